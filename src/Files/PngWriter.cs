@@ -14,8 +14,6 @@ internal static class PngWriter
     private const byte Color = 2;
     private const byte BitDepth = 8;
 
-    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => ByteCrc((uint)n))];
-
     /// <summary>Writes an image.</summary>
     /// <param name="stream">The stream to write to. It stays open.</param>
     /// <param name="pixels">The pixels, [height, width, channels]: 0 is black, 255 is white.</param>
@@ -61,28 +59,7 @@ internal static class PngWriter
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
         stream.Write(number);
         stream.Write(typeAndData);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc(typeAndData));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Add(0, typeAndData));
         stream.Write(number);
-    }
-
-    private static uint Crc(byte[] bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var b in bytes)
-        {
-            crc = CrcTable[(crc ^ b) & 0xFF] ^ (crc >> 8);
-        }
-
-        return ~crc;
-    }
-
-    private static uint ByteCrc(uint crc)
-    {
-        for (var bit = 0; bit < 8; bit++)
-        {
-            crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
-        }
-
-        return crc;
     }
 }

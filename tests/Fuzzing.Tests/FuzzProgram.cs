@@ -13,6 +13,7 @@ internal static class FuzzProgram
             ["cells"] = folder => new CellTextTarget(folder),
             ["checkpoint"] = folder => new CheckpointTarget(folder),
             ["csv"] = folder => new CsvTarget(folder),
+            ["files"] = folder => new RowTextTarget(folder),
             ["idx"] = folder => new IdxTarget(folder),
             ["jobs"] = folder => new JobFolderTarget(folder),
             ["json"] = folder => new JsonTarget(folder),

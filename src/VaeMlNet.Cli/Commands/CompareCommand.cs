@@ -50,7 +50,7 @@ internal sealed class CompareCommand : VerbCommand
     );
 
     private readonly ColumnOptions columns = new(
-        "The columns of the CSV file to use, in the order of training [default: all; table models find their columns by name]"
+        "The columns of the file to use, in the order of training [default: all; table models find their columns by name]"
     );
 
     private readonly Option<string[]?> tasks = OptionFactory.Names(

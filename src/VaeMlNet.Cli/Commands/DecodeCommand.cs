@@ -74,7 +74,7 @@ internal sealed class DecodeCommand : VerbCommand
     {
         var path = parse.GetValue(data)!;
         var choice = columns.Read(parse);
-        var latents = LatentWriter.Header(opened.LatentDim);
+        var latents = WrittenColumn.Names(LatentWriter.Header(opened.LatentDim));
         if (choice.Columns is null && latents.All(CsvFile.Open(path).Has))
         {
             choice = choice with { Columns = latents };

@@ -15,7 +15,7 @@ internal sealed class InfoCommand : VerbCommand
 
     private readonly Argument<string> path = new("PATH")
     {
-        Description = "A CSV file, a folder that 'export' wrote, or any ONNX file",
+        Description = "A file of a table, a folder that 'export' wrote, or any ONNX file",
     };
 
     private readonly Option<bool> json = new("--json") { Description = "Write the facts as JSON" };
@@ -23,17 +23,17 @@ internal sealed class InfoCommand : VerbCommand
     private readonly Option<string?> writeSchema = OptionFactory.Text(
         "--write-schema",
         "FILE.json",
-        "Also write the kinds and formats of a CSV file's columns, to be edited and given to other verbs as --schema"
+        "Also write the kinds and formats of a table's columns, to be edited and given to other verbs as --schema"
     );
 
-    private readonly ColumnOptions columns = new("Columns of the CSV file to describe [default: all]");
+    private readonly ColumnOptions columns = new("Columns of the file to describe [default: all]");
     private readonly SchemaOptions schema = new();
 
     /// <summary>Creates the verb.</summary>
     public InfoCommand(CommandContext context)
         : base(
             "info",
-            "Describes a CSV file, a model folder or an ONNX file: columns, latents, threshold, training, operators.",
+            "Describes a table, a model folder or an ONNX file: columns, latents, threshold, training, operators.",
             context
         )
     {
@@ -89,7 +89,7 @@ internal sealed class InfoCommand : VerbCommand
         if (forTables.Length > 0)
         {
             throw new UsageException(
-                $"{string.Join(", ", forTables)} is only for CSV files, but '{described}' is a model. Leave the option out."
+                $"{string.Join(", ", forTables)} is only for tables, but '{described}' is a model. Leave the option out."
             );
         }
 

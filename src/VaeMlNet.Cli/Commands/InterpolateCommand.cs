@@ -18,7 +18,7 @@ internal sealed class InterpolateCommand : VerbCommand
     );
 
     private readonly ColumnOptions columns = new(
-        "The columns of the CSV file to use, in the order of training [default: all]"
+        "The columns of the file to use, in the order of training [default: all]"
     );
 
     private readonly Option<int[]?> rows = OptionFactory.Integers(

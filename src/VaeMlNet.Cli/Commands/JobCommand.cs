@@ -22,7 +22,7 @@ internal sealed partial class JobCommand : VerbCommand
     private readonly Argument<string> verb = new("VERB") { Description = "The verb that each shard runs" };
     private readonly Argument<string> model = new("MODELFOLDER")
     {
-        Description = "A folder that 'export' wrote; for tune, the CSV file with the rows",
+        Description = "A folder that 'export' wrote; for tune, the file with the rows",
     };
 
     private readonly Argument<string[]> rest = new("OPTIONS")

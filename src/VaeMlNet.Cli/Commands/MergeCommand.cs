@@ -40,10 +40,10 @@ internal sealed class MergeCommand : VerbCommand
                 result.AddError("'merge' needs either --out=FILE.csv or --manifest=FILE.json. Pass one of them.");
             }
 
-            if (result.GetValue(output) is { } path && IdvFile.IsIdv(path))
+            if (result.GetValue(output) is { } path && (IdvFile.IsIdv(path) || ParquetOutput.IsParquet(path)))
             {
                 result.AddError(
-                    $"--out is '{path}', but the results of shards are CSV, and so is the merged file. Pass a name that does not end in .idv."
+                    $"--out is '{path}', but the results of shards are CSV, and so is the merged file. Pass a name that does not end in .idv or .parquet."
                 );
             }
         });

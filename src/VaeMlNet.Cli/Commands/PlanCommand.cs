@@ -11,7 +11,7 @@ internal sealed class PlanCommand : VerbCommand
     private readonly Option<string?> data = OptionFactory.Text(
         "--data",
         "FILES",
-        "The files, folders or patterns of the rows, in the order of the rows: CSV files with the same columns, or IDX images"
+        "The files, folders or patterns of the rows, in the order of the rows: tables with the same columns, or IDX images"
     );
 
     private readonly Option<int?> shards = OptionFactory.Integer("--shards", "The number of shards", minimum: 1);

@@ -65,7 +65,7 @@ internal sealed class ReconstructCommand : VerbCommand
                 parse,
                 rows,
                 path,
-                TableRowWriter.Header(ModelTable.Columns(model.Manifest, rows.FeatureNames))
+                WrittenColumn.Names(TableRowWriter.Header(ModelTable.Columns(model.Manifest, rows.FeatureNames)))
             ),
         };
         return output.Write(parse, path, model, decoded, Context.CancellationToken);

@@ -171,7 +171,7 @@ internal sealed class ReportCommand : VerbCommand
 
         return images is null
             ? throw new CommandException(
-                $"--labels is for IDX images, but '{rows.Path}' is a CSV file. Pass the column with the labels as --label-column."
+                $"--labels is for IDX images, but '{rows.Path}' is a table. Pass the column with the labels as --label-column."
             )
             : ImageLabels(path, images);
     }

@@ -46,7 +46,7 @@ internal sealed class SynthesizeCommand : VerbCommand
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
         "FILE",
-        "FILE.idv: ML.NET's binary format; any other name: a CSV file, '-' for standard output"
+        "FILE.parquet: Parquet; FILE.idv: ML.NET's binary format; any other name: a CSV file, '-' for standard output"
     );
 
     /// <summary>Creates the verb.</summary>

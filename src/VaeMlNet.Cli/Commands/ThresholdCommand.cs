@@ -22,7 +22,7 @@ internal sealed class ThresholdCommand : VerbCommand
     );
 
     private readonly ColumnOptions columns = new(
-        "The columns of the CSV file to use, in the order of training [default: all]"
+        "The columns of the file to use, in the order of training [default: all]"
     );
 
     private readonly DeviceOption device = new();

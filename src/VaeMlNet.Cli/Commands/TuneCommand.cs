@@ -16,7 +16,10 @@ internal sealed class TuneCommand : VerbCommand
         ["random"] = VaeTuningMethod.Random,
     };
 
-    private readonly Argument<string> data = new("DATA") { Description = "The rows: a CSV file with a header" };
+    private readonly Argument<string> data = new("DATA")
+    {
+        Description = "The rows: a table as CSV with a header, Parquet or JSON lines",
+    };
 
     private readonly Option<string> objective = OptionFactory.Choice(
         "--objective",
@@ -80,7 +83,7 @@ internal sealed class TuneCommand : VerbCommand
         "Options of the training, as for 'train'. They are kept, and the others are searched"
     );
 
-    private readonly ColumnOptions columns = new("Columns of the CSV file to use [default: all]");
+    private readonly ColumnOptions columns = new("Columns of the file to use [default: all]");
     private readonly SchemaOptions schema = new();
     private readonly Option<string?> output = OptionFactory.Text("--out", "FOLDER", "The folder for trials and model");
 

@@ -11,7 +11,7 @@ internal sealed class DataOptions
         OptionFactory.Text(
             "--data",
             "FILE",
-            "The rows: IDX images (scaled to [0, 1]), or CSV with a header. Table models take columns of any type, other models take numbers only; '-' for standard input"
+            "The rows: IDX images (scaled to [0, 1]), or a table as CSV with a header, Parquet or JSON lines, CSV and JSON lines also in .gz or .zip. Table models take columns of any type, other models take numbers only; '-' for standard input"
         );
 
     /// <summary>Gets the option <c>--mnist</c>, the folder with the files of MNIST.</summary>
@@ -31,7 +31,7 @@ internal sealed class DataOptions
         );
 
     /// <summary>Gets the options that choose columns of a CSV file.</summary>
-    public ColumnOptions Columns { get; } = new("Columns of the CSV file to use [default: all]");
+    public ColumnOptions Columns { get; } = new("Columns of the file to use [default: all]");
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -172,7 +172,7 @@ internal sealed class DataOptions
             return parse.GetValue(Data) is { } series && !parse.CommandResult.IsGiven(Validation)
                 ? new SeriesFile(series).Open(trained, sorts)
                 : throw new CommandException(
-                    $"Checkpoint '{checkpoint}' is a model of a time series. Pass a CSV file with its channels as --data, and leave --mnist and --validation out."
+                    $"Checkpoint '{checkpoint}' is a model of a time series. Pass a file with its channels as --data, and leave --mnist and --validation out."
                 );
         }
 
@@ -183,7 +183,7 @@ internal sealed class DataOptions
                     ModelTable.Columns(columns.Concat(trained.ConditionColumns), trained.Options.TableSchema)
                 )
                 : throw new CommandException(
-                    $"Checkpoint '{checkpoint}' is a table model, but MNIST is not a table. Pass a CSV file with the columns of the model as --data."
+                    $"Checkpoint '{checkpoint}' is a table model, but MNIST is not a table. Pass a file with the columns of the model as --data."
                 );
         }
 

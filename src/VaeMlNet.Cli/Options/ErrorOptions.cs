@@ -4,7 +4,7 @@ using CsvHelper;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The options for rows of a CSV file that cannot be read: whether they are skipped, and the log of their faults.</summary>
+/// <summary>The options for rows of a table that cannot be read: whether they are skipped, and the log of their faults.</summary>
 internal sealed class ErrorOptions
 {
     private const string Stop = "stop";
@@ -12,7 +12,7 @@ internal sealed class ErrorOptions
 
     private readonly Option<string> onError = OptionFactory.Choice(
         "--on-error",
-        "What to do with rows of a CSV file that cannot be read: stop, or skip them and write their faults to --error-log",
+        "What to do with rows of a table that cannot be read: stop, or skip them and write their faults to --error-log",
         [Stop, Skip],
         Stop
     );
@@ -45,7 +45,7 @@ internal sealed class ErrorOptions
         if (rows.Csv is not { } file)
         {
             throw new CommandException(
-                $"{onError.Name}={Skip} is for CSV files, but '{rows.Path}' is not one. Leave it out."
+                $"{onError.Name}={Skip} is for tables, but '{rows.Path}' is not one. Leave it out."
             );
         }
 

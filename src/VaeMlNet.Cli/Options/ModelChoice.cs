@@ -21,7 +21,7 @@ internal sealed record ModelChoice(string Model, string Reason)
         var width = Width(path);
         return width switch
         {
-            null => new ModelChoice(ModelPreset.Table, $"'{path}' is a CSV file"),
+            null => new ModelChoice(ModelPreset.Table, $"'{path}' is a table"),
             MnistWidth => new ModelChoice(ModelPreset.Mnist, $"'{path}' contains images of {MnistWidth} pixels"),
             _ => new ModelChoice(ModelPreset.FullyConnected, $"'{path}' contains images"),
         };

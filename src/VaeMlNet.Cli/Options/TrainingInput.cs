@@ -86,7 +86,7 @@ internal sealed class TrainingInput
             if (result.IsGiven(Data.Mnist))
             {
                 result.AddError(
-                    $"--model={model} takes the columns of a CSV file, so --mnist has no effect. Pass --data=FILE.csv instead."
+                    $"--model={model} takes the columns of a table, so --mnist has no effect. Pass --data=FILE.csv instead."
                 );
             }
         }
@@ -162,7 +162,7 @@ internal sealed class TrainingInput
         {
             if (parse.GetValue(Data.Data) is { } path)
             {
-                // A folder, or a file that is not there, is not called a CSV file first.
+                // A folder, or a file that is not there, is not called a table first.
                 InputFile.Read(path, stream => stream.Length);
             }
 

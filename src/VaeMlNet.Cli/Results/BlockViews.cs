@@ -16,7 +16,7 @@ internal sealed class BlockViews(InferenceRows rows, params IReadOnlyList<ITrans
     /// Writes results as CSV: those of blocks at the same time if the rows are divided into blocks, otherwise those of one row after the other.
     /// </summary>
     /// <param name="path">The file to create or replace; null to write nothing.</param>
-    /// <param name="header">The column names of the results.</param>
+    /// <param name="header">The columns of the results.</param>
     /// <param name="data">The view of all rows.</param>
     /// <param name="write">
     /// Writes the results of a block (null: of all rows), given the views after each step. Returns an action that runs after all rows before
@@ -26,7 +26,7 @@ internal sealed class BlockViews(InferenceRows rows, params IReadOnlyList<ITrans
     /// <param name="cancellationToken">Checked before each block.</param>
     public void Write(
         string? path,
-        string[] header,
+        WrittenColumn[] header,
         IDataView data,
         Func<CsvFile?, IDataView[], CsvWriter, Action> write,
         IProgress<double> progress,

@@ -79,11 +79,11 @@ internal sealed class DecodedRowsFile(VaeModel model, DecodedRows decoded)
 
     private void Tell(DataViewRow row) => decoded.Written(row.Position + 1);
 
-    private string[] Header() =>
+    private WrittenColumn[] Header() =>
         [
             .. InOrder(
                 columns.Select(column => (column.Name, TableRowWriter.Header([column]))),
-                identifiers.Select(column => (column.Name, new[] { column.Name }))
+                identifiers.Select(column => (column.Name, new[] { WrittenColumn.Of(column.Name, column) }))
             ),
         ];
 

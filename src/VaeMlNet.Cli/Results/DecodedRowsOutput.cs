@@ -19,7 +19,7 @@ internal sealed class DecodedRowsOutput
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
         "FILE",
-        "FILE.png: a grid of images; FILE.idv: ML.NET's binary format; any other name: a CSV file with the columns of the data, '-' "
+        "FILE.png: a grid of images; FILE.parquet: Parquet; FILE.idv: ML.NET's binary format; any other name: a CSV file with the columns of the data, '-' "
             + "for standard output"
     );
 

@@ -41,7 +41,7 @@ internal sealed class InferenceInput(
         OptionFactory.Text(
             "--data",
             "FILE",
-            "The rows: IDX images (scaled to [0, 1]), or CSV with a header and the columns of the training data; '-' for standard "
+            "The rows: IDX images (scaled to [0, 1]), or a table with the columns of the training data as CSV, Parquet or JSON lines, CSV and JSON lines also in .gz or .zip; '-' for standard "
                 + "input, or files: a folder, a pattern such as 'rows/*.csv', or several paths with commas"
         )
     );
@@ -52,13 +52,13 @@ internal sealed class InferenceInput(
             OptionFactory.Text(
                 "--out",
                 "FILE",
-                $"The file to write: {outputDescription}; FILE.idv: ML.NET's binary format; any other name: CSV, '-' for standard output"
+                $"The file to write: {outputDescription}; FILE.parquet: Parquet; FILE.idv: ML.NET's binary format; any other name: CSV, '-' for standard output"
             ),
             !outputIsOptional
         );
 
     private readonly ColumnOptions columns = new(
-        "The columns of the CSV file to use, in the order of training [default: all; table models find their columns by name]"
+        "The columns of the file to use, in the order of training [default: all; table models find their columns by name]"
     );
 
     private readonly Option<ShardNumber?> shard = ShardOption.Create(
@@ -67,14 +67,14 @@ internal sealed class InferenceInput(
 
     private readonly Option<string[]?> keep = OptionFactory.Names(
         "--keep",
-        "Columns of the CSV file to copy into the results, such as ids; all: every column"
+        "Columns of the file to copy into the results, such as ids; all: every column"
             + (keepsAll ? " [default: all]" : "")
     );
 
     private readonly Option<string?> schema = OptionFactory.Text(
         "--schema",
         "FILE.json",
-        "The formats of the columns where the CSV file has others than the training data; models of tables only"
+        "The formats of the columns where the file has others than the training data; models of tables only"
     );
 
     private readonly ErrorOptions errors = new();
@@ -157,7 +157,7 @@ internal sealed class InferenceInput(
         return names is null || isCsv
             ? names
             : throw new CommandException(
-                "--keep copies columns of a CSV file into a CSV file. Leave it out for others."
+                "--keep copies columns of a table into a CSV or Parquet file. Leave it out for others."
             );
     }
 
@@ -186,10 +186,10 @@ internal sealed class InferenceInput(
         Func<VaeModel, InferenceRows, string, long> run
     )
     {
-        if (parse.CommandResult.IsGiven(shard) && IdvFile.IsIdv(path))
+        if (parse.CommandResult.IsGiven(shard) && (IdvFile.IsIdv(path) || ParquetOutput.IsParquet(path)))
         {
             throw new UsageException(
-                $"--out is '{path}', but with --shard it is a folder of CSV files. Pass a name that does not end in .idv."
+                $"--out is '{path}', but with --shard it is a folder of CSV files. Pass a name that does not end in .idv or .parquet."
             );
         }
 

@@ -5,11 +5,11 @@ namespace VaeMlNet.Cli;
 
 /// <summary>The results of a step that are written.</summary>
 /// <param name="Columns">The columns that are read: those of a binary file, and all that <paramref name="Bind"/> needs.</param>
-/// <param name="Header">Returns the names of the CSV columns, given the columns after the step.</param>
+/// <param name="Header">Returns the columns that are written, given the columns after the step.</param>
 /// <param name="Bind">Returns an action that writes the CSV cells of the current row, given the cursor.</param>
 internal sealed record StepResults(
     string[] Columns,
-    Func<DataViewSchema, string[]> Header,
+    Func<DataViewSchema, WrittenColumn[]> Header,
     Func<DataViewRow, Action<CsvWriter>> Bind
 )
 {
@@ -45,7 +45,7 @@ internal sealed record StepResults(
     public static StepResults Of(string[] columns) =>
         new(
             columns,
-            schema => [.. columns.SelectMany(name => CellWriter.Names(schema[name]))],
+            schema => [.. columns.SelectMany(name => CellWriter.Columns(schema[name]))],
             row =>
             {
                 Action<CsvWriter>[] writers = [.. columns.Select(name => CellWriter.Bind(row, name))];

@@ -36,15 +36,16 @@ internal sealed class RowScan(int blockRows, bool allowsFaults = false)
             row++;
         }
 
-        marks ??= NewMarks(new FileInfo(file.Path).Length, rowsBefore);
-        marks.Rows = row;
+        var end = file.MeasureText();
+        marks ??= NewMarks(end, rowsBefore);
+        (marks.Rows, marks.End) = (row, end);
         return marks;
     }
 
     private RowMarks ScanImages(IdxImageFile file, long rowsBefore)
     {
         var marks = NewMarks(Place(file, 0), rowsBefore);
-        marks.Rows = file.RowCount;
+        (marks.Rows, marks.End) = (file.RowCount, Place(file, file.RowCount));
         while (marks.NextMarked < file.RowCount)
         {
             marks.Add(Place(file, marks.NextMarked));
@@ -63,7 +64,7 @@ internal sealed class RowScan(int blockRows, bool allowsFaults = false)
     private static void CheckEncoding(CsvFile file)
     {
         Span<byte> start = stackalloc byte[2];
-        using var stream = InputFile.Open(file.Path);
+        using var stream = file.OpenStream();
         var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         var encoding = start[..count] is [0xFF, 0xFE] or [0xFE, 0xFF] ? "utf-16" : file.EncodingName;
         if (encoding is not null)
@@ -91,6 +92,9 @@ internal sealed class RowMarks(long start, long firstMarked, int blockRows)
 
     /// <summary>Gets or sets the number of rows of the file. It is set after the scan.</summary>
     public long Rows { get; set; }
+
+    /// <summary>Gets or sets the length of the text of the rows in bytes. It is set after the scan.</summary>
+    public long End { get; set; }
 
     /// <summary>Gets the index of the row that the next mark belongs to.</summary>
     public long NextMarked => firstMarked + (long)marks.Count * blockRows;

@@ -66,20 +66,21 @@ internal sealed record ShardPlan(
         && piece.File < Files.Count
         && piece.FirstRow <= Files[piece.File].Rows - piece.Rows
         && piece.Offset >= Files[piece.File].Start
-        && piece.Offset <= Files[piece.File].Bytes - piece.Bytes;
+        && piece.Offset <= Files[piece.File].TextBytes - piece.Bytes;
 }
 
 /// <summary>A file at the time when the plan was created.</summary>
 /// <param name="Path">The path, as the user gave it.</param>
 /// <param name="Bytes">The length of the file in bytes.</param>
 /// <param name="Written">The time of the last change.</param>
-/// <param name="Start">The byte offset of the first row.</param>
+/// <param name="Start">The byte offset of the first row in the CSV text.</param>
 /// <param name="Rows">The number of rows.</param>
-internal sealed record PlannedFile(string Path, long Bytes, DateTime Written, long Start, long Rows)
+/// <param name="TextBytes">The length of the CSV text of the rows, which is that of the file unless the file is packed or of another format.</param>
+internal sealed record PlannedFile(string Path, long Bytes, DateTime Written, long Start, long Rows, long TextBytes)
 {
     /// <summary>Gets whether the numbers agree with each other.</summary>
     [JsonIgnore]
-    public bool IsConsistent => Start >= 0 && Start <= Bytes && Rows >= 0;
+    public bool IsConsistent => Start >= 0 && Start <= TextBytes && Rows >= 0;
 }
 
 /// <summary>The rows of one shard.</summary>
@@ -92,6 +93,6 @@ internal sealed record PlannedShard(long FirstRow, long Rows, IReadOnlyList<File
 /// <param name="File">The index of the file in the plan, from 0.</param>
 /// <param name="FirstRow">The index of the first row in the file, from 0.</param>
 /// <param name="Rows">The number of rows.</param>
-/// <param name="Offset">The byte offset of the first row in the file.</param>
+/// <param name="Offset">The byte offset of the first row in the CSV text of the file.</param>
 /// <param name="Bytes">The number of bytes up to the next piece or the end of the file.</param>
 internal sealed record FilePiece(int File, long FirstRow, long Rows, long Offset, long Bytes);

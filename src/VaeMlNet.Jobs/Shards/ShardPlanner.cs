@@ -42,9 +42,9 @@ internal static class ShardPlanner
         {
             // The size and the time are read before the content, so that a change during the scan is detected.
             FileInfo info = new(path);
-            PlannedFile file = new(path, info.Length, info.LastWriteTimeUtc, 0, 0);
+            PlannedFile file = new(path, info.Length, info.LastWriteTimeUtc, 0, 0, 0);
             marks.Add(scan.Scan(path, rows, cancellationToken));
-            files.Add(file with { Start = marks[^1][0], Rows = marks[^1].Rows });
+            files.Add(file with { Start = marks[^1][0], Rows = marks[^1].Rows, TextBytes = marks[^1].End });
             rows += marks[^1].Rows;
         }
 
@@ -78,7 +78,7 @@ internal static class ShardPlanner
 
     private static FilePiece Piece(int index, long from, long to, PlannedFile file, RowMarks marks)
     {
-        var end = to == file.Rows ? file.Bytes : marks[to];
+        var end = to == file.Rows ? file.TextBytes : marks[to];
         return new FilePiece(index, from, to - from, marks[from], end - marks[from]);
     }
 }

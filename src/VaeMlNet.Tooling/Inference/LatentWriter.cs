@@ -9,8 +9,9 @@ internal static class LatentWriter
     /// <summary>The column of the latents that the step adds.</summary>
     public const string LatentColumn = "Latent";
 
-    /// <summary>Returns the names of the CSV columns.</summary>
-    public static string[] Header(int latentDim) => [.. Enumerable.Range(0, latentDim).Select(i => $"latent_{i}")];
+    /// <summary>Returns the columns.</summary>
+    public static WrittenColumn[] Header(int latentDim) =>
+        [.. WrittenColumn.Numbers(Enumerable.Range(0, latentDim).Select(i => $"latent_{i}"))];
 
     /// <summary>Returns an action that writes the latents of the current row of a cursor.</summary>
     public static Action<CsvWriter> Bind(DataViewRow row) => CellWriter.Bind(row, LatentColumn);

@@ -57,13 +57,15 @@ internal sealed class ScoreWriter(
     /// <summary>Gets the columns of the step that are written.</summary>
     public string[] Columns => [.. LeadingColumns, .. VectorColumns];
 
-    /// <summary>Gets the names of the CSV columns.</summary>
-    public string[] Header =>
+    /// <summary>Gets the columns that are written.</summary>
+    public WrittenColumn[] Header =>
         [
-            .. LeadingColumns,
-            .. (slotNames ?? []).Select(name => $"contribution.{name}"),
-            .. ExpectedNames.Select(name => $"expected.{name}"),
-            .. ExpectedNames.Select(name => $"uncertainty.{name}"),
+            .. LeadingColumns.Select(name => new WrittenColumn(name, TypeOf(name))),
+            .. WrittenColumn.Numbers([
+                .. (slotNames ?? []).Select(name => $"contribution.{name}"),
+                .. ExpectedNames.Select(name => $"expected.{name}"),
+                .. ExpectedNames.Select(name => $"uncertainty.{name}"),
+            ]),
         ];
 
     private string[] VectorColumns =>
@@ -79,6 +81,14 @@ internal sealed class ScoreWriter(
             .. hasPValues ? (string[])[PValueColumn] : [],
             .. hasUnseen ? (string[])[UnseenColumn] : [],
         ];
+
+    private static WrittenType TypeOf(string name) =>
+        name switch
+        {
+            PredictedLabelColumn => WrittenType.Truth,
+            UnseenColumn => WrittenType.Text,
+            _ => WrittenType.Single,
+        };
 
     /// <summary>Returns a writer for some of the rows, whose counts and scores are added later.</summary>
     public ScoreWriter Part() =>

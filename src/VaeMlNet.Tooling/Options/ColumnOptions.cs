@@ -9,12 +9,12 @@ internal sealed class ColumnOptions(string columnsDescription)
     private readonly Option<string[]?> columns = OptionFactory.Names("--columns", columnsDescription);
     private readonly Option<string[]?> ignored = OptionFactory.Names(
         "--ignore",
-        "The columns of the CSV file to leave out"
+        "The columns of the file to leave out"
     );
     private readonly Option<string?> label = OptionFactory.Text(
         "--label-column",
         "NAME",
-        "The column of the CSV file with the labels; models do not read it"
+        "The column of the file with the labels; models do not read it"
     );
 
     /// <summary>Gets the options.</summary>

@@ -10,14 +10,17 @@ namespace VaeMlNet.Tooling;
 /// </summary>
 internal static class CellWriter
 {
-    /// <summary>Returns the names of the cells of a column.</summary>
+    /// <summary>Returns the columns of the cells of a column.</summary>
     /// <exception cref="CommandException">The column is a vector of unknown size.</exception>
-    public static IEnumerable<string> Names(DataViewSchema.Column column) =>
-        column.Type is not VectorDataViewType vector || vector.Size == 1 ? [column.Name]
+    public static IEnumerable<WrittenColumn> Columns(DataViewSchema.Column column) =>
+        column.Type is not VectorDataViewType vector || vector.Size == 1 ? [new(column.Name, TypeOf(column))]
         : vector.Size > 1
             ? Enumerable
                 .Range(0, vector.Size)
-                .Select(slot => string.Create(CultureInfo.InvariantCulture, $"{column.Name}_{slot}"))
+                .Select(slot => new WrittenColumn(
+                    string.Create(CultureInfo.InvariantCulture, $"{column.Name}_{slot}"),
+                    TypeOf(column)
+                ))
         : throw new CommandException(
             $"Output '{column.Name}' is {column.Type}: the number of values per row is unknown, so it cannot be written as columns. "
                 + "Choose other outputs with --output."
@@ -85,6 +88,16 @@ internal static class CellWriter
             write(csv, value);
         };
     }
+
+    private static WrittenType TypeOf(DataViewSchema.Column column) =>
+        ((column.Type as VectorDataViewType)?.ItemType ?? column.Type).RawType switch
+        {
+            var type when type == typeof(float) => WrittenType.Single,
+            var type when type == typeof(double) => WrittenType.Double,
+            var type when type == typeof(bool) => WrittenType.Truth,
+            var type when type == typeof(ReadOnlyMemory<char>) => WrittenType.Text,
+            _ => WrittenType.Whole,
+        };
 
     /// <summary>Writes a Boolean.</summary>
     public static void Write(CsvWriter csv, bool value) => csv.WriteField(value ? "true" : "false");

@@ -67,6 +67,7 @@ internal sealed record ColumnChoice(IReadOnlyList<string>? Columns, IReadOnlyLis
         HashSet<int> ignored = [.. Ignored.Select(file.IndexOf)];
         var taken = Columns is null ? Enumerable.Range(0, file.Header.Count) : Columns.Select(file.IndexOf);
         int[] indices = [.. taken.Where(index => !ignored.Contains(index))];
+        Array.ForEach(indices, file.CheckReadable);
         return indices.Length > 0
             ? indices
             : throw new CommandException($"No column of {file.Name} is left to use. Name fewer columns with --ignore.");

@@ -6,8 +6,8 @@ using CsvHelper;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// A CSV file with a header, or the same text in memory. The separator (comma, semicolon, tab or bar) is detected from the first
-/// lines. Every enumeration reads the records from the start. Errors name the file and the position in it.
+/// A file of rows as CSV text with a header, or such text in memory. The separator (comma, semicolon, tab or bar) of a CSV file is detected from
+/// the first lines. Every enumeration reads the records from the start. Errors name the file and the position in it.
 /// </summary>
 internal sealed class CsvFile
 {
@@ -29,6 +29,7 @@ internal sealed class CsvFile
     private readonly ReadOnlyMemory<byte>? block;
     private readonly IReadOnlyList<long> left = []; // the numbers of the rows that were left out, in rising order
     private readonly int[]? order; // the indices of the rows before they were sorted; null if they were not
+    private readonly RowText? text; // the file; null for the text of a message
 
     private CsvFile(
         string path,
@@ -38,9 +39,11 @@ internal sealed class CsvFile
         Func<Stream> open,
         Encoding? encoding,
         Encoding? marked = null,
-        FileSlices? slices = null
+        FileSlices? slices = null,
+        RowText? text = null
     )
     {
+        this.text = text;
         Path = path;
         Name = name;
         this.header = header;
@@ -53,7 +56,16 @@ internal sealed class CsvFile
     }
 
     private CsvFile(CsvFile whole, Func<Stream> open, IReadOnlyList<long> left, int[]? order = null)
-        : this(whole.Path, whole.Name, whole.header, whole.Separator, open, encoding: null, slices: whole.slices)
+        : this(
+            whole.Path,
+            whole.Name,
+            whole.header,
+            whole.Separator,
+            open,
+            encoding: null,
+            slices: whole.slices,
+            text: whole.text
+        )
     {
         names = whole.names;
         this.left = left;
@@ -61,7 +73,17 @@ internal sealed class CsvFile
     }
 
     private CsvFile(CsvFile whole, ReadOnlyMemory<byte> block, long firstRow, int rowCount)
-        : this(whole.Path, whole.Name, whole.header, whole.Separator, whole.open, whole.encoding, null, whole.slices)
+        : this(
+            whole.Path,
+            whole.Name,
+            whole.header,
+            whole.Separator,
+            whole.open,
+            whole.encoding,
+            null,
+            whole.slices,
+            whole.text
+        )
     {
         this.block = block;
         left = whole.left;
@@ -86,6 +108,10 @@ internal sealed class CsvFile
     /// <summary>Gets the name of the encoding, where the file has no byte order mark and is not UTF-8; null for others.</summary>
     public string? EncodingName => encoding?.WebName;
 
+    /// <summary>Gets the names of the columns whose cells are categories by the format of the file.</summary>
+    public IEnumerable<string> Categories =>
+        text?.Columns?.Where(column => column.IsCategory).Select(column => column.Name) ?? [];
+
     /// <summary>Gets the index of the first row among all rows of a job.</summary>
     public long FirstRow => (slices?.FirstRow ?? 0) + FirstRowRead;
 
@@ -99,7 +125,7 @@ internal sealed class CsvFile
     /// Returns the same columns, read from slices of this file and others instead of the whole file.
     /// </summary>
     public CsvFile Slice(FileSlices slices) =>
-        new(Path, Name, header, Separator, slices.OpenText, encoding, marked, slices);
+        new(Path, Name, header, Separator, slices.OpenText, encoding, marked, slices, text);
 
     /// <summary>Returns the same columns, read from some of the rows.</summary>
     /// <param name="text">The rows in UTF-8, without the header.</param>
@@ -256,14 +282,22 @@ internal sealed class CsvFile
     /// </exception>
     public static CsvFile Open(string path)
     {
-        if (IdxHeader.StartsFile(path))
+        var text = RowText.Find(path);
+        if (text.Columns is { } columns)
         {
-            throw new CommandException($"'{path}' is an IDX file of images, expected a CSV file with a header.");
+            return new(
+                path,
+                text.Name,
+                [.. columns.Select(column => column.Name.Trim())],
+                ',',
+                text.Open,
+                encoding: null,
+                text: text
+            );
         }
 
-        ForeignFile.Refuse(path);
-        var (encoding, marked) = InputFile.Read(path, TextEncodings.FindBoth);
-        return Read(path, $"CSV file '{path}'", UnchangedFile.Repeatedly(path), encoding, marked);
+        var (encoding, marked) = Guarded(path, ((CsvText)text).FindEncoding);
+        return Read(path, text.Name, text.Open, encoding, marked, text);
     }
 
     /// <summary>Reads the header of the text of a message.</summary>
@@ -315,6 +349,30 @@ internal sealed class CsvFile
     /// <summary>Opens the file, with its header. The caller must dispose the stream.</summary>
     public Stream OpenStream() => open();
 
+    /// <summary>Returns the length of the CSV text in bytes. Text that is unpacked or written while it is read is read once for it.</summary>
+    /// <exception cref="CommandException">The file is damaged.</exception>
+    public long MeasureText() =>
+        Guarded(
+            Path,
+            () =>
+            {
+                using var stream = open();
+                if (stream is UnchangedFile)
+                {
+                    return stream.Length;
+                }
+
+                var block = new byte[BytesRead];
+                long length = 0;
+                for (var count = -1; count != 0; length += count)
+                {
+                    count = stream.Read(block.AsSpan());
+                }
+
+                return length;
+            }
+        );
+
     /// <summary>Returns the text of an open file in UTF-8, perhaps after a byte order mark. Disposing it does not close the file.</summary>
     public Stream Utf8(Stream stream) =>
         (encoding ?? marked) is { } other
@@ -351,6 +409,24 @@ internal sealed class CsvFile
 
     /// <summary>Returns whether the file has at least one column with this name.</summary>
     public bool Has(string name) => names.Value.Has(name);
+
+    /// <summary>Returns a column for copies of its cells, with its type where the format of the file has types.</summary>
+    /// <param name="index">The index of the column.</param>
+    public WrittenColumn ColumnOf(int index) =>
+        text?.Columns?[index].Output is { } output ? output with { Name = header[index] } : header[index];
+
+    /// <summary>Throws if the cells of a column cannot be read in the format of the file.</summary>
+    /// <param name="index">The index of the column.</param>
+    /// <exception cref="CommandException">They cannot be read.</exception>
+    public void CheckReadable(int index)
+    {
+        if (text?.Columns?[index].Problem is { } problem)
+        {
+            throw new CommandException(
+                $"{Name}, column '{header[index]}' cannot be read: {problem}. Leave the column out with --ignore, or write its values as columns of numbers or texts."
+            );
+        }
+    }
 
     /// <summary>Returns where a row is, for messages. The rows before it are read again.</summary>
     /// <param name="row">The row, from 1.</param>
@@ -391,6 +467,7 @@ internal sealed class CsvFile
     /// <summary>Returns the position of the current record for messages.</summary>
     public string Place(CsvRecord record) =>
         slices?.Place(Original(record.RowNumber))
+        ?? text?.Place(Original(record.RowNumber))
         ?? (
             left.Count == 0 && order is null
                 ? $"{Name}, row {record.RowNumber} (line {record.LineNumber})"
@@ -411,7 +488,8 @@ internal sealed class CsvFile
         string name,
         Func<Stream> open,
         Encoding? encoding,
-        Encoding? marked = null
+        Encoding? marked = null,
+        RowText? text = null
     )
     {
         using var reader = CsvReader.Create(open(), Options with { Encoding = encoding });
@@ -432,7 +510,7 @@ internal sealed class CsvFile
             CheckDelimiter(only, reader.GetString(0), name);
         }
 
-        return new CsvFile(path, name, header, separator, open, encoding, marked);
+        return new CsvFile(path, name, header, separator, open, encoding, marked, text: text);
     }
 
     private static void CheckHeader(string[] header, string name)
@@ -469,6 +547,18 @@ internal sealed class CsvFile
                 $"{name} has one column, '{header}': its cells seem to be separated by '{delimiter}'; expected commas, semicolons, "
                     + "tabs or bars. Use one of these separators."
             );
+        }
+    }
+
+    private static T Guarded<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (IOException e)
+        {
+            throw InputFile.Unreadable(path, e);
         }
     }
 

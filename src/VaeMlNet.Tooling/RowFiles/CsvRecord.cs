@@ -32,7 +32,7 @@ internal sealed class CsvRecord(CsvReader reader)
     /// <summary>Returns the bytes of a cell as the file has them, with quotes and white space.</summary>
     public ReadOnlySpan<byte> Raw(int index) => reader.GetRawSpan(index);
 
-    /// <summary>Removes white space, as <see cref="MemoryExtensions.Trim(ReadOnlySpan{char})"/> does it in the profile.</summary>
+    /// <summary>Removes white space, as the profile does it.</summary>
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty && !IsPlain(text[0]) && First(text) is var (first, length) && Rune.IsWhiteSpace(first))

@@ -5,7 +5,9 @@ using Microsoft.ML;
 
 namespace VaeMlNet.Tooling;
 
-/// <summary>Writes CSV files row by row, with commas, LF line ends and numbers in the invariant culture.</summary>
+/// <summary>
+/// Writes tables row by row: CSV with commas, LF line ends and numbers in the invariant culture, or Parquet where the file name ends so.
+/// </summary>
 internal static class CsvTable
 {
     private const int LeastBytesOfBlock = 1 << 18;
@@ -14,19 +16,25 @@ internal static class CsvTable
 
     /// <summary>Writes a file. It appears when it is complete.</summary>
     /// <param name="path">The file to create or replace; null to write nothing.</param>
-    /// <param name="header">The column names.</param>
+    /// <param name="header">The columns.</param>
     /// <param name="writeRows">Writes the rows, ending each with <see cref="CsvWriter.EndRecord"/>.</param>
     /// <exception cref="CommandException">The file cannot be written.</exception>
-    public static void Write(string? path, string[] header, Action<CsvWriter> writeRows)
+    public static void Write(string? path, WrittenColumn[] header, Action<CsvWriter> writeRows)
     {
         OutputFile.Write(
             path,
             stream =>
             {
-                using var csv = Writer(stream);
-                csv.WriteRecord(header);
+                var parquet = ParquetOutput.IsParquet(path) ? new ParquetOutput(stream, header) : null;
+                using var csv = Writer(parquet ?? stream);
+                if (parquet is null)
+                {
+                    csv.WriteRecord(WrittenColumn.Names(header));
+                }
+
                 writeRows(csv);
                 csv.Flush();
+                parquet?.Finish();
             }
         );
     }
@@ -36,7 +44,7 @@ internal static class CsvTable
     /// </summary>
     /// <remarks>Memory does not grow with the number of rows. The written bytes do not depend on the number of processors.</remarks>
     /// <param name="path">The file to create or replace; null to write nothing.</param>
-    /// <param name="header">The column names of the results.</param>
+    /// <param name="header">The columns of the results.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="batchSize">The number of rows of a batch. All blocks but the last one have whole batches.</param>
     /// <param name="writeRows">
@@ -49,7 +57,7 @@ internal static class CsvTable
     /// <exception cref="CommandException">The rows are damaged, or the file cannot be written.</exception>
     public static void WriteBlocks(
         string? path,
-        string[] header,
+        WrittenColumn[] header,
         CsvFile rows,
         int batchSize,
         Func<CsvFile, CsvWriter, Action> writeRows,
@@ -65,14 +73,15 @@ internal static class CsvTable
                 path,
                 stream =>
                 {
-                    var hasHeader = false;
+                    var parquet = ParquetOutput.IsParquet(path) ? new ParquetOutput(stream, header) : null;
+                    var hasHeader = parquet is not null;
                     OrderedWork.Run(
                         CsvBlock.Divide(rows, batchSize, leastBytes, progress),
                         block => Write(block, texts.TryTake(out var text) ? text : new(), writeRows),
                         result =>
                         {
                             WriteHeader();
-                            result.Text.WriteTo(stream);
+                            result.Text.WriteTo(parquet ?? stream);
                             result.Text.SetLength(0);
                             texts.Add(result.Text);
                             result.End();
@@ -80,6 +89,7 @@ internal static class CsvTable
                         cancellationToken
                     );
                     WriteHeader();
+                    parquet?.Finish();
 
                     // With the first rows, so that standard output stays empty if a cell among them is damaged.
                     void WriteHeader()
@@ -87,7 +97,7 @@ internal static class CsvTable
                         if (!hasHeader)
                         {
                             using var csv = Writer(stream);
-                            csv.WriteRecord(header);
+                            csv.WriteRecord(WrittenColumn.Names(header));
                             csv.Flush();
                             hasHeader = true;
                         }

@@ -22,7 +22,7 @@ internal abstract class FeatureFile
     public virtual long? BlockRowCount => null;
 
     /// <summary>
-    /// Opens an IDX file of images or a CSV file with a header. The first two bytes distinguish them.
+    /// Opens an IDX file of images, or a table. The first two bytes distinguish them.
     /// </summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="columns">The CSV columns to read; null for all.</param>
@@ -57,7 +57,7 @@ internal abstract class FeatureFile
         return columns is null or { IsAll: true }
             ? IdxImageFile.Open(path)
             : throw new CommandException(
-                $"--columns and --ignore choose columns of a CSV file, but '{path}' is an IDX file. Leave the options out."
+                $"--columns and --ignore choose columns of a table, but '{path}' is an IDX file. Leave the options out."
             );
     }
 }

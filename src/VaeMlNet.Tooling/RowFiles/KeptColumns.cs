@@ -26,6 +26,7 @@ internal sealed class KeptColumns
     {
         this.file = file;
         indices = [.. Find(file, names).Where(index => !IsAll(file, names) || !written.Contains(file.Header[index]))];
+        Array.ForEach(indices, file.CheckReadable);
     }
 
     /// <summary>Returns the indices of columns.</summary>
@@ -35,17 +36,17 @@ internal sealed class KeptColumns
     public static IEnumerable<int> Find(CsvFile file, string[] names) =>
         IsAll(file, names) ? Enumerable.Range(0, file.Header.Count) : names.Select(file.IndexOf);
 
-    /// <summary>Gets the names of the columns, before those of the results.</summary>
-    /// <param name="results">The names of the results.</param>
+    /// <summary>Gets the columns, before those of the results.</summary>
+    /// <param name="results">The columns of the results.</param>
     /// <exception cref="CommandException">A column has the name of a result.</exception>
-    public string[] Header(string[] results)
+    public WrittenColumn[] Header(WrittenColumn[] results)
     {
-        string[] names = [.. indices.Select(index => file.Header[index])];
-        return names.Intersect(results).FirstOrDefault() is { } both
+        WrittenColumn[] kept = [.. indices.Select(file.ColumnOf)];
+        return WrittenColumn.Names(kept).Intersect(WrittenColumn.Names(results)).FirstOrDefault() is { } both
             ? throw new CommandException(
                 $"{file.Name} has a column '{both}', and the results have one, too. Rename it, or leave it out of --keep."
             )
-            : [.. names, .. results];
+            : [.. kept, .. results];
     }
 
     private static bool IsAll(CsvFile file, string[] names) => names is [All] && !file.Has(All);

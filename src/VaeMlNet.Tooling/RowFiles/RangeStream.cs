@@ -2,12 +2,14 @@ namespace VaeMlNet.Tooling;
 
 /// <summary>Reads ranges of files one after the other, as if they were one file.</summary>
 /// <param name="ranges">The ranges, in order.</param>
+/// <param name="open">Opens a range at its start.</param>
 /// <param name="isText">
-/// True if the ranges are lines of text. A line feed is then added after each range, so that a last line without a line end is
+/// True if the ranges are lines of text. A line feed is then added after each range, so that a last line without a line end is one.
 /// </param>
-internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, bool isText) : ForwardStream
+internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, Func<FileRange, Stream> open, bool isText)
+    : ForwardStream
 {
-    private FileStream? file;
+    private Stream? file;
     private int next;
     private long left;
     private long position;
@@ -50,8 +52,7 @@ internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, bool isText) 
         }
 
         var range = ranges[next++];
-        file = InputFile.Open(range.Path);
-        file.Seek(range.Offset, SeekOrigin.Begin);
+        file = open(range);
         left = range.Length;
         return true;
     }

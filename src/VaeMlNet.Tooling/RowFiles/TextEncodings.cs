@@ -14,13 +14,19 @@ internal static class TextEncodings
     public static Encoding Windows1252 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     /// <summary>Returns the encoding of a file without a byte order mark, as <see cref="Find"/> does, and that of a mark of UTF-16 or UTF-32.</summary>
-    public static (Encoding? Unmarked, Encoding? Marked) FindBoth(FileStream stream)
+    /// <param name="open">Opens the file. Each stream is disposed.</param>
+    public static (Encoding? Unmarked, Encoding? Marked) FindBoth(Func<Stream> open)
     {
-        var unmarked = Find(stream);
-        stream.Position = 0;
+        using var text = open();
+        if (Find(text) is { } unmarked)
+        {
+            return (unmarked, null);
+        }
+
+        using var again = open();
         Span<byte> start = stackalloc byte[4];
-        var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return (unmarked, unmarked is null ? FindMark(start[..count]) : null);
+        var count = again.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return (null, FindMark(start[..count]));
     }
 
     /// <summary>

@@ -74,7 +74,7 @@ internal sealed record TextTable(string[] Names, string[][] Columns)
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         CsvTable.Write(
             path,
-            Names,
+            [.. Names],
             csv =>
             {
                 for (var row = 0; row < RowCount; row++)

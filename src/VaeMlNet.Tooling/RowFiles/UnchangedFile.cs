@@ -13,11 +13,11 @@ internal sealed class UnchangedFile : ForwardStream
     private readonly FileStream file;
     private readonly FileVersion version;
 
-    private UnchangedFile(string path)
+    private UnchangedFile(string path, FileStream file)
     {
         this.path = path;
-        file = InputFile.Open(path);
-        version = Now();
+        this.file = file;
+        version = VersionOf(file);
     }
 
     /// <inheritdoc />
@@ -34,18 +34,29 @@ internal sealed class UnchangedFile : ForwardStream
     /// <param name="path">The file; <c>-</c> is standard input.</param>
     public static Func<Stream> Repeatedly(string path)
     {
+        var open = SeekableRepeatedly(path);
+        return () => new UnchangedFile(path, open());
+    }
+
+    /// <summary>
+    /// Returns a function that opens a file each time, and refuses another version than that of the first time. Its parts are read in any
+    /// order.
+    /// </summary>
+    /// <param name="path">The file; <c>-</c> is standard input.</param>
+    public static Func<FileStream> SeekableRepeatedly(string path)
+    {
         FileVersion? first = null;
         return () =>
         {
-            UnchangedFile opened = new(path);
-            first ??= opened.version;
-            if (first == opened.version)
+            var opened = InputFile.Open(path);
+            first ??= VersionOf(opened);
+            if (first == VersionOf(opened))
             {
                 return opened;
             }
 
             opened.Dispose();
-            throw opened.Changed();
+            throw Changed(path);
         };
     }
 
@@ -53,7 +64,7 @@ internal sealed class UnchangedFile : ForwardStream
     public override int Read(Span<byte> buffer)
     {
         var count = file.Read(buffer);
-        return count > 0 || buffer.IsEmpty || IsWhole() ? count : throw Changed();
+        return count > 0 || buffer.IsEmpty || IsWhole() ? count : throw Changed(path);
     }
 
     /// <inheritdoc />
@@ -64,12 +75,12 @@ internal sealed class UnchangedFile : ForwardStream
     }
 
     // Some file systems do not know the length of a file, and say 0.
-    private bool IsWhole() => (version.Length == 0 || file.Position == version.Length) && Now() == version;
+    private bool IsWhole() => (version.Length == 0 || file.Position == version.Length) && VersionOf(file) == version;
 
-    private FileVersion Now() =>
+    private static FileVersion VersionOf(FileStream file) =>
         new(RandomAccess.GetLength(file.SafeFileHandle), File.GetLastWriteTimeUtc(file.SafeFileHandle));
 
-    private CommandException Changed() =>
+    private static CommandException Changed(string path) =>
         new(
             $"'{path}' was changed while it was read. Run the command again when no other program writes to the file, or read a copy of it."
         );

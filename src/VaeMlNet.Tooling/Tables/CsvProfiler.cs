@@ -57,11 +57,20 @@ internal static class CsvProfiler
         }
 
         var names = indices.Select(index => file.Header[index]).ToHashSet();
+        var categories = file
+            .Categories.Where(name => options.Schema.Find(name) is null)
+            .Select(name => new VaeColumnSchema { Name = name, Kind = VaeColumnKind.Category });
         var profile = new MLContext().Data.ProfileColumns(
             new CsvTextView(file, indices, cancellationToken),
             options with
             {
-                Schema = new() { Columns = [.. options.Schema.Columns.Where(column => names.Contains(column.Name))] },
+                Schema = new()
+                {
+                    Columns =
+                    [
+                        .. options.Schema.Columns.Concat(categories).Where(column => names.Contains(column.Name)),
+                    ],
+                },
             }
         );
         return new ProfiledTable(profile, chosen.Length - indices.Length);

@@ -57,21 +57,40 @@ internal sealed class ImputedRowWriter
     /// <summary>Gets the number of filled cells of the rows, each counted once for all draws.</summary>
     public long FilledCount { get; private set; }
 
-    /// <summary>Returns the names of the CSV columns.</summary>
+    /// <summary>Returns the columns that are written.</summary>
     /// <exception cref="CommandException">The file has a column with the name of a new one.</exception>
-    public string[] Header()
+    public WrittenColumn[] Header()
     {
-        string[] own = [.. kept.Select(i => file.Header[i]), .. TableRowWriter.Header(added)];
-        string[] numbers = HasDraws ? [DrawColumn] : [];
-        string[] uncertainties =
+        WrittenColumn[] own = [.. kept.Select(Kept), .. TableRowWriter.Header(added)];
+        WrittenColumn[] results =
         [
-            .. Uncertain.SelectMany(column => column.CellNames).Select(name => UncertaintyPrefix + name),
+            .. HasDraws ? (WrittenColumn[])[new(DrawColumn, WrittenType.Whole)] : [],
+            .. WrittenColumn.Numbers(
+                Uncertain.SelectMany(column => column.CellNames).Select(name => UncertaintyPrefix + name)
+            ),
         ];
-        return own.Intersect([.. numbers, .. uncertainties]).FirstOrDefault() is { } both
-            ? throw new CommandException(
-                $"{file.Name} has a column '{both}', and the results have one, too. Rename it, or leave it out of --keep."
-            )
-            : [.. numbers, .. own, .. uncertainties];
+        return WrittenColumn.Names(own).Intersect(WrittenColumn.Names(results)).FirstOrDefault() is { } both
+                ? throw new CommandException(
+                    $"{file.Name} has a column '{both}', and the results have one, too. Rename it, or leave it out of --keep."
+                )
+            : HasDraws ? [results[0], .. own, .. results[1..]]
+            : [.. own, .. results];
+    }
+
+    // A cell of the file is written as it is, so that a whole number of the training data may have decimals here.
+    private WrittenColumn Kept(int index)
+    {
+        var own = file.ColumnOf(index);
+        return columnOf[index] is not { } column ? own
+            : own.Type == WrittenType.Whole && column.Schema.Decimals == 0 ? own
+            : own.Schema is not null ? own
+            : column.CellNames.Count > 1 ? new(file.Header[index], WrittenType.Double)
+            : TableRowWriter.Columns(column).First() is { Type: WrittenType.Whole } whole
+                ? whole with
+                {
+                    Type = WrittenType.Double,
+                }
+            : TableRowWriter.Columns(column).First();
     }
 
     /// <summary>Writes all rows.</summary>

@@ -6,7 +6,7 @@ namespace VaeMlNet.Tooling;
 internal abstract class TableCells(CsvColumn column, CsvFile file)
 {
     /// <summary>Gets the indexes of the column's cells in the file.</summary>
-    protected int[] Indices { get; } = [.. column.CellNames.Select(file.IndexOf)];
+    protected int[] Indices { get; } = [.. column.CellNames.Select(name => IndexOf(name, file))];
 
     /// <summary>Gets the column.</summary>
     protected CsvColumn Column => column;
@@ -51,6 +51,13 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
         {
             return fault;
         }
+    }
+
+    private static int IndexOf(string name, CsvFile file)
+    {
+        var index = file.IndexOf(name);
+        file.CheckReadable(index);
+        return index;
     }
 
     /// <summary>Creates the error for a cell.</summary>

@@ -10,9 +10,14 @@ namespace VaeMlNet.Tooling;
 /// </summary>
 internal static class TableRowWriter
 {
-    /// <summary>Returns the names of the CSV columns.</summary>
-    public static string[] Header(IEnumerable<CsvColumn> columns) =>
-        [.. columns.SelectMany(column => column.CellNames)];
+    /// <summary>Returns the columns that are written.</summary>
+    public static WrittenColumn[] Header(IEnumerable<CsvColumn> columns) => [.. columns.SelectMany(Columns)];
+
+    /// <summary>Returns the columns of a table's column: one, or one for each slot of a vector. Whole numbers without decimals are written so.</summary>
+    public static IEnumerable<WrittenColumn> Columns(CsvColumn column) =>
+        column.IsVector && column.Dates is null ? WrittenColumn.Numbers(column.CellNames)
+        : column.Kind == CsvColumnKind.Boolean ? [new(column.Name, WrittenType.Truth)]
+        : [WrittenColumn.Of(column.Name, column.Schema with { Values = column.KeyValues })];
 
     /// <summary>Returns an action for each slot of a column, which writes the cell of the current row.</summary>
     /// <param name="row">A cursor with a column of the same name and type.</param>

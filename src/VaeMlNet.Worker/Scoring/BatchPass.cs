@@ -74,7 +74,7 @@ internal sealed class BatchPass(MessageFormat format, BatchStep step) : IMessage
         ResultText[] results =
         [
             .. messages.Select(m => new ResultText(
-                [format.IdName, .. step.Header([.. m.SlotNames])],
+                [format.IdName, .. WrittenColumn.Names(step.Header([.. m.SlotNames]))],
                 m.Message.RowEstimate,
                 format.ByteLimit
             )),
@@ -173,7 +173,7 @@ internal sealed class BatchView(IReadOnlyList<MessageRows> messages) : OrderedVi
 /// <param name="Bind">Returns an action that writes the cells of the current row, given the cursor.</param>
 internal sealed record BatchStep(
     IEstimator<ITransformer> Estimator,
-    Func<IReadOnlyList<string>, string[]> Header,
+    Func<IReadOnlyList<string>, WrittenColumn[]> Header,
     Func<DataViewRow, Action<CsvWriter>> Bind
 )
 {

@@ -23,7 +23,9 @@ internal sealed class SeriesPass(
     private readonly string[] header =
     [
         format.IdName,
-        .. new ScoreWriter(keepScores: false, hasContributions ? engine.Series.Channels : null).Header,
+        .. WrittenColumn.Names(
+            new ScoreWriter(keepScores: false, hasContributions ? engine.Series.Channels : null).Header
+        ),
     ];
 
     /// <inheritdoc />

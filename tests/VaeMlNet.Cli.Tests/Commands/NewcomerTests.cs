@@ -22,7 +22,7 @@ internal sealed class NewcomerTests
 
         Assert.That(
             run.OutputLines[0],
-            Is.EqualTo($"model: table, because '{data}' is a CSV file; pass --model to choose another")
+            Is.EqualTo($"model: table, because '{data}' is a table; pass --model to choose another")
         );
     }
 
@@ -142,9 +142,7 @@ internal sealed class NewcomerTests
     public void Info_NeitherModelNorData_IsAUsageError()
     {
         ToolRun.Run("info").Failed(2, "Required argument missing");
-        ToolRun
-            .Run("info", TinyModel.Folder, "--write-schema=s.json")
-            .Failed(2, "--write-schema is only for CSV files");
+        ToolRun.Run("info", TinyModel.Folder, "--write-schema=s.json").Failed(2, "--write-schema is only for tables");
     }
 
     private static string Next(string line, string written, string path)

@@ -99,11 +99,11 @@ internal sealed class WrongInputTests
         Refuses(line, "a,b,c\n" + Row + "1,\"2,3\n", 1, "damaged at line 3");
 
     [TestCaseSource(nameof(Readers))]
-    public void Run_CompressedFile_IsRefused(string line)
+    public void Run_DamagedGzipFile_IsRefused(string line)
     {
         var path = folder.Write("d.csv.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
 
-        Run(line, path).Failed(1, path, "gzip");
+        Run(line, path).Failed(1, path, "damaged");
 
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv.gz" }));
     }

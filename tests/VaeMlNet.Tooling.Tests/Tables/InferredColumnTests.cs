@@ -180,9 +180,10 @@ internal sealed class InferredColumnTests
     public void Open_SingleColumnWithABlankInItsName_IsATable() =>
         Assert.That(Infer("house price\n1\n2\n").Columns.Single().Name, Is.EqualTo("house price"));
 
-    [TestCase(new byte[] { 0x1f, 0x8b, 8, 0 }, "gzip")]
-    [TestCase(new byte[] { 0x50, 0x4b, 3, 4 }, "Excel")]
-    [TestCase(new byte[] { 0x50, 0x41, 0x52, 0x31 }, "Parquet")]
+    [TestCase(new byte[] { 0xd0, 0xcf, 0x11, 0xe0 }, "Excel")]
+    [TestCase(new byte[] { 0x89, 0x50, 0x4e, 0x47 }, "PNG")]
+    [TestCase(new byte[] { 0xff, 0xd8, 0xff, 0xe0 }, "JPEG")]
+    [TestCase(new byte[] { 0x41, 0x52, 0x52, 0x4f, 0x57, 0x31 }, "Arrow")]
     public void Open_FileOfAnotherKind_NamesIt(byte[] start, string kind) =>
         Assert.That(() => CsvFile.Open(folder.Write("x.csv", start)), Refused("x.csv", kind));
 

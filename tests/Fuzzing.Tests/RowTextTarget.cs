@@ -1,0 +1,97 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Fuzzing.Tests;
+
+/// <summary>Parquet files, JSON lines, and both CSV and JSON lines in gzip files and zip archives.</summary>
+/// <param name="folder">A folder for the files.</param>
+internal sealed class RowTextTarget(string folder) : CommandLineTarget
+{
+    private readonly string path = Path.Combine(folder, "rows");
+    private readonly (string Name, byte[] Bytes)[] originals = Originals();
+    private int used;
+
+    public override string Damage(int seed)
+    {
+        Random random = new(seed);
+        used = random.Next(originals.Length);
+        var (name, bytes) = originals[used];
+        // Most damage of packed bytes is found by their checksum, so that other files are damaged more often.
+        File.WriteAllBytes(
+            path,
+            random.Next(8) == 0 ? bytes[..random.Next(bytes.Length)] : ByteMutation.Mutate(bytes, random)
+        );
+        return $"bytes of {name}";
+    }
+
+    public override void UseOriginal()
+    {
+        foreach (var (_, bytes) in originals)
+        {
+            File.WriteAllBytes(path, bytes);
+            UseDamaged();
+        }
+    }
+
+    public override void UseDamaged()
+    {
+        Documented(() => _ = CsvFile.Open(path).ReadRecords().Count());
+        Run("info", path);
+    }
+
+    private static (string Name, byte[] Bytes)[] Originals()
+    {
+        var numbers = Enumerable.Range(0, 200).ToArray();
+        var csv = "a,b,c\n" + string.Concat(numbers.Select(i => $"{i * 0.5},\"x {i % 7}\",{i % 2 == 0}\n"));
+        var json = string.Concat(
+            numbers.Select(i => $"{{\"a\":{i * 0.5},\"b\":\"x {i % 7}\",\"c\":{(i % 3 == 0 ? "null" : "true")}}}\n")
+        );
+        return
+        [
+            (
+                "a Parquet file",
+                ParquetBytes.Build(
+                    [
+                        ("a", numbers.Select(i => (double?)i).ToArray()),
+                        ("b", numbers.Select(i => i % 5 == 0 ? null : $"x {i % 7}").ToArray()),
+                        ("c", numbers.Select(i => (bool?)(i % 2 == 0)).ToArray()),
+                    ],
+                    groupRows: 80
+                )
+            ),
+            ("JSON lines", Encoding.UTF8.GetBytes(json)),
+            (
+                "a gzip file of CSV",
+                Packed(csv, stream => new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
+            ),
+            (
+                "a gzip file of JSON lines",
+                Packed(json, stream => new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
+            ),
+            ("a zip archive of CSV", Zipped(csv)),
+        ];
+    }
+
+    private static byte[] Packed(string text, Func<Stream, Stream> pack)
+    {
+        using MemoryStream bytes = new();
+        using (var packed = pack(bytes))
+        {
+            packed.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static byte[] Zipped(string text)
+    {
+        using MemoryStream bytes = new();
+        using (ZipArchive archive = new(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = archive.CreateEntry("rows.csv").Open();
+            entry.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return bytes.ToArray();
+    }
+}

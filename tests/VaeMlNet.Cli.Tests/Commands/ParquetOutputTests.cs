@@ -1,0 +1,223 @@
+using Parquet;
+using Parquet.Schema;
+
+namespace VaeMlNet.Cli.Tests;
+
+/// <summary>Results as Parquet files, with the types of their columns.</summary>
+internal sealed class ParquetOutputTests
+{
+    private const int Rows = 700;
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [TestCase("score --contributions --p-values --keep=Id,Age")]
+    [TestCase("encode")]
+    [TestCase("impute --uncertainty")]
+    [TestCase("impute --draws=2")]
+    [TestCase("reconstruct --keep=Id")]
+    [TestCase("score --data=- --keep=all")]
+    public void Run_ParquetOutput_HasTheCellsOfTheCsvFile(string line)
+    {
+        var csv = folder.Write("x.csv", TinyTable.Rows(Rows, seed: 3));
+        var words = line.Split(' ').Where(word => word != "--data=-").ToArray();
+
+        foreach (var output in (string[])["r.csv", "r.parquet"])
+        {
+            ToolRun
+                .Run([words[0], TinyTable.Folder, $"--data={csv}", $"--out={folder[output]}", .. words[1..]])
+                .Succeeded();
+        }
+
+        AssertSameCells(folder["r.parquet"], folder["r.csv"]);
+    }
+
+    [Test]
+    public void Synthesize_ParquetOutput_HasTheTypesOfTheTable()
+    {
+        foreach (var output in (string[])["r.csv", "r.parquet"])
+        {
+            ToolRun
+                .Run("synthesize", TinyTable.Folder, "--rows=500", "--seed=3", $"--out={folder[output]}")
+                .Succeeded();
+        }
+
+        AssertSameCells(folder["r.parquet"], folder["r.csv"]);
+
+        Assert.That(
+            Types(folder["r.parquet"]),
+            Is.EqualTo(
+                new Dictionary<string, Type>
+                {
+                    ["Age"] = typeof(double),
+                    ["Income"] = typeof(long),
+                    ["Member"] = typeof(bool),
+                    ["Color"] = typeof(ReadOnlyMemory<char>),
+                }
+            )
+        );
+    }
+
+    [Test]
+    public void Score_ParquetOutput_HasNumbersAndBooleans()
+    {
+        ToolRun
+            .Run(
+                "score",
+                TinyTable.Folder,
+                $"--data={TinyTable.Data}",
+                $"--out={folder["r.parquet"]}",
+                "--contributions"
+            )
+            .Succeeded();
+
+        var types = Types(folder["r.parquet"]);
+
+        Assert.That(types["Score"], Is.EqualTo(typeof(float)));
+        Assert.That(types["PredictedLabel"], Is.EqualTo(typeof(bool)));
+        Assert.That(types["Unseen"], Is.EqualTo(typeof(ReadOnlyMemory<char>)));
+        Assert.That(types["contribution.Age"], Is.EqualTo(typeof(float)));
+    }
+
+    [Test]
+    public void Impute_ParquetToParquet_KeepsTypes()
+    {
+        var csv = folder.Write("x.csv", TinyTable.Rows(Rows, seed: 3));
+        var data = folder.Write("x.parquet", TableFormats.Convert(csv, ".parquet"));
+
+        ToolRun.Run("impute", TinyTable.Folder, $"--data={data}", $"--out={folder["r.parquet"]}").Succeeded();
+
+        Assert.That(Types(folder["r.parquet"]), Is.EqualTo(Types(data)));
+        Assert.That(TextTable.Read(folder["r.parquet"])["Age"], Has.None.Empty);
+    }
+
+    [Test]
+    public void Impute_NumbersWithUnitsAndDates_AreNumbersAndDates()
+    {
+        var text =
+            "when,price,paid,code\n"
+            + string.Concat(
+                Enumerable
+                    .Range(0, 90)
+                    .Select(i =>
+                        FormattableString.Invariant(
+                            $"{i % 28 + 1:00}.{i % 12 + 1:00}.2024,\"{(i % 8 == 0 ? "" : $"{100 + (i * 37 % 50)},{i % 10}5 €")}\",{(i % 2 == 0 ? "yes" : "no")},c{i % 3}\n"
+                        )
+                    )
+            );
+        var data = folder.Write("x.csv", text);
+        ToolRun
+            .Run(
+                "export",
+                "--model=table",
+                $"--data={data}",
+                $"--out={folder["model"]}",
+                "--epochs=2",
+                "--hidden=8",
+                "--latent=2"
+            )
+            .Succeeded();
+
+        ToolRun.Run("impute", folder["model"], $"--data={data}", $"--out={folder["r.parquet"]}").Succeeded();
+
+        var table = TextTable.Read(folder["r.parquet"]);
+
+        Assert.That(
+            Types(folder["r.parquet"]),
+            Is.EqualTo(
+                new Dictionary<string, Type>
+                {
+                    ["when"] = typeof(DateTime),
+                    ["price"] = typeof(double),
+                    ["paid"] = typeof(bool),
+                    ["code"] = typeof(ReadOnlyMemory<char>),
+                }
+            )
+        );
+        Assert.That(table["when"].Take(2), Is.EqualTo(new[] { "2024-01-01", "2024-02-02" }));
+        Assert.That(table["price"].Skip(1).Take(2), Is.EqualTo(new[] { "137.15", "124.25" }));
+        Assert.That(table["paid"].Take(2), Is.EqualTo(new[] { "true", "false" }));
+        Assert.That(table["price"], Has.None.Empty);
+    }
+
+    [Test]
+    public void Encode_ManyRows_HasSeveralRowGroups()
+    {
+        var data = folder.Write("x.csv", TinyModel.Rows(120_000, seed: 3));
+        foreach (var output in (string[])["r.csv", "r.parquet"])
+        {
+            ToolRun.Run("encode", TinyModel.Folder, $"--data={data}", $"--out={folder[output]}").Succeeded();
+        }
+
+        Assert.That(Read(folder["r.parquet"], reader => reader.RowGroupCount), Is.EqualTo(2));
+
+        AssertSameCells(folder["r.parquet"], folder["r.csv"]);
+    }
+
+    [TestCase("score --shard=1/2", 2)]
+    [TestCase("merge", 2)]
+    public void Run_PartsAsParquet_IsRefused(string line, int exitCode)
+    {
+        var words = line.Split(' ');
+        string[] arguments =
+            words[0] == "merge"
+                ? ["merge", folder["parts"], $"--out={folder["r.parquet"]}"]
+                : ["score", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["r.parquet"]}", words[1]];
+
+        ToolRun.Run(arguments).Failed(exitCode, "does not end in .idv or .parquet");
+    }
+
+    [Test]
+    public void Impute_FaultyRow_WritesNoFile()
+    {
+        var data = folder.Write("x.csv", TinyTable.Rows(20, seed: 3) + "x,old,1,true,blue,0\n");
+
+        ToolRun
+            .Run("impute", TinyTable.Folder, $"--data={data}", $"--out={folder["r.parquet"]}")
+            .Failed(1, "'old' is not a finite number");
+
+        Assert.That(folder.Entries, Is.EqualTo(new[] { "x.csv" }));
+    }
+
+    // The same texts, or numbers, dates and Booleans that are equal.
+    private static void AssertSameCells(string parquet, string csv)
+    {
+        var (actual, expected) = (TextTable.Read(parquet), TextTable.Read(csv));
+
+        Assert.That(actual.Names, Is.EqualTo(expected.Names));
+        foreach (var name in expected.Names)
+        {
+            Assert.That(
+                actual[name].Select(Normal),
+                Is.EqualTo(expected[name].Select(cell => cell == "NA" && name != "Color" ? "" : Normal(cell))),
+                name
+            );
+        }
+
+        string Normal(string cell) =>
+            cell is "1" or "true" ? "true"
+            : cell is "0" or "false" ? "false"
+            : double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out var number)
+                ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+            : cell;
+    }
+
+    private static Dictionary<string, Type> Types(string path) =>
+        Read(
+            path,
+            reader => reader.Schema.Fields.Cast<DataField>().ToDictionary(field => field.Name, field => field.ClrType)
+        );
+
+    private static T Read<T>(string path, Func<ParquetReader, T> read)
+    {
+        var reader = ParquetReader.CreateAsync(path).GetAwaiter().GetResult();
+        var value = read(reader);
+        reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        return value;
+    }
+}
