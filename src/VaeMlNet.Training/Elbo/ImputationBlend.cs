@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Blends the means of a table model with linear estimates, column by column, in TorchSharp and as ONNX nodes.</summary>
+/// <summary>Blends the means of a table model with estimates by regressions, column by column, in TorchSharp and as ONNX nodes.</summary>
 /// <param name="table">The columns.</param>
-/// <param name="linear">The linear estimates with the model's share of each column.</param>
-internal sealed class ImputationBlend(Table table, LinearImputation linear)
+/// <param name="regressions">The regressions with the model's share of each column.</param>
+internal sealed class ImputationBlend(Table table, RegressionImputation regressions)
 {
     private readonly LinearSlots slots = new(table);
 
@@ -15,7 +15,7 @@ internal sealed class ImputationBlend(Table table, LinearImputation linear)
     /// <param name="means">The model's mean of each column in the table's order, [n, width], and the probabilities of keys.</param>
     public IReadOnlyList<Tensor> Blend(Tensor raw, IReadOnlyList<Tensor> means)
     {
-        var estimates = linear.Estimate(slots.Of(slots.CellsOfRaw(raw))); // [n, S]
+        var estimates = regressions.Estimate(slots, slots.Of(slots.CellsOfRaw(raw))); // [n, S]
         var places = table.FirstPlaces(column => column.Kind == TableColumnKind.Key ? column.KeyCount : column.Width);
         var shares = ShareOfEachValue();
         var all = slots.InOrderOfMeans(estimates);
@@ -44,7 +44,7 @@ internal sealed class ImputationBlend(Table table, LinearImputation linear)
         (OnnxValue? Numbers, OnnxValue? Booleans, OnnxValue? BinnedNumbers, OnnxValue? Keys) means
     )
     {
-        var estimates = linear.AddEstimates(graph, slots, slots.AddTo(graph, cells)); // [N, S]
+        var estimates = regressions.AddEstimates(graph, slots, slots.AddTo(graph, cells)); // [N, S]
         var shares = ShareOfEachValue();
         var categories = slots.SlotOfEachCategory;
         return (
@@ -74,7 +74,7 @@ internal sealed class ImputationBlend(Table table, LinearImputation linear)
                 )
         );
 
-        OnnxValue? Add(string name, OnnxValue? ofModel, int first, int width, Func<int, OnnxValue> ofLinear)
+        OnnxValue? Add(string name, OnnxValue? ofModel, int first, int width, Func<int, OnnxValue> ofRegressions)
         {
             if (ofModel is null)
             {
@@ -83,7 +83,10 @@ internal sealed class ImputationBlend(Table table, LinearImputation linear)
 
             var own = shares[first..(first + width)];
             var others = Array.ConvertAll(own, share => 1 - share);
-            return graph.AddNode("Add", [Scaled(ofModel, "model", own), Scaled(ofLinear(first), "linear", others)]);
+            return graph.AddNode(
+                "Add",
+                [Scaled(ofModel, "model", own), Scaled(ofRegressions(first), "regression", others)]
+            );
 
             OnnxValue Scaled(OnnxValue values, string of, float[] factors) =>
                 graph.AddNode(
@@ -97,7 +100,7 @@ internal sealed class ImputationBlend(Table table, LinearImputation linear)
     private float[] ShareOfEachValue() =>
         [
             .. table
-                .Sorted.Zip(linear.ModelShares)
+                .Sorted.Zip(regressions.ModelShares)
                 .SelectMany(pair =>
                     Enumerable.Repeat(
                         pair.Second,

@@ -11,10 +11,6 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class LinearImputationFit
 {
-    // A covariance matrix of 500 slots is known well from as many.
-    private const int MostRows = 5000;
-
-    private const int RowsPerBlock = 256;
     private const int Folds = 5;
     private const int Rounds = 3;
     private static readonly double[] Penalties = [0.3, 1, 3, 10, 30, 100, 300];
@@ -42,49 +38,25 @@ internal sealed class LinearImputationFit
         values = centered / deviations;
     }
 
-    /// <summary>Fits the regressions; null for a table with too many slots, or without two slots.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="sample">Its raw rows.</param>
-    public static LinearImputation? Fit(Table table, RawSample sample) =>
-        Fit(table, slots => slots.CellsOfRaw(sample.ToTensor()));
-
-    /// <summary>Fits the regressions; null for a table with too many slots, or without two slots.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="rows">The rows of the network. Conditions at their end are not read.</param>
-    public static LinearImputation? Fit(Table table, MemoryRows rows) => Fit(table, slots => CellsOf(slots, rows));
-
-    private static LinearImputation? Fit(Table table, Func<LinearSlots, Tensor> cellsOf)
+    /// <summary>Fits the regressions.</summary>
+    /// <param name="slots">The slots of the table.</param>
+    /// <param name="cells">The cells of the rows, [n, S], and whether they are observed.</param>
+    /// <param name="penalty">The ridge penalty; null for the best one.</param>
+    /// <returns>The regressions and their penalty.</returns>
+    public static (LinearImputation Linear, double Penalty) Fit(
+        LinearSlots slots,
+        (Tensor Values, Tensor Observed) cells,
+        double? penalty = null
+    )
     {
-        LinearSlots slots = new(table);
-        if (slots.Count is < 2 or > LinearImputation.MostSlots)
-        {
-            return null;
-        }
-
-        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return new LinearImputationFit(slots, slots.Of(cellsOf(slots).to(float64))).Fit();
+        LinearImputationFit fit = new(slots, (cells.Values.to(float64), cells.Observed));
+        var chosen = penalty ?? Penalties.MinBy(fit.SquaredError);
+        return (fit.Fit(chosen), chosen);
     }
 
-    /// <summary>Returns the cells of rows at equal distances, [n, R]. The rows have many more slots, so that they are encoded in blocks.</summary>
-    private static Tensor CellsOf(LinearSlots slots, MemoryRows rows)
+    private LinearImputation Fit(double penalty)
     {
-        var count = (int)Math.Min(rows.Count, MostRows);
-        var chosen = rows.Choose([.. Enumerable.Range(0, count).Select(i => (int)(i * rows.Count / count))]);
-        List<Tensor> cells = [];
-        for (var first = 0; first < count; first += RowsPerBlock)
-        {
-            using var scope = NewDisposeScope();
-            var block = chosen.Slice(first, Math.Min(RowsPerBlock, count - first));
-            cells.Add(slots.CellsOfEncoded(block).MoveToOuterDisposeScope());
-        }
-
-        return cat([.. cells], 0);
-    }
-
-    private LinearImputation Fit()
-    {
-        var penalty = Penalties.MinBy(SquaredError);
         var filled = values;
         var precision = Precision(filled, penalty);
         for (var round = 0; round < Rounds && isMissing.any().item<bool>(); round++)

@@ -53,8 +53,8 @@ internal sealed record TrainingDataSummary
     /// </summary>
     public double? RelativeError { get; init; }
 
-    /// <summary>Gets the linear estimates that the imputer blends with the model's; null for none and in older checkpoints.</summary>
-    public LinearImputation? LinearImputation { get; init; }
+    /// <summary>Gets the regressions that the imputer blends with the model; null for none and in older checkpoints.</summary>
+    public RegressionImputation? Regressions { get; init; }
 
     /// <summary>
     /// Summarizes the rows for a later export, which does not have them. The network then scores unseen categories with

@@ -143,7 +143,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         ConditionsOf(rows) is { } own ? cat([change(Values(rows)), own], 1) : change(rows);
 
     /// <summary>Gets or sets the linear estimates that the imputer blends with the model's; null for none.</summary>
-    internal LinearImputation? LinearImputation { get; set; }
+    internal RegressionImputation? Regressions { get; set; }
 
     /// <summary>Sets the spread of the scores of usual rows, in nats, for cells of tables that training has not seen.</summary>
     internal void SetScoreSpread(double nats) => (likelihood as TableLikelihood)?.SetScoreSpread(nats);

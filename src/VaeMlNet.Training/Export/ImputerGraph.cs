@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// <summary>
 /// The graph imputer.onnx: rows of a table -> the same rows without missing cells. Missing numbers become the mean of p(x|z),
 /// and missing keys the most probable one, at z = the posterior mean given the observed cells (Mattei &amp; Frellsen 2019, sec.
-/// 3, with one z); both are blended with the estimates of <see cref="LinearImputation"/>. Means of bins are rounded to the decimals of the
+/// 3, with one z); both are blended with the estimates of <see cref="RegressionImputation"/>. Means of bins are rounded to the decimals of the
 /// training values. Observed cells do not change.
 /// </summary>
 internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) : RowGraph(network)
@@ -18,7 +18,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         .. TableInput.CreateAll(table).Index().Where(column => column.Item.Column.Kind != TableColumnKind.Boolean),
     ];
     private readonly TableDecoding decoding = new(network, table);
-    private readonly ImputationBlend? blend = network.LinearImputation is { } linear ? new(table, linear) : null;
+    private readonly ImputationBlend? blend = network.Regressions is { } regressions ? new(table, regressions) : null;
 
     public override string Name => "imputer";
 

@@ -26,9 +26,9 @@ public sealed partial record VaeTrainerOptions
 
     internal int BatchSizeOrDefault => BatchSize ?? UnchosenSized.BatchSize;
 
-    /// <summary>Returns whether linear estimates can be blended with the means of a model of a table with so many slots.</summary>
-    internal bool MayImputeLinearly(int rawWidth) =>
-        UsesLinearImputation && Series is null && ConditionColumns is null && rawWidth <= LinearImputation.MostSlots;
+    /// <summary>Returns whether regressions can be blended with the means of a model of a table with so many slots.</summary>
+    internal bool MayUseRegressions(int rawWidth) =>
+        UsesRegressions && Series is null && ConditionColumns is null && rawWidth <= LinearImputation.MostSlots;
 
     internal double BetaOrDefault => Beta ?? UnchosenSized.Beta;
 

@@ -81,15 +81,15 @@ public sealed partial record VaeTrainerOptions
     public VaeMissingCells? MissingCells { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether filled cells are a blend of the model's means with those of linear regressions on the other columns.
+    /// Gets a value indicating whether filled cells are a blend of the model's means with those of linear regressions and forests on the other columns.
     /// </summary>
     /// <value>Default: true. The shares of each column are chosen by hidden cells of the validation rows.</value>
     /// <remarks>
     /// Small tables and linear relations need it. Choose false for the means of the model alone, and for smaller files: the graph imputer.onnx and
-    /// checkpoints contain a number for each pair of columns and categories. Scores, features and drawn values never depend on it. Ignored for
+    /// checkpoints contain a number for each pair of columns and categories, and 20 trees for each column (of tables of at most 100 columns). Scores, features and drawn values never depend on it. Ignored for
     /// features, series, models with conditions, and tables of more than 500 columns and categories. In columns of more than 100 categories, the model fills alone.
     /// </remarks>
-    public bool UsesLinearImputation { get; init; } = true;
+    public bool UsesRegressions { get; init; } = true;
 
     /// <summary>
     /// Gets the columns on which encoder and decoder depend (Sohn, Lee &amp; Yan 2015): Single, Vector&lt;Single&gt; of known size, Boolean, or

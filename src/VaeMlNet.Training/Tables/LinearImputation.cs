@@ -5,8 +5,7 @@ using static VaeMlNet.HeldScalars;
 namespace VaeMlNet;
 
 /// <summary>
-/// Estimates the missing cells of a row from its other cells, by the linear regressions of each column on all others. The imputer blends them
-/// with the means of p(x|z).
+/// Estimates the missing cells of a row from its other cells, by the linear regressions of each column on all others.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -48,11 +47,6 @@ internal sealed record LinearImputation
 
     /// <summary>Gets P, whose diagonal is 1, row by row: S x S numbers of float32.</summary>
     public required byte[] Precision { get; init; }
-
-    /// <summary>
-    /// Gets the part of the model's own means in the imputer's values, in [0, 1], for each column in the order of a network's row.
-    /// </summary>
-    public IReadOnlyList<float> ModelShares { get; init; } = [];
 
     /// <summary>Adds the estimates of all slots to a graph.</summary>
     /// <param name="graph">The graph.</param>
@@ -158,8 +152,7 @@ internal sealed record LinearImputation
         && Scales.SequenceEqual(other.Scales)
         && Lows.SequenceEqual(other.Lows)
         && Highs.SequenceEqual(other.Highs)
-        && Precision.AsSpan().SequenceEqual(other.Precision)
-        && ModelShares.SequenceEqual(other.ModelShares);
+        && Precision.AsSpan().SequenceEqual(other.Precision);
 
     public override int GetHashCode() => HashCode.Combine(Means.Count, Precision.Length);
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// The cells of a table as slots for <see cref="LinearImputation"/>: one for each number and Boolean, then one for each category of the
+/// The cells of a table as slots for <see cref="RegressionImputation"/>: one for each number and Boolean, then one for each category of the
 /// columns with few categories.
 /// </summary>
 /// <remarks>
@@ -63,6 +63,10 @@ internal sealed class LinearSlots
     public static bool Has(TableColumn column) =>
         column.Kind != TableColumnKind.Key
         || (!column.IsEmbedded && column.KeyCount <= LinearImputation.MostCategories);
+
+    /// <summary>Returns the number of slots of a column that has some.</summary>
+    public static int WidthOf(TableColumn column) =>
+        column.Kind == TableColumnKind.Key ? column.KeyCount : column.Width;
 
     /// <summary>Returns the keys of a column, from 1.</summary>
     public static float[] KeysOf(TableColumn column) =>

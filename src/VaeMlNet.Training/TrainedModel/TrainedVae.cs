@@ -27,7 +27,7 @@ public sealed partial class TrainedVae : IDisposable
         History = history;
         TrainingData = trainingData;
         network.SetScoreSpread(trainingData.ScoreSpread);
-        network.LinearImputation = trainingData.LinearImputation;
+        network.Regressions = trainingData.Regressions;
     }
 
     /// <summary>

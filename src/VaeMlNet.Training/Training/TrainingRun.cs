@@ -20,7 +20,7 @@ internal sealed class TrainingRun : IDisposable
     private WeightsSnapshot? average;
     private WeightsSnapshot? calibrated;
     private EpochSnapshot? lastEpoch;
-    private LinearImputation? linearOfTraining;
+    private RegressionImputation? regressionsOfTraining;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="options">Checked options.</param>
@@ -59,8 +59,8 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Gets the cross-validation that determines the thresholds; null for none.</summary>
     public CrossValidation? CrossValidation { get; init; }
 
-    /// <summary>Gets linear estimates from all rows, for the imputer; null for none.</summary>
-    public LinearImputation? LinearImputation { get; init; }
+    /// <summary>Gets the regressions of all rows, for the imputer; null for none.</summary>
+    public RegressionImputation? Regressions { get; init; }
 
     /// <summary>Runs the training to its end.</summary>
     /// <returns>The model, which owns the network. The network is on the CPU.</returns>
@@ -274,7 +274,7 @@ internal sealed class TrainingRun : IDisposable
                     crossValidated,
                     out var loss
                 ) ?? throw divergence.AfterEpoch(history.Count, loss with { Beta = options.BetaOrDefault });
-            return summary with { LinearImputation = FindLinearImputation(summary.RelativeError) };
+            return summary with { Regressions = FindRegressions(summary.RelativeError) };
         }
         finally
         {
@@ -283,21 +283,27 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>Returns the linear estimates with shares of the model by the validation rows; null for none.</summary>
-    private LinearImputation? FindLinearImputation(double? relativeError)
+    /// <summary>Returns the regressions with shares of the model by the validation rows; null for none.</summary>
+    private RegressionImputation? FindRegressions(double? relativeError)
     {
-        if (LinearImputation is null)
+        if (Regressions is null)
         {
             return null;
         }
 
         // Without the validation rows. Numbers in bins are the means of the bins here, which costs little.
-        linearOfTraining ??= data.Validation is null
-            ? LinearImputation
-            : LinearImputationFit.Fit(network.Table!, data.Sample)!;
-        var shares = ImputationShares
-            .Find(network, linearOfTraining, data.Validation, relativeError, options.Seed)
-            .ModelShares;
-        return LinearImputation with { ModelShares = shares };
+        regressionsOfTraining ??= data.Validation is null
+            ? Regressions
+            : RegressionImputationFit.FitLike(network.Table!, data.Sample, Regressions, options.Seed);
+        return Regressions with
+        {
+            ModelShares = ImputationShares.Find(
+                network,
+                regressionsOfTraining,
+                data.Validation,
+                relativeError,
+                options.Seed
+            ),
+        };
     }
 }

@@ -55,7 +55,7 @@ public sealed partial class VaeTrainer
         var rawValidation = validationData is null
             ? null
             : new RawTable(validationData.Schema, columnNames, LikelihoodOf);
-        var sample = options.MayImputeLinearly(raw.Width) ? new RawSample(raw.Width) : null;
+        var sample = options.MayUseRegressions(raw.Width) ? new RawSample(raw.Width) : null;
         var (table, rowCount) = TableStatistics.Read(
             data,
             raw,
@@ -86,8 +86,17 @@ public sealed partial class VaeTrainer
             MissingCells = chosen.MissingCells!.Value,
         };
         table = chosen.Series is { } series ? WindowTable.Standardize(table, series) : table;
-        var linear = sample is null ? null : LinearImputationFit.Fit(table, sample);
-        return Fit(data, validationData, ModelColumns.Of(table), chosen, table, linear, progress, cancellationToken);
+        var regressions = sample is null ? null : RegressionImputationFit.Fit(table, sample, options.Seed);
+        return Fit(
+            data,
+            validationData,
+            ModelColumns.Of(table),
+            chosen,
+            table,
+            regressions,
+            progress,
+            cancellationToken
+        );
     }
 
     /// <summary>

@@ -100,7 +100,7 @@ public sealed partial class VaeTrainer
             columns,
             options.ChosenForFeatures(),
             table: null,
-            linear: null,
+            regressions: null,
             progress,
             cancellationToken
         );
@@ -181,7 +181,7 @@ public sealed partial class VaeTrainer
         ModelColumns model,
         VaeTrainerOptions chosen,
         Table? table,
-        LinearImputation? linear,
+        RegressionImputation? regressions,
         IProgress<VaeTrainingProgress>? progress,
         CancellationToken cancellationToken
     )
@@ -215,7 +215,7 @@ public sealed partial class VaeTrainer
                     $"'{columns.Weight?.Name}'",
                     chosen
                 );
-        return Train(rows, chosen, table, linear, conditions.Conditions, labels, progress, cancellationToken);
+        return Train(rows, chosen, table, regressions, conditions.Conditions, labels, progress, cancellationToken);
     }
 
     private static void CheckValidation(VaeTrainerOptions options, bool isGiven)
@@ -243,7 +243,7 @@ public sealed partial class VaeTrainer
         TrainingData data,
         VaeTrainerOptions chosen,
         Table? table,
-        LinearImputation? linear,
+        RegressionImputation? regressions,
         Conditions? conditions,
         LabelSource? labels,
         IProgress<VaeTrainingProgress>? progress,
@@ -274,7 +274,7 @@ public sealed partial class VaeTrainer
                 CrossValidation = isCrossValidated
                     ? new(chosen, (InMemoryData)data, NewNetwork, device) { Windows = WindowFolds }
                     : null,
-                LinearImputation = linear,
+                Regressions = regressions,
             };
             var trained = run.Run(
                 tracker is null ? progress : new TrackedProgress(tracker, progress),

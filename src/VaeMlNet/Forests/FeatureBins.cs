@@ -35,6 +35,9 @@ internal sealed class FeatureBins
         return codes;
     }
 
+    /// <summary>Returns the largest value of a feature whose bin is at most <paramref name="lastBin"/>; the smallest float for missing values alone.</summary>
+    public float LargestValue(int feature, byte lastBin) => lastBin == 0 ? float.MinValue : edges[feature][lastBin - 1];
+
     /// <summary>Returns 0 for a missing value, and the number of the bin from 1 for others.</summary>
     private static byte Encode(float value, float[] edges)
     {

@@ -8,14 +8,16 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class RandomForest
 {
-    private readonly DecisionTree[] trees;
     private readonly int targetCount;
 
     private RandomForest(DecisionTree[] trees, int targetCount)
     {
-        this.trees = trees;
+        Trees = trees;
         this.targetCount = targetCount;
     }
+
+    /// <summary>Gets the trees.</summary>
+    public DecisionTree[] Trees { get; }
 
     /// <summary>Fits a forest.</summary>
     /// <param name="codes">The bins of the features: [features][rows].</param>
@@ -51,12 +53,12 @@ internal sealed class RandomForest
                 for (var target = 0; target < targetCount; target++)
                 {
                     double sum = 0;
-                    foreach (var tree in trees)
+                    foreach (var tree in Trees)
                     {
                         sum += tree.Predict(codes, rows[i], target);
                     }
 
-                    estimates[target][i] = (float)(sum / trees.Length);
+                    estimates[target][i] = (float)(sum / Trees.Length);
                 }
             }
         );
@@ -69,6 +71,12 @@ internal sealed class RandomForest
 /// <param name="means">The means of the targets in the leaves: [leaves * targets].</param>
 internal sealed class DecisionTree(DecisionTree.Node[] nodes, float[] means)
 {
+    /// <summary>Gets the nodes; the root is the first.</summary>
+    public IReadOnlyList<Node> Nodes => nodes;
+
+    /// <summary>Gets the means of the targets in the leaves: [leaves * targets].</summary>
+    public IReadOnlyList<float> Means => means;
+
     /// <summary>Returns the tree's estimate of one target.</summary>
     /// <param name="codes">The bins of the features: [features][rows].</param>
     /// <param name="row">The row.</param>
@@ -99,7 +107,13 @@ internal sealed class DecisionTree(DecisionTree.Node[] nodes, float[] means)
 /// <param name="FeatureShare">
 /// The share of the features that are tried at each split, above 0 and up to 1; null tries the square root of their number.
 /// </param>
-internal sealed record ForestOptions(int TreeCount, int MinimumLeafRows, double? FeatureShare = null)
+/// <param name="MaximumDepth">The most splits above a leaf; null for any number.</param>
+internal sealed record ForestOptions(
+    int TreeCount,
+    int MinimumLeafRows,
+    double? FeatureShare = null,
+    int? MaximumDepth = null
+)
 {
     /// <summary>Returns the number of features that are tried at each split.</summary>
     public int TriedFeatures(int features) =>

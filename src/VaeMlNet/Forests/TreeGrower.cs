@@ -29,13 +29,13 @@ internal sealed class TreeGrower(byte[][] codes, float[][] targets, ForestOption
 
         int[] rows = [.. training.Where(row => weights[row] > 0)];
         pure = Rounding * search.Describe(rows, weights).Impurity;
-        var waiting = new Stack<(int Node, int Start, int End)>();
+        var waiting = new Stack<(int Node, int Start, int End, int Depth)>();
         nodes.Add(default);
-        waiting.Push((0, 0, rows.Length));
+        waiting.Push((0, 0, rows.Length, 0));
         while (waiting.TryPop(out var place))
         {
             var some = rows.AsSpan(place.Start, place.End - place.Start);
-            if (FindSplit(some, weights) is not { } split)
+            if (place.Depth == options.MaximumDepth || FindSplit(some, weights) is not { } split)
             {
                 nodes[place.Node] = new(-1, 0, means.Count);
                 means.AddRange(search.Describe(some, weights).Means);
@@ -44,8 +44,8 @@ internal sealed class TreeGrower(byte[][] codes, float[][] targets, ForestOption
 
             var middle = place.Start + Partition(some, codes[split.Feature], split.LastBin);
             nodes[place.Node] = split with { Left = nodes.Count };
-            waiting.Push((nodes.Count, place.Start, middle));
-            waiting.Push((nodes.Count + 1, middle, place.End));
+            waiting.Push((nodes.Count, place.Start, middle, place.Depth + 1));
+            waiting.Push((nodes.Count + 1, middle, place.End, place.Depth + 1));
             nodes.Add(default);
             nodes.Add(default);
         }

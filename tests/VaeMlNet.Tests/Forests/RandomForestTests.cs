@@ -36,6 +36,35 @@ public sealed class RandomForestTests
         Assert.That(search.Best([1, 1, 1, 1], all, weights, node, node.Explained), Is.Null, "a constant feature");
     }
 
+    [TestCase(0)]
+    [TestCase(3)]
+    public void Fit_MaximumDepth_BoundsTheSplitsAboveALeaf(int depth)
+    {
+        var forest = RandomForest.Fit(codes, [features[0]], rows, Options with { MaximumDepth = depth }, seed: 1);
+
+        Assert.That(forest.Trees.Select(tree => DepthOf(tree, 0)), Has.All.EqualTo(depth));
+
+        static int DepthOf(DecisionTree tree, int node) =>
+            tree.Nodes[node] is { Feature: >= 0 } split
+                ? 1 + Math.Max(DepthOf(tree, split.Left), DepthOf(tree, split.Left + 1))
+                : 0;
+    }
+
+    [Test]
+    public void LargestValue_OfABin_SeparatesItFromTheNextOne()
+    {
+        FeatureBins bins = new([
+            [float.NaN, 1, 2, 4],
+        ]);
+        var encoded = bins.Encode([
+            [float.NaN, 1, 2, 4],
+        ])[0];
+
+        Assert.That(bins.LargestValue(0, encoded[0]), Is.EqualTo(float.MinValue), "missing values alone");
+        Assert.That(bins.LargestValue(0, encoded[1]), Is.InRange(1, 1.99f));
+        Assert.That(bins.LargestValue(0, encoded[2]), Is.InRange(2, 3.99f));
+    }
+
     [Test]
     public void Best_WeightsAndSeveralTargets_AddUp()
     {

@@ -14,7 +14,7 @@ public class ObjectiveTests
         // Linear estimates fill cells well without any training of the network.
         var options = CorrelatedTable.Options with
         {
-            UsesLinearImputation = false,
+            UsesRegressions = false,
         };
         using var trained = new VaeTrainer(options).Fit(data, CorrelatedTable.Columns);
         using var untrained = new VaeTrainer(options with { EpochCount = 1, LearningRate = 1e-12 }).Fit(
@@ -50,7 +50,7 @@ public class ObjectiveTests
     public void Measure_ImputationByTheMean_IsOne()
     {
         var data = LabeledTable.View(LabeledTable.Rows(400));
-        using var trained = new VaeTrainer(LabeledTable.Options with { Beta = 1000, UsesLinearImputation = false }).Fit(
+        using var trained = new VaeTrainer(LabeledTable.Options with { Beta = 1000, UsesRegressions = false }).Fit(
             data,
             LabeledTable.Columns
         );

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>The linear estimates that the imputer blends with the model's means.</summary>
-public sealed class LinearImputationTests
+/// <summary>The regressions that the imputer blends with the model's means.</summary>
+public sealed class RegressionImputationTests
 {
     private static readonly string[] Columns = ["First", "Second", "Sum", "Kind"];
 
@@ -49,8 +49,8 @@ public sealed class LinearImputationTests
     [Test]
     public void Impute_ExactRelationOfFewRows_IsFoundByTheBlendAndNotByTheModelAlone()
     {
-        var blended = Error(usesLinear: true, out var shares);
-        var ofModel = Error(usesLinear: false, out var none);
+        var blended = Error(usesRegressions: true, out var shares);
+        var ofModel = Error(usesRegressions: false, out var none);
 
         TestContext.Out.WriteLine($"blend {blended:F3}, model {ofModel:F3}, shares {string.Join(' ', shares!)}");
 
@@ -61,30 +61,79 @@ public sealed class LinearImputationTests
     }
 
     [Test]
-    public void Checkpoint_WithLinearEstimates_KeepsThem()
+    public void Checkpoint_WithRegressions_KeepsThem()
     {
         using var folder = new TemporaryFolder();
-        using var model = Train(usesLinear: true);
+        using var model = Train(usesRegressions: true);
         model.SaveCheckpoint(folder["checkpoint"]);
 
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
 
-        Assert.That(loaded.TrainingData.LinearImputation, Is.Not.Null);
-        Assert.That(loaded.TrainingData.LinearImputation, Is.EqualTo(model.TrainingData.LinearImputation));
-        Assert.That(loaded.Network.LinearImputation, Is.EqualTo(model.TrainingData.LinearImputation));
+        Assert.That(loaded.TrainingData.Regressions, Is.Not.Null);
+        Assert.That(loaded.TrainingData.Regressions, Is.EqualTo(model.TrainingData.Regressions));
+        Assert.That(loaded.Network.Regressions, Is.EqualTo(model.TrainingData.Regressions));
     }
 
     [Test]
-    public void Fit_MoreSlotsThanTheLimit_HasNoLinearEstimates()
+    public void Fit_MoreSlotsThanTheLimit_HasNoRegressions()
     {
-        using var wide = new VaeTrainer(Options(usesLinear: true)).Fit(
+        using var wide = new VaeTrainer(Options(usesRegressions: true)).Fit(
             new MLContext(1).Data.LoadFromEnumerable(
                 Enumerable.Range(0, 30).Select(i => new WideRow { Values = [.. Enumerable.Repeat((float)i, 501)] })
             ),
             ["Values"]
         );
 
-        Assert.That(wide.TrainingData.LinearImputation, Is.Null);
+        Assert.That(wide.TrainingData.Regressions, Is.Null);
+    }
+
+    [Test]
+    public void Estimate_AbsoluteValue_IsFoundByTheForestsAndNotByLinearRegressions()
+    {
+        using var trained = Train(usesRegressions: true, Absolutes(300, seed: 1));
+        var regressions = trained.TrainingData.Regressions!;
+        LinearSlots slots = new(trained.Network.Table!);
+        using var scope = NewDisposeScope();
+        var truth = tensor(Absolutes(200, seed: 2).SelectMany(Values).ToArray(), [200, 4]);
+        var hidden = truth.clone();
+        hidden.narrow(1, 2, 1).fill_(float.NaN);
+        var cells = slots.Of(slots.CellsOfRaw(hidden));
+
+        var ofTrees = Correlation(regressions.Trees!.Estimate(slots, cells));
+        var ofLinear = Correlation(regressions.Linear.Estimate(cells));
+        var ofBoth = Correlation(regressions.Estimate(slots, cells));
+
+        Assert.That(ofTrees, Is.GreaterThan(0.7));
+        Assert.That(ofLinear, Is.LessThan(0.3));
+        Assert.That(ofBoth, Is.GreaterThan(0.7));
+        Assert.That(regressions.TreeShares[PlaceOfSum(trained.Network.Table!)], Is.GreaterThan(0.7f));
+
+        double Correlation(Tensor estimates)
+        {
+            var sums = estimates.narrow(1, PlaceOfSum(trained.Network.Table!), 1).flatten();
+            return corrcoef(stack([sums, truth.narrow(1, 2, 1).flatten()]))[0, 1].item<float>();
+        }
+    }
+
+    [Test]
+    public void Fit_MoreColumnsThanForests_HasLinearRegressionsAlone()
+    {
+        using var wide = new VaeTrainer(new VaeTrainerOptions { EpochCount = 1 }).Fit(
+            new MLContext(1).Data.LoadFromEnumerable(
+                Enumerable.Range(0, 30).Select(i => new FormRow { Values = [.. Enumerable.Repeat((float)i, 101)] })
+            ),
+            ["Values"]
+        );
+
+        Assert.That(wide.TrainingData.Regressions!.Trees, Is.Null);
+        Assert.That(wide.TrainingData.Regressions.TreeShares, Is.Empty);
+    }
+
+    /// <summary>A row of one more number than there are forests at most.</summary>
+    public sealed class FormRow
+    {
+        [VectorType(101)]
+        public float[] Values { get; set; } = [];
     }
 
     /// <summary>A row of one more number than the limit.</summary>
@@ -94,11 +143,11 @@ public sealed class LinearImputationTests
         public float[] Values { get; set; } = [];
     }
 
-    private static double Error(bool usesLinear, out float[]? shares)
+    private static double Error(bool usesRegressions, out float[]? shares)
     {
         using var folder = new TemporaryFolder();
-        using var trained = Train(usesLinear);
-        shares = trained.TrainingData.LinearImputation?.ModelShares.ToArray();
+        using var trained = Train(usesRegressions);
+        shares = trained.TrainingData.Regressions?.ModelShares.ToArray();
         trained.Export(folder["model"], View(Rows(60, seed: 1)));
         var truth = Rows(100, seed: 2);
         Row[] hidden =
@@ -118,11 +167,29 @@ public sealed class LinearImputationTests
         return Math.Sqrt(truth.Zip(sums).Average(pair => Math.Pow(pair.First.Sum - pair.Second, 2))) / Math.Sqrt(2);
     }
 
-    private static TrainedVae Train(bool usesLinear) =>
-        new VaeTrainer(Options(usesLinear)).Fit(View(Rows(60, seed: 1)), Columns);
+    private static TrainedVae Train(bool usesRegressions, Row[]? rows = null) =>
+        new VaeTrainer(Options(usesRegressions)).Fit(View(rows ?? Rows(60, seed: 1)), Columns);
 
-    private static VaeTrainerOptions Options(bool usesLinear) =>
-        new() { EpochCount = 40, UsesLinearImputation = usesLinear };
+    /// <summary>Returns rows whose third number is the absolute value of the first.</summary>
+    private static Row[] Absolutes(int count, int seed) =>
+        Array.ConvertAll(
+            Rows(count, seed),
+            row => new Row
+            {
+                First = row.First,
+                Second = row.Second,
+                Sum = Math.Abs(row.First),
+                Kind = row.Kind,
+            }
+        );
+
+    private static float[] Values(Row row) => [row.First, row.Second, row.Sum, row.Kind];
+
+    private static int PlaceOfSum(Table table) =>
+        table.Sorted.Index().Single(column => column.Item.Name == "Sum").Index;
+
+    private static VaeTrainerOptions Options(bool usesRegressions) =>
+        new() { EpochCount = 40, UsesRegressions = usesRegressions };
 
     private static IDataView View(Row[] rows) => new MLContext(1).Data.LoadFromEnumerable(rows);
 

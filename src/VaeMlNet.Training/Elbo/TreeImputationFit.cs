@@ -1,0 +1,173 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>Fits <see cref="TreeImputation"/> to the rows of a table, in copies whose cells are hidden at random.</summary>
+internal static class TreeImputationFit
+{
+    // What matters are forests of small tables. They have about as many cells to learn from as a larger one.
+    private const int MostRows = 4000;
+    private const int MostCopies = 4;
+    private const double LargestHiddenShare = 0.5;
+
+    private const int TreeCount = 20;
+    private const int Depth = 8;
+    private const int MostLeaves = 64;
+    private const int FewestLeafRows = 2;
+    private const double FeatureShare = 0.34;
+    private const int MostTriedFeatures = 24;
+
+    /// <summary>Fits the forests.</summary>
+    /// <param name="slots">The slots of the table, of more than one column.</param>
+    /// <param name="cells">The cells of the rows, float32 [n, S], and whether they are observed.</param>
+    /// <param name="seed">The seed of the hidden cells and of the forests.</param>
+    public static TreeImputation Fit(LinearSlots slots, (Tensor Values, Tensor Observed) cells, int seed)
+    {
+        var (values, observed) = Columns(slots, cells);
+        var copies = Copies(values[0].Length);
+        float[][] targets = [.. values.Select(column => Repeat(column, copies))];
+        var features = Hide(slots, targets, observed, copies, seed);
+        FeatureBins bins = new(features);
+        var codes = bins.Encode(features);
+        var options = Options(values[0].Length, copies, slots.Count);
+        Nodes nodes = new(bins);
+        var forests = new RandomForest[slots.Groups.Length];
+        var first = 0;
+        foreach (var (group, width) in slots.Groups.Index())
+        {
+            var isObserved = observed[first];
+            int[] rows =
+            [
+                .. Enumerable.Range(0, targets[first].Length).Where(row => isObserved[row % isObserved.Length]),
+            ];
+            // A constant, where nothing is known.
+            rows = rows.Length > 0 ? rows : [0];
+            byte[][] others = [.. codes[..first], .. codes[(first + width)..]];
+            forests[group] = RandomForest.Fit(others, targets[first..(first + width)], rows, options, seed);
+            first += width;
+        }
+
+        for (var tree = 0; tree < TreeCount; tree++)
+        {
+            first = 0;
+            foreach (var (group, width) in slots.Groups.Index())
+            {
+                nodes.Add(forests[group].Trees[tree], first, width);
+                first += width;
+            }
+        }
+
+        return nodes.ToImputation();
+    }
+
+    private static int Copies(int rowCount) => Math.Clamp(MostRows / rowCount, 1, MostCopies);
+
+    private static ForestOptions Options(int rowCount, int copies, int slotCount) =>
+        new(
+            TreeCount,
+            Math.Max(FewestLeafRows, rowCount * copies / MostLeaves),
+            Math.Min(FeatureShare, MostTriedFeatures / (double)slotCount),
+            Depth
+        );
+
+    /// <summary>Returns the values of each slot, 0 where they are missing, and whether they are observed: [S][n].</summary>
+    private static (float[][] Values, bool[][] Observed) Columns(
+        LinearSlots slots,
+        (Tensor Values, Tensor Observed) cells
+    )
+    {
+        var chosen = (int)Math.Min(cells.Values.shape[0], MostRows);
+        var isObserved = cells.Observed.narrow(0, 0, chosen);
+        var known = cells.Values.narrow(0, 0, chosen).to(float32);
+        var values = TensorValues.Floats(where(isObserved, known, zeros_like(known)).t().contiguous());
+        var flags = isObserved.t().contiguous().data<bool>().ToArray();
+        return (
+            [.. Enumerable.Range(0, slots.Count).Select(slot => values.AsSpan(slot * chosen, chosen).ToArray())],
+            [.. Enumerable.Range(0, slots.Count).Select(slot => flags.AsSpan(slot * chosen, chosen).ToArray())]
+        );
+    }
+
+    private static float[] Repeat(float[] column, int copies) =>
+        [.. Enumerable.Repeat(column, copies).SelectMany(values => values)];
+
+    /// <summary>Returns the copies with NaN in missing and in hidden cells. The first copy has no hidden ones.</summary>
+    private static float[][] Hide(LinearSlots slots, float[][] targets, bool[][] observed, int copies, int seed)
+    {
+        Random random = new(seed);
+        var rowCount = observed[0].Length;
+        double[] shares =
+        [
+            .. Enumerable
+                .Range(0, rowCount * copies)
+                .Select(row => row < rowCount && copies > 1 ? 0 : random.NextDouble() * LargestHiddenShare),
+        ];
+        float[][] features = [.. targets.Select(column => column.ToArray())];
+        var first = 0;
+        foreach (var width in slots.Groups)
+        {
+            for (var row = 0; row < shares.Length; row++)
+            {
+                if (random.NextDouble() < shares[row] || !observed[first][row % rowCount])
+                {
+                    for (var slot = first; slot < first + width; slot++)
+                    {
+                        features[slot][row] = float.NaN;
+                    }
+                }
+            }
+
+            first += width;
+        }
+
+        return features;
+    }
+
+    /// <summary>Collects the nodes of trees.</summary>
+    private sealed class Nodes(FeatureBins bins)
+    {
+        private readonly List<int> roots = [];
+        private readonly List<int> features = [];
+        private readonly List<float> thresholds = [];
+        private readonly List<int> below = [];
+        private readonly List<float> means = [];
+
+        /// <summary>Adds a tree, whose features are all slots but those of its own column.</summary>
+        public void Add(DecisionTree tree, int ownFirst, int ownWidth)
+        {
+            var root = features.Count;
+            roots.Add(root);
+            foreach (var (i, node) in tree.Nodes.Index())
+            {
+                var isLeaf = node.Feature < 0;
+                var feature =
+                    isLeaf ? 0
+                    : node.Feature < ownFirst ? node.Feature
+                    : node.Feature + ownWidth;
+                features.Add(feature);
+                thresholds.Add(isLeaf ? float.MaxValue : bins.LargestValue(feature, node.LastBin));
+                below.Add(root + (isLeaf ? i : node.Left));
+            }
+
+            for (var slot = 0; slot < ownWidth; slot++)
+            {
+                means.AddRange(tree.Nodes.Select(node => node.Feature < 0 ? tree.Means[node.Left + slot] : 0));
+            }
+        }
+
+        public TreeImputation ToImputation() =>
+            new()
+            {
+                TreeCount = TreeCount,
+                Depth = Depth,
+                Roots = Bytes(roots),
+                Features = Bytes(features),
+                Thresholds = Bytes(thresholds),
+                Below = Bytes(below),
+                Means = Bytes(means),
+            };
+
+        private static byte[] Bytes<T>(List<T> values)
+            where T : unmanaged => MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(values)).ToArray();
+    }
+}

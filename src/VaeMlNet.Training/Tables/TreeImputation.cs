@@ -1,0 +1,168 @@
+using System.Runtime.InteropServices;
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Estimates the cells of a row by random forests, one for each column, that read all other cells, of which any may be missing (Stekhoven &amp;
+/// Bühlmann 2012 use such forests in rounds).
+/// </summary>
+/// <remarks>
+/// The trees compare observed cells as they are, and a missing cell is less than any number. They never read estimates, whose last digits differ
+/// from runtime to runtime and could lead to other leaves. Checkpoints contain it. Thread safety: immutable.
+/// </remarks>
+internal sealed record TreeImputation
+{
+    /// <summary>Gets the number of trees of each column.</summary>
+    public required int TreeCount { get; init; }
+
+    /// <summary>Gets the most splits above a leaf.</summary>
+    public required int Depth { get; init; }
+
+    /// <summary>Gets the node that is the root of each tree, as int32: the first trees of all columns, then the second trees.</summary>
+    public required byte[] Roots { get; init; }
+
+    /// <summary>Gets the slot that each node compares, as int32. The nodes of a tree follow each other.</summary>
+    public required byte[] Features { get; init; }
+
+    /// <summary>Gets the largest value, as float32, whose rows go to the first of the two nodes below.</summary>
+    public required byte[] Thresholds { get; init; }
+
+    /// <summary>Gets the first of the two nodes below each node, as int32, which the second one follows; of a leaf itself.</summary>
+    public required byte[] Below { get; init; }
+
+    /// <summary>Gets the means of the leaves as float32: for each tree and slot of its column, a value for each node of the tree.</summary>
+    public required byte[] Means { get; init; }
+
+    /// <summary>Adds the estimates of all slots to a graph, [N, S].</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="slots">The slots of the table.</param>
+    /// <param name="cells">The cells of rows as <see cref="LinearSlots"/> orders them, [N, S], and whether they are observed.</param>
+    public OnnxValue AddEstimates(
+        OnnxGraphBuilder graph,
+        LinearSlots slots,
+        (OnnxValue Values, OnnxValue Observed) cells
+    )
+    {
+        var x = Node("Where", cells.Observed, cells.Values, graph.AddScalar(float.MinValue));
+        var (features, thresholds, below) = (
+            AddVector("features", Integers(Features)),
+            AddNumbers("thresholds", Thresholds),
+            AddVector("below", Integers(Below))
+        );
+        var roots = Integers(Roots);
+        long[] rootFeatures = [.. roots.Select(root => Integers(Features)[root])];
+        float[] rootThresholds = [.. roots.Select(root => Numbers(Thresholds)[root])];
+        var values = Gather(x, graph.AddIndices(rootFeatures), axis: 1); // [N, T]
+        var limits = graph.AddInitializer("imputer.tree_root_thresholds", rootThresholds, roots.Length);
+        var first = AddVector("root_below", [.. roots.Select(root => Integers(Below)[root])]);
+        var nodes = Next(first, values, limits);
+        for (var level = 1; level < Depth; level++)
+        {
+            values = graph.AddNode(
+                "GatherElements",
+                [x, Gather(features, nodes, axis: 0)],
+                OnnxAttribute.Integer("axis", 1)
+            );
+            nodes = Next(Gather(below, nodes, axis: 0), values, Gather(thresholds, nodes, axis: 0));
+        }
+
+        var (trees, offsets) = PlacesOfMeans(slots);
+        var places = Node("Add", Gather(nodes, graph.AddIndices(trees), axis: 1), AddVector("offsets", offsets));
+        var means = Node(
+            "Reshape",
+            Gather(AddNumbers("means", Means), places, axis: 0),
+            graph.AddIndices(-1, TreeCount, slots.Count)
+        );
+        return graph.AddNode(
+            "ReduceMean",
+            [means],
+            OnnxAttribute.Integers("axes", 1),
+            OnnxAttribute.Integer("keepdims", 0)
+        );
+
+        OnnxValue Node(string type, params OnnxValue[] inputs) => graph.AddNode(type, inputs);
+        OnnxValue AddVector(string name, long[] numbers) =>
+            graph.AddInitializer($"imputer.tree_{name}", numbers, numbers.Length);
+        OnnxValue AddNumbers(string name, byte[] numbers) =>
+            graph.AddInitializer($"imputer.tree_{name}", Numbers(numbers), Numbers(numbers).Length);
+        OnnxValue Gather(OnnxValue from, OnnxValue indices, int axis) =>
+            graph.AddNode("Gather", [from, indices], OnnxAttribute.Integer("axis", axis));
+        OnnxValue Next(OnnxValue first, OnnxValue values, OnnxValue limits)
+        {
+            var isSecond = graph.AddNode(
+                "Cast",
+                [Node("Greater", values, limits)],
+                OnnxAttribute.Integer("to", (long)OnnxElementType.Int64)
+            );
+            return Node("Add", first, isSecond);
+        }
+    }
+
+    /// <summary>Computes the estimates of all slots.</summary>
+    /// <param name="slots">The slots of the table.</param>
+    /// <param name="cells">The cells, [n, S], and whether they are observed, bool [n, S].</param>
+    /// <returns>The slots in the units of their columns, [n, S], in the caller's dispose scope.</returns>
+    public Tensor Estimate(LinearSlots slots, (Tensor Values, Tensor Observed) cells)
+    {
+        using var scope = NewDisposeScope();
+        var x = where(cells.Observed, cells.Values, tensor(float.MinValue));
+        var (features, thresholds, below) = (
+            tensor(Integers(Features)),
+            tensor(Numbers(Thresholds)),
+            tensor(Integers(Below))
+        );
+        var nodes = tensor(Integers(Roots)).unsqueeze(0).expand(x.shape[0], -1); // [n, T]
+        for (var level = 0; level < Depth; level++)
+        {
+            var isSecond = x.gather(1, features.take(nodes)).gt(thresholds.take(nodes));
+            nodes = below.take(nodes).Plus(isSecond.to(int64));
+        }
+
+        var (trees, offsets) = PlacesOfMeans(slots);
+        var means = tensor(Numbers(Means)).take(nodes.index_select(1, tensor(trees)).Plus(tensor(offsets)));
+        return means.view(-1, TreeCount, slots.Count).mean([1]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Compares by value, as records do. The generated method would compare the arrays by reference.</summary>
+    public bool Equals(TreeImputation? other) =>
+        other is not null
+        && TreeCount == other.TreeCount
+        && Depth == other.Depth
+        && Roots.AsSpan().SequenceEqual(other.Roots)
+        && Features.AsSpan().SequenceEqual(other.Features)
+        && Thresholds.AsSpan().SequenceEqual(other.Thresholds)
+        && Below.AsSpan().SequenceEqual(other.Below)
+        && Means.AsSpan().SequenceEqual(other.Means);
+
+    public override int GetHashCode() => HashCode.Combine(TreeCount, Depth, Features.Length, Means.Length);
+
+    /// <summary>Returns the tree of each of the K x S estimates, and what is added to a node's number for the place of its mean.</summary>
+    private (long[] Trees, long[] Offsets) PlacesOfMeans(LinearSlots slots)
+    {
+        var roots = Integers(Roots);
+        var nodeCount = Integers(Features).Length;
+        List<long> trees = [];
+        List<long> offsets = [];
+        long place = 0;
+        for (var tree = 0; tree < roots.Length; tree++)
+        {
+            var width = slots.Groups[tree % slots.Groups.Length];
+            var end = tree + 1 < roots.Length ? roots[tree + 1] : nodeCount;
+            for (var slot = 0; slot < width; slot++)
+            {
+                trees.Add(tree);
+                offsets.Add(place - roots[tree]);
+                place += end - roots[tree];
+            }
+        }
+
+        return ([.. trees], [.. offsets]);
+    }
+
+    private static long[] Integers(byte[] numbers) =>
+        Array.ConvertAll(MemoryMarshal.Cast<byte, int>(numbers).ToArray(), number => (long)number);
+
+    private static float[] Numbers(byte[] numbers) => MemoryMarshal.Cast<byte, float>(numbers).ToArray();
+}
