@@ -35,7 +35,8 @@ internal static class ChannelErrors
             (x, _) =>
             {
                 var means = network.Likelihood.Mean(network.call(x));
-                Add(TensorValues.Floats(x), TensorValues.Floats(means), (int)x.shape[1], errors, counts);
+                var values = network.Values(x);
+                Add(TensorValues.Floats(values), TensorValues.Floats(means), (int)values.shape[1], errors, counts);
             }
         );
         scaled.SetScales([
@@ -48,7 +49,7 @@ internal static class ChannelErrors
 
     private static void Add(float[] rows, float[] means, int rowWidth, double[] errors, long[] counts)
     {
-        var width = means.Length / (rows.Length / rowWidth); // rows can have marks and conditions after their values
+        var width = means.Length / (rows.Length / rowWidth); // rows can have marks after their values
         for (var i = 0; i < means.Length; i++)
         {
             var (row, slot) = (i / width, i % width);

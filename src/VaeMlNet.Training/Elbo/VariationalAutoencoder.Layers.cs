@@ -43,6 +43,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         InputDim = inputDim;
         Latent = CreateLatent(settings, label);
         Layers = settings.NetworkOrDefault;
+        table = table is not null && settings.Series is { } series ? TableWindows.Standardize(table, series) : table;
         Table = table;
         maskedSlots = table?.MaskedSlots ?? [];
         this.conditions = conditions is null ? null : new ConditionLayer(conditions, settings.EmbedCategoriesAbove);
@@ -130,8 +131,12 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private RowEncoding? RawEncoding =>
         Table is null ? null : new(new TableEncoder(Table), ConditionWidth, isOfStoredRows: false);
 
-    /// <summary>Returns x of rows [x, c].</summary>
+    /// <summary>Returns x of rows [x, c] as the layers and the likelihood read it: windows are moved by the levels of their channels.</summary>
     internal Tensor Values(Tensor rows) =>
+        Table?.Windows is { } windows ? windows.Moved(OwnSlots(rows)) : OwnSlots(rows);
+
+    /// <summary>Returns x of rows [x, c].</summary>
+    private Tensor OwnSlots(Tensor rows) =>
         conditions is null ? rows : rows.narrow(1, 0, rows.shape[1] - ConditionWidth);
 
     /// <summary>Returns the raw conditions c of rows [x, c]; null without conditions.</summary>
@@ -140,7 +145,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Returns rows [x, c] with x replaced by a function of it.</summary>
     internal Tensor WithValues(Tensor rows, Func<Tensor, Tensor> change) =>
-        ConditionsOf(rows) is { } own ? cat([change(Values(rows)), own], 1) : change(rows);
+        ConditionsOf(rows) is { } own ? cat([change(OwnSlots(rows)), own], 1) : change(rows);
 
     /// <summary>Gets or sets the linear estimates that the imputer blends with the model's; null for none.</summary>
     internal RegressionImputation? Regressions { get; set; }

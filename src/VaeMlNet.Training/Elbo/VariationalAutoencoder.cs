@@ -203,15 +203,16 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>
     /// Computes the anomaly score without noise: the terms of -ELBO at z = the posterior mean (An &amp; Cho 2015, with the mean
-    /// instead of a sample), and for tables the nats of numbers outside their <see cref="SeenRange"/>.
+    /// instead of a sample), for tables the nats of numbers outside their <see cref="SeenRange"/>, and for windows those of levels outside the range of training.
     /// </summary>
     /// <param name="x">The features, [N, D].</param>
     internal DeterministicScore Score(Tensor x)
     {
         var head = ComputeHead(x);
         var perSlot = ReconstructionPerSlot(Latent.Embed(head), x); // [N, D]
+        perSlot = Likelihood is TableLikelihood table ? table.WithRangePenalty(perSlot, Values(x)) : perSlot;
         return new DeterministicScore(
-            Likelihood is TableLikelihood table ? table.WithRangePenalty(perSlot, Values(x)) : perSlot,
+            Table?.Windows is { } windows ? windows.WithLevelNats(perSlot, OwnSlots(x)) : perSlot,
             DeterministicKl(head)
         );
     }

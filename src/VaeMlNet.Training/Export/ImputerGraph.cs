@@ -64,7 +64,15 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     {
         var means = decoding.Means(Network.forward(rows.Encoded));
         means = blend?.Blend(rows.Raw, means) ?? means;
-        return [.. imputed.Select(column => Impute(column.Input, rows.Raw, means[column.Index]))];
+        return
+        [
+            .. imputed.Select(column => Impute(column.Input, rows.Raw, AtLevels(column.Input, means[column.Index]))),
+        ];
+
+        Tensor AtLevels(TableInput column, Tensor decoded) =>
+            column.Column.Kind == TableColumnKind.Number
+                ? table.Windows?.AtLevels(decoded, rows.Encoded) ?? decoded
+                : decoded;
     }
 
     /// <inheritdoc />

@@ -32,7 +32,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         var perSlot = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, rows.Values); // [N, W]
         if (Network.Likelihood is TableLikelihood table)
         {
-            perSlot = table.AddRangePenalty(graph, perSlot, rows.Values);
+            perSlot = ((TableNodes)rows).AddLevelNats(table.AddRangePenalty(graph, perSlot, rows.Values));
         }
 
         var contributions = rows.AddSumsPerRawSlot(perSlot); // [N, D]

@@ -42,6 +42,10 @@ internal sealed record Table
     /// <summary>Gets the columns whose missing cells the model explains.</summary>
     public VaeMissingCells MissingCells { get; init; }
 
+    /// <summary>Gets the windows that the rows are; null for other tables. Options contain them.</summary>
+    [JsonIgnore]
+    public TableWindows? Windows { get; init; }
+
     /// <summary>Gets the number S of raw slots.</summary>
     [JsonIgnore]
     public int RawWidth => Columns.Sum(column => column.Width);

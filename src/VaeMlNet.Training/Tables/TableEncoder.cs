@@ -14,6 +14,7 @@ internal sealed class TableEncoder
     private readonly (int First, float Offset, float Limit)[] groups; // of the same slots: where their one-hot slots begin, and for which values
     private readonly (int Stored, int Encoded)[] missingMarks;
     private readonly (int Stored, int Encoded)[] unseenMarks;
+    private readonly WindowLimits? limits;
     private readonly int numberCount;
     private readonly int firstGroup;
     private readonly int valueWidth;
@@ -29,6 +30,7 @@ internal sealed class TableEncoder
             StoredWidth += column.Width;
         }
 
+        limits = table.Windows?.Limits;
         numberCount = table.NumberCount;
         firstGroup = table.FirstGroup;
         valueWidth = table.ValueWidth;
@@ -111,6 +113,14 @@ internal sealed class TableEncoder
     /// <param name="stored">Receives the stored row, [S].</param>
     public void Store(ReadOnlySpan<float> raw, Span<float> stored)
     {
+        if (limits is not null)
+        {
+            // The only column of the table is the window, so that the stored row has room for it in the same order.
+            raw.CopyTo(stored);
+            limits.Apply(stored);
+            raw = stored;
+        }
+
         for (var i = 0; i < slots.Length; i++)
         {
             var slot = slots[i];

@@ -15,6 +15,7 @@ internal sealed class TableNodes : RowNodes
     private readonly (TableColumnKind Kind, OnnxValue Input)[] sortedInputs;
     private readonly OnnxValue? numbers; // [N, n]
     private readonly OnnxValue? numberIsMissing; // bool [N, n]
+    private readonly OnnxValue? unmoved; // [N, n], standardized
     private readonly OnnxValue? booleans; // bool [N, b]
     private readonly OnnxValue? binnedNumbers; // [N, slots]
     private readonly OnnxValue? keyIsKnown; // bool [N, K], for categories that training had
@@ -42,7 +43,8 @@ internal sealed class TableNodes : RowNodes
         {
             numbers = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Number)); // [N, n]
             numberIsMissing = AddIsWithoutValue(numbers);
-            values.Add(AddStandardized(numbers, numberIsMissing));
+            unmoved = AddStandardized(AddLimited(numbers, numberIsMissing), numberIsMissing);
+            values.Add(table.Windows?.AddMoved(graph, unmoved, numberIsMissing) ?? unmoved);
         }
 
         if (table.BooleanCount > 0)
@@ -55,7 +57,7 @@ internal sealed class TableNodes : RowNodes
         if (table.Bins.Count > 0)
         {
             binnedNumbers = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.BinnedNumber)); // [N, slots]
-            values.Add(AddBins(binnedNumbers));
+            values.Add(AddBins(AddLimited(binnedNumbers, AddIsWithoutValue(binnedNumbers))));
         }
 
         if (table.KeyWidths.Length > 0)
@@ -103,8 +105,12 @@ internal sealed class TableNodes : RowNodes
         return MatrixNodes.AddJoin(Graph, [.. kinds.OfType<OnnxValue>()]);
     }
 
-    /// <summary>Adds the numbers of all columns, [N, n], with other values for missing ones.</summary>
-    public OnnxValue AddFilledNumbers(OnnxValue others) => Graph.AddNode("Where", [numberIsMissing!, others, numbers!]);
+    /// <summary>Adds the numbers of all columns, [N, n], with decoded values for missing ones.</summary>
+    public OnnxValue AddFilledNumbers(OnnxValue decoded)
+    {
+        var others = table.Windows?.AddAtLevels(Graph, decoded, unmoved!, numberIsMissing!) ?? decoded;
+        return Graph.AddNode("Where", [numberIsMissing!, others, numbers!]);
+    }
 
     /// <summary>Adds the binned numbers of all columns, [N, slots], with other values for missing ones.</summary>
     public OnnxValue AddFilledBinnedNumbers(OnnxValue others) =>
@@ -151,6 +157,13 @@ internal sealed class TableNodes : RowNodes
         var slots = ColumnNodes.AddSums(Graph, "table.masked", AddFloats(isMissing), width, masked);
         return MatrixNodes.AddJoin(Graph, row, slots);
     }
+
+    /// <summary>Adds the nats of the levels of windows to what is computed for each slot, [N, W] -> [N, W].</summary>
+    public OnnxValue AddLevelNats(OnnxValue perSlot) =>
+        unmoved is null ? perSlot : table.Windows?.AddLevelNats(Graph, perSlot, unmoved, numberIsMissing!) ?? perSlot;
+
+    private OnnxValue AddLimited(OnnxValue cells, OnnxValue isMissing) =>
+        table.Windows?.AddLimited(Graph, cells, isMissing) ?? cells;
 
     /// <summary>
     /// Replaces missing numbers by 0, which is the mean: [N, W] -> [N, W]. The input of missing bins and keys is already 0.

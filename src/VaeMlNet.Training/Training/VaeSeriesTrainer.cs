@@ -112,7 +112,8 @@ public sealed class VaeSeriesTrainer
             TimeColumn = options.TimestampColumnName,
             SeriesColumn = options.SeriesColumnName,
         };
-        var windows = new WindowView(step with { Normalization = new(series) }, data);
+        var windows = new WindowView(step with { Units = CommonUnits.Of(series) }, data);
+        series = series.IsCentered ? WindowLevels.AddTo(series, windows, UseColumn, cancellationToken) : series;
         var heldOut = plan.HeldOutCount > 0 ? Used(windows, WindowPlan.HeldOut) : null;
         var rule = options.Training.ThresholdRule;
         var foldCount =
@@ -201,7 +202,7 @@ public sealed class VaeSeriesTrainer
             Calendar = model.Options.Series.Calendar,
             Channels = model.Options.Series.Channels,
             LongestGap = model.Options.Series.LongestGap,
-            Normalization = new(model.Options.Series),
+            Units = CommonUnits.Of(model.Options.Series),
         };
 
     private static IDataView Used(IDataView windows, float use) =>

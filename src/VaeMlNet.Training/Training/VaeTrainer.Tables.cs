@@ -85,7 +85,7 @@ public sealed partial class VaeTrainer
             MarksAllMissing = chosen.InputNoiseOrDefault.Kind == VaeInputNoiseKind.HiddenCells,
             MissingCells = chosen.MissingCells!.Value,
         };
-        table = chosen.Series is { } series ? WindowTable.Standardize(table, series) : table;
+        table = chosen.Series is { } series ? TableWindows.Standardize(table, series) : table;
         var regressions = sample is null ? null : RegressionImputationFit.Fit(table, sample, options.Seed);
         return Fit(
             data,

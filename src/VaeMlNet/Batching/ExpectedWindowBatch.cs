@@ -15,7 +15,8 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
 
     private readonly VaeColumn column;
     private readonly ColumnLikelihood likelihood;
-    private readonly WindowNormalization normalization;
+    private readonly VaeSeries series;
+    private readonly WindowLimits limits;
     private readonly OnnxBatch scorer;
     private readonly int[] places; // of the requested outputs, among those of the scorer or among the expected values
     private readonly bool[] areScores;
@@ -26,25 +27,24 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
     private readonly int channelCount;
 
     /// <param name="step">
-    /// A step whose graphs are encoder, decoder and scorer. Its inputs are those of the scorer, followed by the windows in the unit of the data.
+    /// A step whose graphs are encoder, decoder and scorer. Its inputs are those of the scorer.
     /// </param>
     /// <param name="sessions">The sessions of the step.</param>
     /// <param name="outputs">The requested outputs: those of the scorer, expected values and uncertainties.</param>
     /// <param name="capacity">The number of rows of a full batch.</param>
-    /// <param name="normalization">The preparation of windows.</param>
     public ExpectedWindowBatch(
         BatchedOnnxStep step,
         StepSessions sessions,
         IReadOnlyList<GraphTensor> outputs,
-        int capacity,
-        WindowNormalization normalization
+        int capacity
     )
         : base(step, sessions, step.Posterior!.Parameters, capacity)
     {
         var manifest = step.Folder!.Manifest;
         column = manifest.Columns[0];
         likelihood = ColumnLikelihood.Get(column);
-        this.normalization = normalization;
+        series = manifest.Series!;
+        limits = new(series);
         var scores = GraphTensors.ScorerOutputs(manifest).Select(output => output.Name).ToHashSet();
         var byKind = outputs.ToLookup(output => scores.Contains(output.Name));
         GraphTensor[] expected = [.. byKind[false]];
@@ -54,13 +54,12 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
         areUncertainties = [.. expected.Select(output => Posterior.Find(output).IsUncertainty)];
         scorer = new(sessions.Leases[2], step.Graphs[2].Inputs, scored, capacity);
         values = new(expected, capacity);
-        channelCount = manifest.Series!.Channels.Count;
+        channelCount = series.Channels.Count;
         raw = new float[checked(capacity * column.Width)];
         shifts = new float[capacity * channelCount];
     }
 
-    public override RowValues Input(int input, int row) =>
-        input < scorer.Inputs.Names.Length ? scorer.Input(input, row) : Encoder.Input(0, row);
+    public override RowValues Input(int input, int row) => scorer.Input(input, row);
 
     public override RowValues Output(int output, int row) =>
         areScores[output] ? scorer.Output(places[output], row) : values.Row(places[output], row);
@@ -73,7 +72,7 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
             return;
         }
 
-        Encoder.CopyLastInputs(scorer, scorer.Inputs.Names.Length - 1, rowCount);
+        Encoder.CopyLastInputs(scorer, scorer.Inputs.Names.Length, rowCount);
         for (var row = 0; row < rowCount; row++)
         {
             var window = Encoder.Input<float>(0, row);
@@ -113,11 +112,26 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
     {
         for (var row = 0; row < rowCount; row++)
         {
-            normalization.Apply(Encoder.Input<float>(0, row), ShiftsOf(row));
+            SetShifts(row);
         }
 
         Encoder.Run(rowCount);
         Decode(rowCount, number: null);
+    }
+
+    /// <summary>Computes how far the channels of the encoder's input are from their usual level; 0 where they are not moved.</summary>
+    private void SetShifts(int row)
+    {
+        if (!series.IsCentered)
+        {
+            return;
+        }
+
+        var target = ShiftsOf(row);
+        foreach (var (c, level) in limits.Levels(Encoder.Input<float>(0, row)).Index())
+        {
+            target[c] = float.IsNaN(level) ? 0 : level - series.Means[c];
+        }
     }
 
     /// <summary>

@@ -95,6 +95,10 @@ internal sealed partial class ManifestRules
                 && series.Scales.All(scale => float.IsNormal(scale) && scale > 0),
             $"series.means or series.scales has not one number for each channel, or series.scales one that is not above 0"
         );
+        Require(
+            series.IsCentered ? HasLevels(series) : (series.LowestLevels ?? series.HighestLevels) is null,
+            $"series.lowest_levels or series.highest_levels does not fit series.is_centered and the channels, or a lowest level is above the highest"
+        );
         foreach (var (name, own) in series.OwnScales ?? new Dictionary<string, VaeSeriesScale>())
         {
             Require(
@@ -123,6 +127,14 @@ internal sealed partial class ManifestRules
             $"series.covering_threshold is {series.CoveringThreshold}, expected a finite number"
         );
     }
+
+    private static bool HasLevels(VaeSeries series) =>
+        series is { LowestLevels: { } lowest, HighestLevels: { } highest }
+        && lowest.Count == series.Channels.Count
+        && highest.Count == series.Channels.Count
+        && lowest
+            .Zip(highest)
+            .All(level => float.IsFinite(level.First) && float.IsFinite(level.Second) && level.First <= level.Second);
 
     private void CheckArchitecture(VaeArchitecture architecture)
     {

@@ -35,10 +35,21 @@ public sealed record VaeSeries
     public IReadOnlyDictionary<string, VaeSeriesScale>? OwnScales { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether each channel is moved to its usual level in a window before the model reads it, so that a channel that
+    /// Gets a value indicating whether the graphs move each channel of a window by its level before the network reads it, so that a channel that
     /// stays elsewhere for good is not anomalous for good. True for several channels.
     /// </summary>
     public bool IsCentered { get; init; }
+
+    /// <summary>
+    /// Gets the lowest level of each channel in a training window, in the channel's unit: float32 [C]. A level is the mean of a channel in a window.
+    /// Levels below it raise the score. Null unless <see cref="IsCentered"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<float>? LowestLevels { get; init; }
+
+    /// <summary>Gets the highest level of each channel in a training window, like <see cref="LowestLevels"/>: float32 [C].</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<float>? HighestLevels { get; init; }
 
     /// <summary>
     /// Gets the part of the calendar that the model knows. Unless it is <see cref="VaeCalendar.None"/>, every row needs a time: a DateTime or

@@ -27,7 +27,7 @@ internal static class SeriesErrors
     ) =>
         new(
             FormattableString.Invariant(
-                $"{step} needs rows in the order of time, but row {row} {InSeries(series)}is {before - time:0.###} before the row before it. Sort the rows by time; if the data has several series, name the column that tells them apart. Rows count from 0."
+                $"{step} needs rows in the order of time, but row {row + 1} {InSeries(series)}is {before - time:0.###} before the row before it. Sort the rows by time; if the data has several series, name the column that tells them apart. Rows count from 1."
             )
         )
         {
@@ -37,7 +37,7 @@ internal static class SeriesErrors
     public static VaeRowException InfiniteTime(string step, long row, ReadOnlySpan<char> series) =>
         new(
             FormattableString.Invariant(
-                $"{step} needs finite times, but that of row {row} {InSeries(series)}is infinite. Fix the time, or make it NaN if it is not known. Rows count from 0."
+                $"{step} needs finite times, but that of row {row + 1} {InSeries(series)}is infinite. Fix the time, or make it NaN if it is not known. Rows count from 1."
             )
         )
         {

@@ -110,11 +110,11 @@ internal sealed class WindowExpectation
     private readonly VBuffer<float>[] cells;
 
     /// <param name="windows">A cursor with the columns of <see cref="ColumnsFor"/>.</param>
-    /// <param name="series">The windows of the model.</param>
-    public WindowExpectation(DataViewRow windows, VaeSeries series)
+    /// <param name="step">The windows of the model.</param>
+    public WindowExpectation(DataViewRow windows, WindowStep step)
     {
-        channelCount = series.Channels.Count;
-        getters = [.. ColumnsFor(series).Select(name => windows.GetGetter<VBuffer<float>>(windows.Schema[name]))];
+        channelCount = step.Channels!.Count;
+        getters = [.. ColumnsFor(step).Select(name => windows.GetGetter<VBuffer<float>>(windows.Schema[name]))];
         cells = new VBuffer<float>[getters.Length];
     }
 
@@ -122,12 +122,12 @@ internal sealed class WindowExpectation
     /// Returns the columns that are read, each of W · C cells: the windows' values, the expected values and their uncertainties. Where series have
     /// scales of their own, the row and its unit follow.
     /// </summary>
-    public static string[] ColumnsFor(VaeSeries series) =>
+    public static string[] ColumnsFor(WindowStep step) =>
         [
-            SeriesScoreStep.RawColumn,
+            step.OutputColumnName,
             SeriesScoreStep.ExpectedColumn,
             SeriesScoreStep.UncertaintyColumn,
-            .. series.OwnScales is null ? (string[])[] : [SeriesScoreStep.UnitsColumn],
+            .. step.UnitsColumnName is { } units ? (string[])[units] : [],
         ];
 
     /// <summary>Reads the current window.</summary>

@@ -16,7 +16,7 @@ internal sealed class SeriesRowScores : IDisposable
     private readonly ValueGetter<float>? score;
     private readonly ValueGetter<VBuffer<float>>? contributions;
     private readonly WindowExpectation? expectation;
-    private readonly VaeSeries series;
+    private readonly WindowStep step;
     private readonly VaeSeriesScoring scoring;
     private readonly List<CoveringMeans> means = [];
     private readonly Queue<SeriesRowScore> inOrder = new();
@@ -25,11 +25,11 @@ internal sealed class SeriesRowScores : IDisposable
 
     /// <param name="windows">A view with the columns that <see cref="SeriesScoreStep"/> names.</param>
     /// <param name="reads">The columns to read.</param>
-    /// <param name="series">The windows of the model.</param>
+    /// <param name="step">The windows of the model.</param>
     /// <param name="scoring">How the results of windows become those of a row.</param>
-    public SeriesRowScores(IDataView windows, SeriesReads reads, VaeSeries series, VaeSeriesScoring scoring)
+    public SeriesRowScores(IDataView windows, SeriesReads reads, WindowStep step, VaeSeriesScoring scoring)
     {
-        this.series = series;
+        this.step = step;
         this.scoring = scoring;
         var hasExpectations = reads.HasFlag(SeriesReads.Expectations);
         string[] names =
@@ -38,7 +38,7 @@ internal sealed class SeriesRowScores : IDisposable
             SeriesScoreStep.SeriesNumberColumn,
             .. reads.HasFlag(SeriesReads.Scores) ? (string[])[SeriesScoreStep.ScoreColumn] : [],
             .. reads.HasFlag(SeriesReads.Contributions) ? (string[])[SeriesScoreStep.ContributionsColumn] : [],
-            .. hasExpectations ? WindowExpectation.ColumnsFor(series) : [],
+            .. hasExpectations ? WindowExpectation.ColumnsFor(step) : [],
         ];
         cursor = windows.GetRowCursor(names.Select(name => windows.Schema[name]));
         place = cursor.GetGetter<long>(windows.Schema[SeriesScoreStep.PlaceColumn]);
@@ -49,7 +49,7 @@ internal sealed class SeriesRowScores : IDisposable
         contributions = reads.HasFlag(SeriesReads.Contributions)
             ? cursor.GetGetter<VBuffer<float>>(windows.Schema[SeriesScoreStep.ContributionsColumn])
             : null;
-        expectation = hasExpectations ? new(cursor, series) : null;
+        expectation = hasExpectations ? new(cursor, step) : null;
     }
 
     /// <summary>Gets a value indicating whether results keep the contributions of the window's cells.</summary>
@@ -117,7 +117,7 @@ internal sealed class SeriesRowScores : IDisposable
 
         if (index == means.Count)
         {
-            means.Add(new(series.WindowLength));
+            means.Add(new(step.Length));
         }
 
         means[index].Add(row, expectation);
@@ -132,8 +132,8 @@ internal sealed class SeriesRowScores : IDisposable
 
         contributions(ref cells);
         var values = cells.GetValues();
-        row.OfChannels = SumOverRows(values, series.Channels.Count);
-        row.OfRows = SumOverChannels(values, series.Channels.Count);
+        row.OfChannels = SumOverRows(values, step.Channels!.Count);
+        row.OfRows = SumOverChannels(values, step.Channels!.Count);
         row.OfCells = KeepsCells ? values.ToArray() : null;
     }
 

@@ -18,7 +18,6 @@ internal sealed class SeriesScoreStep
     public const string SeriesNumberColumn = "\u0001series";
     public const string ScoreColumn = "\u0001score";
     public const string ContributionsColumn = "\u0001contributions";
-    public const string RawColumn = "\u0001raw";
     public const string UnitsColumn = "\u0001units";
     public const string ExpectedColumn = "\u0001expected";
     public const string UncertaintyColumn = "\u0001uncertainty";
@@ -61,8 +60,7 @@ internal sealed class SeriesScoreStep
             Length = Series.WindowLength,
             Channels = Series.Channels,
             LongestGap = options.TimestampColumnName is null ? null : Series.LongestGap,
-            Normalization = new(Series),
-            RawColumnName = RawColumn,
+            Units = CommonUnits.Of(Series),
             UnitsColumnName = Series.OwnScales is null ? null : UnitsColumn,
             PlaceColumnName = PlaceColumn,
             SeriesNumberColumnName = SeriesNumberColumn,
@@ -209,7 +207,7 @@ internal sealed class SeriesScoreStep
         new(
             new BatchedOnnxView(OfWindows, sessions, new WindowView(Windows, source)),
             reads,
-            Series,
+            Windows,
             scoring ?? Options.Scoring
         )
         {
@@ -231,18 +229,13 @@ internal sealed class SeriesScoreStep
             options.FilledColumnName,
         }.OfType<string>();
 
-    private BatchedOnnxStep WithExpectations(BatchedOnnxStep scores, VaeSeriesScoreOptions options)
+    private static BatchedOnnxStep WithExpectations(BatchedOnnxStep scores, VaeSeriesScoreOptions options)
     {
         var folder = scores.Folder!;
         var window = folder.Manifest.Columns[0];
         return scores with
         {
             Graphs = [.. PosteriorGraphs.Create(folder), .. scores.Graphs],
-            Inputs =
-            [
-                .. scores.Inputs,
-                StepInputs.Create(folder, Name, InputNames.FromNames([RawColumn]), "", options)[0],
-            ],
             Outputs =
             [
                 .. scores.Outputs,
@@ -251,7 +244,7 @@ internal sealed class SeriesScoreStep
             ],
             Posterior = new(folder.Manifest, seed: 1),
             NewBatch = (step, sessions, outputs, capacity) =>
-                new ExpectedWindowBatch(step, sessions, outputs, capacity, Windows.Normalization!),
+                new ExpectedWindowBatch(step, sessions, outputs, capacity),
         };
     }
 

@@ -345,7 +345,7 @@ public sealed class VaeSeriesEngine : IDisposable
         var batch = batches.Take();
         try
         {
-            if (step.Windows.Normalization!.Units is { } units)
+            if (step.Windows.Units is { } units)
             {
                 var converted = new float[values.Length];
                 units.Convert(series, values, converted);
@@ -356,7 +356,6 @@ public sealed class VaeSeriesEngine : IDisposable
             rows.LastUse = Clock.GetUtcNow().UtcTicks;
             var input = batch.Input<float>(0, 0); // [1, W * C]
             rows.CopyTo(input);
-            step.Windows.Normalization.Apply(input);
             if (Series.HasCalendar)
             {
                 CalendarColumn.Write(time, batch.Input<float>(1, 0));

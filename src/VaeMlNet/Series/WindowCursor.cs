@@ -13,7 +13,6 @@ internal sealed class WindowCursor : AddingCursor
     private readonly Func<ReadOnlyMemory<char>>? name;
     private readonly Func<double>? time;
     private readonly List<long> rowCounts = [];
-    private readonly CommonUnits? units;
     private readonly float[] converted;
     private (int Number, SlidingWindow Window) current;
 
@@ -32,7 +31,6 @@ internal sealed class WindowCursor : AddingCursor
         : base(source, bindings, asked)
     {
         this.step = step;
-        units = step.Normalization?.Units;
         converted = [];
         if (inputs.Length > 0)
         {
@@ -56,7 +54,7 @@ internal sealed class WindowCursor : AddingCursor
         {
             var series = name!();
             var row = channels!.Read();
-            if (units is not null)
+            if (step.Units is { } units)
             {
                 units.Convert(series.Span, row, converted);
                 row = converted;
@@ -77,16 +75,14 @@ internal sealed class WindowCursor : AddingCursor
     protected override Delegate MakeGetter(DataViewSchema.Column added, int index)
     {
         var column = added.Name;
-        if (column == step.OutputColumnName || column == step.RawColumnName)
+        if (column == step.OutputColumnName)
         {
-            var normalization = column == step.OutputColumnName ? step.Normalization : null;
             var width = step.Length * channels!.Width;
             return (ValueGetter<VBuffer<float>>)(
                 (ref VBuffer<float> value) =>
                 {
                     var editor = VBufferEditor.Create(ref value, width);
                     Current().Window.CopyTo(editor.Values);
-                    normalization?.Apply(editor.Values);
                     value = editor.Commit();
                 }
             );
@@ -111,7 +107,7 @@ internal sealed class WindowCursor : AddingCursor
                 (ref VBuffer<float> value) =>
                 {
                     Current();
-                    float[] cells = [.. channels!.Read(), .. units!.ToOwn(name!().Span)];
+                    float[] cells = [.. channels!.Read(), .. step.Units!.ToOwn(name!().Span)];
                     value = new(cells.Length, cells);
                 }
             );

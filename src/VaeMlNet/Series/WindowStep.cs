@@ -23,11 +23,8 @@ internal sealed record WindowStep
     /// <inheritdoc cref="VaeSeries.LongestGap"/>
     public double? LongestGap { get; init; }
 
-    /// <summary>Gets how windows are prepared for a model; null for windows of the data as it is.</summary>
-    public WindowNormalization? Normalization { get; init; }
-
-    /// <summary>Gets the name of a column with the windows before <see cref="Normalization"/>; null for none.</summary>
-    public string? RawColumnName { get; init; }
+    /// <summary>Gets the conversion of rows of series with scales of their own; null for windows of the data as it is.</summary>
+    public CommonUnits? Units { get; init; }
 
     /// <summary>
     /// Gets the name of a column with the row itself, float32 [C], and how its unit follows from the common one, float32 [2, C]; null for none.
@@ -107,7 +104,6 @@ internal sealed record WindowStep
                 window,
                 slots.Length <= VaeManifest.LargestNamedSlotCount ? SlotNames.Annotations(slots) : null
             ),
-            .. Added(RawColumnName, window),
             .. Added(
                 UnitsColumnName,
                 new VectorDataViewType(NumberDataViewType.Single, 3 * (Channels ?? channels).Count)

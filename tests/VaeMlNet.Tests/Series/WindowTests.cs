@@ -94,7 +94,7 @@ public sealed class WindowTests
             () => Windows(data, 2, new() { SeriesColumnName = "Machine", TimestampColumnName = "Time" }),
             Throws
                 .TypeOf<VaeRowException>()
-                .With.Message.Contains("row 2 of series 'm1' is 3 before")
+                .With.Message.Contains("row 3 of series 'm1' is 3 before")
                 .And.Message.Contains("Sort the rows by time")
         );
     }

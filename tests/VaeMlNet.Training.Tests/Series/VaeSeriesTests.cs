@@ -332,7 +332,7 @@ public sealed class VaeSeriesTests
         Assert.That(window.RowCount, Is.EqualTo(1));
         Assert.That(
             () => windows.Add("a", [3], double.PositiveInfinity, 3),
-            Throws.TypeOf<VaeRowException>().With.Message.Contains("row 3 of series 'a' is infinite")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("row 4 of series 'a' is infinite")
         );
     }
 

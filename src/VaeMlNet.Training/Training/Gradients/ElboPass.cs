@@ -123,7 +123,8 @@ internal sealed class ElboPass
         }
 
         decoder.Forward(decoderInput.Rows);
-        var largest = rows.Read(share.Features, share.Input);
+        var features = ReferenceEquals(share.Features, share.Input) ? values : network.Values(share.Features);
+        var largest = rows.Read(features.contiguous(), values.contiguous());
         Array.Clear(reconstructions);
         reconstruction.Differentiate(rows.With(output, reconstructions));
         return largest;

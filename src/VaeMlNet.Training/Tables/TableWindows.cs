@@ -1,0 +1,255 @@
+using VaeMlNet.OnnxExport;
+using static TorchSharp.torch;
+using static VaeMlNet.HeldScalars;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// The windows of a table whose only column is the window of a time series: how the network moves their channels to the usual level, and what a
+/// level outside the range of training adds to the score.
+/// </summary>
+/// <remarks>
+/// The level of a channel is its mean in the window. Where it is e scales outside the range of the training windows, each of the channel's values
+/// contributes 0.2 e² nats, as far as e is at most <see cref="WindowLimits.Largest"/>. So a channel that stays elsewhere raises all scores alike, and
+/// an event at a new level is above them. docs/series-benchmark.md has the measurements.
+/// </remarks>
+internal sealed class TableWindows
+{
+    private const double NatsOfSquare = 0.2;
+
+    private readonly VaeSeries series;
+    private readonly float[] lowest; // in the unit of a network's row, [C]
+    private readonly float[] highest;
+
+    /// <param name="series">The channels, in the unit of the data.</param>
+    private TableWindows(VaeSeries series)
+    {
+        this.series = series;
+        Limits = new(series);
+        lowest = InScales(series.LowestLevels ?? []);
+        highest = InScales(series.HighestLevels ?? []);
+    }
+
+    /// <summary>Gets the limits of raw values.</summary>
+    public WindowLimits Limits { get; }
+
+    private float[] Scales => [.. series.Scales];
+
+    private int ChannelCount => series.Channels.Count;
+
+    private int Width => series.WindowLength * ChannelCount;
+
+    /// <summary>
+    /// Returns the table with its windows, and with the mean and scale of the channel in each slot: all places of a channel have one unit.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are several channels, and their likelihood is not of standardized numbers.</exception>
+    public static Table Standardize(Table table, VaeSeries series)
+    {
+        if (
+            series.IsCentered
+            && table.Columns is not [{ Kind: TableColumnKind.Number, Likelihood.IsOfStandardizedNumbers: true }]
+        )
+        {
+            throw new ArgumentException(
+                "Windows of several channels are moved to their usual level, which needs a likelihood of standardized numbers, but Training.Likelihood is another one. Choose Gaussian or StudentT, or train on one channel."
+            );
+        }
+
+        var count = series.Channels.Count;
+        return table with
+        {
+            Windows = new(series),
+            Columns =
+            [
+                .. table.Columns.Select(column =>
+                    column with
+                    {
+                        Means = [.. column.Means.Select((_, slot) => series.Means[slot % count])],
+                        Scales = [.. column.Scales.Select((_, slot) => series.Scales[slot % count])],
+                    }
+                ),
+            ],
+        };
+    }
+
+    /// <summary>Returns rows with all channels moved to the level 0, [n, D] -> [n, D]. NaN and marks remain.</summary>
+    public Tensor Moved(Tensor rows) =>
+        series.IsCentered ? WithWindows(rows, rows, (windows, values) => windows - Levels(values)) : rows;
+
+    /// <summary>Returns decoded windows in the unit of the data, moved to the levels of rows: [n, W C] -> [n, W C].</summary>
+    /// <param name="decoded">The decoded windows.</param>
+    /// <param name="rows">The rows before they are moved, [n, D].</param>
+    public Tensor AtLevels(Tensor decoded, Tensor rows) =>
+        series.IsCentered
+            ? (Windows(decoded).Plus(Levels(Windows(rows)) * tensor(Scales, device: rows.device))).reshape(-1, Width)
+            : decoded;
+
+    /// <summary>Returns what is computed for each slot, [n, D], with the nats of levels outside the range of training.</summary>
+    /// <param name="perSlot">The results for the slots.</param>
+    /// <param name="rows">The rows before they are moved, [n, D].</param>
+    public Tensor WithLevelNats(Tensor perSlot, Tensor rows)
+    {
+        return series.IsCentered
+            ? WithWindows(perSlot, rows, (windows, values) => windows.Plus(Nats(values)))
+            : perSlot;
+
+        Tensor Nats(Tensor values)
+        {
+            var levels = Levels(values); // [n, 1, C]
+            var excess = (Row(lowest) - levels).maximum(levels - Row(highest)).Between(0, WindowLimits.Largest);
+            return (excess.square() * Held(NatsOfSquare)).expand_as(values).masked_fill(values.isnan(), Held(0)); // [n, W, C]
+        }
+
+        Tensor Row(float[] ofChannels) => tensor(ofChannels, device: rows.device);
+    }
+
+    /// <summary>Adds <see cref="Moved"/> to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="values">The values, [N, W C], with any values for missing ones.</param>
+    /// <param name="isMissing">Whether values are missing, bool [N, W C].</param>
+    public OnnxValue AddMoved(OnnxGraphBuilder graph, OnnxValue values, OnnxValue isMissing) =>
+        series.IsCentered
+            ? graph.AddNode(
+                "Where",
+                [
+                    isMissing,
+                    graph.AddScalar(0),
+                    AddRows(
+                        graph,
+                        graph.AddNode("Sub", [AddWindows(graph, values), AddLevels(graph, values, isMissing)])
+                    ),
+                ]
+            )
+            : values;
+
+    /// <summary>Adds <see cref="AtLevels"/> to a graph.</summary>
+    public OnnxValue AddAtLevels(OnnxGraphBuilder graph, OnnxValue decoded, OnnxValue values, OnnxValue isMissing)
+    {
+        if (!series.IsCentered)
+        {
+            return decoded;
+        }
+
+        var scales = graph.AddInitializer("window.scales", Scales, 1, 1, ChannelCount);
+        var shifts = graph.AddNode("Mul", [AddLevels(graph, values, isMissing), scales]);
+        return AddRows(graph, graph.AddNode("Add", [AddWindows(graph, decoded), shifts]));
+    }
+
+    /// <summary>Adds the limits of <see cref="WindowLimits"/> to a graph. NaN remains.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="numbers">The raw values, [N, W C].</param>
+    /// <param name="isMissing">Whether values are missing, bool [N, W C].</param>
+    public OnnxValue AddLimited(OnnxGraphBuilder graph, OnnxValue numbers, OnnxValue isMissing)
+    {
+        float[] reaches = [.. series.Scales.Select(scale => WindowLimits.Largest * scale)];
+        var reach = graph.AddInitializer("window.reaches", reaches, 1, 1, ChannelCount);
+        var windows = AddWindows(graph, numbers); // [N, W, C]
+        var middle = series.IsCentered
+            ? AddMedians(graph, windows, AddWindows(graph, isMissing))
+            : graph.AddInitializer("window.means", [.. series.Means], 1, 1, ChannelCount);
+        var atLeast = graph.AddNode("Max", [windows, graph.AddNode("Sub", [middle, reach])]);
+        var limited = graph.AddNode("Min", [atLeast, graph.AddNode("Add", [middle, reach])]);
+        return graph.AddNode("Where", [isMissing, numbers, AddRows(graph, limited)]);
+    }
+
+    /// <summary>Adds <see cref="WithLevelNats"/> to a graph. The caller must ignore the results of missing numbers.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="perSlot">The results for the slots, [N, D].</param>
+    /// <param name="values">The values before they are moved, [N, W C].</param>
+    /// <param name="isMissing">Whether values are missing, bool [N, W C].</param>
+    public OnnxValue AddLevelNats(OnnxGraphBuilder graph, OnnxValue perSlot, OnnxValue values, OnnxValue isMissing)
+    {
+        if (!series.IsCentered)
+        {
+            return perSlot;
+        }
+
+        var levels = AddLevels(graph, values, isMissing); // [N, 1, C]
+        var excess = graph.AddNode(
+            "Min",
+            [
+                graph.AddNode(
+                    "Max",
+                    [
+                        graph.AddNode("Sub", [Row("window.lowest", lowest), levels]),
+                        graph.AddNode("Sub", [levels, Row("window.highest", highest)]),
+                        graph.AddScalar(0),
+                    ]
+                ),
+                graph.AddScalar(WindowLimits.Largest),
+            ]
+        );
+        var nats = graph.AddNode("Mul", [graph.AddNode("Mul", [excess, excess]), graph.AddScalar((float)NatsOfSquare)]);
+        var width = (int)perSlot.Shape![1].Size!.Value;
+        var ofWindow = AddRows(
+            graph,
+            graph.AddNode("Add", [AddWindows(graph, MatrixNodes.AddColumns(graph, perSlot, 0, Width)), nats])
+        );
+        return width == Width
+            ? ofWindow
+            : MatrixNodes.AddJoin(graph, ofWindow, MatrixNodes.AddColumns(graph, perSlot, Width, width - Width));
+
+        OnnxValue Row(string name, float[] ofChannels) => graph.AddInitializer(name, ofChannels, 1, 1, ChannelCount);
+    }
+
+    /// <summary>Returns the means of the known values of each channel, [n, W, C] -> [n, 1, C]; 0 without any value.</summary>
+    private static Tensor Levels(Tensor windows)
+    {
+        var known = windows.isnan().logical_not().sum(1, keepdim: true).clamp_min(Held(1));
+        return windows.nan_to_num(0).sum(1, keepdim: true) / known;
+    }
+
+    private Tensor WithWindows(Tensor perSlot, Tensor rows, Func<Tensor, Tensor, Tensor> change)
+    {
+        var changed = change(Windows(perSlot), Windows(rows)).reshape(-1, Width);
+        var rest = perSlot.shape[1] - Width;
+        return rest == 0 ? changed : cat([changed, perSlot.narrow(1, Width, rest)], 1);
+    }
+
+    private Tensor Windows(Tensor rows) => rows.narrow(1, 0, Width).reshape(-1, series.WindowLength, ChannelCount); // [n, W, C]
+
+    /// <summary>Adds the medians of the known values of each channel, the lower of two: [N, W, C] -> [N, 1, C].</summary>
+    private OnnxValue AddMedians(OnnxGraphBuilder graph, OnnxValue windows, OnnxValue isMissing)
+    {
+        var known = graph.AddNode("Where", [isMissing, graph.AddScalar(float.MaxValue), windows]);
+        var sorted = graph.AddNode(
+            "TopK",
+            [known, graph.AddIndices(series.WindowLength)],
+            2,
+            OnnxAttribute.Integer("axis", 1),
+            OnnxAttribute.Integer("largest", 0)
+        )[0];
+        var last = graph.AddNode("Sub", [AddCounts(graph, isMissing), graph.AddScalar(1)]);
+        var place = graph.AddNode("Floor", [graph.AddNode("Mul", [last, graph.AddScalar(0.5f)])]);
+        var index = graph.AddNode("Cast", [place], OnnxAttribute.Integer("to", (long)OnnxElementType.Int64));
+        return graph.AddNode("GatherElements", [sorted, index], OnnxAttribute.Integer("axis", 1));
+    }
+
+    private OnnxValue AddLevels(OnnxGraphBuilder graph, OnnxValue values, OnnxValue isMissing)
+    {
+        var missing = AddWindows(graph, isMissing);
+        var known = graph.AddNode("Where", [missing, graph.AddScalar(0), AddWindows(graph, values)]);
+        return graph.AddNode("Div", [MatrixNodes.AddSum(graph, known), AddCounts(graph, missing)]);
+    }
+
+    /// <summary>Adds the number of known values of each channel, at least 1: bool [N, W, C] -> [N, 1, C].</summary>
+    private static OnnxValue AddCounts(OnnxGraphBuilder graph, OnnxValue isMissing)
+    {
+        var isKnown = graph.AddNode(
+            "Cast",
+            [graph.AddNode("Not", [isMissing])],
+            OnnxAttribute.Integer("to", (long)OnnxElementType.Float32)
+        );
+        return graph.AddNode("Max", [MatrixNodes.AddSum(graph, isKnown), graph.AddScalar(1)]);
+    }
+
+    private OnnxValue AddWindows(OnnxGraphBuilder graph, OnnxValue rows) =>
+        graph.AddNode("Reshape", [rows, graph.AddIndices(-1, series.WindowLength, ChannelCount)]);
+
+    /// <summary>Adds windows as rows again, [N, W, C] -> [N, W C].</summary>
+    private OnnxValue AddRows(OnnxGraphBuilder graph, OnnxValue windows) =>
+        graph.AddNode("Reshape", [windows, graph.AddIndices(-1, Width)]).DeclareShape(MatrixNodes.BatchAxis, Width);
+
+    private float[] InScales(IReadOnlyList<float> levels) =>
+        [.. levels.Select((level, c) => (level - series.Means[c]) / series.Scales[c])];
+}
