@@ -9,12 +9,12 @@ internal static class WindowLevels
     /// <summary>Returns the series with the lowest and the highest level of each channel.</summary>
     /// <param name="series">The channels.</param>
     /// <param name="windows">The windows of all rows.</param>
-    /// <param name="useColumn">The name of the column of <see cref="WindowStep.Use"/>. Windows for no use are not read.</param>
+    /// <param name="columns">The names of the columns of the windows and of <see cref="WindowStep.Use"/>. Windows for no use are not read.</param>
     /// <param name="cancellationToken">Cancels the pass.</param>
     public static VaeSeries AddTo(
         VaeSeries series,
         IDataView windows,
-        string useColumn,
+        (string Window, string Use) columns,
         CancellationToken cancellationToken
     )
     {
@@ -22,7 +22,7 @@ internal static class WindowLevels
         float[] lowest = [.. Enumerable.Repeat(float.PositiveInfinity, series.Channels.Count)];
         float[] highest = [.. Enumerable.Repeat(float.NegativeInfinity, series.Channels.Count)];
         WindowLimits limits = new(series);
-        var (useOf, windowOf) = (windows.Schema[useColumn], windows.Schema[VaeSeriesTrainer.WindowColumn]);
+        var (useOf, windowOf) = (windows.Schema[columns.Use], windows.Schema[columns.Window]);
         using var cursor = windows.GetRowCursor([useOf, windowOf]);
         var (getUse, getWindow) = (cursor.GetGetter<float>(useOf), cursor.GetGetter<VBuffer<float>>(windowOf));
         var (use, window) = (0f, default(VBuffer<float>));

@@ -113,7 +113,9 @@ public sealed class VaeSeriesTrainer
             SeriesColumn = options.SeriesColumnName,
         };
         var windows = new WindowView(step with { Units = CommonUnits.Of(series) }, data);
-        series = series.IsCentered ? WindowLevels.AddTo(series, windows, UseColumn, cancellationToken) : series;
+        series = series.IsCentered
+            ? WindowLevels.AddTo(series, windows, (WindowColumn, UseColumn), cancellationToken)
+            : series;
         var heldOut = plan.HeldOutCount > 0 ? Used(windows, WindowPlan.HeldOut) : null;
         var rule = options.Training.ThresholdRule;
         var foldCount =
