@@ -62,7 +62,7 @@ internal sealed record AnomalyResult(
     public static void Write(string path, IEnumerable<AnomalyResult> results) =>
         CsvTable.Write(
             path,
-            Header,
+            [.. Header],
             csv =>
             {
                 foreach (var result in results)
