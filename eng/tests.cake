@@ -9,6 +9,7 @@ static readonly string[] TestProjects =
     "Docs.Tests",
     "VaeMlNet.Cli.Tests",
     "VaeMlNet.Worker.Tests",
+    "VaeMlNet.Data.Tests",
     "VaeMlNet.Tooling.Tests",
     "VaeMlNet.Benchmarks.Tests",
     "Samples.Tests",

@@ -106,7 +106,7 @@ public sealed class MlNetFaultTests
         Assert.That(
             source.RowsRead,
             Is.EqualTo(200),
-            Fault.Of(Fault.MlNet, "src/VaeMlNet.Tooling/RowFiles/UnchangedFile.cs")
+            Fault.Of(Fault.MlNet, "src/VaeMlNet.Data/RowFiles/UnchangedFile.cs")
         );
     }
 
@@ -119,7 +119,7 @@ public sealed class MlNetFaultTests
         Assert.That(
             () => ml.Data.SaveAsBinary(new NumberView(rowCount: 100), disk),
             Throws.InvalidOperationException.With.InnerException.TypeOf<IOException>(),
-            Fault.Of(Fault.MlNet, "src/VaeMlNet.Tooling/RowFiles/IdvFile.cs")
+            Fault.Of(Fault.MlNet, "src/VaeMlNet.Data/RowFiles/IdvFile.cs")
         );
     }
 

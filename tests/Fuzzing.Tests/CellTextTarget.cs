@@ -88,7 +88,7 @@ internal sealed class CellTextTarget(string folder) : CommandLineTarget
         Documented(() =>
         {
             var file = CsvFile.Open(path);
-            var table = CsvProfiler.Profile(file, ColumnChoice.All, new());
+            var table = CsvProfiler.Profile(file, ColumnChoice.All, new(), OptionAdvice.OnProfile);
             CsvTableView view = new(file, table.Columns);
             var missing = table.Columns.Select(column => (column.Name, Missing: CountMissing(view, column))).ToArray();
             if (view.UnknownTexts.Count > 0)

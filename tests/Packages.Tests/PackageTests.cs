@@ -11,6 +11,7 @@ public sealed class PackageTests
     private static readonly string[] Libraries =
     [
         "VaeMlNet",
+        "VaeMlNet.Data",
         "VaeMlNet.OnnxExport",
         "VaeMlNet.Report",
         "VaeMlNet.Training",
@@ -71,6 +72,7 @@ public sealed class PackageTests
     }
 
     [TestCase("VaeMlNet", "Microsoft.ML", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime.Managed")]
+    [TestCase("VaeMlNet.Data", "CsvHelper", "Parquet.Net")]
     [TestCase("VaeMlNet.OnnxExport", "TorchSharp")]
     [TestCase("VaeMlNet.Report")]
     [TestCase("VaeMlNet.Training", "TorchSharp")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -54,6 +55,55 @@ internal sealed class BatchPassTests
         );
 
         Assert.That(outcomes[1].Text(), Is.EqualTo(outcomes[0].Text()));
+    }
+
+    [Test]
+    public void Run_JsonLinesAndGzip_GivesTheSame()
+    {
+        const string csv = "Id,Age,Income,Member,Color\n1,30,31000,false,blue\n2,,5,true,\n";
+        const string json =
+            "{\"Id\":1,\"Age\":30,\"Income\":31000,\"Member\":false,\"Color\":\"blue\"}\n{\"Income\":5,\"Member\":true,\"Id\":\"2\",\"Age\":null}\n";
+
+        var outcomes = Score(
+            WorkerModels.Table,
+            "Id",
+            QueuedMessages.Create(csv, "a"),
+            QueuedMessages.Create(json, "b", "application/x-ndjson"),
+            QueuedMessages.Create(Gzip(json), "c", "application/jsonl; charset=utf-8", contentEncoding: "gzip"),
+            QueuedMessages.Create(Gzip(csv), "d", contentEncoding: "GZIP")
+        );
+
+        Assert.That(outcomes.Select(o => o.Fault), Is.All.Null);
+        Assert.That(outcomes.Skip(1).Select(o => o.Text()), Is.All.EqualTo(outcomes[0].Text()));
+    }
+
+    [Test]
+    public void Run_WrongJsonOrGzip_NamesMessageAndPlace()
+    {
+        var packed = Gzip(
+            "Id,Age,Income,Member,Color\n"
+                + string.Concat(Enumerable.Range(0, 900).Select(i => $"{i},{i * 7 % 90},1,true,red\n"))
+        );
+
+        string?[] faults =
+        [
+            .. Score(
+                    WorkerModels.Table,
+                    "Id",
+                    QueuedMessages.Create("{\"Id\":1}\n[2]\n", "a", "application/x-ndjson"),
+                    QueuedMessages.Create(packed[..^200], "b", contentEncoding: "gzip"),
+                    QueuedMessages.Create(Gzip(new string('x', 2 * ByteLimit)), "c", contentEncoding: "gzip"),
+                    QueuedMessages.Create("Id\n1\n"u8.ToArray(), "d", contentEncoding: "br"),
+                    QueuedMessages.Create("Id\n1\n", "e", "application/xml")
+                )
+                .Select(o => o.Fault),
+        ];
+
+        Assert.That(faults[0], Does.Contain("JSON lines message 'a', line 2").And.Contain("an array"));
+        Assert.That(faults[1], Does.Contain("Message 'b' is not gzip"));
+        Assert.That(faults[2], Does.Contain("Message 'c' has more than the 100000 bytes"));
+        Assert.That(faults[3], Does.Contain("Message 'd' has content encoding 'br'"));
+        Assert.That(faults[4], Does.Contain("expected 'text/csv' or 'application/x-ndjson'"));
     }
 
     [Test]
@@ -403,4 +453,15 @@ internal sealed class BatchPassTests
         [.. outcome.Text().TrimEnd('\n').Split('\n').Select(line => line.Split(',')[0])];
 
     private static string Join(string header, string[] lines) => string.Join('\n', lines.Prepend(header)) + "\n";
+
+    private static byte[] Gzip(string text)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return packed.ToArray();
+    }
 }

@@ -19,10 +19,16 @@ internal static class QueuedMessages
         string? id = "m",
         string? contentType = "text/csv",
         bool isRedelivered = false,
-        ulong tag = 1
+        ulong tag = 1,
+        string? contentEncoding = null
     )
     {
         BasicProperties properties = new();
+        if (contentEncoding is not null)
+        {
+            properties.ContentEncoding = contentEncoding;
+        }
+
         if (id is not null)
         {
             properties.MessageId = id;

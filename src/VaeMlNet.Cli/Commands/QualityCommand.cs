@@ -108,7 +108,12 @@ internal sealed class QualityCommand : VerbCommand
             CsvFile.Open(parse.GetValue(synthetic)!),
             parse.GetValue(heldOut) is { } other ? CsvFile.Open(other) : null
         );
-        var views = files.Open(columns.Read(parse), schema.Read(parse), Context.CancellationToken);
+        var views = files.Open(
+            columns.Read(parse),
+            schema.Read(parse),
+            OptionAdvice.OnProfile,
+            Context.CancellationToken
+        );
         VaeQualityOptions options = new() { TargetColumn = parse.GetValue(target), Seed = parse.GetValue(seed)!.Value };
         var report = Context.RunApart(
             "comparing",

@@ -77,7 +77,7 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
             if (column.Problem is { } problem)
             {
                 var place = column.ProblemRow is { } row ? $"{file.Place(row)}, " : "";
-                yield return $"problem: {place}column '{column.Name}': {problem}. {CsvProfiler.Advice(column)}";
+                yield return $"problem: {place}column '{column.Name}': {problem}. {OptionAdvice.OnProblem(column)}";
             }
         }
 

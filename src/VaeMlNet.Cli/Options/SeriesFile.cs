@@ -42,7 +42,7 @@ internal sealed record SeriesFile(string Path)
             [.. choice.Ignored.Where(name => name != time), .. series is null ? (string[])[] : [series]]
         );
         TableWidth.Check(file, profiled.Pick(file).Length, TableWidth.MostOfTable);
-        var profile = CsvProfiler.Profile(file, profiled, options, context.CancellationToken);
+        var profile = CsvProfiler.Profile(file, profiled, options, OptionAdvice.OnProfile, context.CancellationToken);
         var table = SeriesTable.Find(profile, options, time, series);
         if (calendar != VaeCalendar.None && table.Time?.Schema.Kind != VaeColumnKind.Date)
         {

@@ -40,7 +40,7 @@ internal static class BaselineExport
                     context.CancellationToken
                 )
         );
-        rows.WarnOfUnknownTexts(context.Terminal);
+        rows.UnknownTextWarnings().ToList().ForEach(context.Terminal.Warn);
         var bytes = new FileInfo(Path.Combine(folder, "scorer.onnx")).Length;
         context.Terminal.WriteLine(
             string.Create(

@@ -76,7 +76,7 @@ internal abstract class TrainingRows(IDataView training, IDataView? validation)
     {
         foreach (var rows in new[] { training, validation }.OfType<CsvTableView>())
         {
-            rows.WarnOfUnknownTexts(terminal);
+            rows.UnknownTextWarnings().ToList().ForEach(terminal.Warn);
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class TableInferenceRows : InferenceRows
         {
             throw new CommandException(
                 $"{Csv.Name} has none of the {ExplainedColumns.Count()} columns of model '{this.model}', such as '{Columns[0].CellNames[0]}'. It has: "
-                    + $"{Tooling.ColumnNames.List(Csv.Header)}. Pass rows of the table that the model was trained on."
+                    + $"{Data.ColumnNames.List(Csv.Header)}. Pass rows of the table that the model was trained on."
             );
         }
     }
@@ -115,7 +115,7 @@ internal sealed class TableInferenceRows : InferenceRows
             );
         }
 
-        view?.WarnOfUnknownTexts(terminal);
+        view?.UnknownTextWarnings().ToList().ForEach(terminal.Warn);
     }
 
     private bool IsPresent(CsvColumn column)
@@ -138,7 +138,7 @@ internal sealed class TableInferenceRows : InferenceRows
             : "A vector needs all of its slots. With --allow-missing-columns, all of them may be missing.";
         throw new CommandException(
             $"{Csv.Name} has no column '{lacking}', which model '{model}' was trained on. It has: "
-                + $"{Tooling.ColumnNames.List(Csv.Header)}. {advice}"
+                + $"{Data.ColumnNames.List(Csv.Header)}. {advice}"
         );
     }
 }

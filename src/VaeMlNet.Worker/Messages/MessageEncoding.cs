@@ -43,6 +43,15 @@ internal static class MessageEncoding
             );
     }
 
+    /// <summary>Returns whether a content type is that of JSON lines, which are UTF-8.</summary>
+    public static bool IsJson(string? contentType) =>
+        contentType is not null
+        && MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType?.ToLowerInvariant()
+            is "application/x-ndjson"
+                or "application/jsonl"
+                or "application/json-lines";
+
     private static string Charset(string? contentType)
     {
         // Many producers send no content type; the text is then taken as CSV in UTF-8.
@@ -52,10 +61,15 @@ internal static class MessageEncoding
         }
 
         var type = MediaTypeHeaderValue.TryParse(contentType, out var parsed) ? parsed : null;
+        if (IsJson(contentType))
+        {
+            return "";
+        }
+
         if (type is null || !"text/csv".Equals(type.MediaType, StringComparison.OrdinalIgnoreCase))
         {
             throw new CommandException(
-                $"has content type '{contentType}', expected 'text/csv'. Send CSV with a header"
+                $"has content type '{contentType}', expected 'text/csv' or 'application/x-ndjson'. Send CSV with a header, or JSON lines"
             );
         }
 

@@ -35,8 +35,7 @@ internal sealed class MessageFormat
     /// <exception cref="CommandException">The message cannot be used. The exception gives the reason.</exception>
     public MessageRows Open(QueuedMessage message)
     {
-        var encoding = CheckEnvelope(message);
-        var file = CsvFile.FromMessage(message.Id!, message.Body, encoding);
+        var file = OpenText(message);
         int? idIndex = idColumn is null ? null : file.IndexOf(idColumn);
         // Names a missing column without the advice of 'vaemlnet score', which has options for other names.
         var series = model.Manifest.Series;
@@ -60,7 +59,7 @@ internal sealed class MessageFormat
     /// <summary>Gets the largest body of a message and of its result, in bytes.</summary>
     public int ByteLimit => byteLimit;
 
-    private Encoding CheckEnvelope(QueuedMessage message)
+    private CsvFile OpenText(QueuedMessage message)
     {
         if (message.Id is null)
         {
@@ -69,18 +68,25 @@ internal sealed class MessageFormat
             );
         }
 
+        ReadOnlyMemory<byte> text;
+        Encoding encoding;
+        var type = message.Properties.ContentType;
         try
         {
-            CheckSizeAndCompression(message);
-            return MessageEncoding.Detect(message.Properties.ContentType, message.Body.Span);
+            text = Unpack(message);
+            encoding = MessageEncoding.Detect(type, text.Span);
         }
         catch (CommandException e)
         {
             throw new CommandException($"Message '{message.Id}' {e.Message}.");
         }
+
+        return MessageEncoding.IsJson(type)
+            ? CsvFile.FromJsonMessage(message.Id, text)
+            : CsvFile.FromMessage(message.Id, text, encoding);
     }
 
-    private void CheckSizeAndCompression(QueuedMessage message)
+    private ReadOnlyMemory<byte> Unpack(QueuedMessage message)
     {
         if (message.Body.Length > byteLimit)
         {
@@ -89,15 +95,39 @@ internal sealed class MessageFormat
             );
         }
 
-        if (!IsPlain(message.Properties.ContentEncoding))
+        return (message.Properties.ContentEncoding ?? "").ToLowerInvariant() switch
         {
-            throw new CommandException(
-                $"has content encoding '{message.Properties.ContentEncoding}', but compressed messages are not supported. Send the "
-                    + "text without compression"
-            );
-        }
+            "" or "identity" or "utf-8" or "utf8" => message.Body,
+            "gzip" => Unpack(message.Body),
+            _ => throw new CommandException(
+                $"has content encoding '{message.Properties.ContentEncoding}', expected none or 'gzip'. Send the text as it is or as gzip"
+            ),
+        };
     }
 
-    private static bool IsPlain(string? contentEncoding) =>
-        string.IsNullOrEmpty(contentEncoding) || contentEncoding.ToLowerInvariant() is "identity" or "utf-8" or "utf8";
+    private ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> packed)
+    {
+        using var gzip = PackedFile.OpenGzip(new MemoryStream(packed.ToArray()));
+        using MemoryStream text = new();
+        var block = new byte[1 << 16];
+        try
+        {
+            for (var count = -1; count != 0; text.Write(block, 0, count))
+            {
+                count = gzip.Read(block);
+                if (text.Length + count > byteLimit)
+                {
+                    throw new CommandException(
+                        $"has more than the {byteLimit} bytes of --max-message-bytes when it is unpacked. Send fewer rows in a message"
+                    );
+                }
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CommandException("is not gzip, as its content encoding says. Send it again", e);
+        }
+
+        return text.GetBuffer().AsMemory(0, (int)text.Length);
+    }
 }

@@ -20,6 +20,7 @@ public sealed partial class TheoryTests
                 typeof(OnnxExport.OnnxExporter),
                 typeof(Report.VaeReport),
                 typeof(Cli.VaemlnetTool),
+                typeof(VaeTable),
                 typeof(Tooling.CommandLineTool),
                 typeof(Baselines.IsolationForest),
             }

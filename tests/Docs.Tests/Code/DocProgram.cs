@@ -27,6 +27,7 @@ internal sealed class DocProgram(string page, string heading, IReadOnlyList<Code
         global using TorchSharp;
         global using TorchSharp.Modules;
         global using VaeMlNet;
+        global using VaeMlNet.Data;
         global using VaeMlNet.OnnxExport;
         global using VaeMlNet.Docs.Tests;
         global using static TorchSharp.torch;

@@ -17,7 +17,12 @@ internal sealed class SynthesizeCommandTests
 
         Assert.That(run.OutputLines[^1], Is.EqualTo($"sampled 300 rows of 4 columns: {folder["s.csv"]}"));
 
-        var table = CsvProfiler.Profile(CsvFile.Open(folder["s.csv"]), ColumnChoice.All, new VaeProfileOptions());
+        var table = CsvProfiler.Profile(
+            CsvFile.Open(folder["s.csv"]),
+            ColumnChoice.All,
+            new VaeProfileOptions(),
+            OptionAdvice.OnProfile
+        );
 
         Assert.That(table.RowCount, Is.EqualTo(300));
         Assert.That(
@@ -54,7 +59,12 @@ internal sealed class SynthesizeCommandTests
     {
         Synthesize("--rows=300", "--fill-gaps").Succeeded();
 
-        var table = CsvProfiler.Profile(CsvFile.Open(folder["s.csv"]), ColumnChoice.All, new VaeProfileOptions());
+        var table = CsvProfiler.Profile(
+            CsvFile.Open(folder["s.csv"]),
+            ColumnChoice.All,
+            new VaeProfileOptions(),
+            OptionAdvice.OnProfile
+        );
 
         Assert.That(table.Profile.Columns.Select(column => column.MissingCount), Is.All.Zero);
     }

@@ -25,6 +25,7 @@ internal sealed partial class NamedOptionsTests
     [
         "VaeMlNet.Cli",
         "VaeMlNet.Jobs",
+        "VaeMlNet.Data",
         "VaeMlNet.Tooling",
         "VaeMlNet.Worker",
     ];

@@ -70,7 +70,12 @@ internal static class SynthesisMetrics
             },
             TreatsSentinelsAsMissing = false,
         };
-        var views = files.Open(new ColumnChoice([.. split.Table.ColumnNames], []), options, CancellationToken.None);
+        var views = files.Open(
+            new ColumnChoice([.. split.Table.ColumnNames], []),
+            options,
+            OptionAdvice.OnProfile,
+            CancellationToken.None
+        );
         return new MLContext().Data.CompareSyntheticRows(
             views.Real,
             views.Synthetic,

@@ -1,0 +1,104 @@
+using System.Globalization;
+using CsvHelper;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Data;
+
+/// <summary>
+/// Writes columns of ML.NET data as CSV cells: <c>name</c>, or <c>name_0</c>, <c>name_1</c>, ... for the slots of a vector.
+/// </summary>
+internal static class CellWriter
+{
+    /// <summary>Returns the columns of the cells of a column.</summary>
+    /// <exception cref="CommandException">The column is a vector of unknown size.</exception>
+    public static IEnumerable<WrittenColumn> Columns(DataViewSchema.Column column) =>
+        column.Type is not VectorDataViewType vector || vector.Size == 1 ? [new(column.Name, TypeOf(column))]
+        : vector.Size > 1
+            ? Enumerable
+                .Range(0, vector.Size)
+                .Select(slot => new WrittenColumn(
+                    string.Create(CultureInfo.InvariantCulture, $"{column.Name}_{slot}"),
+                    TypeOf(column)
+                ))
+        : throw new CommandException(
+            $"Output '{column.Name}' is {column.Type}: the number of values per row is unknown, so it cannot be written as columns. "
+                + "Choose other outputs with --output."
+        );
+
+    /// <summary>Returns an action that writes a column of the current row.</summary>
+    /// <param name="row">The row or cursor.</param>
+    /// <param name="name">The name of the column.</param>
+    /// <exception cref="CommandException">The values are not numbers, Booleans or texts.</exception>
+    public static Action<CsvWriter> Bind(DataViewRow row, string name)
+    {
+        var column = row.Schema[name];
+        var type = (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
+        return type.RawType switch
+        {
+            Type t when t == typeof(float) => Bind<float>(row, column, (csv, value) => csv.WriteField(value)),
+            Type t when t == typeof(double) => Bind<double>(row, column, (csv, value) => csv.WriteField(value)),
+            Type t when t == typeof(long) => Bind<long>(row, column, (csv, value) => csv.WriteField(value)),
+            Type t when t == typeof(int) => Bind<int>(row, column, (csv, value) => csv.WriteField(value)),
+            Type t when t == typeof(uint) => Bind<uint>(row, column, (csv, value) => csv.WriteField(value)),
+            Type t when t == typeof(bool) => Bind<bool>(row, column, Write),
+            Type t when t == typeof(ReadOnlyMemory<char>) => Bind<ReadOnlyMemory<char>>(
+                row,
+                column,
+                (csv, value) => csv.WriteField(value.ToString())
+            ),
+            _ => throw new CommandException(
+                $"Output '{column.Name}' is {column.Type}, which cannot be written as CSV. Choose other outputs with --output."
+            ),
+        };
+    }
+
+    /// <summary>Returns an action that writes a column of the current row.</summary>
+    /// <param name="row">The row or cursor.</param>
+    /// <param name="column">A column of <typeparamref name="T"/>, or of vectors of it.</param>
+    /// <param name="write">Writes a cell.</param>
+    public static Action<CsvWriter> Bind<T>(DataViewRow row, DataViewSchema.Column column, Action<CsvWriter, T> write)
+    {
+        if (column.Type is not VectorDataViewType)
+        {
+            return Bind(row.GetGetter<T>(column), write);
+        }
+
+        var getter = row.GetGetter<VBuffer<T>>(column);
+        VBuffer<T> values = default;
+        return csv =>
+        {
+            getter(ref values);
+            foreach (var value in values.DenseValues())
+            {
+                write(csv, value);
+            }
+        };
+    }
+
+    /// <summary>Returns an action that writes a value.</summary>
+    /// <param name="getter">Reads the value.</param>
+    /// <param name="write">Writes the cell.</param>
+    public static Action<CsvWriter> Bind<T>(ValueGetter<T> getter, Action<CsvWriter, T> write)
+    {
+        T value = default!;
+        return csv =>
+        {
+            getter(ref value);
+            write(csv, value);
+        };
+    }
+
+    private static WrittenType TypeOf(DataViewSchema.Column column) =>
+        ((column.Type as VectorDataViewType)?.ItemType ?? column.Type).RawType switch
+        {
+            var type when type == typeof(float) => WrittenType.Single,
+            var type when type == typeof(double) => WrittenType.Double,
+            var type when type == typeof(bool) => WrittenType.Truth,
+            var type when type == typeof(ReadOnlyMemory<char>) => WrittenType.Text,
+            _ => WrittenType.Whole,
+        };
+
+    /// <summary>Writes a Boolean.</summary>
+    public static void Write(CsvWriter csv, bool value) => csv.WriteField(value ? "true" : "false");
+}

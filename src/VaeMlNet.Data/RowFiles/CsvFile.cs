@@ -1,0 +1,617 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using CsvHelper;
+
+namespace VaeMlNet.Data;
+
+/// <summary>
+/// A file of rows as CSV text with a header, or such text in memory. The separator (comma, semicolon, tab or bar) of a CSV file is detected from
+/// the first lines. Every enumeration reads the records from the start. Errors name the file and the position in it.
+/// </summary>
+internal sealed class CsvFile
+{
+    private const int BytesRead = 1 << 18;
+
+    private static readonly CsvReaderOptions Options = new()
+    {
+        TrimWhitespace = true,
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Throw,
+    };
+
+    private readonly string[] header;
+    private readonly Lazy<ColumnNames> names;
+    private readonly Func<Stream> open;
+    private readonly Encoding? encoding;
+    private readonly Encoding? marked;
+    private readonly FileSlices? slices;
+    private readonly ReadOnlyMemory<byte>? block;
+    private readonly IReadOnlyList<long> left = []; // the numbers of the rows that were left out, in rising order
+    private readonly int[]? order; // the indices of the rows before they were sorted; null if they were not
+    private readonly RowText? text; // the file; null for the text of a message
+
+    private CsvFile(
+        string path,
+        string name,
+        string[] header,
+        char separator,
+        Func<Stream> open,
+        Encoding? encoding,
+        Encoding? marked = null,
+        FileSlices? slices = null,
+        RowText? text = null
+    )
+    {
+        this.text = text;
+        Path = path;
+        Name = name;
+        this.header = header;
+        names = new(() => new ColumnNames(header));
+        Separator = separator;
+        this.open = open;
+        this.encoding = encoding;
+        this.marked = marked;
+        this.slices = slices;
+    }
+
+    private CsvFile(CsvFile whole, Func<Stream> open, IReadOnlyList<long> left, int[]? order = null)
+        : this(
+            whole.Path,
+            whole.Name,
+            whole.header,
+            whole.Separator,
+            open,
+            encoding: null,
+            slices: whole.slices,
+            text: whole.text
+        )
+    {
+        names = whole.names;
+        this.left = left;
+        this.order = order;
+    }
+
+    private CsvFile(CsvFile whole, ReadOnlyMemory<byte> block, long firstRow, int rowCount)
+        : this(
+            whole.Path,
+            whole.Name,
+            whole.header,
+            whole.Separator,
+            whole.open,
+            whole.encoding,
+            null,
+            whole.slices,
+            whole.text
+        )
+    {
+        this.block = block;
+        left = whole.left;
+        order = whole.order;
+        names = whole.names;
+        FirstRowRead = firstRow;
+        RowCount = rowCount;
+    }
+
+    /// <summary>Gets the path of the file, as the user gave it, for messages.</summary>
+    public string Path { get; }
+
+    /// <summary>Gets the name in messages: CSV file 'x.csv', or CSV message 'x'.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets the column names, in order. A name may be empty or appear twice.</summary>
+    public IReadOnlyList<string> Header => header;
+
+    /// <summary>Gets the character that separates the cells.</summary>
+    public char Separator { get; }
+
+    /// <summary>Gets the name of the encoding, where the file has no byte order mark and is not UTF-8; null for others.</summary>
+    public string? EncodingName => encoding?.WebName;
+
+    /// <summary>Gets the names of the columns whose cells are categories by the format of the file.</summary>
+    public IEnumerable<string> Categories =>
+        text?.Columns?.Where(column => column.IsCategory).Select(column => column.Name) ?? [];
+
+    /// <summary>Gets the index of the first row among all rows of a job.</summary>
+    public long FirstRow => (slices?.FirstRow ?? 0) + FirstRowRead;
+
+    /// <summary>Gets the index of the first row among the rows of the file or its slices; 0 except for blocks.</summary>
+    public long FirstRowRead { get; }
+
+    /// <summary>Gets the number of rows of a block; null for files.</summary>
+    public int? RowCount { get; }
+
+    /// <summary>
+    /// Returns the same columns, read from slices of this file and others instead of the whole file.
+    /// </summary>
+    public CsvFile Slice(FileSlices slices) =>
+        new(Path, Name, header, Separator, slices.OpenText, encoding, marked, slices, text);
+
+    /// <summary>Returns the same columns, read from some of the rows.</summary>
+    /// <param name="text">The rows in UTF-8, without the header.</param>
+    /// <param name="firstRow">The index of the first row in this file, from 0.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    public CsvFile Block(ReadOnlyMemory<byte> text, long firstRow, int rowCount) => new(this, text, firstRow, rowCount);
+
+    /// <summary>Returns the same columns, with copies of some of the rows.</summary>
+    /// <param name="chosen">The indices of the rows, from 0, in rising order.</param>
+    /// <exception cref="CommandException">The file is damaged.</exception>
+    public CsvFile Choose(IReadOnlyList<long> chosen)
+    {
+        using MemoryStream text = new();
+        var count = 0;
+        foreach (var record in chosen.Count == 0 ? [] : ReadRecords())
+        {
+            if (record.RowNumber != chosen[count] + 1)
+            {
+                continue;
+            }
+
+            // As in a block, an empty line is before the rows.
+            for (var cell = 0; cell < header.Length; cell++)
+            {
+                text.WriteByte((byte)(cell == 0 ? '\n' : Separator));
+                text.Write(record.Raw(cell));
+            }
+
+            if (++count == chosen.Count)
+            {
+                break;
+            }
+        }
+
+        return Block(text.ToArray(), firstRow: 0, count);
+    }
+
+    /// <summary>Returns the number of a row in its file, from 1, and the path of the file if there are several.</summary>
+    /// <param name="row">The number of the row among the rows read, from 1.</param>
+    public (string? Path, long Row) Find(long row)
+    {
+        var original = Original(row);
+        return slices?.Find(original) is (var path, { } rowOfFile) ? (path, rowOfFile) : (null, original);
+    }
+
+    /// <summary>
+    /// Returns the same columns without the rows that cannot be read. The others are copied into the folder of temporary files.
+    /// </summary>
+    /// <param name="fault">Returns the fault of a row, null for none, given its record.</param>
+    /// <param name="report">Receives each fault, with the path of its file and the number of its row there, from 1.</param>
+    /// <exception cref="CommandException">A line is damaged so that the rows after it cannot be found, or the copy cannot be written.</exception>
+    public CsvFile WithoutFaults(Func<CsvRecord, CellFault?> fault, Action<string, long, CellFault> report)
+    {
+        List<long> leftOut = [];
+        var copy = StandardStreams.Current.Keep(
+            Path,
+            stream =>
+            {
+                WriteHeader(stream);
+                foreach (var record in ReadAll())
+                {
+                    var found =
+                        record.CellCount == header.Length
+                            ? fault(record)
+                            : new CellFault(
+                                "",
+                                "",
+                                FormattableString.Invariant(
+                                    $"{record.CellCount} cells, but the header has {header.Length} columns"
+                                )
+                            );
+                    if (found is { } wrong)
+                    {
+                        leftOut.Add(record.RowNumber);
+                        var (path, row) = Find(record.RowNumber);
+                        report(path ?? Path, row, wrong);
+                        continue;
+                    }
+
+                    WriteRow(stream, record);
+                }
+            }
+        );
+        return leftOut.Count == 0 ? this : new CsvFile(this, copy, leftOut);
+    }
+
+    /// <summary>
+    /// Returns the same columns with the rows in another order. All rows are in memory for a moment, and are copied into the folder of
+    /// temporary files.
+    /// </summary>
+    /// <param name="rows">The index of each row in this file, from 0, in the new order.</param>
+    /// <exception cref="CommandException">The file is damaged, or the copy cannot be written.</exception>
+    public CsvFile Sort(int[] rows)
+    {
+        var texts = new List<byte[]>(rows.Length);
+        using MemoryStream text = new();
+        foreach (var record in ReadRecords())
+        {
+            text.SetLength(0);
+            WriteRow(text, record);
+            texts.Add(text.ToArray());
+        }
+
+        var copy = StandardStreams.Current.Keep(
+            Path,
+            stream =>
+            {
+                WriteHeader(stream);
+                foreach (var row in rows)
+                {
+                    stream.Write(texts[row]);
+                }
+            }
+        );
+        return new CsvFile(this, copy, left, rows);
+    }
+
+    private void WriteHeader(Stream stream)
+    {
+        using var csv = CsvWriter.Create(stream, new() { NewLine = "\n", Separator = Separator }, leaveOpen: true);
+        csv.WriteRecord(header);
+        csv.Flush();
+    }
+
+    private void WriteRow(Stream stream, CsvRecord record)
+    {
+        for (var cell = 0; cell < header.Length; cell++)
+        {
+            stream.Write(record.Raw(cell));
+            stream.WriteByte((byte)(cell == header.Length - 1 ? '\n' : Separator));
+        }
+    }
+
+    // The number of a row before others were left out and the rest was sorted.
+    private long Original(long row)
+    {
+        row = order is null ? row : order[row - 1] + 1;
+        foreach (var number in left)
+        {
+            if (number > row)
+            {
+                break;
+            }
+
+            row++;
+        }
+
+        return row;
+    }
+
+    /// <summary>Opens a file and reads its header.</summary>
+    /// <exception cref="CommandException">
+    /// The file is missing, empty, without a header, or not a CSV file.
+    /// </exception>
+    public static CsvFile Open(string path)
+    {
+        var text = RowText.Find(path);
+        if (text.Columns is not null)
+        {
+            return FromText(text);
+        }
+
+        var (encoding, marked) = Guarded(path, ((CsvText)text).FindEncoding);
+        return Read(path, text.Name, text.Open, encoding, marked, text);
+    }
+
+    /// <summary>Reads the header of the text of a message.</summary>
+    /// <param name="id">The id of the message, used like a path.</param>
+    /// <param name="text">The text. It is not copied.</param>
+    /// <param name="encoding">The encoding. The text must be valid in it.</param>
+    /// <exception cref="CommandException">The text is empty, without a header, or not CSV.</exception>
+    public static CsvFile FromMessage(string id, ReadOnlyMemory<byte> text, Encoding encoding) =>
+        Read(id, $"CSV message '{id}'", () => OpenText(text, encoding), null);
+
+    /// <summary>Reads the columns of a message with a JSON object in each line.</summary>
+    /// <param name="id">The id of the message, used like a path.</param>
+    /// <param name="text">The text in UTF-8. It is not copied.</param>
+    /// <exception cref="CommandException">A line is not a JSON object.</exception>
+    public static CsvFile FromJsonMessage(string id, ReadOnlyMemory<byte> text) =>
+        FromText(new JsonLinesFile(id, $"JSON lines message '{id}'", () => OpenText(text, Encoding.UTF8)));
+
+    /// <summary>Reads the records one by one. Yields the same object each time, at the next record.</summary>
+    /// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
+    /// <exception cref="CommandException">The file is damaged, or a record has more or fewer cells than the header.</exception>
+    public IEnumerable<CsvRecord> ReadRecords(IProgress<double>? progress = null)
+    {
+        foreach (var record in ReadAll(progress))
+        {
+            CheckCellCount(record);
+            yield return record;
+        }
+    }
+
+    /// <summary>Reads the records one by one, also those with more or fewer cells than the header.</summary>
+    /// <inheritdoc cref="ReadRecords"/>
+    public IEnumerable<CsvRecord> ReadAll(IProgress<double>? progress = null)
+    {
+        using var stream = block is null ? open() : null;
+        // The options were detected from the whole file, because some of its rows alone may look different.
+        var options = Options with
+        {
+            Separator = Separator,
+        };
+        using var reader = stream is null
+            ? CsvReader.Create(block!.Value, options with { HasHeader = false, TrackLineNumbers = false })
+            : CsvReader.Create(stream, options with { Encoding = encoding });
+        CsvRecord record = new(reader);
+        Func<bool> read = reader.Read;
+        while (Guard(Path, Name, read, slices))
+        {
+            if (stream is not null)
+            {
+                InputFile.Report(progress, reader.RowNumber, stream);
+            }
+
+            yield return record;
+        }
+    }
+
+    /// <summary>Opens the file, with its header. The caller must dispose the stream.</summary>
+    public Stream OpenStream() => open();
+
+    /// <summary>Returns the length of the CSV text in bytes. Text that is unpacked or written while it is read is read once for it.</summary>
+    /// <exception cref="CommandException">The file is damaged.</exception>
+    public long MeasureText() =>
+        Guarded(
+            Path,
+            () =>
+            {
+                using var stream = open();
+                if (stream is UnchangedFile)
+                {
+                    return stream.Length;
+                }
+
+                var block = new byte[BytesRead];
+                long length = 0;
+                for (var count = -1; count != 0; length += count)
+                {
+                    count = stream.Read(block.AsSpan());
+                }
+
+                return length;
+            }
+        );
+
+    /// <summary>Returns the text of an open file in UTF-8, perhaps after a byte order mark. Disposing it does not close the file.</summary>
+    public Stream Utf8(Stream stream) =>
+        (encoding ?? marked) is { } other
+            ? Encoding.CreateTranscodingStream(stream, other, Encoding.UTF8, leaveOpen: true)
+            : stream;
+
+    /// <summary>Returns the positions of the records in a text, without the header.</summary>
+    /// <param name="text">The text of the file in UTF-8.</param>
+    public IEnumerable<long> FindRecords(Stream text)
+    {
+        // Damaged records are found by the reader of their rows, which says where they are.
+        using var reader = CsvReader.Create(
+            text,
+            Options with
+            {
+                Separator = Separator,
+                Encoding = null,
+                TrackLineNumbers = false,
+                MalformedData = CsvMalformedDataHandling.Recover,
+                BufferSize = BytesRead,
+            },
+            leaveOpen: true
+        );
+        Func<bool> read = reader.Read;
+        while (Guard(Path, Name, read, slices))
+        {
+            yield return reader.ByteOffset;
+        }
+    }
+
+    /// <summary>Returns the index of a column.</summary>
+    /// <exception cref="CommandException">There is no such column, or more than one.</exception>
+    public int IndexOf(string name) => names.Value.IndexOf(name, Name);
+
+    /// <summary>Returns whether the file has at least one column with this name.</summary>
+    public bool Has(string name) => names.Value.Has(name);
+
+    /// <summary>Returns a column for copies of its cells, with its type where the format of the file has types.</summary>
+    /// <param name="index">The index of the column.</param>
+    public WrittenColumn ColumnOf(int index) =>
+        text?.Columns?[index].Output is { } output ? output with { Name = header[index] } : header[index];
+
+    /// <summary>Throws if the cells of a column cannot be read in the format of the file.</summary>
+    /// <param name="index">The index of the column.</param>
+    /// <exception cref="CommandException">They cannot be read.</exception>
+    public void CheckReadable(int index)
+    {
+        if (text?.Columns?[index].Problem is { } problem)
+        {
+            throw new CommandException(
+                $"{Name}, column '{header[index]}' cannot be read: {problem}. Leave the column out, or write its values as columns of numbers or texts."
+            );
+        }
+    }
+
+    /// <summary>Returns where a row is, for messages. The rows before it are read again.</summary>
+    /// <param name="row">The row, from 1.</param>
+    public string Place(long row)
+    {
+        foreach (var record in ReadRecords())
+        {
+            if (record.RowNumber == row)
+            {
+                return Place(record);
+            }
+        }
+
+        return Name;
+    }
+
+    /// <summary>Returns the text of a cell.</summary>
+    /// <exception cref="CommandException">The cell is not UTF-8.</exception>
+    public string Text(CsvRecord record, int column) => Checked(record.Text(column), record, column);
+
+    /// <summary>Writes a cell as it is, with the white space around its text.</summary>
+    /// <exception cref="CommandException">The cell is not UTF-8.</exception>
+    public void CopyCell(CsvRecord record, int column, CsvWriter csv)
+    {
+        var cell = record.Original(column);
+        // Most cells have no letters that could be broken, and no blanks at their ends.
+        if (Ascii.IsValid(cell) && (cell.IsEmpty || (cell[0] > ' ' && cell[^1] > ' ')))
+        {
+            csv.WriteField(cell);
+        }
+        else
+        {
+            var text = Checked(Encoding.UTF8.GetString(cell), record, column);
+            csv.WriteField(text, CsvQuoting.WhenNeededOrWhitespace);
+        }
+    }
+
+    /// <summary>Returns the position of the current record for messages.</summary>
+    public string Place(CsvRecord record) =>
+        slices?.Place(Original(record.RowNumber))
+        ?? text?.Place(Original(record.RowNumber))
+        ?? (
+            left.Count == 0 && order is null
+                ? $"{Name}, row {record.RowNumber} (line {record.LineNumber})"
+                : $"{Name}, row {Original(record.RowNumber)}"
+        );
+
+    private static CsvFile FromText(RowText text) =>
+        new(
+            text.Path,
+            text.Name,
+            [.. text.Columns!.Select(column => column.Name.Trim())],
+            ',',
+            text.Open,
+            encoding: null,
+            text: text
+        );
+
+    // Decodes the text while it is read, so that it is in memory only once.
+    private static Stream OpenText(ReadOnlyMemory<byte> text, Encoding encoding)
+    {
+        var stream = MemoryMarshal.TryGetArray(text, out var bytes)
+            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+            : new MemoryStream(text.ToArray(), writable: false);
+        return encoding is UTF8Encoding ? stream : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);
+    }
+
+    private static CsvFile Read(
+        string path,
+        string name,
+        Func<Stream> open,
+        Encoding? encoding,
+        Encoding? marked = null,
+        RowText? text = null
+    )
+    {
+        using var reader = CsvReader.Create(open(), Options with { Encoding = encoding });
+        Guard(
+            path,
+            name,
+            () =>
+            {
+                reader.ReadHeader();
+                return true;
+            }
+        );
+        string[] header = [.. reader.Headers.Select(column => column.Trim())];
+        CheckHeader(header, name);
+        var separator = reader.Separator;
+        if (header is [var only] && Guard(path, name, reader.Read))
+        {
+            CheckDelimiter(only, reader.GetString(0), name);
+        }
+
+        return new CsvFile(path, name, header, separator, open, encoding, marked, text: text);
+    }
+
+    private static void CheckHeader(string[] header, string name)
+    {
+        if (header.All(string.IsNullOrEmpty))
+        {
+            throw new CommandException($"{name} is empty: expected a header line with the column names.");
+        }
+
+        if (header.FirstOrDefault(CellText.IsBroken) is { } broken)
+        {
+            throw new CommandException(
+                $"{name} is not UTF-8: the column name '{broken}' contains bytes that are not UTF-8. Save the file as UTF-8."
+            );
+        }
+
+        if (header.All(column => float.TryParse(column, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
+        {
+            throw new CommandException(
+                $"{name} has no header: its first line contains only numbers. Write the column names into the first line."
+            );
+        }
+    }
+
+    // Reports a delimiter only if header and first row agree, because the name of a single column may contain a blank.
+    private static void CheckDelimiter(string header, string first, string name)
+    {
+        const string others = " :^~";
+        foreach (
+            var delimiter in others.Where(c => header.Contains(c) && first.Count(c.Equals) == header.Count(c.Equals))
+        )
+        {
+            throw new CommandException(
+                $"{name} has one column, '{header}': its cells seem to be separated by '{delimiter}'; expected commas, semicolons, "
+                    + "tabs or bars. Use one of these separators."
+            );
+        }
+    }
+
+    private static T Guarded<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (IOException e)
+        {
+            throw InputFile.Unreadable(path, e);
+        }
+    }
+
+    private static bool Guard(string path, string name, Func<bool> read, FileSlices? slices = null)
+    {
+        try
+        {
+            return read();
+        }
+        catch (CsvFormatException e)
+        {
+            // For slices, the line number is not that of a file. The header is record 1.
+            var fault = slices is null
+                ? $"{name} is damaged at line {e.LineNumber}"
+                : $"{slices.Place(e.RecordNumber - 1)} is damaged";
+            throw new CommandException(
+                $"{fault}: {e.Message.TrimEnd('.')}. Fix the line, or export the table again.",
+                e
+            );
+        }
+        catch (IOException e)
+        {
+            throw InputFile.Unreadable(path, e);
+        }
+    }
+
+    private string Checked(string text, CsvRecord record, int column) =>
+        CellText.IsBroken(text)
+            ? throw new CommandException(
+                $"{Place(record)}, column '{header[column]}': the cell is not UTF-8. Save the file as UTF-8."
+            )
+            {
+                Fault = new(header[column], text, "the cell is not UTF-8"),
+            }
+            : text;
+
+    private void CheckCellCount(CsvRecord record)
+    {
+        if (record.CellCount != header.Length)
+        {
+            throw new CommandException(
+                $"{Place(record)} has {record.CellCount} cells, but the header has {header.Length} columns. Fix the row, or quote cells that contain a separator."
+            );
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using VaeMlNet.Texts;
+
+namespace VaeMlNet.Data;
+
+/// <summary>Reads labels of a CSV file that mark anomalies.</summary>
+internal static class CsvLabels
+{
+    /// <summary>The labels that can be read, for messages.</summary>
+    public const string Expected =
+        "1, true, yes, y, t or on for anomalies and 0, -1, false, no, n, f or off for other rows";
+
+    /// <summary>Reads a column of labels.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="cancellationToken">Checked before each row.</param>
+    /// <exception cref="CommandException">The column is missing, or a label cannot be read.</exception>
+    public static bool[] Read(CsvFile file, string column, CancellationToken cancellationToken = default)
+    {
+        var index = file.IndexOf(column);
+        List<bool> labels = [];
+        foreach (var record in file.ReadRecords())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var text = file.Text(record, index);
+            labels.Add(
+                TruthTexts.Read(text)
+                    ?? throw new CommandException(
+                        $"{file.Place(record)}, column '{column}': the label '{text}' cannot be read; expected {Expected}. "
+                            + "Fix the label, or leave the column out with --ignore."
+                    )
+            );
+        }
+
+        return [.. labels];
+    }
+}

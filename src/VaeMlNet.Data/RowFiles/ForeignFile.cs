@@ -1,0 +1,35 @@
+namespace VaeMlNet.Data;
+
+/// <summary>
+/// Recognizes other types of files than tables by their first bytes, because reading them as CSV would give a confusing error.
+/// </summary>
+internal static class ForeignFile
+{
+    private static readonly (byte[] Start, string Kind)[] Kinds =
+    [
+        ([0xd0, 0xcf, 0x11, 0xe0], "is an Excel workbook. Save the sheet as CSV"),
+        ("SQLite"u8.ToArray(), "is a database. Write the table as CSV"),
+        ("ARROW1"u8.ToArray(), "is an Arrow file. Write the table as Parquet"),
+        ([0x89, 0x50, 0x4e, 0x47], "is a PNG image. Pass the folder of the images"),
+        ([0xff, 0xd8, 0xff], "is a JPEG image. Pass the folder of the images"),
+        (
+            [0, 0],
+            "is an IDX file of images. Pass a CSV file with a header, or an unpacked IDX file where images are expected"
+        ),
+    ];
+
+    /// <summary>Throws if a file has another type.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="start">Its first bytes.</param>
+    /// <exception cref="CommandException">The file has another type.</exception>
+    public static void Refuse(string path, ReadOnlySpan<byte> start)
+    {
+        foreach ((var magic, var kind) in Kinds)
+        {
+            if (start.StartsWith(magic))
+            {
+                throw new CommandException($"'{path}' is not a table that can be read: it {kind}.");
+            }
+        }
+    }
+}

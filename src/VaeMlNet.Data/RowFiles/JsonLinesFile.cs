@@ -1,0 +1,351 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace VaeMlNet.Data;
+
+/// <summary>
+/// A file with one JSON object in each line, perhaps packed, as CSV text. The columns are the names of all objects, in the order in which they
+/// first occur.
+/// </summary>
+internal sealed class JsonLinesFile : RowText
+{
+    private readonly Func<Stream> open;
+    private readonly RowColumn[] columns;
+
+    /// <summary>Finds the columns. Reads the whole file.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="name">The name in messages.</param>
+    /// <param name="open">Opens the bytes of the file.</param>
+    /// <exception cref="CommandException">A line is not a JSON object, or no line has a value.</exception>
+    public JsonLinesFile(string path, string name, Func<Stream> open)
+        : base(path)
+    {
+        Name = name;
+        this.open = open;
+        using JsonLines lines = new(this, open());
+        Dictionary<string, string?> problems = new(StringComparer.Ordinal);
+        while (lines.MoveNext())
+        {
+            lines.AddNames(problems);
+        }
+
+        columns = [.. problems.Select(column => new RowColumn(column.Key) { Problem = column.Value })];
+        if (columns.Length == 0)
+        {
+            throw new CommandException($"{Name} is empty: expected a JSON object in each line.");
+        }
+    }
+
+    /// <inheritdoc />
+    public override string Name { get; }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<RowColumn> Columns => columns;
+
+    /// <summary>Returns whether a file that starts with these bytes has JSON objects.</summary>
+    public static bool IsStart(ReadOnlySpan<byte> start) =>
+        (start.StartsWith(JsonLines.Mark) ? start[JsonLines.Mark.Length..] : start).TrimStart(" \t\r\n"u8)
+            is [(byte)'{', ..];
+
+    /// <inheritdoc />
+    public override Stream Open() => new JsonLinesText(this, columns, open());
+
+    /// <inheritdoc />
+    public override string Place(long row)
+    {
+        using JsonLines lines = new(this, open());
+        for (long read = 0; read < row && lines.MoveNext(); read++) { }
+
+        return Place(row, lines.Number);
+    }
+
+    private string Place(long row, long line) =>
+        row == line ? Line(line) : string.Create(CultureInfo.InvariantCulture, $"{Name}, row {row} (line {line})");
+
+    /// <summary>Returns the place of a line for messages.</summary>
+    public string Line(long line) => string.Create(CultureInfo.InvariantCulture, $"{Name}, line {line}");
+}
+
+/// <summary>Reads the lines of a JSON lines file. Empty lines do not count.</summary>
+/// <param name="file">The file, for messages.</param>
+/// <param name="bytes">Its bytes. They are disposed with this object.</param>
+internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
+{
+    private byte[] buffer = new byte[1 << 16];
+    private int start;
+    private int end;
+    private bool isWhole;
+    private (int Start, int Length) line;
+
+    /// <summary>Gets the byte order mark of UTF-8.</summary>
+    public static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>Gets the bytes that are read.</summary>
+    public Stream Bytes => bytes;
+
+    /// <summary>Gets the number of the line, from 1.</summary>
+    public long Number { get; private set; }
+
+    private ReadOnlySpan<byte> Line => buffer.AsSpan(line.Start, line.Length);
+
+    /// <summary>Goes to the next line that is not empty.</summary>
+    /// <returns>False at the end of the file.</returns>
+    public bool MoveNext()
+    {
+        while (ReadLine())
+        {
+            if (Number == 1 && Line.StartsWith(Mark))
+            {
+                line = (line.Start + Mark.Length, line.Length - Mark.Length);
+            }
+
+            if (!Line.Trim(" \t\r"u8).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds the names of the object, with the reason why the values of a column cannot be read.</summary>
+    /// <exception cref="CommandException">The line is not a JSON object.</exception>
+    public void AddNames(Dictionary<string, string?> problems) =>
+        Read(
+            (ref Utf8JsonReader reader) =>
+            {
+                var name = reader.GetString()!;
+                reader.Read();
+                var problem = reader.TokenType switch
+                {
+                    JsonTokenType.StartObject => "an object",
+                    JsonTokenType.StartArray => "an array",
+                    _ => null,
+                };
+                reader.Skip();
+                var known = problems.GetValueOrDefault(name);
+                problems[name] =
+                    known
+                    ?? (problem is null ? null : FormattableString.Invariant($"line {Number} has {problem} in it"));
+            }
+        );
+
+    /// <summary>Reads an object.</summary>
+    /// <param name="member">Reads a name and its value.</param>
+    /// <exception cref="CommandException">The line is not a JSON object.</exception>
+    public void Read(ReadMember member)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(Line, new() { MaxDepth = 256 });
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw new CommandException(
+                    $"{file.Line(Number)}: expected a JSON object, found {Found(reader.TokenType)}. Write one object into each line, such as {{\"name\": 1}}."
+                );
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                member(ref reader);
+            }
+
+            if (reader.Read())
+            {
+                throw new JsonException("the line goes on after its object");
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // An InvalidOperationException means that a text is not UTF-8.
+            var fault = e is JsonException ? e.Message.Split(". ")[0].TrimEnd('.') : "a text is not UTF-8";
+            throw new CommandException(
+                $"{file.Line(Number)} is damaged: {fault}. Fix the line, or export the rows again.",
+                e
+            );
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => bytes.Dispose();
+
+    private static string Found(JsonTokenType token) =>
+        token switch
+        {
+            JsonTokenType.StartArray => "an array",
+            JsonTokenType.Number => "a number",
+            JsonTokenType.String => "a text",
+            _ => "a single value",
+        };
+
+    private bool ReadLine()
+    {
+        for (var searched = start; ; )
+        {
+            var length = buffer.AsSpan(searched, end - searched).IndexOf((byte)'\n');
+            if (length >= 0 || (isWhole && end > start))
+            {
+                var lineEnd = length >= 0 ? searched + length : end;
+                line = (start, lineEnd - start);
+                start = length >= 0 ? lineEnd + 1 : end;
+                Number++;
+                return true;
+            }
+
+            if (isWhole)
+            {
+                return false;
+            }
+
+            searched = end - start;
+            Fill();
+        }
+    }
+
+    private void Fill()
+    {
+        buffer.AsSpan(start, end - start).CopyTo(buffer);
+        (start, end) = (0, end - start);
+        if (end == buffer.Length)
+        {
+            Array.Resize(ref buffer, (int)Math.Min(Array.MaxLength, 2L * buffer.Length));
+        }
+
+        var count = ReadBytes();
+        isWhole = count == 0;
+        end += count;
+    }
+
+    private int ReadBytes()
+    {
+        try
+        {
+            return bytes.Read(buffer.AsSpan(end));
+        }
+        catch (IOException e)
+        {
+            throw InputFile.Unreadable(file.Path, e);
+        }
+    }
+}
+
+/// <summary>Reads a name of an object and its value.</summary>
+/// <param name="reader">The reader at the name. Afterward it is at the end of the value.</param>
+internal delegate void ReadMember(ref Utf8JsonReader reader);
+
+/// <summary>Reads the objects of a JSON lines file as CSV text.</summary>
+internal sealed class JsonLinesText : RowTextStream
+{
+    private const int RowsAtOnce = 64;
+
+    private readonly JsonLines lines;
+    private readonly RowColumn[] columns;
+    private readonly Dictionary<string, int> places;
+    private readonly (JsonTokenType Type, byte[] Text, int Length)[] cells;
+    private readonly ReadMember readCell;
+    private int next; // the place of the name that probably comes next
+
+    /// <param name="file">The file.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="bytes">Its bytes. They are disposed with this stream.</param>
+    public JsonLinesText(JsonLinesFile file, RowColumn[] columns, Stream bytes)
+    {
+        lines = new(file, bytes);
+        this.columns = columns;
+        places = columns
+            .Index()
+            .ToDictionary(column => column.Item.Name, column => column.Index, StringComparer.Ordinal);
+        cells = [.. columns.Select(_ => (JsonTokenType.None, Array.Empty<byte>(), 0))];
+        readCell = ReadCell;
+        WriteHeader([.. columns.Select(column => column.Name)]);
+    }
+
+    /// <inheritdoc />
+    public override long Length => lines.Bytes.Length;
+
+    /// <inheritdoc />
+    public override long Position
+    {
+        get => lines.Bytes.Position;
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc />
+    protected override bool WriteRows(RowTextWriter writer)
+    {
+        var count = 0;
+        for (; count < RowsAtOnce && lines.MoveNext(); count++)
+        {
+            foreach (ref var cell in cells.AsSpan())
+            {
+                cell.Type = JsonTokenType.None;
+            }
+
+            next = 0;
+            lines.Read(readCell);
+            foreach (var (type, text, length) in cells)
+            {
+                WriteCell(writer, type, text.AsSpan(0, length));
+            }
+        }
+
+        return count > 0;
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        lines.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private static void WriteCell(RowTextWriter writer, JsonTokenType type, ReadOnlySpan<byte> text)
+    {
+        switch (type)
+        {
+            case JsonTokenType.True:
+                writer.Write("true"u8);
+                break;
+            case JsonTokenType.False:
+                writer.Write("false"u8);
+                break;
+            case JsonTokenType.Number or JsonTokenType.String:
+                writer.Write(text);
+                break;
+            default:
+                writer.WriteMissing();
+                break;
+        }
+    }
+
+    private void ReadCell(ref Utf8JsonReader reader)
+    {
+        // Most objects have the same names in the same order.
+        var place =
+            next < columns.Length && reader.ValueTextEquals(columns[next].Name) ? next : places[reader.GetString()!];
+        next = place + 1;
+        reader.Read();
+        ref var cell = ref cells[place];
+        cell.Type = reader.TokenType;
+        if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+        {
+            if (cell.Text.Length < reader.ValueSpan.Length)
+            {
+                cell.Text = new byte[2 * reader.ValueSpan.Length];
+            }
+
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                cell.Length = reader.CopyString(cell.Text);
+            }
+            else
+            {
+                reader.ValueSpan.CopyTo(cell.Text);
+                cell.Length = reader.ValueSpan.Length;
+            }
+        }
+
+        reader.Skip();
+    }
+}

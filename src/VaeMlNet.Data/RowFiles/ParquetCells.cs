@@ -1,0 +1,189 @@
+using System.Globalization;
+using Parquet;
+using Parquet.Data;
+using Parquet.Schema;
+
+namespace VaeMlNet.Data;
+
+/// <summary>The cells of one column of a Parquet file, row group by row group.</summary>
+/// <param name="name">The name of the column.</param>
+internal abstract class ParquetCells(string name) : IDisposable
+{
+    private const string DateTimes = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
+    private const string Dates = "yyyy-MM-dd";
+
+    /// <summary>Gets the name of the column.</summary>
+    public string Name => name;
+
+    /// <summary>Returns the reason why the cells of a column cannot be read; null where they can.</summary>
+    public static string? FindProblem(Field field) =>
+        field is not DataField { IsArray: false } data
+            ? $"it is nested ({field.SchemaType.ToString().ToLowerInvariant()})"
+        : Create(data) is null
+            ? data.ClrType == typeof(ReadOnlyMemory<byte>) || data.ClrType == typeof(byte[])
+                    ? "it has bytes, and no texts or numbers"
+                : $"its type {data.ClrType.Name} is not read"
+        : null;
+
+    /// <summary>Returns the column for copies of the cells; null for texts.</summary>
+    public static WrittenColumn? FindOutput(Field field) =>
+        (field as DataField)?.ClrType switch
+        {
+            null => (WrittenColumn?)null,
+            var type when type == typeof(bool) => new WrittenColumn(field.Name, WrittenType.Truth),
+            var type when type == typeof(float) => new WrittenColumn(field.Name, WrittenType.Single),
+            var type when type == typeof(double) || type == typeof(decimal) || type == typeof(ulong) =>
+                new WrittenColumn(field.Name, WrittenType.Double),
+            var type when type == typeof(DateTime) || type == typeof(DateOnly) => WrittenColumn.Of(
+                field.Name,
+                new()
+                {
+                    Name = field.Name,
+                    Kind = VaeColumnKind.Date,
+                    DateFormat = HasDays((DataField)field) ? Dates : DateTimes,
+                }
+            ),
+            { IsPrimitive: true } => new WrittenColumn(field.Name, WrittenType.Whole),
+            _ => (WrittenColumn?)null,
+        };
+
+    private static bool HasDays(DataField field) =>
+        field.ClrType == typeof(DateOnly) || field is DateTimeDataField { DateTimeFormat: DateTimeFormat.Date };
+
+    /// <summary>Creates the cells of a column. They have no values if the column cannot be read.</summary>
+    public static ParquetCells For(Field field) =>
+        (field is DataField { IsArray: false } data ? Create(data) : null) ?? new Unread(field.Name);
+
+    /// <summary>Reads the cells of a row group.</summary>
+    public abstract void Load(ParquetRowGroupReader group);
+
+    /// <summary>Leaves rows out.</summary>
+    public abstract void Skip(int count);
+
+    /// <summary>Writes the cell of the next row.</summary>
+    public abstract void WriteNext(RowTextWriter writer);
+
+    /// <inheritdoc />
+    public abstract void Dispose();
+
+    private static ParquetCells? Create(DataField field) =>
+        field.ClrType switch
+        {
+            var type when type == typeof(bool) => new Values<bool>(field, WriteTruth),
+            var type when type == typeof(sbyte) => Numbers<sbyte>(field),
+            var type when type == typeof(byte) => Numbers<byte>(field),
+            var type when type == typeof(short) => Numbers<short>(field),
+            var type when type == typeof(ushort) => Numbers<ushort>(field),
+            var type when type == typeof(int) => Numbers<int>(field),
+            var type when type == typeof(uint) => Numbers<uint>(field),
+            var type when type == typeof(long) => Numbers<long>(field),
+            var type when type == typeof(ulong) => Numbers<ulong>(field),
+            var type when type == typeof(decimal) => Numbers<decimal>(field),
+            var type when type == typeof(float) => new Values<float>(
+                field,
+                (writer, value) => Write(writer, value, float.IsNaN(value))
+            ),
+            var type when type == typeof(double) => new Values<double>(
+                field,
+                (writer, value) => Write(writer, value, double.IsNaN(value))
+            ),
+            var type when type == typeof(DateTime) => Formatted<DateTime>(field, HasDays(field) ? Dates : DateTimes),
+            var type when type == typeof(DateOnly) => Formatted<DateOnly>(field, Dates),
+            var type when type == typeof(TimeOnly) => Formatted<TimeOnly>(field, "HH:mm:ss.FFFFFFF"),
+            var type when type == typeof(TimeSpan) => Formatted<TimeSpan>(field, "c"),
+            var type when type == typeof(Guid) => Formatted<Guid>(field, "D"),
+            var type when type == typeof(ReadOnlyMemory<char>) => new Values<ReadOnlyMemory<char>>(
+                field,
+                (writer, text) => writer.Write(text.Span)
+            ),
+            _ => null,
+        };
+
+    private static Values<T> Numbers<T>(DataField field)
+        where T : struct, IUtf8SpanFormattable => new(field, (writer, value) => Write(writer, value, isMissing: false));
+
+    private static Values<T> Formatted<T>(DataField field, string format)
+        where T : struct, IUtf8SpanFormattable =>
+        new(field, (writer, value) => Write(writer, value, isMissing: false, format));
+
+    private static void Write<T>(RowTextWriter writer, T value, bool isMissing, string? format = null)
+        where T : struct, IUtf8SpanFormattable
+    {
+        // The longest decimal has 31 characters, the longest double in the shortest notation 24.
+        const int longest = 64;
+        var count = 0;
+        if (!isMissing)
+        {
+            value.TryFormat(writer.Reserve(longest), out count, format, CultureInfo.InvariantCulture);
+        }
+        else
+        {
+            writer.Reserve(0);
+        }
+
+        writer.EndPlain(count);
+    }
+
+    private static void WriteTruth(RowTextWriter writer, bool value) => writer.Write(value ? "true"u8 : "false"u8);
+
+    private sealed class Values<T>(DataField column, Action<RowTextWriter, T> write) : ParquetCells(column.Name)
+        where T : struct
+    {
+        private RawColumnData<T>? data;
+        private int row;
+        private int value; // the index among the cells that have a value
+
+        public override void Load(ParquetRowGroupReader group)
+        {
+            data?.Dispose();
+            data = null;
+            var own = (RawColumnData<T>)group.ReadRawColumnDataBaseAsync(column).AsTask().GetAwaiter().GetResult();
+            data = own;
+            (row, value) = (0, 0);
+            var rows = column.MaxDefinitionLevel > 0 ? own.DefinitionLevels.Length : own.Values.Length;
+            if (rows != group.RowCount)
+            {
+                throw new InvalidDataException($"it has {rows} cells for {group.RowCount} rows");
+            }
+        }
+
+        public override void Skip(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                value += HasValue ? 1 : 0;
+                row++;
+            }
+        }
+
+        public override void WriteNext(RowTextWriter writer)
+        {
+            if (HasValue)
+            {
+                write(writer, data!.Values[value++]);
+            }
+            else
+            {
+                writer.WriteMissing();
+            }
+
+            row++;
+        }
+
+        public override void Dispose() => data?.Dispose();
+
+        private bool HasValue =>
+            column.MaxDefinitionLevel == 0 || data!.DefinitionLevels[row] == column.MaxDefinitionLevel;
+    }
+
+    private sealed class Unread(string name) : ParquetCells(name)
+    {
+        public override void Load(ParquetRowGroupReader group) { }
+
+        public override void Skip(int count) { }
+
+        public override void WriteNext(RowTextWriter writer) => writer.WriteMissing();
+
+        public override void Dispose() { }
+    }
+}

@@ -1,0 +1,240 @@
+using System.Globalization;
+using Parquet;
+using Parquet.Schema;
+
+namespace VaeMlNet.Data;
+
+/// <summary>A Parquet file as CSV text in the invariant culture. One row group is in memory at a time.</summary>
+internal sealed class ParquetFile : RowText
+{
+    private readonly Func<FileStream> open;
+    private readonly RowColumn[] columns;
+    private readonly long[] firstRows; // of each row group, and the number of all rows
+
+    /// <summary>Opens a file and reads its schema.</summary>
+    /// <exception cref="CommandException">The file is damaged, or has no columns.</exception>
+    public ParquetFile(string path)
+        : base(path)
+    {
+        open = UnchangedFile.SeekableRepeatedly(path);
+        using var reader = OpenReader();
+        var categories = reader.CustomMetadata.TryGetValue(ArrowSchema.Key, out var text)
+            ? ArrowSchema.FindDictionaries(text)
+            : [];
+        columns =
+        [
+            .. reader.Schema.Fields.Select(field => new RowColumn(field.Name)
+            {
+                IsCategory = categories.Contains(field.Name),
+                Problem = ParquetCells.FindProblem(field),
+                Output = ParquetCells.FindOutput(field),
+            }),
+        ];
+        if (columns.Length == 0)
+        {
+            throw new CommandException($"{Name} has no columns.");
+        }
+
+        firstRows = [0, .. RowCounts(reader)];
+        for (var i = 1; i < firstRows.Length; i++)
+        {
+            firstRows[i] += firstRows[i - 1];
+        }
+    }
+
+    /// <summary>Gets the first bytes of a file.</summary>
+    public static ReadOnlySpan<byte> Magic => "PAR1"u8;
+
+    /// <inheritdoc />
+    public override string Name => $"Parquet file '{Path}'";
+
+    /// <inheritdoc />
+    public override IReadOnlyList<RowColumn> Columns => columns;
+
+    /// <inheritdoc />
+    public override Stream Open() => new ParquetText(this, firstRow: null);
+
+    /// <inheritdoc />
+    public override Stream OpenAt(long offset, long row) => offset == 0 ? Open() : new ParquetText(this, row);
+
+    /// <inheritdoc />
+    public override string Place(long row) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name}, row {row} (row group {GroupOf(row - 1) + 1})");
+
+    /// <summary>Opens the reader of the file. The caller must dispose it.</summary>
+    /// <exception cref="CommandException">The file is damaged, or was changed since it was first opened.</exception>
+    public ParquetFileReader OpenReader()
+    {
+        var stream = open();
+        try
+        {
+            CheckEnd(stream);
+            return new(ParquetReader.CreateAsync(stream).GetAwaiter().GetResult(), stream);
+        }
+        catch (Exception e) when (e is not CommandException)
+        {
+            stream.Dispose();
+            throw Damaged("in its list of columns", e);
+        }
+    }
+
+    /// <summary>Creates the error for bytes that cannot be read.</summary>
+    /// <param name="place">The place of the damage.</param>
+    /// <param name="cause">The error.</param>
+    public CommandException Damaged(string place, Exception cause) =>
+        new($"{Name} is damaged {place}: {cause.Message.TrimEnd('.')}. Write or download it again.", cause);
+
+    /// <summary>Returns the index of the row group that has a row, and of the first row of the group.</summary>
+    /// <param name="row">The index of the row, from 0.</param>
+    public (int Group, long FirstRow) Find(long row) => (GroupOf(row), firstRows[GroupOf(row)]);
+
+    private int GroupOf(long row)
+    {
+        var group = 0;
+        while (group < firstRows.Length - 1 && row >= firstRows[group + 1])
+        {
+            group++;
+        }
+
+        return group;
+    }
+
+    // A file that was cut off lacks its list of columns, which is at its end.
+    private static void CheckEnd(FileStream stream)
+    {
+        Span<byte> end = stackalloc byte[4];
+        stream.Seek(-Math.Min(stream.Length, end.Length), SeekOrigin.End);
+        var count = stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false);
+        if (!end[..count].SequenceEqual(Magic))
+        {
+            throw new InvalidDataException(
+                $"it is cut off, for it ends with {Convert.ToHexString(end[..count])} instead of {Convert.ToHexString(Magic)} (PAR1)"
+            );
+        }
+
+        stream.Position = 0;
+    }
+
+    private static IEnumerable<long> RowCounts(ParquetFileReader reader) =>
+        reader.Rows.RowGroups.Select(group => group.RowCount);
+}
+
+/// <summary>An open Parquet file.</summary>
+/// <param name="Rows">The reader of its rows.</param>
+/// <param name="Bytes">Its bytes.</param>
+internal sealed record ParquetFileReader(ParquetReader Rows, FileStream Bytes) : IDisposable
+{
+    /// <summary>Gets the columns.</summary>
+    public ParquetSchema Schema => Rows.Schema;
+
+    /// <summary>Gets the texts that programs add to their files.</summary>
+    public IReadOnlyDictionary<string, string> CustomMetadata => Rows.CustomMetadata;
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Rows.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Bytes.Dispose();
+    }
+}
+
+/// <summary>Reads the rows of a Parquet file, row group by row group, as CSV text.</summary>
+internal sealed class ParquetText : RowTextStream
+{
+    private const int RowsAtOnce = 256;
+
+    private readonly ParquetFile file;
+    private readonly ParquetFileReader reader;
+    private readonly ParquetCells[] cells;
+    private long skipped; // rows of the next group
+    private int nextGroup;
+    private long rowsLeft; // in the current group
+
+    /// <param name="file">The file.</param>
+    /// <param name="firstRow">The index of the first row; null for all rows after the line of column names.</param>
+    public ParquetText(ParquetFile file, long? firstRow)
+    {
+        this.file = file;
+        reader = file.OpenReader();
+        cells = [.. reader.Schema.Fields.Select(ParquetCells.For)];
+        if (firstRow is { } row)
+        {
+            (nextGroup, var first) = file.Find(row);
+            skipped = row - first;
+            Start(cells.Length);
+        }
+        else
+        {
+            WriteHeader([.. file.Columns.Select(column => column.Name)]);
+        }
+    }
+
+    /// <inheritdoc />
+    public override long Length => Math.Max(1, reader.Rows.RowGroupCount);
+
+    /// <summary>Gets the number of row groups that were opened.</summary>
+    public override long Position
+    {
+        get => nextGroup;
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc />
+    protected override bool WriteRows(RowTextWriter writer)
+    {
+        while (rowsLeft == 0)
+        {
+            if (nextGroup == reader.Rows.RowGroupCount)
+            {
+                return false;
+            }
+
+            OpenGroup();
+        }
+
+        var count = (int)Math.Min(rowsLeft, RowsAtOnce);
+        for (var row = 0; row < count; row++)
+        {
+            foreach (var cell in cells)
+            {
+                cell.WriteNext(writer);
+            }
+        }
+
+        rowsLeft -= count;
+        return true;
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        Array.ForEach(cells, cell => cell.Dispose());
+        reader.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private void OpenGroup()
+    {
+        using var group = reader.Rows.OpenRowGroupReader(nextGroup);
+        rowsLeft = group.RowCount;
+        foreach (var cell in cells)
+        {
+            try
+            {
+                cell.Load(group);
+            }
+            catch (Exception e) when (e is not CommandException)
+            {
+                throw file.Damaged(
+                    FormattableString.Invariant($"in row group {nextGroup + 1}, column '{cell.Name}'"),
+                    e
+                );
+            }
+        }
+
+        Array.ForEach(cells, cell => cell.Skip((int)skipped));
+        rowsLeft -= skipped;
+        skipped = 0;
+        nextGroup++;
+    }
+}

@@ -1,0 +1,105 @@
+namespace VaeMlNet.Data;
+
+/// <summary>Reads ranges of files one after the other, as if they were one file.</summary>
+/// <param name="ranges">The ranges, in order.</param>
+/// <param name="open">Opens a range at its start.</param>
+/// <param name="isText">
+/// True if the ranges are lines of text. A line feed is then added after each range, so that a last line without a line end is one.
+/// </param>
+internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, Func<FileRange, Stream> open, bool isText)
+    : ForwardStream
+{
+    private Stream? file;
+    private int next;
+    private long left;
+    private long position;
+
+    /// <inheritdoc />
+    public override long Length { get; } = ranges.Sum(range => range.Length + (isText ? 1 : 0));
+
+    /// <inheritdoc />
+    public override long Position
+    {
+        get => position;
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc />
+    public override int Read(Span<byte> buffer)
+    {
+        var count = 0;
+        while (count == 0 && buffer.Length > 0 && (file is not null || OpenNext()))
+        {
+            count = left > 0 ? ReadRange(buffer) : EndRange(buffer);
+        }
+
+        position += count;
+        return count;
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        file?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private bool OpenNext()
+    {
+        if (next == ranges.Count)
+        {
+            return false;
+        }
+
+        var range = ranges[next++];
+        file = open(range);
+        left = range.Length;
+        return true;
+    }
+
+    private int ReadRange(Span<byte> buffer)
+    {
+        var count = file!.Read(buffer[..(int)Math.Min(buffer.Length, left)]);
+        left -= count;
+        return count > 0 ? count : throw new EndOfStreamException($"it ends {left} bytes before its rows do");
+    }
+
+    private int EndRange(Span<byte> buffer)
+    {
+        file!.Dispose();
+        file = null;
+        buffer[0] = (byte)'\n';
+        return isText ? 1 : 0;
+    }
+}
+
+/// <summary>A stream that can only be read, from its beginning to its end.</summary>
+internal abstract class ForwardStream : Stream
+{
+    /// <inheritdoc />
+    public sealed override bool CanRead => true;
+
+    /// <inheritdoc />
+    public sealed override bool CanSeek => false;
+
+    /// <inheritdoc />
+    public sealed override bool CanWrite => false;
+
+    /// <inheritdoc />
+    public abstract override int Read(Span<byte> buffer);
+
+    /// <inheritdoc />
+    public sealed override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc />
+    public sealed override void Flush() { }
+
+    /// <inheritdoc />
+    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public sealed override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

@@ -1,0 +1,98 @@
+using Microsoft.ML;
+
+namespace VaeMlNet.Data;
+
+/// <summary>Profiles the columns of a whole CSV file.</summary>
+internal static class CsvProfiler
+{
+    /// <summary>Profiles the columns of a file, and refuses those that need a decision.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="choice">The columns to use.</param>
+    /// <param name="options">The kinds and formats that the user gave.</param>
+    /// <param name="advice">What the user can do about a problem.</param>
+    /// <param name="cancellationToken">Looked at before each row.</param>
+    /// <exception cref="CommandException">The file is damaged or has no rows, or a column cannot be used.</exception>
+    public static ProfiledTable Profile(
+        CsvFile file,
+        ColumnChoice choice,
+        VaeProfileOptions options,
+        ProfileAdvice advice,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var table = Survey(file, choice, options, cancellationToken);
+        if (table.RowCount == 0)
+        {
+            throw new CommandException($"'{file.Path}' has no rows; at least one is needed.");
+        }
+
+        CheckProblems(file, table, advice);
+        return table.Columns.Count > 0
+            ? table
+            : throw new CommandException(
+                $"No column of '{file.Path}' is of use to a model: {string.Join(" ", table.LeftOut.Select(column => $"'{column.Name}' is left out: {column.Reason}"))} "
+                    + advice.OnUse
+            );
+    }
+
+    /// <summary>Profiles the columns of a file.</summary>
+    /// <inheritdoc cref="Profile" path="/param"/>
+    /// <exception cref="CommandException">The file is damaged, or lacks a named column.</exception>
+    public static ProfiledTable Survey(
+        CsvFile file,
+        ColumnChoice choice,
+        VaeProfileOptions options,
+        CancellationToken cancellationToken = default
+    )
+    {
+        foreach (var column in options.Schema.Columns)
+        {
+            file.IndexOf(column.Name);
+        }
+
+        var chosen = choice.Pick(file);
+        int[] indices = [.. chosen.Where(index => file.Header[index].Length > 0)];
+        foreach (var index in indices)
+        {
+            // Refuses names that are there twice.
+            file.IndexOf(file.Header[index]);
+        }
+
+        var names = indices.Select(index => file.Header[index]).ToHashSet();
+        var categories = file
+            .Categories.Where(name => options.Schema.Find(name) is null)
+            .Select(name => new VaeColumnSchema { Name = name, Kind = VaeColumnKind.Category });
+        var profile = new MLContext().Data.ProfileColumns(
+            new CsvTextView(file, indices, cancellationToken),
+            options with
+            {
+                Schema = new()
+                {
+                    Columns =
+                    [
+                        .. options.Schema.Columns.Concat(categories).Where(column => names.Contains(column.Name)),
+                    ],
+                },
+            }
+        );
+        return new ProfiledTable(profile, chosen.Length - indices.Length);
+    }
+
+    private static void CheckProblems(CsvFile file, ProfiledTable table, ProfileAdvice advice)
+    {
+        if (table.Profile.Columns.Where(column => column.Problem is not null).ToArray() is not [var first, .. var more])
+        {
+            return;
+        }
+
+        // One error at a time would cost a pass over the file for each column.
+        var others =
+            more.Length == 0
+                ? ""
+                : $" {ColumnNames.List([.. more.Select(column => column.Name)])} {(more.Length == 1 ? "has a problem" : "have problems")}, too{advice.OnOthers(file.Path)}.";
+        var place = first.ProblemRow is { } row ? file.Place(row) : file.Name;
+        throw new CommandException(
+            $"{place}, column '{first.Name}': {first.Problem}. {advice.OnProblem(first)}{others}"
+        );
+    }
+}

@@ -1,0 +1,111 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Data;
+
+/// <summary>A date as the vector of its parts; NaN where the cell is missing.</summary>
+internal sealed class DateCell : TableCells
+{
+    // Days of ten years.
+    private const int BitsOfCache = 12;
+
+    private readonly VaeDateSlots slots;
+    private readonly float[] missing;
+    private readonly CellCache<float[]> known = new(BitsOfCache);
+    private float[] values;
+
+    public DateCell(CsvColumn column, VaeDateSlots slots, CsvFile file)
+        : base(column, file)
+    {
+        this.slots = slots;
+        missing = new float[slots.Names.Count];
+        Array.Fill(missing, float.NaN);
+        values = missing;
+        Getter =
+            (ValueGetter<VBuffer<float>>)(
+                (ref VBuffer<float> value) =>
+                {
+                    var editor = VBufferEditor.Create(ref value, values.Length);
+                    values.CopyTo(editor.Values);
+                    value = editor.Commit();
+                }
+            );
+    }
+
+    /// <inheritdoc />
+    public override Delegate Getter { get; }
+
+    /// <inheritdoc />
+    public override void Read(CsvRecord record)
+    {
+        var cell = record.Cell(Indices[0]);
+        if (!known.TryGet(cell, out values))
+        {
+            values = Encode(record);
+            known.Add(cell, values);
+        }
+    }
+
+    private float[] Encode(CsvRecord record)
+    {
+        if (Column.IsMissing(record, Indices[0]))
+        {
+            return missing;
+        }
+
+        var text = record.Text(Indices[0]);
+        if (!Column.Schema.TryReadDate(text, out var date))
+        {
+            throw Wrong(
+                record,
+                Indices[0],
+                $"'{text}' is not a date in the format {Column.Schema.DateFormat}",
+                "Fix the cell, or leave it empty where there is no value."
+            );
+        }
+
+        var parts = new float[missing.Length];
+        slots.Encode(date, parts);
+        return parts;
+    }
+}
+
+/// <summary>A cell with the time of a row: a date, or a number.</summary>
+internal sealed class TimeCell : TableCells
+{
+    private DateTime date;
+    private double number;
+
+    public TimeCell(CsvColumn column, CsvFile file)
+        : base(column, file)
+    {
+        Getter = IsDate
+            ? (ValueGetter<DateTime>)((ref DateTime value) => value = date)
+            : (ValueGetter<double>)((ref double value) => value = number);
+    }
+
+    /// <inheritdoc />
+    public override Delegate Getter { get; }
+
+    private bool IsDate => Column.Schema.Kind == VaeColumnKind.Date;
+
+    /// <inheritdoc />
+    public override void Read(CsvRecord record)
+    {
+        var text = record.Text(Indices[0]);
+        var isRead = IsDate
+            ? Column.Schema.TryReadDate(text, out date)
+            : Column.Schema.TryReadNumber(text, out number) && double.IsFinite(number);
+        if (!isRead)
+        {
+            throw Wrong(
+                record,
+                Indices[0],
+                Column.IsMissing(record, Indices[0]) ? "the row has no time"
+                    : IsDate ? $"'{text}' is not a date in the format {Column.Schema.DateFormat}"
+                    : $"'{text}' is not a finite number",
+                "Fix the cell, or remove the row."
+            );
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Data;
+
+/// <summary>Cells of numbers: one number, or a vector with one cell per slot. A missing cell is NaN.</summary>
+internal class NumberCells : TableCells
+{
+    private const int BitsOfCache = 8;
+
+    private readonly bool isPlain;
+
+    // Marks of missing cells, and numbers with units.
+    private readonly CellCache<float> known = new(BitsOfCache);
+
+    public NumberCells(CsvColumn column, CsvFile file)
+        : base(column, file)
+    {
+        isPlain = column.Schema is { HasPlainNumbers: true, MissingTexts.Count: 0 };
+        Values = new float[Indices.Length];
+        Getter = column.IsVector
+            ? (ValueGetter<VBuffer<float>>)(
+                (ref VBuffer<float> value) =>
+                {
+                    var editor = VBufferEditor.Create(ref value, Values.Length);
+                    Values.CopyTo(editor.Values);
+                    value = editor.Commit();
+                }
+            )
+            : (ValueGetter<float>)((ref float value) => value = Values[0]);
+    }
+
+    /// <inheritdoc />
+    public override Delegate Getter { get; }
+
+    /// <summary>Gets the numbers of the current row, one per cell.</summary>
+    protected float[] Values { get; }
+
+    /// <inheritdoc />
+    public override void Read(CsvRecord record)
+    {
+        for (var slot = 0; slot < Values.Length; slot++)
+        {
+            Values[slot] = Parse(record, Indices[slot]);
+        }
+    }
+
+    private float Parse(CsvRecord record, int index)
+    {
+        // A plain number has no quotes and blanks, which the other ways remove.
+        if (isPlain && NumberText.TryParsePlain(record.Raw(index), out var value))
+        {
+            return value;
+        }
+
+        var cell = record.Cell(index);
+        if (cell.IsEmpty)
+        {
+            return float.NaN;
+        }
+
+        if (!known.TryGet(cell, out value))
+        {
+            value = Interpret(record, index);
+            known.Add(cell, value);
+        }
+
+        return value;
+    }
+
+    private float Interpret(CsvRecord record, int index)
+    {
+        if (isPlain && CellText.TryNumber(record.Cell(index), out var value) && float.IsFinite(value))
+        {
+            return value;
+        }
+
+        if (Column.IsMissing(record, index))
+        {
+            return float.NaN;
+        }
+
+        var text = record.Text(index);
+        return Column.Schema.TryReadNumber(text, out var number) && float.IsFinite((float)number)
+            ? (float)number
+            : throw Wrong(
+                record,
+                index,
+                $"'{text}' is not a finite number",
+                "Fix the cell, or leave it empty where there is no value."
+            );
+    }
+}

@@ -1,0 +1,136 @@
+using CsvHelper;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Data;
+
+/// <summary>
+/// Writes rows of a table's columns as CSV cells that <see cref="CsvTableView"/> reads back: numbers, true and false, the
+/// texts of categories and dates in the formats of their columns; nothing where a cell is missing.
+/// </summary>
+internal static class TableRowWriter
+{
+    /// <summary>Returns the columns that are written.</summary>
+    public static WrittenColumn[] Header(IEnumerable<CsvColumn> columns) => [.. columns.SelectMany(Columns)];
+
+    /// <summary>Returns the columns of a table's column: one, or one for each slot of a vector. Whole numbers without decimals are written so.</summary>
+    public static IEnumerable<WrittenColumn> Columns(CsvColumn column) =>
+        column.IsVector && column.Dates is null ? WrittenColumn.Numbers(column.CellNames)
+        : column.Kind == CsvColumnKind.Boolean ? [new(column.Name, WrittenType.Truth)]
+        : [WrittenColumn.Of(column.Name, column.Schema with { Values = column.KeyValues })];
+
+    /// <summary>Returns an action for each slot of a column, which writes the cell of the current row.</summary>
+    /// <param name="row">A cursor with a column of the same name and type.</param>
+    /// <param name="column">The column.</param>
+    public static Action<CsvWriter>[] Bind(DataViewRow row, CsvColumn column)
+    {
+        var source = row.Schema[column.Name];
+        return column.Kind switch
+        {
+            CsvColumnKind.Boolean => [CellWriter.Bind<bool>(row, source, CellWriter.Write)],
+            CsvColumnKind.Category => [Category(row.GetGetter<uint>(source), column.KeyValues)],
+            _ when column.Dates is { } dates => [Date(row.GetGetter<VBuffer<float>>(source), column.Schema, dates)],
+            _ when column.IsVector => Numbers(row, row.GetGetter<VBuffer<float>>(source), column.CellNames.Count),
+            _ => [Number(row.GetGetter<float>(source), column.Schema)],
+        };
+    }
+
+    /// <summary>Returns an action that writes a slot of a vector as a cell of another column.</summary>
+    /// <param name="row">A cursor with the vector.</param>
+    /// <param name="vector">The name of the vector.</param>
+    /// <param name="slot">The place of the number in the vector.</param>
+    /// <param name="column">The column of the cell: numbers, or two texts for 0 and 1, of which the nearer one is written.</param>
+    public static Action<CsvWriter> BindSlot(DataViewRow row, string vector, int slot, CsvColumn column)
+    {
+        var getter = row.GetGetter<VBuffer<float>>(row.Schema[vector]);
+        VBuffer<float> values = default;
+        void Read(ref float value)
+        {
+            getter(ref values);
+            value = values.GetItemOrDefault(slot);
+        }
+
+        return column.Kind == CsvColumnKind.Truth ? Truth(Read, column.Schema.Values) : Number(Read, column.Schema);
+    }
+
+    private static Action<CsvWriter> Truth(ValueGetter<float> getter, IReadOnlyList<string> texts) =>
+        CellWriter.Bind(getter, (csv, value) => WriteText(csv, texts[value < 0.5 ? 0 : 1]));
+
+    private static Action<CsvWriter> Category(ValueGetter<uint> getter, IReadOnlyList<string> texts) =>
+        CellWriter.Bind(getter, (csv, key) => WriteText(csv, key == 0 ? "" : texts[(int)key - 1]));
+
+    private static Action<CsvWriter> Date(
+        ValueGetter<VBuffer<float>> getter,
+        VaeColumnSchema schema,
+        VaeDateSlots slots
+    )
+    {
+        var parts = new float[slots.Names.Count];
+        return CellWriter.Bind(
+            getter,
+            (csv, values) =>
+            {
+                values.CopyTo(parts);
+                WriteText(csv, slots.Decode(parts) is { } date ? schema.FormatDate(date) : "");
+            }
+        );
+    }
+
+    private static Action<CsvWriter> Number(ValueGetter<float> getter, VaeColumnSchema schema) =>
+        CellWriter.Bind(
+            getter,
+            schema.Decimals is null && schema.HasPlainNumbers
+                ? Write
+                : (csv, value) =>
+                {
+                    if (float.IsFinite(value))
+                    {
+                        WriteText(csv, schema.FormatNumber(value));
+                    }
+                    else
+                    {
+                        Write(csv, value);
+                    }
+                }
+        );
+
+    private static Action<CsvWriter>[] Numbers(DataViewRow row, ValueGetter<VBuffer<float>> getter, int count)
+    {
+        VBuffer<float> values = default;
+        long position = -1;
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(slot =>
+                    (Action<CsvWriter>)(
+                        csv =>
+                        {
+                            if (row.Position != position)
+                            {
+                                getter(ref values);
+                                position = row.Position;
+                            }
+
+                            Write(csv, values.GetItemOrDefault(slot));
+                        }
+                    )
+                ),
+        ];
+    }
+
+    private static void WriteText(CsvWriter csv, string text) =>
+        csv.WriteField(text, CsvQuoting.WhenNeededOrWhitespace);
+
+    private static void Write(CsvWriter csv, float value)
+    {
+        if (float.IsNaN(value))
+        {
+            csv.WriteField("");
+        }
+        else
+        {
+            csv.WriteField(value);
+        }
+    }
+}

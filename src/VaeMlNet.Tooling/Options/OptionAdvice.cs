@@ -1,0 +1,28 @@
+namespace VaeMlNet.Tooling;
+
+/// <summary>The sentences of errors that name the options of a tool.</summary>
+internal static class OptionAdvice
+{
+    /// <summary>Gets the sentences of errors about a profile.</summary>
+    public static ProfileAdvice OnProfile { get; } =
+        new()
+        {
+            OnProblem = OnProblem,
+            OnUse = "Take one with --categorical, or set its kind with --schema.",
+            OnOthers = path => $": see 'vaemlnet info {path}'",
+        };
+
+    /// <summary>Returns what the user can do about a column's problem.</summary>
+    public static string OnProblem(VaeColumnProfile column)
+    {
+        var option = column.ProblemOption switch
+        {
+            nameof(VaeProfileOptions.DayFirst) => "pass --date-order=day-first or --date-order=month-first, ",
+            nameof(VaeProfileOptions.DecimalMark) => "pass --decimal=comma or --decimal=point, ",
+            _ => "",
+        };
+        var sentence =
+            $"{option}leave the column out with {ShellLine.Option("--ignore", column.Name)}, or take it as categories with {ShellLine.Option("--categorical", column.Name)}.";
+        return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}";
+    }
+}

@@ -1,0 +1,463 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace VaeMlNet.Data.Tests;
+
+/// <summary>Files of other formats than CSV, as rows.</summary>
+internal sealed class RowTextTests
+{
+    // What apache-arrow 21.2 for JavaScript writes of a table with a dictionary of texts, d, and texts, n.
+    private const string Schema =
+        "/////9AAAAAQAAAAAAAKABAADgAHAAgACgAAAAAAAAEIAAAAAAAEAHT///8EAAAAAgAAAFAAAAAUAAAAEAAYAAQACwATABQAAAAMABAAAAAUAAAAAAAAARQAAAAAAAAF"
+        + "FAAAAAEAAABuAAAAAAAAAMT///8QABwACAAPABcAGAAEABAAEAAAADQAAAAUAAAAAAAAARQAAAAAAAAFFAAAAAEAAABkAAAAAAAAAAQABAAEAAAACAAIAAAABAAI"
+        + "AAAADAAAAAgADAAIAAcACAAAAAAAAAEgAAAA";
+
+    private const string Table = "a,b\n1,x\n2,\"y, z\"\n3,\n";
+
+    private static readonly (string, Array)[] Columns =
+    [
+        ("number", new double?[] { 1.5, null, 3.125, double.NaN }),
+        ("small", new float?[] { 0.1f, 1e-7f, null, 2f }),
+        ("count", new long?[] { 7, long.MaxValue, null, -1 }),
+        ("flag", new bool?[] { true, false, null, true }),
+        ("price", new decimal?[] { 12.50m, null, 0.01m, 3m }),
+        (
+            "when",
+            new DateTime?[]
+            {
+                new(2024, 2, 29, 12, 30, 15, 250, DateTimeKind.Utc),
+                null,
+                new(2024, 3, 1, 0, 0, 0, DateTimeKind.Utc),
+                new(1969, 7, 20, 20, 17, 40, DateTimeKind.Utc),
+            }
+        ),
+        ("text", new[] { "a, b", "say \"yes\"", null, "two\nlines" }),
+    ];
+
+    private static readonly string[] Rows =
+    [
+        "1.5|0.1|7|true|12.5|2024-02-29 12:30:15.25|a, b",
+        "|1E-07|9223372036854775807|false||2024-02-29 12:30:15.25|say \"yes\"",
+        "3.125||||0.01|2024-03-01 00:00:00|",
+        "|2|-1|true|3|1969-07-20 20:17:40|two\nlines",
+    ];
+
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void ReadRecords_ParquetOfAllTypes_HasTheirInvariantTexts([Values(1, 3, 100)] int groupRows)
+    {
+        var file = CsvFile.Open(folder.Write("x.parquet", ParquetBytes.Build(Columns, groupRows)));
+
+        string[] expected =
+        [
+            Rows[0],
+            Rows[1].Replace("|2024-02-29 12:30:15.25|", "||", StringComparison.Ordinal),
+            .. Rows[2..],
+        ];
+
+        Assert.That(file.Header, Is.EqualTo(Columns.Select(column => column.Item1)));
+        Assert.That(Read(file), Is.EqualTo(expected));
+        Assert.That(file.Name, Is.EqualTo($"Parquet file '{folder["x.parquet"]}'"));
+    }
+
+    [Test]
+    public void Profile_Parquet_HasTheKindsOfItsTypes()
+    {
+        var cells = Enumerable.Range(0, 60).ToArray();
+        var file = CsvFile.Open(
+            folder.Write(
+                "x.parquet",
+                ParquetBytes.Build(
+                    [
+                        // With three decimals each, this would be unclear as "1,125".
+                        ("number", cells.Select(i => (double?)(i + 0.125)).ToArray()),
+                        ("flag", cells.Select(i => (bool?)(i % 2 == 0)).ToArray()),
+                        (
+                            "when",
+                            cells
+                                .Select(i =>
+                                    (DateTime?)new DateTime(2024, 1, 1, i % 24, i, 0, DateTimeKind.Utc).AddDays(i)
+                                )
+                                .ToArray()
+                        ),
+                        ("city", cells.Select(i => i % 3 == 0 ? "Rome" : "Oslo").ToArray()),
+                    ],
+                    groupRows: 25
+                )
+            )
+        );
+
+        var profile = CsvProfiler.Profile(file, ColumnChoice.All, new(), VaeTable.Advice).Profile;
+
+        Assert.That(
+            profile.Columns.Select(column => column.Kind),
+            Is.EqualTo(
+                new[] { VaeColumnKind.Number, VaeColumnKind.Boolean, VaeColumnKind.Date, VaeColumnKind.Category }
+            )
+        );
+    }
+
+    [Test]
+    public void Profile_DictionaryOfArrow_IsACategory()
+    {
+        // Texts of five words and more are prose to the profile, unless they are known to be categories.
+        var texts = Enumerable.Range(0, 60).Select(i => $"a text with {i} or more words in it").ToArray();
+        Dictionary<string, string> metadata = new() { [ArrowSchema.Key] = Schema };
+        var bytes = ParquetBytes.Build([("d", texts), ("n", texts)], metadata: metadata);
+
+        var table = CsvProfiler.Survey(CsvFile.Open(folder.Write("x.parquet", bytes)), ColumnChoice.All, new());
+
+        Assert.That(
+            table.Profile.Columns.Select(column => column.Kind),
+            Is.EqualTo(new[] { VaeColumnKind.Category, VaeColumnKind.Text })
+        );
+    }
+
+    [Test]
+    public void OpenAt_RowOfParquet_StartsThere([Values(0, 1, 2, 3)] int row)
+    {
+        ParquetFile file = new(folder.Write("x.parquet", ParquetBytes.Build(Columns, groupRows: 2)));
+        using StreamReader all = new(file.Open());
+        var text = all.ReadToEnd();
+        var records = CsvFile.Open(file.Path).ReadRecords().Select(record => record.ByteOffset).ToArray();
+
+        using StreamReader rest = new(file.OpenAt(records[row], row));
+
+        Assert.That(rest.ReadToEnd(), Is.EqualTo(text[(int)records[row]..]));
+    }
+
+    [Test]
+    public void Read_ColumnOfBytes_IsAnErrorUnlessItIsIgnored()
+    {
+        var path = folder.Write(
+            "x.parquet",
+            ParquetBytes.Build([("a", new long?[] { 1, 2 }), ("blob", new byte[]?[] { [1], [2] })])
+        );
+
+        Assert.That(
+            () => CsvFeatureFile.Open(path),
+            Throws
+                .TypeOf<CommandException>()
+                .With.Message.Contains("column 'blob' cannot be read")
+                .And.Message.Contains("Leave the column out")
+        );
+        Assert.That(
+            CsvFeatureFile.Open(path, new(null, ["blob"])).ReadRows().Select(row => row[0]),
+            Is.EqualTo(new[] { 1f, 2f })
+        );
+    }
+
+    [Test]
+    public void ReadRecords_EmptyParquet_HasNoRows() =>
+        Assert.That(
+            Read(CsvFile.Open(folder.Write("x.parquet", ParquetBytes.Build([("a", Array.Empty<long?>())])))),
+            Is.Empty
+        );
+
+    [Test]
+    public void ReadRecords_MissingCellsOfOneColumn_AreRows() =>
+        Assert.That(
+            Read(CsvFile.Open(folder.Write("x.parquet", ParquetBytes.Build([("a", new long?[] { null, 1, null })])))),
+            Is.EqualTo(new[] { "", "1", "" })
+        );
+
+    [TestCase("x.csv.gz")]
+    [TestCase("x.csv.zip")]
+    [TestCase("x.gz")]
+    [TestCase("-without-ending")]
+    public void ReadRecords_PackedCsv_HasItsRows(string name)
+    {
+        var file = CsvFile.Open(
+            folder.Write(name, name.EndsWith(".zip", StringComparison.Ordinal) ? Zip(("t/x.csv", Table)) : Gzip(Table))
+        );
+
+        Assert.That(Read(file), Is.EqualTo(new[] { "1|x", "2|y, z", "3|" }));
+        Assert.That(file.Name, Is.EqualTo($"CSV file '{folder[name]}'"));
+    }
+
+    [Test]
+    public void ReadRecords_PackedWindows1252_IsDecoded()
+    {
+        var bytes = TextEncodings.Windows1252.GetBytes("a;b\n1;Köln\n");
+
+        Assert.That(Read(CsvFile.Open(folder.Write("x.csv.gz", Gzip(bytes)))), Is.EqualTo(new[] { "1|Köln" }));
+    }
+
+    [Test]
+    public void ReadRecords_SeveralGzipMembers_AreOneText() =>
+        Assert.That(
+            Read(CsvFile.Open(folder.Write("x.csv.gz", [.. Gzip(Table), .. Gzip("4,w\n")]))),
+            Is.EqualTo(new[] { "1|x", "2|y, z", "3|", "4|w" })
+        );
+
+    [TestCase("x.jsonl")]
+    [TestCase("x.ndjson")]
+    [TestCase("x.jsonl.gz")]
+    [TestCase("x.zip")]
+    [TestCase("x")]
+    public void ReadRecords_JsonLines_HasTheMembersOfAllObjects(string name)
+    {
+        const string text =
+            "\ufeff{\"a\":1,\"b\":\"x, \\\"y\\\"\\u00e9\"}\n\n{\"b\":null,\"c\":true,\"a\":2.5e3}\r\n{\"c\":false}";
+
+        var file = CsvFile.Open(
+            folder.Write(
+                name,
+                name.EndsWith(".gz", StringComparison.Ordinal) ? Gzip(text)
+                    : name.EndsWith(".zip", StringComparison.Ordinal) ? Zip(("x.jsonl", text))
+                    : Encoding.UTF8.GetBytes(text)
+            )
+        );
+
+        Assert.That(file.Header, Is.EqualTo(new[] { "a", "b", "c" }));
+        Assert.That(Read(file), Is.EqualTo(new[] { "1|x, \"y\"é|", "2.5e3||true", "||false" }));
+    }
+
+    [Test]
+    public void ReadRecords_LongJsonLines_AreWhole()
+    {
+        var text = string.Concat(
+            Enumerable
+                .Range(0, 500)
+                .Select(i => $"{{\"a\":{i},\"b\":\"{new string((char)('a' + (i % 26)), i * 7 % 3000)}\"}}\n")
+        );
+
+        var rows = Read(CsvFile.Open(folder.Write("x.jsonl", text)));
+
+        Assert.That(
+            rows.Select(row => row.Length - row.IndexOf('|') - 1),
+            Is.EqualTo(Enumerable.Range(0, 500).Select(i => i * 7 % 3000))
+        );
+    }
+
+    [TestCase("{\"a\":1}\n[1]\n", "line 2", "an array")]
+    [TestCase("{\"a\":1}\n\n7\n", "line 3", "a number")]
+    [TestCase("{\"a\":1}\n{\"a\":}\n", "line 2 is damaged")]
+    [TestCase("{\"a\":1}\n{\"a\":1", "line 2 is damaged")]
+    [TestCase("{\"a\":1} x\n", "line 1 is damaged")]
+    [TestCase("{}\n", "is empty")]
+    [TestCase("", "is empty")]
+    public void Open_WrongJsonLines_NamesTheLine(string text, params string[] facts) =>
+        Assert.That(() => CsvFile.Open(folder.Write("x.jsonl", text)), Refused(["x.jsonl", .. facts]));
+
+    [Test]
+    public void Open_TextOfJsonThatIsNotUtf8_NamesTheLine() =>
+        Assert.That(
+            () => Read(CsvFile.Open(folder.Write("x.jsonl", [.. "{\"a\":\""u8, 0xFF, .. "\"}\n"u8]))),
+            Refused("line 1 is damaged", "UTF-8")
+        );
+
+    [Test]
+    public void Pick_NestedJson_IsAnErrorUnlessItIsIgnored()
+    {
+        var file = CsvFile.Open(folder.Write("x.jsonl", "{\"a\":1,\"b\":[2]}\n{\"a\":2,\"b\":{\"c\":{}}}\n"));
+
+        Assert.That(() => ColumnChoice.All.Pick(file), Refused("column 'b' cannot be read", "line 1 has an array"));
+        Assert.That(new ColumnChoice(null, ["b"]).Pick(file), Is.EqualTo(new[] { 0 }));
+    }
+
+    [Test]
+    public void Place_JsonLines_IsTheLine()
+    {
+        var path = folder.Write("x.jsonl", "{\"a\":1}\n\n{\"a\":\"x\"}\n");
+
+        Assert.That(
+            () => CsvFeatureFile.Open(path).ReadRows().Count(),
+            Refused("row 2 (line 3)", "'x' is not a finite number")
+        );
+    }
+
+    [Test]
+    public void Place_Parquet_IsTheRowGroup()
+    {
+        var path = folder.Write("x.parquet", ParquetBytes.Build([("a", new[] { "1", "2", "x" })], groupRows: 2));
+
+        Assert.That(
+            () => CsvFeatureFile.Open(path).ReadRows().Count(),
+            Refused("row 3 (row group 2)", "'x' is not a finite number")
+        );
+    }
+
+    [TestCase(10)]
+    [TestCase(400)]
+    [TestCase(2000)]
+    public void Read_GzipThatIsCutOff_IsDamaged(int missing)
+    {
+        var bytes = Gzip(LongTable);
+
+        Assert.That(
+            () => Read(CsvFile.Open(folder.Write("x.csv.gz", bytes[..^missing]))),
+            Refused("x.csv.gz", "is damaged after", "unpacked bytes")
+        );
+    }
+
+    [Test]
+    public void Read_GzipWithOtherBytes_IsDamaged()
+    {
+        var bytes = Gzip(LongTable);
+        bytes[^6] ^= 1;
+
+        Assert.That(() => Read(CsvFile.Open(folder.Write("x.csv.gz", bytes))), Refused("x.csv.gz", "is damaged after"));
+    }
+
+    [Test]
+    public void Read_ZipWithOtherBytes_IsDamaged()
+    {
+        // Stored without compression, only the checksum shows it.
+        using MemoryStream stream = new();
+        using (ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = archive.CreateEntry("x.csv", CompressionLevel.NoCompression).Open();
+            entry.Write("a,b\n1,2\n3,4\n"u8);
+        }
+
+        var bytes = stream.ToArray();
+        bytes[bytes.AsSpan().IndexOf("3,4"u8)] = (byte)'5';
+
+        Assert.That(
+            () => Read(CsvFile.Open(folder.Write("x.zip", bytes))),
+            Refused("x.zip", "is damaged after", "checksum")
+        );
+    }
+
+    [Test]
+    public void Open_ZipOfTwoTables_NamesThem() =>
+        Assert.That(
+            () => CsvFile.Open(folder.Write("x.zip", Zip(("a.csv", Table), ("b.csv", Table)))),
+            Refused("contains 2 files", "'a.csv', 'b.csv'")
+        );
+
+    [Test]
+    public void Open_ZipOfTableAndNotesOfMacOS_IsTheTable() =>
+        Assert.That(
+            Read(CsvFile.Open(folder.Write("x.zip", Zip(("a.csv", Table), ("__MACOSX/._a.csv", "\0\0"))))),
+            Has.Length.EqualTo(3)
+        );
+
+    [Test]
+    public void Open_EmptyZip_IsRefused() =>
+        Assert.That(() => CsvFile.Open(folder.Write("x.zip", Zip())), Refused("x.zip", "contains no file"));
+
+    [Test]
+    public void Open_Workbook_IsNamed() =>
+        Assert.That(
+            () => CsvFile.Open(folder.Write("x.xlsx", Zip(("[Content_Types].xml", "<a/>"), ("xl/a.xml", "<a/>")))),
+            Refused("Excel")
+        );
+
+    [Test]
+    public void Open_PackedParquet_IsRefused() =>
+        Assert.That(
+            () => CsvFile.Open(folder.Write("x.parquet.gz", Gzip(ParquetBytes.Build(Columns)))),
+            Refused("x.parquet.gz", "Unpack it first")
+        );
+
+    [TestCase("x.parquet", "Parquet")]
+    [TestCase("x.csv.gz", "gzip")]
+    [TestCase("x.zip", "zip archive")]
+    public void Open_EndingOfAnotherFormat_IsNamed(string name, string format) =>
+        Assert.That(() => CsvFile.Open(folder.Write(name, Table)), Refused(name, $"is not a {format}", "612C620A"));
+
+    [TestCase("x.csv")]
+    [TestCase("x")]
+    public void Open_ParquetWithAnotherEnding_IsRead(string name) =>
+        Assert.That(Read(CsvFile.Open(folder.Write(name, ParquetBytes.Build(Columns)))), Has.Length.EqualTo(4));
+
+    [TestCase(0.5)]
+    [TestCase(0.99)]
+    public void Open_ParquetThatIsCutOff_SaysSo(double share)
+    {
+        var bytes = ParquetBytes.Build(Columns);
+
+        Assert.That(
+            () => CsvFile.Open(folder.Write("x.parquet", bytes[..(int)(share * bytes.Length)])),
+            Refused("x.parquet", "is damaged", "cut off")
+        );
+    }
+
+    [Test]
+    public void Read_ParquetWithDamagedPage_NamesRowGroupAndColumn()
+    {
+        var texts = Enumerable.Range(0, 2000).Select(i => $"text {i * 7919 % 2003}").ToArray();
+        var bytes = ParquetBytes.Build([("a", texts), ("b", texts)], groupRows: 1000);
+        bytes.AsSpan(bytes.Length / 8, 40).Fill(0xFF);
+
+        Assert.That(
+            () => Read(CsvFile.Open(folder.Write("x.parquet", bytes))),
+            Refused("x.parquet", "is damaged in row group 1, column 'a'")
+        );
+    }
+
+    [Test]
+    public void Divide_Parquet_HasTheRowsOfTheFile()
+    {
+        var file = CsvFile.Open(
+            folder.Write(
+                "x.parquet",
+                ParquetBytes.Build([("a", Enumerable.Range(0, 1000).Select(i => (long?)i).ToArray())], groupRows: 300)
+            )
+        );
+        List<string> rows = [];
+        foreach (var block in CsvBlock.Divide(file, batchSize: 64, leastBytes: 100, progress: null))
+        {
+            using (block)
+            {
+                rows.AddRange(Read(block.Rows));
+            }
+        }
+
+        Assert.That(rows, Is.EqualTo(Enumerable.Range(0, 1000).Select(i => $"{i}")));
+    }
+
+    private static string LongTable { get; } =
+        "a,b\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"{i * 7919 % 10007},{i * 104729 % 1009}\n"));
+
+    private static string[] Read(CsvFile file) =>
+        [
+            .. file.ReadRecords()
+                .Select(record =>
+                    string.Join('|', Enumerable.Range(0, file.Header.Count).Select(i => file.Text(record, i)))
+                ),
+        ];
+
+    private static byte[] Gzip(string text) => Gzip(Encoding.UTF8.GetBytes(text));
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
+
+    private static byte[] Zip(params (string Name, string Text)[] entries)
+    {
+        using MemoryStream stream = new();
+        using (ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, text) in entries)
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write(Encoding.UTF8.GetBytes(text));
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    private static NUnit.Framework.Constraints.Constraint Refused(params string[] facts) =>
+        facts.Aggregate(
+            (NUnit.Framework.Constraints.Constraint)Throws.TypeOf<CommandException>(),
+            (constraint, fact) => constraint.With.Message.Contains(fact)
+        );
+}
