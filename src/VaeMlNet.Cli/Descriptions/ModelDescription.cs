@@ -71,6 +71,15 @@ internal sealed class ModelDescription : Description
             );
         }
 
+        if (manifest.Relations is { Count: > 0 } relations)
+        {
+            terminal.WriteTable(
+                "relations that filled cells and synthetic rows keep",
+                ["relation"],
+                relations.Select(text => (string[])[text])
+            );
+        }
+
         terminal.WriteTable("files", ["name", "size"], files.GroupBy(file => Place(file.Name)).Select(Cells));
     }
 

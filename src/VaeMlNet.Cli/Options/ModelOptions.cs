@@ -113,6 +113,12 @@ internal sealed class ModelOptions
         new VaeTrainerOptions().EmbedCategoriesAbove
     );
 
+    private readonly Option<bool> noRelations = new("--no-relations")
+    {
+        Description =
+            "Search no relations between columns, such as total = net + tax, which filled cells and synthetic rows would keep [tables only]",
+    };
+
     private readonly Option<string?> label = OptionFactory.Text(
         "--label",
         "COLUMN",
@@ -187,6 +193,7 @@ internal sealed class ModelOptions
             beta,
             condition,
             embedAbove,
+            noRelations,
             label,
             imageLabels,
             knownAnomalies,
@@ -329,7 +336,7 @@ internal sealed class ModelOptions
             );
         }
 
-        Option[] ofTables = [columnLikelihood, condition, embedAbove, label, knownAnomalies];
+        Option[] ofTables = [columnLikelihood, condition, embedAbove, noRelations, label, knownAnomalies];
         foreach (var option in ofTables.Where(option => result.IsGiven(option)))
         {
             result.AddError(
@@ -342,7 +349,16 @@ internal sealed class ModelOptions
 
     private void CheckSeries(CommandResult result)
     {
-        Option[] unsuitable = [columnLikelihood, condition, embedAbove, label, imageLabels, knownAnomalies];
+        Option[] unsuitable =
+        [
+            columnLikelihood,
+            condition,
+            embedAbove,
+            noRelations,
+            label,
+            imageLabels,
+            knownAnomalies,
+        ];
         foreach (var option in unsuitable.Where(option => result.IsGiven(option)))
         {
             result.AddError(
@@ -399,6 +415,7 @@ internal sealed class ModelOptions
             EmbedCategoriesAbove = given.IsGiven(embedAbove)
                 ? parse.GetValue(embedAbove)!.Value
                 : options.EmbedCategoriesAbove,
+            UsesRelations = !parse.GetValue(noRelations) && options.UsesRelations,
             Labels = Labels(parse) ?? options.Labels,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
             Device = device.Read(parse),

@@ -8,6 +8,7 @@ internal static class ModelSection
 {
     private const string ManifestFile = "manifest.json";
     private const int MostCharacters = 100_000;
+    private const int MostRelations = 20;
 
     public static Section Create(VaeModel model)
     {
@@ -57,8 +58,19 @@ internal static class ModelSection
             );
         }
 
+        if (manifest.Relations is { Count: > 0 } relations)
+        {
+            yield return ("Relations", Relations(relations));
+        }
+
         yield return ("Weights", manifest.Weights);
         yield return ("Written by", manifest.Producer);
+    }
+
+    private static string Relations(IReadOnlyList<string> relations)
+    {
+        var more = relations.Count - MostRelations;
+        return string.Join("; ", relations.Take(MostRelations)) + (more > 0 ? $"; and {more} more" : "");
     }
 
     private static string Network(VaeArchitecture network) =>

@@ -129,11 +129,18 @@ internal static class CheckpointRules
             "the pairs of table do not fit its columns"
         );
         Require(Enum.IsDefined(table.MissingCells), "missing_cells of table is unknown");
+        var complaint = table.Relations?.Complaint(name => RelatedColumn(table, name));
+        Require(complaint is null, $"relations of table has {complaint}");
         Require(
             table.Columns.Sum(column => (long)column.EncodedWidth) + table.MarkCount == inputDim,
             "the widths of table's columns and marks do not add up to input_dim"
         );
     }
+
+    private static (bool IsNumber, int KeyCount)? RelatedColumn(Table table, string name) =>
+        table.Columns.FirstOrDefault(column => column.Name == name && column.Width == 1) is { } column
+            ? (column.Kind is TableColumnKind.Number or TableColumnKind.BinnedNumber, column.KeyCount)
+            : null;
 
     private static int CategoryCount(Table table, string name) =>
         table.Columns.FirstOrDefault(column => column.Name == name) is not { } column ? 0

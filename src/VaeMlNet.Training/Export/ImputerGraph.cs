@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// The graph imputer.onnx: rows of a table -> the same rows without missing cells. Missing numbers become the mean of p(x|z),
 /// and missing keys the most probable one, at z = the posterior mean given the observed cells (Mattei &amp; Frellsen 2019, sec.
 /// 3, with one z); both are blended with the estimates of <see cref="RegressionImputation"/>. Means of bins are rounded to the decimals of the
-/// training values. Observed cells do not change.
+/// training values. The relations between columns change filled cells at last. Observed cells do not change.
 /// </summary>
 internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) : RowGraph(network)
 {
@@ -51,9 +51,20 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
                 ),
             [TableColumnKind.Key] = means.Keys is null ? [] : new(AddFilledKeys(graph, rows, means.Keys)),
         };
-        foreach (var (_, column) in imputed)
+        var outputs = new OnnxValue?[table.Columns.Count];
+        foreach (var (index, column) in imputed)
         {
-            graph.AddOutput(column.ImputedName, filled[column.Column.Kind].Dequeue(), BatchAxis, column.Column.Width);
+            outputs[index] = filled[column.Column.Kind].Dequeue();
+        }
+
+        if (table.Relations is not null)
+        {
+            RelationNodes.Add(graph, table, rows.Inputs, outputs);
+        }
+
+        foreach (var (index, column) in imputed)
+        {
+            graph.AddOutput(column.ImputedName, outputs[index]!, BatchAxis, column.Column.Width);
         }
 
         return graph;
@@ -64,10 +75,11 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
     {
         var means = decoding.Means(Network.forward(rows.Encoded));
         means = blend?.Blend(rows.Raw, means) ?? means;
-        return
+        Tensor[] filled =
         [
             .. imputed.Select(column => Impute(column.Input, rows.Raw, AtLevels(column.Input, means[column.Index]))),
         ];
+        return table.Relations is null ? filled : FilledRelations.Of(table, rows.Raw, imputed, filled);
 
         Tensor AtLevels(TableInput column, Tensor decoded) =>
             column.Column.Kind == TableColumnKind.Number

@@ -30,6 +30,10 @@ public sealed partial record VaeTrainerOptions
     internal bool MayUseRegressions(int rawWidth) =>
         UsesRegressions && Series is null && ConditionColumns is null && rawWidth <= LinearImputation.MostSlots;
 
+    /// <summary>Returns whether relations are searched between the columns of a table with so many slots.</summary>
+    internal bool MayFindRelations(int rawWidth) =>
+        UsesRelations && Series is null && rawWidth <= LinearImputation.MostSlots;
+
     internal double BetaOrDefault => Beta ?? UnchosenSized.Beta;
 
     internal VaeInputNoiseOptions InputNoiseOrDefault => InputNoise ?? Unchosen.InputNoise;

@@ -92,6 +92,18 @@ public sealed partial record VaeTrainerOptions
     public bool UsesRegressions { get; init; } = true;
 
     /// <summary>
+    /// Gets a value indicating whether training searches relations between the columns of a table, which filled cells and synthetic rows
+    /// then keep: sums, products and constant factors, columns that another column determines, and orders.
+    /// </summary>
+    /// <value>Default: true. Each relation holds in three quarters of a sample of the rows, and is confirmed by the others.</value>
+    /// <remarks>
+    /// The relations are in the manifest, and <c>vaemlnet info</c> shows them. Choose false for filled cells and synthetic rows by the model alone, or if
+    /// a relation of the training data does not hold in general. Scores and features never depend on it. Ignored for features, series, tables
+    /// of more than 500 columns, and columns that are vectors.
+    /// </remarks>
+    public bool UsesRelations { get; init; } = true;
+
+    /// <summary>
     /// Gets the columns on which encoder and decoder depend (Sohn, Lee &amp; Yan 2015): Single, Vector&lt;Single&gt; of known size, Boolean, or
     /// Key&lt;UInt32&gt;. The model then explains rows given these values.
     /// </summary>

@@ -2,15 +2,17 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Keeps raw rows at equal distances while all rows are read, at most 5,000.</summary>
+/// <summary>Keeps raw rows at equal distances while all rows are read.</summary>
 /// <param name="width">The number S of slots of a row.</param>
-internal sealed class RawSample(int width)
+/// <param name="mostRows">The largest number of kept rows.</param>
+internal sealed class RawSample(int width, int mostRows = 5000)
 {
-    private const int MostRows = 5000;
-
     private readonly List<float[]> rows = [];
     private long distance = 1;
     private long count;
+
+    /// <summary>Gets the rows.</summary>
+    public IReadOnlyList<float[]> Rows => rows;
 
     /// <summary>Adds the next row, which may be changed afterwards.</summary>
     public void Add(float[] row)
@@ -20,7 +22,7 @@ internal sealed class RawSample(int width)
             return;
         }
 
-        if (rows.Count == MostRows)
+        if (rows.Count == mostRows)
         {
             var every = 0;
             rows.RemoveAll(_ => every++ % 2 == 1);

@@ -39,6 +39,10 @@ internal sealed record Table
     /// <summary>Gets the counts of the combinations of two columns of categories; empty in older checkpoints.</summary>
     public IReadOnlyList<CategoryPair> Pairs { get; init; } = [];
 
+    /// <summary>Gets the relations between columns; null if none was found, and in older checkpoints.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ColumnRelations? Relations { get; init; }
+
     /// <summary>Gets the columns whose missing cells the model explains.</summary>
     public VaeMissingCells MissingCells { get; init; }
 

@@ -20,7 +20,7 @@ internal static class TableStatistics
     /// <param name="raw">The columns of the table.</param>
     /// <param name="hasSeenRanges">Whether to find the range that the rows cover in each number slot.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <param name="sample">Receives all rows; null for none.</param>
+    /// <param name="samples">Receive all rows.</param>
     /// <returns>The table and its number of rows.</returns>
     /// <exception cref="InvalidOperationException">
     /// There are no rows, a number is infinite, or its likelihood does not allow it.
@@ -30,7 +30,7 @@ internal static class TableStatistics
         RawTable raw,
         bool hasSeenRanges,
         CancellationToken cancellationToken,
-        RawSample? sample = null
+        params IReadOnlyList<RawSample> samples
     )
     {
         using var cursor = data.GetRowCursor(raw.Columns.Select(column => column.Column));
@@ -52,7 +52,10 @@ internal static class TableStatistics
             }
 
             pairs.Add(row);
-            sample?.Add(row);
+            foreach (var sample in samples)
+            {
+                sample.Add(row);
+            }
         }
 
         return rowCount > 0

@@ -34,6 +34,7 @@ internal static class ModelManifest
             TableSchema = model.Options.TableSchema,
             Series = model.Options.Series,
             Usual = DescribeUsual(model),
+            ColumnRelations = model.Table?.Relations,
             Threshold = model.TrainingData.Threshold,
             Training = DescribeTraining(model),
             Opset = Opset,

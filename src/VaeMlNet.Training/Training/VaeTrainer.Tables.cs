@@ -56,12 +56,13 @@ public sealed partial class VaeTrainer
             ? null
             : new RawTable(validationData.Schema, columnNames, LikelihoodOf);
         var sample = options.MayUseRegressions(raw.Width) ? new RawSample(raw.Width) : null;
+        var related = options.MayFindRelations(raw.Width) ? RelationSearch.NewSample(raw.Width) : null;
         var (table, rowCount) = TableStatistics.Read(
             data,
             raw,
             hasSeenRanges: options.Series is null,
             cancellationToken,
-            sample
+            [.. new[] { sample, related }.OfType<RawSample>()]
         );
         rawValidation?.CheckIsLike(table.Columns);
         var chosen = options.ChosenFor(
@@ -84,6 +85,7 @@ public sealed partial class VaeTrainer
             ],
             MarksAllMissing = chosen.InputNoiseOrDefault.Kind == VaeInputNoiseKind.HiddenCells,
             MissingCells = chosen.MissingCells!.Value,
+            Relations = related is null ? null : RelationSearch.Find(table, related),
         };
         table = chosen.Series is { } series ? TableWindows.Standardize(table, series) : table;
         var regressions = sample is null ? null : RegressionImputationFit.Fit(table, sample, options.Seed);

@@ -16,6 +16,7 @@ internal sealed class DrawnBatch : PosteriorBatch
     private readonly TypedRows drawn;
     private readonly int[] inputOfOutput;
     private readonly List<MissingCell>[] missing;
+    private readonly RowRelations? relations;
 
     /// <param name="step">The step.</param>
     /// <param name="sessions">The sessions of the step.</param>
@@ -28,6 +29,7 @@ internal sealed class DrawnBatch : PosteriorBatch
         inputOfOutput = [.. outputs.Select(output => Posterior.Find(output).Column)];
         drawn = new(Posterior.Draws.Values, capacity);
         missing = [.. Enumerable.Range(0, capacity).Select(_ => new List<MissingCell>())];
+        relations = Posterior.NewRelations(capacity);
     }
 
     public override RowValues Output(int output, int row) => Input(inputOfOutput[output], row);
@@ -44,6 +46,14 @@ internal sealed class DrawnBatch : PosteriorBatch
         for (var round = 0; round < rounds; round++)
         {
             Run(rowCount, round);
+        }
+
+        for (var row = 0; row < rowCount; row++)
+        {
+            foreach (var (column, value) in relations?.Settle(row) ?? [])
+            {
+                WriteCell(column, row, value);
+            }
         }
     }
 
@@ -84,6 +94,7 @@ internal sealed class DrawnBatch : PosteriorBatch
             }
         }
 
+        FindRelated(row);
         cells.Sort((a, b) => a.Order.CompareTo(b.Order));
 
         void AddUnless(bool isObserved, int column, int slot)
@@ -95,8 +106,62 @@ internal sealed class DrawnBatch : PosteriorBatch
         }
     }
 
+    /// <summary>Fills the missing cells that follow from observed ones, and puts other computed columns behind their sources.</summary>
+    private void FindRelated(int row)
+    {
+        if (relations is null)
+        {
+            return;
+        }
+
+        var cells = missing[row];
+        AddObserved(relations, row);
+        // A cell can follow from one that follows from others.
+        while (cells.FindIndex(cell => relations.Compute(row, InputOf(cell)) is not null) is >= 0 and var found)
+        {
+            Write(row, InputOf(cells[found]), relations.Compute(row, InputOf(cells[found]))!.Value);
+            cells.RemoveAt(found);
+        }
+
+        for (var i = 0; i < cells.Count; i++)
+        {
+            cells[i] = cells[i] with { Order = cells[i].Order + relations.LevelOf(InputOf(cells[i])) };
+        }
+    }
+
+    private int InputOf(MissingCell cell) => Posterior.Columns[cell.Column].Input;
+
+    /// <summary>Writes a cell for the encoder, and as a known one.</summary>
+    private void Write(int row, int input, float value)
+    {
+        WriteCell(input, row, value);
+        relations!.Add(row, input, value, isDrawn: true);
+    }
+
     private void Draw(int row, MissingCell cell)
     {
+        var related = InputOf(cell);
+        if (relations?.Has(related) == true)
+        {
+            var key = Posterior.Columns[cell.Column].KeyCount is not null;
+            Write(
+                row,
+                related,
+                relations.Compute(row, related)
+                    ?? relations.DrawInOrder(
+                        row,
+                        related,
+                        attempt =>
+                        {
+                            var random = Posterior.CellsOf(IdOf(row)).Attempt(attempt);
+                            Posterior.Draws.WriteSlot(Decoder, row, random, drawn, cell.Column, cell.Slot);
+                            return key ? drawn.Row<uint>(cell.Column, row)[0] : drawn.Row<float>(cell.Column, row)[0];
+                        }
+                    )
+            );
+            return;
+        }
+
         Posterior.Draws.WriteSlot(Decoder, row, Posterior.CellsOf(IdOf(row)), drawn, cell.Column, cell.Slot);
         var input = Posterior.Columns[cell.Column].Input;
         if (Posterior.Columns[cell.Column].KeyCount is null)

@@ -54,6 +54,48 @@ internal abstract class PosteriorBatch : StepBatch
 
     protected ulong IdOf(int row) => ids[row];
 
+    /// <summary>Adds the observed cells of a row to the relations between its cells.</summary>
+    protected void AddObserved(RowRelations relations, int row)
+    {
+        relations.Start(row);
+        foreach (var column in relations.Columns)
+        {
+            if (ReadObserved(column, row) is { } value)
+            {
+                relations.Add(row, column, value, isDrawn: false);
+            }
+        }
+    }
+
+    /// <summary>Writes a number or a key for the encoder.</summary>
+    protected void WriteCell(int column, int row, float value)
+    {
+        if (Posterior.ModelColumns[column].Type == VaeColumn.KeyType)
+        {
+            Encoder.Input<uint>(column, row)[0] = (uint)value;
+        }
+        else
+        {
+            Encoder.Input<float>(column, row)[0] = value;
+        }
+    }
+
+    /// <summary>Returns the number of an observed cell, its key, or 0 or 1; null for a missing cell.</summary>
+    private float? ReadObserved(int column, int row)
+    {
+        switch (Posterior.ModelColumns[column])
+        {
+            case { Type: VaeColumn.BooleanType }:
+                return Encoder.Input<bool>(column, row)[0] ? 1 : 0;
+            case { KeyCount: { } count }:
+                var key = Encoder.Input<uint>(column, row)[0];
+                return key >= 1 && key <= count ? key : null;
+            default:
+                var number = Encoder.Input<float>(column, row)[0];
+                return number < GraphTensors.KnownMissing ? number : null; // NaN is not less
+        }
+    }
+
     /// <summary>
     /// Returns log p(x_observed|z) of a row for the decoded z, up to a constant of the row. The outputs of the decoder must be <see
     /// cref="PosteriorDraws.Parameters"/>.

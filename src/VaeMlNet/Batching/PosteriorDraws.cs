@@ -51,7 +51,15 @@ internal sealed class PosteriorDraws
         Parameters = [.. Predictions.SelectMany(column => column.Prediction.Parameters)];
         EncoderOutputs = GraphTensors.EncoderOutputs(manifest);
         Latent = GraphTensors.Latent(manifest);
+        ModelColumns = manifest.InputColumns;
+        NewRelations = capacity => RowRelations.Create(manifest, capacity);
     }
+
+    /// <summary>Gets what creates the relations between the cells of a batch; null for a model without relations.</summary>
+    public Func<int, RowRelations?> NewRelations { get; }
+
+    /// <summary>Gets all columns of the model.</summary>
+    public IReadOnlyList<VaeColumn> ModelColumns { get; }
 
     /// <summary>Gets the columns that can have missing cells.</summary>
     public IReadOnlyList<Column> Columns { get; }

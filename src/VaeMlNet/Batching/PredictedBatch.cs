@@ -7,6 +7,8 @@ internal sealed class PredictedBatch : PosteriorBatch
 {
     private readonly (int Column, bool IsUncertainty)[] outputs;
     private readonly TypedRows values;
+    private readonly RowRelations? relations;
+    private readonly TypedRows? relatedValues;
 
     /// <param name="step">The step.</param>
     /// <param name="sessions">The sessions of the step.</param>
@@ -17,6 +19,14 @@ internal sealed class PredictedBatch : PosteriorBatch
     {
         this.outputs = [.. outputs.Select(Posterior.Find)];
         values = new(outputs, capacity);
+        relations = Posterior.NewRelations(capacity);
+        if (relations is not null)
+        {
+            relatedValues = new(
+                relations.Columns.Select(column => GraphTensors.Input(Posterior.ModelColumns[column])),
+                capacity
+            );
+        }
     }
 
     public override RowValues Output(int output, int row) => values.Row(output, row);
@@ -40,6 +50,52 @@ internal sealed class PredictedBatch : PosteriorBatch
                     prediction.WriteFilled(decoded, Encoder, input, values, i);
                 }
             }
+
+            Relate(row);
         }
     }
+
+    /// <summary>Changes the filled cells so that relations hold. Cells that follow from observed ones have no uncertainty.</summary>
+    private void Relate(int row)
+    {
+        if (relations is null)
+        {
+            return;
+        }
+
+        AddObserved(relations, row);
+        foreach (var (column, value, isCertain) in relations.Fill(row, column => Predict(column, row)))
+        {
+            foreach (var (i, (input, isUncertainty)) in outputs.Index())
+            {
+                if (input != column || (isUncertainty && !isCertain))
+                {
+                    continue;
+                }
+
+                if (isUncertainty)
+                {
+                    values.Row<float>(i, row)[0] = 0;
+                }
+                else if (IsKey(column))
+                {
+                    values.Row<uint>(i, row)[0] = (uint)value;
+                }
+                else
+                {
+                    values.Row<float>(i, row)[0] = value;
+                }
+            }
+        }
+    }
+
+    private float Predict(int column, int row)
+    {
+        var (prediction, first) = Posterior.Predictions[column];
+        var place = Array.IndexOf(relations!.Columns, column);
+        prediction.WriteFilled(new DecodedRow(Decoder, row, first), Encoder, column, relatedValues!, place);
+        return IsKey(column) ? relatedValues!.Row<uint>(place, row)[0] : relatedValues!.Row<float>(place, row)[0];
+    }
+
+    private bool IsKey(int column) => Posterior.ModelColumns[column].Type == VaeColumn.KeyType;
 }

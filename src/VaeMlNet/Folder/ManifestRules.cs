@@ -70,6 +70,11 @@ internal sealed partial class ManifestRules
             rules.CheckUsual(usual);
         }
 
+        if (manifest.ColumnRelations is { } relations)
+        {
+            rules.CheckRelations(relations);
+        }
+
         rules.CheckThreshold(manifest.Threshold);
     }
 

@@ -118,6 +118,10 @@ internal readonly struct RowRandom
         return last;
     }
 
+    /// <summary>Returns other random numbers of the same row, for another attempt.</summary>
+    /// <param name="number">The number of the attempt, from 1; 0 for these numbers.</param>
+    public RowRandom Attempt(uint number) => Separate(number << 16);
+
     /// <summary>Returns the random numbers of the same row in another round. Only latents have rounds of their own.</summary>
     private RowRandom Separate(uint other) => new(seed, row, stream, unchecked(round + other));
 

@@ -90,6 +90,19 @@ public sealed record VaeManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal UsualRows? Usual { get; init; }
 
+    /// <summary>Gets the relations between the columns of a table; null if training found none.</summary>
+    [JsonInclude]
+    [JsonPropertyName("relations")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal ColumnRelations? ColumnRelations { get; init; }
+
+    /// <summary>
+    /// Gets the relations between the columns of a table as texts, such as <c>total = net + tax</c>. Filled cells and synthetic rows keep them.
+    /// Empty if training found none.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Relations => ColumnRelations?.Describe() ?? [];
+
     /// <summary>Gets the scores above which a row counts as an anomaly.</summary>
     public required VaeThreshold Threshold { get; init; }
 

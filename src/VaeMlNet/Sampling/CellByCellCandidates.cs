@@ -87,6 +87,11 @@ internal sealed class CellByCellCandidates : TableCandidates
             );
         }
 
+        for (var row = 0; row < count; row++)
+        {
+            Settle(row);
+        }
+
         return count;
     }
 
@@ -95,6 +100,7 @@ internal sealed class CellByCellCandidates : TableCandidates
     {
         var gaps = RowRandom.OfGaps(Seed, Numbers[row]);
         var random = RowRandom.OfOrder(Seed, Numbers[row]);
+        Relations?.Start(row);
         for (var column = 0; column < Columns.Length; column++)
         {
             for (var slot = 0; slot < Columns[column].Width; slot++)
@@ -103,6 +109,11 @@ internal sealed class CellByCellCandidates : TableCandidates
             }
 
             Filter.WriteGiven(Values, column, row);
+            if (Filter.IsGiven(column))
+            {
+                Relations?.Add(row, column, ReadCell(column, row), isDrawn: false);
+            }
+
             for (var slot = 0; slot < Columns[column].Width; slot++)
             {
                 Show(column, slot, row, isKnown: Filter.IsGiven(column));
@@ -115,6 +126,7 @@ internal sealed class CellByCellCandidates : TableCandidates
                 .Range(0, cells.Length)
                 .Where(cell => IsDrawn(gaps, cells[cell].Column))
                 .OrderBy(cell => Filter.NeedsValue(cells[cell].Column) ? 0 : 1)
+                .ThenBy(cell => Relations?.LevelOf(cells[cell].Column) ?? 0)
                 .ThenBy(cell => random.Uniform(cell)),
         ];
         conditionCounts[row] = orders[row].Count(cell => Filter.NeedsValue(cells[cell].Column));
@@ -152,11 +164,36 @@ internal sealed class CellByCellCandidates : TableCandidates
                 DecodedRow decoded = new(decoder, row, FirstParameters[column]);
                 if (!DrawMissing(decoded, column, slot))
                 {
-                    Draws[column].WriteSlot(decoded, random, Values, column, slot);
+                    Draw(decoded, random, column, slot);
                     Show(column, slot, row, isKnown: true);
                 }
             }
         }
+    }
+
+    /// <summary>Draws a cell, unless it follows from others.</summary>
+    private void Draw(DecodedRow decoded, RowRandom random, int column, int slot)
+    {
+        if (Relations?.Has(column) != true)
+        {
+            Draws[column].WriteSlot(decoded, random, Values, column, slot);
+            return;
+        }
+
+        var row = decoded.Row;
+        var value =
+            Relations.Compute(row, column)
+            ?? Relations.DrawInOrder(
+                row,
+                column,
+                attempt =>
+                {
+                    Draws[column].WriteSlot(decoded, random.Attempt(attempt), Values, column, slot);
+                    return ReadCell(column, row);
+                }
+            );
+        WriteCell(column, row, value);
+        Relations.Add(row, column, value, isDrawn: true);
     }
 
     /// <summary>Draws whether a cell is missing as the model predicts, and marks it.</summary>

@@ -34,10 +34,43 @@ internal sealed class LatentCandidates : TableCandidates
                 Draws[column].Write(decoded, random, Values, column);
                 WriteGaps(decoded, column);
             }
+
+            Relate(row);
         }
 
         return count;
     }
+
+    /// <summary>Computes the cells of a row that follow from others.</summary>
+    private void Relate(int row)
+    {
+        if (Relations is null)
+        {
+            return;
+        }
+
+        Relations.Start(row);
+        foreach (var column in Relations.Columns.OrderBy(Relations.LevelOf))
+        {
+            if (!IsMissing(column, row))
+            {
+                var drawn = ReadCell(column, row);
+                var value =
+                    Relations.LevelOf(column) > 0 && Relations.Compute(row, column) is { } computed
+                        ? computed
+                        : Relations.DrawInOrder(row, column, _ => drawn);
+                WriteCell(column, row, value);
+                Relations.Add(row, column, value, isDrawn: true);
+            }
+        }
+
+        Settle(row);
+    }
+
+    private bool IsMissing(int column, int row) =>
+        Columns[column].Type == VaeColumn.KeyType
+            ? Values.Row<uint>(column, row)[0] == 0
+            : Columns[column].Type != VaeColumn.BooleanType && float.IsNaN(Values.Row<float>(column, row)[0]);
 
     private void WriteGaps(DecodedRow decoded, int column)
     {

@@ -28,6 +28,7 @@ internal abstract class TableCandidates : IDisposable
         );
         Numbers = new ulong[Capacity];
         places = new int[Capacity];
+        Relations = RowRelations.Create(model.Manifest, Capacity);
         conditionCount = model.Manifest.ConditionColumns.Count;
         Place();
         missingShares =
@@ -52,6 +53,9 @@ internal abstract class TableCandidates : IDisposable
     protected ColumnDraw[] Draws { get; }
 
     protected RowFilter Filter { get; }
+
+    /// <summary>Gets the relations between the cells of the batch; null for none.</summary>
+    protected RowRelations? Relations { get; }
 
     protected int Seed { get; }
 
@@ -157,6 +161,7 @@ internal abstract class TableCandidates : IDisposable
     {
         Values.CopyRow(row, Values, target);
         (Numbers[target], places[target]) = (Numbers[row], places[row]);
+        Relations?.Move(row, target);
     }
 
     private void Place()
@@ -186,6 +191,41 @@ internal abstract class TableCandidates : IDisposable
     /// <param name="slot">The slot.</param>
     protected double? MissingProbability(DecodedRow decoded, int column, int slot) =>
         Columns[column].PredictsMissing ? decoded[Draws[column].Parameters.Count - 1][slot] : null;
+
+    /// <summary>Returns the number of a cell, its key, or 0 or 1.</summary>
+    protected float ReadCell(int column, int row) =>
+        Columns[column].Type switch
+        {
+            VaeColumn.KeyType => Values.Row<uint>(column, row)[0],
+            VaeColumn.BooleanType => Values.Row<bool>(column, row)[0] ? 1 : 0,
+            _ => Values.Row<float>(column, row)[0],
+        };
+
+    /// <summary>Writes the number of a cell, its key, or 0 or 1.</summary>
+    protected void WriteCell(int column, int row, float value)
+    {
+        switch (Columns[column].Type)
+        {
+            case VaeColumn.KeyType:
+                Values.Row<uint>(column, row)[0] = (uint)value;
+                break;
+            case VaeColumn.BooleanType:
+                Values.Row<bool>(column, row)[0] = value > 0;
+                break;
+            default:
+                Values.Row<float>(column, row)[0] = value;
+                break;
+        }
+    }
+
+    /// <summary>Computes the cells of a row that follow from others at the end.</summary>
+    protected void Settle(int row)
+    {
+        foreach (var (column, value) in Relations?.Settle(row) ?? [])
+        {
+            WriteCell(column, row, value);
+        }
+    }
 
     /// <summary>Writes the mark of a missing cell, or false into a Boolean, which has none.</summary>
     protected void WriteMissing(int column, int slot, int row)

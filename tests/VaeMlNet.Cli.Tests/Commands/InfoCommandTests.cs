@@ -33,6 +33,36 @@ internal sealed class InfoCommandTests
         Assert.That(text, Does.Match(@"test_data_set_0/ \([0-9]+ files\) +[0-9]"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Info_TableWithASum_NamesTheRelationUnlessItWasNotSearched(bool isSearched)
+    {
+        File.WriteAllLines(
+            folder["sums.csv"],
+            [
+                "net,tax,total",
+                .. Enumerable
+                    .Range(0, 200)
+                    .Select(i => (Net: i * 37 % 101, Tax: i * 53 % 29))
+                    .Select(row => FormattableString.Invariant($"{row.Net},{row.Tax},{row.Net + row.Tax}")),
+            ]
+        );
+        ToolRun
+            .Run([
+                "export",
+                "--model=table",
+                $"--data={folder["sums.csv"]}",
+                "--epochs=1",
+                $"--out={folder["sums"]}",
+                .. isSearched ? [] : (string[])["--no-relations"],
+            ])
+            .Succeeded();
+
+        var text = ToolRun.Run("info", folder["sums"]).Succeeded().Output;
+
+        Assert.That(text, isSearched ? Does.Contain("total = net + tax") : Does.Not.Contain("relation"));
+    }
+
     [Test]
     public void Info_ModelAsJson_ContainsManifestGraphsAndFiles()
     {

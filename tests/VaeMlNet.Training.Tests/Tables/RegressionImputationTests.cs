@@ -189,7 +189,12 @@ public sealed class RegressionImputationTests
         table.Sorted.Index().Single(column => column.Item.Name == "Sum").Index;
 
     private static VaeTrainerOptions Options(bool usesRegressions) =>
-        new() { EpochCount = 40, UsesRegressions = usesRegressions };
+        new()
+        {
+            EpochCount = 40,
+            UsesRegressions = usesRegressions,
+            UsesRelations = false,
+        };
 
     private static IDataView View(Row[] rows) => new MLContext(1).Data.LoadFromEnumerable(rows);
 

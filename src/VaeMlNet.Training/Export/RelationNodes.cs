@@ -1,0 +1,307 @@
+using VaeMlNet.OnnxExport;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Adds <see cref="RelatedCells.Fill"/> to imputer.onnx: the relations of the columns change filled cells, and never observed ones.
+/// </summary>
+/// <remarks>Computes equations in float64, and everything else in float32, step by step like the C# code, so that both give the same numbers.</remarks>
+internal sealed class RelationNodes
+{
+    private readonly OnnxGraphBuilder graph;
+    private readonly RelatedCells related;
+    private readonly OnnxValue[] cells; // float32 [N, 1]
+    private readonly OnnxValue[] known; // bool [N, 1]
+    private readonly Dictionary<double, OnnxValue> constants = [];
+    private readonly Dictionary<(ColumnLookup, string), OnnxValue> vectors = [];
+
+    private RelationNodes(OnnxGraphBuilder graph, RelatedCells related, OnnxValue[] cells, OnnxValue[] known)
+    {
+        this.graph = graph;
+        this.related = related;
+        this.cells = cells;
+        this.known = known;
+    }
+
+    /// <summary>Adds the nodes.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="table">The table, which has relations.</param>
+    /// <param name="inputs">The raw columns.</param>
+    /// <param name="filled">The columns without missing cells; null for Booleans. Related columns are replaced.</param>
+    public static void Add(OnnxGraphBuilder graph, Table table, IReadOnlyList<OnnxValue> inputs, OnnxValue?[] filled)
+    {
+        RelatedCells related = new(table.Relations!);
+        int[] indices = [.. related.Columns.Select(column => IndexOf(table, column.Name))];
+        RelationNodes nodes = new(
+            graph,
+            related,
+            [.. indices.Select(index => AddFloats(graph, filled[index] ?? inputs[index]))],
+            [.. indices.Select(index => AddKnown(graph, table.Columns[index], inputs[index]))]
+        );
+        nodes.AddFill();
+        foreach (var (place, index) in indices.Index())
+        {
+            if (filled[index] is { } old)
+            {
+                filled[index] = graph
+                    .AddNode("Cast", [nodes.cells[place]], OnnxAttribute.Integer("to", (long)old.ElementType))
+                    .DeclareShape(MatrixNodes.BatchAxis, 1);
+            }
+        }
+    }
+
+    private static int IndexOf(Table table, string name) =>
+        table.Columns.Index().First(column => column.Item.Name == name).Index;
+
+    private static OnnxValue AddFloats(OnnxGraphBuilder graph, OnnxValue values) =>
+        graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)OnnxElementType.Float32));
+
+    private static OnnxValue AddKnown(OnnxGraphBuilder graph, TableColumn column, OnnxValue input)
+    {
+        var numbers = AddFloats(graph, input);
+        return column.Kind == TableColumnKind.Key
+            ? graph.AddNode(
+                "And",
+                [
+                    graph.AddNode("GreaterOrEqual", [numbers, graph.AddScalar(1)]),
+                    graph.AddNode("LessOrEqual", [numbers, graph.AddScalar(column.KeyCount)]),
+                ]
+            )
+            : graph.AddNode("Less", [numbers, graph.AddScalar(Table.KnownMissing)]); // NaN is not less
+    }
+
+    private void AddFill()
+    {
+        for (var pass = 0; pass < related.Passes; pass++)
+        {
+            for (var column = 0; column < cells.Length; column++)
+            {
+                AddComplete(column);
+            }
+        }
+
+        foreach (var (lower, upper) in related.Orders)
+        {
+            var isUpper = And(known[lower], Not(known[upper]));
+            var smaller = graph.AddNode("Min", [cells[lower], cells[upper]]);
+            var larger = graph.AddNode("Max", [cells[upper], cells[lower]]);
+            cells[lower] = Where(known[lower], cells[lower], smaller);
+            cells[upper] = Where(isUpper, larger, cells[upper]);
+        }
+
+        foreach (var (source, target, lookup) in related.FilledLookups)
+        {
+            Set(target, Not(known[target]), AddLookup(lookup, cells[source]));
+        }
+
+        foreach (var equation in related.Equations)
+        {
+            AddBalance(equation);
+        }
+    }
+
+    private void AddComplete(int column)
+    {
+        foreach (var (source, target, lookup) in related.Lookups)
+        {
+            if (target == column)
+            {
+                Set(column, And(Not(known[column]), known[source]), AddLookup(lookup, cells[source]));
+            }
+        }
+
+        foreach (var equation in related.Equations.Where(equation => equation.Columns.Contains(column)))
+        {
+            var others = equation.Columns.Where(other => other != column).Select(other => known[other]);
+            Set(column, others.Aggregate(Not(known[column]), And), AddSolved(equation, column));
+        }
+    }
+
+    private void AddBalance(SolvedEquation equation)
+    {
+        var isOpen = equation.Columns.Select(column => Not(known[column])).Aggregate(Or);
+        var isTargetUnknown = Not(known[equation.Target]);
+        OnnxValue? isComputed = null;
+        foreach (var column in equation.Preferred)
+        {
+            var (value, isValid) = AddSolved(equation, column);
+            var isChanged = And(And(isOpen, Not(known[column])), isValid);
+            var isChosen = isChanged;
+            if (column == equation.Computed)
+            {
+                isComputed = isChosen;
+            }
+            else
+            {
+                var (low, high) = related.LimitsOf(column);
+                var atLeast = graph.AddNode("Max", [value, graph.AddScalar(low)]);
+                var limited = graph.AddNode("Min", [atLeast, graph.AddScalar(high)]);
+                isChosen = And(isChanged, graph.AddNode("Equal", [limited, value]));
+                value = limited;
+            }
+
+            isOpen = And(isOpen, Not(isChosen));
+            cells[column] = Where(isChanged, value, cells[column]);
+        }
+
+        if (isComputed is not null && equation.Computed != equation.Target)
+        {
+            var settled = AddSolved(equation, equation.Target);
+            cells[equation.Target] = Where(
+                And(And(isTargetUnknown, isComputed), settled.IsValid),
+                settled.Value,
+                cells[equation.Target]
+            );
+        }
+
+        foreach (var column in equation.Columns)
+        {
+            known[column] = graph.AddNode("Equal", [known[column], known[column]]);
+        }
+    }
+
+    private void Set(int column, OnnxValue condition, (OnnxValue Value, OnnxValue IsValid) found)
+    {
+        var isSet = And(condition, found.IsValid);
+        cells[column] = Where(isSet, found.Value, cells[column]);
+        known[column] = Or(known[column], isSet);
+    }
+
+    private (OnnxValue Value, OnnxValue IsValid) AddLookup(ColumnLookup lookup, OnnxValue source)
+    {
+        if (!lookup.Interpolates)
+        {
+            var isEqual = AddFloats(graph, graph.AddNode("Equal", [source, Vector(lookup, "values", lookup.Values)])); // [N, K]
+            var most = graph.AddNode(
+                "ReduceMax",
+                [isEqual],
+                OnnxAttribute.Integers("axes", 1),
+                OnnxAttribute.Integer("keepdims", 1)
+            );
+            var place = graph.AddNode(
+                "ArgMax",
+                [isEqual],
+                OnnxAttribute.Integer("axis", 1),
+                OnnxAttribute.Integer("keepdims", 1)
+            );
+            return (Gather("targets", lookup.Targets, place), graph.AddNode("Greater", [most, graph.AddScalar(0)]));
+        }
+
+        var isAbove = graph.AddNode("GreaterOrEqual", [source, Vector(lookup, "limits", lookup.Values[1..^1])]);
+        var first = graph.AddNode(
+            "Cast",
+            [MatrixNodes.AddSum(graph, AddFloats(graph, isAbove))],
+            OnnxAttribute.Integer("to", (long)OnnxElementType.Int64)
+        );
+        float[] slopes = [.. Enumerable.Range(0, lookup.Values.Length - 1).Select(lookup.SlopeFrom)];
+        var distance = graph.AddNode("Sub", [source, Gather("values", lookup.Values, first)]);
+        var rise = graph.AddNode("Mul", [distance, Gather("slopes", slopes, first)]);
+        return (
+            graph.AddNode("Add", [Gather("targets", lookup.Targets, first), rise]),
+            And(
+                graph.AddNode("GreaterOrEqual", [source, graph.AddScalar(lookup.Values[0])]),
+                graph.AddNode("LessOrEqual", [source, graph.AddScalar(lookup.Values[^1])])
+            )
+        );
+
+        OnnxValue Gather(string name, float[] values, OnnxValue places) =>
+            graph.AddNode("Gather", [Vector(lookup, name, values), places]).DeclareShape(MatrixNodes.BatchAxis, 1);
+    }
+
+    private OnnxValue Vector(ColumnLookup lookup, string name, float[] values)
+    {
+        if (!vectors.TryGetValue((lookup, name), out var vector))
+        {
+            vector = graph.AddInitializer($"relations.{vectors.Count}_{name}", values, values.Length);
+            vectors.Add((lookup, name), vector);
+        }
+
+        return vector;
+    }
+
+    /// <summary>Adds <see cref="SolvedEquation.Solve"/>.</summary>
+    private (OnnxValue Value, OnnxValue IsValid) AddSolved(SolvedEquation equation, int column)
+    {
+        var value = Constant(equation.Constant);
+        OnnxValue? isValid = null;
+        foreach (var (power, terms) in equation.Factors.Where(factor => !Contains(factor.Terms, column)))
+        {
+            var sum = terms.Select(term => Term(term.Column, term.Coefficient)).Aggregate((a, b) => Node("Add", a, b));
+            var isPositive = graph.AddNode("Greater", [AddFloats(graph, sum), graph.AddScalar(0)]);
+            isValid = isValid is null ? isPositive : And(isValid, isPositive);
+            for (var i = 0; i < Math.Abs(power); i++)
+            {
+                value = Node(power > 0 ? "Div" : "Mul", value, sum);
+            }
+        }
+
+        var (ownPower, own) = equation.Factors.First(factor => Contains(factor.Terms, column));
+        value = ownPower < 0 ? Node("Div", Constant(1), value) : value;
+        value = Math.Abs(ownPower) == 2 ? Doubles(graph.AddNode("Sqrt", [AddFloats(graph, value)])) : value;
+        foreach (var (other, coefficient) in own.Where(term => term.Column != column))
+        {
+            value = Node("Sub", value, Term(other, coefficient));
+        }
+
+        var divisor = own.First(term => term.Column == column).Coefficient;
+        var number = AddRounded(equation.StepsOf(column), divisor == 1 ? value : Node("Div", value, Constant(divisor)));
+        if (equation.IsSum)
+        {
+            var size = graph.AddNode("Abs", [number]);
+            return (number, graph.AddNode("Less", [size, graph.AddScalar(float.MaxValue)]));
+        }
+
+        var (low, high) = equation.AllowedRange(column);
+        var isAllowed = And(
+            graph.AddNode("Greater", [number, graph.AddScalar(low)]),
+            graph.AddNode("LessOrEqual", [number, graph.AddScalar(high)])
+        );
+        return (number, isValid is null ? isAllowed : And(isValid, isAllowed));
+    }
+
+    private OnnxValue AddRounded(double? steps, OnnxValue value)
+    {
+        if (steps is not { } perUnit)
+        {
+            return AddFloats(graph, value);
+        }
+
+        var scaled = Node("Add", Node("Mul", value, Constant(perUnit)), Constant(SolvedEquation.RoundingShare));
+        var rounded = graph.AddNode("Round", [AddFloats(graph, scaled)]);
+        return graph.AddNode("Div", [rounded, graph.AddScalar((float)perUnit)]);
+    }
+
+    private static bool Contains((int Column, double Coefficient)[] terms, int column) =>
+        Array.Exists(terms, term => term.Column == column);
+
+    /// <summary>Adds a term as float64.</summary>
+    private OnnxValue Term(int column, double coefficient)
+    {
+        var cell = Doubles(cells[column]);
+        return coefficient == 1 ? cell : Node("Mul", Constant(coefficient), cell);
+    }
+
+    /// <summary>Adds a number of float32 as float64.</summary>
+    private OnnxValue Constant(double number)
+    {
+        if (!constants.TryGetValue(number, out var constant))
+        {
+            constants.Add(number, constant = Doubles(graph.AddScalar((float)number)));
+        }
+
+        return constant;
+    }
+
+    private OnnxValue Doubles(OnnxValue values) =>
+        graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)OnnxElementType.Float64));
+
+    private OnnxValue Node(string type, OnnxValue a, OnnxValue b) => graph.AddNode(type, [a, b]);
+
+    private OnnxValue And(OnnxValue a, OnnxValue b) => Node("And", a, b);
+
+    private OnnxValue Or(OnnxValue a, OnnxValue b) => Node("Or", a, b);
+
+    private OnnxValue Not(OnnxValue a) => graph.AddNode("Not", [a]);
+
+    private OnnxValue Where(OnnxValue condition, OnnxValue a, OnnxValue b) => graph.AddNode("Where", [condition, a, b]);
+}

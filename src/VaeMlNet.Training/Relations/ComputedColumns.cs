@@ -1,0 +1,79 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Chooses for each relation the column that a synthetic row computes from the others. A column is computed once, and no column is
+/// computed from itself.
+/// </summary>
+/// <param name="columns">The columns of the table.</param>
+internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
+{
+    private readonly Dictionary<string, string[]> sources = [];
+
+    /// <summary>
+    /// Chooses the column of an equation that errors of the others change least: the one with the largest part of the equation. Returns null
+    /// if other relations leave none, because the equation follows from them.
+    /// </summary>
+    public string? Add(ColumnEquation equation)
+    {
+        var parts = equation.Factors.SelectMany(factor =>
+            factor.Terms.Select(term => (term.Column, Part: Part(equation, factor, term)))
+        );
+        foreach (var (column, _) in parts.OrderByDescending(part => part.Part))
+        {
+            if (TryAdd(column, [.. equation.Columns.Where(other => other != column)]))
+            {
+                return column;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns whether a synthetic row computes the target of a lookup.</summary>
+    public bool Add(ColumnLookup lookup) => TryAdd(lookup.Target, [lookup.Source]);
+
+    private bool TryAdd(string column, string[] from)
+    {
+        if (sources.ContainsKey(column) || Array.Exists(from, source => DependsOn(source, column)))
+        {
+            return false;
+        }
+
+        sources.Add(column, from);
+        return true;
+    }
+
+    private bool DependsOn(string column, string other) =>
+        column == other
+        || (sources.TryGetValue(column, out var from) && Array.Exists(from, source => DependsOn(source, other)));
+
+    /// <summary>Returns a sum whose terms are in descending order of their part of it, and a product unchanged.</summary>
+    public ColumnEquation Sort(ColumnEquation equation) =>
+        equation.Factors.Count > 1
+            ? equation
+            : equation with
+            {
+                Factors =
+                [
+                    .. equation.Factors.Select(factor =>
+                        factor with
+                        {
+                            Terms = [.. factor.Terms.OrderByDescending(term => Part(equation, factor, term))],
+                        }
+                    ),
+                ],
+            };
+
+    private double Part(ColumnEquation equation, EquationFactor factor, EquationTerm term)
+    {
+        var size = Math.Abs(term.Coefficient) * Find(term.Column).Deviation;
+        return equation.Factors.Count == 1
+            ? size
+            : Math.Abs(factor.Power) * size / Math.Abs(factor.Terms.Sum(other => Mean(Find(other.Column))));
+    }
+
+    private RelationColumn Find(string name) => columns.First(column => column.Name == name);
+
+    private static double Mean(RelationColumn column) =>
+        column.Values.Where(value => !float.IsNaN(value)).Average(value => (double)value);
+}

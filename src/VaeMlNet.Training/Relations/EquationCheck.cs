@@ -1,0 +1,143 @@
+namespace VaeMlNet;
+
+/// <summary>Checks whether an equation holds in rows, and whether that is more than chance.</summary>
+internal sealed class EquationCheck
+{
+    // The shares of rows in which an equation holds. Data has errors.
+    private const double CloseShare = 0.96;
+    private const double SameShare = 0.9;
+    private const double InformativeShare = 0.95;
+    private const double TieShare = 0.05;
+
+    // Of rows in which it holds after the cells of a column moved to other rows.
+    private const double LargestShareByChance = 0.3;
+    private const int FewestInformative = 10;
+    private const int ConfirmingRows = 3;
+
+    // Rows that refuse most equations.
+    private const int FirstRows = 200;
+    private const double FirstShare = 0.7;
+
+    private readonly RelationColumn[] columns;
+    private readonly SolvedEquation solved;
+    private readonly float[] cells;
+
+    private EquationCheck(ColumnEquation equation, RelationColumn[] columns)
+    {
+        this.columns = columns;
+        solved = new(equation, [.. columns.Select(column => column.Describe())]);
+        cells = new float[columns.Length];
+    }
+
+    /// <summary>Returns the equation with the target that it gives most exactly, and the share of rows in which it does; null if it does not hold.</summary>
+    /// <param name="equation">An equation.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="rows">The rows.</param>
+    public static (ColumnEquation Equation, double Share)? Find(
+        ColumnEquation equation,
+        RelationColumn[] columns,
+        RelationRows rows
+    )
+    {
+        EquationCheck check = new(equation, columns);
+        var distance = Math.Max(1, rows.Search.Length / FirstRows);
+        if (check.SameShares([.. rows.Search.Where((_, i) => i % distance == 0)]).Max() < FirstShare)
+        {
+            return null;
+        }
+
+        var shares = check.SameShares(rows.Search);
+        // Of about equally exact ones, the column that varies most: a total, and not one of its parts. Of a product, the coarsest one.
+        var best = Enumerable
+            .Range(0, shares.Length)
+            .Where(column => shares[column] >= shares.Max() - TieShare)
+            .MaxBy(column =>
+                check.solved.IsSum ? columns[column].Deviation : columns[column].Unit / columns[column].Deviation
+            );
+        return
+            shares[best] >= SameShare
+            && check.Holds(best, rows.Search, FewestInformative)
+            && check.Holds(best, rows.Confirmation, ConfirmingRows)
+            ? (equation with { Target = columns[best].Name }, shares[best])
+            : null;
+    }
+
+    /// <summary>Returns the share of rows in which each column is the same as computed from the others.</summary>
+    private double[] SameShares(int[] rows)
+    {
+        var same = new int[columns.Length];
+        var count = 0;
+        foreach (var row in rows)
+        {
+            if (Read(row))
+            {
+                count++;
+                for (var i = 0; i < columns.Length; i++)
+                {
+                    same[i] += solved.Solve(i, cells) is { } value && columns[i].IsSame(value, cells[i]) ? 1 : 0;
+                }
+            }
+        }
+
+        return Array.ConvertAll(same, sum => sum / Math.Max(count, 1.0));
+    }
+
+    private bool Holds(int target, int[] rows, int fewest)
+    {
+        int[] complete = [.. rows.Where(Read)];
+        if (Share(target, complete, moved: null) < CloseShare)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var column = columns[i];
+            int[] informative = [.. complete.Where(row => column.Values[row] != column.Mode)];
+            if (
+                informative.Length < fewest
+                || Share(target, informative, moved: null) < InformativeShare
+                || Share(target, informative, moved: i) > LargestShareByChance
+            )
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Returns the share of rows in which the target is close to what the others give.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="rows">Rows without missing cells.</param>
+    /// <param name="moved">A column whose cells are those of other rows; null for none.</param>
+    private double Share(int target, int[] rows, int? moved)
+    {
+        var close = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            Read(rows[i]);
+            if (moved is { } column)
+            {
+                cells[column] = columns[column].Values[rows[(i + (rows.Length / 2)) % rows.Length]];
+            }
+
+            close += solved.Solve(target, cells) is { } value && columns[target].IsClose(value, cells[target]) ? 1 : 0;
+        }
+
+        return close / Math.Max(rows.Length, 1.0);
+    }
+
+    /// <summary>Reads the cells of a row, and returns whether none is missing.</summary>
+    private bool Read(int row)
+    {
+        var isComplete = true;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            cells[i] = columns[i].Values[row];
+            isComplete &= !float.IsNaN(cells[i]);
+        }
+
+        return isComplete;
+    }
+}

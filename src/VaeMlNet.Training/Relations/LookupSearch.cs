@@ -1,0 +1,297 @@
+namespace VaeMlNet;
+
+/// <summary>Searches columns that another column determines (functional dependencies).</summary>
+internal sealed class LookupSearch
+{
+    private const int MostLookups = 50;
+    private const int MostKnots = 512;
+
+    // The shares of rows in which a lookup holds.
+    private const double Share = 0.99;
+    private const double InformativeShare = 0.95;
+
+    // Of rows whose source occurs in the search rows, too.
+    private const double CoveredShare = 0.5;
+    private const int ConfirmingRows = 5;
+
+    private readonly IReadOnlyList<RelationColumn> columns;
+    private readonly RelationRows rows;
+
+    private LookupSearch(IReadOnlyList<RelationColumn> columns, RelationRows rows)
+    {
+        this.columns = columns;
+        this.rows = rows;
+    }
+
+    /// <summary>Returns the lookups that hold, those from keys first.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="related">The pairs of columns of equations, which need no lookup.</param>
+    public static IReadOnlyList<ColumnLookup> Find(
+        IReadOnlyList<RelationColumn> columns,
+        RelationRows rows,
+        IReadOnlySet<(string, string)> related
+    )
+    {
+        LookupSearch search = new(columns, rows);
+        List<ColumnLookup> found = [];
+        foreach (
+            var source in columns.Where(column => column.IsVarying).OrderByDescending(column => column.KeyCount > 0)
+        )
+        {
+            var groups = new Groups(source, rows);
+            foreach (var target in columns)
+            {
+                if (target != source && target.IsVarying && !related.Contains((source.Name, target.Name)))
+                {
+                    var lookup = search.Find(source, groups, target);
+                    if (lookup is not null)
+                    {
+                        found.Add(lookup);
+                    }
+                }
+            }
+        }
+
+        return [.. found.Take(MostLookups)];
+    }
+
+    private ColumnLookup? Find(RelationColumn source, Groups groups, RelationColumn target)
+    {
+        if (groups.Count <= ColumnLookup.MostValues && groups.MayDetermine(target))
+        {
+            var lookup = groups.ToLookup(target, rows.Search);
+            if (groups.Repeats(target, lookup) && Confirms(source, target, lookup, CoveredShare))
+            {
+                var all = groups.ToLookup(target, [.. rows.Search, .. rows.Confirmation]);
+                return Interpolated(source, groups, target) is null ? all : all with { Interpolates = true };
+            }
+        }
+
+        return Interpolated(source, groups, target);
+    }
+
+    /// <summary>Returns a lookup of points between which the target lies on lines; null if it does not.</summary>
+    private ColumnLookup? Interpolated(RelationColumn source, Groups groups, RelationColumn target)
+    {
+        if (
+            !source.IsNumber
+            || !target.IsNumber
+            || target.Unit > target.Near
+            || groups.Count < RelationRows.FewestInformative
+        )
+        {
+            return null;
+        }
+
+        if (!groups.IsMonotone(target))
+        {
+            return null;
+        }
+
+        var lookup = Thinned(groups.ToLookup(target, rows.Search));
+        return Confirms(source, target, lookup, 1 - InformativeShare)
+            ? Thinned(groups.ToLookup(target, [.. rows.Search, .. rows.Confirmation]))
+            : null;
+    }
+
+    private static ColumnLookup Thinned(ColumnLookup lookup)
+    {
+        var count = lookup.Values.Length;
+        int[] kept =
+        [
+            .. Enumerable
+                .Range(0, Math.Min(count, MostKnots))
+                .Select(i => (int)((long)i * (count - 1) / (Math.Min(count, MostKnots) - 1))),
+        ];
+        return lookup with
+        {
+            Values = [.. kept.Select(i => lookup.Values[i])],
+            Targets = [.. kept.Select(i => lookup.Targets[i])],
+            Interpolates = true,
+        };
+    }
+
+    /// <summary>Returns whether the lookup holds in the confirmation rows.</summary>
+    private bool Confirms(RelationColumn source, RelationColumn target, ColumnLookup lookup, double coveredShare)
+    {
+        var (known, covered, right, informative, rightInformative, byChance) = (0, 0, 0, 0, 0, 0);
+        var last = float.NaN;
+        foreach (var row in rows.Confirmation)
+        {
+            var (value, cell) = (source.Values[row], target.Values[row]);
+            if (float.IsNaN(value) || float.IsNaN(cell))
+            {
+                continue;
+            }
+
+            known++;
+            if (lookup.Find(value) is not { } found)
+            {
+                continue;
+            }
+
+            covered++;
+            var isRight = lookup.Interpolates ? target.IsSame(found, cell) : found == cell;
+            right += isRight ? 1 : 0;
+            if (cell != target.Mode)
+            {
+                informative++;
+                rightInformative += isRight ? 1 : 0;
+                byChance += last == cell ? 1 : 0;
+                last = cell;
+            }
+        }
+
+        return covered >= coveredShare * known
+            && right >= Share * covered - 1
+            && informative >= ConfirmingRows
+            && rightInformative >= InformativeShare * informative - 1
+            && byChance < InformativeShare * informative;
+    }
+
+    /// <summary>The search rows of each value of a source.</summary>
+    private sealed class Groups
+    {
+        private readonly RelationColumn source;
+        private readonly int[] rows;
+        private readonly int[] groupOfRow; // at the index of the search row; -1 for a missing cell
+        private readonly float[] values;
+        private readonly int[] seenAt; // of each group: the number of the target for which `first` is valid
+        private readonly float[] first;
+        private int number;
+
+        public Groups(RelationColumn source, RelationRows all)
+        {
+            this.source = source;
+            rows = all.Search;
+            values = [.. rows.Select(row => source.Values[row]).Where(value => !float.IsNaN(value)).Distinct().Order()];
+            groupOfRow =
+            [
+                .. rows.Select(row =>
+                    float.IsNaN(source.Values[row]) ? -1 : Array.BinarySearch(values, source.Values[row])
+                ),
+            ];
+            seenAt = new int[values.Length];
+            first = new float[values.Length];
+        }
+
+        public int Count => values.Length;
+
+        /// <summary>Returns whether few rows differ from the first row of their group. Most targets are refused after a few rows.</summary>
+        public bool MayDetermine(RelationColumn target)
+        {
+            number++;
+            var (repeated, others) = (0, 0);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var group = groupOfRow[i];
+                var cell = target.Values[rows[i]];
+                if (group < 0 || float.IsNaN(cell))
+                {
+                    continue;
+                }
+
+                if (seenAt[group] != number)
+                {
+                    (seenAt[group], first[group]) = (number, cell);
+                    continue;
+                }
+
+                repeated++;
+                others += first[group] == cell ? 0 : 1;
+                if (others > 5 + (repeated / 10))
+                {
+                    return false;
+                }
+            }
+
+            return repeated >= RelationRows.FewestInformative;
+        }
+
+        /// <summary>Returns the most frequent value of the target for each value of the source.</summary>
+        public ColumnLookup ToLookup(RelationColumn target, int[] ofRows)
+        {
+            var pairs = ofRows
+                .Where(row => !float.IsNaN(source.Values[row]) && !float.IsNaN(target.Values[row]))
+                .GroupBy(row => source.Values[row], row => target.Values[row])
+                .OrderBy(group => group.Key)
+                .Select(group => (group.Key, Mode: group.GroupBy(cell => cell).MaxBy(cells => cells.Count())!.Key))
+                .ToArray();
+            return new()
+            {
+                Source = source.Name,
+                Target = target.Name,
+                Values = [.. pairs.Select(pair => pair.Key)],
+                Targets = [.. pairs.Select(pair => pair.Mode)],
+            };
+        }
+
+        /// <summary>Returns whether the rows of groups of several rows agree, among them enough with an unusual value of the target.</summary>
+        public bool Repeats(RelationColumn target, ColumnLookup lookup)
+        {
+            var counts = rows.Where(row => !float.IsNaN(target.Values[row]) && !float.IsNaN(source.Values[row]))
+                .GroupBy(row => source.Values[row])
+                .ToDictionary(group => group.Key, group => group.Count());
+            var (known, repeated, right, informative, rightInformative) = (0, 0, 0, 0, 0);
+            HashSet<float> groups = [];
+            foreach (var row in rows)
+            {
+                var (value, cell) = (source.Values[row], target.Values[row]);
+                if (float.IsNaN(value) || float.IsNaN(cell))
+                {
+                    continue;
+                }
+
+                known++;
+                if (counts[value] < 2)
+                {
+                    continue;
+                }
+
+                var isRight = lookup.Find(value) == cell;
+                repeated++;
+                right += isRight ? 1 : 0;
+                if (cell != target.Mode)
+                {
+                    groups.Add(value);
+                    informative++;
+                    rightInformative += isRight ? 1 : 0;
+                }
+            }
+
+            // One row of each group is no repetition.
+            return repeated >= CoveredShare * known
+                && right >= Share * repeated
+                && informative - groups.Count >= RelationRows.FewestInformative
+                && rightInformative >= InformativeShare * informative;
+        }
+
+        /// <summary>Returns whether the target rises, or falls, with the source.</summary>
+        public bool IsMonotone(RelationColumn target)
+        {
+            number++;
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var cell = target.Values[rows[i]];
+                if (groupOfRow[i] >= 0 && !float.IsNaN(cell) && seenAt[groupOfRow[i]] != number)
+                {
+                    (seenAt[groupOfRow[i]], first[groupOfRow[i]]) = (number, cell);
+                }
+            }
+
+            var (rises, falls, last) = (0, 0, float.NaN);
+            for (var group = 0; group < values.Length && Math.Min(rises, falls) <= values.Length / 100; group++)
+            {
+                if (seenAt[group] == number)
+                {
+                    rises += first[group] > last ? 1 : 0;
+                    falls += first[group] < last ? 1 : 0;
+                    last = first[group];
+                }
+            }
+
+            return Math.Min(rises, falls) <= values.Length / 100 && Math.Max(rises, falls) >= values.Length / 2;
+        }
+    }
+}

@@ -1,0 +1,299 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Searches products: two or three numbers, or sums of two numbers, of which the product of powers is constant, such as
+/// <c>depth = 200 z / (x + y)</c> and <c>index = weight / height^2</c>.
+/// </summary>
+/// <remarks>Logarithms make a product a sum. Candidates are those whose logarithms nearly cancel.</remarks>
+internal sealed class ProductSearch
+{
+    private const int MostColumns = 40;
+    private const int MostColumnsInSums = 12;
+    private const int MostCandidates = 150;
+    private const double PositiveShare = 0.95;
+
+    // Of rows without missing cells, which alone are used if there are so many.
+    private const double CompleteShare = 0.4;
+
+    // Of the smallest deviation of a factor's logarithm, the deviation of what should be constant: with rows of wrong cells, and without them.
+    private const double LargestRest = 1;
+    private const double LargestRobustRest = 0.2;
+    private const int RobustRows = 101;
+
+    // Beyond so many deviations, a row has a wrong cell.
+    private const double LargestDeviations = 5;
+    private const int MostDigits = 5;
+
+    private static readonly int[][] PairPowers =
+    [
+        [1, -1],
+        [1, 1],
+        [1, -2],
+        [2, -1],
+        [1, 2],
+        [2, 1],
+    ];
+    private static readonly int[][] TriplePowers =
+    [
+        .. new int[][] { [1, 1, 1], [2, 1, 1], [1, 2, 1], [1, 1, 2] }.SelectMany(powers =>
+            new int[][]
+            {
+                powers,
+                [powers[0], powers[1], -powers[2]],
+                [powers[0], -powers[1], powers[2]],
+                [powers[0], -powers[1], -powers[2]],
+            }
+        ),
+    ];
+
+    private readonly RelationRows rows;
+    private readonly Factor[] factors;
+    private readonly int[] places; // of search rows
+
+    private ProductSearch(RelationColumn[] columns, RelationRows rows)
+    {
+        this.rows = rows;
+        List<Factor> all = [.. columns.Select(column => new Factor([column], rows.Search))];
+        RelationColumn[] inSums = [.. columns.Take(MostColumnsInSums)];
+        for (var a = 0; a < inSums.Length; a++)
+        {
+            for (var b = a + 1; b < inSums.Length; b++)
+            {
+                all.Add(new Factor([inSums[a], inSums[b]], rows.Search));
+            }
+        }
+
+        factors = [.. all.Where(factor => factor.Deviation > 0)];
+        var every = Enumerable.Range(0, rows.Search.Length).ToArray();
+        // Covariances of different rows do not cancel exactly.
+        places =
+        [
+            .. every.Where(place => Array.TrueForAll(factors, factor => double.IsFinite(factor.Centered[place]))),
+        ];
+        places = places.Length >= CompleteShare * every.Length ? places : every;
+    }
+
+    /// <summary>Returns the products that hold, those of few columns first.</summary>
+    public static IReadOnlyList<ColumnEquation> Find(IReadOnlyList<RelationColumn> all, RelationRows rows)
+    {
+        RelationColumn[] positive =
+        [
+            .. all.Where(column =>
+                    column.IsNumber
+                    && column.DistinctCount > 2
+                    && column.Values.Count(value => value > 0) >= PositiveShare * column.KnownCount
+                )
+                .Take(MostColumns),
+        ];
+        return positive.Length < 2 ? [] : new ProductSearch(positive, rows).Find();
+    }
+
+    private IReadOnlyList<ColumnEquation> Find()
+    {
+        var covariances = Covariances();
+        PriorityQueue<(int[] Factors, int[] Powers), double> best = new();
+        for (var a = 0; a < factors.Length; a++)
+        {
+            for (var b = a + 1; b < factors.Length; b++)
+            {
+                if (!factors[a].IsApartFrom(factors[b]))
+                {
+                    continue;
+                }
+
+                Try([a, b], PairPowers);
+                for (var c = b + 1; c < factors.Length; c++)
+                {
+                    if (factors[a].IsApartFrom(factors[c]) && factors[b].IsApartFrom(factors[c]))
+                    {
+                        Try([a, b, c], TriplePowers);
+                    }
+                }
+            }
+        }
+
+        List<(int[] Factors, int[] Powers)> candidates = [];
+        while (best.TryDequeue(out var candidate, out _))
+        {
+            candidates.Add(candidate);
+        }
+
+        return
+        [
+            .. candidates
+                .Select(candidate => Fit(candidate.Factors, candidate.Powers))
+                .OfType<(ColumnEquation Equation, double Share)>()
+                .OrderBy(found => found.Equation.Columns.Count())
+                .ThenByDescending(found => found.Share)
+                .Select(found => found.Equation),
+        ];
+
+        void Try(int[] chosen, int[][] allPowers)
+        {
+            var smallest = chosen.Min(factor => factors[factor].Deviation);
+            foreach (var powers in allPowers)
+            {
+                var variance = 0.0;
+                for (var i = 0; i < chosen.Length; i++)
+                {
+                    for (var j = 0; j < chosen.Length; j++)
+                    {
+                        variance += powers[i] * powers[j] * covariances[chosen[i], chosen[j]];
+                    }
+                }
+
+                if (variance > Math.Pow(LargestRest * smallest, 2))
+                {
+                    continue;
+                }
+
+                var rest = RobustDeviation(chosen, powers) / smallest;
+                if (rest < LargestRobustRest)
+                {
+                    // The worst candidate leaves first.
+                    best.Enqueue((chosen, powers), -rest);
+                    if (best.Count > MostCandidates)
+                    {
+                        best.Dequeue();
+                    }
+                }
+            }
+        }
+    }
+
+    private (ColumnEquation Equation, double Share)? Fit(int[] chosen, int[] powers)
+    {
+        double[] logs =
+        [
+            .. Enumerable
+                .Range(0, rows.Search.Length)
+                .Select(place => chosen.Select((factor, i) => powers[i] * factors[factor].Logs[place]).Sum())
+                .Where(double.IsFinite),
+        ];
+        if (logs.Length == 0)
+        {
+            return null;
+        }
+
+        var constant = Math.Exp(Quantile.Compute(logs, 0.5));
+        RelationColumn[] columns = [.. chosen.SelectMany(factor => factors[factor].Columns)];
+        for (var digits = 1; digits <= MostDigits + 1; digits++)
+        {
+            var unit = Math.Pow(10, digits - 1 - Math.Floor(Math.Log10(constant)));
+            ColumnEquation equation = new()
+            {
+                Factors =
+                [
+                    .. chosen.Select(
+                        (factor, i) =>
+                            new EquationFactor(
+                                powers[i],
+                                [.. factors[factor].Columns.Select(column => new EquationTerm(column.Name, 1))]
+                            )
+                    ),
+                ],
+                Constant = digits > MostDigits ? constant : Math.Round(constant * unit) / unit,
+                Target = columns[0].Name,
+            };
+            if (EquationCheck.Find(equation, columns, rows) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns about the standard deviation of what should be constant, without rows far outside.</summary>
+    private double RobustDeviation(int[] chosen, int[] powers)
+    {
+        Span<double> values = stackalloc double[RobustRows];
+        var count = 0;
+        var step = Math.Max(1, places.Length / RobustRows);
+        for (var i = 0; i < places.Length && count < RobustRows; i += step)
+        {
+            var sum = 0.0;
+            for (var j = 0; j < chosen.Length; j++)
+            {
+                sum += powers[j] * factors[chosen[j]].Centered[places[i]];
+            }
+
+            values[count] = sum;
+            count += double.IsFinite(sum) ? 1 : 0;
+        }
+
+        if (count < RobustRows / 5)
+        {
+            return double.PositiveInfinity;
+        }
+
+        values = values[..count];
+        values.Sort();
+        // Half of the rows lie between the quartiles.
+        return (values[3 * count / 4] - values[count / 4]) * 0.74;
+    }
+
+    private double[,] Covariances()
+    {
+        var result = new double[factors.Length, factors.Length];
+        for (var a = 0; a < factors.Length; a++)
+        {
+            for (var b = 0; b <= a; b++)
+            {
+                var (sum, count) = (0.0, 0);
+                foreach (var place in places)
+                {
+                    var product = factors[a].Centered[place] * factors[b].Centered[place];
+                    if (!double.IsNaN(product))
+                    {
+                        sum += product;
+                        count++;
+                    }
+                }
+
+                result[a, b] = result[b, a] = count == 0 ? 0 : sum / count;
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>A column, or the sum of two, with the logarithms in the search rows.</summary>
+    private sealed class Factor
+    {
+        public Factor(RelationColumn[] columns, int[] rows)
+        {
+            Columns = columns;
+            Logs = [.. rows.Select(row => Log(columns.Sum(column => (double)column.Values[row])))];
+            double[] known = [.. Logs.Where(double.IsFinite)];
+            if (known.Length == 0)
+            {
+                return;
+            }
+
+            var median = Quantile.Compute(known, 0.5);
+            var deviation = Quantile.Compute(Array.ConvertAll(known, log => Math.Abs(log - median)), 0.5) * 1.5;
+            Centered = Array.ConvertAll(
+                Logs,
+                log => Math.Abs(log - median) <= LargestDeviations * deviation ? log - median : double.NaN
+            );
+            double[] kept = [.. Centered.Where(double.IsFinite)];
+            var mean = kept.Average();
+            Centered = Array.ConvertAll(Centered, log => log - mean);
+            Deviation = Math.Sqrt(kept.Average(log => Math.Pow(log - mean, 2)));
+        }
+
+        public RelationColumn[] Columns { get; }
+
+        public double[] Logs { get; }
+
+        /// <summary>Gets the logarithms without their mean, NaN for rows far outside.</summary>
+        public double[] Centered { get; } = [];
+
+        public double Deviation { get; }
+
+        public bool IsApartFrom(Factor other) => !Columns.Intersect(other.Columns).Any();
+
+        private static double Log(double value) => value > 0 ? Math.Log(value) : double.NaN;
+    }
+}

@@ -1,0 +1,71 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Finds the relations between the columns of a table, in a sample of its rows. Each must hold in three quarters of the sample, and be
+/// confirmed by the others.
+/// </summary>
+internal static class RelationSearch
+{
+    // The cells of a sample: 16 MiB.
+    private const int MostCells = 1 << 22;
+    private const int MostRows = 20_000;
+
+    /// <summary>Returns an empty sample of rows for the search.</summary>
+    /// <param name="width">The number of slots of a row.</param>
+    public static RawSample NewSample(int width) => new(width, Math.Min(MostRows, MostCells / width));
+
+    /// <summary>Returns the relations; null if there are none.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="sample">Its rows.</param>
+    public static ColumnRelations? Find(Table table, RawSample sample)
+    {
+        if (sample.Rows.Count < RelationRows.Fewest)
+        {
+            return null;
+        }
+
+        var rows = RelationRows.Split(sample.Rows.Count);
+        var columns = RelationColumn.CreateAll(table, sample.Rows);
+        ComputedColumns computed = new(columns);
+        List<ColumnEquation> equations = [];
+        var found = SumSearch.Find(columns, rows).Concat(ProductSearch.Find(columns, rows));
+        foreach (var equation in found.DistinctBy(NamesOf))
+        {
+            if (computed.Add(equation) is { } chosen)
+            {
+                equations.Add(computed.Sort(equation) with { Computed = chosen });
+            }
+        }
+
+        HashSet<(string, string)> related = [.. equations.SelectMany(equation => PairsOf([.. equation.Columns]))];
+        ColumnLookup[] lookups =
+        [
+            .. LookupSearch
+                .Find(columns, rows, related)
+                .Select(lookup => lookup with { IsComputed = computed.Add(lookup) }),
+        ];
+        related.UnionWith(lookups.SelectMany(lookup => PairsOf([lookup.Source, lookup.Target])));
+        var orders = OrderSearch.Find(columns, rows, related);
+        HashSet<string> names =
+        [
+            .. equations.SelectMany(equation => equation.Columns),
+            .. lookups.SelectMany(lookup => (string[])[lookup.Source, lookup.Target]),
+            .. orders.SelectMany(order => (string[])[order.Lower, order.Upper]),
+        ];
+        return names.Count == 0
+            ? null
+            : new()
+            {
+                Columns = [.. columns.Where(column => names.Contains(column.Name)).Select(column => column.Describe())],
+                Equations = equations,
+                Lookups = lookups,
+                Orders = orders,
+            };
+    }
+
+    private static IEnumerable<(string, string)> PairsOf(string[] columns) =>
+        columns.SelectMany(a => columns.Select(b => (a, b)));
+
+    private static string NamesOf(ColumnEquation equation) =>
+        string.Join('\n', equation.Columns.Order(StringComparer.Ordinal));
+}

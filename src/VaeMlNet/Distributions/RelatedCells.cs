@@ -1,0 +1,262 @@
+namespace VaeMlNet;
+
+/// <summary>Fills the cells of a row that follow from its other cells by the relations of a table.</summary>
+/// <remarks>
+/// A row has one number for each related column: a key counts from 1, and a Boolean is 0 or 1. Thread safety: immutable.
+/// </remarks>
+internal sealed class RelatedCells
+{
+    private readonly (int Source, int Target, ColumnLookup Lookup)[] lookups;
+    private readonly SolvedEquation[] equations;
+    private readonly (int Lower, int Upper)[] orders;
+
+    /// <param name="relations">The relations.</param>
+    public RelatedCells(ColumnRelations relations)
+    {
+        Columns = relations.Columns;
+        lookups = [.. relations.Lookups.Select(lookup => (IndexOf(lookup.Source), IndexOf(lookup.Target), lookup))];
+        equations = [.. relations.Equations.Select(equation => new SolvedEquation(equation, Columns))];
+        orders = [.. relations.Orders.Select(order => (IndexOf(order.Lower), IndexOf(order.Upper)))];
+        Levels = new int[Columns.Count];
+        // Each pass moves a computed column behind its sources. The relations have no circles.
+        for (var pass = 0; pass < Columns.Count; pass++)
+        {
+            foreach (var (source, target, lookup) in lookups.Where(lookup => lookup.Lookup.IsComputed))
+            {
+                Levels[target] = Math.Max(Levels[target], Levels[source] + 1);
+            }
+
+            foreach (var equation in equations)
+            {
+                if (equation.Computed is { } computed)
+                {
+                    var sources = equation.Columns.Where(column => column != computed);
+                    Levels[computed] = Math.Max(Levels[computed], sources.Max(column => Levels[column]) + 1);
+                }
+            }
+        }
+
+        int IndexOf(string name) => Columns.Index().First(column => column.Item.Name == name).Index;
+    }
+
+    /// <summary>Gets the number of passes over all relations: cells can follow from cells that follow from observed ones.</summary>
+    public int Passes => lookups.Length + equations.Length > 1 ? 2 : 1;
+
+    /// <summary>Gets the related columns.</summary>
+    public IReadOnlyList<RelatedColumn> Columns { get; }
+
+    /// <summary>Gets the lookups with the indices of their columns.</summary>
+    public IReadOnlyList<(int Source, int Target, ColumnLookup Lookup)> Lookups => lookups;
+
+    /// <summary>
+    /// Gets the lookups from categories to categories, which a filled source gives, too. Elsewhere, both keep the model's values: the logarithm of a
+    /// mean is not the mean of logarithms, and the mean of codes is not the code of the likeliest category.
+    /// </summary>
+    public IEnumerable<(int Source, int Target, ColumnLookup Lookup)> FilledLookups =>
+        lookups.Where(lookup => Columns[lookup.Source].KeyCount > 0 && Columns[lookup.Target].KeyCount > 0);
+
+    /// <summary>Gets the equations.</summary>
+    public IReadOnlyList<SolvedEquation> Equations => equations;
+
+    /// <summary>Gets the indices of the columns with an order.</summary>
+    public IReadOnlyList<(int Lower, int Upper)> Orders => orders;
+
+    /// <summary>Gets for each column 0 if it is drawn, and otherwise a number above those of the columns from which it is computed.</summary>
+    public int[] Levels { get; }
+
+    /// <summary>Computes the unknown cells that follow from known ones, and marks them as known.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="known">Whether each cell is known.</param>
+    public void Complete(Span<float> cells, Span<bool> known)
+    {
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            for (var column = 0; column < known.Length; column++)
+            {
+                if (!known[column] && Compute(column, cells, known) is { } value)
+                {
+                    (cells[column], known[column]) = (value, true);
+                }
+            }
+        }
+    }
+
+    /// <summary>Returns an unknown cell if it follows from known ones; otherwise null.</summary>
+    /// <param name="column">The index of the column.</param>
+    /// <param name="cells">The cells.</param>
+    /// <param name="known">Whether each cell is known.</param>
+    public float? Compute(int column, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
+    {
+        foreach (var (source, target, lookup) in lookups)
+        {
+            if (target == column && known[source] && lookup.Find(cells[source]) is { } found)
+            {
+                return found;
+            }
+        }
+
+        foreach (var equation in equations)
+        {
+            if (
+                equation.Columns.Contains(column)
+                && AreKnown(equation, column, known)
+                && equation.Solve(column, cells) is { } solved
+            )
+            {
+                return solved;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Changes the cells that a model filled, so that the relations hold: cells that follow from observed ones, then cells that break an order,
+    /// then one cell of each equation and the category that each lookup gives.
+    /// </summary>
+    /// <param name="cells">The cells, all of which have a value.</param>
+    /// <param name="known">Whether each cell was observed. All are at the end.</param>
+    public void Fill(Span<float> cells, Span<bool> known)
+    {
+        Complete(cells, known);
+        Order(cells, known);
+        foreach (var (source, target, lookup) in FilledLookups)
+        {
+            if (!known[target] && lookup.Find(cells[source]) is { } found)
+            {
+                (cells[target], known[target]) = (found, true);
+            }
+        }
+
+        foreach (var equation in equations)
+        {
+            Balance(equation, cells, known);
+        }
+    }
+
+    /// <summary>Moves unknown numbers that are above or below another one that they never are above or below.</summary>
+    public void Order(Span<float> cells, ReadOnlySpan<bool> known)
+    {
+        foreach (var (lower, upper) in orders)
+        {
+            if (!known[lower])
+            {
+                cells[lower] = Math.Min(cells[lower], cells[upper]);
+            }
+            else if (!known[upper])
+            {
+                cells[upper] = Math.Max(cells[upper], cells[lower]);
+            }
+        }
+    }
+
+    /// <summary>Returns the closest number that breaks no order with known ones.</summary>
+    public float ToOrder(int column, float value, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
+    {
+        foreach (var (lower, upper) in orders)
+        {
+            value =
+                lower == column && known[upper] ? Math.Min(value, cells[upper])
+                : upper == column && known[lower] ? Math.Max(value, cells[lower])
+                : value;
+        }
+
+        return value;
+    }
+
+    /// <summary>
+    /// Solves the equations for their targets at the end, because the rounding of another computed column changes the target a little. A sum
+    /// whose target was given is solved for one of its drawn parts.
+    /// </summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="known">Whether each cell has a value.</param>
+    /// <param name="isDrawn">Whether each cell was drawn, so that it may change.</param>
+    public void Settle(Span<float> cells, ReadOnlySpan<bool> known, ReadOnlySpan<bool> isDrawn)
+    {
+        foreach (var equation in equations)
+        {
+            var target = equation.Target;
+            if (!known[target] || !AreKnown(equation, target, known))
+            {
+                continue;
+            }
+
+            if (isDrawn[target])
+            {
+                cells[target] = equation.Solve(target, cells) ?? cells[target];
+            }
+            else if (equation.IsSum)
+            {
+                bool[] given = [.. isDrawn];
+                for (var column = 0; column < given.Length; column++)
+                {
+                    given[column] = !given[column];
+                }
+
+                Balance(equation, cells, given);
+            }
+        }
+    }
+
+    /// <summary>Returns whether a number has the sign of the training values, and is not nearer to 0 than all of them.</summary>
+    public bool IsPossible(int column, float value)
+    {
+        var (low, high) = LimitsOf(column);
+        return value >= low && value <= high;
+    }
+
+    /// <summary>
+    /// Returns the limits of a number that is the rest of a sum: a part of a large total can be larger than all training values, but not
+    /// negative if they are not.
+    /// </summary>
+    public (float Low, float High) LimitsOf(int column) =>
+        (
+            Columns[column].Minimum >= 0 ? Columns[column].Minimum : float.MinValue,
+            Columns[column].Maximum <= 0 ? Columns[column].Maximum : float.MaxValue
+        );
+
+    /// <summary>Solves an equation for one of its unknown cells, and marks all as known.</summary>
+    private void Balance(SolvedEquation equation, Span<float> cells, Span<bool> known)
+    {
+        int? chosen = null;
+        foreach (var column in equation.Preferred)
+        {
+            if (chosen is null && !known[column] && equation.Solve(column, cells) is { } solved)
+            {
+                // The rest of a sum can be negative. The column then takes its limit, and the next one the rest.
+                var (low, high) = column == equation.Computed ? (solved, solved) : LimitsOf(column);
+                cells[column] = Math.Min(Math.Max(solved, low), high);
+                chosen = cells[column] == solved ? column : null;
+            }
+        }
+
+        if (
+            !known[equation.Target]
+            && chosen is not null
+            && chosen == equation.Computed
+            && chosen != equation.Target
+            && equation.Solve(equation.Target, cells) is { } settled
+        )
+        {
+            cells[equation.Target] = settled;
+        }
+
+        foreach (var column in equation.Columns)
+        {
+            known[column] = true;
+        }
+    }
+
+    private static bool AreKnown(SolvedEquation equation, int except, ReadOnlySpan<bool> known)
+    {
+        foreach (var column in equation.Columns)
+        {
+            if (column != except && !known[column])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,147 @@
+namespace VaeMlNet;
+
+/// <summary>The related cells of the rows of a batch, while missing or synthetic cells are drawn.</summary>
+/// <remarks>Used by one thread at a time.</remarks>
+internal sealed class RowRelations
+{
+    // A cell that breaks an order is drawn again so often.
+    private const int Attempts = 10;
+
+    private readonly RelatedCells related;
+    private readonly int[] places; // of each of the model's columns among the related ones; -1 for others
+    private readonly Row[] rows;
+
+    private RowRelations(VaeManifest manifest, ColumnRelations relations, int capacity)
+    {
+        related = new(relations);
+        Columns =
+        [
+            .. relations.Columns.Select(related =>
+                manifest.Columns.Index().First(column => column.Item.Name == related.Name).Index
+            ),
+        ];
+        places = [.. Enumerable.Range(0, manifest.Columns.Count).Select(column => Array.IndexOf(Columns, column))];
+        rows = [.. Enumerable.Range(0, capacity).Select(_ => new Row(Columns.Length))];
+    }
+
+    /// <summary>Gets the indices of the related columns among the model's columns.</summary>
+    public int[] Columns { get; }
+
+    /// <summary>Creates the relations of a batch; null for a model without relations.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="capacity">The number of rows.</param>
+    public static RowRelations? Create(VaeManifest manifest, int capacity) =>
+        manifest.ColumnRelations is { } relations ? new(manifest, relations, capacity) : null;
+
+    /// <summary>Returns the place of a column in the order of drawing: computed columns are behind those that they are computed from.</summary>
+    public int LevelOf(int column) => places[column] < 0 ? 0 : related.Levels[places[column]];
+
+    /// <summary>Returns whether a column has relations.</summary>
+    public bool Has(int column) => places[column] >= 0;
+
+    /// <summary>Forgets the cells of a row.</summary>
+    public void Start(int row) => rows[row].Known.AsSpan().Clear();
+
+    /// <summary>Copies the cells of a row to another one.</summary>
+    public void Move(int row, int target) => rows[row].CopyTo(rows[target]);
+
+    /// <summary>Adds a known cell of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="value">The number, the key from 1, or 0 or 1.</param>
+    /// <param name="isDrawn">Whether the cell was drawn, so that it may change.</param>
+    public void Add(int row, int column, float value, bool isDrawn)
+    {
+        if (places[column] is >= 0 and var place)
+        {
+            var cells = rows[row];
+            (cells.Values[place], cells.Known[place], cells.IsDrawn[place]) = (value, true, isDrawn);
+        }
+    }
+
+    /// <summary>Returns a cell that follows from the known ones; null if none does.</summary>
+    public float? Compute(int row, int column)
+    {
+        if (places[column] is not (>= 0 and var place))
+        {
+            return null;
+        }
+
+        var value = related.Compute(place, rows[row].Values, rows[row].Known);
+        // Elsewhere, a difference of drawn numbers can be one that no row has.
+        return value is { } found && (related.Levels[place] > 0 || related.IsPossible(place, found)) ? value : null;
+    }
+
+    /// <summary>Draws a number until it breaks no order.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="draw">Draws the number, given the number of the attempt.</param>
+    public float DrawInOrder(int row, int column, Func<uint, float> draw)
+    {
+        var value = draw(0);
+        for (uint attempt = 1; attempt <= Attempts && !IsInOrder(row, column, value); attempt++)
+        {
+            value = draw(attempt);
+        }
+
+        return places[column] is >= 0 and var place
+            ? related.ToOrder(place, value, rows[row].Values, rows[row].Known)
+            : value;
+    }
+
+    /// <summary>Returns the drawn cells that follow from others at the end: columns and values.</summary>
+    public IEnumerable<(int Column, float Value)> Settle(int row)
+    {
+        var cells = rows[row];
+        related.Settle(cells.Values, cells.Known, cells.IsDrawn);
+        for (var place = 0; place < Columns.Length; place++)
+        {
+            if (cells.Known[place] && cells.IsDrawn[place])
+            {
+                yield return (Columns[place], cells.Values[place]);
+            }
+        }
+    }
+
+    /// <summary>Fills the unknown cells of a row, for which it has a model's values, so that the relations hold.</summary>
+    /// <param name="row">The row, whose observed cells were added.</param>
+    /// <param name="fill">Returns the model's value of a column.</param>
+    /// <returns>The columns that were not observed, with their values, and whether they follow from observed ones.</returns>
+    public IEnumerable<(int Column, float Value, bool IsCertain)> Fill(int row, Func<int, float> fill)
+    {
+        var cells = rows[row];
+        bool[] observed = [.. cells.Known];
+        for (var place = 0; place < Columns.Length; place++)
+        {
+            cells.Values[place] = observed[place] ? cells.Values[place] : fill(Columns[place]);
+        }
+
+        related.Complete(cells.Values, cells.Known);
+        bool[] certain = [.. cells.Known];
+        related.Fill(cells.Values, cells.Known);
+        return Enumerable
+            .Range(0, Columns.Length)
+            .Where(place => !observed[place])
+            .Select(place => (Columns[place], cells.Values[place], certain[place]));
+    }
+
+    private bool IsInOrder(int row, int column, float value) =>
+        places[column] is not (>= 0 and var place)
+        || related.ToOrder(place, value, rows[row].Values, rows[row].Known) == value;
+
+    private sealed class Row(int count)
+    {
+        public float[] Values { get; } = new float[count];
+
+        public bool[] Known { get; } = new bool[count];
+
+        public bool[] IsDrawn { get; } = new bool[count];
+
+        public void CopyTo(Row target)
+        {
+            Values.CopyTo(target.Values, 0);
+            Known.CopyTo(target.Known, 0);
+            IsDrawn.CopyTo(target.IsDrawn, 0);
+        }
+    }
+}

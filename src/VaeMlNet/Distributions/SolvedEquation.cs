@@ -1,0 +1,149 @@
+namespace VaeMlNet;
+
+/// <summary>Solves an equation between columns for any of them.</summary>
+/// <remarks>
+/// The nodes of imputer.onnx take the same steps in the same types, so that both give the same numbers. Thread safety: immutable.
+/// </remarks>
+internal sealed class SolvedEquation
+{
+    // Added before rounding, so that a computed number in the middle of two is rounded up everywhere.
+    public const float RoundingShare = 1e-3f;
+
+    private readonly RelatedColumn[] related;
+    private readonly (int Power, (int Column, double Coefficient)[] Terms)[] factors;
+    private readonly double constant;
+
+    /// <param name="equation">The equation.</param>
+    /// <param name="columns">The columns of all relations, whose order cells have.</param>
+    public SolvedEquation(ColumnEquation equation, IReadOnlyList<RelatedColumn> columns)
+    {
+        related = [.. columns];
+        constant = (float)equation.Constant;
+        factors =
+        [
+            .. equation.Factors.Select(factor =>
+                (
+                    factor.Power,
+                    factor.Terms.Select(term => (IndexOf(term.Column), (double)(float)term.Coefficient)).ToArray()
+                )
+            ),
+        ];
+        Columns = [.. equation.Columns.Select(IndexOf)];
+        Target = Columns[0];
+        Computed = equation.Computed is { } computed ? IndexOf(computed) : null;
+
+        int IndexOf(string name) => Array.FindIndex(related, column => column.Name == name);
+    }
+
+    /// <summary>Gets the indices of the columns, the target first.</summary>
+    public int[] Columns { get; }
+
+    /// <summary>Gets the index of the target.</summary>
+    public int Target { get; }
+
+    /// <summary>Gets the index of the column that synthetic rows compute; null for none.</summary>
+    public int? Computed { get; }
+
+    /// <summary>Gets the columns in the order in which missing cells are computed if several are missing.</summary>
+    public IEnumerable<int> Preferred => (Computed is { } computed ? Columns.Prepend(computed) : Columns).Distinct();
+
+    /// <summary>Gets the constant, which is a number of float32, as the coefficients are.</summary>
+    public double Constant => constant;
+
+    /// <summary>Gets the factors.</summary>
+    public IReadOnlyList<(int Power, (int Column, double Coefficient)[] Terms)> Factors => factors;
+
+    /// <summary>Gets whether the equation is a sum, which has no forbidden values.</summary>
+    public bool IsSum => factors.Length == 1;
+
+    /// <summary>Returns the allowed values of a column in a product: within the training range or half of it further.</summary>
+    public (float Low, float High) AllowedRange(int column)
+    {
+        var (low, high) = (related[column].Minimum, related[column].Maximum);
+        var margin = (high - low) / 2;
+        return (Math.Max(low - margin, 0), Math.Min(high + margin, float.MaxValue));
+    }
+
+    /// <summary>Returns the number of steps from one whole number to the next if the cells of a column are rounded; null if they are not.</summary>
+    public double? StepsOf(int column) => related[column].Decimals is { } decimals ? Math.Pow(10, decimals) : null;
+
+    /// <summary>Returns the cell of a column given the others; null if they allow none.</summary>
+    /// <param name="column">The index of the column.</param>
+    /// <param name="cells">The cells of all related columns.</param>
+    public float? Solve(int column, ReadOnlySpan<float> cells)
+    {
+        var value = constant;
+        var ownPower = 1;
+        (int Column, double Coefficient)[] own = [];
+        foreach (var (power, terms) in factors)
+        {
+            if (Array.Exists(terms, term => term.Column == column))
+            {
+                (ownPower, own) = (power, terms);
+                continue;
+            }
+
+            var sum = 0.0;
+            foreach (var (other, coefficient) in terms)
+            {
+                sum += coefficient * cells[other];
+            }
+
+            if (!((float)sum > 0))
+            {
+                return null;
+            }
+
+            value = power switch
+            {
+                1 => value / sum,
+                -1 => value * sum,
+                2 => value / sum / sum,
+                _ => value * sum * sum,
+            };
+        }
+
+        value = ownPower switch
+        {
+            1 => value,
+            -1 => 1 / value,
+            2 => MathF.Sqrt((float)value),
+            _ => MathF.Sqrt((float)(1 / value)),
+        };
+        var divisor = 1.0;
+        foreach (var (other, coefficient) in own)
+        {
+            if (other == column)
+            {
+                divisor = coefficient;
+            }
+            else
+            {
+                value -= coefficient * cells[other];
+            }
+        }
+
+        return Allowed(column, Rounded(column, value / divisor));
+    }
+
+    private float Rounded(int column, double value)
+    {
+        if (StepsOf(column) is not { } steps)
+        {
+            return (float)value;
+        }
+
+        return MathF.Round((float)((value * steps) + RoundingShare)) / (float)steps;
+    }
+
+    private float? Allowed(int column, float value)
+    {
+        if (IsSum)
+        {
+            return MathF.Abs(value) < float.MaxValue ? value : null;
+        }
+
+        var (low, high) = AllowedRange(column);
+        return value > low && value <= high ? value : null;
+    }
+}

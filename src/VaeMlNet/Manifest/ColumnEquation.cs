@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// An equation between columns of numbers: the product of powers of sums is a constant. A sum <c>total = net + tax</c> is one factor
+/// (total - net - tax) with the constant 0; <c>depth = 200 z / (x + y)</c> is depth^1 (x + y)^1 z^-1 = 200.
+/// </summary>
+internal sealed record ColumnEquation
+{
+    /// <summary>Gets the factors. Where there are several, all are above 0.</summary>
+    public required IReadOnlyList<EquationFactor> Factors { get; init; }
+
+    /// <summary>Gets the constant.</summary>
+    public required double Constant { get; init; }
+
+    /// <summary>Gets the column that the other columns give most exactly, as it is written in the data.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>
+    /// Gets the column that a synthetic row computes from the others, because their errors change it least; null if other relations determine
+    /// all columns.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Computed { get; init; }
+
+    /// <summary>Gets the columns, the target first.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Columns =>
+        Factors
+            .SelectMany(factor => factor.Terms)
+            .Select(term => term.Column)
+            .OrderBy(column => column == Target ? 0 : 1);
+
+    /// <summary>Returns whether the equation has at least two different columns of numbers, and powers that it can be solved for.</summary>
+    public bool IsValid(Func<string?, bool> isNumber) =>
+        double.IsFinite(Constant)
+        && Factors.All(factor =>
+            factor is { Power: 1 or -1 or 2 or -2, Terms.Count: >= 1 }
+            && (Math.Abs(factor.Power) == 1 || factor.Terms.Count == 1)
+            && factor.Terms.All(term =>
+                term is not null && float.IsNormal((float)term.Coefficient) && isNumber(term.Column)
+            )
+        )
+        && (Factors.Count > 1 ? Constant > 0 : Factors is [{ Power: 1 }])
+        && Columns.Distinct().Count() == Columns.Count()
+        && Columns.Count() >= 2
+        && Columns.Contains(Target)
+        && (Computed is null || Columns.Contains(Computed));
+
+    /// <summary>Returns the equation solved for the target, as a text.</summary>
+    public string Describe() => Factors.Count == 1 ? DescribeSum(Factors[0]) : DescribeProduct();
+
+    private string DescribeSum(EquationFactor sum)
+    {
+        var own = sum.Terms.First(term => term.Column == Target).Coefficient;
+        var text = new StringBuilder();
+        foreach (var term in sum.Terms.Where(term => term.Column != Target))
+        {
+            Append(text, -term.Coefficient / own, term.Column);
+        }
+
+        if (Constant != 0)
+        {
+            Append(text, Constant / own, null);
+        }
+
+        return $"{Target} = {text}";
+    }
+
+    private static void Append(StringBuilder text, double coefficient, string? column)
+    {
+        var isFirst = text.Length == 0;
+        text.Append(coefficient < 0 ? (isFirst ? "-" : " - ") : (isFirst ? "" : " + "));
+        var size = Math.Abs(coefficient);
+        text.Append(column is null || size != 1 ? Text(size) : "");
+        text.Append(column is not null && size != 1 ? " " : "").Append(column);
+    }
+
+    private string DescribeProduct()
+    {
+        var own = Factors.First(factor => factor.Terms.Any(term => term.Column == Target));
+        var constant = Math.Pow(Constant, 1 / own.Power);
+        List<string> above = [];
+        List<string> below = [];
+        foreach (var factor in Factors.Where(factor => factor != own))
+        {
+            var power = -factor.Power / own.Power;
+            var sum = string.Join(" + ", factor.Terms.Select(term => term.Column));
+            var text = factor.Terms.Count > 1 ? $"({sum})" : sum;
+            (power > 0 ? above : below).Add(Math.Abs(power) == 1 ? text : $"{text}^{Text(Math.Abs(power))}");
+        }
+
+        // 6 digits are shown, and a constant of float32 has hardly more.
+        if (Text(constant) != "1" || above.Count == 0)
+        {
+            above.Insert(0, Text(constant));
+        }
+
+        var divisor = below.Count > 1 ? $"({string.Join(" ", below)})" : string.Join("", below);
+        var left = string.Join(" + ", own.Terms.Select(term => term.Column));
+        return $"{left} = {string.Join(" ", above)}{(below.Count > 0 ? " / " : "")}{divisor}";
+    }
+
+    private static string Text(double number) => number.ToString("G6", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A factor of an equation: a power of a sum of columns.</summary>
+/// <param name="Power">The power: 1, -1, 2 or -2.</param>
+/// <param name="Terms">The terms of the sum.</param>
+internal sealed record EquationFactor(int Power, IReadOnlyList<EquationTerm> Terms);
+
+/// <summary>A term of a sum.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Coefficient">The coefficient, not 0.</param>
+internal sealed record EquationTerm(string Column, double Coefficient);

@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+
+namespace VaeMlNet;
+
+/// <summary>A column that another column determines, with its value for each value of the other.</summary>
+internal sealed record ColumnLookup
+{
+    /// <summary>The most values of a source. imputer.onnx compares a cell with each of them.</summary>
+    public const int MostValues = 2000;
+
+    /// <summary>Gets the column that determines the other: numbers, Booleans (0 and 1), or keys (from 1).</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Gets the column that it determines.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Gets the values of the source in the training data, in ascending order.</summary>
+    public required float[] Values { get; init; }
+
+    /// <summary>Gets the value of the target for each of them.</summary>
+    public required float[] Targets { get; init; }
+
+    /// <summary>Gets a value indicating whether the target lies on the line between those of the next smaller and the next larger value.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Interpolates { get; init; }
+
+    /// <summary>Gets a value indicating whether a synthetic row computes the target from the source.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsComputed { get; init; }
+
+    /// <summary>Returns the value of the target; null for a value of the source that is not among the training values, or outside their range.</summary>
+    public float? Find(float value)
+    {
+        var place = Array.BinarySearch(Values, value);
+        if (!Interpolates)
+        {
+            return place >= 0 ? Targets[place] : null;
+        }
+
+        if (!(value >= Values[0] && value <= Values[^1]))
+        {
+            return null;
+        }
+
+        var first = Math.Min(place >= 0 ? place : ~place - 1, Values.Length - 2);
+        return Targets[first] + ((value - Values[first]) * SlopeFrom(first));
+    }
+
+    /// <summary>Returns the slope of the line from a value to the next one.</summary>
+    public float SlopeFrom(int value) => (Targets[value + 1] - Targets[value]) / (Values[value + 1] - Values[value]);
+
+    /// <summary>Returns whether the lookup has two different columns, and a finite target for each of its ascending values.</summary>
+    public bool IsValid(Func<string, bool> isColumn) =>
+        Source != Target
+        && isColumn(Source)
+        && isColumn(Target)
+        && Values.Length >= (Interpolates ? 3 : 1)
+        && Values.Length <= MostValues
+        && Targets.Length == Values.Length
+        && Array.TrueForAll(Values, float.IsFinite)
+        && Array.TrueForAll(Targets, float.IsFinite)
+        && Values.Zip(Values.Skip(1)).All(pair => pair.First < pair.Second);
+
+    /// <summary>Returns the relation as a text.</summary>
+    public string Describe() => $"{Source} determines {Target}";
+}

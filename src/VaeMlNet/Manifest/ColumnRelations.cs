@@ -1,0 +1,96 @@
+using System.Text.Json.Serialization;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// The relations between columns that hold in the training data of a table: equations, columns that another one determines, and orders.
+/// </summary>
+/// <remarks>Missing cells are filled and synthetic rows are drawn so that they hold. Thread safety: immutable.</remarks>
+internal sealed record ColumnRelations
+{
+    /// <summary>Gets the columns that have relations. All have one slot.</summary>
+    public required IReadOnlyList<RelatedColumn> Columns { get; init; }
+
+    /// <summary>Gets the equations between numbers.</summary>
+    public IReadOnlyList<ColumnEquation> Equations { get; init; } = [];
+
+    /// <summary>Gets the columns that another column determines.</summary>
+    public IReadOnlyList<ColumnLookup> Lookups { get; init; } = [];
+
+    /// <summary>Gets the pairs of numbers of which one is never above the other.</summary>
+    public IReadOnlyList<ColumnOrder> Orders { get; init; } = [];
+
+    /// <summary>Gets the number of relations.</summary>
+    [JsonIgnore]
+    public int Count => Equations.Count + Lookups.Count + Orders.Count;
+
+    /// <summary>Returns each relation as a text, such as <c>total = net + tax</c>.</summary>
+    public IReadOnlyList<string> Describe() =>
+        [
+            .. Equations.Select(equation => equation.Describe()),
+            .. Lookups.Select(lookup => lookup.Describe()),
+            .. Orders.Select(order => $"{order.Lower} <= {order.Upper}"),
+        ];
+
+    /// <summary>Returns what is wrong with the relations, or null.</summary>
+    /// <param name="find">Returns for the name of a column whether it has numbers, and its number of categories; null for no column of one slot.</param>
+    public string? Complaint(Func<string, (bool IsNumber, int KeyCount)?> find)
+    {
+        Dictionary<string, bool> isNumber = [];
+        foreach (var column in Columns)
+        {
+            var found = column is null ? null : find(column.Name);
+            if (
+                found?.KeyCount != column?.KeyCount
+                || !column!.IsValid
+                || !isNumber.TryAdd(column.Name, found!.Value.IsNumber)
+            )
+            {
+                return $"a column '{column?.Name}' that is not one of the table's columns of one slot, or differs from it";
+            }
+        }
+
+        bool IsNumber(string? name) => name is not null && isNumber.GetValueOrDefault(name);
+        return Equations.FirstOrDefault(equation => equation?.IsValid(IsNumber) != true) is { } wrong
+                ? $"a wrong equation of '{wrong.Target}'"
+            : Lookups.FirstOrDefault(lookup => lookup?.IsValid(isNumber.ContainsKey) != true) is { } lookup
+                ? $"a wrong lookup of '{lookup.Target}'"
+            : Equations.Any(equation => equation is null) || Lookups.Any(lookup => lookup is null) ? "null"
+            : Orders.Any(order =>
+                order is null || order.Lower == order.Upper || !IsNumber(order.Lower) || !IsNumber(order.Upper)
+            )
+                ? "an order of other columns"
+            : null;
+    }
+}
+
+/// <summary>A column that has relations.</summary>
+internal sealed record RelatedColumn
+{
+    /// <summary>Gets the name of the column.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the number of categories of a key; 0 for numbers and Booleans.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int KeyCount { get; init; }
+
+    /// <summary>Gets the number of decimals of the training values; null if they have more than 6, and for keys.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Decimals { get; init; }
+
+    /// <summary>Gets the smallest training value.</summary>
+    public required float Minimum { get; init; }
+
+    /// <summary>Gets the largest training value.</summary>
+    public required float Maximum { get; init; }
+
+    /// <summary>Gets whether the range is finite and ordered, and the decimals are those of float32.</summary>
+    [JsonIgnore]
+    public bool IsValid =>
+        float.IsFinite(Minimum) && float.IsFinite(Maximum) && Minimum <= Maximum && Decimals is null or (>= 0 and <= 6);
+}
+
+/// <summary>An order of two columns of numbers.</summary>
+/// <param name="Lower">The column that is never above the other.</param>
+/// <param name="Upper">The other column.</param>
+internal sealed record ColumnOrder(string Lower, string Upper);

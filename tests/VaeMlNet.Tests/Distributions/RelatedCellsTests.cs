@@ -1,0 +1,199 @@
+namespace VaeMlNet.Tests;
+
+/// <summary>The relations between cells of a row: which cells follow from which.</summary>
+internal sealed class RelatedCellsTests
+{
+    private static readonly ColumnRelations Relations = new()
+    {
+        Columns =
+        [
+            .. new[] { "Net", "Tax", "Total", "Town", "State", "Low", "High" }.Select(name => new RelatedColumn
+            {
+                Name = name,
+                Decimals = 0,
+                Minimum = 0,
+                Maximum = 100,
+            }),
+        ],
+        Equations =
+        [
+            new()
+            {
+                Factors = [new(1, [new("Total", 1), new("Net", -1), new("Tax", -1)])],
+                Constant = 0,
+                Target = "Total",
+                Computed = "Total",
+            },
+        ],
+        Lookups =
+        [
+            new()
+            {
+                Source = "Town",
+                Target = "State",
+                Values = [1, 2, 4],
+                Targets = [7, 8, 7],
+                IsComputed = true,
+            },
+        ],
+        Orders = [new("Low", "High")],
+    };
+
+    [TestCase(5, 3, float.NaN, 5, 3, 8)]
+    [TestCase(5, float.NaN, 8, 5, 3, 8)]
+    [TestCase(float.NaN, 3, 500, 497, 3, 500, TestName = "Fill_PartAboveTheTrainingRange_IsTheRest")]
+    public void Fill_OneMissingCellOfASum_IsComputed(float net, float tax, float total, params float[] expected) =>
+        Assert.That(Fill(net, tax, total, 1, 7, 1, 2)[..3], Is.EqualTo(expected));
+
+    [Test]
+    public void Fill_TwoMissingParts_AddUpToTheTotal()
+    {
+        var filled = Fill(cells: [60, 30, 50, 1, 7, 1, 2], known: [false, false, true, true, true, true, true]);
+
+        Assert.That(filled[..3], Is.EqualTo([20f, 30, 50]));
+    }
+
+    [Test]
+    public void Fill_RestThatWouldBeNegative_IsZero()
+    {
+        var filled = Fill(cells: [10, 60, 50, 1, 7, 1, 2], known: [false, false, true, true, true, true, true]);
+
+        Assert.That(filled[..3], Is.EqualTo([0f, 50, 50]));
+    }
+
+    [TestCase(2, 8)]
+    [TestCase(4, 7)]
+    [TestCase(3, 5, TestName = "Fill_SourceThatTrainingLacks_KeepsTheModelsValue")]
+    public void Fill_TargetOfALookup_IsFound(float town, float state)
+    {
+        var filled = Fill(cells: [1, 1, 2, town, 5, 1, 2], known: [true, true, true, true, false, true, true]);
+
+        Assert.That(filled[4], Is.EqualTo(state));
+    }
+
+    [TestCase(false, true, 2, 2)]
+    [TestCase(true, false, 9, 9)]
+    [TestCase(false, false, 2, 2)]
+    [TestCase(true, true, 9, 2)]
+    public void Fill_NumbersOutOfOrder_MoveUnlessObserved(bool knowsLow, bool knowsHigh, float low, float high)
+    {
+        var filled = Fill(cells: [1, 1, 2, 1, 7, 9, 2], known: [true, true, true, true, true, knowsLow, knowsHigh]);
+
+        Assert.That(filled[5..], Is.EqualTo([low, high]));
+    }
+
+    [Test]
+    public void Levels_ComputedColumns_AreBehindTheirSources() =>
+        Assert.That(new RelatedCells(Relations).Levels, Is.EqualTo([0, 0, 1, 0, 1, 0, 0]));
+
+    [Test]
+    public void Describe_EachKind_IsAText() =>
+        Assert.That(Relations.Describe(), Is.EqualTo(["Total = Net + Tax", "Town determines State", "Low <= High"]));
+
+    [TestCase(200, 3, 5, 5, 60f)]
+    [TestCase(200, -3, 5, 5, null)]
+    [TestCase(200, 30, 5, 5, null, TestName = "Solve_ProductFarOutsideTheTrainingRange_IsNull")]
+    public void Solve_Product_IsRoundedAndAllowed(double constant, float z, float x, float y, float? depth)
+    {
+        ColumnEquation equation = new()
+        {
+            Factors = [new(1, [new("Depth", 1)]), new(1, [new("X", 1), new("Y", 1)]), new(-1, [new("Z", 1)])],
+            Constant = constant,
+            Target = "Depth",
+            Computed = "Z",
+        };
+        SolvedEquation solved = new(equation, [Column("Depth"), Column("X"), Column("Y"), Column("Z")]);
+
+        Assert.That(solved.Solve(0, [0, x, y, z]), Is.EqualTo(depth));
+        Assert.That(equation.Describe(), Is.EqualTo("Depth = 200 Z / (X + Y)"));
+    }
+
+    [Test]
+    public void Solve_SquareRoot_IsPositive()
+    {
+        ColumnEquation equation = new()
+        {
+            Factors = [new(1, [new("Index", 1)]), new(2, [new("Height", 1)]), new(-1, [new("Weight", 1)])],
+            Constant = 1,
+            Target = "Index",
+        };
+        SolvedEquation solved = new(equation, [Column("Index"), Column("Height"), Column("Weight")]);
+
+        Assert.That(solved.Solve(1, [20, 0, 80]), Is.EqualTo(2));
+        Assert.That(equation.Describe(), Is.EqualTo("Index = Weight / Height^2"));
+    }
+
+    [TestCaseSource(nameof(WrongRelations))]
+    public void Complaint_WrongRelations_NamesThem(object relations) =>
+        Assert.That(((ColumnRelations)relations).Complaint(_ => (true, 0)), Is.Not.Null);
+
+    [Test]
+    public void Complaint_RightRelations_IsNull() => Assert.That(Relations.Complaint(_ => (true, 0)), Is.Null);
+
+    private static IEnumerable<ColumnRelations> WrongRelations()
+    {
+        var sum = Relations.Equations[0];
+        var lookup = Relations.Lookups[0];
+        yield return Relations with
+        {
+            Columns = [.. Relations.Columns, Relations.Columns[0]],
+        };
+        yield return Relations with
+        {
+            Columns = [.. Relations.Columns.Skip(1)],
+        };
+        yield return Relations with
+        {
+            Equations = [sum with { Target = "Other" }],
+        };
+        yield return Relations with
+        {
+            Equations = [sum with { Constant = double.NaN }],
+        };
+        yield return Relations with
+        {
+            Equations = [sum with { Factors = [new(2, sum.Factors[0].Terms)] }],
+        };
+        yield return Relations with
+        {
+            Equations = [sum with { Factors = [new(1, [new("Total", 0), new("Net", 1)])] }],
+        };
+        yield return Relations with
+        {
+            Lookups = [lookup with { Values = [1, 1, 2] }],
+        };
+        yield return Relations with
+        {
+            Lookups = [lookup with { Targets = [1] }],
+        };
+        yield return Relations with
+        {
+            Lookups = [lookup with { Source = "State" }],
+        };
+        yield return Relations with
+        {
+            Orders = [new("Low", "Low")],
+        };
+        yield return Relations with
+        {
+            Equations = [null!],
+        };
+    }
+
+    private static RelatedColumn Column(string name) =>
+        new()
+        {
+            Name = name,
+            Decimals = 1,
+            Minimum = 1,
+            Maximum = 100,
+        };
+
+    private static float[] Fill(params float[] cells) => Fill(cells, [.. cells.Select(cell => !float.IsNaN(cell))]);
+
+    private static float[] Fill(float[] cells, bool[] known)
+    {
+        new RelatedCells(Relations).Fill(cells, known);
+        return cells;
+    }
+}

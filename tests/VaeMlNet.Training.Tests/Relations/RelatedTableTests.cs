@@ -1,0 +1,332 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Tests.Shared;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>A model of a table with relations: filled cells, draws and synthetic rows keep them.</summary>
+public sealed class RelatedTableTests
+{
+    private const int Towns = 12;
+    private const int States = 3;
+    private const float Missing = float.NaN;
+
+    private static readonly string[] Columns =
+    [
+        "Net",
+        "Tax",
+        "Total",
+        "X",
+        "Y",
+        "Z",
+        "Depth",
+        "Low",
+        "High",
+        "Town",
+        "State",
+    ];
+
+    private static readonly VaeTrainerOptions Options = new()
+    {
+        EpochCount = 3,
+        HiddenDims = [32],
+        LatentDim = 4,
+    };
+
+    private readonly MLContext ml = new(seed: 1);
+    private TemporaryFolder folder = null!;
+    private TrainedVae trained = null!;
+
+    /// <summary>A row with a sum, a product, an order, and a category that another one determines.</summary>
+    public sealed record Row
+    {
+        public float Net { get; init; }
+
+        public float Tax { get; init; }
+
+        public float Total { get; init; }
+
+        public float X { get; init; }
+
+        public float Y { get; init; }
+
+        public float Z { get; init; }
+
+        public float Depth { get; init; }
+
+        public float Low { get; init; }
+
+        public float High { get; init; }
+
+        [KeyType(Towns)]
+        public uint Town { get; init; }
+
+        [KeyType(States)]
+        public uint State { get; init; }
+    }
+
+    [OneTimeSetUp]
+    public void Train()
+    {
+        folder = new TemporaryFolder();
+        trained = new VaeTrainer(Options).Fit(View(Rows(600, seed: 1)), Columns);
+        // The export compares both runtimes on rows with missing cells.
+        trained.Export(folder["model"], View(WithGaps(Rows(400, seed: 2))));
+    }
+
+    [OneTimeTearDown]
+    public void DeleteFolder()
+    {
+        trained.Dispose();
+        folder.Dispose();
+    }
+
+    [Test]
+    public void Relations_OfTheManifest_AreThoseOfTheRows()
+    {
+        var relations = VaeModel.ReadManifest(folder["model"]).Relations;
+
+        Assert.That(
+            relations,
+            Is.EqualTo(["Total = Net + Tax", "Depth = 200 Z / (X + Y)", "Town determines State", "Low <= High"])
+        );
+    }
+
+    [Test]
+    public void Impute_CellsThatFollowFromOthers_AreExact()
+    {
+        var truth = Rows(100, seed: 3);
+
+        var sums = Filled([
+            .. truth.Select(
+                (row, i) =>
+                    i % 3 == 0 ? row with { Net = Missing }
+                    : i % 3 == 1 ? row with { Tax = Missing }
+                    : row with { Total = Missing }
+            ),
+        ]);
+        var others = Filled([.. truth.Select(row => row with { Depth = Missing, State = 0 })]);
+
+        Assert.That(sums.Select(row => row.Net), Is.EqualTo(truth.Select(row => row.Net)));
+        Assert.That(sums.Select(row => row.Tax), Is.EqualTo(truth.Select(row => row.Tax)));
+        Assert.That(sums.Select(row => row.Total), Is.EqualTo(truth.Select(row => row.Total)));
+        Assert.That(others.Select(row => row.State), Is.EqualTo(truth.Select(row => row.State)));
+        Assert.That(others.Zip(truth).Max(pair => Math.Abs(pair.First.Depth - pair.Second.Depth)), Is.LessThan(0.11));
+    }
+
+    [Test]
+    public void Impute_ChainOfRelations_IsFollowed()
+    {
+        // The total of training is at most 1,400: a part of a larger one is not limited by it.
+        var row = Rows(1, seed: 4)[0] with
+        {
+            Net = 90_000,
+            Tax = Missing,
+            Total = 91_234,
+        };
+
+        Assert.That(Filled([row])[0].Tax, Is.EqualTo(1234));
+    }
+
+    [Test]
+    public void Impute_SeveralMissingCellsOfARelation_KeepIt()
+    {
+        var rows = Filled([
+            .. Rows(200, seed: 5)
+                .Select(row =>
+                    row with
+                    {
+                        Net = Missing,
+                        Total = Missing,
+                        Z = Missing,
+                        Depth = Missing,
+                        Low = Missing,
+                    }
+                ),
+        ]);
+
+        AssertRelations(rows);
+
+        Assert.That(rows.Select(row => row.Net % 1), Is.All.Zero);
+    }
+
+    [Test]
+    public void Impute_ObservedCells_DoNotChange()
+    {
+        var rows = Rows(50, seed: 6)
+            .Select(row => row with { Total = row.Total + 7, Depth = 10, Low = 9999 })
+            .ToArray();
+
+        Assert.That(Filled(rows), Is.EqualTo(rows));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Impute_DrawsOrUncertainties_KeepRelations(bool isDrawn)
+    {
+        var hidden = WithGaps(Rows(200, seed: 7));
+
+        var rows = Filled(
+            hidden,
+            isDrawn ? new() { Values = VaeDecodedValues.Draw } : new() { UncertaintySuffix = "Doubt" }
+        );
+
+        AssertRelations(rows);
+    }
+
+    [Test]
+    public void Impute_UncertaintyOfAComputedCell_IsZero()
+    {
+        var data = View([
+            Rows(1, seed: 8)[0] with
+            {
+                Total = Missing,
+            },
+            Rows(1, seed: 8)[0] with
+            {
+                Y = Missing,
+                X = Missing,
+            },
+        ]);
+        using var step = ml
+            .Transforms.VaeImpute(null, folder["model"], new() { UncertaintySuffix = "Doubt" })
+            .Fit(data);
+        var filled = step.Transform(data);
+
+        Assert.That(filled.GetColumn<float>("TotalDoubt").First(), Is.Zero);
+        Assert.That(filled.GetColumn<float>("XDoubt").Last(), Is.GreaterThan(0));
+    }
+
+    [Test]
+    public void Sample_Rows_KeepRelations()
+    {
+        var rows = Sampled(1000, new());
+
+        AssertRelations(rows);
+
+        Assert.That(rows.Select(row => row.Total).Distinct().Count(), Is.GreaterThan(50));
+    }
+
+    [Test]
+    public void Sample_WithGivenTotal_ComputesAPart()
+    {
+        var rows = Sampled(50, new() { Conditions = ["Total=700"] });
+
+        Assert.That(rows.Select(row => row.Total), Is.All.EqualTo(700));
+        Assert.That(rows.Count(row => row.Net + row.Tax == 700), Is.GreaterThan(40));
+        Assert.That(rows.Select(row => Math.Min(row.Net, row.Tax)), Is.All.GreaterThanOrEqualTo(0));
+    }
+
+    [Test]
+    public void Sample_FromLatents_KeepsRelations()
+    {
+        using var ofPrior = new VaeTrainer(Options with { InputNoise = new() }).Fit(View(Rows(600, seed: 1)), Columns);
+        ofPrior.Export(folder["prior"], View(Rows(100, seed: 2)));
+
+        AssertRelations(Sampled(300, new(), "prior"));
+    }
+
+    [Test]
+    public void UsesRelations_False_FindsNone()
+    {
+        using var other = new VaeTrainer(Options with { UsesRelations = false, EpochCount = 1 }).Fit(
+            View(Rows(300, seed: 1)),
+            Columns
+        );
+        other.Export(folder["without"], View(Rows(10, seed: 2)));
+
+        Assert.That(VaeModel.ReadManifest(folder["without"]).Relations, Is.Empty);
+        Assert.That(other.Table!.Relations, Is.Null);
+    }
+
+    [Test]
+    public void Checkpoint_WithRelations_KeepsThem()
+    {
+        trained.SaveCheckpoint(folder["checkpoint"]);
+
+        using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
+
+        Assert.That(loaded.Table!.Relations!.Describe(), Is.EqualTo(trained.Table!.Relations!.Describe()));
+    }
+
+    private static void AssertRelations(IEnumerable<Row> rows)
+    {
+        foreach (var row in rows)
+        {
+            Assert.That(row.Total, Is.EqualTo(row.Net + row.Tax), $"{row}");
+            Assert.That(row.Depth, Is.EqualTo(200 * row.Z / (row.X + row.Y)).Within(0.06), $"{row}");
+            Assert.That(row.Low, Is.LessThanOrEqualTo(row.High), $"{row}");
+            Assert.That(row.State, Is.EqualTo(1 + (row.Town % States)), $"{row}");
+        }
+    }
+
+    private Row[] Filled(Row[] rows, VaeImputeOptions? options = null)
+    {
+        var data = View(rows);
+        using var step = ml.Transforms.VaeImpute(null, folder["model"], options ?? new()).Fit(data);
+        return [.. ml.Data.CreateEnumerable<Row>(step.Transform(data), reuseRowObject: false)];
+    }
+
+    private Row[] Sampled(int count, VaeSampleOptions options, string name = "model")
+    {
+        var rows = ml.Data.VaeSample(folder[name], count, seed: 1, options with { FillsMissingCells = true });
+        return [.. ml.Data.CreateEnumerable<Row>(rows, reuseRowObject: false)];
+    }
+
+    // ML.NET reads the keys of objects from 0, takes others as missing, and writes them from 1.
+    private IDataView View(Row[] rows) =>
+        ml.Data.LoadFromEnumerable(
+            rows.Select(row => row with { Town = unchecked(row.Town - 1), State = unchecked(row.State - 1) })
+        );
+
+    /// <summary>Hides cells, at most two of each relation, and never a town whose state is known.</summary>
+    private static Row[] WithGaps(Row[] rows) =>
+        [
+            .. rows.Select(
+                (row, i) =>
+                    (i % 6) switch
+                    {
+                        0 => row with { Total = Missing, Z = Missing },
+                        1 => row with { Net = Missing, Depth = Missing, State = 0 },
+                        2 => row with { Net = Missing, Tax = Missing, X = Missing },
+                        3 => row with { Tax = Missing, Total = Missing, Depth = Missing, Z = Missing },
+                        4 => row with { Low = Missing, Town = 0, State = 0 },
+                        _ => row with { High = Missing, Net = Missing, Tax = Missing, Total = Missing },
+                    }
+            ),
+        ];
+
+    private static Row[] Rows(int count, int seed)
+    {
+        Random random = new(seed);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ =>
+                {
+                    var (net, tax) = (random.Next(1000), random.Next(400));
+                    var (x, y) = (Round(4 + (2 * random.NextSingle())), Round(4 + (2 * random.NextSingle())));
+                    var z = Round((x + y) * (0.28f + (0.04f * random.NextSingle())));
+                    var low = random.Next(100);
+                    var town = (uint)(1 + random.Next(Towns));
+                    return new Row
+                    {
+                        Net = net,
+                        Tax = tax,
+                        Total = net + tax,
+                        X = x,
+                        Y = y,
+                        Z = z,
+                        Depth = MathF.Round(200 * z / (x + y), 1),
+                        Low = low,
+                        High = low + random.Next(50),
+                        Town = town,
+                        State = 1 + (town % States),
+                    };
+                }),
+        ];
+
+        static float Round(float value) => MathF.Round(value, 2);
+    }
+}

@@ -1,0 +1,247 @@
+namespace VaeMlNet.Tests;
+
+/// <summary>The search for relations between columns: true ones are found, and others are not.</summary>
+public sealed class RelationSearchTests
+{
+    private const int RowCount = 400;
+
+    private readonly Random random = new(1);
+
+    [Test]
+    public void Find_SumOfSkewedPartsWithManyZeros_IsFound()
+    {
+        var repair = Numbers(4000, _ => random.Next(10) == 0 ? random.Next(1, 100_000) : 0);
+        var other = Numbers(4000, _ => random.Next(20) == 0 ? random.Next(1, 1000) : 0);
+        var found = Find(("Repair", repair), ("Other", other), ("Total", Zip(repair, other, (a, b) => a + b)));
+
+        Assert.That(found!.Describe(), Is.EqualTo(["Total = Repair + Other"]));
+        Assert.That(found.Equations[0].Computed, Is.EqualTo("Total"));
+    }
+
+    [Test]
+    public void Find_WeightedSumWithConstant_HasItsCoefficients()
+    {
+        var celsius = Numbers(RowCount, _ => random.Next(-200, 400) / 10f);
+        var found = Find(("C", celsius), ("F", Array.ConvertAll(celsius, c => MathF.Round((1.8f * c) + 32, 2))));
+
+        Assert.That(found!.Describe(), Is.EqualTo(["F = 1.8 C + 32"]));
+    }
+
+    [Test]
+    public void Find_DifferenceOfFourColumns_IsFound()
+    {
+        float[][] parts = [.. Enumerable.Range(0, 3).Select(_ => Numbers(RowCount, _ => random.Next(1000)))];
+        var rest = Numbers(RowCount, row => parts[0][row] + parts[1][row] - parts[2][row]);
+
+        var found = Find(("A", parts[0]), ("B", parts[1]), ("C", parts[2]), ("D", rest));
+
+        Assert.That(found!.Equations, Has.Count.EqualTo(1));
+        Assert.That(found.Equations[0].Columns, Is.EquivalentTo(["A", "B", "C", "D"]));
+    }
+
+    [Test]
+    public void Find_ProductWithSumRoundedAndWithWrongCells_IsFound()
+    {
+        var x = Numbers(2000, _ => 4 + (random.Next(300) / 100f));
+        var y = Array.ConvertAll(x, value => MathF.Round(value + (random.Next(-10, 10) / 100f), 2));
+        var z = Array.ConvertAll(x, value => MathF.Round((value * 0.6f) + (random.Next(-20, 20) / 100f), 2));
+        var depth = Numbers(2000, row => row % 100 == 7 ? 50 : MathF.Round(200 * z[row] / (x[row] + y[row]), 1));
+
+        var found = Find(("X", x), ("Y", y), ("Z", z), ("Depth", depth));
+
+        Assert.That(found!.Describe()[0], Is.EqualTo("Depth = 200 Z / (X + Y)"));
+        Assert.That(found.Equations[0].Computed, Is.EqualTo("Z"));
+    }
+
+    [Test]
+    public void Find_WeightByHeightSquared_IsFound()
+    {
+        var height = Numbers(RowCount, _ => 1.5f + (random.Next(500) / 1000f));
+        var weight = Numbers(RowCount, _ => 50 + (random.Next(500) / 10f));
+        var found = Find(
+            ("Height", height),
+            ("Weight", weight),
+            ("Index", Zip(weight, height, (w, h) => MathF.Round(w / (h * h), 1)))
+        );
+
+        Assert.That(found!.Describe(), Is.EqualTo(["Index = Weight / Height^2"]));
+    }
+
+    [Test]
+    public void Find_CategoryThatDeterminesAnother_IsFoundInOneDirection()
+    {
+        var town = Numbers(RowCount, _ => 1 + random.Next(12));
+        var state = Array.ConvertAll(town, key => 1 + (int)(key % 3f) * 1f);
+
+        var found = Find([Key("Town", town, 12), Key("State", state, 3)]);
+
+        Assert.That(found!.Describe(), Is.EqualTo(["Town determines State"]));
+        Assert.That(found.Lookups[0].IsComputed);
+    }
+
+    [Test]
+    public void Find_CodesOfCategories_AreFoundInBothDirectionsAndComputedInOne()
+    {
+        var level = Numbers(RowCount, _ => 1 + random.Next(5));
+        var code = Array.ConvertAll(level, key => new[] { 0, 4f, 2, 8, 6, 9 }[(int)key]);
+
+        var found = Find([Key("Level", level, 5), Number("Code", code)]);
+
+        Assert.That(found!.Lookups.Select(lookup => lookup.Source), Is.EqualTo(["Level", "Code"]));
+        Assert.That(found.Lookups.Count(lookup => lookup.IsComputed), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Find_LogarithmOfANumber_IsInterpolated()
+    {
+        var people = Numbers(RowCount, _ => random.Next(300) * 7);
+        var found = Find(("People", people), ("Log", Array.ConvertAll(people, p => MathF.Log(p + 20))));
+
+        var lookup = found!.Lookups.Single(lookup => lookup.Source == "People");
+
+        Assert.That(lookup.Interpolates);
+        Assert.That(lookup.Find(703.5f), Is.EqualTo(Math.Log(723.5)).Within(0.01));
+        Assert.That(lookup.Find(-1f), Is.Null);
+    }
+
+    [Test]
+    public void Find_NumbersInOrder_AreFoundWithoutThoseThatFollow()
+    {
+        var low = Numbers(RowCount, _ => random.Next(100));
+        var middle = Array.ConvertAll(low, value => value + random.Next(40));
+        var high = Array.ConvertAll(middle, value => value + random.Next(40));
+
+        var found = Find(("Low", low), ("Middle", middle), ("High", high));
+
+        Assert.That(found!.Describe(), Is.EqualTo(["Low <= Middle", "Middle <= High"]));
+    }
+
+    [Test]
+    public void Find_MissingCellsInEveryColumn_StillFindsRelations()
+    {
+        var a = Numbers(RowCount, _ => random.Next(1000));
+        var b = Numbers(RowCount, _ => random.Next(1000));
+        var sum = Zip(a, b, (x, y) => x + y);
+        foreach (var column in (float[][])[a, b, sum])
+        {
+            for (var row = 0; row < RowCount; row++)
+            {
+                column[row] = random.Next(5) == 0 ? float.NaN : column[row];
+            }
+        }
+
+        Assert.That(Find(("A", a), ("B", b), ("Sum", sum))!.Describe().Single(), Does.Contain("Sum"));
+    }
+
+    [TestCase(30)]
+    [TestCase(60)]
+    [TestCase(200)]
+    [TestCase(2000)]
+    public void Find_RandomTables_HaveNoRelations(int rowCount)
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            Random own = new(seed);
+            List<(TableColumn Column, float[] Values)> columns = [];
+            for (var i = 0; i < 12; i++)
+            {
+                var digits = i % 3;
+                columns.Add(Number($"Coarse{i}", Numbers(rowCount, _ => own.Next(2 + (2 * i)))));
+                columns.Add(Number($"Normal{i}", Numbers(rowCount, _ => MathF.Round(Normal(own), digits))));
+                columns.Add(Key($"Key{i}", Numbers(rowCount, _ => 1 + own.Next(2 + (3 * i))), 2 + (3 * i)));
+            }
+
+            columns.Add(Number("Constant", Numbers(rowCount, _ => 5)));
+            columns.Add(Number("Identifier", Numbers(rowCount, row => (row * 7919 % rowCount) + 1000)));
+            columns.Add(Key("Rare", Numbers(rowCount, row => row % 50 == 0 ? 2 : 1), 2));
+
+            Assert.That(Find([.. columns])?.Describe() ?? [], Is.Empty, $"seed {seed}");
+        }
+    }
+
+    [Test]
+    public void Find_NoisySum_IsNone()
+    {
+        var a = Numbers(RowCount, _ => Normal(random));
+        var b = Numbers(RowCount, _ => Normal(random));
+
+        Assert.That(Find(("A", a), ("B", b), ("C", Zip(a, b, (x, y) => x + y + (0.1f * Normal(random))))), Is.Null);
+    }
+
+    [Test]
+    public void Find_EqualColumns_AreOneEquation()
+    {
+        var a = Numbers(RowCount, _ => random.Next(1000));
+
+        Assert.That(Find(("A", a), ("B", [.. a]))!.Count, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Find_SumOfFewRows_IsNone()
+    {
+        var a = Numbers(RelationRows.Fewest - 1, _ => random.Next(1000));
+        var b = Numbers(RelationRows.Fewest - 1, _ => random.Next(1000));
+
+        Assert.That(Find(("A", a), ("B", b), ("C", Zip(a, b, (x, y) => x + y))), Is.Null);
+    }
+
+    [Test]
+    public void Find_WideTable_FindsItsSums()
+    {
+        List<(TableColumn Column, float[] Values)> columns = [];
+        for (var i = 0; i < 80; i++)
+        {
+            columns.Add(Number($"N{i}", Numbers(1000, _ => random.Next(10_000))));
+            columns.Add(Key($"K{i}", Numbers(1000, _ => 1 + random.Next(10)), 10));
+        }
+
+        columns.Add(Number("Sum", Zip(columns[0].Values, columns[2].Values, (a, b) => a + b)));
+
+        Assert.That(Find([.. columns])!.Describe(), Is.EqualTo(["Sum = N0 + N1"]));
+    }
+
+    private static float Normal(Random random) =>
+        MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())) * MathF.Cos(2 * MathF.PI * random.NextSingle());
+
+    private static float[] Numbers(int count, Func<int, float> value) => [.. Enumerable.Range(0, count).Select(value)];
+
+    private static float[] Zip(float[] a, float[] b, Func<float, float, float> value) =>
+        [.. a.Zip(b, (x, y) => value(x, y))];
+
+    private static (TableColumn, float[]) Number(string name, float[] values) =>
+        (
+            new()
+            {
+                Name = name,
+                Kind = TableColumnKind.BinnedNumber,
+                Width = 1,
+            },
+            values
+        );
+
+    private static (TableColumn, float[]) Key(string name, float[] values, int count) =>
+        (
+            new()
+            {
+                Name = name,
+                Kind = TableColumnKind.Key,
+                Width = 1,
+                KeyCount = count,
+            },
+            values
+        );
+
+    private static ColumnRelations? Find(params (string Name, float[] Values)[] numbers) =>
+        Find([.. numbers.Select(column => Number(column.Name, column.Values))]);
+
+    private static ColumnRelations? Find((TableColumn Column, float[] Values)[] columns)
+    {
+        var sample = RelationSearch.NewSample(columns.Length);
+        for (var row = 0; row < columns[0].Values.Length; row++)
+        {
+            sample.Add([.. columns.Select(column => column.Values[row])]);
+        }
+
+        return RelationSearch.Find(new Table { Columns = [.. columns.Select(column => column.Column)] }, sample);
+    }
+}
