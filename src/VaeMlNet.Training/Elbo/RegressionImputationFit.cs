@@ -5,7 +5,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// Fits <see cref="RegressionImputation"/> to the rows of a table. The shares of the forests are those with the smallest squared error of
-/// hidden cells in rows that were left out.
+/// hidden cells in rows that were left out, which also show which columns are filled with their most probable value.
 /// </summary>
 internal static class RegressionImputationFit
 {
@@ -40,13 +40,14 @@ internal static class RegressionImputationFit
         var cells = slots.Of(slots.CellsOfRaw(sample.ToTensor()));
         var (linear, penalty) = LinearImputationFit.Fit(slots, cells);
         RegressionImputation fit = new() { Linear = linear };
-        return slots.Count <= MostSlotsOfForests && slots.Groups.Length is >= 2 and <= MostColumnsOfForests
-            ? fit with
-            {
-                Trees = TreeImputationFit.Fit(slots, cells, seed),
-                TreeShares = TreeShares(table, slots, cells, penalty, seed),
-            }
-            : fit;
+        if (slots.Count > MostSlotsOfForests || slots.Groups.Length is < 2 or > MostColumnsOfForests)
+        {
+            return fit;
+        }
+
+        CodedColumns codes = new(table);
+        var shares = TreeShares(table, slots, cells, penalty, codes, seed);
+        return fit with { Trees = TreeImputationFit.Fit(slots, cells, codes.Chosen, seed), TreeShares = shares };
     }
 
     /// <summary>Fits the same regressions to other rows, with the same shares.</summary>
@@ -63,7 +64,7 @@ internal static class RegressionImputationFit
         return like with
         {
             Linear = LinearImputationFit.Fit(slots, cells).Linear,
-            Trees = like.Trees is null ? null : TreeImputationFit.Fit(slots, cells, seed),
+            Trees = like.Trees is null ? null : TreeImputationFit.Fit(slots, cells, codes: [], seed),
         };
     }
 
@@ -91,6 +92,7 @@ internal static class RegressionImputationFit
         LinearSlots slots,
         (Tensor Values, Tensor Observed) cells,
         double penalty,
+        CodedColumns codes,
         int seed
     )
     {
@@ -110,14 +112,17 @@ internal static class RegressionImputationFit
                 break;
             }
 
-            var trees = TreeImputationFit.Fit(slots, learned, seed);
+            var trees = TreeImputationFit.Fit(slots, learned, codes.Candidates, seed);
             var (linear, _) = LinearImputationFit.Fit(slots, learned, penalty);
             for (var copy = 0; copy < Evaluation.CopiesToHide(truth.Values.shape[0]); copy++)
             {
                 using var ofCopy = NewDisposeScope();
                 var isHidden = Hidden(slots, truth.Observed, generator);
                 var visible = (truth.Values, truth.Observed.logical_and(isHidden.logical_not()));
-                errors.Add(Split(trees.Estimate(slots, visible)), linear.Estimate(visible), truth.Values, isHidden);
+                var (ofTrees, ofCodes) = trees.Estimate(slots, visible);
+                var ofLinear = linear.Estimate(visible);
+                errors.Add(Split(ofTrees), ofLinear, truth.Values, isHidden);
+                codes.Add(ofCodes, ofTrees.Plus(ofLinear) / Held(2), truth.Values, isHidden);
             }
         }
 

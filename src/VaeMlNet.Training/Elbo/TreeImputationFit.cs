@@ -17,19 +17,26 @@ internal static class TreeImputationFit
     private const int FewestLeafRows = 2;
     private const double FeatureShare = 0.34;
     private const int MostTriedFeatures = 24;
+    private const float ProbabilitySteps = 1024;
 
     /// <summary>Fits the forests.</summary>
     /// <param name="slots">The slots of the table, of more than one column.</param>
     /// <param name="cells">The cells of the rows, float32 [n, S], and whether they are observed.</param>
+    /// <param name="codes">The coded slots with their values.</param>
     /// <param name="seed">The seed of the hidden cells and of the forests.</param>
-    public static TreeImputation Fit(LinearSlots slots, (Tensor Values, Tensor Observed) cells, int seed)
+    public static TreeImputation Fit(
+        LinearSlots slots,
+        (Tensor Values, Tensor Observed) cells,
+        IReadOnlyList<(int Slot, float[] Values)> codes,
+        int seed
+    )
     {
         var (values, observed) = Columns(slots, cells);
         var copies = Copies(values[0].Length);
         float[][] targets = [.. values.Select(column => Repeat(column, copies))];
         var features = Hide(slots, targets, observed, copies, seed);
         FeatureBins bins = new(features);
-        var codes = bins.Encode(features);
+        var encoded = bins.Encode(features);
         var options = Options(values[0].Length, copies, slots.Count);
         Nodes nodes = new(bins);
         var forests = new RandomForest[slots.Groups.Length];
@@ -43,8 +50,19 @@ internal static class TreeImputationFit
             ];
             // A constant, where nothing is known.
             rows = rows.Length > 0 ? rows : [0];
-            byte[][] others = [.. codes[..first], .. codes[(first + width)..]];
-            forests[group] = RandomForest.Fit(others, targets[first..(first + width)], rows, options, seed);
+            byte[][] others = [.. encoded[..first], .. encoded[(first + width)..]];
+            var slot = first;
+            var ofCodes = codes
+                .Where(code => code.Slot == slot)
+                .SelectMany(code => code.Values)
+                .Select(code => Array.ConvertAll(targets[slot], value => value == code ? 1f : 0));
+            forests[group] = RandomForest.Fit(
+                others,
+                [.. targets[first..(first + width)], .. ofCodes],
+                rows,
+                options,
+                seed
+            );
             first += width;
         }
 
@@ -53,12 +71,18 @@ internal static class TreeImputationFit
             first = 0;
             foreach (var (group, width) in slots.Groups.Index())
             {
-                nodes.Add(forests[group].Trees[tree], first, width);
+                var slot = first;
+                var codeCount = codes.Where(code => code.Slot == slot).Sum(code => code.Values.Length);
+                nodes.Add(forests[group].Trees[tree], first, width, codeCount);
                 first += width;
             }
         }
 
-        return nodes.ToImputation();
+        return nodes.ToImputation() with
+        {
+            CodeSlots = [.. codes.SelectMany(code => Enumerable.Repeat(code.Slot, code.Values.Length))],
+            CodeValues = [.. codes.SelectMany(code => code.Values)],
+        };
     }
 
     private static int Copies(int rowCount) => Math.Clamp(MostRows / rowCount, 1, MostCopies);
@@ -133,7 +157,7 @@ internal static class TreeImputationFit
         private readonly List<float> means = [];
 
         /// <summary>Adds a tree, whose features are all slots but those of its own column.</summary>
-        public void Add(DecisionTree tree, int ownFirst, int ownWidth)
+        public void Add(DecisionTree tree, int ownFirst, int ownWidth, int codeCount)
         {
             var root = features.Count;
             roots.Add(root);
@@ -149,11 +173,16 @@ internal static class TreeImputationFit
                 below.Add(root + (isLeaf ? i : node.Left));
             }
 
-            for (var slot = 0; slot < ownWidth; slot++)
+            for (var slot = 0; slot < ownWidth + codeCount; slot++)
             {
-                means.AddRange(tree.Nodes.Select(node => node.Feature < 0 ? tree.Means[node.Left + slot] : 0));
+                var ofLeaves = tree.Nodes.Select(node => node.Feature < 0 ? tree.Means[node.Left + slot] : 0);
+                means.AddRange(slot < ownWidth ? ofLeaves : ofLeaves.Select(Summable));
             }
         }
+
+        // Sums of such probabilities are exact in any order, so that ties are ties in every runtime.
+        private static float Summable(float probability) =>
+            MathF.Round(probability * ProbabilitySteps) / ProbabilitySteps;
 
         public TreeImputation ToImputation() =>
             new()

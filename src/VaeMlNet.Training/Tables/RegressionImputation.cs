@@ -37,7 +37,9 @@ internal sealed record RegressionImputation
         }
 
         var shares = tensor([.. TreeShares]);
-        return (Trees.Estimate(slots, cells) * shares).Plus(ofLinear * (-shares).Plus(Held(1)));
+        var (ofTrees, codes) = Trees.Estimate(slots, cells);
+        var blend = (ofTrees * shares).Plus(ofLinear * (-shares).Plus(Held(1)));
+        return cat([blend, codes], 1).index_select(1, tensor(PlacesOfEstimates(slots)));
     }
 
     /// <summary>Adds <see cref="Estimate"/> to a graph.</summary>
@@ -54,16 +56,49 @@ internal sealed record RegressionImputation
         }
 
         var others = TreeShares.Select(share => 1 - share);
-        return graph.AddNode(
+        var (ofTrees, codes) = Trees.AddEstimates(graph, slots, cells);
+        var blend = graph.AddNode(
             "Add",
-            [
-                Scaled(Trees.AddEstimates(graph, slots, cells), "tree_shares", TreeShares),
-                Scaled(ofLinear, "linear_shares", others),
-            ]
+            [Scaled(ofTrees, "tree_shares", TreeShares), Scaled(ofLinear, "linear_shares", others)]
         );
+        var places = PlacesOfEstimates(slots);
+        return codes is null
+            ? blend
+            : ColumnNodes.AddInOrder(graph, MatrixNodes.AddJoin(graph, blend, codes), places.Max() + 1, places);
 
         OnnxValue Scaled(OnnxValue values, string name, IEnumerable<float> shares) =>
             graph.AddNode("Mul", [values, graph.AddInitializer($"imputer.{name}", [.. shares], 1, slots.Count)]);
+    }
+
+    /// <summary>Returns the regressions with shares of the model, which has none of the coded columns.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="shares">The share of each column in the order of a network's row.</param>
+    public RegressionImputation WithModelShares(Table table, float[] shares)
+    {
+        var slot = 0;
+        List<float> own = [];
+        foreach (var (column, share) in table.Sorted.Zip(shares))
+        {
+            own.Add(Trees?.CodeSlots.Contains(slot) == true && LinearSlots.Has(column) ? 0 : share);
+            slot += LinearSlots.Has(column) ? LinearSlots.WidthOf(column) : 0;
+        }
+
+        return this with
+        {
+            ModelShares = own,
+        };
+    }
+
+    // The slots, and behind them the most probable value of each coded one.
+    private long[] PlacesOfEstimates(LinearSlots slots)
+    {
+        int[] coded = [.. Trees!.CodeSlots.Distinct()];
+        return
+        [
+            .. Enumerable
+                .Range(0, slots.Count)
+                .Select(slot => (long)(Array.IndexOf(coded, slot) is >= 0 and var place ? slots.Count + place : slot)),
+        ];
     }
 
     /// <summary>Compares by value, as records do. The generated method would compare the lists by reference.</summary>

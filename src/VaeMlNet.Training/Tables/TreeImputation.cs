@@ -32,14 +32,25 @@ internal sealed record TreeImputation
     /// <summary>Gets the first of the two nodes below each node, as int32, which the second one follows; of a leaf itself.</summary>
     public required byte[] Below { get; init; }
 
-    /// <summary>Gets the means of the leaves as float32: for each tree and slot of its column, a value for each node of the tree.</summary>
+    /// <summary>Gets the slots of coded columns, whose values have a probability each: the slot of each value; empty for none.</summary>
+    public IReadOnlyList<int> CodeSlots { get; init; } = [];
+
+    /// <summary>Gets the value of each of <see cref="CodeSlots"/>.</summary>
+    public IReadOnlyList<float> CodeValues { get; init; } = [];
+
+    /// <summary>
+    /// Gets the means of the leaves as float32: for each tree, and each slot and then each code of its column, a value for each node of the tree.
+    /// </summary>
     public required byte[] Means { get; init; }
 
-    /// <summary>Adds the estimates of all slots to a graph, [N, S].</summary>
+    /// <summary>Gets the numbers of codes of the coded slots, and these.</summary>
+    private IEnumerable<IGrouping<int, int>> CodesOfSlots => CodeSlots.GroupBy(slot => slot);
+
+    /// <summary>Adds the estimates of all slots to a graph, [N, S], and the most probable value of each coded slot, [N, G]; null for none.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="slots">The slots of the table.</param>
     /// <param name="cells">The cells of rows as <see cref="LinearSlots"/> orders them, [N, S], and whether they are observed.</param>
-    public OnnxValue AddEstimates(
+    public (OnnxValue Means, OnnxValue? Codes) AddEstimates(
         OnnxGraphBuilder graph,
         LinearSlots slots,
         (OnnxValue Values, OnnxValue Observed) cells
@@ -73,13 +84,29 @@ internal sealed record TreeImputation
         var means = Node(
             "Reshape",
             Gather(AddNumbers("means", Means), places, axis: 0),
-            graph.AddIndices(-1, TreeCount, slots.Count)
+            graph.AddIndices(-1, TreeCount, slots.Count + CodeSlots.Count)
         );
-        return graph.AddNode(
+        var estimates = graph.AddNode(
             "ReduceMean",
             [means],
             OnnxAttribute.Integers("axes", 1),
             OnnxAttribute.Integer("keepdims", 0)
+        );
+        if (CodeSlots.Count == 0)
+        {
+            return (estimates, null);
+        }
+
+        long[] counts = [.. CodesOfSlots.Select(codes => (long)codes.Count())];
+        var best = new GroupNodes(graph, counts).AddPerGroup(
+            MatrixNodes.AddColumns(graph, estimates, slots.Count, CodeSlots.Count),
+            group => graph.AddNode("ArgMax", [group], OnnxAttribute.Integer("axis", -1))
+        ); // [N, G]
+        long[] firsts = [.. counts.Select((_, slot) => counts.Take(slot).Sum())];
+        var codeValues = graph.AddInitializer("imputer.codes", [.. CodeValues], CodeValues.Count);
+        return (
+            MatrixNodes.AddColumns(graph, estimates, 0, slots.Count),
+            Gather(codeValues, Node("Add", best, graph.AddIndices(firsts)), axis: 0)
         );
 
         OnnxValue Node(string type, params OnnxValue[] inputs) => graph.AddNode(type, inputs);
@@ -100,11 +127,11 @@ internal sealed record TreeImputation
         }
     }
 
-    /// <summary>Computes the estimates of all slots.</summary>
+    /// <summary>Computes the estimates of all slots, and the most probable value of each coded slot, [n, G].</summary>
     /// <param name="slots">The slots of the table.</param>
     /// <param name="cells">The cells, [n, S], and whether they are observed, bool [n, S].</param>
     /// <returns>The slots in the units of their columns, [n, S], in the caller's dispose scope.</returns>
-    public Tensor Estimate(LinearSlots slots, (Tensor Values, Tensor Observed) cells)
+    public (Tensor Means, Tensor Codes) Estimate(LinearSlots slots, (Tensor Values, Tensor Observed) cells)
     {
         using var scope = NewDisposeScope();
         var x = where(cells.Observed, cells.Values, tensor(float.MinValue));
@@ -122,7 +149,22 @@ internal sealed record TreeImputation
 
         var (trees, offsets) = PlacesOfMeans(slots);
         var means = tensor(Numbers(Means)).take(nodes.index_select(1, tensor(trees)).Plus(tensor(offsets)));
-        return means.view(-1, TreeCount, slots.Count).mean([1]).MoveToOuterDisposeScope();
+        var estimates = means.view(-1, TreeCount, slots.Count + CodeSlots.Count).mean([1]);
+        long place = slots.Count;
+        var first = 0;
+        List<Tensor> codes = [];
+        foreach (var count in CodesOfSlots.Select(ofSlot => ofSlot.Count()))
+        {
+            var best = estimates.narrow(1, place, count).argmax(1, keepdim: true);
+            codes.Add(tensor(CodeValues.Skip(first).Take(count).ToArray()).take(best));
+            place += count;
+            first += count;
+        }
+
+        return (
+            estimates.narrow(1, 0, slots.Count).MoveToOuterDisposeScope(),
+            (codes.Count > 0 ? cat([.. codes], 1) : x.narrow(1, 0, 0)).MoveToOuterDisposeScope()
+        );
     }
 
     /// <summary>Compares by value, as records do. The generated method would compare the arrays by reference.</summary>
@@ -130,6 +172,8 @@ internal sealed record TreeImputation
         other is not null
         && TreeCount == other.TreeCount
         && Depth == other.Depth
+        && CodeSlots.SequenceEqual(other.CodeSlots)
+        && CodeValues.SequenceEqual(other.CodeValues)
         && Roots.AsSpan().SequenceEqual(other.Roots)
         && Features.AsSpan().SequenceEqual(other.Features)
         && Thresholds.AsSpan().SequenceEqual(other.Thresholds)
@@ -138,27 +182,41 @@ internal sealed record TreeImputation
 
     public override int GetHashCode() => HashCode.Combine(TreeCount, Depth, Features.Length, Means.Length);
 
-    /// <summary>Returns the tree of each of the K x S estimates, and what is added to a node's number for the place of its mean.</summary>
+    /// <summary>
+    /// Returns the tree of each estimate, the S slots and then the codes by each first tree, each second tree and so on, and what is added to a node's
+    /// number for the place of its mean.
+    /// </summary>
     private (long[] Trees, long[] Offsets) PlacesOfMeans(LinearSlots slots)
     {
         var roots = Integers(Roots);
-        var nodeCount = Integers(Features).Length;
-        List<long> trees = [];
-        List<long> offsets = [];
+        long[] ends = [.. roots.Skip(1), Integers(Features).Length];
+        List<(long Tree, long Offset)> places = [];
         long place = 0;
-        for (var tree = 0; tree < roots.Length; tree++)
+        for (var first = 0; first < roots.Length; first += slots.Groups.Length)
         {
-            var width = slots.Groups[tree % slots.Groups.Length];
-            var end = tree + 1 < roots.Length ? roots[tree + 1] : nodeCount;
-            for (var slot = 0; slot < width; slot++)
+            List<(long Tree, long Offset)> ofCodes = [];
+            var slot = 0;
+            foreach (var (group, width) in slots.Groups.Index())
             {
-                trees.Add(tree);
-                offsets.Add(place - roots[tree]);
-                place += end - roots[tree];
+                var tree = first + group;
+                Add(places, tree, width);
+                Add(ofCodes, tree, CodeSlots.Count(code => code == slot));
+                slot += width;
             }
+
+            places.AddRange(ofCodes);
         }
 
-        return ([.. trees], [.. offsets]);
+        return ([.. places.Select(pair => pair.Tree)], [.. places.Select(pair => pair.Offset)]);
+
+        void Add(List<(long Tree, long Offset)> to, int tree, int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                to.Add((tree, place - roots[tree]));
+                place += ends[tree] - roots[tree];
+            }
+        }
     }
 
     private static long[] Integers(byte[] numbers) =>

@@ -295,15 +295,13 @@ internal sealed class TrainingRun : IDisposable
         regressionsOfTraining ??= data.Validation is null
             ? Regressions
             : RegressionImputationFit.FitLike(network.Table!, data.Sample, Regressions, options.Seed);
-        return Regressions with
-        {
-            ModelShares = ImputationShares.Find(
-                network,
-                regressionsOfTraining,
-                data.Validation,
-                relativeError,
-                options.Seed
-            ),
-        };
+        var shares = ImputationShares.Find(
+            network,
+            regressionsOfTraining,
+            data.Validation,
+            relativeError,
+            options.Seed
+        );
+        return Regressions.WithModelShares(network.Table!, shares);
     }
 }

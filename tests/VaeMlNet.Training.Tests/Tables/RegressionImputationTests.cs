@@ -99,7 +99,7 @@ public sealed class RegressionImputationTests
         hidden.narrow(1, 2, 1).fill_(float.NaN);
         var cells = slots.Of(slots.CellsOfRaw(hidden));
 
-        var ofTrees = Correlation(regressions.Trees!.Estimate(slots, cells));
+        var ofTrees = Correlation(regressions.Trees!.Estimate(slots, cells).Means);
         var ofLinear = Correlation(regressions.Linear.Estimate(cells));
         var ofBoth = Correlation(regressions.Estimate(slots, cells));
 
