@@ -97,7 +97,7 @@ internal sealed class TableWindows
         {
             var levels = Levels(values); // [n, 1, C]
             var excess = (Row(lowest) - levels).maximum(levels - Row(highest)).Between(0, WindowLimits.Largest);
-            return (excess.square() * Held(NatsOfSquare)).expand_as(values).masked_fill(values.isnan(), Held(0)); // [n, W, C]
+            return (excess * excess * Held(NatsOfSquare)).expand_as(values).masked_fill(values.isnan(), Held(0)); // [n, W, C]
         }
 
         Tensor Row(float[] ofChannels) => tensor(ofChannels, device: rows.device);
