@@ -84,7 +84,7 @@ internal sealed class BlendErrors(Table table)
 
         public bool IsBoolean => column.Kind == TableColumnKind.Boolean;
 
-        public long Width => IsKey ? column.KeyCount : column.Width;
+        public long Width => LinearSlots.WidthOf(column);
 
         public double Products { get; private set; }
 

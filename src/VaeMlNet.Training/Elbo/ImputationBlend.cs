@@ -16,7 +16,7 @@ internal sealed class ImputationBlend(Table table, RegressionImputation regressi
     public IReadOnlyList<Tensor> Blend(Tensor raw, IReadOnlyList<Tensor> means)
     {
         var estimates = regressions.Estimate(slots, slots.Of(slots.CellsOfRaw(raw))); // [n, S]
-        var places = table.FirstPlaces(column => column.Kind == TableColumnKind.Key ? column.KeyCount : column.Width);
+        var places = table.FirstPlaces(LinearSlots.WidthOf);
         var shares = ShareOfEachValue();
         var all = slots.InOrderOfMeans(estimates);
         return
@@ -81,18 +81,12 @@ internal sealed class ImputationBlend(Table table, RegressionImputation regressi
                 return null;
             }
 
-            var own = shares[first..(first + width)];
-            var others = Array.ConvertAll(own, share => 1 - share);
-            return graph.AddNode(
-                "Add",
-                [Scaled(ofModel, "model", own), Scaled(ofRegressions(first), "regression", others)]
+            return ColumnNodes.AddBlend(
+                graph,
+                (ofModel, $"imputer.model_shares_of_{name}"),
+                (ofRegressions(first), $"imputer.regression_shares_of_{name}"),
+                shares[first..(first + width)]
             );
-
-            OnnxValue Scaled(OnnxValue values, string of, float[] factors) =>
-                graph.AddNode(
-                    "Mul",
-                    [values, graph.AddInitializer($"imputer.{of}_shares_of_{name}", factors, 1, width)]
-                );
         }
     }
 
@@ -101,11 +95,6 @@ internal sealed class ImputationBlend(Table table, RegressionImputation regressi
         [
             .. table
                 .Sorted.Zip(regressions.ModelShares)
-                .SelectMany(pair =>
-                    Enumerable.Repeat(
-                        pair.Second,
-                        pair.First.Kind == TableColumnKind.Key ? pair.First.KeyCount : pair.First.Width
-                    )
-                ),
+                .SelectMany(pair => Enumerable.Repeat(pair.Second, LinearSlots.WidthOf(pair.First))),
         ];
 }

@@ -85,6 +85,27 @@ internal static class ColumnNodes
             .Aggregate((a, b) => graph.AddNode("Add", [a, b]));
     }
 
+    /// <summary>Adds the blend s a + (1 - s) b, in which each column has a share s of its own: [N, W] -> [N, W].</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="first">a, and the name of its shares.</param>
+    /// <param name="second">b, and the name of its shares.</param>
+    /// <param name="shares">The W shares of a.</param>
+    public static OnnxValue AddBlend(
+        OnnxGraphBuilder graph,
+        (OnnxValue Values, string Shares) first,
+        (OnnxValue Values, string Shares) second,
+        float[] shares
+    )
+    {
+        return graph.AddNode(
+            "Add",
+            [Scaled(first, shares), Scaled(second, Array.ConvertAll(shares, share => 1 - share))]
+        );
+
+        OnnxValue Scaled((OnnxValue Values, string Shares) part, float[] factors) =>
+            graph.AddNode("Mul", [part.Values, graph.AddInitializer(part.Shares, factors, 1, factors.Length)]);
+    }
+
     /// <summary>Adds the product with a matrix that is 1 for each term of the sums and 0 elsewhere; null if the matrix would be too large.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="name">The name of the matrix.</param>

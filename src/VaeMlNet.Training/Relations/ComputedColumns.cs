@@ -7,6 +7,7 @@ namespace VaeMlNet;
 /// <param name="columns">The columns of the table.</param>
 internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
 {
+    private readonly Dictionary<string, RelationColumn> columns = columns.ToDictionary(column => column.Name);
     private readonly Dictionary<string, string[]> sources = [];
 
     /// <summary>
@@ -66,14 +67,9 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
 
     private double Part(ColumnEquation equation, EquationFactor factor, EquationTerm term)
     {
-        var size = Math.Abs(term.Coefficient) * Find(term.Column).Deviation;
+        var size = Math.Abs(term.Coefficient) * columns[term.Column].Deviation;
         return equation.Factors.Count == 1
             ? size
-            : Math.Abs(factor.Power) * size / Math.Abs(factor.Terms.Sum(other => Mean(Find(other.Column))));
+            : Math.Abs(factor.Power) * size / Math.Abs(factor.Terms.Sum(other => columns[other.Column].Mean));
     }
-
-    private RelationColumn Find(string name) => columns.First(column => column.Name == name);
-
-    private static double Mean(RelationColumn column) =>
-        column.Values.Where(value => !float.IsNaN(value)).Average(value => (double)value);
 }

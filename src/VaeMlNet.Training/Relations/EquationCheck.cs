@@ -29,6 +29,18 @@ internal sealed class EquationCheck
         cells = new float[columns.Length];
     }
 
+    /// <summary>Rounds a coefficient or a constant of an equation to a number of digits, the first of which is not 0.</summary>
+    public static double Round(double number, int digits)
+    {
+        if (number == 0)
+        {
+            return 0;
+        }
+
+        var unit = Math.Pow(10, digits - 1 - Math.Floor(Math.Log10(Math.Abs(number))));
+        return Math.Round(number * unit) / unit;
+    }
+
     /// <summary>Returns the equation with the target that it gives most exactly, and the share of rows in which it does; null if it does not hold.</summary>
     /// <param name="equation">An equation.</param>
     /// <param name="columns">Its columns.</param>

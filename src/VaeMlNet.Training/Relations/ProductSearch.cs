@@ -90,7 +90,9 @@ internal sealed class ProductSearch
 
     private IReadOnlyList<ColumnEquation> Find()
     {
-        var covariances = Covariances();
+        var covariances = PairwiseCovariances.Of([
+            .. factors.Select(factor => Array.ConvertAll(places, place => factor.Centered[place])),
+        ]);
         PriorityQueue<(int[] Factors, int[] Powers), double> best = new();
         for (var a = 0; a < factors.Length; a++)
         {
@@ -179,7 +181,6 @@ internal sealed class ProductSearch
         RelationColumn[] columns = [.. chosen.SelectMany(factor => factors[factor].Columns)];
         for (var digits = 1; digits <= MostDigits + 1; digits++)
         {
-            var unit = Math.Pow(10, digits - 1 - Math.Floor(Math.Log10(constant)));
             ColumnEquation equation = new()
             {
                 Factors =
@@ -192,7 +193,7 @@ internal sealed class ProductSearch
                             )
                     ),
                 ],
-                Constant = digits > MostDigits ? constant : Math.Round(constant * unit) / unit,
+                Constant = digits > MostDigits ? constant : EquationCheck.Round(constant, digits),
                 Target = columns[0].Name,
             };
             if (EquationCheck.Find(equation, columns, rows) is { } found)
@@ -231,31 +232,6 @@ internal sealed class ProductSearch
         values.Sort();
         // Half of the rows lie between the quartiles.
         return (values[3 * count / 4] - values[count / 4]) * 0.74;
-    }
-
-    private double[,] Covariances()
-    {
-        var result = new double[factors.Length, factors.Length];
-        for (var a = 0; a < factors.Length; a++)
-        {
-            for (var b = 0; b <= a; b++)
-            {
-                var (sum, count) = (0.0, 0);
-                foreach (var place in places)
-                {
-                    var product = factors[a].Centered[place] * factors[b].Centered[place];
-                    if (!double.IsNaN(product))
-                    {
-                        sum += product;
-                        count++;
-                    }
-                }
-
-                result[a, b] = result[b, a] = count == 0 ? 0 : sum / count;
-            }
-        }
-
-        return result;
     }
 
     /// <summary>A column, or the sum of two, with the logarithms in the search rows.</summary>

@@ -28,8 +28,8 @@ internal sealed class RelationColumn
         (Minimum, Maximum) = (known[0], known[^1]);
         (Mode, var count, DistinctCount) = FindMode(known);
         IsVarying = count < known.Length;
-        var mean = known.Average(value => (double)value);
-        Deviation = Math.Sqrt(known.Average(value => Math.Pow(value - mean, 2)));
+        Mean = known.Average(value => (double)value);
+        Deviation = Math.Sqrt(known.Average(value => Math.Pow(value - Mean, 2)));
         float[] others = [.. known.Where(value => value != Mode)];
         Spread = others.Length == 0 ? 0 : (At(others, 0.95) - At(others, 0.05)) / 3.3;
         Decimals = IsNumber ? FindDecimals(known) : null;
@@ -66,6 +66,9 @@ internal sealed class RelationColumn
 
     /// <summary>Gets whether there are at least two values.</summary>
     public bool IsVarying { get; }
+
+    /// <summary>Gets the mean.</summary>
+    public double Mean { get; }
 
     /// <summary>Gets the standard deviation.</summary>
     public double Deviation { get; }

@@ -140,7 +140,8 @@ internal sealed class SumSearch
         var largest = Error(target, chosen, exact) + (SmallErrorShare * columns[target].Spread);
         for (var digits = 1; digits <= MostDigits + 1; digits++)
         {
-            var rounded = digits > MostDigits ? exact : Array.ConvertAll(exact, number => Round(number, digits));
+            var rounded =
+                digits > MostDigits ? exact : Array.ConvertAll(exact, number => EquationCheck.Round(number, digits));
             if (Array.Exists(rounded, number => number == 0) || Error(target, chosen, rounded) > largest)
             {
                 continue;
@@ -269,7 +270,6 @@ internal sealed class SumSearch
 
     private double[,] Covariances()
     {
-        var result = new double[columns.Length, columns.Length];
         var step = Math.Max(1, rows.Search.Length * columns.Length / (MostRows * 50));
         int[] places = [.. Enumerable.Range(0, rows.Search.Length).Where(place => place % step == 0)];
         var values = new double[columns.Length][];
@@ -287,31 +287,7 @@ internal sealed class SumSearch
             values[j] = Array.ConvertAll(values[j], value => (value - mean) / Math.Max(size, 1e-9));
         }
 
-        for (var a = 0; a < columns.Length; a++)
-        {
-            for (var b = 0; b <= a; b++)
-            {
-                result[a, b] = result[b, a] = Covariance(values[a], values[b]);
-            }
-        }
-
-        return result;
-    }
-
-    private static double Covariance(double[] a, double[] b)
-    {
-        var (sum, count) = (0.0, 0);
-        for (var i = 0; i < a.Length; i++)
-        {
-            var product = a[i] * b[i];
-            if (!double.IsNaN(product))
-            {
-                sum += product;
-                count++;
-            }
-        }
-
-        return count == 0 ? 0 : sum / count;
+        return PairwiseCovariances.Of(values);
     }
 
     /// <summary>Returns a small weight for a row with a cell far outside.</summary>
@@ -335,15 +311,4 @@ internal sealed class SumSearch
     private double Scale(int column) => Math.Max(columns[column].Spread, 1e-30);
 
     private bool IsKnown(int column, int row) => !float.IsNaN(columns[column].Values[row]);
-
-    private static double Round(double number, int digits)
-    {
-        if (number == 0)
-        {
-            return 0;
-        }
-
-        var unit = Math.Pow(10, digits - 1 - Math.Floor(Math.Log10(Math.Abs(number))));
-        return Math.Round(number * unit) / unit;
-    }
 }

@@ -16,6 +16,10 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
     private const int LeastFrequentCells = 8;
     private const int LeastCells = 4;
 
+    // Of the intervals of the histogram, those that can be a single value.
+    private const double FrequentIntervalShare = 0.75;
+    private const double GoldenRatio = 1.6180339887498949;
+
     private const double TailShare = 0.005;
     private const int LargestDecimals = 6;
 
@@ -80,8 +84,8 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
     }
 
     /// <summary>
-    /// Divides the values of each bin further: the most frequent values are intervals of their own, and the values between them are
-    /// divided into intervals of about equal counts.
+    /// Divides the values of each bin further: the most frequent values of the column are intervals of their own, and the values between them
+    /// are divided into intervals of about equal counts.
     /// </summary>
     private ValueHistogram BuildHistogram(
         float[] sorted,
@@ -91,7 +95,14 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
     {
         // A value that occurs once may identify a person. The values of a column with few different ones do not.
         var leastCount = runs.Count <= largestCount ? 1 : 2;
-        var ofBin = intervalCount / bins.Count;
+        var frequent = Enumerable
+            .Range(0, runs.Count)
+            .Where(i => CountOf(runs[i]) >= leastCount)
+            .OrderByDescending(i => CountOf(runs[i]))
+            .ThenBy(Spread)
+            .Take((int)(FrequentIntervalShare * intervalCount))
+            .ToHashSet();
+        var intervalsOfBin = Math.Max((int)((1 - FrequentIntervalShare) * intervalCount) / bins.Count, 1);
         List<(float Low, float High, int Count)> intervals = [];
         var run = 0;
         foreach (var (first, last) in bins)
@@ -102,15 +113,8 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
                 end++;
             }
 
-            var most = Math.Max(ofBin / 2, end - run == 1 ? 1 : 0);
-            var frequent = Enumerable
-                .Range(run, end - run)
-                .Where(i => CountOf(runs[i]) >= leastCount)
-                .OrderByDescending(i => CountOf(runs[i]))
-                .Take(most)
-                .ToHashSet();
-            var rest = last - first + 1 - frequent.Sum(i => CountOf(runs[i]));
-            AddIntervals(run, end, frequent, Math.Max(rest / Math.Max(ofBin / 4, 1), 1));
+            var rest = Enumerable.Range(run, end - run).Where(i => !frequent.Contains(i)).Sum(i => CountOf(runs[i]));
+            AddIntervals(run, end, Math.Max(rest / intervalsOfBin, 1));
             run = end;
         }
 
@@ -121,7 +125,7 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
             Shares = [.. intervals.Select(interval => (float)interval.Count / sorted.Length)],
         };
 
-        void AddIntervals(int start, int end, HashSet<int> frequent, int fullCount)
+        void AddIntervals(int start, int end, int fullCount)
         {
             var (open, count) = (start, 0);
             for (var i = start; i < end; i++)
@@ -155,6 +159,9 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
                 (open, count) = (next, 0);
             }
         }
+
+        // Values that are equally frequent are taken from the whole range, not from its begin.
+        double Spread(int i) => i * GoldenRatio % 1;
 
         float ValueOf(int i) => sorted[runs[i].First];
 

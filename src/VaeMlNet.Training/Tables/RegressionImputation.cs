@@ -55,19 +55,17 @@ internal sealed record RegressionImputation
             return ofLinear;
         }
 
-        var others = TreeShares.Select(share => 1 - share);
         var (ofTrees, codes) = Trees.AddEstimates(graph, slots, cells);
-        var blend = graph.AddNode(
-            "Add",
-            [Scaled(ofTrees, "tree_shares", TreeShares), Scaled(ofLinear, "linear_shares", others)]
+        var blend = ColumnNodes.AddBlend(
+            graph,
+            (ofTrees, "imputer.tree_shares"),
+            (ofLinear, "imputer.linear_shares"),
+            [.. TreeShares]
         );
         var places = PlacesOfEstimates(slots);
         return codes is null
             ? blend
             : ColumnNodes.AddInOrder(graph, MatrixNodes.AddJoin(graph, blend, codes), places.Max() + 1, places);
-
-        OnnxValue Scaled(OnnxValue values, string name, IEnumerable<float> shares) =>
-            graph.AddNode("Mul", [values, graph.AddInitializer($"imputer.{name}", [.. shares], 1, slots.Count)]);
     }
 
     /// <summary>Returns the regressions with shares of the model, which has none of the coded columns.</summary>

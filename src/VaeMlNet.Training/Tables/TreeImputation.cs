@@ -57,17 +57,16 @@ internal sealed record TreeImputation
     )
     {
         var x = Node("Where", cells.Observed, cells.Values, graph.AddScalar(float.MinValue));
+        var (allFeatures, allThresholds, allBelow) = (Integers(Features), Numbers(Thresholds), Integers(Below));
         var (features, thresholds, below) = (
-            AddVector("features", Integers(Features)),
-            AddNumbers("thresholds", Thresholds),
-            AddVector("below", Integers(Below))
+            AddVector("features", allFeatures),
+            AddNumbers("thresholds", allThresholds),
+            AddVector("below", allBelow)
         );
         var roots = Integers(Roots);
-        long[] rootFeatures = [.. roots.Select(root => Integers(Features)[root])];
-        float[] rootThresholds = [.. roots.Select(root => Numbers(Thresholds)[root])];
-        var values = Gather(x, graph.AddIndices(rootFeatures), axis: 1); // [N, T]
-        var limits = graph.AddInitializer("imputer.tree_root_thresholds", rootThresholds, roots.Length);
-        var first = AddVector("root_below", [.. roots.Select(root => Integers(Below)[root])]);
+        var values = Gather(x, graph.AddIndices([.. roots.Select(root => allFeatures[root])]), axis: 1); // [N, T]
+        var limits = AddNumbers("root_thresholds", [.. roots.Select(root => allThresholds[root])]);
+        var first = AddVector("root_below", [.. roots.Select(root => allBelow[root])]);
         var nodes = Next(first, values, limits);
         for (var level = 1; level < Depth; level++)
         {
@@ -83,7 +82,7 @@ internal sealed record TreeImputation
         var places = Node("Add", Gather(nodes, graph.AddIndices(trees), axis: 1), AddVector("offsets", offsets));
         var means = Node(
             "Reshape",
-            Gather(AddNumbers("means", Means), places, axis: 0),
+            Gather(AddNumbers("means", Numbers(Means)), places, axis: 0),
             graph.AddIndices(-1, TreeCount, slots.Count + CodeSlots.Count)
         );
         var estimates = graph.AddNode(
@@ -112,8 +111,8 @@ internal sealed record TreeImputation
         OnnxValue Node(string type, params OnnxValue[] inputs) => graph.AddNode(type, inputs);
         OnnxValue AddVector(string name, long[] numbers) =>
             graph.AddInitializer($"imputer.tree_{name}", numbers, numbers.Length);
-        OnnxValue AddNumbers(string name, byte[] numbers) =>
-            graph.AddInitializer($"imputer.tree_{name}", Numbers(numbers), Numbers(numbers).Length);
+        OnnxValue AddNumbers(string name, float[] numbers) =>
+            graph.AddInitializer($"imputer.tree_{name}", numbers, numbers.Length);
         OnnxValue Gather(OnnxValue from, OnnxValue indices, int axis) =>
             graph.AddNode("Gather", [from, indices], OnnxAttribute.Integer("axis", axis));
         OnnxValue Next(OnnxValue first, OnnxValue values, OnnxValue limits)

@@ -12,7 +12,12 @@ internal static class SlotOutputs
     /// Creates an output of the raw slots, [S]. In a table they have the name of a scalar column, or <c>column.slot</c> for a vector.
     /// </summary>
     public static VectorOutput RawOutput(string name, GraphTensor tensor, VaeManifest manifest) =>
-        new(name, tensor, manifest.HasFeatures, Names(manifest, manifest.Architecture.InputDim, Slots));
+        new(
+            name,
+            tensor,
+            manifest.HasFeatures,
+            Names(manifest, manifest.Architecture.InputDim, column => column.RawSlotNames)
+        );
 
     /// <summary>Creates an output of the decoded slots, [R].</summary>
     public static VectorOutput DecodedOutput(string name, GraphTensor tensor, VaeManifest manifest) =>
@@ -33,12 +38,7 @@ internal static class SlotOutputs
     private static IEnumerable<string> DecodedSlots(VaeColumn column) =>
         column.KeyCount is { } count
             ? Enumerable.Range(0, count).Select(i => $"{column.Name}.{column.KeyValues?[i] ?? Number(i + 1)}")
-            : Slots(column);
-
-    private static IEnumerable<string> Slots(VaeColumn column) =>
-        column.Width == 1
-            ? [column.Name]
-            : Enumerable.Range(0, column.Width).Select(i => $"{column.Name}.{column.SlotNames?[i] ?? Number(i)}");
+            : column.RawSlotNames;
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
@@ -121,6 +122,14 @@ public sealed record VaeColumn
 
     /// <summary>Gets the name of the graphs' input for the column.</summary>
     internal string InputName => GraphName ?? Name;
+
+    /// <summary>Gets the names of the slots among those of all columns: the name of a scalar column, or <c>column.slot</c> for a vector.</summary>
+    internal IEnumerable<string> RawSlotNames =>
+        Width == 1
+            ? [Name]
+            : Enumerable
+                .Range(0, Width)
+                .Select(i => string.Create(CultureInfo.InvariantCulture, $"{Name}.{SlotNames?[i] ?? $"{i}"}"));
 
     /// <summary>
     /// Gets the number of slots of the column in the reconstruction of a table model. A key has one for each category.

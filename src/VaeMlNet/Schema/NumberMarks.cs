@@ -9,6 +9,7 @@ namespace VaeMlNet;
 internal readonly record struct NumberMarks(char Decimal, char? Group)
 {
     private const int LongestNumber = 64;
+    private const double LargestWholeFloat = 1 << 24;
 
     private static readonly SearchValues<char> Marks = SearchValues.Create(".,' \u00a0\u202f\u2019");
 
@@ -98,7 +99,7 @@ internal readonly record struct NumberMarks(char Decimal, char? Group)
     {
         var invariant = CultureInfo.InvariantCulture;
         var plain = decimals is { } count
-            ? value.ToString($"0{(count > 0 ? "." : "")}{new string(pads ? '0' : '#', count)}", invariant)
+            ? Shortest(value).ToString($"0{(count > 0 ? "." : "")}{new string(pads ? '0' : '#', count)}", invariant)
             : ((float)value).ToString(invariant);
         if (Group is null && Decimal == '.')
         {
@@ -115,6 +116,15 @@ internal readonly record struct NumberMarks(char Decimal, char? Group)
 
         return point < 0 ? whole : $"{whole}{Decimal}{plain[(point + 1)..]}";
     }
+
+    /// <summary>
+    /// Returns the number with the fewest digits that float32 rounds to a value: 17.2 for 17.200000762939453, whatever the number of decimals. A
+    /// value that is no float32, or larger than the whole numbers that float32 has, stays.
+    /// </summary>
+    private static double Shortest(double value) =>
+        (float)value == value && value < LargestWholeFloat
+            ? double.Parse(((float)value).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            : value;
 
     private static bool TryReadPlain(ReadOnlySpan<char> number, out double value) =>
         double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !double.IsNaN(value);

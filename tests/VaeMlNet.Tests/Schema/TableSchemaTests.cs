@@ -63,6 +63,23 @@ public sealed class TableSchemaTests
         Assert.That(schema.Find("nope"), Is.Null);
     }
 
+    [TestCase(17.2f, "17.2")]
+    [TestCase(-0.1f, "-0.1")]
+    [TestCase(10.57626f, "10.57626")]
+    [TestCase(1234567f, "1234567")]
+    [TestCase(123456789f, "123456792")]
+    public void FormatNumber_OfFloat32_HasItsDigitsOnly(float value, string expected)
+    {
+        VaeColumnSchema schema = new()
+        {
+            Name = "price",
+            Kind = VaeColumnKind.Number,
+            Decimals = 6,
+        };
+
+        Assert.That(schema.FormatNumber(value), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Parse_ShortFormCommentsAndCommas_AreAccepted()
     {

@@ -80,6 +80,32 @@ public sealed class BinBuilderTests
     }
 
     [Test]
+    public void Build_RepeatedValues_AreIntervalsOfTheirOwn()
+    {
+        float[] values = [.. Enumerable.Range(0, 3000).Select(i => i % 300 / 7f)];
+
+        var bins = new BinBuilder(40).Build([.. values]);
+
+        Assert.That(bins.Histogram!.Lows, Is.EqualTo(bins.Histogram.Highs));
+        Assert.That(bins.Histogram.Lows, Is.EqualTo(values.Distinct().Order()));
+    }
+
+    [Test]
+    public void Build_RepeatedValuesBeyondTheIntervals_AreTakenFromTheWholeRange()
+    {
+        float[] values = [.. Enumerable.Range(0, 6000).Select(i => i % 3000 / 7f)];
+
+        var histogram = new BinBuilder(40).Build([.. values]).Histogram!;
+
+        var ofLowerHalf = histogram
+            .Lows.Zip(histogram.Highs)
+            .Where(interval => interval.First == interval.Second)
+            .Count(interval => interval.First < values.Max() / 2);
+
+        Assert.That(ofLowerHalf, Is.InRange(190, 194));
+    }
+
+    [Test]
     public void Build_FewIntervals_HaveNoHistogram() =>
         Assert.That(new BinBuilder(40, intervalCount: 2).Build([1, 2, 3]).Histogram, Is.Null);
 
