@@ -1,17 +1,17 @@
-// A web API that scores JSON rows: POST /score, GET /health. The setting "Model" names another model folder, and
-// "Device" the device to run on, such as cuda:0.
+// A web API that scores JSON rows: POST /score, GET /health, and GET /metrics for Prometheus. The setting "VaeScorers:pumps:ModelFolder" names
+// another model folder, and "VaeScorers:pumps:Session:Device" the device to run on, such as cuda:0.
 // With the setting "SeriesModel", it also scores rows of time series: POST /series/{name}.
+using OpenTelemetry.Metrics;
 using ScoringService;
+using VaeMlNet.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddProblemDetails();
-builder.Services.AddSingleton(
-    new PumpScorer(
-        builder.Configuration["Model"] ?? Path.Combine(AppContext.BaseDirectory, "model"),
-        builder.Configuration["Device"] ?? "cpu"
-    )
-);
-builder.Services.AddHealthChecks().AddCheck<ModelHealth>("model");
+builder
+    .Services.AddVaeScorer("pumps", Path.Combine(AppContext.BaseDirectory, "model"))
+    .AddVaeScorers(builder.Configuration.GetSection("VaeScorers"));
+builder.Services.AddHealthChecks().AddVaeScorers();
+builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("VaeMlNet").AddPrometheusExporter());
 
 var seriesModel = builder.Configuration["SeriesModel"];
 if (seriesModel is not null)
@@ -26,11 +26,12 @@ if (seriesModel is not null)
 var app = builder.Build();
 app.UseExceptionHandler();
 app.MapHealthChecks("/health");
+app.MapPrometheusScrapingEndpoint();
 app.MapPost(
     "/score",
-    async (HttpRequest request, PumpScorer scorer) =>
+    async (HttpRequest request, [FromKeyedServices("pumps")] VaeHostedScorer scorer) =>
     {
-        var readings = await ReadingsRequest.ReadAsync(request.Body, scorer.Modes, request.HttpContext.RequestAborted);
+        var readings = await ReadingsRequest.ReadAsync(request.Body, request.HttpContext.RequestAborted);
         return readings.Errors.Count == 0
             ? Results.Ok(scorer.Score(readings.Rows))
             : Results.ValidationProblem(readings.Errors, title: "The readings could not be scored.");

@@ -17,15 +17,3 @@ internal sealed class Reading
 
     public required string? Mode { get; init; }
 }
-
-/// <summary>The result for a reading.</summary>
-/// <param name="Score">The negative ELBO in nats. Higher scores mean that the reading is less like the training data.</param>
-/// <param name="IsAnomaly">Whether the score is above the model's threshold.</param>
-/// <param name="PValue">The share of normal readings that score at least as high.</param>
-/// <param name="Contributions">The contribution of each field to the score.</param>
-internal sealed record Verdict(
-    float Score,
-    bool IsAnomaly,
-    float PValue,
-    IReadOnlyDictionary<string, float> Contributions
-);

@@ -18,19 +18,14 @@ internal sealed record ReadingsRequest(IReadOnlyList<Reading> Rows, IDictionary<
 
     /// <summary>Reads and checks a body.</summary>
     /// <param name="body">JSON.</param>
-    /// <param name="modes">The modes of the training data.</param>
     /// <param name="cancellationToken">Canceled when the client disconnects.</param>
-    public static async Task<ReadingsRequest> ReadAsync(
-        Stream body,
-        IReadOnlyList<string> modes,
-        CancellationToken cancellationToken
-    )
+    public static async Task<ReadingsRequest> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
         try
         {
             var rows = await JsonSerializer.DeserializeAsync<Reading?[]>(body, Json, cancellationToken);
             return rows is { Length: > 0 and <= MostRows }
-                ? Checked(rows, modes)
+                ? Checked(rows)
                 : Refused("$", $"has {rows?.Length ?? 0} readings, expected 1 to {MostRows}");
         }
         catch (JsonException exception)
@@ -39,7 +34,7 @@ internal sealed record ReadingsRequest(IReadOnlyList<Reading> Rows, IDictionary<
         }
     }
 
-    private static ReadingsRequest Checked(Reading?[] rows, IReadOnlyList<string> modes)
+    private static ReadingsRequest Checked(Reading?[] rows)
     {
         Dictionary<string, string[]> errors = [];
         for (var i = 0; i < rows.Length; i++)
@@ -53,11 +48,6 @@ internal sealed record ReadingsRequest(IReadOnlyList<Reading> Rows, IDictionary<
             foreach ((var name, var value) in Measurements(row).Where(m => m.Value is { } v && !float.IsFinite(v)))
             {
                 errors[$"$[{i}].{name}"] = ["is too large for a 32-bit number"];
-            }
-
-            if (row.Mode is { } mode && !modes.Contains(mode))
-            {
-                errors[$"$[{i}].mode"] = [$"is '{mode}', expected one of: {string.Join(", ", modes)}"];
             }
         }
 

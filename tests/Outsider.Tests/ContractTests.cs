@@ -11,7 +11,7 @@ public sealed partial class ContractTests
     [
         .. Enumerable.Range(1, 33),
         .. Enumerable.Range(35, 26),
-        .. Enumerable.Range(62, 26),
+        .. Enumerable.Range(62, 27),
     ];
 
     private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "contract.md"));
@@ -87,7 +87,7 @@ public sealed partial class ContractTests
             "Process.Start"
         );
 
-    /// <summary>Archives cannot write files outside their folder or expand without limit, because no archive is unpacked.</summary>
+    /// <summary>Archives cannot write files outside their folder, because none is unpacked to files; two classes read them in memory.</summary>
     [Test]
     [Proves(38)]
     public void Sources_OfTheMlNetSide_UnpackNoFile()
@@ -95,7 +95,11 @@ public sealed partial class ContractTests
         AssertNoSourceHas("ZipFile", "ExtractTo", "TarFile", "TarReader", "GZipStream", "DeflateStream", "ZLibStream");
         string[] readers = [.. SourcesWith("ZipArchive").Select(f => Path.GetFileName(f))];
 
-        Assert.That(readers, Is.EqualTo(new[] { "BatchingRestorer.cs" }), "which reads what ML.NET wrote in memory");
+        Assert.That(
+            readers,
+            Is.EquivalentTo(new[] { "BatchingRestorer.cs", "ModelArchive.cs" }),
+            "of which one reads what ML.NET wrote in memory, and one a model folder with the limits of folders"
+        );
     }
 
     private static void AssertNoSourceHas(params string[] texts)

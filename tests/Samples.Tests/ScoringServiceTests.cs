@@ -59,7 +59,7 @@ public sealed class ScoringServiceTests
 
         var why = verdicts[1]!["contributions"]!.AsObject();
 
-        Assert.That(why.MaxBy(part => (float)part.Value!).Key, Is.EqualTo("flow"));
+        Assert.That(why.MaxBy(part => (float)part.Value!).Key, Is.EqualTo("Flow"));
         Assert.That(why.Sum(part => (float)part.Value!), Is.EqualTo((float)verdicts[1]!["score"]!).Within(1e-3));
         Assert.That((float)verdicts[1]!["pValue"]!, Is.LessThan((float)verdicts[0]!["pValue"]!));
     }
@@ -85,19 +85,36 @@ public sealed class ScoringServiceTests
         Assert.That(together.SelectMany(Scores), Is.EqualTo(alone).Within(1e-4));
     }
 
+    [Test]
+    public async Task Score_UnseenMode_IsNamed()
+    {
+        var verdicts = (await ScoreAsync($"[{Sound},{Sound.Replace("eco", "turbo")}]"))!.AsArray();
+
+        Assert.That(verdicts[0]!["unseenColumns"]!.AsArray(), Is.Empty);
+        Assert.That((string?)verdicts[1]!["unseenColumns"]![0], Is.EqualTo("Mode"));
+    }
+
+    [Test]
+    public async Task Metrics_AfterAScore_HaveTheScorersName()
+    {
+        await ScoreAsync($"[{Sound}]");
+
+        Assert.That(
+            await client.GetStringAsync("/metrics"),
+            Does.Match("""vaemlnet_scorer_rows_total\{.*scorer="pumps".*\} [1-9]""")
+        );
+    }
+
     [TestCase("""[{"speed":"fast"}]""", "$[0].speed", "expected numbers")]
     [TestCase("""[{"speed":1}]""", "$[0]", "lacks 'flow'")]
     [TestCase("[SOUND,{\"color\":1}]", "$[1].color", "is no field of a reading")]
-    [TestCase("[TURBO]", "$[0].mode", "is 'turbo', expected one of: boost, eco")]
     [TestCase("[HUGE]", "$[0].speed", "too large")]
     [TestCase("[null]", "$[0]", "is null")]
     [TestCase("[]", "$", "has 0 readings, expected 1 to 1000")]
     [TestCase("not json", "$", "invalid JSON")]
     public async Task Score_MalformedRequest_Gets400WithTheFieldsName(string body, string field, string message)
     {
-        body = body.Replace("SOUND", Sound)
-            .Replace("TURBO", Sound.Replace("eco", "turbo"))
-            .Replace("HUGE", Sound.Replace("1357", "1e99"));
+        body = body.Replace("SOUND", Sound).Replace("HUGE", Sound.Replace("1357", "1e99"));
 
         using var response = await PostAsync(body);
 

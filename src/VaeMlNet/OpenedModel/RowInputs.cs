@@ -31,9 +31,10 @@ internal sealed class RowInputs
     /// <param name="row">The row, [<see cref="Width"/>].</param>
     /// <param name="batch">The batch.</param>
     /// <param name="place">The place of the row in the batch.</param>
+    /// <param name="rowNumber">The number of the row in messages; null if a single row was passed.</param>
     /// <exception cref="ArgumentException">The row has another width.</exception>
     /// <exception cref="InvalidOperationException">The model does not allow a value.</exception>
-    public void Write(ReadOnlySpan<float> row, StepBatch batch, int place)
+    public void Write(ReadOnlySpan<float> row, StepBatch batch, int place, long? rowNumber = null)
     {
         if (row.Length != Width)
         {
@@ -47,7 +48,7 @@ internal sealed class RowInputs
 
         if (range is not null)
         {
-            range.Check(row, VaeManifest.FeaturesTensor, place);
+            range.Check(row, VaeManifest.FeaturesTensor, rowNumber ?? place);
             row.CopyTo(batch.Input<float>(0, place));
             return;
         }
@@ -55,12 +56,12 @@ internal sealed class RowInputs
         for (var input = 0; input < columns.Length; input++)
         {
             var width = columns[input].Column.Width;
-            WriteCells(row[..width], batch, input, place);
+            WriteCells(row[..width], batch, input, place, rowNumber);
             row = row[width..];
         }
     }
 
-    private void WriteCells(ReadOnlySpan<float> cells, StepBatch batch, int input, int place)
+    private void WriteCells(ReadOnlySpan<float> cells, StepBatch batch, int input, int place, long? rowNumber)
     {
         var (column, values) = columns[input];
         switch (column.Type)
@@ -69,7 +70,7 @@ internal sealed class RowInputs
                 batch.Input<bool>(input, place)[0] = cells[0] == 1;
                 break;
             case VaeColumn.BooleanType:
-                throw Refused(column, cells[0], "is a Boolean. Pass 0 for false and 1 for true.");
+                throw Refused(column, cells[0], rowNumber, "is a Boolean. Pass 0 for false and 1 for true.");
             case VaeColumn.KeyType when float.IsNaN(cells[0]) || IsKey(cells[0]):
                 batch.Input<uint>(input, place)[0] = float.IsNaN(cells[0]) ? 0 : (uint)cells[0];
                 break;
@@ -77,39 +78,36 @@ internal sealed class RowInputs
                 throw Refused(
                     column,
                     cells[0],
+                    rowNumber,
                     "is a key. Pass the number of the category in manifest.json, which counts from 1, or 0 for a missing cell."
                 );
             default:
-                WriteNumbers(cells, column, values, batch.Input<float>(input, place));
+                if (SlotGroup.FindRefusedCell(values, cells) is >= 0 and var refused)
+                {
+                    throw Refused(
+                        column,
+                        cells[refused],
+                        rowNumber,
+                        $"needs other numbers: {new SlotGroup(1, values).Expectation ?? "it allows finite numbers, and NaN for missing cells."}"
+                    );
+                }
+
+                cells.CopyTo(batch.Input<float>(input, place));
                 break;
         }
     }
 
-    private void WriteNumbers(ReadOnlySpan<float> cells, VaeColumn column, AllowedValues values, Span<float> target)
-    {
-        var refused = SlotGroup.FindRefusedCell(values, cells);
-        if (refused >= 0)
-        {
-            throw Refused(
-                column,
-                cells[refused],
-                $"needs other numbers: {new SlotGroup(1, values).Expectation ?? "it allows finite numbers, and NaN for missing cells."}"
-            );
-        }
-
-        cells.CopyTo(target);
-    }
-
     private static bool IsKey(float number) => number is >= 0 and <= 1 << 24 && number == MathF.Floor(number);
 
-    private VaeRowException Refused(VaeColumn column, float value, string expectation) =>
+    private VaeRowException Refused(VaeColumn column, float value, long? rowNumber, string expectation) =>
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"A cell of column '{column.Name}' is {value}, but in model '{modelFolder}' the column {expectation}"
+                $"{(rowNumber is null ? "A" : $"In row {rowNumber}, a")} cell of column '{column.Name}' is {value}, but in model '{modelFolder}' the column {expectation}"
             )
         )
         {
+            Row = rowNumber,
             ColumnName = column.Name,
         };
 }

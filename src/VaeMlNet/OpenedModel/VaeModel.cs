@@ -51,7 +51,7 @@ public sealed partial class VaeModel : IDisposable
         ExecutionProvider = first.Lease.Session.ExecutionProvider;
     }
 
-    /// <summary>Gets the folder as it was passed to <see cref="Open"/>.</summary>
+    /// <summary>Gets the folder as it was passed to <see cref="Open(string, VaeSessionOptions)"/>; "zip archive" for a model without a folder.</summary>
     public string Folder => folder.Path;
 
     /// <summary>Gets the contents of manifest.json.</summary>
@@ -100,6 +100,31 @@ public sealed partial class VaeModel : IDisposable
         var settings = SessionSettings.From(options);
         using OnnxRuntimeStart start = new();
         return new(ModelFolder.Open(modelFolder), settings);
+    }
+
+    /// <summary>
+    /// Opens a model from a zip archive of its folder, for example a download or a blob, with the checks of a folder. Nothing is written to the disk.
+    /// </summary>
+    /// <remarks>
+    /// All files are read into memory, also the recorded test data, and stay there until the model is disposed. Steps and scorers take the opened model.
+    /// </remarks>
+    /// <param name="zip">
+    /// The archive: the files of the folder, or the folder with them. It is read as a whole, and not disposed. A stream without positions, such as a
+    /// download, is copied into memory first.
+    /// </param>
+    /// <param name="options">Device and threads. Default: the CPU.</param>
+    /// <returns>The model, whose <see cref="Folder"/> is "zip archive". The caller must dispose it.</returns>
+    /// <exception cref="VaeModelException">The archive is damaged, inconsistent, larger than 2 GB, or of a newer format version.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">CUDA was requested without fallback and cannot be used.</exception>
+    public static VaeModel Open(Stream zip, VaeSessionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(zip);
+        options ??= new();
+        const string name = "zip archive";
+        var settings = SessionSettings.From(options);
+        using OnnxRuntimeStart start = new();
+        return new(ModelFolder.FromFiles(name, ModelArchive.Read(zip, name)), settings);
     }
 
     /// <summary>Reads the manifest of a model folder. No other file is read or checked.</summary>
@@ -232,7 +257,7 @@ public sealed partial class VaeModel : IDisposable
         return ownScorer.Value.Score(row);
     }
 
-    /// <summary>Creates a scorer of single rows for a service.</summary>
+    /// <summary>Creates a scorer of rows for a service.</summary>
     /// <remarks>
     /// On the CPU, a run uses one thread, unless <see cref="VaeSessionOptions.IntraOpThreadCount"/> was set.
     /// </remarks>
@@ -263,7 +288,7 @@ public sealed partial class VaeModel : IDisposable
             );
         }
 
-        return new VaeScorer(scorer.Lease, Manifest, Folder, kind, maxBatchSize, settings.SingleRowRunsAtOnce);
+        return new VaeScorer(scorer.Lease, folder, kind, maxBatchSize, settings.SingleRowRunsAtOnce);
     }
 
     /// <summary>

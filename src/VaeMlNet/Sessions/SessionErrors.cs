@@ -34,6 +34,13 @@ internal static class SessionErrors
         );
     }
 
+    /// <summary>Creates the error for an exception in <see cref="VaeSessionOptions.ConfigureSession"/>.</summary>
+    public static InvalidOperationException NotConfigured(string[] providers, Exception cause) =>
+        new(
+            $"VaeSessionOptions.ConfigureSession failed: {cause.Reason()}. ONNX Runtime offers {string.Join(", ", providers)}. To add another execution provider, reference its package of ONNX Runtime instead of Microsoft.ML.OnnxRuntime.",
+            cause
+        );
+
     public static ObjectDisposedException Disposed(string owner) => new(owner);
 
     private static string Advice(string[] providers) =>

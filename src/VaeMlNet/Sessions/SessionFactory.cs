@@ -9,7 +9,9 @@ internal static class SessionFactory
     public const string CpuProvider = "CPUExecutionProvider";
     public const string CudaProvider = "CUDAExecutionProvider";
 
-    /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing, or the requested device is.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// ONNX Runtime's native library is missing, or the requested device is, or the user's method that configures sessions failed.
+    /// </exception>
     public static SharedSession Open(byte[] model, SessionSettings settings)
     {
         RequireOnnxRuntime();
@@ -98,7 +100,22 @@ internal static class SessionFactory
         options.AddSessionConfigEntry("session.load_model_format", "ONNX");
         // Threads that spin between runs would take processors from the rest of the pipeline.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        Configure(options, settings);
         return options;
+    }
+
+    private static void Configure(SessionOptions options, SessionSettings settings)
+    {
+        try
+        {
+            settings.ConfigureSession?.Invoke(options);
+        }
+        catch (Exception e)
+        {
+            options.Dispose();
+            // This type means neither a missing CUDA nor a damaged graph.
+            throw SessionErrors.NotConfigured(Providers(), e);
+        }
     }
 
     /// <summary>

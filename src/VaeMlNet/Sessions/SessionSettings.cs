@@ -1,6 +1,10 @@
+using Microsoft.ML.OnnxRuntime;
+
 namespace VaeMlNet;
 
-/// <summary>Checked session options that are compared by value. Users with the same model and settings share a session.</summary>
+/// <summary>
+/// Checked session options that are compared by value, delegates by method and object. Users with the same model and settings share a session.
+/// </summary>
 internal readonly record struct SessionSettings
 {
     /// <summary>The rows of a run whose intermediate values fit into a processor's cache.</summary>
@@ -27,7 +31,9 @@ internal readonly record struct SessionSettings
 
     /// <summary>Gets the number of runs of one row that occupy the device.</summary>
     public int SingleRowRunsAtOnce =>
-        Device.GpuDeviceId is null ? Math.Max(1, Environment.ProcessorCount / IntraOpThreadCount) : RunsAtOnce;
+        Device.GpuDeviceId is null && ConfigureSession is null
+            ? Math.Max(1, Environment.ProcessorCount / IntraOpThreadCount)
+            : RunsAtOnce;
 
     /// <summary>
     /// Gets the number of threads that share a run by default if no other run is in progress. More than 4 wait for each other longer than they save.
@@ -41,6 +47,9 @@ internal readonly record struct SessionSettings
 
     /// <inheritdoc cref="VaeSessionOptions.GpuMemoryLimit"/>
     public long? GpuMemoryLimit { get; private init; }
+
+    /// <inheritdoc cref="VaeSessionOptions.ConfigureSession"/>
+    public Action<SessionOptions>? ConfigureSession { get; private init; }
 
     /// <summary>Returns the settings for runs that must follow one after the other: by default, several threads share each run.</summary>
     public SessionSettings ForSuccessiveRuns() =>
@@ -63,8 +72,13 @@ internal readonly record struct SessionSettings
             ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(options.GpuMemoryLimit));
         }
 
-        return From(options.Device, options.IntraOpThreadCount) with
+        // A provider may not allow two runs at the same time. One run then uses several threads.
+        var threads = options.ConfigureSession is null
+            ? options.IntraOpThreadCount
+            : options.IntraOpThreadCount ?? ThreadsOfSharedRun;
+        return From(options.Device, threads) with
         {
+            ConfigureSession = options.ConfigureSession,
             KeepMemory = options.KeepMemory,
             GpuMemoryLimit = options.Device.GpuDeviceId is null ? null : options.GpuMemoryLimit,
         };

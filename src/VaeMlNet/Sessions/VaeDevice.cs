@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 
 namespace VaeMlNet;
@@ -5,8 +6,9 @@ namespace VaeMlNet;
 /// <summary>A device that trains or runs a model: the CPU, or a CUDA device, which the CPU may replace.</summary>
 /// <remarks>
 /// Texts convert to a device: "cpu", "cuda" or "cuda:0" for the first CUDA device, "cuda:1" for the second, and "auto" for the first CUDA
-/// device, or the CPU where it cannot be used. The default value is the CPU. Thread safety: immutable.
+/// device, or the CPU where it cannot be used. Configuration sections bind them, too. The default value is the CPU. Thread safety: immutable.
 /// </remarks>
+[TypeConverter(typeof(VaeDeviceConverter))]
 public readonly record struct VaeDevice
 {
     private const string AutoName = "auto";
@@ -88,4 +90,14 @@ public readonly record struct VaeDevice
         : GpuDeviceId is { } id
             ? string.Create(CultureInfo.InvariantCulture, $"{CudaName}:{id}{(FallbackToCpu ? $" or {CpuName}" : "")}")
         : CpuName;
+}
+
+/// <summary>Converts texts of configuration files to devices.</summary>
+internal sealed class VaeDeviceConverter : TypeConverter
+{
+    public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) =>
+        sourceType == typeof(string);
+
+    public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
+        VaeDevice.Parse((string)value);
 }

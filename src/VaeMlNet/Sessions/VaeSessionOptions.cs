@@ -1,7 +1,12 @@
+using Microsoft.ML.OnnxRuntime;
+
 namespace VaeMlNet;
 
 /// <summary>Options for the ONNX Runtime sessions of a model: device, threads and memory.</summary>
-/// <remarks>Thread safety: immutable.</remarks>
+/// <remarks>
+/// Models with the same graphs and equal options share sessions. Delegates are equal if they call the same method of the same object. Thread
+/// safety: immutable.
+/// </remarks>
 public sealed record VaeSessionOptions
 {
     /// <summary>Gets the device to run on.</summary>
@@ -33,4 +38,22 @@ public sealed record VaeSessionOptions
     /// cref="VaeModelException"/>. Ignored on the CPU.
     /// </remarks>
     public long? GpuMemoryLimit { get; init; }
+
+    /// <summary>Gets a method that changes ONNX Runtime's options of each session before it opens, for example to add an execution provider.</summary>
+    /// <value>Default: null, which means no changes.</value>
+    /// <remarks>
+    /// <para>
+    /// Set it for DirectML, CoreML, OpenVINO and other providers, or for entries of the configuration. It is called once for each session, which is
+    /// opened when its graph is first needed, with the options that VaeMlNet has set. Providers that it adds come before that of <see
+    /// cref="Device"/>, which runs the nodes that they do not support.
+    /// </para>
+    /// <para>
+    /// Pass a static method, or a lambda that captures nothing: a lambda with captured variables is another delegate each time, and its sessions are
+    /// not shared. Batches run one after the other, each with up to 4 threads unless <see cref="IntraOpThreadCount"/> says otherwise, because other
+    /// providers, such as DirectML, may not allow two runs at the same time. For the same reason, do not call <c>VaeScorer.Score</c> or
+    /// read several views at the same time with such a provider; with <c>maxBatchSize</c>, a scorer runs one batch at a time. An exception in the method
+    /// becomes an <see cref="InvalidOperationException"/>, also with <see cref="VaeDevice.FallbackToCpu"/>.
+    /// </para>
+    /// </remarks>
+    public Action<SessionOptions>? ConfigureSession { get; init; }
 }

@@ -46,6 +46,86 @@ public sealed class VaeScorerTests
 
     [Test]
     [Proves(74)]
+    public void ScoreRows_ManyRows_EqualsTheStepWithContributionsAndPValues()
+    {
+        var tiny = TinyModel.Gaussian;
+        var rows = tiny.Rows(600); // more than a run
+        using var model = VaeModel.Open(CalibratedModel.Gaussian);
+        using var scorer = model.CreateScorer();
+        var view = Ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Features = row }));
+        using var step = Ml
+            .Transforms.VaeScore(
+                "Score",
+                "Features",
+                model,
+                new() { ContributionsColumnName = "Why", PValueColumnName = "P" }
+            )
+            .Fit(view);
+        var expected = step.Transform(view);
+        var scores = new float[rows.Length];
+        var contributions = new float[rows.Length * scorer.SlotNames.Count];
+
+        scorer.ScoreRows(rows.SelectMany(row => row).ToArray(), scores, contributions);
+
+        Assert.That(scores, Is.EqualTo(expected.GetColumn<float>("Score")).Within(1e-5f));
+        Assert.That(contributions, Is.EqualTo(expected.GetColumn<float[]>("Why").SelectMany(why => why)).Within(1e-5f));
+        Assert.That(
+            expected.GetColumn<float>("Score").Select(scorer.PValue),
+            Is.EqualTo(expected.GetColumn<float>("P"))
+        );
+        Assert.That(scorer.SlotNames, Has.Count.EqualTo(TinyModel.InputDim));
+        Assert.That(scorer.PValue(float.NaN), Is.EqualTo(1f / (model.CalibrationRows + 1)));
+    }
+
+    [Test]
+    [Proves(74)]
+    public void ScoreRows_TableWithMissingCells_EqualsScore()
+    {
+        var rows = TinyTable.Rows(60);
+        using var model = VaeModel.Open(TinyTable.Folder);
+        using var scorer = model.CreateScorer();
+        var scores = new float[rows.Length];
+
+        scorer.ScoreRows(rows.SelectMany(Cells).ToArray(), scores);
+
+        Assert.That(scores, Is.EqualTo(rows.Select(row => scorer.Score(Cells(row)))).Within(1e-4f));
+    }
+
+    [Test]
+    public void ScoreRows_RefusedValue_NamesTheRow()
+    {
+        var rows = TinyTable.Rows(300).Select(Cells).ToArray();
+        using var model = VaeModel.Open(TinyTable.Folder);
+        using var scorer = model.CreateScorer();
+        rows[280][0] = float.PositiveInfinity;
+
+        var exception = Assert.Throws<VaeRowException>(() =>
+            scorer.ScoreRows(rows.SelectMany(row => row).ToArray(), new float[300])
+        );
+
+        Assert.That(exception.Row, Is.EqualTo(280));
+        Assert.That(exception.Message, Does.Contain("In row 280, a cell of column"));
+    }
+
+    [Test]
+    public void ScoreRows_OtherLengths_ThrowsWithBoth()
+    {
+        using var model = VaeModel.Open(TinyModel.Gaussian.Folder);
+        using var scorer = model.CreateScorer();
+        var rows = new float[2 * scorer.RowWidth];
+
+        Assert.That(
+            () => scorer.ScoreRows(rows, new float[3]),
+            Throws.ArgumentException.With.Message.Contains("3 rows").And.Message.Contains($"{rows.Length} values")
+        );
+        Assert.That(
+            () => scorer.ScoreRows(rows, new float[2], new float[3]),
+            Throws.ArgumentException.With.Message.Contains("3 values")
+        );
+    }
+
+    [Test]
+    [Proves(74)]
     public void Score_ManyThreads_GivesEachRowItsOwnScore([Values(1, 3, 64)] int maxBatchSize)
     {
         var rows = TinyModel.Bernoulli.Rows(500);

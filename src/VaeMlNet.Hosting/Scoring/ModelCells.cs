@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace VaeMlNet.Hosting;
+
+/// <summary>The places and categories of a model's columns in a row of cells.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
+internal sealed class ModelCells
+{
+    public static readonly IReadOnlyDictionary<string, float> NoContributions = new Dictionary<string, float>();
+
+    private readonly bool marksUnseen;
+
+    public ModelCells(VaeManifest manifest)
+    {
+        marksUnseen = manifest.MarksUnseen;
+        var columns = new ColumnCells[manifest.Columns.Count];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            columns[i] = new(manifest.Columns[i], Width);
+            Width += manifest.Columns[i].Width;
+        }
+
+        Columns = columns;
+    }
+
+    public IReadOnlyList<ColumnCells> Columns { get; }
+
+    /// <summary>Gets the number of cells of a row.</summary>
+    public int Width { get; }
+
+    /// <summary>Records missing cells and unseen categories.</summary>
+    public void Record(ReadOnlySpan<float> rows, ScorerMeter meter, KeyValuePair<string, object?> scorer)
+    {
+        foreach (var column in Columns)
+        {
+            var (missing, unseen) = column.Count(rows, Width);
+            meter.AddCells(scorer, column.Name, missing, unseen);
+        }
+    }
+
+    /// <summary>
+    /// Returns the columns with an unseen category by the number of their row. Models that cannot mark such categories get a missing cell instead.
+    /// </summary>
+    public Dictionary<int, List<string>> FindUnseen(Span<float> rows)
+    {
+        Dictionary<int, List<string>> found = [];
+        foreach (var column in Columns.Where(column => column.IsKey))
+        {
+            for (var (row, cell) = (0, column.First); cell < rows.Length; row++, cell += Width)
+            {
+                if (column.IsUnseen(rows[cell]))
+                {
+                    (found.TryGetValue(row, out var names) ? names : found[row] = []).Add(column.Name);
+                    rows[cell] = marksUnseen ? rows[cell] : 0;
+                }
+            }
+        }
+
+        return found;
+    }
+}
+
+/// <summary>The cells of a column.</summary>
+/// <param name="column">The column.</param>
+/// <param name="first">The place of its first cell in a row.</param>
+internal sealed class ColumnCells(VaeColumn column, int first)
+{
+    private readonly Dictionary<string, float>? keys = column
+        .KeyValues?.Select((text, i) => (text, i))
+        .ToDictionary(category => category.text, category => category.i + 1f, StringComparer.Ordinal);
+
+    public string Name => column.Name;
+
+    public string Type => column.Type;
+
+    public int Width => column.Width;
+
+    public int First => first;
+
+    public bool IsKey { get; } = column is { Type: VaeColumn.KeyType, KeyCount: not null };
+
+    /// <summary>Gets a value indicating whether the categories have texts.</summary>
+    public bool HasTexts => keys is not null;
+
+    public bool IsUnseen(float key) => key > column.KeyCount;
+
+    /// <summary>Returns the key of a category: 0 for a missing cell, and one above the model's for an unseen category.</summary>
+    public float Key<T>(T value) =>
+        Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text
+            ? keys!.GetValueOrDefault(text, column.KeyCount!.Value + 1f)
+            : 0;
+
+    /// <summary>Counts missing cells and unseen categories.</summary>
+    public (int Missing, int Unseen) Count(ReadOnlySpan<float> rows, int rowWidth)
+    {
+        var (missing, unseen) = (0, 0);
+        for (var row = first; row < rows.Length; row += rowWidth)
+        {
+            foreach (var cell in rows.Slice(row, column.Width))
+            {
+                missing += float.IsNaN(cell) || (IsKey && cell == 0) ? 1 : 0;
+                unseen += IsKey && IsUnseen(cell) ? 1 : 0;
+            }
+        }
+
+        return (missing, unseen);
+    }
+}

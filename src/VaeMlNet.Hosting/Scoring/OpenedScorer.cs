@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+
+namespace VaeMlNet.Hosting;
+
+/// <summary>An opened model with its scorer. It is disposed when it is retired and its last user has left.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class OpenedScorer
+{
+    private readonly VaeScorer scorer;
+    private readonly ConcurrentDictionary<Type, object> readers = new();
+    private int users = 1; // the owner, and the calls in progress
+
+    private OpenedScorer(VaeModel model, VaeHostedScorerOptions options)
+    {
+        Model = model;
+        scorer = model.CreateScorer(options.Kind, options.MaxBatchSize);
+        Cells = new(model.Manifest);
+    }
+
+    public VaeModel Model { get; }
+
+    public ModelCells Cells { get; }
+
+    /// <summary>Opens a model folder, and checks that the model computes its recorded outputs.</summary>
+    /// <exception cref="VaeModelException">The folder is damaged, or the outputs differ.</exception>
+    /// <exception cref="NotSupportedException">The model cannot score single rows.</exception>
+    public static OpenedScorer Open(VaeHostedScorerOptions options)
+    {
+        var model = VaeModel.Open(options.ModelFolder, options.Session);
+        try
+        {
+            OpenedScorer opened = new(model, options);
+            var report = model.Verify();
+            return report.Passed
+                ? opened
+                : throw new InvalidOperationException(
+                    $"The model in '{options.ModelFolder}' does not compute the outputs that were recorded when it was exported. Run 'vaemlnet verify' on this machine."
+                );
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Adds a user, unless the model is disposed.</summary>
+    public bool TryEnter()
+    {
+        int count;
+        do
+        {
+            count = Volatile.Read(ref users);
+            if (count == 0)
+            {
+                return false;
+            }
+        } while (Interlocked.CompareExchange(ref users, count + 1, count) != count);
+
+        return true;
+    }
+
+    /// <summary>Removes a user. The owner removes itself once, to retire the model.</summary>
+    public void Leave()
+    {
+        if (Interlocked.Decrement(ref users) == 0)
+        {
+            scorer.Dispose();
+            Model.Dispose();
+        }
+    }
+
+    /// <summary>Scores a row.</summary>
+    public VaeRowScore ScoreRow(ReadOnlySpan<float> row) => Result(scorer.Score(row), ModelCells.NoContributions, []);
+
+    /// <summary>Scores rows with their contributions.</summary>
+    /// <param name="cells">The rows: float32 [N, RowWidth].</param>
+    /// <param name="unseen">The unseen columns of each row that has some.</param>
+    /// <param name="rowCount">The number N of rows.</param>
+    public VaeRowScore[] Score(ReadOnlySpan<float> cells, Dictionary<int, List<string>> unseen, int rowCount)
+    {
+        var names = scorer.SlotNames;
+        var scores = new float[rowCount];
+        var contributions = new float[rowCount * names.Count];
+        scorer.ScoreRows(cells, scores, contributions);
+        var results = new VaeRowScore[rowCount];
+        for (var row = 0; row < rowCount; row++)
+        {
+            Dictionary<string, float> ofRow = new(names.Count);
+            for (var slot = 0; slot < names.Count; slot++)
+            {
+                ofRow[names[slot]] = contributions[(row * names.Count) + slot];
+            }
+
+            results[row] = Result(scores[row], ofRow, unseen.GetValueOrDefault(row) ?? (IReadOnlyList<string>)[]);
+        }
+
+        return results;
+    }
+
+    /// <summary>Returns the reader of rows of a type.</summary>
+    /// <exception cref="ArgumentException">The type does not have the columns of the model.</exception>
+    public RowReader<TRow> ReaderOf<TRow>() =>
+        (RowReader<TRow>)readers.GetOrAdd(typeof(TRow), _ => new RowReader<TRow>(Cells));
+
+    private VaeRowScore Result(
+        float score,
+        IReadOnlyDictionary<string, float> contributions,
+        IReadOnlyList<string> unseen
+    ) => new(score, score > scorer.Threshold, scorer.PValue(score), contributions, unseen);
+}

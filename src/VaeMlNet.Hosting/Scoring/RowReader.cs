@@ -1,0 +1,143 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Hosting;
+
+/// <summary>Reads the cells of a model's columns from the properties of a type.</summary>
+/// <remarks>Thread safety: immutable.</remarks>
+/// <typeparam name="TRow">The type of the rows.</typeparam>
+internal sealed class RowReader<TRow>
+{
+    private static readonly Type[] Numbers =
+    [
+        typeof(float),
+        typeof(double),
+        typeof(decimal),
+        typeof(byte),
+        typeof(sbyte),
+        typeof(short),
+        typeof(ushort),
+        typeof(int),
+        typeof(uint),
+        typeof(long),
+        typeof(ulong),
+    ];
+
+    private static readonly Expression Missing = Expression.Constant(float.NaN);
+
+    private readonly ParameterExpression row = Expression.Parameter(typeof(TRow), "row");
+    private readonly ParameterExpression cells = Expression.Parameter(typeof(float[]), "cells");
+    private readonly ParameterExpression offset = Expression.Parameter(typeof(int), "offset");
+    private readonly Action<TRow, float[], int> read;
+    private readonly int width;
+
+    /// <exception cref="ArgumentException">A column has no property, or one of another type.</exception>
+    public RowReader(ModelCells model)
+    {
+        width = model.Width;
+        var body = Expression.Block(model.Columns.Select(Read));
+        read = Expression.Lambda<Action<TRow, float[], int>>(body, row, cells, offset).Compile();
+    }
+
+    /// <summary>Returns the cells of rows: float32 [N, width].</summary>
+    public float[] Read(IReadOnlyList<TRow> rows)
+    {
+        var values = new float[rows.Count * width];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            read(rows[i] ?? throw new ArgumentException($"Row {i} is null.", nameof(rows)), values, i * width);
+        }
+
+        return values;
+    }
+
+    private Expression Read(ColumnCells column)
+    {
+        var property = Find(column.Name);
+        var value = Expression.Property(row, property);
+        var place = Expression.Add(offset, Expression.Constant(column.First));
+        if (column.Width > 1)
+        {
+            return property.PropertyType == typeof(float[])
+                ? Expression.Call(
+                    typeof(RowReader<TRow>),
+                    nameof(CopyVector),
+                    null,
+                    value,
+                    cells,
+                    place,
+                    Expression.Constant(column)
+                )
+                : throw WrongType(column, property, $"Single[] with {column.Width} values");
+        }
+
+        return Expression.Assign(Expression.ArrayAccess(cells, place), Cell(column, property, value));
+    }
+
+    private static Expression Cell(ColumnCells column, PropertyInfo property, Expression value)
+    {
+        if (column.HasTexts)
+        {
+            return Expression.Call(Expression.Constant(column), nameof(ColumnCells.Key), [value.Type], value);
+        }
+
+        var isNullable = Nullable.GetUnderlyingType(value.Type) is not null;
+        var known = isNullable ? Expression.Property(value, nameof(Nullable<>.Value)) : value;
+        Expression number =
+            known.Type == typeof(bool) ? Expression.Condition(known, Expression.Constant(1f), Expression.Constant(0f))
+            : Numbers.Contains(known.Type) && column.Type != VaeColumn.BooleanType
+                ? Expression.Convert(known, typeof(float))
+            : throw WrongType(column, property, column.Type == VaeColumn.BooleanType ? "Boolean" : "a number");
+        return isNullable
+            ? Expression.Condition(Expression.Property(value, nameof(Nullable<>.HasValue)), number, Missing)
+            : number;
+    }
+
+    private static void CopyVector(float[]? vector, float[] cells, int place, ColumnCells column)
+    {
+        var target = cells.AsSpan(place, column.Width);
+        if (vector is null)
+        {
+            target.Fill(float.NaN);
+            return;
+        }
+
+        if (vector.Length != column.Width)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"The property of column '{column.Name}' has {vector.Length} values, expected {column.Width}."
+                )
+            );
+        }
+
+        vector.CopyTo(target);
+    }
+
+    /// <summary>Finds the property with the name of a column, in its <see cref="ColumnNameAttribute"/> or its own name.</summary>
+    private static PropertyInfo Find(string column)
+    {
+        var properties = typeof(TRow).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        return properties.FirstOrDefault(property => NameOf(property) == column)
+            ?? properties.FirstOrDefault(property =>
+                NameOf(property).Equals(column, StringComparison.OrdinalIgnoreCase)
+            )
+            ?? throw new ArgumentException(
+                $"Type '{typeof(TRow).Name}' has no property for column '{column}' of the model. Add one, or put [ColumnName(\"{column}\")] on it."
+            );
+    }
+
+    private static string NameOf(PropertyInfo property) =>
+        property
+            .GetCustomAttributesData()
+            .FirstOrDefault(attribute => attribute.AttributeType == typeof(ColumnNameAttribute))
+            ?.ConstructorArguments[0]
+            .Value as string
+        ?? property.Name;
+
+    private static ArgumentException WrongType(ColumnCells column, PropertyInfo property, string expected) =>
+        new(
+            $"Property '{property.Name}' of type '{typeof(TRow).Name}' is {property.PropertyType.Name}, but column '{column.Name}' of the model needs {expected}."
+        );
+}

@@ -1,0 +1,232 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+
+namespace VaeMlNet.Hosting;
+
+/// <summary>
+/// A scorer of a service, registered with <c>AddVaeScorer</c> and injected with <c>[FromKeyedServices("name")]</c>. Its model is exchanged when
+/// its folder changes.
+/// </summary>
+/// <remarks>
+/// Each call is computed by one model as a whole, also if the model is exchanged meanwhile. The old model is disposed when its last call has
+/// ended. Calls record metrics and activities with the name "VaeMlNet". The host disposes the scorer. Thread safety: all members may be used from
+/// several threads at once.
+/// </remarks>
+public sealed class VaeHostedScorer : IDisposable
+{
+    private readonly VaeHostedScorerOptions options;
+    private readonly ScorerMeter meter;
+    private readonly ILogger logger;
+    private readonly TimeProvider time;
+    private readonly KeyValuePair<string, object?> tag;
+    private readonly Lock exchange = new();
+    private volatile OpenedScorer? current; // null after the disposal
+    private FolderFingerprint read; // of the current model
+    private FolderFingerprint? failed; // of the last folder that could not be opened
+    private volatile string? refusal;
+
+    internal VaeHostedScorer(
+        string name,
+        VaeHostedScorerOptions options,
+        ScorerMeter meter,
+        ILogger<VaeHostedScorer> logger,
+        TimeProvider time
+    )
+    {
+        Name = name;
+        this.options = options;
+        this.meter = meter;
+        this.logger = logger;
+        this.time = time;
+        tag = new("scorer", name);
+        read = FolderFingerprint.Read(options.ModelFolder);
+        current = OpenedScorer.Open(options);
+        ScorerLog.Opened(logger, name, options.ModelFolder, null);
+    }
+
+    /// <summary>Gets the name of the registration.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets the reason why the changed model folder was refused; null if the model is that of the folder.</summary>
+    public string? Refusal => refusal;
+
+    internal TimeSpan PollInterval => options.PollInterval;
+
+    /// <summary>Scores the rows of a request, with the contributions of their columns.</summary>
+    /// <remarks>
+    /// Each column of the model is read from the property with its name or <c>ColumnName</c> attribute; upper and lower case may differ. Numbers may be of any
+    /// numeric type, Booleans are <c>bool</c>, keys are texts or values whose texts are those of the training, and vectors are <c>float[]</c>. Null is a missing cell.
+    /// </remarks>
+    /// <typeparam name="TRow">The type of the rows.</typeparam>
+    /// <param name="rows">The rows.</param>
+    /// <returns>The results in the same order.</returns>
+    /// <exception cref="ArgumentException">The type does not have the columns of the model, or a row is null.</exception>
+    /// <exception cref="VaeRowException">The model does not allow a value. No row has a result then.</exception>
+    /// <exception cref="VaeModelException">ONNX Runtime cannot run the model.</exception>
+    /// <exception cref="ObjectDisposedException">The host was disposed.</exception>
+    public IReadOnlyList<VaeRowScore> Score<TRow>(IReadOnlyList<TRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        using var activity = StartActivity(rows.Count);
+        var start = time.GetTimestamp();
+        var opened = Enter();
+        try
+        {
+            var cells = opened.ReaderOf<TRow>().Read(rows);
+            opened.Cells.Record(cells, meter, tag);
+            var results = opened.Score(cells, opened.Cells.FindUnseen(cells), rows.Count);
+            meter.AddCall(tag, results, time.GetElapsedTime(start));
+            return results;
+        }
+        finally
+        {
+            opened.Leave();
+        }
+    }
+
+    /// <summary>Scores one row of cells, without contributions. This is the fastest way.</summary>
+    /// <param name="row">The row, as of <see cref="VaeScorer.Score"/>.</param>
+    /// <returns>The result, whose contributions are empty.</returns>
+    /// <exception cref="ArgumentException">The row has another width.</exception>
+    /// <exception cref="VaeRowException">The model does not allow a value.</exception>
+    /// <exception cref="VaeModelException">ONNX Runtime cannot run the model.</exception>
+    /// <exception cref="ObjectDisposedException">The host was disposed.</exception>
+    public VaeRowScore ScoreRow(ReadOnlySpan<float> row)
+    {
+        using var activity = StartActivity(1);
+        var start = time.GetTimestamp();
+        var opened = Enter();
+        try
+        {
+            var result = opened.ScoreRow(row);
+            opened.Cells.Record(row, meter, tag);
+            meter.AddCall(tag, new(in result), time.GetElapsedTime(start));
+            return result;
+        }
+        finally
+        {
+            opened.Leave();
+        }
+    }
+
+    /// <summary>Uses the current model for something else than scores, such as its manifest or its encoder. It is not disposed meanwhile.</summary>
+    /// <typeparam name="TResult">The type of the result.</typeparam>
+    /// <param name="use">Uses the model. Do not keep or dispose the model.</param>
+    /// <returns>The result of <paramref name="use"/>.</returns>
+    /// <exception cref="ObjectDisposedException">The host was disposed.</exception>
+    public TResult Use<TResult>(Func<VaeModel, TResult> use)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        var opened = Enter();
+        try
+        {
+            return use(opened.Model);
+        }
+        finally
+        {
+            opened.Leave();
+        }
+    }
+
+    /// <summary>Retires the model. Calls in progress end first.</summary>
+    public void Dispose()
+    {
+        lock (exchange)
+        {
+            Interlocked.Exchange(ref current, null)?.Leave();
+        }
+    }
+
+    /// <summary>Exchanges the model if its folder has changed.</summary>
+    /// <remarks>
+    /// A folder that cannot be opened may be half-written. It is refused if it is still the same at the next call, and tried again when it
+    /// changes.
+    /// </remarks>
+    internal void ReadFolder()
+    {
+        lock (exchange)
+        {
+            var found = FolderFingerprint.Read(options.ModelFolder);
+            if (current is null || found == (refusal is null ? read : failed))
+            {
+                return;
+            }
+
+            if (!TryOpen(found, out var opened))
+            {
+                return;
+            }
+
+            if (FolderFingerprint.Read(options.ModelFolder) == found)
+            {
+                Take(opened, found);
+            }
+            else
+            {
+                opened.Leave(); // The folder changed meanwhile, so that it is unknown what was opened.
+            }
+        }
+    }
+
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "Whatever is wrong with a new folder, the service goes on with the old model. Log and health check say why."
+    )]
+    private bool TryOpen(FolderFingerprint found, [NotNullWhen(true)] out OpenedScorer? opened)
+    {
+        using var activity = ScorerMeter.Activities.StartActivity("vaemlnet.exchange");
+        activity?.SetTag(tag.Key, tag.Value);
+        try
+        {
+            opened = OpenedScorer.Open(options);
+            return true;
+        }
+        catch (Exception e)
+        {
+            if (found == failed)
+            {
+                refusal = e.Message;
+                meter.AddRefusal(tag);
+                ScorerLog.Refused(logger, Name, options.ModelFolder, e.Message, e is VaeModelException ? null : e);
+            }
+
+            failed = found;
+            opened = null;
+            return false;
+        }
+    }
+
+    private void Take(OpenedScorer opened, FolderFingerprint found)
+    {
+        var isSame = found.Sums == read.Sums;
+        read = found;
+        failed = null;
+        refusal = null;
+        if (isSame)
+        {
+            opened.Leave();
+            return;
+        }
+
+        Interlocked.Exchange(ref current, opened)!.Leave();
+        meter.AddExchange(tag);
+        ScorerLog.Exchanged(logger, Name, options.ModelFolder, null);
+    }
+
+    private OpenedScorer Enter()
+    {
+        while (true)
+        {
+            var opened = current;
+            ObjectDisposedException.ThrowIf(opened is null, this);
+            if (opened.TryEnter())
+            {
+                return opened;
+            }
+        }
+    }
+
+    private System.Diagnostics.Activity? StartActivity(int rowCount) =>
+        ScorerMeter.Activities.StartActivity("vaemlnet.score")?.SetTag(tag.Key, tag.Value).SetTag("rows", rowCount);
+}

@@ -1,0 +1,268 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace VaeMlNet.Hosting.Tests;
+
+public sealed class ExchangeTests
+{
+    private static readonly Pump[] Rows = [.. Enumerable.Range(0, 5).Select(i => new Pump { Flow = 20 + i })];
+
+    private readonly ConcurrentQueue<string> log = [];
+    private TemporaryFolder folder = null!;
+    private string place = null!;
+    private IHost host = null!;
+
+    private VaeHostedScorer Scorer => host.Scorer();
+
+    private bool AllAreAnomalies => Scorer.Score(Rows).All(result => result.IsAnomaly);
+
+    [SetUp]
+    public async Task StartHost()
+    {
+        log.Clear();
+        folder = new();
+        place = PumpHost.Model(folder, "model", allAreAnomalies: false);
+        // The tests look at the folder themselves.
+        host = await PumpHost.StartAsync(
+            services =>
+            {
+                services.AddVaeScorer(
+                    "pumps",
+                    options => (options.ModelFolder, options.PollInterval) = (place, TimeSpan.Zero)
+                );
+                services.AddHealthChecks().AddVaeScorers();
+            },
+            log
+        );
+    }
+
+    [TearDown]
+    public void StopHost()
+    {
+        host.Dispose();
+        folder.Dispose();
+    }
+
+    [Test]
+    public void ReadFolder_Unchanged_KeepsTheModel()
+    {
+        var before = Scorer.Use(model => model);
+
+        Scorer.ReadFolder();
+
+        Assert.That(Scorer.Use(model => model), Is.SameAs(before));
+    }
+
+    [Test]
+    [Proves(88)]
+    public void ReadFolder_Renamed_TakesTheNewModelAndDisposesTheOld()
+    {
+        var old = Scorer.Use(model => model);
+        PumpHost.Exchange(PumpHost.Model(folder, "new", allAreAnomalies: true), place);
+
+        Assert.That(AllAreAnomalies, Is.False);
+
+        Scorer.ReadFolder();
+
+        Assert.That(AllAreAnomalies, Is.True);
+        Assert.That(old.Verify, Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(log, Has.Some.Contains("Information: VaeScorer 'pumps' exchanged its model"));
+    }
+
+    [Test]
+    [Platform(Include = "Linux", Reason = "links need no rights")]
+    public async Task ReadFolder_LinkToAnotherFolder_TakesTheNewModel()
+    {
+        var strict = PumpHost.Model(folder, "strict", allAreAnomalies: true);
+        var link = folder["link"];
+        Directory.CreateSymbolicLink(link, place);
+        using var linked = await PumpHost.StartAsync(services =>
+            services.AddVaeScorer(
+                "pumps",
+                options => (options.ModelFolder, options.PollInterval) = (link, TimeSpan.Zero)
+            )
+        );
+        Directory.CreateSymbolicLink(folder["next"], strict);
+        using (var move = Process.Start("mv", ["-T", folder["next"], link]))
+        {
+            await move.WaitForExitAsync();
+        }
+
+        linked.Scorer().ReadFolder();
+
+        Assert.That(linked.Scorer().Score(Rows).All(result => result.IsAnomaly), Is.True);
+    }
+
+    [Test]
+    public void ReadFolder_WrittenInPlace_TakesTheNewModel()
+    {
+        VaeModel.ReplaceThreshold(place, VaeModel.ReadManifest(place).Threshold with { NegativeElbo = -1e6 });
+
+        Scorer.ReadFolder();
+
+        Assert.That(AllAreAnomalies, Is.True);
+    }
+
+    [Test]
+    public void ReadFolder_OnlyTimesChanged_KeepsTheModel()
+    {
+        var before = Scorer.Use(model => model);
+        File.SetLastWriteTimeUtc(Path.Combine(place, "manifest.json"), DateTime.UtcNow.AddDays(1));
+
+        Scorer.ReadFolder();
+
+        Assert.That(Scorer.Use(model => model), Is.SameAs(before));
+        Assert.That(log, Has.None.Contains("exchanged"));
+    }
+
+    [Test]
+    [Proves(88)]
+    public async Task ReadFolder_Damaged_IsRefusedOnceAndShownUntilItIsCorrected()
+    {
+        var before = Scorer.Use(model => model);
+        var graph = Path.Combine(place, "scorer.onnx");
+        var bytes = File.ReadAllBytes(graph);
+        File.WriteAllBytes(graph, [.. bytes[..^1], (byte)(bytes[^1] ^ 1)]);
+
+        Scorer.ReadFolder();
+
+        Assert.That(Scorer.Refusal, Is.Null, "the folder may be half-written");
+
+        Scorer.ReadFolder();
+        Scorer.ReadFolder();
+
+        Assert.That(Scorer.Use(model => model), Is.SameAs(before));
+        Assert.That(Scorer.Refusal, Does.Contain("scorer.onnx"));
+        Assert.That(
+            log.Count(line => line.StartsWith("Error: VaeScorer 'pumps' refused", StringComparison.Ordinal)),
+            Is.EqualTo(1)
+        );
+
+        var degraded = await HealthAsync();
+
+        Assert.That(degraded.Status, Is.EqualTo(HealthStatus.Degraded));
+        Assert.That(degraded.Entries["vae-scorers"].Data["pumps"], Is.EqualTo(Scorer.Refusal));
+
+        File.WriteAllBytes(graph, bytes);
+        Scorer.ReadFolder();
+
+        Assert.That(Scorer.Refusal, Is.Null);
+        Assert.That((await HealthAsync()).Status, Is.EqualTo(HealthStatus.Healthy));
+    }
+
+    [Test]
+    [Proves(88)]
+    public void ReadFolder_HalfWritten_WaitsForTheRest()
+    {
+        var strict = PumpHost.Model(folder, "strict", allAreAnomalies: true);
+        Directory.Move(place, folder["old"]);
+        Scorer.ReadFolder(); // without a folder
+        Directory.CreateDirectory(place);
+        foreach (
+            var file in Directory.EnumerateFiles(strict, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        )
+        {
+            Scorer.ReadFolder();
+            var copy = Path.Combine(place, Path.GetRelativePath(strict, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+
+            Assert.That(AllAreAnomalies, Is.False);
+
+            File.Copy(file, copy);
+        }
+
+        Scorer.ReadFolder();
+
+        Assert.That(AllAreAnomalies, Is.True);
+        Assert.That(log, Has.None.Contains("refused"));
+    }
+
+    [Test]
+    [Proves(88)]
+    public async Task ReadFolder_RequestInProgress_IsEndedByTheOldModel()
+    {
+        using ManualResetEventSlim exchanged = new();
+        using ManualResetEventSlim entered = new();
+        var request = Task.Run(() =>
+            Scorer.Use(model =>
+            {
+                entered.Set();
+                exchanged.Wait();
+                return (Model: model, model.Verify().Passed);
+            })
+        );
+        entered.Wait();
+        PumpHost.Exchange(PumpHost.Model(folder, "new", allAreAnomalies: true), place);
+
+        Scorer.ReadFolder();
+
+        Assert.That(AllAreAnomalies, Is.True);
+
+        exchanged.Set();
+        // Verify reads the recorded test data, which are the same in both folders.
+        var (old, passed) = await request;
+
+        Assert.That(passed, Is.True);
+        Assert.That(old.Verify, Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    [Proves(88)]
+    public async Task Score_WhileModelsAreExchanged_LosesAndMixesNone()
+    {
+        using var stop = new CancellationTokenSource();
+        (long Batches, long Mixed, long Strict) counts = default;
+        Task[] clients =
+        [
+            .. Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(() =>
+                    {
+                        while (!stop.IsCancellationRequested)
+                        {
+                            var anomalies = Scorer.Score(Rows).Count(result => result.IsAnomaly);
+                            Interlocked.Increment(ref counts.Batches);
+                            Interlocked.Add(ref counts.Mixed, anomalies is 0 or 5 ? 0 : 1);
+                            Interlocked.Add(ref counts.Strict, anomalies == 5 ? 1 : 0);
+                        }
+                    })
+                ),
+        ];
+        for (var i = 0; i < 20; i++)
+        {
+            PumpHost.Exchange(PumpHost.Model(folder, $"new{i}", allAreAnomalies: i % 2 == 0), place);
+            Scorer.ReadFolder();
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(clients); // throws if a call failed
+
+        Assert.That(log.Count(line => line.Contains("exchanged its model", StringComparison.Ordinal)), Is.EqualTo(20));
+        Assert.That(counts.Mixed, Is.Zero);
+        Assert.That(counts.Strict, Is.GreaterThan(0).And.LessThan(counts.Batches));
+    }
+
+    [Test]
+    public async Task Host_FolderChanges_IsSeenByItself()
+    {
+        using var watching = await PumpHost.StartAsync(services =>
+            services.AddVaeScorer(
+                "pumps",
+                options => (options.ModelFolder, options.PollInterval) = (place, TimeSpan.FromMilliseconds(10))
+            )
+        );
+        PumpHost.Exchange(PumpHost.Model(folder, "new", allAreAnomalies: true), place);
+
+        Assert.That(
+            () => watching.Scorer().Score(Rows).All(result => result.IsAnomaly),
+            Is.True.After(30).Seconds.PollEvery(20).MilliSeconds
+        );
+    }
+
+    private Task<HealthReport> HealthAsync() =>
+        host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+}
