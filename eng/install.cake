@@ -3,9 +3,9 @@
 // Tests use onnx.checker. Without it, they are skipped with a message.
 const string OnnxChecker = "python3-onnx";
 
-// Long tests open reports in a browser, use a real broker from C# and Python, submit jobs to a real Slurm, trace system calls, and
-// parse YAML. Without these programs, they are skipped with a message.
-static readonly string[] LongTestPackages = { "strace", "chromium", "rabbitmq-server", "python3-pika", "slurm-wlm", "munge", "python3-yaml" };
+// Long tests open reports in a browser, use a real broker from C# and Python, submit jobs to a real Slurm, trace system calls,
+// scrape a service with Prometheus, score a table of PostgreSQL, and parse YAML. Without these programs, they are skipped with a message.
+static readonly string[] LongTestPackages = { "strace", "chromium", "rabbitmq-server", "python3-pika", "slurm-wlm", "munge", "python3-yaml", "prometheus", "postgresql" };
 
 /// Installs Debian's PyTorch, with which --filter=train --pytorch compares, and Debian's matplotlib, which draws plots. Without
 /// matplotlib, benchmarks still write their figures.

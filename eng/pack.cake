@@ -1,6 +1,6 @@
 // Packs the libraries and, per runtime, the tools.
 
-static readonly string[] PackedLibraries = { "VaeMlNet", "VaeMlNet.Data", "VaeMlNet.OnnxExport", "VaeMlNet.Report", "VaeMlNet.Training" };
+static readonly string[] PackedLibraries = { "VaeMlNet", "VaeMlNet.Data", "VaeMlNet.Hosting", "VaeMlNet.OnnxExport", "VaeMlNet.Report", "VaeMlNet.Training" };
 
 static readonly string[] PackedTools = { "VaeMlNet.Cli", "VaeMlNet.Worker" };
 

@@ -10,6 +10,7 @@ static readonly string[] TestProjects =
     "VaeMlNet.Cli.Tests",
     "VaeMlNet.Worker.Tests",
     "VaeMlNet.Data.Tests",
+    "VaeMlNet.Hosting.Tests",
     "VaeMlNet.Tooling.Tests",
     "VaeMlNet.Benchmarks.Tests",
     "Samples.Tests",

@@ -12,6 +12,7 @@ public sealed class PackageTests
     [
         "VaeMlNet",
         "VaeMlNet.Data",
+        "VaeMlNet.Hosting",
         "VaeMlNet.OnnxExport",
         "VaeMlNet.Report",
         "VaeMlNet.Training",
@@ -72,7 +73,14 @@ public sealed class PackageTests
     }
 
     [TestCase("VaeMlNet", "Microsoft.ML", "Microsoft.ML.OnnxTransformer", "Microsoft.ML.OnnxRuntime.Managed")]
-    [TestCase("VaeMlNet.Data", "CsvHelper", "Parquet.Net")]
+    [TestCase("VaeMlNet.Data", "CsvHelper", "Parquet.Net", "StbImageSharp")]
+    [TestCase(
+        "VaeMlNet.Hosting",
+        "Microsoft.Extensions.Diagnostics",
+        "Microsoft.Extensions.Diagnostics.HealthChecks",
+        "Microsoft.Extensions.Hosting.Abstractions",
+        "Microsoft.Extensions.Options.ConfigurationExtensions"
+    )]
     [TestCase("VaeMlNet.OnnxExport", "TorchSharp")]
     [TestCase("VaeMlNet.Report")]
     [TestCase("VaeMlNet.Training", "TorchSharp")]

@@ -44,7 +44,9 @@ public sealed class ReadmeTests
 
         Assert.That(
             text,
-            Does.Match($"<PackageReference Include=\"VaeMlNet(.Training)?\" Version=\"{Regex.Escape(version)}\" />")
+            Does.Match(
+                $"<PackageReference Include=\"VaeMlNet(.Training|.Hosting)?\" Version=\"{Regex.Escape(version)}\" />"
+            )
         );
         Assert.That(
             text,

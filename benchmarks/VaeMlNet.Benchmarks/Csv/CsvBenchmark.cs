@@ -12,6 +12,7 @@ internal sealed class CsvBenchmark : ISpeedBenchmark
     public const int DefaultRowCount = 1_000_000;
 
     private const string Parts = "parts";
+    private const string Formats = "formats";
     private const string Copy = "cp";
 
     private static readonly int[] Processors = [2, 4];
@@ -41,6 +42,11 @@ internal sealed class CsvBenchmark : ISpeedBenchmark
             foreach (var processors in Processors.Where(count => sections.Contains(Section(name, count))))
             {
                 AddProcesses(problem, tool, processors);
+            }
+
+            if (sections.Contains($"{name}-{Formats}"))
+            {
+                AddFormats(problem, tool);
             }
 
             if (sections.Contains($"{name}-{Parts}"))
@@ -105,10 +111,33 @@ internal sealed class CsvBenchmark : ISpeedBenchmark
         Processors
             .Where(count => count <= Environment.ProcessorCount)
             .Select(count => Section(problem, count))
+            .Append($"{problem}-{Formats}")
             .Append($"{problem}-{Parts}");
 
     private static string Section(string problem, int processors) =>
         string.Create(CultureInfo.InvariantCulture, $"{problem}-{processors}");
+
+    // The same rows as CSV and as Parquet, with the same scores.
+    private void AddFormats(CsvProblem problem, string tool)
+    {
+        var processors = Math.Min(Processors[0], Environment.ProcessorCount);
+        var (csv, parquet) = ($"{problem.Name}-{Formats}-csv", $"{problem.Name}-{Formats}-parquet");
+        foreach (var (name, data) in new[] { (csv, problem.Data), (parquet, problem.WriteParquet(tool)) })
+        {
+            var output = Path.Combine(folder.FullName, "scores.csv");
+            string[] command =
+            [
+                .. ToolProcess.Command(tool),
+                "score",
+                problem.Model,
+                $"--data={data}",
+                $"--out={output}",
+            ];
+            Add(name, problem, processors, command, output, $"vaemlnet score, {Path.GetExtension(data)}");
+        }
+
+        ratios.Add(new(csv, parquet));
+    }
 
     private void AddProcesses(CsvProblem problem, string tool, int processors)
     {

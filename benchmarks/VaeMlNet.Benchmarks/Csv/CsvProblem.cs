@@ -59,6 +59,14 @@ internal sealed class CsvProblem
         return path;
     }
 
+    /// <summary>Writes the rows as Parquet with the types of their columns, and returns the path.</summary>
+    public string WriteParquet(string tool)
+    {
+        var path = Path.ChangeExtension(Data, ".parquet");
+        new ToolProcess(tool, ["score", Model, $"--data={Data}", "--keep=all", $"--out={path}"]).Measure();
+        return path;
+    }
+
     private bool IsMixed => Name == Names[1];
 
     private void Write(string path, int rowCount)

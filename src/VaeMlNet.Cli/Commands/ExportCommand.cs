@@ -101,7 +101,7 @@ internal sealed class ExportCommand : VerbCommand
         {
             if (trained.Options.Series is null)
             {
-                UnusualRows.Find(Context, folder, data, input.Data.Columns.Read(parse))?.Print(Terminal);
+                UnusualRows.Find(Context, folder, data, input.Data.Format(parse))?.Print(Terminal);
             }
             else
             {
@@ -183,7 +183,11 @@ internal sealed class ExportCommand : VerbCommand
     }
 
     private NextStep Next(string verb, ParseResult parse, string folder, bool findsColumns) =>
-        input.Data.Columns.AddTo(new NextStep(verb).With(folder).With(parse, [input.Data.Data]), parse, findsColumns);
+        input.Data.Columns.AddTo(
+            new NextStep(verb).With(folder).With(parse, [input.Data.Data, input.Data.Image.Option]),
+            parse,
+            findsColumns
+        );
 
     private static OnnxWeightFormat Format(string weights) =>
         weights switch

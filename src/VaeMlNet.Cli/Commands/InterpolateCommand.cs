@@ -14,7 +14,7 @@ internal sealed class InterpolateCommand : VerbCommand
     private readonly Option<string?> data = OptionFactory.Text(
         "--data",
         "FILE",
-        "The rows to interpolate between: IDX images (scaled to [0, 1]), or CSV with a header and numbers"
+        "The rows to interpolate between: a folder of PNG or JPEG files or IDX images (scaled to [0, 1]), or CSV with a header and numbers"
     );
 
     private readonly ColumnOptions columns = new(
@@ -40,17 +40,20 @@ internal sealed class InterpolateCommand : VerbCommand
         Linear
     );
 
-    private readonly DecodedRowsOutput output = new();
+    private readonly ImageOption image = new();
+    private readonly DecodedRowsOutput output;
     private readonly DeviceOption device = new();
 
     /// <summary>Creates the verb.</summary>
     public InterpolateCommand(CommandContext context)
         : base("interpolate", "Decodes points between rows in the latent space, as a picture or as CSV.", context)
     {
+        output = new(image);
         data.Required = true;
         Arguments.Add(model);
         Options.Add(data);
         columns.AddTo(this);
+        image.AddTo(this);
         Options.Add(rows);
         Options.Add(steps);
         Options.Add(path);
@@ -116,7 +119,7 @@ internal sealed class InterpolateCommand : VerbCommand
             ", but 'interpolate' needs rows of numbers. Use 'vaemlnet encode' for the latents of the table."
         );
 
-        var file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse));
+        var file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse), image.Shape(parse));
         ModelWidth.Check(file, opened);
         Dictionary<int, float[]> found = [];
         var number = 0;

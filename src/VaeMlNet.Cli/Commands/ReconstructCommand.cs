@@ -13,7 +13,7 @@ internal sealed class ReconstructCommand : VerbCommand
 
     private readonly InferenceInput input = new(canKeep: true);
     private readonly DecodedConditions where = new();
-    private readonly DecodedRowsOutput output = new();
+    private readonly DecodedRowsOutput output;
 
     /// <summary>Creates the verb.</summary>
     public ReconstructCommand(CommandContext context)
@@ -23,6 +23,7 @@ internal sealed class ReconstructCommand : VerbCommand
             context
         )
     {
+        output = new(input.Image);
         input.AddTo(this);
         where.AddTo(this);
         output.AddTo(this);

@@ -32,8 +32,6 @@ internal sealed class ReportCommand : VerbCommand
         "Training rows: the report compares the columns of --data with theirs [default: the statistics in the model folder]"
     );
 
-    private readonly ImageOption image = new("The size of the images that the rows are");
-
     private readonly Option<int?> rowCount = OptionFactory.Integer(
         "--rows",
         "Rows on the latent map, chosen at random; scores are computed for all rows",
@@ -68,7 +66,6 @@ internal sealed class ReportCommand : VerbCommand
         Options.Add(output);
         Options.Add(labels);
         Options.Add(train);
-        image.AddTo(this);
         Options.Add(rowCount);
         Options.Add(title);
         Options.Add(seed);
@@ -90,10 +87,10 @@ internal sealed class ReportCommand : VerbCommand
 
     private long Write(ParseResult parse, VaeModel model, InferenceRows rows, string path)
     {
-        var images = (rows as FeatureInferenceRows)?.File as IdxImageFile;
+        var images = (rows as FeatureInferenceRows)?.File as ImageFile;
         var table = (rows as SeriesInferenceRows)?.Table;
         CheckKind(parse, model, table is not null);
-        var shape = image.Shape(parse);
+        var shape = input.Image.Shape(parse) ?? images?.Shape;
         VaeReportOptions options = new()
         {
             Title = parse.GetValue(title),
@@ -101,10 +98,7 @@ internal sealed class ReportCommand : VerbCommand
             FeatureColumnName = table is null ? rows.ColumnNames[0] : null,
             TimestampColumnName = table?.Time?.Name,
             SeriesColumnName = table?.Series?.Name,
-            ImageSize =
-                shape is { } given ? (given.Height, given.Width)
-                : images is null ? null
-                : (images.ImageHeight, images.ImageWidth),
+            ImageSize = shape is { } size ? (size.Height, size.Width) : null,
             ImageChannels = shape?.Channels ?? 1,
             TrainingData = parse.GetValue(train) is { } training
                 ? input.OpenRows(parse, model, training, Context.CancellationToken).View(new())
@@ -140,7 +134,7 @@ internal sealed class ReportCommand : VerbCommand
                 $"--rows is not for models of time series, whose report has no latent map. Leave it out."
             );
         }
-        else if (parse.GetValue(train) is not null || image.Shape(parse) is not null)
+        else if (parse.GetValue(train) is not null || input.Image.Shape(parse) is not null)
         {
             throw new CommandException(
                 "--train and --image are not for models of time series, whose report compares no columns and shows no images. Leave them out."
@@ -153,20 +147,22 @@ internal sealed class ReportCommand : VerbCommand
         : File.Exists(data) ? Path.GetFileName(data)
         : data;
 
-    private IEnumerable<string>? Labels(ParseResult parse, InferenceRows rows, IdxImageFile? images)
+    private IEnumerable<string>? Labels(ParseResult parse, InferenceRows rows, ImageFile? images)
     {
         var path = parse.GetValue(labels);
         if (input.Label(parse) is { } column)
         {
-            // Images were refused before, because they have no columns.
+            // IDX images were refused before, because they have no columns.
             return path is null
-                ? ColumnTexts(rows.Csv!, column)
+                ? ColumnTexts(rows.Texts!, column)
                 : throw new UsageException("--labels and --label-column cannot be combined. Pass one of them.");
         }
 
         if (path is null)
         {
-            return null;
+            return images is PictureFolder pictures && pictures.Labels.Distinct().Skip(1).Any()
+                ? pictures.Labels
+                : null;
         }
 
         return images is null
@@ -182,7 +178,7 @@ internal sealed class ReportCommand : VerbCommand
         return file.ReadRecords().Select(record => file.Text(record, index));
     }
 
-    private static IEnumerable<string> ImageLabels(string path, IdxImageFile images)
+    private static IEnumerable<string> ImageLabels(string path, ImageFile images)
     {
         var read = IdxLabels.Read(path);
         return read.Length == images.RowCount

@@ -104,7 +104,7 @@ internal sealed class ScoreCommand : VerbCommand
         }
 
         var labels =
-            input.Label(parse) is { } column && rows.Csv is { } file
+            input.Label(parse) is { } column && rows.Texts is { } file
                 ? CsvLabels.Read(file, column, Context.CancellationToken)
                 : null;
         MLContext ml = new();

@@ -18,13 +18,14 @@ internal sealed class ThresholdCommand : VerbCommand
     private readonly Option<string?> data = OptionFactory.Text(
         "--data",
         "FILE",
-        "The rows: IDX images (scaled to [0, 1]), or CSV with a header and the columns of the training data"
+        "The rows: a folder of PNG or JPEG files or IDX images (scaled to [0, 1]), or CSV with a header and the columns of the training data"
     );
 
     private readonly ColumnOptions columns = new(
         "The columns of the file to use, in the order of training [default: all]"
     );
 
+    private readonly ImageOption image = new();
     private readonly DeviceOption device = new();
     private readonly SeriesOptions series = new(isTraining: false);
 
@@ -56,6 +57,7 @@ internal sealed class ThresholdCommand : VerbCommand
         Arguments.Add(model);
         Options.Add(data);
         columns.AddTo(this);
+        image.AddTo(this);
         Options.Add(contamination);
         Options.Add(quantile);
         Options.Add(falsePositiveRate);
@@ -106,6 +108,7 @@ internal sealed class ThresholdCommand : VerbCommand
         InferenceFormat format = new()
         {
             Choice = choice,
+            Shape = image.Shape(parse),
             TimeColumn = series.Time(parse),
             SeriesColumn = series.Series(parse),
             Sorts = series.Sorts(parse),
@@ -131,14 +134,14 @@ internal sealed class ThresholdCommand : VerbCommand
         series.Refuse(parse, opened);
         var step = ml.Transforms.VaeScore(ScoreColumn, rows.ColumnNames, opened);
         var labels =
-            columns.Label(parse) is { } label && rows.Csv is { } file
+            columns.Label(parse) is { } label && rows.Texts is { } file
                 ? new LabeledScores(
                     Scores(step, rows, ml),
                     CsvLabels.Read(file, label, Context.CancellationToken),
                     label
                 )
                 : null;
-        var used = labels is not null && options.FalsePositiveRate is not null ? rows.Choose(labels.NormalRows) : rows;
+        var used = labels is not null && options.FalsePositiveRate is not null ? NormalRows(rows, labels) : rows;
         var ofRows = Context.RunWithBar(
             $"reading {rows.Path}",
             bar => Fit(step, used.View(ml, bar), labels?.Complete(options) ?? options)
@@ -155,6 +158,13 @@ internal sealed class ThresholdCommand : VerbCommand
             () => VaeModel.ReplaceThreshold(folder, ofRows)
         );
     }
+
+    private static InferenceRows NormalRows(InferenceRows rows, LabeledScores labels) =>
+        rows.Csv is not null
+            ? rows.Choose(labels.NormalRows)
+            : throw new CommandException(
+                $"'{rows.Path}' is a folder of pictures, whose labels cannot choose rows for --false-positive-rate. Pass the folder of the normal pictures without --label-column."
+            );
 
     private float[] Scores(VaeEstimator<VaeScoreTransformer> step, InferenceRows rows, MLContext ml) =>
         Context.RunWithBar(

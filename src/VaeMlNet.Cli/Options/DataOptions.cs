@@ -11,7 +11,7 @@ internal sealed class DataOptions
         OptionFactory.Text(
             "--data",
             "FILE",
-            "The rows: IDX images (scaled to [0, 1]), or a table as CSV with a header, Parquet or JSON lines, CSV and JSON lines also in .gz or .zip. Table models take columns of any type, other models take numbers only; '-' for standard input"
+            "The rows: a folder of PNG or JPEG files or IDX images (scaled to [0, 1]), or a table as CSV with a header, Parquet or JSON lines, CSV and JSON lines also in .gz or .zip. Table models take any columns, other models numbers only; '-' for standard input"
         );
 
     /// <summary>Gets the option <c>--mnist</c>, the folder with the files of MNIST.</summary>
@@ -33,12 +33,20 @@ internal sealed class DataOptions
     /// <summary>Gets the options that choose columns of a CSV file.</summary>
     public ColumnOptions Columns { get; } = new("Columns of the file to use [default: all]");
 
+    /// <summary>Gets the option for the size of images.</summary>
+    public ImageOption Image { get; } = new();
+
+    /// <summary>Returns how the rows of <c>--data</c> are read.</summary>
+    public InferenceFormat Format(ParseResult parse) =>
+        new() { Choice = Columns.Read(parse), Shape = Image.Shape(parse) };
+
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(Data);
         command.Options.Add(Mnist);
         command.Options.Add(Validation);
+        Image.AddTo(command);
         Columns.AddTo(command);
     }
 
@@ -54,7 +62,7 @@ internal sealed class DataOptions
     /// <param name="findsColumns">True if the verb finds its columns by name.</param>
     public NextStep AddTo(NextStep next, ParseResult parse, bool findsColumns) =>
         IsGiven(parse.CommandResult)
-            ? Columns.AddTo(next.With(parse, [Data, Mnist, Validation]), parse, findsColumns)
+            ? Columns.AddTo(next.With(parse, [Data, Mnist, Validation, Image.Option]), parse, findsColumns)
             : next.With(Mnist.Name, MnistFiles.DefaultFolder);
 
     /// <summary>Reports combinations of options that contradict each other.</summary>
@@ -94,13 +102,14 @@ internal sealed class DataOptions
         }
 
         var choice = Columns.Read(parse);
-        var file = FeatureFile.Open(path, choice);
+        var shape = Image.Shape(parse);
+        var file = FeatureFile.Open(path, choice, shape);
         if (file is CsvFeatureFile table)
         {
             TableWidth.Check(table.File, table.Width);
         }
 
-        var validation = parse.GetValue(Validation) is { } other ? FeatureFile.Open(other, choice) : null;
+        var validation = parse.GetValue(Validation) is { } other ? FeatureFile.Open(other, choice, shape) : null;
         if (validation is not null && validation.Width != file.Width)
         {
             throw new CommandException(

@@ -6,33 +6,38 @@ using VaeMlNet.Report;
 namespace VaeMlNet.Cli;
 
 /// <summary>The option <c>--image</c>: the shape of the images that the rows are.</summary>
-/// <param name="description">The meaning of the option.</param>
-internal sealed class ImageOption(string description)
+internal sealed class ImageOption
 {
     private const char Separator = 'x';
 
-    private readonly Option<string?> image = OptionFactory.Text(
-        "--image",
-        "HEIGHTxWIDTH",
-        $"{description}; HEIGHTxWIDTHx3 for color, with all red values of a row first, then green and blue [default: that of the model or of IDX images, otherwise a square in pictures]"
-    );
+    /// <summary>Gets the option.</summary>
+    public Option<string?> Option { get; } =
+        OptionFactory.Text(
+            "--image",
+            "HEIGHTxWIDTH",
+            "The size of the images that the rows are, to which pictures of a folder are resized; HEIGHTxWIDTHx3 for color, with all red values of a row first, then green and blue [default: that of the first picture, of IDX images or of the model, otherwise a square]"
+        );
 
     /// <summary>Adds the option to a verb.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(image);
+        command.Options.Add(Option);
         command.Validators.Add(Check);
     }
 
     /// <summary>Returns the shape; null where the option is not given.</summary>
-    public PictureShape? Shape(ParseResult parse) => parse.GetValue(image) is { } text ? Parse(text) : null;
+    public ImageShape? Shape(ParseResult parse) => parse.GetValue(Option) is { } text ? Parse(text) : null;
+
+    /// <inheritdoc cref="Shape"/>
+    public PictureShape? PictureShape(ParseResult parse) =>
+        Shape(parse) is { } shape ? new(shape.Height, shape.Width, shape.Channels) : null;
 
     /// <summary>Returns whether the option is given.</summary>
-    public bool IsGiven(CommandResult result) => result.IsGiven(image);
+    public bool IsGiven(CommandResult result) => result.IsGiven(Option);
 
     private void Check(CommandResult result)
     {
-        if (result.GetValue(image) is { } text && Parse(text) is null)
+        if (result.GetValue(Option) is { } text && Parse(text) is null)
         {
             result.AddError(
                 $"--image is '{text}', expected two whole numbers above 0, such as 28x28, or 32x32x3 for color."
@@ -40,11 +45,11 @@ internal sealed class ImageOption(string description)
         }
     }
 
-    private static PictureShape? Parse(string text) =>
+    private static ImageShape? Parse(string text) =>
         text.Split(Separator).Select(Number).ToArray() switch
         {
-            [{ } height, { } width] => new PictureShape(height, width),
-            [{ } height, { } width, 3] => new PictureShape(height, width, 3),
+            [{ } height, { } width] => new ImageShape(height, width, 1),
+            [{ } height, { } width, 3] => new ImageShape(height, width, 3),
             _ => null,
         };
 

@@ -17,6 +17,11 @@ internal sealed record ModelChoice(string Model, string Reason)
             return new ModelChoice(ModelPreset.Mnist, "no --data is given");
         }
 
+        if (PictureFolder.IsFolder(path))
+        {
+            return new ModelChoice(ModelPreset.FullyConnected, $"'{path}' is a folder of pictures");
+        }
+
         // The reader of the rows reports a file that cannot be read.
         var width = Width(path);
         return width switch

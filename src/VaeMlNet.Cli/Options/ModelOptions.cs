@@ -122,7 +122,7 @@ internal sealed class ModelOptions
     private readonly Option<string?> label = OptionFactory.Text(
         "--label",
         "COLUMN",
-        "A column of groups that becomes a latent of the model, known in the rows whose cells are not empty. The model does not read it [tables only]"
+        "A column of groups that becomes a latent of the model, known in the rows whose cells are not empty. The model does not read it [tables; --label=label: the subfolders of pictures]"
     );
 
     private readonly Option<string?> imageLabels = OptionFactory.Text(
@@ -339,6 +339,11 @@ internal sealed class ModelOptions
         Option[] ofTables = [columnLikelihood, condition, embedAbove, noRelations, label, knownAnomalies];
         foreach (var option in ofTables.Where(option => result.IsGiven(option)))
         {
+            if (option == label && IsLabeledByFolder(result))
+            {
+                continue;
+            }
+
             result.AddError(
                 $"{option.Name} is for columns of a table, but --model={model} takes numbers only. Use --model={ModelPreset.Table}."
             );
@@ -376,18 +381,26 @@ internal sealed class ModelOptions
     }
 
     private VaeLabelOptions? Labels(ParseResult parse) =>
-        (parse.GetValue(imageLabels) is null ? parse.GetValue(label) : ImageLabels.ColumnName) is { } column
+        (HasImageLabels(parse) ? ImageLabels.ColumnName : parse.GetValue(label)) is { } column
             ? new SemiSupervisedLabelOptions { ColumnName = column }
         : parse.GetValue(knownAnomalies) is { } marked ? new KnownAnomalyLabelOptions { ColumnName = marked }
         : null;
 
-    /// <summary>Returns whether a file of labels was given.</summary>
-    public bool HasImageLabels(ParseResult parse) => parse.GetValue(imageLabels) is not null;
+    /// <summary>Returns whether the training images have labels, by a file or by their folders.</summary>
+    public bool HasImageLabels(ParseResult parse) =>
+        parse.GetValue(imageLabels) is not null || IsLabeledByFolder(parse.CommandResult);
 
-    /// <summary>Reads the labels of training rows from the file that the user named; null for none.</summary>
+    private bool IsLabeledByFolder(CommandResult result) =>
+        result.GetValue(label) == PictureFolder.LabelColumn
+        && result.GetValue(data.Data) is { } path
+        && PictureFolder.IsFolder(path);
+
+    /// <summary>Reads the labels of training rows from the file that the user named, or from the folders of pictures; null for none.</summary>
     /// <exception cref="CommandException">The file is missing or damaged, or has another number of labels.</exception>
-    public ImageLabels? ReadLabels(ParseResult parse, int rowCount) =>
-        parse.GetValue(imageLabels) is { } path ? ImageLabels.Read(path, rowCount) : null;
+    public ImageLabels? ReadLabels(ParseResult parse, FeatureTrainingRows rows) =>
+        parse.GetValue(imageLabels) is { } path ? ImageLabels.Read(path, rows.RowCount)
+        : HasImageLabels(parse) ? ImageLabels.Of(rows.Pictures!)
+        : null;
 
     /// <summary>
     /// Returns the names of the options that the user gave, for verbs that do not allow them together with others.

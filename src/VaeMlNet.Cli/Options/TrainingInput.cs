@@ -160,9 +160,9 @@ internal sealed class TrainingInput
     {
         if (Model.Choose(parse.CommandResult) is { } choice)
         {
-            if (parse.GetValue(Data.Data) is { } path)
+            if (parse.GetValue(Data.Data) is { } path && !PictureFolder.IsFolder(path))
             {
-                // A folder, or a file that is not there, is not called a table first.
+                // Another folder, or a file that is not there, is not called a table first.
                 InputFile.Read(path, stream => stream.Length);
             }
 
@@ -190,7 +190,7 @@ internal sealed class TrainingInput
             );
         }
 
-        var labeled = rows.WithLabels(Model.ReadLabels(parse, rows.RowCount));
+        var labeled = rows.WithLabels(Model.ReadLabels(parse, rows));
         return Limit(parse) is { } count ? labeled.Take(count) : labeled;
     }
 

@@ -9,7 +9,8 @@ namespace VaeMlNet.Cli;
 /// <summary>
 /// The output options of the verbs that decode latents: a picture of the rows, or a file with them.
 /// </summary>
-internal sealed class DecodedRowsOutput
+/// <param name="given">The size of images, where the verb has the option for its data, too; null for none.</param>
+internal sealed class DecodedRowsOutput(ImageOption? given = null)
 {
     private const string PngExtension = ".png";
 
@@ -23,15 +24,18 @@ internal sealed class DecodedRowsOutput
             + "for standard output"
     );
 
-    private readonly ImageOption image = new("The size of the image in a row");
+    private readonly ImageOption image = given ?? new();
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
         output.Required = true;
         command.Options.Add(output);
-        image.AddTo(command);
-        command.Validators.Add(Check);
+        if (given is null)
+        {
+            image.AddTo(command);
+            command.Validators.Add(Check);
+        }
     }
 
     /// <summary>Returns the path of the file to write.</summary>
@@ -137,7 +141,7 @@ internal sealed class DecodedRowsOutput
 
         var edge = (int)Math.Sqrt(model.InputDim);
         var shape =
-            image.Shape(parse)
+            image.PictureShape(parse)
             ?? (
                 model.Manifest.Architecture.Image is [var channels and (1 or 3), var height, var width]
                     ? new PictureShape(height, width, channels)

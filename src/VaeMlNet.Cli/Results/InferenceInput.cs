@@ -41,8 +41,8 @@ internal sealed class InferenceInput(
         OptionFactory.Text(
             "--data",
             "FILE",
-            "The rows: IDX images (scaled to [0, 1]), or a table with the columns of the training data as CSV, Parquet or JSON lines, CSV and JSON lines also in .gz or .zip; '-' for standard "
-                + "input, or files: a folder, a pattern such as 'rows/*.csv', or several paths with commas"
+            "The rows: a folder of PNG or JPEG files or IDX images (scaled to [0, 1]), or a table with the columns of the training data as CSV, Parquet or JSON lines, CSV and JSON lines also in .gz or .zip; '-' for standard "
+                + "input, or files: a folder, a pattern ('rows/*.csv'), or paths with commas"
         )
     );
 
@@ -88,6 +88,9 @@ internal sealed class InferenceInput(
     /// <summary>Gets the options for models of time series. Default: null, which means that the verb refuses such models.</summary>
     public SeriesOptions? Series { get; init; }
 
+    /// <summary>Gets the size of images.</summary>
+    public ImageOption Image { get; } = new();
+
     /// <summary>Gets whether the verb can run blocks of a CSV file at the same time. Default: false.</summary>
     public bool RunsBlocks { get; init; }
 
@@ -102,6 +105,7 @@ internal sealed class InferenceInput(
         }
 
         columns.AddTo(command);
+        Image.AddTo(command);
         command.Options.Add(schema);
         if (canKeep)
         {
@@ -146,18 +150,18 @@ internal sealed class InferenceInput(
     /// <param name="written">The columns that <c>--keep=all</c> leaves out, because the results have them.</param>
     /// <exception cref="CommandException">The rows or the results are not CSV, or the file does not have a column.</exception>
     public KeptColumns? Kept(ParseResult parse, InferenceRows rows, string path, params IEnumerable<string> written) =>
-        KeptNames(parse, rows, path) is { } names ? new KeptColumns(rows.Csv!, names, written) : null;
+        KeptNames(parse, rows, path) is { } names ? new KeptColumns(rows.Texts!, names, written) : null;
 
     /// <summary>Returns the value of <c>--keep</c>; null without it.</summary>
     /// <exception cref="CommandException">The rows or the results are not CSV.</exception>
     public string[]? KeptNames(ParseResult parse, InferenceRows rows, string path)
     {
         var names = parse.GetList(keep);
-        var isCsv = rows.Csv is not null && !IdvFile.IsIdv(path) && !DecodedRowsOutput.IsPicture(path);
+        var isCsv = rows.Texts is not null && !IdvFile.IsIdv(path) && !DecodedRowsOutput.IsPicture(path);
         return names is null || isCsv
             ? names
             : throw new CommandException(
-                "--keep copies columns of a table into a CSV or Parquet file. Leave it out for others."
+                "--keep copies columns of a table, or the file and label of pictures, into a CSV or Parquet file. Leave it out for others."
             );
     }
 
@@ -199,7 +203,7 @@ internal sealed class InferenceInput(
             RunsBlocks
             && device.Read(parse).GpuDeviceId is null
             && !IdvFile.IsIdv(path)
-            && !IsIdx(files[0])
+            && !IsOfImages(files[0])
             && !IsOfSeries(ModelPath(parse));
         // Blocks that run at the same time have a thread each.
         using var opened = device.Open(parse, ModelPath(parse), context.Terminal, threads: inBlocks ? 1 : null);
@@ -298,7 +302,8 @@ internal sealed class InferenceInput(
         );
 
     // A file that cannot be read is reported later, after errors of the model.
-    private static bool IsIdx(string path) => File.Exists(path) && IdxHeader.StartsFile(path);
+    private static bool IsOfImages(string path) =>
+        Directory.Exists(path) || (File.Exists(path) && IdxHeader.StartsFile(path));
 
     // Windows of a series are not divided into blocks. A folder that cannot be read is reported when it is opened.
     private static bool IsOfSeries(string modelFolder)
@@ -330,6 +335,7 @@ internal sealed class InferenceInput(
         new()
         {
             Choice = columns.Read(parse),
+            Shape = Image.Shape(parse),
             AllowMissingColumns = parse.GetValue(allowMissingColumns),
             Schema = parse.GetValue(schema) is { } format ? TableSchemaFile.Read(format) : null,
             Slices = slices,

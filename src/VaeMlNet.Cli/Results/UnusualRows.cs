@@ -27,12 +27,12 @@ internal sealed class UnusualRows
     /// <param name="context">The terminal for the progress bar, and the cancellation token.</param>
     /// <param name="folder">The model folder.</param>
     /// <param name="path">The file.</param>
-    /// <param name="columns">The columns of features.</param>
-    public static UnusualRows? Find(CommandContext context, string folder, string path, ColumnChoice columns)
+    /// <param name="format">The options for reading the rows.</param>
+    public static UnusualRows? Find(CommandContext context, string folder, string path, InferenceFormat format)
     {
         // Blocks of the file that run at the same time have a thread each.
         using var model = VaeModel.Open(folder, new() { IntraOpThreadCount = 1 });
-        var rows = InferenceRows.Open(model, path, new() { Choice = columns });
+        var rows = InferenceRows.Open(model, path, format);
         VaeScoreOptions options = new() { BatchSize = InferenceInput.BatchSize(model.Manifest) };
         if (!CanExplain(model, rows, options))
         {
@@ -67,7 +67,7 @@ internal sealed class UnusualRows
             .. highest.Select(row => new UnusualRow(
                 row.Score,
                 row.IsAnomaly,
-                data.Csv?.Find(row.Row + 1) ?? (null, row.Row + 1),
+                data.Find(row.Row + 1),
                 reasons?[Array.IndexOf(inOrder, row.Row)] ?? []
             )),
         ]);

@@ -23,6 +23,9 @@ internal sealed class FeatureRows
     /// <summary>Gets the number of rows, N.</summary>
     public long Count { get; }
 
+    /// <summary>Gets the folder of pictures; null for other rows.</summary>
+    public PictureFolder? Pictures => file as PictureFolder;
+
     /// <summary>Gets the number of features per row, D.</summary>
     public int Width => file.Width;
 
@@ -56,7 +59,7 @@ internal sealed class FeatureRows
 
     private static long CountRows(FeatureFile file, long limit, CancellationToken cancellationToken)
     {
-        if (file is IdxImageFile images)
+        if (file is ImageFile images)
         {
             return Math.Min(images.RowCount, limit);
         }

@@ -23,6 +23,9 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
     /// <summary>Gets the rows of the evaluation, which are in memory once.</summary>
     private FeatureRows Evaluated => validation ?? training;
 
+    /// <summary>Gets the folder of the training pictures; null for other rows.</summary>
+    public PictureFolder? Pictures => training.Pictures;
+
     /// <summary>Gets the number of training rows.</summary>
     public int RowCount => (int)training.Count;
 

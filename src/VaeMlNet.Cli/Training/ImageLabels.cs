@@ -13,6 +13,22 @@ internal sealed record ImageLabels(byte[] Values)
     /// <summary>Gets the number of labels, from 0 to the largest.</summary>
     public int Count => Values.Where(label => label != None).DefaultIfEmpty().Max() + 1;
 
+    /// <summary>Returns the subfolders of pictures as labels, in their ordinal order.</summary>
+    /// <exception cref="CommandException">There are no subfolders, or more than a label can tell apart.</exception>
+    public static ImageLabels Of(PictureFolder pictures)
+    {
+        string[] names = [.. pictures.Labels.Distinct().Where(label => label.Length > 0).Order(StringComparer.Ordinal)];
+        return names.Length is > 0 and < None
+            ? new([
+                .. pictures.Labels.Select(label =>
+                    label.Length == 0 ? None : (byte)Array.BinarySearch(names, label, StringComparer.Ordinal)
+                ),
+            ])
+            : throw new CommandException(
+                $"'{pictures.Path}' has {names.Length} subfolders with pictures, which are the labels, expected 1 to {None - 1}."
+            );
+    }
+
     /// <summary>Reads the labels of rows.</summary>
     /// <param name="path">The IDX file.</param>
     /// <param name="rowCount">The number of rows.</param>

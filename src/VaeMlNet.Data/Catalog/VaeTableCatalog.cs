@@ -45,7 +45,8 @@ public static class VaeTableCatalog
 
     /// <summary>Loads a table from a file, with the columns and types that a model reads.</summary>
     /// <remarks>
-    /// The columns are found by name, in any order. Texts that are not among the categories of the model count as missing.
+    /// The columns are found by name, in any order. Key columns have one more key, for texts that are not among the categories of the model: they raise the
+    /// score of <c>VaeScore</c>, which names their columns in <c>UnseenColumnName</c>. All other steps read them as missing.
     /// </remarks>
     /// <param name="catalog">The catalog.</param>
     /// <param name="path">The path of the file, in one of the formats of <see cref="LoadVaeTable"/>.</param>

@@ -62,7 +62,10 @@ public sealed class VaeTable : IDataView
     public bool CanShuffle => false;
 
     /// <summary>Loads another file with the columns and types of this table, such as rows to score with a model of this table.</summary>
-    /// <remarks>The columns are found by name, in any order. Texts that are not among the categories count as missing.</remarks>
+    /// <remarks>
+    /// The columns are found by name, in any order. Texts that are not among the categories count as missing. Rows for a VAE that scores are better loaded
+    /// with <c>LoadVaeTableForModel</c>, which tells them from missing cells.
+    /// </remarks>
     /// <param name="path">The path of the file, in any of the formats.</param>
     /// <exception cref="VaeTableException">The file is missing, damaged, or lacks a column.</exception>
     public VaeTable Load(string path)
@@ -117,7 +120,7 @@ public sealed class VaeTable : IDataView
                 path,
                 manifest.Series is { } series
                     ? SeriesTable.ForModel(OpenFile(path), series, manifest.TableSchema, null, null).Columns
-                    : ModelTable.Columns(manifest)
+                    : [.. ModelTable.Columns(manifest).Select(column => column.WithUnseenKey())]
             );
         });
 

@@ -26,7 +26,7 @@ internal sealed class CsvFeatureFile : FeatureFile
     /// <exception cref="CommandException">
     /// The file is missing or empty, or does not have one of the columns.
     /// </exception>
-    public static new CsvFeatureFile Open(string path, ColumnChoice? columns = null) =>
+    public static CsvFeatureFile Open(string path, ColumnChoice? columns = null) =>
         Select(CsvFile.Open(path), columns ?? ColumnChoice.All);
 
     /// <summary>Chooses columns of a file.</summary>

@@ -473,7 +473,8 @@ internal sealed class CsvFile
                 : $"{Name}, row {Original(record.RowNumber)}"
         );
 
-    private static CsvFile FromText(RowText text) =>
+    /// <summary>Reads the columns of a format that describes them.</summary>
+    public static CsvFile FromText(RowText text) =>
         new(
             text.Path,
             text.Name,

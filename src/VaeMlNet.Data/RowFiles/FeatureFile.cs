@@ -22,13 +22,16 @@ internal abstract class FeatureFile
     public virtual long? BlockRowCount => null;
 
     /// <summary>
-    /// Opens an IDX file of images, or a table. The first two bytes distinguish them.
+    /// Opens a folder of pictures, an IDX file of images, or a table. The first two bytes distinguish the files.
     /// </summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="columns">The CSV columns to read; null for all.</param>
+    /// <param name="shape">The size to which pictures of a folder are resized; null: that of the first.</param>
     /// <exception cref="CommandException">The file is missing, damaged, or of neither type.</exception>
-    public static FeatureFile Open(string path, ColumnChoice? columns = null) =>
-        IdxHeader.StartsFile(path) ? OpenIdx(path, columns) : CsvFeatureFile.Open(path, columns);
+    public static FeatureFile Open(string path, ColumnChoice? columns = null, ImageShape? shape = null) =>
+        PictureFolder.IsFolder(path) ? PictureFolder.Open(path, shape, columns)
+        : IdxHeader.StartsFile(path) ? OpenIdx(path, columns)
+        : CsvFeatureFile.Open(path, columns);
 
     /// <summary>
     /// Returns the same features, read from slices of this file and others instead of the whole file.

@@ -3,26 +3,20 @@ using System.Numerics;
 namespace VaeMlNet.Data;
 
 /// <summary>An IDX file of gray images with one byte per pixel. A row is one image, scaled to [0, 1].</summary>
-internal sealed class IdxImageFile : FeatureFile
+internal sealed class IdxImageFile : ImageFile
 {
     private FileSlices? slices;
 
-    private IdxImageFile() { }
+    private IdxImageFile(long rowCount)
+    {
+        RowCount = rowCount;
+    }
 
-    /// <summary>Gets the number of images.</summary>
-    public required long RowCount { get; init; }
-
-    /// <summary>Gets the number of pixel rows of an image.</summary>
-    public required int ImageHeight { get; init; }
-
-    /// <summary>Gets the number of pixel columns of an image.</summary>
-    public required int ImageWidth { get; init; }
+    /// <inheritdoc />
+    public override long RowCount { get; }
 
     /// <summary>Gets the number of bytes before the first image.</summary>
     public required int HeaderLength { get; init; }
-
-    /// <inheritdoc />
-    public override string FeatureNoun => "pixel";
 
     /// <summary>Opens a file and compares its header with its length.</summary>
     /// <exception cref="CommandException">
@@ -31,27 +25,23 @@ internal sealed class IdxImageFile : FeatureFile
     public static IdxImageFile Open(string path)
     {
         var header = InputFile.Read(path, stream => IdxHeader.Read(stream, path, dimensionCount: 3));
-        return new IdxImageFile
+        return new IdxImageFile(header.Dimensions[0])
         {
             Path = path,
             HeaderLength = header.Length,
-            RowCount = header.Dimensions[0],
-            ImageHeight = header.Dimensions[1],
-            ImageWidth = header.Dimensions[2],
+            Shape = new(header.Dimensions[1], header.Dimensions[2], Channels: 1),
             Width = header.Dimensions[1] * header.Dimensions[2],
         };
     }
 
     /// <inheritdoc />
     public override IdxImageFile Slice(FileSlices slices) =>
-        new()
+        new(slices.RowCount)
         {
             Path = Path,
             Width = Width,
             HeaderLength = HeaderLength,
-            RowCount = slices.RowCount,
-            ImageHeight = ImageHeight,
-            ImageWidth = ImageWidth,
+            Shape = Shape,
             slices = slices,
         };
 

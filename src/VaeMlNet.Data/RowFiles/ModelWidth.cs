@@ -11,7 +11,12 @@ internal static class ModelWidth
         {
             throw new CommandException(
                 $"'{file.Path}' has {file.Width} {file.FeatureNoun}s, but model '{model.Folder}' was trained on {model.InputDim} "
-                    + "features. Pass the columns of the training data (--columns), or train and export the model again."
+                    + "features. "
+                    + (
+                        file is PictureFolder
+                            ? "Pass --image with the size of the pictures in training, which resizes them."
+                            : "Pass the columns of the training data (--columns), or train and export the model again."
+                    )
             );
         }
     }

@@ -6,7 +6,7 @@ namespace VaeMlNet.Jobs;
 internal static class InputFiles
 {
     /// <summary>
-    /// Returns the files of a list. A folder means the files in it, without subfolders and hidden files. A pattern means the files that
+    /// Returns the files of a list. A folder of pictures is one entry. Any other folder means the files in it, without subfolders and hidden files. A pattern means the files that
     /// match it (* within a name, ** through folders). The files of a folder or a pattern are in ordinal order.
     /// </summary>
     /// <param name="sources">
@@ -26,6 +26,11 @@ internal static class InputFiles
 
     private static IEnumerable<string> Files(string source)
     {
+        if (PictureFolder.IsFolder(source))
+        {
+            return [source];
+        }
+
         if (Directory.Exists(source))
         {
             return Ordered(Directory.EnumerateFiles(source), $"Folder '{source}' contains no files.");

@@ -33,6 +33,13 @@ internal static class ShardPlanner
             );
         }
 
+        if (paths.FirstOrDefault(Directory.Exists) is { } folder)
+        {
+            throw new CommandException(
+                $"'{folder}' is a folder of pictures, which is not divided into shards or read together with other files. Pass it alone; its subfolders are read, too."
+            );
+        }
+
         SameColumns.Check(paths);
         RowScan scan = new(BlockRows, allowsFaults);
         List<RowMarks> marks = [];
@@ -111,7 +118,7 @@ internal static class SameColumns
         if (IdxHeader.StartsFile(path))
         {
             var images = IdxImageFile.Open(path);
-            var size = $"images of {images.ImageHeight} x {images.ImageWidth} pixels";
+            var size = $"images of {images.Shape.Height} x {images.Shape.Width} pixels";
             return (size, size);
         }
 

@@ -38,7 +38,7 @@ internal sealed class FeatureInferenceRows(FeatureFile file, string columnName) 
             );
         }
 
-        var file = FeatureFile.Open(path, format.Choice);
+        var file = FeatureFile.Open(path, format.Choice, format.Shape);
         return format.Slices is { } slices ? file.Slice(slices) : file;
     }
 
@@ -57,6 +57,13 @@ internal sealed class FeatureInferenceRows(FeatureFile file, string columnName) 
 
     /// <inheritdoc />
     public override CsvFile? Csv => (file as CsvFeatureFile)?.File;
+
+    /// <inheritdoc />
+    public override CsvFile? Texts => (file as PictureFolder)?.ToTable() ?? Csv;
+
+    /// <inheritdoc />
+    public override (string? Path, long Row) Find(long row) =>
+        file is PictureFolder pictures ? (pictures.Names[(int)row - 1], row) : base.Find(row);
 
     /// <inheritdoc />
     public override FeatureInferenceRows ForBlocks() => new(file, columnName);

@@ -9,7 +9,7 @@ internal abstract class InferenceRows(string path)
     /// <summary>Gets the path of the file, as the user gave it, for messages.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Opens a file for a model: IDX images for a model of features, or a CSV file.</summary>
+    /// <summary>Opens a file for a model: a folder of pictures or IDX images for a model of features, or a CSV file.</summary>
     /// <exception cref="CommandException">The file is missing or damaged, or does not fit the model.</exception>
     public static InferenceRows Open(VaeModel model, string path, InferenceFormat format) =>
         ModelTable.IsTable(model.Manifest)
@@ -25,6 +25,16 @@ internal abstract class InferenceRows(string path)
 
     /// <summary>Gets the CSV file of the rows; null where they are images.</summary>
     public abstract CsvFile? Csv { get; }
+
+    /// <summary>
+    /// Gets the columns that can be labels or copied into results: those of the CSV file, or the file and label of pictures; null where there are
+    /// none.
+    /// </summary>
+    public virtual CsvFile? Texts => Csv;
+
+    /// <summary>Returns the number of a row in its file, from 1, and the path of the file if there are several.</summary>
+    /// <param name="row">The number of the row among the rows read, from 1.</param>
+    public virtual (string? Path, long Row) Find(long row) => Csv?.Find(row) ?? (null, row);
 
     /// <summary>Gets the names of the columns that the model reads.</summary>
     public virtual string[] ColumnNames => [.. Columns.Select(column => column.Name)];

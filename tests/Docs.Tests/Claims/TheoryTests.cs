@@ -21,6 +21,7 @@ public sealed partial class TheoryTests
                 typeof(Report.VaeReport),
                 typeof(Cli.VaemlnetTool),
                 typeof(VaeTable),
+                typeof(Hosting.VaeHostedScorer),
                 typeof(Tooling.CommandLineTool),
                 typeof(Baselines.IsolationForest),
             }

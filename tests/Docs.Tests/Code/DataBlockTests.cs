@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using VaeMlNet.Cli;
 
 namespace VaeMlNet.Docs.Tests;
@@ -15,6 +18,7 @@ public sealed class DataBlockTests
         ["schema"] = path => TableSchemaFile.Read(path),
         ["settings train"] = path => VaemlnetParser.ReadSettings("train", path),
         ["settings worker"] = VaemlnetParser.ReadWorkerSettings,
+        ["settings hosting"] = ReadScorers,
     };
 
     [Test]
@@ -54,6 +58,14 @@ public sealed class DataBlockTests
                 Assert.That(isOurs || versions[name].Contains(version), $"{block}: {name} {version}");
             }
         }
+    }
+
+    private static void ReadScorers(string path)
+    {
+        ServiceCollection services = new();
+        services.AddVaeScorers(new ConfigurationBuilder().AddJsonFile(path).Build().GetSection("VaeScorers"));
+        using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
     }
 
     private static IEnumerable<CodeBlock> Blocks(string language) =>

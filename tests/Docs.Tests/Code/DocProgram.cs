@@ -20,6 +20,8 @@ internal sealed class DocProgram(string page, string heading, IReadOnlyList<Code
         global using System.Linq;
         global using System.Threading;
         global using System.Threading.Tasks;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Hosting;
         global using Microsoft.ML;
         global using Microsoft.ML.Data;
         global using Microsoft.ML.OnnxRuntime;
@@ -28,6 +30,7 @@ internal sealed class DocProgram(string page, string heading, IReadOnlyList<Code
         global using TorchSharp.Modules;
         global using VaeMlNet;
         global using VaeMlNet.Data;
+        global using VaeMlNet.Hosting;
         global using VaeMlNet.OnnxExport;
         global using VaeMlNet.Docs.Tests;
         global using static TorchSharp.torch;

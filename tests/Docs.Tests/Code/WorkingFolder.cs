@@ -10,6 +10,7 @@ internal sealed class WorkingFolder : IDisposable
     {
         folder = new TemporaryFolder();
         folder.CopyOf(Repository.PathOf("onnx", "mnist"), "onnx/mnist");
+        folder.CopyOf(Repository.PathOf("onnx", "pumps"), "onnx/pumps");
         foreach (var name in new[] { "turbines", "patients", "people" })
         {
             folder.CopyOf(Fixture(name == "turbines" ? "gaussian" : "table"), $"onnx/{name}");

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet.Cli.Tests;
 
@@ -33,6 +35,32 @@ internal sealed class TableInferenceTests
         Run("impute", data).Succeeded();
 
         Assert.That(File.ReadAllText(folder["out.csv"]), Is.EqualTo(text));
+    }
+
+    [Test]
+    public void LoadVaeTableForModel_CategoryThatTrainingDidNotHave_IsUnseenAndNotMissing()
+    {
+        MLContext ml = new(seed: 1);
+        using var model = VaeModel.Open(TinyTable.Folder);
+        var rows = ml.Data.LoadVaeTableForModel(
+            folder.Write("x.csv", "Age,Income,Member,Color\n30,30000,true,green\n30,30000,true,\n30,30000,true,pink\n"),
+            model
+        );
+        string[] names = [.. rows.Schema.Select(column => column.Name)];
+        using var scorer = ml
+            .Transforms.VaeScore("Score", names, model, new() { UnseenColumnName = "Unseen" })
+            .Fit(rows);
+        using var encoder = ml.Transforms.VaeEncode("Latent", names, model).Fit(rows);
+        var scored = scorer.Transform(rows);
+        var scores = scored.GetColumn<float>("Score").ToArray();
+        var latents = encoder.Transform(rows).GetColumn<float[]>("Latent").ToArray();
+
+        Assert.That(
+            scored.GetColumn<float[]>("Unseen").Select(unseen => unseen.Sum()),
+            Is.EqualTo(new[] { 0f, 0f, 1f })
+        );
+        Assert.That(scores[2], Is.GreaterThan(scores[1] + 1));
+        Assert.That(latents[2], Is.EqualTo(latents[1]), "other steps read it as missing");
     }
 
     [Test]

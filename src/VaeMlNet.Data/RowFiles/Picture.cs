@@ -1,0 +1,259 @@
+using System.Buffers.Binary;
+using System.Text;
+using StbImageSharp;
+using VaeMlNet.Files;
+
+namespace VaeMlNet.Data;
+
+/// <summary>A decoded PNG or JPEG file. Transparent pixels are on white.</summary>
+internal sealed class Picture
+{
+    /// <summary>The largest number of values of a picture, so that a header of a few bytes cannot ask for any amount of memory.</summary>
+    public const long MostPixels = 1 << 24;
+
+    private static readonly byte[] PngStart = [0x89, .. "PNG\r\n\x1a\n"u8];
+    private static readonly byte[] JpegStart = [0xff, 0xd8, 0xff];
+    private readonly float[] values; // [channels, height, width], in [0, 1]
+
+    private Picture(ImageShape shape, float[] values)
+    {
+        Shape = shape;
+        this.values = values;
+    }
+
+    /// <summary>Gets the size. A picture in which each pixel of the file has a color has 3 channels, others have 1.</summary>
+    public ImageShape Shape { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="CommandException">The file is missing, damaged, larger than allowed, or neither PNG nor JPEG.</exception>
+    public static Picture Read(string path)
+    {
+        var bytes = ReadBytes(path);
+        Check(path, bytes);
+        try
+        {
+            using MemoryStream stream = new(bytes);
+            var info = ImageInfo.FromStream(stream) ?? throw new InvalidOperationException("its header cannot be read");
+            if ((long)info.Width * info.Height is 0 or > MostPixels)
+            {
+                throw Damaged(
+                    path,
+                    FormattableString.Invariant(
+                        $"its header gives {info.Width} x {info.Height} pixels, and at most {MostPixels} are allowed"
+                    )
+                );
+            }
+
+            return Decode(ImageResult.FromMemory(bytes, ColorComponents.Default));
+        }
+        catch (Exception e) when (e is not (CommandException or OutOfMemoryException))
+        {
+            // The decoder has no exception of its own: damaged files end it in many ways.
+            throw Damaged(path, $"its pixels cannot be decoded ({e.Message.TrimEnd('.')})", e);
+        }
+    }
+
+    /// <summary>Writes the picture as one of a size and of gray or color, [channels, height, width].</summary>
+    public void Write(Span<float> row, ImageShape size)
+    {
+        for (var channel = 0; channel < size.Channels; channel++)
+        {
+            var plane =
+                size.Channels == Shape.Channels ? Plane(channel)
+                : size.Channels == 1 ? Gray()
+                : Plane(0);
+            Resize(plane, Shape, row.Slice(channel * size.Height * size.Width, size.Height * size.Width), size);
+        }
+    }
+
+    private static byte[] ReadBytes(string path) =>
+        InputFile.Read(
+            path,
+            stream =>
+            {
+                if (stream.Length > 8 * MostPixels)
+                {
+                    throw Damaged(path, FormattableString.Invariant($"it has {stream.Length} bytes"));
+                }
+
+                var bytes = new byte[stream.Length];
+                stream.ReadExactly(bytes);
+                return bytes;
+            }
+        );
+
+    private static void Check(string path, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.StartsWith(PngStart))
+        {
+            CheckPng(path, bytes);
+        }
+        else if (bytes.StartsWith(JpegStart))
+        {
+            CheckJpeg(path, bytes);
+        }
+        else
+        {
+            throw new CommandException(
+                $"'{path}' is not a PNG or JPEG file: it starts with {Convert.ToHexString(bytes[..Math.Min(4, bytes.Length)])}, expected {Convert.ToHexString(PngStart)[..8]} or {Convert.ToHexString(JpegStart)}. "
+                    + "Convert it, or move it out of the folder."
+            );
+        }
+    }
+
+    // The decoder compares no checksums, and fills pixels that are not there.
+    private static void CheckPng(string path, ReadOnlySpan<byte> bytes)
+    {
+        const int aroundData = 12; // length, type and checksum
+        var place = PngStart.Length;
+        for (var type = ""; type != "IEND"; )
+        {
+            var rest = bytes[place..];
+            var length = rest.Length >= aroundData ? BinaryPrimitives.ReadUInt32BigEndian(rest) : 0;
+            if (rest.Length < aroundData + (long)length)
+            {
+                throw Damaged(
+                    path,
+                    FormattableString.Invariant($"it ends after {bytes.Length} bytes, inside the chunk at byte {place}")
+                );
+            }
+
+            type = Encoding.Latin1.GetString(rest.Slice(4, 4));
+            var typeAndData = rest.Slice(4, 4 + (int)length);
+            if (Crc32.Add(0, typeAndData) != BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + (int)length)..]))
+            {
+                throw Damaged(
+                    path,
+                    FormattableString.Invariant($"the checksum of the chunk at byte {place} does not match its data")
+                );
+            }
+
+            place += aroundData + (int)length;
+        }
+    }
+
+    // A JPEG file has no checksum: only a file that was cut off, or whose segments are wrong, is found.
+    private static void CheckJpeg(string path, ReadOnlySpan<byte> bytes)
+    {
+        const byte startOfScan = 0xda;
+        for (var place = 2; place + 4 <= bytes.Length && bytes[place] == 0xff; )
+        {
+            if (bytes[place + 1] == startOfScan)
+            {
+                if (bytes[place..].IndexOf((ReadOnlySpan<byte>)[0xff, 0xd9]) >= 0)
+                {
+                    return;
+                }
+
+                break;
+            }
+
+            // A marker may have fill bytes before it.
+            place += bytes[place + 1] == 0xff ? 1 : 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes[(place + 2)..]);
+        }
+
+        throw Damaged(
+            path,
+            FormattableString.Invariant($"it ends after {bytes.Length} bytes, without the end of its picture")
+        );
+    }
+
+    private static CommandException Damaged(string path, string what, Exception? cause = null) =>
+        new(
+            $"Picture '{path}' is damaged or too large: {what}. Replace the file, or move it out of the folder.",
+            cause
+        );
+
+    // Pixels are interleaved: gray, gray and alpha, color, or color and alpha.
+    private static Picture Decode(ImageResult image)
+    {
+        var components = (int)image.Comp;
+        var channels = components < 3 ? 1 : 3;
+        var count = image.Width * image.Height;
+        var values = new float[channels * count];
+        for (var pixel = 0; pixel < count; pixel++)
+        {
+            var place = pixel * components;
+            var alpha = components % 2 == 0 ? image.Data[place + channels] : byte.MaxValue;
+            for (var channel = 0; channel < channels; channel++)
+            {
+                var onWhite = (image.Data[place + channel] * alpha / 255f) + (255 - alpha);
+                values[(channel * count) + pixel] = onWhite / 255f;
+            }
+        }
+
+        return new(new(image.Height, image.Width, channels), values);
+    }
+
+    private ReadOnlySpan<float> Plane(int channel)
+    {
+        var count = Shape.Height * Shape.Width;
+        return values.AsSpan(channel * count, count);
+    }
+
+    // Luma of ITU-R BT.601, as in JPEG.
+    private float[] Gray()
+    {
+        var red = Plane(0);
+        var green = Plane(1);
+        var blue = Plane(2);
+        var gray = new float[red.Length];
+        for (var i = 0; i < gray.Length; i++)
+        {
+            gray[i] = (0.299f * red[i]) + (0.587f * green[i]) + (0.114f * blue[i]);
+        }
+
+        return gray;
+    }
+
+    /// <summary>Averages the area of each target pixel, first along the columns, then along the rows.</summary>
+    private static void Resize(ReadOnlySpan<float> from, ImageShape size, Span<float> to, ImageShape target)
+    {
+        if (size.Height == target.Height && size.Width == target.Width)
+        {
+            from.CopyTo(to);
+            return;
+        }
+
+        var narrow = new float[size.Height * target.Width]; // [height, target width]
+        for (var row = 0; row < size.Height; row++)
+        {
+            Average(
+                from.Slice(row * size.Width, size.Width),
+                1,
+                narrow.AsSpan(row * target.Width),
+                1,
+                size.Width,
+                target.Width
+            );
+        }
+
+        for (var column = 0; column < target.Width; column++)
+        {
+            Average(narrow.AsSpan(column), target.Width, to[column..], target.Width, size.Height, target.Height);
+        }
+    }
+
+    private static void Average(
+        ReadOnlySpan<float> from,
+        int fromStride,
+        Span<float> to,
+        int toStride,
+        int count,
+        int targetCount
+    )
+    {
+        var width = (double)count / targetCount;
+        for (var i = 0; i < targetCount; i++)
+        {
+            var (start, end) = (i * width, Math.Min(count, (i + 1) * width));
+            var sum = 0.0;
+            for (var j = (int)start; j < end; j++)
+            {
+                sum += from[j * fromStride] * (Math.Min(end, j + 1) - Math.Max(start, j));
+            }
+
+            to[i * toStride] = (float)Math.Clamp(sum / (end - start), 0, 1);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+
+namespace VaeMlNet.Tests.Shared;
+
+/// <summary>Builds PNG and JPEG files byte by byte, so that tests can also build damaged ones.</summary>
+public static class PictureBytes
+{
+    /// <summary>The gray level of the pixels of <see cref="Jpeg"/>.</summary>
+    public const int JpegLevel = 178;
+
+    /// <summary>Gets a gray JPEG file of 8 x 8 pixels of one level.</summary>
+    public static byte[] Jpeg { get; } =
+    [
+        .. (byte[])[0xff, 0xd8],
+        // Quantization table: 8 for the mean, whose unit is 1/8 of a level.
+        .. (byte[])[0xff, 0xdb, 0, 67, 0, 8],
+        .. Enumerable.Repeat((byte)1, 63),
+        // Frame of 8 x 8 pixels with one component.
+        .. (byte[])[0xff, 0xc0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0],
+        // Huffman tables of one code, '0': a mean of 6 bits, and the end of the block.
+        .. (byte[])[0xff, 0xc4, 0, 20, 0x00, 1, .. new byte[15], 6],
+        .. (byte[])[0xff, 0xc4, 0, 20, 0x10, 1, .. new byte[15], 0],
+        .. (byte[])[0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0],
+        // 0, then 110010 for 50 above 128, then 0 for the end.
+        0b0110_0100,
+        .. (byte[])[0xff, 0xd9],
+    ];
+
+    /// <summary>Builds a PNG file with 8 bits for each value.</summary>
+    /// <param name="height">The number of pixel rows.</param>
+    /// <param name="width">The number of pixel columns.</param>
+    /// <param name="pixels">The values of the pixels, row by row: 1 gray, 2 gray and alpha, 3 color, 4 color and alpha.</param>
+    public static byte[] Png(int height, int width, params byte[] pixels)
+    {
+        var components = Math.Max(1, (int)(pixels.Length / ((long)height * width)));
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        header[8] = 8;
+        header[9] = components switch
+        {
+            1 => 0,
+            2 => 4,
+            3 => 2,
+            _ => 6,
+        };
+        using MemoryStream packed = new();
+        using (ZLibStream zlib = new(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            foreach (var row in pixels.Chunk(width * components))
+            {
+                zlib.WriteByte(0);
+                zlib.Write(row);
+            }
+        }
+
+        return
+        [
+            .. (byte[])[0x89, .. "PNG\r\n\x1a\n"u8],
+            .. Chunk("IHDR", header),
+            .. Chunk("IDAT", packed.ToArray()),
+            .. Chunk("IEND", []),
+        ];
+    }
+
+    private static byte[] Chunk(string type, byte[] data)
+    {
+        byte[] typeAndData = [.. Encoding.ASCII.GetBytes(type), .. data];
+        var chunk = new byte[data.Length + 12];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        typeAndData.CopyTo(chunk, 4);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(data.Length + 8), Sum(typeAndData));
+        return chunk;
+    }
+
+    private static uint Sum(byte[] bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
+            }
+        }
+
+        return ~crc;
+    }
+}

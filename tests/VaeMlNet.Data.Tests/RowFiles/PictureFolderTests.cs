@@ -1,0 +1,192 @@
+namespace VaeMlNet.Data.Tests;
+
+internal sealed class PictureFolderTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void ReadRows_SubfoldersWithGrayPictures_AreInOrderAndScaled()
+    {
+        Write("b/y.png", PictureBytes.Png(1, 2, 51, 255));
+        Write("a/deep/z.PNG", PictureBytes.Png(1, 2, 0, 102));
+        Write("x.png", PictureBytes.Png(1, 2, 153, 204));
+        Write("notes.txt", [1]);
+
+        var file = (PictureFolder)FeatureFile.Open(folder.Path);
+
+        Assert.That(file.Names, Is.EqualTo(new[] { "a/deep/z.PNG", "b/y.png", "x.png" }));
+        Assert.That(file.Labels, Is.EqualTo(new[] { "a", "b", "" }));
+        Assert.That(file.ReadRows(), Is.EqualTo(new float[][] { [0, 0.4f], [0.2f, 1], [0.6f, 0.8f] }));
+        Assert.That(file.ReadRows().Count(), Is.EqualTo(3), "a second pass starts again");
+    }
+
+    [Test]
+    public void ReadRows_ColorWithAlpha_AreColorPlanesOnWhite()
+    {
+        Write("x.png", PictureBytes.Png(1, 2, 255, 51, 0, 255, 10, 20, 30, 0));
+
+        var file = (PictureFolder)FeatureFile.Open(folder.Path);
+
+        Assert.That(file.Shape, Is.EqualTo(new ImageShape(1, 2, 3)));
+        Assert.That(file.ReadRows().Single(), Is.EqualTo(new[] { 1, 1, 0.2f, 1, 0, 1 }).Within(1e-6));
+    }
+
+    [Test]
+    public void ReadRows_GrayWithAlpha_HasOneChannel()
+    {
+        Write("x.png", PictureBytes.Png(1, 2, 51, 255, 0, 51));
+
+        Assert.That(FeatureFile.Open(folder.Path).ReadRows().Single(), Is.EqualTo(new[] { 0.2f, 0.8f }).Within(1e-6));
+    }
+
+    [Test]
+    public void ReadRows_Jpeg_IsDecoded()
+    {
+        Write("x.jpeg", PictureBytes.Jpeg);
+
+        var file = (PictureFolder)FeatureFile.Open(folder.Path);
+
+        Assert.That(file.Shape, Is.EqualTo(new ImageShape(8, 8, 1)));
+        Assert.That(
+            file.ReadRows().Single(),
+            Is.EqualTo(Enumerable.Repeat(PictureBytes.JpegLevel / 255f, 64)).Within(0.5 / 255)
+        );
+    }
+
+    [Test]
+    public void ReadRows_GivenSize_AveragesAreasAndConvertsColors()
+    {
+        // Luma: 0.299 red, 0.587 green, 0.114 blue.
+        Write("color.png", PictureBytes.Png(2, 2, 255, 0, 0, 0, 255, 0, 255, 0, 0, 0, 255, 0));
+        Write("wide.png", PictureBytes.Png(1, 3, 0, 51, 255));
+
+        var rows = FeatureFile.Open(folder.Path, shape: new(1, 2, 1)).ReadRows().ToArray();
+        var colors = FeatureFile.Open(folder.Path, shape: new(1, 1, 3)).ReadRows().ToArray();
+
+        Assert.That(rows[0], Is.EqualTo(new[] { 0.299f, 0.587f }).Within(1e-6));
+        Assert.That(rows[1], Is.EqualTo(new[] { 0.2f / 3, (0.1f + 1) / 1.5f }).Within(1e-6));
+        Assert.That(colors[0], Is.EqualTo(new[] { 0.5f, 0.5f, 0 }).Within(1e-6));
+        Assert.That(colors[1], Is.EqualTo(Enumerable.Repeat(0.4f, 3)).Within(1e-6));
+    }
+
+    [Test]
+    public void ReadRows_AnotherSizeThanTheFirst_NamesBothAndTheOption()
+    {
+        Write("a.png", PictureBytes.Png(1, 2, 0, 0));
+        Write("b.png", PictureBytes.Png(1, 1, 0, 0, 0));
+
+        Assert.That(
+            () => FeatureFile.Open(folder.Path).ReadRows().Count(),
+            Throws
+                .TypeOf<CommandException>()
+                .With.Message.Contains("b.png' is a picture of 1x1x3")
+                .And.Message.Contains("'a.png', is one of 1x2")
+                .And.Message.Contains("--image=1x2")
+        );
+    }
+
+    [TestCase("x.png", 43, "ends after 43 bytes, inside the chunk at byte 33")]
+    [TestCase("x.png", 20, "inside the chunk at byte 8")]
+    [TestCase("x.jpg", 139, "ends after 139 bytes, without the end of its picture")]
+    [TestCase("x.jpg", 50, "ends after 50 bytes")]
+    public void Open_FileThatWasCutOff_NamesItAndThePlace(string name, int length, string fact)
+    {
+        var whole = name.EndsWith(".png", StringComparison.Ordinal)
+            ? PictureBytes.Png(4, 4, [.. Enumerable.Range(0, 16).Select(i => (byte)(i * 15))])
+            : PictureBytes.Jpeg;
+        Write(name, whole[..length]);
+
+        Assert.That(
+            () => FeatureFile.Open(folder.Path),
+            Throws.TypeOf<CommandException>().With.Message.Contains(name).And.Message.Contains(fact)
+        );
+    }
+
+    [Test]
+    public void Open_PixelsThatWereChanged_NamesTheChunk()
+    {
+        var bytes = PictureBytes.Png(2, 2, 1, 2, 3, 4);
+        bytes[45] ^= 1;
+        Write("x.png", bytes);
+
+        Assert.That(
+            () => FeatureFile.Open(folder.Path),
+            Throws.TypeOf<CommandException>().With.Message.Contains("the checksum of the chunk at byte 33 does not")
+        );
+    }
+
+    [Test]
+    public void Open_AnotherFormat_NamesItsFirstBytes()
+    {
+        Write("x.png", [.. "GIF89a"u8]);
+
+        Assert.That(
+            () => FeatureFile.Open(folder.Path),
+            Throws
+                .TypeOf<CommandException>()
+                .With.Message.Contains("x.png' is not a PNG or JPEG file: it starts with 47494638")
+        );
+    }
+
+    [Test]
+    public void Open_HeaderOfManyPixels_IsRefusedBeforeTheyAreInMemory()
+    {
+        Write("x.png", PictureBytes.Png(5_000, 5_000));
+
+        Assert.That(
+            () => FeatureFile.Open(folder.Path),
+            Throws.TypeOf<CommandException>().With.Message.Contains("5000 x 5000 pixels")
+        );
+    }
+
+    [Test]
+    public void Open_Columns_AreRefusedExceptTheLabel()
+    {
+        Write("x.png", PictureBytes.Png(1, 1, 0));
+
+        Assert.That(
+            () => FeatureFile.Open(folder.Path, new(["a"], [])),
+            Throws.TypeOf<CommandException>().With.Message.Contains("--columns")
+        );
+        Assert.That(FeatureFile.Open(folder.Path, new(null, ["label"])).Width, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void IsFolder_TablesBesideSubfolders_IsNoFolderOfPictures()
+    {
+        Write("plots/x.png", PictureBytes.Png(1, 1, 0));
+
+        Assert.That(PictureFolder.IsFolder(folder.Path), Is.True);
+
+        Write("rows.csv", [.. "a\n1\n"u8]);
+
+        Assert.That(PictureFolder.IsFolder(folder.Path), Is.False);
+        Assert.That(PictureFolder.IsFolder(folder["rows.csv"]), Is.False);
+    }
+
+    [Test]
+    public void ToTable_NamesWithCommas_AreReadAgain()
+    {
+        Write("a,b/x \"1\".png", PictureBytes.Png(1, 1, 0));
+
+        var table = PictureFolder.Open(folder.Path, null).ToTable();
+
+        Assert.That(table.Header, Is.EqualTo(new[] { "file", "label" }));
+        Assert.That(
+            table.ReadRecords().Select(record => (table.Text(record, 0), table.Text(record, 1))),
+            Is.EqualTo(new[] { ("a,b/x \"1\".png", "a,b") })
+        );
+    }
+
+    private void Write(string name, byte[] bytes)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(folder[name])!);
+        File.WriteAllBytes(folder[name], bytes);
+    }
+}
