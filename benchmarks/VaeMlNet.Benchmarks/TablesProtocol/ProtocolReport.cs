@@ -14,6 +14,8 @@ internal sealed class ProtocolReport(IReadOnlyList<ProtocolResult> results, Text
         "rmse_20",
         "mae_20",
         "accuracy_20",
+        "crps_20",
+        "coverage_20",
         "rmse_40",
         "mae_40",
         "accuracy_40",

@@ -40,6 +40,7 @@ internal sealed class VaemlnetMethod(string[] exportArguments) : ITableMethod
             ImputationMetrics.Add(metrics, split, coder, rate, imputed);
         }
 
+        AddDraws(metrics, split, coder, folder, model);
         var synthetic = Path.Combine(folder, "synthetic.csv");
         metrics["synthesize_seconds"] = Run([
             "synthesize",
@@ -50,6 +51,31 @@ internal sealed class VaemlnetMethod(string[] exportArguments) : ITableMethod
         ]);
         SynthesisMetrics.Add(metrics, split, TextTable.Read(synthetic), folder);
         return metrics;
+    }
+
+    /// <summary>Draws the cells that are hidden at the smallest rate.</summary>
+    private static void AddDraws(
+        SortedDictionary<string, double> metrics,
+        ProtocolSplit split,
+        TableCoder coder,
+        string folder,
+        string model
+    )
+    {
+        var rate = ProtocolSplit.Rates[0];
+        var first = Path.Combine(folder, "first.csv");
+        var damaged = TextTable.Read(split.DamagedPath(rate));
+        damaged.Rows([.. Enumerable.Range(0, Math.Min(damaged.RowCount, DrawMetrics.MostRows))]).Write(first);
+        var drawn = Path.Combine(folder, "drawn.csv");
+        metrics["draw_seconds"] = Run([
+            "impute",
+            model,
+            $"--data={first}",
+            $"--draws={DrawMetrics.DrawCount}",
+            $"--seed={split.Seed}",
+            $"--out={drawn}",
+        ]);
+        DrawMetrics.Add(metrics, split, coder, rate, coder.Snap(TextTable.Read(drawn)));
     }
 
     /// <summary>Runs a verb, and returns its wall-clock seconds.</summary>

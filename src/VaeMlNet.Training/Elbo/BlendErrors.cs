@@ -13,6 +13,8 @@ namespace VaeMlNet;
 /// <param name="table">The table. Columns without slots, and Booleans, which are never missing, have no errors.</param>
 internal sealed class BlendErrors(Table table)
 {
+    private const double SmallestSpread = 0.05;
+
     private readonly ColumnErrors[] columns =
     [
         .. table.Sorted.Where(LinearSlots.Has).Select(column => new ColumnErrors(column)),
@@ -75,9 +77,46 @@ internal sealed class BlendErrors(Table table)
                 : ((cells * Math.Clamp(products / squares, 0, 1)) + (priorCells * prior)) / (cells + priorCells);
     }
 
+    /// <summary>
+    /// Returns the mean absolute error of the blends in relation to that of the first estimates, at most 1, for each column in the order of a
+    /// network's row; 1 for other columns than numbers.
+    /// </summary>
+    /// <param name="shares">The shares of the first estimates, in the same order.</param>
+    /// <param name="priorCells">The number of hidden cells that count as much as the ratio of all columns, and that one's as 1.</param>
+    public float[] Spreads(IReadOnlyList<float> shares, double priorCells)
+    {
+        var shareOf = table.Sorted.Zip(shares).ToDictionary(pair => pair.First.Name, pair => (double)pair.Second);
+        var sums = columns
+            .Where(column => !column.IsBoolean && !column.IsKey)
+            .ToDictionary(column => column.Name, column => column.AbsoluteErrors(shareOf[column.Name]));
+        var ofAll = Ratio(
+            sums.Values.Sum(sum => sum.Blend),
+            sums.Values.Sum(sum => sum.First),
+            sums.Values.Sum(sum => sum.Count),
+            1
+        );
+        return
+        [
+            .. table.Sorted.Select(column =>
+                sums.TryGetValue(column.Name, out var sum) ? (float)Ratio(sum.Blend, sum.First, sum.Count, ofAll) : 1
+            ),
+        ];
+
+        double Ratio(double blend, double first, double count, double prior) =>
+            first <= 0
+                ? prior
+                : Math.Clamp(
+                    ((count * blend / first) + (priorCells * prior)) / (count + priorCells),
+                    SmallestSpread,
+                    1
+                );
+    }
+
     /// <summary>The sums of the errors of a column.</summary>
     private sealed class ColumnErrors(TableColumn column)
     {
+        private readonly List<(float First, float Second)> errors = [];
+
         public string Name => column.Name;
 
         public bool IsKey => column.Kind == TableColumnKind.Key;
@@ -93,12 +132,28 @@ internal sealed class BlendErrors(Table table)
         /// <summary>Gets the number of hidden cells.</summary>
         public double Cells { get; private set; }
 
+        /// <summary>Returns the sums of absolute errors of hidden numbers.</summary>
+        /// <param name="share">The share of the first estimates in the blend.</param>
+        public (double Blend, double First, int Count) AbsoluteErrors(double share) =>
+            (
+                errors.Sum(error => Math.Abs((share * error.First) + ((1 - share) * error.Second))),
+                errors.Sum(error => Math.Abs(error.First)),
+                errors.Count
+            );
+
         public void Add(Tensor first, Tensor second, Tensor truth, Tensor isHidden)
         {
             var scale = IsKey ? 1 : column.Scales.Average();
             var weights = isHidden.to(float64) / Held(scale > 0 ? scale : 1);
             var difference = (second - first).to(float64) * weights;
             var error = (second - where(isHidden, truth, zeros_like(truth))).to(float64) * weights;
+            if (!IsKey)
+            {
+                var ofSecond = TensorValues.Floats(error.masked_select(isHidden).to(float32));
+                var ofFirst = TensorValues.Floats((error - difference).masked_select(isHidden).to(float32));
+                errors.AddRange(ofFirst.Zip(ofSecond));
+            }
+
             Cells += isHidden.sum().item<long>() / (IsKey ? Width : 1.0);
             Products += (error * difference).sum().item<double>();
             Squares += (difference * difference).sum().item<double>();

@@ -16,13 +16,13 @@ internal static class ImputationShares
     private const double LargestShareWithoutCells = 0.4;
     private const double PriorCells = 100;
 
-    /// <summary>Returns the regressions with the model's share of each column.</summary>
+    /// <summary>Returns the model's share of each column, and the errors of the blends in relation to the model's.</summary>
     /// <param name="network">The network of a table.</param>
     /// <param name="regressions">The regressions of the training rows.</param>
     /// <param name="heldOut">The rows; null for none.</param>
     /// <param name="relativeError">The error of decoded values in relation to means; null if no column varies.</param>
     /// <param name="seed">The seed of the hidden cells.</param>
-    public static float[] Find(
+    public static (float[] Shares, float[] Spreads) Find(
         VariationalAutoencoder network,
         RegressionImputation regressions,
         MemoryRows? heldOut,
@@ -37,7 +37,8 @@ internal static class ImputationShares
         }
 
         var expected = LargestShareWithoutCells * (1 - Math.Pow(relativeError ?? 1, 2));
-        return errors.Shares(expected, PriorCells, heldOut?.Count ?? 0);
+        var shares = errors.Shares(expected, PriorCells, heldOut?.Count ?? 0);
+        return (shares, errors.Spreads(shares, PriorCells));
     }
 
     private static void Measure(

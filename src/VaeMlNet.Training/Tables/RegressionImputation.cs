@@ -24,6 +24,12 @@ internal sealed record RegressionImputation
     /// </summary>
     public IReadOnlyList<float> ModelShares { get; init; } = [];
 
+    /// <summary>
+    /// Gets the error of the imputer's values in relation to that of the model's means, in (0, 1], for each column in the order of a network's row; 0
+    /// where the imputer has the model's means, or no means.
+    /// </summary>
+    public IReadOnlyList<float> Spreads { get; init; } = [];
+
     /// <summary>Computes the estimates of all slots.</summary>
     /// <param name="slots">The slots of the table.</param>
     /// <param name="cells">The cells, [n, S], and whether they are observed, bool [n, S].</param>
@@ -71,19 +77,25 @@ internal sealed record RegressionImputation
     /// <summary>Returns the regressions with shares of the model, which has none of the coded columns.</summary>
     /// <param name="table">The table.</param>
     /// <param name="shares">The share of each column in the order of a network's row.</param>
-    public RegressionImputation WithModelShares(Table table, float[] shares)
+    /// <param name="spreads">The spread of each column in the same order.</param>
+    public RegressionImputation WithModelShares(Table table, float[] shares, float[] spreads)
     {
         var slot = 0;
         List<float> own = [];
-        foreach (var (column, share) in table.Sorted.Zip(shares))
+        List<float> ofNumbers = [];
+        foreach (var (column, share, spread) in table.Sorted.Zip(shares, spreads))
         {
-            own.Add(Trees?.CodeSlots.Contains(slot) == true && LinearSlots.Has(column) ? 0 : share);
+            var isCoded = Trees?.CodeSlots.Contains(slot) == true && LinearSlots.Has(column);
+            own.Add(isCoded ? 0 : share);
+            var isMean = column.Kind is TableColumnKind.Number or TableColumnKind.BinnedNumber && !isCoded;
+            ofNumbers.Add(isMean && share < 1 ? spread : 0);
             slot += LinearSlots.Has(column) ? LinearSlots.WidthOf(column) : 0;
         }
 
         return this with
         {
             ModelShares = own,
+            Spreads = ofNumbers,
         };
     }
 
@@ -105,7 +117,8 @@ internal sealed record RegressionImputation
         && Linear == other.Linear
         && Trees == other.Trees
         && TreeShares.SequenceEqual(other.TreeShares)
-        && ModelShares.SequenceEqual(other.ModelShares);
+        && ModelShares.SequenceEqual(other.ModelShares)
+        && Spreads.SequenceEqual(other.Spreads);
 
     public override int GetHashCode() => HashCode.Combine(Linear, Trees);
 }

@@ -91,8 +91,15 @@ internal static class ModelManifest
             input.Describe() with
             {
                 PredictsMissing = model.Table!.PredictedMarks.Contains(input.Column),
+                ImputedSpread = SpreadOf(model, input.Column),
             }
         );
+
+    private static double? SpreadOf(TrainedVae model, TableColumn column) =>
+        model.TrainingData.Regressions is { } regressions
+        && regressions.Spreads[model.Table!.Sorted.Index().First(c => c.Item == column).Index] is > 0 and var spread
+            ? spread
+            : null;
 
     private static UsualRows? DescribeUsual(TrainedVae model)
     {

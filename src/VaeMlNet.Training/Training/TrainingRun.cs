@@ -295,13 +295,13 @@ internal sealed class TrainingRun : IDisposable
         regressionsOfTraining ??= data.Validation is null
             ? Regressions
             : RegressionImputationFit.FitLike(network.Table!, data.Sample, Regressions, options.Seed);
-        var shares = ImputationShares.Find(
+        var (shares, spreads) = ImputationShares.Find(
             network,
             regressionsOfTraining,
             data.Validation,
             relativeError,
             options.Seed
         );
-        return Regressions.WithModelShares(network.Table!, shares);
+        return Regressions.WithModelShares(network.Table!, shares, spreads);
     }
 }

@@ -2,19 +2,21 @@ namespace VaeMlNet;
 
 /// <summary>
 /// A batch of a step that samples missing cells one after the other. In each round it runs encoder.onnx, samples z for each row, runs
-/// decoder.onnx, samples a missing cell of each row, and lets the encoder see it in the next round.
+/// decoder.onnx, samples a missing cell of each row, and lets the encoder see it in the next round. Numbers for which the imputer blends p(x|z) with
+/// regressions are drawn around its values, which it computes in each round, too.
 /// </summary>
 /// <remarks>
 /// The cells of a row are therefore samples of their joint distribution, although p(x|z) is independent for each cell: the product rule
 /// p(x1, x2 | x_observed) = p(x1 | x_observed) p(x2 | x_observed, x1). The order of a row's cells is random. Rows with many missing cells
 /// sample several in each round.
 /// </remarks>
-internal sealed class DrawnBatch : PosteriorBatch
+internal sealed class DrawnBatch : ImputedBatch
 {
     private const int MostRounds = 32;
 
     private readonly TypedRows drawn;
     private readonly int[] inputOfOutput;
+    private readonly int[] blended; // for each column that can have missing cells, the place among the outputs of the imputer; -1 for none
     private readonly List<MissingCell>[] missing;
     private readonly RowRelations? relations;
 
@@ -24,8 +26,20 @@ internal sealed class DrawnBatch : PosteriorBatch
     /// <param name="capacity">The number of rows of a full batch.</param>
     public DrawnBatch(BatchedOnnxStep step, StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
         // All columns are sampled, whichever are requested, because a sample depends on the cells that were sampled before it.
-        : base(step, sessions, step.Posterior!.Draws.Parameters, capacity)
+        : base(
+            step,
+            sessions,
+            step.Posterior!.Draws.Parameters,
+            step.Posterior.Blended.Select(GraphTensors.ImputerOutput),
+            capacity
+        )
     {
+        blended =
+        [
+            .. Posterior.Columns.Select(column =>
+                Array.IndexOf([.. Posterior.Blended], Posterior.ModelColumns[column.Input])
+            ),
+        ];
         inputOfOutput = [.. outputs.Select(output => Posterior.Find(output).Column)];
         drawn = new(Posterior.Draws.Values, capacity);
         missing = [.. Enumerable.Range(0, capacity).Select(_ => new List<MissingCell>())];
@@ -59,6 +73,7 @@ internal sealed class DrawnBatch : PosteriorBatch
 
     private void Run(int rowCount, int round)
     {
+        Impute(rowCount);
         Encoder.Run(rowCount);
         Decode(rowCount, round);
         for (var row = 0; row < rowCount; row++)
@@ -154,7 +169,7 @@ internal sealed class DrawnBatch : PosteriorBatch
                         attempt =>
                         {
                             var random = Posterior.CellsOf(IdOf(row)).Attempt(attempt);
-                            Posterior.Draws.WriteSlot(Decoder, row, random, drawn, cell.Column, cell.Slot);
+                            DrawFrom(row, random, cell);
                             return key ? drawn.Row<uint>(cell.Column, row)[0] : drawn.Row<float>(cell.Column, row)[0];
                         }
                     )
@@ -162,7 +177,7 @@ internal sealed class DrawnBatch : PosteriorBatch
             return;
         }
 
-        Posterior.Draws.WriteSlot(Decoder, row, Posterior.CellsOf(IdOf(row)), drawn, cell.Column, cell.Slot);
+        DrawFrom(row, Posterior.CellsOf(IdOf(row)), cell);
         var input = Posterior.Columns[cell.Column].Input;
         if (Posterior.Columns[cell.Column].KeyCount is null)
         {
@@ -172,6 +187,12 @@ internal sealed class DrawnBatch : PosteriorBatch
         {
             Encoder.Input<uint>(input, row)[0] = drawn.Row<uint>(cell.Column, row)[0];
         }
+    }
+
+    private void DrawFrom(int row, RowRandom random, MissingCell cell)
+    {
+        float? mean = blended[cell.Column] is >= 0 and var place ? FilledNumbers(place, row)[cell.Slot] : null;
+        Posterior.Draws.WriteSlot(Decoder, row, random, drawn, cell.Column, cell.Slot, mean);
     }
 
     /// <param name="Column">The index among the columns that can have missing cells.</param>

@@ -61,6 +61,9 @@ internal sealed class PosteriorDraws
     /// <summary>Gets all columns of the model.</summary>
     public IReadOnlyList<VaeColumn> ModelColumns { get; }
 
+    /// <summary>Gets the columns of numbers that are drawn around the imputer's values.</summary>
+    public IEnumerable<VaeColumn> Blended => ModelColumns.Where(column => column.ImputedSpread is not null);
+
     /// <summary>Gets the columns that can have missing cells.</summary>
     public IReadOnlyList<Column> Columns { get; }
 

@@ -1,101 +1,71 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// A batch of a step that fills missing cells by the means of p(x|z), z the mean of q(z|x_observed), and computes their uncertainties.
+/// A batch of a step that fills missing cells with the values of the imputer, and computes their uncertainties from p(x|z), z the mean of
+/// q(z|x_observed).
 /// </summary>
-internal sealed class PredictedBatch : PosteriorBatch
+internal sealed class PredictedBatch : ImputedBatch
 {
     private readonly (int Column, bool IsUncertainty)[] outputs;
-    private readonly TypedRows values;
+    private readonly int[] places; // of each output among those of the imputer, or among the uncertainties
+    private readonly TypedRows uncertainties;
     private readonly RowRelations? relations;
-    private readonly TypedRows? relatedValues;
 
     /// <param name="step">The step.</param>
     /// <param name="sessions">The sessions of the step.</param>
     /// <param name="outputs">The requested columns of filled cells and of uncertainties.</param>
     /// <param name="capacity">The number of rows of a full batch.</param>
     public PredictedBatch(BatchedOnnxStep step, StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
-        : base(step, sessions, step.Posterior!.Parameters, capacity)
+        : base(
+            step,
+            sessions,
+            step.Posterior!.Parameters,
+            outputs.Where(output => !step.Posterior.Find(output).IsUncertainty),
+            capacity
+        )
     {
         this.outputs = [.. outputs.Select(Posterior.Find)];
-        values = new(outputs, capacity);
+        places =
+        [
+            .. this.outputs.Select(
+                (output, i) => this.outputs.Take(i).Count(other => other.IsUncertainty == output.IsUncertainty)
+            ),
+        ];
+        uncertainties = new(outputs.Where((_, i) => this.outputs[i].IsUncertainty), capacity);
         relations = Posterior.NewRelations(capacity);
-        if (relations is not null)
-        {
-            relatedValues = new(
-                relations.Columns.Select(column => GraphTensors.Input(Posterior.ModelColumns[column])),
-                capacity
-            );
-        }
     }
 
-    public override RowValues Output(int output, int row) => values.Row(output, row);
+    public override RowValues Output(int output, int row) =>
+        outputs[output].IsUncertainty ? uncertainties.Row(places[output], row) : Filled(places[output], row);
 
     public override void Run(int rowCount)
     {
+        Impute(rowCount);
         Encoder.Run(rowCount);
         Decode(rowCount, number: null);
         for (var row = 0; row < rowCount; row++)
         {
-            foreach (var (i, (input, isUncertainty)) in outputs.Index())
-            {
-                var (prediction, first) = Posterior.Predictions[input];
-                DecodedRow decoded = new(Decoder, row, first);
-                if (isUncertainty)
-                {
-                    prediction.WriteUncertainty(decoded, Encoder, input, values, i);
-                }
-                else
-                {
-                    prediction.WriteFilled(decoded, Encoder, input, values, i);
-                }
-            }
-
-            Relate(row);
+            WriteUncertainties(row);
         }
     }
 
-    /// <summary>Changes the filled cells so that relations hold. Cells that follow from observed ones have no uncertainty.</summary>
-    private void Relate(int row)
+    /// <summary>Writes the uncertainties of a row. Cells that follow from observed ones have none.</summary>
+    private void WriteUncertainties(int row)
     {
-        if (relations is null)
+        if (relations is not null)
         {
-            return;
+            AddObserved(relations, row);
         }
 
-        AddObserved(relations, row);
-        foreach (var (column, value, isCertain) in relations.Fill(row, column => Predict(column, row)))
+        int[] certain = [.. relations?.FindCertain(row) ?? []];
+        foreach (var ((input, _), place) in outputs.Zip(places).Where(output => output.First.IsUncertainty))
         {
-            foreach (var (i, (input, isUncertainty)) in outputs.Index())
+            var (prediction, first) = Posterior.Predictions[input];
+            prediction.WriteUncertainty(new DecodedRow(Decoder, row, first), Encoder, input, uncertainties, place);
+            if (certain.Contains(input))
             {
-                if (input != column || (isUncertainty && !isCertain))
-                {
-                    continue;
-                }
-
-                if (isUncertainty)
-                {
-                    values.Row<float>(i, row)[0] = 0;
-                }
-                else if (IsKey(column))
-                {
-                    values.Row<uint>(i, row)[0] = (uint)value;
-                }
-                else
-                {
-                    values.Row<float>(i, row)[0] = value;
-                }
+                uncertainties.Row<float>(place, row)[0] = 0;
             }
         }
     }
-
-    private float Predict(int column, int row)
-    {
-        var (prediction, first) = Posterior.Predictions[column];
-        var place = Array.IndexOf(relations!.Columns, column);
-        prediction.WriteFilled(new DecodedRow(Decoder, row, first), Encoder, column, relatedValues!, place);
-        return IsKey(column) ? relatedValues!.Row<uint>(place, row)[0] : relatedValues!.Row<float>(place, row)[0];
-    }
-
-    private bool IsKey(int column) => Posterior.ModelColumns[column].Type == VaeColumn.KeyType;
 }

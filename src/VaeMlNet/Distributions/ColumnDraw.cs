@@ -30,8 +30,15 @@ internal abstract class ColumnDraw(VaeColumn column, int firstSlot)
     /// <param name="values">The destination of the values.</param>
     /// <param name="index">The index of the column among the tensors of the destination.</param>
     /// <param name="slot">The slot of the column. Only columns of numbers have several.</param>
-    public virtual void WriteSlot(DecodedRow decoded, RowRandom random, TypedRows values, int index, int slot) =>
-        Write(decoded, random, values, index);
+    /// <param name="mean">The imputer's value of a number, around which it is drawn; null to sample from p(x|z).</param>
+    public virtual void WriteSlot(
+        DecodedRow decoded,
+        RowRandom random,
+        TypedRows values,
+        int index,
+        int slot,
+        float? mean = null
+    ) => Write(decoded, random, values, index);
 }
 
 /// <summary>Writes Booleans: samples with the decoder's probability, or true if it is above 1/2.</summary>
@@ -77,25 +84,36 @@ internal sealed class KeyDraw(VaeColumn column, int firstSlot) : ColumnDraw(colu
 /// <param name="clamps">True to clamp values to the range of the training data.</param>
 internal sealed class NumberDraw(VaeColumn column, int firstSlot, bool clamps) : ColumnDraw(column, firstSlot)
 {
-    private readonly ColumnLikelihood.DrawNumber drawNumber = ColumnLikelihood.Get(column).Draw!;
+    private readonly ColumnLikelihood likelihood = ColumnLikelihood.Get(column);
 
     public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index)
     {
         var x = values.Row<float>(index, decoded.Row);
         for (var i = 0; i < x.Length; i++)
         {
-            x[i] = Draw(decoded, random, i);
+            x[i] = Draw(decoded, random, i, imputed: null);
         }
     }
 
-    public override void WriteSlot(DecodedRow decoded, RowRandom random, TypedRows values, int index, int slot) =>
-        values.Row<float>(index, decoded.Row)[slot] = Draw(decoded, random, slot);
+    public override void WriteSlot(
+        DecodedRow decoded,
+        RowRandom random,
+        TypedRows values,
+        int index,
+        int slot,
+        float? mean = null
+    ) => values.Row<float>(index, decoded.Row)[slot] = Draw(decoded, random, slot, mean);
 
-    private float Draw(DecodedRow decoded, RowRandom? random, int slot)
+    private float Draw(DecodedRow decoded, RowRandom? random, int slot, float? imputed)
     {
         var number = new DecodedNumber(Column, decoded, slot);
         var value =
-            random is { } row ? (float)drawNumber(number, row, FirstSlot + slot)
+            random is { } row
+                ? (float)(
+                    imputed is { } mean && Column.ImputedSpread is { } spread
+                        ? likelihood.DrawAround(number, row, FirstSlot + slot, mean, spread)
+                        : likelihood.Draw!(number, row, FirstSlot + slot)
+                )
             : Column.Bins is { } bins ? bins[slot].ToPossible(number.Mean)
             : (float)number.Mean;
         return clamps ? Math.Clamp(value, (float)Column.Minimum, (float)Column.Maximum) : value;

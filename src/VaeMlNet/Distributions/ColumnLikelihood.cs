@@ -108,6 +108,36 @@ internal sealed record ColumnLikelihood(string Name)
     /// <summary>Gets the function that samples a number of a table; null if the likelihood is not for numbers.</summary>
     public DrawNumber? Draw { get; private init; }
 
+    /// <summary>
+    /// Samples a number of a table's column from a distribution like p(x|z) with another mean and spread: bins are tilted, numbers of any sign are
+    /// moved, and counts and positive numbers are scaled.
+    /// </summary>
+    /// <param name="number">The parameters of p(x|z), in the column's own unit.</param>
+    /// <param name="random">The random numbers of the row.</param>
+    /// <param name="slot">The slot whose random numbers are used.</param>
+    /// <param name="mean">The other mean.</param>
+    /// <param name="spread">The standard deviation in relation to that of p(x|z), above 0. Scaled numbers have their own.</param>
+    public double DrawAround(DecodedNumber number, RowRandom random, int slot, double mean, double spread)
+    {
+        if (number.Column.Bins is { } columnBins)
+        {
+            var bins = columnBins[number.Index];
+            return bins.Draw(
+                TiltedBins.Tilt(bins.Means, ProbabilitiesOfBins(number), mean, spread),
+                random.Uniform(slot)
+            );
+        }
+
+        var drawn = Draw!(number, random, slot);
+        if (Values == AllowedValues.Finite)
+        {
+            return mean + (spread * (drawn - number.Mean));
+        }
+
+        var scaled = drawn * Math.Max(mean, 0) / Math.Max(number.Mean, float.Epsilon);
+        return Values == AllowedValues.Counts ? Math.Round(scaled) : scaled;
+    }
+
     /// <summary>Gets the function that returns the variance of p(x|z); null if the likelihood is not for numbers.</summary>
     public Func<DecodedNumber, double>? Variance { get; private init; }
 
@@ -211,25 +241,9 @@ internal sealed record ColumnLikelihood(string Name)
 
     private static int BinOf(DecodedNumber number, float value) => number.Column.Bins![number.Index].Find(value);
 
-    /// <summary>Draws a bin, and then a number with the distribution of the training values in the bin.</summary>
-    private static double DrawFromBins(DecodedNumber number, RowRandom random, int slot)
-    {
-        var first = FirstBin(number);
-        var bins = number.Column.Bins![number.Index];
-        var rest = random.Uniform(slot);
-        for (var bin = 0; bin < bins.Count; bin++)
-        {
-            var probability = number.Other(0, first + bin);
-            if (rest < probability || bin == bins.Count - 1)
-            {
-                // The rest of a uniform number, relative to the bin's probability, is uniform again. The probabilities add up to 1
-                // only up to rounding.
-                return bins.Quantile(bin, Math.Min(rest / Math.Max(probability, double.Epsilon), 1));
-            }
+    private static double DrawFromBins(DecodedNumber number, RowRandom random, int slot) =>
+        number.Column.Bins![number.Index].Draw(ProbabilitiesOfBins(number), random.Uniform(slot));
 
-            rest -= probability;
-        }
-
-        throw new InvalidOperationException("A slot has no bins.");
-    }
+    private static ReadOnlySpan<float> ProbabilitiesOfBins(DecodedNumber number) =>
+        number.Others(0).Slice(FirstBin(number), number.Column.Bins![number.Index].Count);
 }

@@ -1,8 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Computes the distribution p(x|z) of a column's cells: the density of observed cells, the mean or the most probable category of missing
-/// cells, and their uncertainty.
+/// Computes the distribution p(x|z) of a column's cells: the density of observed cells, and the uncertainty of missing ones.
 /// </summary>
 /// <remarks>Thread safety: immutable.</remarks>
 /// <param name="column">The column of a table model.</param>
@@ -53,19 +52,15 @@ internal abstract class ColumnPrediction(VaeColumn column)
     /// <summary>Returns whether a cell has no value.</summary>
     protected abstract bool IsMissing(OnnxBatch inputs, int input, int row, int slot);
 
-    /// <summary>Writes the cells of a row, with missing ones filled.</summary>
+    /// <summary>
+    /// Writes the uncertainties of missing cells, and NaN for observed ones: the standard deviation of a number, with the spread of the imputer's
+    /// values, or 1 - the probability of the most probable category.
+    /// </summary>
     /// <param name="decoded">The outputs of the decoder for z.</param>
     /// <param name="inputs">The batch with the observed cells, in the same row.</param>
     /// <param name="input">The index of the column among its inputs.</param>
     /// <param name="values">The destination.</param>
     /// <param name="index">The index of the destination's tensor.</param>
-    public abstract void WriteFilled(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index);
-
-    /// <summary>
-    /// Writes the uncertainties of missing cells, and NaN for observed ones: the standard deviation of a number, or 1 - the probability of
-    /// the most probable category.
-    /// </summary>
-    /// <inheritdoc cref="WriteFilled"/>
     public abstract void WriteUncertainty(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index);
 
     /// <summary>Returns a logarithm that is finite for probability 0, which float32 can round a small one to.</summary>
@@ -83,18 +78,13 @@ internal sealed class BooleanPrediction(VaeColumn column) : ColumnPrediction(col
 
     protected override bool IsMissing(OnnxBatch inputs, int input, int row, int slot) => false;
 
-    public override void WriteFilled(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index) =>
-        throw NeverMissing();
-
     public override void WriteUncertainty(
         DecodedRow decoded,
         OnnxBatch inputs,
         int input,
         TypedRows values,
         int index
-    ) => throw NeverMissing();
-
-    private static InvalidOperationException NeverMissing() => new("Booleans are never missing.");
+    ) => throw new InvalidOperationException("Booleans are never missing.");
 }
 
 /// <summary>Predicts keys, which count from 1, by the most probable one.</summary>
@@ -108,12 +98,6 @@ internal sealed class KeyPrediction(VaeColumn column) : ColumnPrediction(column)
 
     protected override bool IsMissing(OnnxBatch inputs, int input, int row, int slot) =>
         inputs.Input<uint>(input, row)[0] is 0 or GraphTensors.KnownMissingKey;
-
-    public override void WriteFilled(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index)
-    {
-        var key = inputs.Input<uint>(input, decoded.Row)[0];
-        values.Row<uint>(index, decoded.Row)[0] = IsObserved(key) ? key : (uint)KeyDraw.MostProbable(decoded[0]) + 1;
-    }
 
     public override void WriteUncertainty(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index)
     {
@@ -149,19 +133,6 @@ internal sealed class NumberPrediction(VaeColumn column) : ColumnPrediction(colu
         return float.IsNaN(x) || x == GraphTensors.KnownMissing;
     }
 
-    public override void WriteFilled(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index)
-    {
-        var x = inputs.Input<float>(input, decoded.Row);
-        var filled = values.Row<float>(index, decoded.Row);
-        for (var i = 0; i < x.Length; i++)
-        {
-            filled[i] =
-                !float.IsNaN(x[i]) ? x[i]
-                : Column.Bins is { } bins ? bins[i].ToPossible(new DecodedNumber(Column, decoded, i).Mean)
-                : (float)new DecodedNumber(Column, decoded, i).Mean;
-        }
-    }
-
     public override void WriteUncertainty(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index)
     {
         var x = inputs.Input<float>(input, decoded.Row);
@@ -169,7 +140,9 @@ internal sealed class NumberPrediction(VaeColumn column) : ColumnPrediction(colu
         for (var i = 0; i < x.Length; i++)
         {
             uncertainty[i] = float.IsNaN(x[i])
-                ? (float)Math.Sqrt(likelihood.Variance!(new DecodedNumber(Column, decoded, i)))
+                ? (float)(
+                    Math.Sqrt(likelihood.Variance!(new DecodedNumber(Column, decoded, i))) * (Column.ImputedSpread ?? 1)
+                )
                 : float.NaN;
         }
     }

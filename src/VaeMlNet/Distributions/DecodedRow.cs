@@ -27,6 +27,9 @@ internal readonly struct DecodedNumber(VaeColumn column, DecodedRow row, int ind
     /// <summary>Returns a parameter besides the mean, in the order of <see cref="ColumnLikelihood.OtherOutputs"/>.</summary>
     public double Other(int parameter) => row[1 + parameter][index];
 
+    /// <summary>Returns all values of a parameter besides the mean that has a width of its own.</summary>
+    public ReadOnlySpan<float> Others(int parameter) => row[1 + parameter];
+
     /// <summary>Returns a value of a parameter besides the mean that has a width of its own.</summary>
     public double Other(int parameter, int place) => row[1 + parameter][place];
 }

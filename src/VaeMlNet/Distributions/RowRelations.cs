@@ -103,26 +103,14 @@ internal sealed class RowRelations
         }
     }
 
-    /// <summary>Fills the unknown cells of a row, for which it has a model's values, so that the relations hold.</summary>
+    /// <summary>Returns the columns of a row that were not observed and follow from observed ones.</summary>
     /// <param name="row">The row, whose observed cells were added.</param>
-    /// <param name="fill">Returns the model's value of a column.</param>
-    /// <returns>The columns that were not observed, with their values, and whether they follow from observed ones.</returns>
-    public IEnumerable<(int Column, float Value, bool IsCertain)> Fill(int row, Func<int, float> fill)
+    public IEnumerable<int> FindCertain(int row)
     {
         var cells = rows[row];
         bool[] observed = [.. cells.Known];
-        for (var place = 0; place < Columns.Length; place++)
-        {
-            cells.Values[place] = observed[place] ? cells.Values[place] : fill(Columns[place]);
-        }
-
         related.Complete(cells.Values, cells.Known);
-        bool[] certain = [.. cells.Known];
-        related.Fill(cells.Values, cells.Known);
-        return Enumerable
-            .Range(0, Columns.Length)
-            .Where(place => !observed[place])
-            .Select(place => (Columns[place], cells.Values[place], certain[place]));
+        return Columns.Where((_, place) => cells.Known[place] && !observed[place]);
     }
 
     private bool IsInOrder(int row, int column, float value) =>

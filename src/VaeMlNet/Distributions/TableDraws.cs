@@ -63,10 +63,19 @@ internal sealed class TableDraws
     /// <param name="values">The destination of the values, at the same index.</param>
     /// <param name="column">The index of the column.</param>
     /// <param name="slot">The slot of the column.</param>
-    public void WriteSlot(OnnxBatch decoder, int row, RowRandom random, TypedRows values, int column, int slot)
+    /// <param name="mean">The imputer's value of a number, around which it is drawn; null to sample from p(x|z).</param>
+    public void WriteSlot(
+        OnnxBatch decoder,
+        int row,
+        RowRandom random,
+        TypedRows values,
+        int column,
+        int slot,
+        float? mean
+    )
     {
         (var draw, var first) = columns[column];
-        draw.WriteSlot(new DecodedRow(decoder, row, first), random, values, column, slot);
+        draw.WriteSlot(new DecodedRow(decoder, row, first), random, values, column, slot, mean);
     }
 
     private static ColumnDraw Create(VaeColumn column, int firstSlot, bool clamps) =>

@@ -45,6 +45,11 @@ internal sealed partial class ManifestRules
             !column.PredictsMissing || column.CanBeMissing,
             $"column '{column.Name}' of type '{column.Type}' has predicts_missing, but its cells cannot be missing"
         );
+        Require(
+            column.ImputedSpread is null
+                || (column.Type == VaeColumn.SingleType && column.ImputedSpread is > 0 and <= 1),
+            $"column '{column.Name}' of type '{column.Type}' has imputed_spread {column.ImputedSpread}, expected above 0 and at most 1, of numbers"
+        );
     }
 
     private void CheckShares(VaeColumn column)

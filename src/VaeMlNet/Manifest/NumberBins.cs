@@ -121,6 +121,24 @@ internal sealed record NumberBins
         return Between(Lows[bin], Highs[bin], place);
     }
 
+    /// <summary>Draws a bin, and then a number with the distribution of the training values in the bin.</summary>
+    /// <param name="probabilities">The probability of each bin.</param>
+    /// <param name="uniform">A uniform random number in [0, 1).</param>
+    internal double Draw(ReadOnlySpan<float> probabilities, double uniform)
+    {
+        var rest = uniform;
+        var bin = 0;
+        // The probabilities add up to 1 only up to rounding.
+        while (bin < Count - 1 && rest >= probabilities[bin])
+        {
+            rest -= probabilities[bin];
+            bin++;
+        }
+
+        // The rest of a uniform number, relative to the bin's probability, is uniform again.
+        return Quantile(bin, Math.Min(rest / Math.Max(probabilities[bin], double.Epsilon), 1));
+    }
+
     /// <summary>Returns a number with as many decimals as the training values have.</summary>
     internal double Round(double number) => Decimals is { } decimals ? Math.Round(number, decimals) : number;
 

@@ -108,6 +108,14 @@ public sealed record VaeColumn
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool PredictsMissing { get; init; }
 
+    /// <summary>
+    /// Gets the mean absolute error of the imputer's values in relation to that of the means of p(x|z), above 0 and at most 1; null where the
+    /// imputer has the means of p(x|z), or no means. Draws of missing numbers and their uncertainties are as much narrower than p(x|z).
+    /// </summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal double? ImputedSpread { get; init; }
+
     /// <summary>Gets the smallest value in the training data; 0 if there was none.</summary>
     public required double Minimum { get; init; }
 

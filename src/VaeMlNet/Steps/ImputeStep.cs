@@ -3,8 +3,7 @@ using Microsoft.ML;
 namespace VaeMlNet;
 
 /// <summary>
-/// Creates the step of VaeImpute. It runs imputer.onnx for posterior means. For samples and uncertainties, it runs encoder.onnx and
-/// decoder.onnx.
+/// Creates the step of VaeImpute. It runs imputer.onnx. For samples and uncertainties, it also runs encoder.onnx and decoder.onnx.
 /// </summary>
 internal static class ImputeStep
 {
@@ -44,7 +43,7 @@ internal static class ImputeStep
         {
             step = step with
             {
-                Graphs = PosteriorGraphs.Create(folder),
+                Graphs = [.. PosteriorGraphs.Create(folder), .. step.Graphs],
                 Posterior = new PosteriorDraws(manifest, options.Seed),
                 NewBatch = isDrawn
                     ? static (step, sessions, filled, capacity) => new DrawnBatch(step, sessions, filled, capacity)

@@ -72,6 +72,8 @@ public sealed class VaeManifestTableTests
     )]
     [TestCase("\"key_value_type\": \"text\"", "\"other\": \"text\"", "'Job'", "key_value_type", "both or none")]
     [TestCase("\"missing_share\": 0.25", "\"missing_share\": 1.25", "missing_share 1.25")]
+    [TestCase("\"missing_share\": 0.25", "\"imputed_spread\": 0", "imputed_spread 0")]
+    [TestCase("\"missing_share\": 0.125", "\"imputed_spread\": 0.5", "imputed_spread 0.5")]
     [TestCase("\"name\": \"Region\"", "\"name\": \"Job\"", "two columns are named 'Job'")]
     [TestCase("\"name\": \"Region\"", "\"name\": \"\"", "empty name")]
     [TestCase("\"name\": \"Region\"", "\"name\": \"mean\"", "two tensors", "'mean'", "graph_name")]

@@ -61,6 +61,39 @@ public sealed class RegressionImputationTests
     }
 
     [Test]
+    public void Draws_ExactRelationOfFewRows_FollowTheBlend()
+    {
+        var (ofModel, widthOfModel) = Draws(usesRegressions: false);
+        var (ofBlend, widthOfBlend) = Draws(usesRegressions: true);
+
+        Assert.That(ofBlend, Is.LessThan(0.7 * ofModel));
+        Assert.That(widthOfBlend, Is.LessThan(0.8 * widthOfModel).And.GreaterThan(0.05));
+    }
+
+    [Test]
+    public void Uncertainty_WithRegressions_IsNarrowerAndKeepsTheFilledCells()
+    {
+        using var folder = new TemporaryFolder();
+        using var trained = Train(usesRegressions: true, Rows(400, seed: 1));
+        trained.Export(folder["model"], View(Rows(400, seed: 1)));
+        var data = View(WithoutSums(Rows(50, seed: 2)));
+        var ml = new MLContext(seed: 1);
+        using var alone = ml.Transforms.VaeImpute(Columns, folder["model"]).Fit(data);
+        using var both = ml.Transforms.VaeImpute(Columns, folder["model"], new() { UncertaintySuffix = "U" }).Fit(data);
+        using var model = VaeModel.Open(folder["model"]);
+
+        var filled = both.Transform(data);
+
+        Assert.That(filled.GetColumn<float>("Sum"), Is.EqualTo(alone.Transform(data).GetColumn<float>("Sum")));
+        Assert.That(filled.GetColumn<float>("SumU"), Is.All.InRange(1e-3f, 1f));
+
+        var spreads = model.Manifest.Columns.ToDictionary(column => column.Name, column => column.ImputedSpread);
+
+        Assert.That(spreads["Sum"], Is.InRange(0.05, 0.9));
+        Assert.That(spreads["Kind"], Is.Null);
+    }
+
+    [Test]
     public void Checkpoint_WithRegressions_KeepsThem()
     {
         using var folder = new TemporaryFolder();
@@ -150,22 +183,46 @@ public sealed class RegressionImputationTests
         shares = trained.TrainingData.Regressions?.ModelShares.ToArray();
         trained.Export(folder["model"], View(Rows(60, seed: 1)));
         var truth = Rows(100, seed: 2);
-        Row[] hidden =
-        [
-            .. truth.Select(row => new Row
+        var ml = new MLContext(seed: 1);
+        var data = View(WithoutSums(truth));
+        using var imputer = ml.Transforms.VaeImpute(Columns, folder["model"]).Fit(data);
+        float[] sums = [.. imputer.Transform(data).GetColumn<float>("Sum")];
+        return Math.Sqrt(truth.Zip(sums).Average(pair => Math.Pow(pair.First.Sum - pair.Second, 2))) / Math.Sqrt(2);
+    }
+
+    /// <summary>Returns the root mean squared error of draws of hidden sums, and the mean distance between two draws of a cell.</summary>
+    private static (double Error, double Width) Draws(bool usesRegressions)
+    {
+        using var folder = new TemporaryFolder();
+        using var trained = Train(usesRegressions);
+        trained.Export(folder["model"], View(Rows(60, seed: 1)));
+        var truth = Rows(100, seed: 2);
+        var data = View(WithoutSums(truth));
+        var (first, second) = (Draw(1), Draw(2));
+        return (
+            Math.Sqrt(truth.Zip(first).Average(pair => Math.Pow(pair.First.Sum - pair.Second, 2))),
+            first.Zip(second).Average(pair => Math.Abs(pair.First - pair.Second))
+        );
+
+        float[] Draw(int seed)
+        {
+            VaeImputeOptions options = new() { Values = VaeDecodedValues.Draw, Seed = seed };
+            using var imputer = new MLContext(1).Transforms.VaeImpute(Columns, folder["model"], options).Fit(data);
+            return [.. imputer.Transform(data).GetColumn<float>("Sum")];
+        }
+    }
+
+    private static Row[] WithoutSums(Row[] rows) =>
+        Array.ConvertAll(
+            rows,
+            row => new Row
             {
                 First = row.First,
                 Second = row.Second,
                 Sum = float.NaN,
                 Kind = row.Kind,
-            }),
-        ];
-        var ml = new MLContext(seed: 1);
-        var data = ml.Data.LoadFromEnumerable(hidden);
-        using var imputer = ml.Transforms.VaeImpute(Columns, folder["model"]).Fit(data);
-        float[] sums = [.. imputer.Transform(data).GetColumn<float>("Sum")];
-        return Math.Sqrt(truth.Zip(sums).Average(pair => Math.Pow(pair.First.Sum - pair.Second, 2))) / Math.Sqrt(2);
-    }
+            }
+        );
 
     private static TrainedVae Train(bool usesRegressions, Row[]? rows = null) =>
         new VaeTrainer(Options(usesRegressions)).Fit(View(rows ?? Rows(60, seed: 1)), Columns);

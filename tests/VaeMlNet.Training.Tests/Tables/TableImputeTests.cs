@@ -180,8 +180,7 @@ public sealed class TableImputeTests
         Assert.That(second.GetColumn<uint>("Grade"), Is.Not.EqualTo(first.GetColumn<uint>("Grade")));
 
         var drawn = Filled(heights);
-        // Beside uncertainties, means are those of the model alone, like draws.
-        var means = Impute(new() { UncertaintySuffix = "Uncertainty" });
+        var means = Impute();
 
         Assert.That(drawn, Is.GreaterThan(Filled([.. means.GetColumn<float>("Height")])), "than means");
         Assert.That(drawn, Is.EqualTo(Spread([.. complete.Select(p => p.Height!.Value)])).Within(2.5));

@@ -30,11 +30,7 @@ internal static class ImputationMetrics
         };
         foreach (((var name, var isNumber), var i) in split.Table.Columns.Select((column, i) => (column, i)))
         {
-            (var whole, var cells) = (split.Test[name], damaged[name]);
-            int[] hidden =
-            [
-                .. Enumerable.Range(0, whole.Length).Where(row => cells[row].Length == 0 && whole[row].Length > 0),
-            ];
+            var hidden = Hidden(split, damaged, name);
             if (hidden.Length == 0)
             {
                 continue;
@@ -57,5 +53,12 @@ internal static class ImputationMetrics
         {
             metrics[$"{metric}_{rate}"] = values.Average();
         }
+    }
+
+    /// <summary>Returns the rows in which a cell of a column is hidden and has a true value, in ascending order.</summary>
+    public static int[] Hidden(ProtocolSplit split, TextTable damaged, string column)
+    {
+        (var whole, var cells) = (split.Test[column], damaged[column]);
+        return [.. Enumerable.Range(0, whole.Length).Where(row => cells[row].Length == 0 && whole[row].Length > 0)];
     }
 }
