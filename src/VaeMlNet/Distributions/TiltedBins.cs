@@ -2,7 +2,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// Changes the probabilities of bins as little as possible, in the sense of the Kullback-Leibler divergence, so that they have a given mean and
-/// variance: p'(k) is proportional to p(k) exp(a t(k) + b t(k)^2) (Csiszar 1975).
+/// variance: p'(k) is proportional to p(k) exp(a t(k) + b t(k)^2) (Csiszár 1975).
 /// </summary>
 internal static class TiltedBins
 {
