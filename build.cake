@@ -64,7 +64,7 @@ Task("Benchmark")
 Task("Anomaly")
     .Description("Compares the detector with baselines on a folder of labeled CSV files. The last line is 'MEAN auroc=... aupr=... sqnorm=...'. --data=FOLDER --reference=FILE.csv --sets=A,B --methods=A,B --seeds=1,2 --epochs=N --out=artifacts/anomaly")
     .IsDependentOn("BuildBenchmarks")
-    .Does(() => RunBenchmarks("anomaly", "data", "reference", "sets", "methods", "seeds", "epochs", "splits", "out"));
+    .Does(() => RunBenchmarks("anomaly", "data", "reference", "sets", "methods", "seeds", "epochs", "splits", "normal-rows", "out"));
 
 Task("Tables")
     .Description("How well tables are imputed and synthesized, beside baselines; its last line is 'MEAN rmse20=... acc20=... rmse40=... acc40=... quality=... c2st=... tstr_gap=...'. --folder=FOLDER --tables=A,B --seeds=1,2,3 --methods=A,B --export='ARGUMENTS' --reference=FILE.csv --out=artifacts/tables")

@@ -23,7 +23,10 @@ internal sealed record AnomalyFigures(IReadOnlyList<MethodFigures> All, int[] Se
     public MethodFigures Mean(string method) => MethodFigures.Mean([.. All.Where(figure => figure.Method == method)]);
 
     /// <summary>Gets the method that the reference and the summary are about: the default detector, or the first method without it.</summary>
-    public string MainMethod => Methods.Contains(VaeDetector.DefaultName) ? VaeDetector.DefaultName : Methods[0];
+    public string MainMethod =>
+        Methods.Contains(VaeDetector.NormalRowsName) ? VaeDetector.NormalRowsName
+        : Methods.Contains(VaeDetector.DefaultName) ? VaeDetector.DefaultName
+        : Methods[0];
 
     /// <summary>Gets a line that summarizes the figures of the main method.</summary>
     public string Summary

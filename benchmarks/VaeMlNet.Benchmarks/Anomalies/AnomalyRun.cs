@@ -5,6 +5,7 @@ namespace VaeMlNet.Benchmarks;
 /// <summary>
 /// Compares detectors on labeled sets under the protocol "std": at most 10,000 rows, split 70/30 by class and seed. Detectors are
 /// fitted to the training part, which contains anomalies, without its labels, except for a detector with five labeled anomalies. AUROC and average precision are computed on the test part.
+/// Under the protocol of normal rows, half of the normal rows are the training part, and all other rows are the test part.
 /// </summary>
 /// <param name="settings">The data, methods, seeds and output folder of the comparison.</param>
 /// <param name="report">Receives lines of progress.</param>
@@ -13,7 +14,7 @@ internal sealed class AnomalyRun(AnomalySettings settings, Action<string> report
     /// <summary>The name of the subcommand.</summary>
     public const string Name = "anomaly";
 
-    private readonly Detector[] detectors = Choose(AllDetectors(settings.EpochCount), settings.Methods);
+    private readonly Detector[] detectors = Choose(AllDetectors(settings.EpochCount), settings);
 
     /// <summary>Gets the names of all detectors, those of variants last.</summary>
     public static IReadOnlyList<string> DetectorNames =>
@@ -67,8 +68,9 @@ internal sealed class AnomalyRun(AnomalySettings settings, Action<string> report
             .. AnomalyBaseline.All.Select(baseline => new BaselineDetector(baseline)),
         ];
 
-    private static Detector[] Choose(Detector[] all, string[] names)
+    private static Detector[] Choose(Detector[] all, AnomalySettings settings)
     {
+        var names = settings.Methods;
         foreach (var name in names.Except(all.Select(detector => detector.Name)))
         {
             throw new CommandException(
@@ -76,7 +78,12 @@ internal sealed class AnomalyRun(AnomalySettings settings, Action<string> report
             );
         }
 
-        return [.. all.Where(detector => names.Length == 0 ? !detector.IsVariant : names.Contains(detector.Name))];
+        return
+        [
+            .. all.Where(detector =>
+                names.Length == 0 ? detector.IsDefault(settings.TrainsOnNormalRows) : names.Contains(detector.Name)
+            ),
+        ];
     }
 
     private void Measure(LabeledSet set, int seed, List<AnomalyResult> results, CancellationToken cancellationToken)
@@ -89,7 +96,7 @@ internal sealed class AnomalyRun(AnomalySettings settings, Action<string> report
             return;
         }
 
-        var split = TrainTestSplit.Draw(set, seed);
+        var split = settings.TrainsOnNormalRows ? TrainTestSplit.DrawNormal(set, seed) : TrainTestSplit.Draw(set, seed);
         var standardized = split.Standardize();
         if (settings.WritesSplits)
         {

@@ -9,6 +9,7 @@ namespace VaeMlNet.Benchmarks;
 /// <param name="EpochCount">The number of epochs of the VAE; null: the detector chooses it.</param>
 /// <param name="OutputFolder">The folder for the figures.</param>
 /// <param name="WritesSplits">Whether the standardized rows of each split are written, for programs in other languages.</param>
+/// <param name="TrainsOnNormalRows">Whether detectors are fitted to half of the normal rows, and score all other rows.</param>
 internal sealed record AnomalySettings(
     string DataFolder,
     string[] Sets,
@@ -17,5 +18,6 @@ internal sealed record AnomalySettings(
     int[] Seeds,
     int? EpochCount,
     string OutputFolder,
-    bool WritesSplits = false
+    bool WritesSplits = false,
+    bool TrainsOnNormalRows = false
 );

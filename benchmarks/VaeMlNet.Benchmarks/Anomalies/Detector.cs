@@ -14,6 +14,10 @@ internal abstract class Detector
     /// <summary>Gets whether the detector runs only where it is named.</summary>
     public bool IsVariant { get; init; }
 
+    /// <summary>Returns whether the detector runs where none is named.</summary>
+    /// <param name="onNormalRows">Whether the training rows are normal.</param>
+    public virtual bool IsDefault(bool onNormalRows) => !IsVariant;
+
     /// <summary>Fits the detector to the training part and scores the test part.</summary>
     /// <param name="split">The rows in their original units.</param>
     /// <param name="standardized">The same rows, standardized by the training part.</param>

@@ -42,6 +42,24 @@ internal sealed record TrainTestSplit(
         );
     }
 
+    /// <summary>Takes at most 10,000 rows, and half of the normal ones for training; all others are scored.</summary>
+    public static TrainTestSplit DrawNormal(LabeledSet set, int seed)
+    {
+        Random random = new(seed);
+        int[] rows = [.. Enumerable.Range(0, set.Rows.RowCount)];
+        random.Shuffle(rows);
+        var taken = WithBothKinds(rows, set.IsAnomaly);
+        int[] normal = [.. taken.Where(row => !set.IsAnomaly[row])];
+        var training = normal[..((normal.Length + 1) / 2)];
+        int[] test = [.. taken.Except(training)];
+        return new TrainTestSplit(
+            set.Rows.Select(training),
+            set.Rows.Select(test),
+            [.. test.Select(row => set.IsAnomaly[row])],
+            new bool[training.Length]
+        );
+    }
+
     /// <summary>Returns the same rows, standardized by the training part.</summary>
     public TrainTestSplit Standardize()
     {

@@ -13,6 +13,10 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
     /// <summary>The name of the detector with default options, scored by its negative ELBO.</summary>
     public const string DefaultName = "vae";
 
+    /// <summary>The name of the detector of normal rows.</summary>
+    public const string NormalRowsName = $"{DefaultName}_{NormalRows}";
+
+    private const string NormalRows = "normal_rows";
     private const string ScoreColumn = "Score";
     private const string KnownColumn = nameof(KnownRow.Known);
 
@@ -24,6 +28,13 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
 
     /// <inheritdoc />
     public override string Name { get; } = variant is null ? DefaultName : $"{DefaultName}_{variant}";
+
+    /// <summary>Gets for which training rows the detector is: normal ones, those with anomalies, or both for null. Default: null.</summary>
+    public bool? ForNormalRows { get; init; }
+
+    /// <inheritdoc />
+    public override bool IsDefault(bool onNormalRows) =>
+        !IsVariant && ForNormalRows is not { } normal || ForNormalRows == onNormalRows;
 
     /// <summary>Gets the name of the negative ELBO, and that of the reconstruction error.</summary>
     public override IReadOnlyList<string> Methods => [Name, $"{Name}_recon"];
@@ -51,7 +62,17 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
         [
             new() { EpochCount = epochCount },
             new("untrimmed", options => options with { TrimmedShare = 0 }) { EpochCount = epochCount },
-            new("known") { EpochCount = epochCount, KnownAnomalyCount = 5 },
+            new("known")
+            {
+                EpochCount = epochCount,
+                KnownAnomalyCount = 5,
+                ForNormalRows = false,
+            },
+            new(NormalRows, options => options with { NormalRows = true })
+            {
+                EpochCount = epochCount,
+                ForNormalRows = true,
+            },
             Gaussian("gaussian", new() { Learned = VaeLearnedScale.PerRow, SmallestVariance = 0.01 }),
             Gaussian("gaussian_unit", new()),
             StudentT("scale_per_feature", new() { Learned = VaeLearnedScale.PerFeature, SmallestScale = 0.1 }),

@@ -254,6 +254,10 @@ internal static class FigureCommands
             "--methods",
             $"The detectors to run of {string.Join(", ", AnomalyRun.DetectorNames)}, separated by commas; all means those without a change of the options"
         );
+        Option<bool> normalRows = new("--normal-rows")
+        {
+            Description = "Train on half of the normal rows, and score all other rows.",
+        };
         Option<bool> splits = new("--splits")
         {
             Description = "Also write the standardized rows of each split to OUT/splits, which baselines.py reads.",
@@ -274,7 +278,7 @@ internal static class FigureCommands
         return BenchmarkCommand.Create(
             AnomalyRun.Name,
             "Compares detectors on labeled data sets. Results in --out are kept and not measured again.",
-            [data, reference, sets, methods, seeds, epochs, splits, output],
+            [data, reference, sets, methods, seeds, epochs, splits, normalRows, output],
             parse =>
             {
                 using ProcessCancellation cancellation = new();
@@ -286,7 +290,8 @@ internal static class FigureCommands
                     parse.GetValue(seeds)!,
                     parse.GetValue(epochs),
                     parse.GetValue(output)!,
-                    parse.GetValue(splits)
+                    parse.GetValue(splits),
+                    parse.GetValue(normalRows)
                 );
                 Console.Write(new AnomalyRun(settings, Console.Error.WriteLine).Run(cancellation.Token));
             }

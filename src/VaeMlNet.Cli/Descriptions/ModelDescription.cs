@@ -127,6 +127,11 @@ internal sealed class ModelDescription : Description
                 $"{(IsBaseline ? "" : "negative ELBO ")}{threshold.NegativeElbo:0.####}{OfReconstruction(threshold)}: {RuleOf(threshold)} {threshold.Rows} rows ({threshold.Source})"
             ),
         ];
+        if (manifest.NormalRows is { } normal)
+        {
+            yield return ["score", Describe(normal)];
+        }
+
         if (IsBaseline)
         {
             yield return
@@ -149,6 +154,22 @@ internal sealed class ModelDescription : Description
                 $"version {manifest.FormatVersion}, ONNX opset {manifest.Opset}, written by {manifest.Producer}"
             ),
         ];
+    }
+
+    private static string Describe(VaeNormalRows normal)
+    {
+        var chosen = normal is { AreaOfLikelihood: { } likelihood, AreaOfDistance: { } distance, AreaOfBoth: { } both }
+            ? FormattableString.Invariant(
+                $" (planted cells: AUROC {distance:0.000} by distance, {likelihood:0.000} by likelihood, {both:0.000} by both)"
+            )
+            : "";
+        var kind = normal.Score switch
+        {
+            VaeNormalRows.OfDistance => "distance to the nearest normal rows",
+            VaeNormalRows.OfBoth => "likelihood and distance to the nearest normal rows",
+            _ => "likelihood of a model of normal rows",
+        };
+        return FormattableString.Invariant($"{kind}, of which the folder has {normal.Rows}{chosen}");
     }
 
     private bool IsBaseline => manifest.Latent.Kind == VaeLatentSpace.None;

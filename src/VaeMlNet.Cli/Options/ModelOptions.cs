@@ -119,6 +119,12 @@ internal sealed class ModelOptions
             "Search no relations between columns, such as total = net + tax, which filled cells and synthetic rows would keep [tables only]",
     };
 
+    private readonly Option<bool> normalRows = new("--normal-rows")
+    {
+        Description =
+            "All rows are known to be normal: none is left out, and scores measure the distance to the nearest of them, of which the model folder then has up to 5,000 [tables only]",
+    };
+
     private readonly Option<string?> label = OptionFactory.Text(
         "--label",
         "COLUMN",
@@ -194,6 +200,7 @@ internal sealed class ModelOptions
             condition,
             embedAbove,
             noRelations,
+            normalRows,
             label,
             imageLabels,
             knownAnomalies,
@@ -336,7 +343,7 @@ internal sealed class ModelOptions
             );
         }
 
-        Option[] ofTables = [columnLikelihood, condition, embedAbove, noRelations, label, knownAnomalies];
+        Option[] ofTables = [columnLikelihood, condition, embedAbove, noRelations, normalRows, label, knownAnomalies];
         foreach (var option in ofTables.Where(option => result.IsGiven(option)))
         {
             if (option == label && IsLabeledByFolder(result))
@@ -360,6 +367,7 @@ internal sealed class ModelOptions
             condition,
             embedAbove,
             noRelations,
+            normalRows,
             label,
             imageLabels,
             knownAnomalies,
@@ -429,6 +437,7 @@ internal sealed class ModelOptions
                 ? parse.GetValue(embedAbove)!.Value
                 : options.EmbedCategoriesAbove,
             UsesRelations = !parse.GetValue(noRelations) && options.UsesRelations,
+            NormalRows = parse.GetValue(normalRows) || options.NormalRows,
             Labels = Labels(parse) ?? options.Labels,
             Beta = given.IsGiven(beta) ? parse.GetValue(beta) : options.Beta,
             Device = device.Read(parse),

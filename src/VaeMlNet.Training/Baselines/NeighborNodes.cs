@@ -31,7 +31,7 @@ internal static class NeighborNodes
             ]
         ); // [N, M]
         var distances = graph.AddNode("Add", [products, graph.AddInitializer("neighbors.norms", norms, count)]);
-        var candidates = AddNearest(graph, distances, Math.Min(MostCandidates, count)); // int64 [N, k]
+        var candidates = MatrixNodes.AddSmallest(graph, distances, Math.Min(MostCandidates, count)); // int64 [N, k]
         var near = graph.AddNode("Gather", [known, candidates], OnnxAttribute.Integer("axis", 0)); // [N, k, F]
         var differences = graph.AddNode("Sub", [near, graph.AddNode("Unsqueeze", [x, graph.AddIndices(1)])]);
         var exact = graph.AddNode(
@@ -39,7 +39,9 @@ internal static class NeighborNodes
             [graph.AddNode("Mul", [differences, differences]), graph.AddIndices(2)],
             OnnxAttribute.Integer("keepdims", 0)
         ); // [N, k]
-        var nearest = AddNearest(graph, exact, method.Neighbor).DeclareShape(MatrixNodes.BatchAxis, method.Neighbor);
+        var nearest = MatrixNodes
+            .AddSmallest(graph, exact, method.Neighbor)
+            .DeclareShape(MatrixNodes.BatchAxis, method.Neighbor);
         var last = MatrixNodes.AddColumns(graph, nearest, method.Neighbor - 1, 1); // [N, 1], a place among the candidates
         var neighbor = graph.AddNode("GatherElements", [candidates, last], OnnxAttribute.Integer("axis", 1)); // [N, 1]
         var place = graph.AddNode("Squeeze", [neighbor, graph.AddIndices(1)]); // [N]
@@ -51,17 +53,5 @@ internal static class NeighborNodes
         var distance = graph.AddNode("Sqrt", [MatrixNodes.AddSum(graph, squares)]); // [N, 1]
         var divisor = graph.AddNode("Max", [distance, graph.AddScalar(1e-30f)]);
         return cells.AddSums(graph.AddNode("Div", [squares, divisor]));
-    }
-
-    private static OnnxValue AddNearest(OnnxGraphBuilder graph, OnnxValue distances, int count)
-    {
-        var places = graph.AddNode(
-            "TopK",
-            [distances, graph.AddIndices(count)],
-            2,
-            OnnxAttribute.Integer("axis", 1),
-            OnnxAttribute.Integer("largest", 0)
-        )[1];
-        return places;
     }
 }

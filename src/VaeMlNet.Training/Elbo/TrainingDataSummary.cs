@@ -56,6 +56,9 @@ internal sealed record TrainingDataSummary
     /// <summary>Gets the regressions that the imputer blends with the model; null for none and in older checkpoints.</summary>
     public RegressionImputation? Regressions { get; init; }
 
+    /// <summary>Gets the training rows to which scores measure distances; null for none and in older checkpoints.</summary>
+    public TrainingNeighbors? Neighbors { get; init; }
+
     /// <summary>
     /// Summarizes the rows for a later export, which does not have them. The network then scores unseen categories with
     /// <see cref="ScoreSpread"/>.
@@ -123,6 +126,7 @@ internal sealed record TrainingDataSummary
             ScoreSpread = spread,
             Usual = UsualRanges.Find(network, data.Sample, rows),
             RelativeError = DecodedError.Find(network, data.Validation ?? data.Sample),
+            Neighbors = network.Neighbors,
         };
     }
 

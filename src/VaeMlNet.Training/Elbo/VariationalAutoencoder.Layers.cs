@@ -150,6 +150,9 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Gets or sets the linear estimates that the imputer blends with the model's; null for none.</summary>
     internal RegressionImputation? Regressions { get; set; }
 
+    /// <summary>Gets or sets the training rows to which scores measure distances; null for none.</summary>
+    internal TrainingNeighbors? Neighbors { get; set; }
+
     /// <summary>Sets the spread of the scores of usual rows, in nats, for cells of tables that training has not seen.</summary>
     internal void SetScoreSpread(double nats) => (likelihood as TableLikelihood)?.SetScoreSpread(nats);
 

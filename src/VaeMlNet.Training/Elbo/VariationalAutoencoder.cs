@@ -203,18 +203,45 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>
     /// Computes the anomaly score without noise: the terms of -ELBO at z = the posterior mean (An &amp; Cho 2015, with the mean
-    /// instead of a sample), for tables the nats of numbers outside their <see cref="SeenRange"/>, and for windows those of levels outside the range of training.
+    /// instead of a sample), for tables the nats of numbers outside their <see cref="SeenRange"/>, and for windows those of levels outside the range of training. With
+    /// <see cref="Neighbors"/>, distances are in the place of these terms or beside them.
     /// </summary>
     /// <param name="x">The features, [N, D].</param>
     internal DeterministicScore Score(Tensor x)
     {
         var head = ComputeHead(x);
-        var perSlot = ReconstructionPerSlot(Latent.Embed(head), x); // [N, D]
-        perSlot = Likelihood is TableLikelihood table ? table.WithRangePenalty(perSlot, Values(x)) : perSlot;
+        var values = Values(x);
+        var parameters = Decode(Latent.Embed(head), ConditionsOf(x)); // [N, P]
+        var perSlot = Likelihood.NegativeLogLikelihoodPerSlot(parameters, values); // [N, D]
+        var kl = DeterministicKl(head);
+        if (Neighbors is { } neighbors)
+        {
+            perSlot = WithDistances(neighbors, perSlot, values, parameters);
+            kl = neighbors.HasLikelihood ? kl : kl * Held(0);
+        }
+
+        perSlot = Likelihood is TableLikelihood table ? table.WithRangePenalty(perSlot, values) : perSlot;
         return new DeterministicScore(
             Table?.Windows is { } windows ? windows.WithLevelNats(perSlot, OwnSlots(x)) : perSlot,
-            DeterministicKl(head)
+            kl
         );
+    }
+
+    /// <summary>Adds distances to the values' part of what is computed for each slot, or replaces it. Marks of missing cells and of unseen categories do not change.</summary>
+    private Tensor WithDistances(TrainingNeighbors neighbors, Tensor perSlot, Tensor values, Tensor parameters)
+    {
+        var width = neighbors.Width;
+        var ofValues = perSlot.narrow(1, 0, width);
+        if (neighbors.HasDistance)
+        {
+            var distances = neighbors.Contributions(
+                values.narrow(1, 0, width),
+                Likelihood.Mean(parameters).narrow(1, 0, width)
+            );
+            ofValues = neighbors.HasLikelihood ? ofValues.Plus(distances) : distances;
+        }
+
+        return cat([ofValues, perSlot.narrow(1, width, perSlot.shape[1] - width)], 1);
     }
 
     /// <summary>

@@ -30,6 +30,12 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         var kl = Network.AddDeterministicKl(graph, posterior); // [N, 1]
         var parameters = AddDecoder(graph, posterior[0], conditions); // [N, P]
         var perSlot = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, rows.Values); // [N, W]
+        if (Network.Neighbors is { } neighbors)
+        {
+            perSlot = AddDistances(graph, neighbors, (TableNodes)rows, perSlot, parameters);
+            kl = neighbors.HasLikelihood ? kl : graph.AddNode("Mul", [kl, graph.AddScalar(0)]);
+        }
+
         if (Network.Likelihood is TableLikelihood table)
         {
             perSlot = ((TableNodes)rows).AddLevelNats(table.AddRangePenalty(graph, perSlot, rows.Values));
@@ -54,6 +60,37 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         }
 
         return graph;
+    }
+
+    private OnnxValue AddDistances(
+        OnnxGraphBuilder graph,
+        TrainingNeighbors neighbors,
+        TableNodes rows,
+        OnnxValue perSlot,
+        OnnxValue parameters
+    )
+    {
+        var width = neighbors.Width;
+        var ofValues = OfValues(perSlot);
+        if (neighbors.HasDistance)
+        {
+            var means = OfValues(Network.Likelihood.AddMean(graph, parameters));
+            var distances = TrainingNeighborNodes.Add(
+                graph,
+                neighbors,
+                OfValues(rows.Values),
+                rows.AddMissingSlots(),
+                means
+            );
+            ofValues = neighbors.HasLikelihood ? graph.AddNode("Add", [ofValues, distances]) : distances;
+        }
+
+        var rest = Network.Table!.Width - width;
+        return rest == 0
+            ? ofValues
+            : MatrixNodes.AddJoin(graph, ofValues, MatrixNodes.AddColumns(graph, perSlot, width, rest));
+
+        OnnxValue OfValues(OnnxValue slots) => MatrixNodes.AddColumns(graph, slots, 0, width);
     }
 
     /// <inheritdoc />

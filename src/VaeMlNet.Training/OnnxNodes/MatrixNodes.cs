@@ -39,6 +39,16 @@ internal static class MatrixNodes
         return graph.AddNode("Add", [largest, graph.AddNode("Log", [AddSum(graph, powers)])]);
     }
 
+    /// <summary>Adds the columns of the smallest numbers of each row, in ascending order of the numbers: [N, W] -> int64 [N, count].</summary>
+    public static OnnxValue AddSmallest(OnnxGraphBuilder graph, OnnxValue values, int count) =>
+        graph.AddNode(
+            "TopK",
+            [values, graph.AddIndices(count)],
+            2,
+            OnnxAttribute.Integer("axis", 1),
+            OnnxAttribute.Integer("largest", 0)
+        )[1];
+
     /// <summary>Adds the sum over an axis, by default over columns: [N, W] -> [N, 1].</summary>
     public static OnnxValue AddSum(OnnxGraphBuilder graph, OnnxValue values, long axis = 1) =>
         graph.AddNode("ReduceSum", [values, graph.AddIndices(axis)], OnnxAttribute.Integer("keepdims", 1));

@@ -75,6 +75,12 @@ public sealed partial record VaeTrainerOptions
             InputNoiseOrDefault.Kind,
             $"None, Gaussian or Masking for features, because only a table has cells that can be missing"
         );
+        OptionRange.Require(
+            !NormalRows || (defaults.MissingCells is not null && width <= TrainingNeighborsFit.MostSlots),
+            nameof(NormalRows),
+            NormalRows,
+            $"false for features that are taken as they are, and for tables of more than {TrainingNeighborsFit.MostSlots} encoded slots"
+        );
         var sized = defaults.For(rowCount);
         var batchSize = BatchSize ?? sized.BatchSize;
         var epochs = EpochCount ?? defaults.EpochCount(rowCount, batchSize);
@@ -110,7 +116,10 @@ public sealed partial record VaeTrainerOptions
 
     private Trimming ChosenTrimming(TrainerDefaults defaults, int epochs)
     {
-        var trimming = TrimmedShare is { } share ? new Trimming(share) : defaults.Trimming(epochs);
+        var trimming =
+            TrimmedShare is { } share ? new Trimming(share)
+            : NormalRows ? new()
+            : defaults.Trimming(epochs);
         return trimming with { FromEpoch = TrimFromEpoch ?? trimming.FromEpoch };
     }
 

@@ -318,6 +318,16 @@ public sealed partial record VaeTrainerOptions
     /// </remarks>
     public int? TrimFromEpoch { get; init; }
 
+    /// <summary>Gets a value indicating whether the training rows are known to be normal: a time without faults, say, or checked rows.</summary>
+    /// <value>
+    /// Default: false, rows can contain anomalies. If true, <see cref="TrimmedShare"/> is 0 unless it is set, and scores measure the distance to the
+    /// nearest training rows, of which the model folder then contains up to 5,000 (fewer above 200 slots). What a score consists of is chosen between the
+    /// distance, the likelihood and both by held-out rows with planted cells: <see cref="VaeManifest.NormalRows"/>. Tables of at most 1,000 encoded
+    /// slots only, and neither with <see cref="ConditionColumns"/> nor for series.
+    /// </value>
+    /// <remarks>Anomalies among the training rows would be taken for normal, and rows like them would have low scores.</remarks>
+    public bool NormalRows { get; init; }
+
     /// <summary>
     /// Gets the share of the training rows that are anomalies. The model's thresholds are set so that this share of the training
     /// rows, rounded to whole rows, scores above them.
@@ -425,6 +435,12 @@ public sealed partial record VaeTrainerOptions
         InputNoise?.Check(nameof(InputNoise));
         OptionRange.Share(TrimmedShare ?? 0, nameof(TrimmedShare));
         OptionRange.AtLeast(TrimFromEpoch ?? 1, 1, nameof(TrimFromEpoch));
+        OptionRange.Require(
+            !NormalRows || (ConditionColumns is null && Series is null),
+            nameof(NormalRows),
+            NormalRows,
+            $"false for models with conditions and of series"
+        );
         OptionRange.Given(Data, nameof(Data)).Check(nameof(Data));
         EarlyStopping?.Check(nameof(EarlyStopping));
         CheckThreshold();

@@ -215,7 +215,24 @@ internal sealed class TableNodes : RowNodes
     }
 
     /// <summary>Adds 1 for each raw slot with a value and 0 for each missing one, float32 [N, S].</summary>
-    private OnnxValue AddObserved()
+    private OnnxValue AddObserved() =>
+        ColumnNodes.AddSums(Graph, "table.observed", AddObservedCells(), table.RawWidth, table.SortedPlaces);
+
+    /// <summary>Adds 1 for each one-hot slot and number of a missing cell, and 0 for others, float32 [N, V]. Embedded keys have no slots here.</summary>
+    public OnnxValue AddMissingSlots()
+    {
+        int[] widths =
+        [
+            .. Enumerable.Repeat(1, table.FirstGroup),
+            .. table.GroupWidths.SkipLast(table.EmbeddedKeys.Count()),
+        ];
+        long[] places = [.. widths.Index().SelectMany(cell => Enumerable.Repeat((long)cell.Index, cell.Item))];
+        var isMissing = Graph.AddNode("Sub", [Graph.AddScalar(1), AddObservedCells()]);
+        return ColumnNodes.AddSums(Graph, "table.missing_slots", isMissing, table.RawWidth, places);
+    }
+
+    /// <summary>Adds 1 for each cell with a value and 0 for each missing one, in the order of a network's row, float32 [N, S].</summary>
+    private OnnxValue AddObservedCells()
     {
         List<OnnxValue> parts = [];
         if (numberIsMissing is not null)
@@ -239,8 +256,7 @@ internal sealed class TableNodes : RowNodes
             parts.Add(keyIsKnown);
         }
 
-        var observed = AddFloats(MatrixNodes.AddJoin(Graph, [.. parts]));
-        return ColumnNodes.AddSums(Graph, "table.observed", observed, table.RawWidth, table.SortedPlaces);
+        return AddFloats(MatrixNodes.AddJoin(Graph, [.. parts]));
     }
 
     /// <inheritdoc />

@@ -35,6 +35,7 @@ internal static class ModelManifest
             Series = model.Options.Series,
             Usual = DescribeUsual(model),
             ColumnRelations = model.Table?.Relations,
+            NormalRows = model.TrainingData.Neighbors?.Description,
             Threshold = model.TrainingData.Threshold,
             Training = DescribeTraining(model),
             Opset = Opset,

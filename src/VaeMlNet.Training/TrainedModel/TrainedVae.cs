@@ -28,6 +28,7 @@ public sealed partial class TrainedVae : IDisposable
         TrainingData = trainingData;
         network.SetScoreSpread(trainingData.ScoreSpread);
         network.Regressions = trainingData.Regressions;
+        network.Neighbors = trainingData.Neighbors;
     }
 
     /// <summary>

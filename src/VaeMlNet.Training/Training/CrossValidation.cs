@@ -22,6 +22,9 @@ internal sealed class CrossValidation(
     // Networks of fewer epochs know less of the other times, as the model knows less of the future (docs/series-benchmark.md).
     private const int WindowEpochDivisor = 3;
 
+    /// <summary>Gets what the scores of models of normal rows consist of, by the first fold; null before, and for other models.</summary>
+    public VaeNormalRows? NormalRows { get; private set; }
+
     /// <summary>Gets the folds of windows; null for random folds of rows.</summary>
     public WindowFolds? Windows { get; init; }
 
@@ -54,7 +57,7 @@ internal sealed class CrossValidation(
                 using var network = newNetwork();
                 using var run = new TrainingRun(ofFold, training, network, checkpoints: null, device);
                 run.Train(progress: null, cancellationToken);
-                run.AddScores(scores, heldOut);
+                NormalRows = run.AddScores(scores, heldOut, NormalRows);
             }
         }
         catch (VaeDivergenceException)

@@ -109,13 +109,18 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Adds the scores of rows by the weights that the model will have.</summary>
-    public void AddScores(RowScores scores, MemoryRows rows) =>
+    /// <param name="scores">Receives the scores.</param>
+    /// <param name="rows">The rows, which the network has not learned from.</param>
+    /// <param name="normalRows">What the scores of a model of normal rows consist of; null to choose it by these rows.</param>
+    /// <returns>What they consist of; null for other models.</returns>
+    public VaeNormalRows? AddScores(RowScores scores, MemoryRows rows, VaeNormalRows? normalRows) =>
         With(
             ModelWeights,
             () =>
             {
+                FindNeighbors(rows, normalRows);
                 scores.Add(network, rows);
-                return scores;
+                return network.Neighbors?.Description;
             }
         );
 
@@ -260,10 +265,30 @@ internal sealed class TrainingRun : IDisposable
         return result;
     }
 
+    /// <summary>Gives the network of a model of normal rows the training rows to which scores measure distances.</summary>
+    private void FindNeighbors(MemoryRows? heldOut, VaeNormalRows? choice)
+    {
+        if (!options.NormalRows)
+        {
+            return;
+        }
+
+        network.Neighbors = TrainingNeighborsFit.Fit(network, data.Sample, options.Seed);
+        if (network.Neighbors is { } neighbors && choice is not null)
+        {
+            network.Neighbors = neighbors with { Description = choice with { Rows = neighbors.RowCount } };
+        }
+        else if (network.Neighbors is not null && heldOut is not null)
+        {
+            TrainingNeighborsFit.Choose(network, heldOut, options.Seed);
+        }
+    }
+
     private TrainingDataSummary Summarize(long scoredRowLimit, (RowScores Scores, MemoryRows Rows)? crossValidated)
     {
         try
         {
+            FindNeighbors(data.Validation, CrossValidation?.NormalRows);
             var summary =
                 TrainingDataSummary.Create(
                     network,
@@ -280,6 +305,7 @@ internal sealed class TrainingRun : IDisposable
         {
             // Training continues after a checkpoint, with the same loss as before.
             network.SetScoreSpread(0);
+            network.Neighbors = null;
         }
     }
 

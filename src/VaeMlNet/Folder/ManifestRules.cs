@@ -75,6 +75,11 @@ internal sealed partial class ManifestRules
             rules.CheckRelations(relations);
         }
 
+        if (manifest.NormalRows is { } normal)
+        {
+            rules.CheckNormalRows(normal);
+        }
+
         rules.CheckThreshold(manifest.Threshold);
     }
 
@@ -140,6 +145,17 @@ internal sealed partial class ManifestRules
         && lowest
             .Zip(highest)
             .All(level => float.IsFinite(level.First) && float.IsFinite(level.Second) && level.First <= level.Second);
+
+    private void CheckNormalRows(VaeNormalRows normal)
+    {
+        Require(normal.Rows >= 2, $"normal_rows.rows is {normal.Rows}, expected 2 or more");
+        Require(
+            normal.Score is VaeNormalRows.OfLikelihood or VaeNormalRows.OfDistance or VaeNormalRows.OfBoth,
+            $"normal_rows.score is '{normal.Score}', expected {OneOf([VaeNormalRows.OfLikelihood, VaeNormalRows.OfDistance, VaeNormalRows.OfBoth])}"
+        );
+        double?[] areas = [normal.AreaOfLikelihood, normal.AreaOfDistance, normal.AreaOfBoth];
+        Require(areas.All(area => area is null or (>= 0 and <= 1)), $"normal_rows has an area outside 0 to 1");
+    }
 
     private void CheckArchitecture(VaeArchitecture architecture)
     {

@@ -103,6 +103,10 @@ public sealed record VaeManifest
     [JsonIgnore]
     public IReadOnlyList<string> Relations => ColumnRelations?.Describe() ?? [];
 
+    /// <summary>Gets what the score consists of, for detectors of normal rows only (<c>VaeTrainerOptions.NormalRows</c>); otherwise null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VaeNormalRows? NormalRows { get; init; }
+
     /// <summary>Gets the scores above which a row counts as an anomaly.</summary>
     public required VaeThreshold Threshold { get; init; }
 
