@@ -24,9 +24,6 @@ internal sealed record TrainingNeighbors
     /// <summary>The number of rows that are measured exactly, of those that a matrix product finds.</summary>
     public const int MostCandidates = 32;
 
-    /// <summary>Distances are divided by themselves, which may be 0.</summary>
-    public const float SmallestDistance = 1e-20f;
-
     /// <summary>Gets the mean of each slot, [V].</summary>
     public required float[] Means { get; init; }
 
@@ -41,6 +38,11 @@ internal sealed record TrainingNeighbors
 
     /// <summary>Gets the mean distance of each kept row to its nearest others, and a floor, [M].</summary>
     public required float[] OwnDistances { get; init; }
+
+    /// <summary>
+    /// Gets the distance below which distances count by their squares, above 0. The root of a number near 0 would make much of its rounding.
+    /// </summary>
+    public required float Smoothing { get; init; }
 
     /// <summary>Gets the power of the own distances, in [0, 0.5].</summary>
     public required double Exponent { get; init; }
@@ -85,7 +87,7 @@ internal sealed record TrainingNeighbors
         var nearest = exact.topk(Neighbors, 1, largest: false).indexes; // [n, K]
         var squares = differences.gather(1, nearest.unsqueeze(2).expand(-1, -1, 2 * Width)).square(); // [n, K, 2 V]
         var ofSlots = squares.narrow(2, 0, Width).Plus(squares.narrow(2, Width, Width)); // [n, K, V]
-        var distances = ofSlots.sum(2, keepdim: true).sqrt().clamp_min(Held(SmallestDistance)); // [n, K, 1]
+        var distances = ofSlots.sum(2, keepdim: true).Plus(Held(Smoothing * Smoothing)).sqrt(); // [n, K, 1]
         var own = tensor(OwnDistances, device: device)
             .index_select(0, candidates.gather(1, nearest).flatten())
             .view(-1, Neighbors)
@@ -115,6 +117,7 @@ internal sealed record TrainingNeighbors
     public bool Equals(TrainingNeighbors? other) =>
         other is not null
         && Exponent == other.Exponent
+        && Smoothing == other.Smoothing
         && Nats == other.Nats
         && Description == other.Description
         && Means.AsSpan().SequenceEqual(other.Means)

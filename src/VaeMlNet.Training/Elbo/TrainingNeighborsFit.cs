@@ -15,7 +15,7 @@ internal static class TrainingNeighborsFit
     private const double RowsOfHalfExponent = 300;
 
     private const double FloorOfOwnDistances = 0.1;
-    private const double SmallestResidual = 0.01;
+    private const double SmallestResidual = 0.1;
     private const double UnusualQuantile = 0.99;
     private const int ScoredRows = 2000;
 
@@ -64,6 +64,7 @@ internal static class TrainingNeighborsFit
             ResidualFactors = scaling.ResidualFactors,
             Places = TensorValues.Floats(places),
             OwnDistances = own,
+            Smoothing = (float)Math.Max(floor, 1e-6),
             Exponent = exponent,
             // The distances of usual rows differ by as many nats as their likelihoods.
             Nats = Math.Max(Spread([.. likelihoods]), 1) / Math.Max(Spread(scores), 1e-6),

@@ -53,13 +53,11 @@ internal static class TrainingNeighborNodes
             [graph.AddNode("Mul", [ofNearest, ofNearest]), graph.AddIndices(-1, neighbors.Neighbors, 2, width)]
         );
         var ofSlots = AddSum(squares, 2, keeps: false); // [N, K, V]
-        var distance = graph.AddNode(
-            "Max",
-            [
-                graph.AddNode("Sqrt", [AddSum(ofSlots, 2, keeps: true)]),
-                graph.AddScalar(TrainingNeighbors.SmallestDistance),
-            ]
-        ); // [N, K, 1]
+        var smoothed = graph.AddNode(
+            "Add",
+            [AddSum(ofSlots, 2, keeps: true), graph.AddScalar(neighbors.Smoothing * neighbors.Smoothing)]
+        );
+        var distance = graph.AddNode("Sqrt", [smoothed]); // [N, K, 1]
         var own = graph.AddNode(
             "Gather",
             [graph.AddInitializer("neighbors.own_distances", neighbors.OwnDistances, count), nearest],

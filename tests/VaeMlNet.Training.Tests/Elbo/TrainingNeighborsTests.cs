@@ -1,0 +1,235 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Tests.Shared;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Detectors of normal rows: the distance to the nearest training rows.</summary>
+public sealed class TrainingNeighborsTests
+{
+    private static readonly string[] Columns = ["First", "Second", "Flag", "Kind"];
+
+    private TemporaryFolder folder = null!;
+    private TrainedVae trained = null!;
+
+    /// <summary>A row of two numbers on a circle, with cells that can be missing.</summary>
+    public sealed record Row
+    {
+        public float First { get; set; }
+
+        public float Second { get; set; }
+
+        public bool Flag { get; set; }
+
+        [KeyType(3)]
+        public uint Kind { get; set; }
+    }
+
+    [OneTimeSetUp]
+    public void Train()
+    {
+        folder = new TemporaryFolder();
+        trained = Fit(new() { NormalRows = true, EpochCount = 60 }, Circle(400, seed: 1));
+        trained.Export(folder["model"], View(Circle(400, seed: 1)));
+    }
+
+    [OneTimeTearDown]
+    public void Delete()
+    {
+        trained?.Dispose();
+        folder.Dispose();
+    }
+
+    [Test]
+    public void Score_RowInTheMiddleOfACircle_IsAboveNearlyAllNormalRows()
+    {
+        var normal = Scores(Circle(300, seed: 2));
+        var inside = Scores([
+            new Row
+            {
+                First = 0,
+                Second = 0,
+                Flag = true,
+                Kind = 1,
+            },
+        ]);
+
+        Assert.That(normal.Count(score => score > inside[0]), Is.LessThan(6));
+        Assert.That(trained.TrainingData.Neighbors!.Description.Score, Is.EqualTo(VaeNormalRows.OfDistance));
+    }
+
+    [Test]
+    public void Contributions_MissingCellsAndUnknownCategories_AddUpToTheScore()
+    {
+        var data = View(WithGaps(Circle(60, seed: 3)));
+        using var scorer = Scorer("Contributions").Fit(data);
+        var scored = scorer.Transform(data);
+        float[] scores = [.. scored.GetColumn<float>("Score")];
+        float[] sums = [.. scored.GetColumn<float[]>("Contributions").Select(parts => parts.Sum())];
+
+        Assert.That(sums, Is.EqualTo(scores).Within(1e-3));
+        Assert.That(scores, Is.All.Matches<float>(float.IsFinite));
+    }
+
+    [Test]
+    public void Export_MissingCellsAndUnknownCategories_HasTheScoresOfTheNetwork()
+    {
+        var rows = WithGaps(Circle(60, seed: 3));
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        trained.Network.eval();
+        using var raw = trained.ReadRows(View(rows));
+
+        var expected = trained.Network.Score(trained.Network.EncodeRows(raw)).Score.flatten().data<float>().ToArray();
+
+        Assert.That(Scores(rows), Is.EqualTo(expected).Within(1e-3));
+    }
+
+    [Test]
+    public void SavedPipeline_StockMlNet_HasTheSameScores()
+    {
+        var data = View(WithGaps(Circle(40, seed: 4)));
+        using var scorer = Scorer(null).Fit(data);
+        float[] expected = [.. scorer.Transform(data).GetColumn<float>("Score")];
+
+        MLContext ml = new(seed: 1);
+        ml.Model.Save(scorer, data.Schema, folder["model.zip"]);
+        var loaded = ml.Model.Load(folder["model.zip"], out _);
+
+        Assert.That(loaded.Transform(data).GetColumn<float>("Score"), Is.EqualTo(expected).Within(1e-4));
+    }
+
+    [Test]
+    public void Threshold_NormalRows_ReportsAboutOneInAHundred()
+    {
+        using var model = VaeModel.Open(folder["model"]);
+        var limit = model.Manifest.Threshold.NegativeElbo;
+
+        var share = Scores(Circle(2000, seed: 5)).Count(score => score > limit) / 2000.0;
+
+        Assert.That(share, Is.LessThan(0.03));
+        Assert.That(model.Manifest.Threshold.Source, Is.EqualTo(VaeThreshold.CrossValidatedRows));
+        Assert.That(model.Manifest.NormalRows!.Rows, Is.EqualTo(trained.TrainingData.RowCount));
+        Assert.That(model.Manifest.NormalRows.AreaOfDistance, Is.InRange(0.5, 1));
+    }
+
+    [Test]
+    public void Fit_MoreRowsThanTheLimit_KeepsAsManyAsTheDocumentationSays()
+    {
+        using var large = Fit(new() { NormalRows = true, EpochCount = 1 }, Circle(6000, seed: 1));
+
+        Assert.That(large.TrainingData.Neighbors!.RowCount, Is.EqualTo(5000));
+        Assert.That(large.Options.TrimmedShare, Is.Zero);
+    }
+
+    [Test]
+    public void Checkpoint_OfNormalRows_KeepsTheRows()
+    {
+        trained.SaveCheckpoint(folder["checkpoint"]);
+
+        using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
+
+        Assert.That(loaded.TrainingData.Neighbors, Is.EqualTo(trained.TrainingData.Neighbors));
+        Assert.That(loaded.Network.Neighbors, Is.EqualTo(trained.TrainingData.Neighbors));
+    }
+
+    [TestCase(VaeNormalRows.OfLikelihood)]
+    [TestCase(VaeNormalRows.OfBoth)]
+    public void Score_OtherChoice_HasTheLikelihood(string choice)
+    {
+        var network = trained.Network;
+        var fitted = network.Neighbors!;
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var x = network.EncodeRows(tensor([1f, 0, 1, 2, 0.5f, 0.5f, 0, 1], [2, 4]));
+        try
+        {
+            network.Neighbors = null;
+            var likelihood = network.Score(x).Score;
+            network.Neighbors = fitted;
+            var distance = network.Score(x).Score;
+            network.Neighbors = fitted with { Description = fitted.Description with { Score = choice } };
+
+            var score = network.Score(x).Score;
+
+            // The marks of cells that are not missing are the same in all rows and scores.
+            var excess = score - (choice == VaeNormalRows.OfBoth ? likelihood + distance : likelihood);
+
+            Assert.That((excess[0] - excess[1]).abs().item<float>(), Is.LessThan(1e-3f));
+            Assert.That(excess.abs().max().item<float>(), Is.LessThan(1));
+        }
+        finally
+        {
+            network.Neighbors = fitted;
+        }
+    }
+
+    [Test]
+    public void Options_ModelsWithoutMeaning_AreRefused()
+    {
+        Assert.That(
+            () => Fit(new() { NormalRows = true, ConditionColumns = ["Kind"] }, Circle(60, seed: 1)),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains("NormalRows")
+        );
+        Assert.That(
+            () => new VaeTrainer(new VaeTrainerOptions { NormalRows = true }).Fit(rand(30, 4)),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains("NormalRows")
+        );
+    }
+
+    private float[] Scores(Row[] rows)
+    {
+        var data = View(rows);
+        using var scorer = Scorer(null).Fit(data);
+        return [.. scorer.Transform(data).GetColumn<float>("Score")];
+    }
+
+    private VaeEstimator<VaeScoreTransformer> Scorer(string? contributions) =>
+        new MLContext(1).Transforms.VaeScore(
+            "Score",
+            Columns,
+            folder["model"],
+            new VaeScoreOptions { ContributionsColumnName = contributions }
+        );
+
+    private static TrainedVae Fit(VaeTrainerOptions options, Row[] rows) =>
+        new VaeTrainer(options) { ForAnomalies = true }.Fit(View(rows), Columns);
+
+    private static IDataView View(Row[] rows) => new MLContext(1).Data.LoadFromEnumerable(rows);
+
+    private static Row[] WithGaps(Row[] rows) =>
+        [
+            .. rows.Select(
+                (row, i) =>
+                    (i % 4) switch
+                    {
+                        0 => row with { First = float.NaN },
+                        1 => row with { Kind = 0 },
+                        2 => row with { First = float.NaN, Second = float.NaN },
+                        _ => row,
+                    }
+            ),
+        ];
+
+    private static Row[] Circle(int count, int seed)
+    {
+        Random random = new(seed);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ =>
+                {
+                    var angle = random.NextDouble() * 2 * Math.PI;
+                    return new Row
+                    {
+                        First = (float)(Math.Cos(angle) + (0.05 * random.NextDouble())),
+                        Second = (float)(Math.Sin(angle) + (0.05 * random.NextDouble())),
+                        Flag = angle > Math.PI,
+                        Kind = 1 + (uint)random.Next(3),
+                    };
+                }),
+        ];
+    }
+}
