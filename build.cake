@@ -2,6 +2,7 @@
 #load "eng/data.cake"
 #load "eng/install.cake"
 #load "eng/pack.cake"
+#load "eng/site.cake"
 #load "eng/tests.cake"
 
 // Tasks are a few lines: each calls dotnet or the `vaemlnet` command line, so that everything here also runs without Cake.
@@ -120,6 +121,10 @@ Task("TestLong")
 Task("Pack")
     .Description("Packs the libraries, and the tool once for each runtime, into artifacts/packages, and prints the sizes. --smoke packs as version X.Y.Z-smoke, to test the packaging. --out=artifacts/packages --runtimes=linux-x64,win-x64,osx-arm64")
     .Does(() => Pack(configuration, HasArgument("smoke"), Argument("out", "artifacts/packages"), Argument("runtimes", "linux-x64,win-x64,osx-arm64")));
+
+Task("Site")
+    .Description("Builds the documentation and the API pages as a site in artifacts/site, and checks it. Needs Node.js with npm, and chromium for the checks in a browser. --repository=ADDRESS --base=/NAME/ --screenshots=FOLDER")
+    .Does(() => BuildSite(configuration, Argument("repository", RemoteAddress()), Argument("base", "/"), Argument("screenshots", "")));
 
 Task("CudaFolder")
     .Description("Publishes the tests and benchmarks that need CUDA into one folder, for Linux machines without package sources. Copy it and start run.sh there. --libraries=cpu publishes it without CUDA, to test the folder. --out=artifacts/cuda --mnist=FOLDER")

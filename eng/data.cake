@@ -41,14 +41,19 @@ void FetchFromNpm(string package, string sha256, string source, string folder, s
     DeleteDirectory(temporary, new DeleteDirectorySettings { Recursive = true, Force = true });
 }
 
-/// Writes a package's tarball into a folder. The client's output may name a package source, so it is not shown.
-void PackWithNpm(string package, string folder, string otherwise)
+/// Writes a package's tarball into a folder.
+void PackWithNpm(string package, string folder, string otherwise) =>
+    RunNpm(".", otherwise, "pack", package, "--ignore-scripts", "--silent", "--pack-destination", folder);
+
+/// Runs the npm client. Its output may name a package source, so it is not shown.
+void RunNpm(string workingDirectory, string otherwise, params string[] arguments)
 {
     // On Windows, npm is a script that only the shell can start.
     string[] npm = OperatingSystem.IsWindows() ? new[] { "cmd.exe", "/c", "npm" } : new[] { "npm" };
     var settings = new ProcessSettings
     {
-        Arguments = Arguments(npm.Skip(1).Concat(new[] { "pack", package, "--ignore-scripts", "--silent", "--pack-destination", folder })),
+        Arguments = Arguments(npm.Skip(1).Concat(arguments)),
+        WorkingDirectory = workingDirectory,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
         RedirectedStandardOutputHandler = _ => null,
@@ -64,5 +69,5 @@ void PackWithNpm(string package, string folder, string otherwise)
         throw new CakeException($"The npm client could not be started. Install Node.js with npm, or {otherwise}.", e);
     }
     if (exitCode != 0)
-        throw new CakeException($"'npm pack {package}' ended with exit code {exitCode}. Run this command yourself to see the reason, or {otherwise}.");
+        throw new CakeException($"'npm {string.Join(" ", arguments)}' in the folder '{workingDirectory}' ended with exit code {exitCode}. Run this command yourself to see the reason, or {otherwise}.");
 }

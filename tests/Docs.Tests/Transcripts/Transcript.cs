@@ -23,11 +23,11 @@ internal sealed class Transcript(MarkdownPage page)
         ["yours"] = "names files that only the reader has",
     };
 
-    /// <summary>Pages whose commands are examples with files of the reader.</summary>
-    public static readonly Dictionary<string, string> NotTyped = new()
+    /// <summary>Pages whose commands are examples with files of the reader, by the beginnings of their paths.</summary>
+    private static readonly Dictionary<string, string> NotTyped = new()
     {
         ["CHANGELOG.md"] = "tells what changed",
-        ["docs/cli-reference.md"] = "the examples of each verb's help",
+        ["docs/cli/"] = "the examples of each verb's help",
     };
 
     /// <summary>Programs that typed blocks may run.</summary>
@@ -35,7 +35,7 @@ internal sealed class Transcript(MarkdownPage page)
 
     public static IEnumerable<Transcript> All =>
         DocPages
-            .Markdown.Where(page => !NotTyped.ContainsKey(page.Path))
+            .Markdown.Where(IsTyped)
             .Select(page => new Transcript(page))
             .Where(transcript => transcript.Blocks.Any(IsTyped));
 
@@ -107,6 +107,10 @@ internal sealed class Transcript(MarkdownPage page)
             : null;
 
     public override string ToString() => page.Path;
+
+    /// <summary>Returns whether the commands of a page are typed, except in blocks that say why not.</summary>
+    public static bool IsTyped(MarkdownPage page) =>
+        !NotTyped.Keys.Any(path => page.Path.StartsWith(path, StringComparison.Ordinal));
 
     /// <summary>Returns whether a path is in the repository, and not in its folder of build results.</summary>
     private static bool IsInTheClone(string path) =>

@@ -84,7 +84,7 @@ public sealed class TranscriptTests
         CodeBlock[] blocks =
         [
             .. DocPages
-                .Markdown.Where(page => !Transcript.NotTyped.ContainsKey(page.Path))
+                .Markdown.Where(Transcript.IsTyped)
                 .SelectMany(page => page.Blocks)
                 .Where(CodeBlockKindTests.IsShell)
                 .Where(block => ShellLine.Parse(block).Any(line => line.Program is "vaemlnet" or "vaemlnet-worker")),

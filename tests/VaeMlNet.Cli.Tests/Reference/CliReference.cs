@@ -23,24 +23,41 @@ internal static class CliReference
     /// <summary>Gets the fewest options that are worth a table of their own for several verbs.</summary>
     private const int SharedCount = 3;
 
-    /// <summary>Returns the text of the whole reference.</summary>
-    public static string Write()
+    /// <summary>Returns the list of the verbs, and the options that several of them share.</summary>
+    public static string WriteContents()
     {
         StringBuilder text = new();
-        var groups = Groups();
-        foreach (var verb in Verbs)
+        foreach (var verbs in Verbs.GroupBy(verb => verb.Group))
         {
-            Write(verb, "vaemlnet ", groups, text);
+            text.Append(CultureInfo.InvariantCulture, $"\n## {verbs.Key}\n| verb | |\n|---|---|\n");
+            foreach (var verb in verbs)
+            {
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| [`{verb.Name}`](cli/{verb.Name}.md) | {Cell(verb.Description)} |\n"
+                );
+            }
         }
 
-        Write(Worker, tool: "", groups, text);
-        foreach (var group in groups)
+        text.Append(CultureInfo.InvariantCulture, $"\n## The worker\n{Worker.Description} ");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"It is a tool of its own: [`{Worker.Name}`](cli/{Worker.Name}.md).\n"
+        );
+        foreach (var group in Groups())
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {group.Title}\n");
             Write(group.Rows, text);
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Returns the pages of the verbs and of the worker, with their names.</summary>
+    public static IEnumerable<(string Name, string Text)> WritePages()
+    {
+        var groups = Groups();
+        return Verbs.Append(Worker).Select(verb => (verb.Name, Write(verb, groups)));
     }
 
     /// <summary>Returns the options with the same text in the same verbs, in the order of the first verb.</summary>
@@ -55,10 +72,12 @@ internal static class CliReference
                 .Select(group => new Group($"Options of {group.Key}", [.. group])),
         ];
 
-    private static void Write(VerbCommand verb, string tool, List<Group> groups, StringBuilder text)
+    private static string Write(VerbCommand verb, List<Group> groups)
     {
+        var tool = verb == Worker ? "" : "vaemlnet ";
+        StringBuilder text = new();
         var arguments = string.Concat(verb.Arguments.Select(argument => $" {Name(argument)}"));
-        text.Append(CultureInfo.InvariantCulture, $"\n## `{verb.Name}`\n{verb.Description}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"# `{verb.Name}`\n{verb.Description}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"`{tool}{verb.Name}{arguments} [options]`\n\n```\n");
         foreach (var example in verb.Examples)
         {
@@ -80,9 +99,11 @@ internal static class CliReference
             var names = verb.Options.Where(option => group.Rows.Contains(Row(option))).Select(option => option.Name);
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n[Shared](#{group.Anchor}): {string.Join(", ", names.Select(name => $"`{name}`"))}\n"
+                $"\n[Shared](../cli-reference.md#{group.Anchor}): {string.Join(", ", names.Select(name => $"`{name}`"))}\n"
             );
         }
+
+        return text.ToString();
     }
 
     private static void Write(IReadOnlyCollection<string> rows, StringBuilder text)

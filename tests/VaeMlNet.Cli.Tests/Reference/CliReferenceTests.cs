@@ -8,6 +8,8 @@ internal sealed class CliReferenceTests
 
     private static string Page => Repository.PathOf("docs", "cli-reference.md");
 
+    private static IEnumerable<string> PageNames => CliReference.WritePages().Select(page => page.Name);
+
     private static IEnumerable<string> VerbNames => CliReference.Verbs.Select(verb => verb.Name);
 
     [Test]
@@ -18,16 +20,26 @@ internal sealed class CliReferenceTests
 
         Assert.That(start, Is.GreaterThan(Marker.Length), $"'{Page}' has no marker");
 
-        var expected = page[..start] + CliReference.Write();
-        if (page == expected)
-        {
-            return;
-        }
+        AssertIsUpToDate(Page, page[..start] + CliReference.WriteContents());
+    }
 
-        var received = Path.ChangeExtension(Page, null) + ".received.md";
-        File.WriteAllText(received, expected);
+    [TestCaseSource(nameof(PageNames))]
+    public void Page_OfAVerb_IsThatOfItsOptions(string name)
+    {
+        var text = CliReference.WritePages().Single(page => page.Name == name).Text;
 
-        Assert.That(page, Is.EqualTo(expected), $"The page is out of date: move {received} to {Page}.");
+        AssertIsUpToDate(Repository.PathOf("docs", "cli", $"{name}.md"), text);
+    }
+
+    [Test]
+    public void Pages_OfVerbs_AreNoOthers()
+    {
+        var pages = Directory
+            .EnumerateFiles(Repository.PathOf("docs", "cli"), "*.md")
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Where(name => !name.EndsWith(".received", StringComparison.Ordinal));
+
+        Assert.That(pages, Is.SubsetOf(PageNames));
     }
 
     [TestCaseSource(nameof(VerbNames))]
@@ -72,5 +84,18 @@ internal sealed class CliReferenceTests
         );
 
         Assert.That(bare, Is.Empty);
+    }
+
+    private static void AssertIsUpToDate(string path, string expected)
+    {
+        if (File.Exists(path) && File.ReadAllText(path).ReplaceLineEndings("\n") == expected)
+        {
+            return;
+        }
+
+        var received = Path.ChangeExtension(path, null) + ".received.md";
+        Directory.CreateDirectory(Path.GetDirectoryName(received)!);
+        File.WriteAllText(received, expected);
+        Assert.Fail($"The page is out of date: move {received} to {path}.");
     }
 }
