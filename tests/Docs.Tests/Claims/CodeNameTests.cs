@@ -22,6 +22,18 @@ public sealed partial class CodeNameTests
         ["Category0"] = "slot of a column",
         ["ProjectReference"] = "item of MSBuild",
         ["NuGetAudit"] = "property of MSBuild",
+        ["DetectEntireAnomalyBySrCnn"] = "method of ML.NET's time series",
+        ["DetectAnomalyBySrCnn"] = "method of ML.NET's time series",
+        ["DetectSpikeBySsa"] = "method of ML.NET's time series",
+        ["DetectIidSpike"] = "method of ML.NET's time series",
+        ["DetectSeasonality"] = "method of ML.NET's time series",
+        ["DetectChangePointBySsa"] = "method of ML.NET's time series",
+        ["ForecastBySsa"] = "method of ML.NET's time series",
+        ["IForest"] = "class of PyOD",
+        ["Metadata"] = "class of SDV",
+        ["GaussianCopulaSynthesizer"] = "class of SDV",
+        ["HMASynthesizer"] = "class of SDV",
+        ["PARSynthesizer"] = "class of SDV",
     };
 
     /// <summary>
