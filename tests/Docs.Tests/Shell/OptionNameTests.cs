@@ -8,6 +8,10 @@ public sealed partial class OptionNameTests
     /// <summary>Options of other programs, with the names of the programs.</summary>
     private static readonly Dictionary<string, string> Foreign = new()
     {
+        ["--file"] = "docker",
+        ["--tag"] = "docker",
+        ["--publish"] = "docker",
+        ["--volume"] = "docker",
         ["--name"] = "stands for any option",
         ["--ignore-scripts"] = "npm",
         ["--project"] = "dotnet run",

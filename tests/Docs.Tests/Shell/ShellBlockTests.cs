@@ -12,6 +12,7 @@ public sealed class ShellBlockTests
         "cd",
         "cp",
         "curl",
+        "docker",
         "git",
         "head",
         "ls",

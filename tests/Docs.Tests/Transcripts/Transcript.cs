@@ -17,6 +17,7 @@ internal sealed class Transcript(MarkdownPage page)
         ["broker"] = "needs RabbitMQ; StreamsGuideTests and the tests of the worker run such commands",
         ["clone"] = "builds the tool in a clone, which CloneTests do",
         ["cluster"] = "needs Slurm or Kubernetes; the tests of jobs run such commands",
+        ["docker"] = "needs Docker; DockerfileTests check what the Dockerfiles name",
         ["gpu"] = "needs a GPU",
         ["mnist"] = "needs MNIST, which ./build.sh fetches",
         ["packages"] = "needs the packages, which are not published; Packages.Tests install them",
