@@ -27,7 +27,7 @@ internal static class TypePage
 
             """
         );
-        WriteComment(comment, text, page);
+        WriteComment(comment, text, page, []);
         if (type.Symbol.TypeKind == TypeKind.Enum)
         {
             WriteValues(type, text, page);
@@ -37,6 +37,8 @@ internal static class TypePage
         foreach (var group in Groups(type))
         {
             page.Append(CultureInfo.InvariantCulture, $"\n## {group.Key} {{#{ApiLinks.AnchorOf(group.First())}}}\n");
+            // Overloads often share their remarks, which are written once.
+            HashSet<string> remarks = [];
             foreach (var member in group)
             {
                 page.Append(CultureInfo.InvariantCulture, $"\n{Declaration(member)}\n");
@@ -45,7 +47,7 @@ internal static class TypePage
                     || member is not IMethodSymbol { MethodKind: MethodKind.Constructor }
                 )
                 {
-                    WriteComment(type.Comments.Of(member), text, page);
+                    WriteComment(type.Comments.Of(member), text, page, remarks);
                 }
             }
         }
@@ -103,7 +105,7 @@ internal static class TypePage
         return names.Length == 0 ? "" : $" : {string.Join(", ", names)}";
     }
 
-    private static void WriteComment(XElement? comment, DocText text, StringBuilder page)
+    private static void WriteComment(XElement? comment, DocText text, StringBuilder page, HashSet<string> remarks)
     {
         if (comment is null)
         {
@@ -111,7 +113,8 @@ internal static class TypePage
         }
 
         WriteBlock(text.Block(comment.Element("summary")), page);
-        WriteBlock(text.Block(comment.Element("remarks")), page);
+        var remark = text.Block(comment.Element("remarks"));
+        WriteBlock(remarks.Add(remark) ? remark : "", page);
         WriteTable("parameter", comment.Elements("typeparam").Concat(comment.Elements("param")), "name", text, page);
         WriteBlock(Labeled("Returns", text.Block(comment.Element("returns"))), page);
         WriteBlock(Labeled("Value", text.Block(comment.Element("value"))), page);

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace VaeMlNet.Docs.Tests;
 
-/// <summary>What the Dockerfiles name exists. They are not built: that needs Docker.</summary>
+/// <summary>The Dockerfiles name projects, files and images that exist. They are not built: that needs Docker.</summary>
 public sealed partial class DockerfileTests
 {
     private static readonly string[] Dockerfiles =
