@@ -6,23 +6,24 @@ namespace VaeMlNet;
 /// <remarks>A matrix product finds candidates. It is too inexact for a distance near 0, so that theirs are computed again, from differences.</remarks>
 internal static class TrainingNeighborNodes
 {
-    /// <summary>Adds the part of each slot in the score, [N, V]. The caller must ignore the parts of missing cells.</summary>
+    /// <summary>Adds the part of each slot in the score, [N, V], 0 for missing cells.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="neighbors">The training rows.</param>
     /// <param name="values">The values, [N, V].</param>
-    /// <param name="isMissing">1 for missing cells, [N, V]; null without any.</param>
+    /// <param name="isMissing">1 for missing cells and 0 for others, [N, V].</param>
     /// <param name="means">The means of p(x|z), [N, V].</param>
     public static OnnxValue Add(
         OnnxGraphBuilder graph,
         TrainingNeighbors neighbors,
         OnnxValue values,
-        OnnxValue? isMissing,
+        OnnxValue isMissing,
         OnnxValue means
     )
     {
         var (count, width) = (neighbors.RowCount, neighbors.Width);
         var known = graph.AddInitializer("neighbors.places", neighbors.Places, count, 2 * width); // [M, 2 V]
         float[] norms = [.. neighbors.Places.Chunk(2 * width).Select(row => row.Sum(value => value * value))];
+        var missing = graph.AddNode("Greater", [isMissing, graph.AddScalar(0)]);
         var x = AddPlaces(); // [N, 2 V]
         var products = graph.AddNode(
             "MatMul",
@@ -72,7 +73,9 @@ internal static class TrainingNeighborNodes
             ]
         );
         var sum = AddSum(graph.AddNode("Div", [ofSlots, distance]), 1, keeps: false); // [N, V]
-        return graph.AddNode("Mul", [sum, factor]).DeclareShape(MatrixNodes.BatchAxis, width);
+        return graph
+            .AddNode("Where", [missing, graph.AddScalar(0), graph.AddNode("Mul", [sum, factor])])
+            .DeclareShape(MatrixNodes.BatchAxis, width);
 
         OnnxValue AddPlaces()
         {
@@ -84,13 +87,8 @@ internal static class TrainingNeighborNodes
                     graph.AddInitializer("neighbors.residual_factors", neighbors.ResidualFactors, 1, width),
                 ]
             );
-            if (isMissing is not null)
-            {
-                var missing = graph.AddNode("Greater", [isMissing, graph.AddScalar(0)]);
-                ofValues = graph.AddNode("Where", [missing, graph.AddScalar(0), ofValues]);
-                residuals = graph.AddNode("Where", [missing, graph.AddScalar(0), residuals]);
-            }
-
+            ofValues = graph.AddNode("Where", [missing, graph.AddScalar(0), ofValues]);
+            residuals = graph.AddNode("Where", [missing, graph.AddScalar(0), residuals]);
             return graph.AddNode(
                 "Clip",
                 [
