@@ -33,6 +33,30 @@ internal sealed class InfoCommandTests
         Assert.That(text, Does.Match(@"test_data_set_0/ \([0-9]+ files\) +[0-9]"));
     }
 
+    // The file has missing numbers and missing categories, with which the export compares both runtimes.
+    [Test]
+    public void Info_DetectorOfNormalRows_SaysWhatTheScoreConsistsOf()
+    {
+        ToolRun
+            .Run([
+                "export",
+                "--model=detector",
+                "--normal-rows",
+                $"--data={Repository.PathOf("docs", "guide", "machines.csv")}",
+                "--label-column=fault",
+                "--epochs=20",
+                $"--out={folder["normal"]}",
+            ])
+            .Succeeded();
+
+        Assert.That(
+            ToolRun.Run("info", folder["normal"]).Succeeded().Output,
+            Does.Match(
+                @"score +distance to the nearest normal rows, of which the folder has \d+ \(planted cells: AUROC 0\.\d{3} by distance"
+            )
+        );
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public void Info_TableWithASum_NamesTheRelationUnlessItWasNotSearched(bool isSearched)
