@@ -18,7 +18,7 @@ internal sealed record TrainingNeighbors
     /// <summary>The number of neighbors, or all of fewer rows.</summary>
     public const int MostNeighbors = 5;
 
-    /// <summary>The largest coordinate. Places further out are told apart by the range penalty.</summary>
+    /// <summary>The largest coordinate. The range penalty distinguishes places further out.</summary>
     public const float Largest = 1000;
 
     /// <summary>The number of rows that are measured exactly, of those that a matrix product finds.</summary>
@@ -85,7 +85,8 @@ internal sealed record TrainingNeighbors
         var differences = known.index_select(0, candidates.flatten()).view(-1, Candidates, 2 * Width) - x.unsqueeze(1);
         var exact = (differences * differences).sum(2); // [n, C]
         var nearest = exact.topk(Neighbors, 1, largest: false).indexes; // [n, K]
-        var squares = differences.gather(1, nearest.unsqueeze(2).expand(-1, -1, 2 * Width)).square(); // [n, K, 2 V]
+        var squares = differences.gather(1, nearest.unsqueeze(2).expand(-1, -1, 2 * Width)); // [n, K, 2 V]
+        squares *= squares;
         var ofSlots = squares.narrow(2, 0, Width).Plus(squares.narrow(2, Width, Width)); // [n, K, V]
         var distances = ofSlots.sum(2, keepdim: true).Plus(Held(Smoothing * Smoothing)).sqrt(); // [n, K, 1]
         var own = tensor(OwnDistances, device: device)

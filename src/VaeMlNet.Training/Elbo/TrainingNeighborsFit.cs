@@ -23,9 +23,6 @@ internal static class TrainingNeighborsFit
     private const double PlantedShare = 0.1;
     private const double Advantage = 0.05;
 
-    /// <summary>The most encoded slots of a table.</summary>
-    public const int MostSlots = 1000;
-
     /// <summary>Keeps rows of the training. The score is the distance.</summary>
     /// <param name="network">The trained network of a table.</param>
     /// <param name="rows">The training rows.</param>
@@ -174,7 +171,7 @@ internal static class TrainingNeighborsFit
             ]
         );
 
-        float[] Root(Tensor differences) => TensorValues.Floats((differences.square().sum([0L]) / count).sqrt());
+        float[] Root(Tensor differences) => TensorValues.Floats(((differences * differences).sum([0L]) / count).sqrt());
     }
 
     /// <summary>Returns the mean distance of each row to its nearest others, and the numbers of these.</summary>
@@ -189,8 +186,9 @@ internal static class TrainingNeighborsFit
             using var scope = NewDisposeScope();
             var block = places.narrow(0, first, Math.Min(RowsPerBlock, count - first));
             var all = cdist(block, places); // [n, M]
-            var own = arange(first, first + block.shape[0]).unsqueeze(1);
-            var others = all.scatter(1, own, full_like(own, float.PositiveInfinity, float32));
+            var own = tensor([.. Enumerable.Range((int)first, (int)block.shape[0]).Select(row => (long)row)])
+                .unsqueeze(1);
+            var others = all.scatter(1, own, zeros_like(own, float32).Plus(Held(float.PositiveInfinity)));
             var (near, rows) = others.topk(neighbors, 1, largest: false);
             distances.AddRange(TensorValues.Floats(near.mean([1])).Select(distance => (double)distance));
             nearest.AddRange(TensorValues.Integers(rows).Chunk(neighbors));

@@ -15,6 +15,9 @@ internal sealed record TrainerDefaults
     /// <summary>The number of rows from which some are held out. That of a smaller table would be one row, which says nothing.</summary>
     public const long FewestRowsToHoldOut = 20;
 
+    /// <summary>The most encoded slots of a table of normal rows.</summary>
+    public const int MostSlotsOfNormalRows = 1000;
+
     // Each slot of numbers becomes up to 40 slots of bins.
     private const int MostBinnedSlots = 100;
     private const double TrimmedShareWithCategories = 0.05;

@@ -76,10 +76,10 @@ public sealed partial record VaeTrainerOptions
             $"None, Gaussian or Masking for features, because only a table has cells that can be missing"
         );
         OptionRange.Require(
-            !NormalRows || (defaults.MissingCells is not null && width <= TrainingNeighborsFit.MostSlots),
+            !NormalRows || (defaults.MissingCells is not null && width <= TrainerDefaults.MostSlotsOfNormalRows),
             nameof(NormalRows),
             NormalRows,
-            $"false for features that are taken as they are, and for tables of more than {TrainingNeighborsFit.MostSlots} encoded slots"
+            $"false for features that are taken as they are, and for tables of more than {TrainerDefaults.MostSlotsOfNormalRows} encoded slots"
         );
         var sized = defaults.For(rowCount);
         var batchSize = BatchSize ?? sized.BatchSize;

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
-/// <summary>What the score of a detector consists of that was trained on normal rows only, and how that was chosen.</summary>
+/// <summary>Describes what the score of a detector of normal rows consists of, and how that was chosen.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeNormalRows
 {
