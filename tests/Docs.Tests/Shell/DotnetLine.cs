@@ -15,7 +15,6 @@ internal static class DotnetLine
         "VaeMlNet",
         "VaeMlNet.Cli",
         "VaeMlNet.OnnxExport",
-        "VaeMlNet.Templates",
         "VaeMlNet.Training",
         "VaeMlNet.Worker",
     ];
