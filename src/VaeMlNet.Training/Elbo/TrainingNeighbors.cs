@@ -80,7 +80,7 @@ internal sealed record TrainingNeighbors
         var known = tensor(Places, [RowCount, 2 * Width], device: device);
         var x = PlacesOf(values, means); // [n, 2 V]
         var norms = (known * known).sum(1); // [M]
-        var products = norms.Plus(x.matmul(known.t()) * Held(-2)); // [n, M], without |x|^2
+        var products = norms.Plus(nn.functional.linear(x, known) * Held(-2)); // [n, M], without |x|^2
         var candidates = products.topk(Candidates, 1, largest: false).indexes; // [n, C]
         var differences = known.index_select(0, candidates.flatten()).view(-1, Candidates, 2 * Width) - x.unsqueeze(1);
         var exact = (differences * differences).sum(2); // [n, C]
