@@ -119,7 +119,7 @@ Task("TestLong")
     });
 
 Task("Pack")
-    .Description("Packs the libraries, and the tool once for each runtime, into artifacts/packages, and prints the sizes. --smoke packs as version X.Y.Z-smoke, to test the packaging. --out=artifacts/packages --runtimes=linux-x64,win-x64,osx-arm64")
+    .Description("Packs the libraries, the templates, and the tools once for each runtime, into artifacts/packages, and prints the sizes. --smoke packs as version X.Y.Z-smoke, to test the packaging. --out=artifacts/packages --runtimes=linux-x64,win-x64,osx-arm64")
     .Does(() => Pack(configuration, HasArgument("smoke"), Argument("out", "artifacts/packages"), Argument("runtimes", "linux-x64,win-x64,osx-arm64")));
 
 Task("Site")

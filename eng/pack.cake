@@ -1,4 +1,4 @@
-// Packs the libraries and, per runtime, the tools.
+// Packs the libraries, the templates and, per runtime, the tools.
 
 static readonly string[] PackedLibraries = { "VaeMlNet", "VaeMlNet.Data", "VaeMlNet.Hosting", "VaeMlNet.OnnxExport", "VaeMlNet.Report", "VaeMlNet.Training" };
 
@@ -17,6 +17,7 @@ void Pack(string configuration, bool smoke, string folder, string runtimes)
 
     foreach (string library in PackedLibraries)
         Dotnet(new[] { "pack", $"src/{library}" }.Concat(common).ToArray());
+    Dotnet(new[] { "pack", "templates" }.Concat(common).ToArray());
     if (MissingPackages("src/VaeMlNet.Gpu") is { Length: > 0 } missing)
         Information($"VaeMlNet.Gpu is left out: the package source does not have {string.Join(", ", missing)}.");
     else

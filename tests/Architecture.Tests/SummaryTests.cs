@@ -11,7 +11,7 @@ namespace VaeMlNet.Architecture.Tests;
 /// </summary>
 internal sealed partial class SummaryTests
 {
-    private static readonly string[] Folders = ["benchmarks", "samples", "src", "tests"];
+    private static readonly string[] Folders = ["benchmarks", "samples", "src", "templates", "tests"];
 
     private static readonly CSharpParseOptions Parsing = new(
         LanguageVersion.Latest,

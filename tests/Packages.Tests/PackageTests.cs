@@ -19,7 +19,7 @@ public sealed class PackageTests
     ];
 
     private static IEnumerable<string> All =>
-        [.. Libraries, "VaeMlNet.Cli", ToolPackage.ForThisMachine, "VaeMlNet.Worker"];
+        [.. Libraries, "VaeMlNet.Cli", ToolPackage.ForThisMachine, "VaeMlNet.Templates", "VaeMlNet.Worker"];
 
     [TestCaseSource(nameof(All))]
     public void Package_Files_HaveReadmeIconAndChangelog(string id)

@@ -34,7 +34,7 @@ internal sealed class UserProgram : IDisposable
         File.WriteAllText(folder["program", "Program.cs"], code);
     }
 
-    private static string PackageCache =>
+    internal static string PackageCache =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 

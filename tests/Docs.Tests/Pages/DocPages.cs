@@ -5,7 +5,7 @@ namespace VaeMlNet.Docs.Tests;
 /// <summary>The repository's pages: every Markdown file that a reader may open, and the text of the notebooks.</summary>
 internal static class DocPages
 {
-    private static readonly string[] Folders = ["docs", "src", "samples", "notebooks", "eng"];
+    private static readonly string[] Folders = ["docs", "src", "samples", "templates", "notebooks", "eng"];
 
     private static readonly string[] BuiltFolders = ["bin", "obj", "node_modules", "artifacts", ".ipynb_checkpoints"];
 

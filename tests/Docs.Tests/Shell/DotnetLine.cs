@@ -15,6 +15,7 @@ internal static class DotnetLine
         "VaeMlNet",
         "VaeMlNet.Cli",
         "VaeMlNet.OnnxExport",
+        "VaeMlNet.Templates",
         "VaeMlNet.Training",
         "VaeMlNet.Worker",
     ];
