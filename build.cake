@@ -45,20 +45,25 @@ Task("BuildBenchmarks")
     .Does(() => Dotnet("build", "benchmarks/VaeMlNet.Benchmarks", "--configuration", configuration, "--verbosity", "quiet"));
 
 Task("Benchmark")
-    .Description("Measures speeds as ratios, or the quality of models, and writes tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|cores|formats|train|growth-train|gpu|micro|read|stream|start|csv|scale|models|tables|soak|gaps is a subcommand of the benchmarks, which says which options it takes: --mnist=FOLDER --rounds=7 --only=SECTION --pytorch --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only --device=cuda:0 --folder=FOLDER --series=A,B")
+    .Description("Measures speeds as ratios, or the quality of models, and writes tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|cores|formats|train|growth-train|gpu|micro|read|stream|start|edge|csv|scale|models|tables|soak|gaps is a subcommand of the benchmarks, which says which options it takes: --mnist=FOLDER --rounds=7 --only=SECTION --pytorch --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only --device=cuda:0 --folder=FOLDER --series=A,B")
     .IsDependentOn("BuildBenchmarks")
     .Does(() =>
     {
         string filter = Argument("filter", "encode");
         if (filter == "tables")
             FetchFilms();
-        else if (!new[] { "scale", "soak", "micro", "stream", "gaps", "csv" }.Contains(filter))
+        else if (!new[] { "scale", "soak", "micro", "stream", "gaps", "csv", "edge" }.Contains(filter))
             FetchMnist();
         InstallForBenchmark(filter);
         if (filter is "start" or "csv")
             PublishTool("--no-self-contained", "artifacts/tool");
         if (filter == "start")
             PublishTool("--self-contained", "artifacts/tool-self-contained");
+        if (filter == "edge")
+        {
+            Dotnet("build", "samples/EdgeScorer", "--configuration", "Release", "--verbosity", "quiet");
+            Dotnet("publish", "samples/EdgeScorer", "--configuration", "Release", "--use-current-runtime", "--output", "artifacts/edge", "--verbosity", "quiet");
+        }
         RunBenchmarks(filter, "mnist", "model", "data", "rounds", "out", "tool", "published", "self-contained", "before", "only", "epochs", "seeds", "rows", "microseconds", "pictures", "page", "minutes", "plot-only", "pytorch", "device", "folder", "series");
     });
 

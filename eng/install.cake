@@ -4,8 +4,9 @@
 const string OnnxChecker = "python3-onnx";
 
 // Long tests open reports in a browser, use a real broker from C# and Python, submit jobs to a real Slurm, trace system calls,
-// scrape a service with Prometheus, score a table of PostgreSQL, and parse YAML. Without these programs, they are skipped with a message.
-static readonly string[] LongTestPackages = { "strace", "chromium", "rabbitmq-server", "python3-pika", "slurm-wlm", "munge", "python3-yaml", "prometheus", "postgresql" };
+// scrape a service with Prometheus, score a table of PostgreSQL, compile a
+// sample ahead of time, and parse YAML. Without these programs, they are skipped with a message.
+static readonly string[] LongTestPackages = { "strace", "chromium", "rabbitmq-server", "python3-pika", "slurm-wlm", "munge", "python3-yaml", "prometheus", "postgresql", "gcc", "zlib1g-dev" };
 
 /// Installs Debian's PyTorch, with which --filter=train --pytorch compares, and Debian's matplotlib, which draws plots. Without
 /// matplotlib, benchmarks still write their figures.

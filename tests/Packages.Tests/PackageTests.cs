@@ -114,22 +114,64 @@ public sealed class PackageTests
             Is.Empty
         );
 
-    [Test]
-    public void Package_OfTraining_AsksForItsSiblingsInExactlyItsVersion()
+    /// <summary>Packages use internal types of each other, so that they belong to one version.</summary>
+    [TestCase("VaeMlNet")]
+    [TestCase("VaeMlNet.Data", "VaeMlNet")]
+    [TestCase("VaeMlNet.Hosting", "VaeMlNet")]
+    [TestCase("VaeMlNet.OnnxExport")]
+    [TestCase("VaeMlNet.Report", "VaeMlNet")]
+    [TestCase("VaeMlNet.Training", "VaeMlNet", "VaeMlNet.OnnxExport")]
+    public void Package_OfALibrary_AsksForItsSiblingsInExactlyItsVersion(string id, params string[] siblings)
     {
-        var asked = PackedFiles.DependenciesOf("VaeMlNet.Training");
+        var asked = PackedFiles
+            .DependenciesOf(id)
+            .Where(package => package.Key.StartsWith("VaeMlNet", StringComparison.Ordinal))
+            .ToDictionary();
 
-        Assert.That(asked["VaeMlNet"], Is.EqualTo($"[{PackedFiles.Version}]"));
-        Assert.That(asked["VaeMlNet.OnnxExport"], Is.EqualTo($"[{PackedFiles.Version}]"));
+        Assert.That(asked.Keys, Is.EquivalentTo(siblings));
+        Assert.That(asked.Values, Is.All.EqualTo($"[{PackedFiles.Version}]"));
     }
 
     [Test]
-    public void Package_OfReports_AsksForVaeMlNetWithoutTorchSharp()
-    {
-        var asked = PackedFiles.DependenciesOf("VaeMlNet.Report");
+    public void Package_OfReports_AsksForNoTorchSharp() =>
+        Assert.That(PackedFiles.DependenciesOf("VaeMlNet.Report").Keys, Has.None.Contain("TorchSharp"));
 
-        Assert.That(asked["VaeMlNet"], Is.EqualTo($"[{PackedFiles.Version}]"));
-        Assert.That(asked.Keys, Has.None.StartWith("VaeMlNet.").And.None.Contain("TorchSharp"));
+    [TestCaseSource(nameof(Libraries))]
+    public void Package_OfALibrary_IsValidatedWhenItIsPacked(string id)
+    {
+        var property = ProgramRun.Run(
+            "dotnet",
+            Repository.Root,
+            "msbuild",
+            $"src/{id}",
+            "-getProperty:EnablePackageValidation"
+        )!;
+
+        Assert.That(property.Succeeded().Output.Trim(), Is.EqualTo("true"));
+    }
+
+    /// <summary>The mark that lets a program that is trimmed or compiled ahead of time keep only what it uses of the assembly.</summary>
+    [TestCase("VaeMlNet", true)]
+    [TestCase("VaeMlNet.Hosting", false)]
+    [TestCase("VaeMlNet.Training", false)]
+    public void Package_OfALibrary_IsMarkedForTrimmingOrNot(string id, bool isMarked)
+    {
+        using PEReader assembly = new(new MemoryStream(PackedFiles.BytesOf(id, $"lib/net10.0/{id}.dll")));
+        var reader = assembly.GetMetadataReader();
+        string[] marks =
+        [
+            .. reader
+                .GetAssemblyDefinition()
+                .GetCustomAttributes()
+                .Select(handle => reader.GetBlobReader(reader.GetCustomAttribute(handle).Value))
+                .Select(value => System.Text.Encoding.UTF8.GetString(value.ReadBytes(value.Length))),
+        ];
+
+        Assert.That(marks.Any(text => text.Contains("IsTrimmable", StringComparison.Ordinal)), Is.EqualTo(isMarked));
+        Assert.That(
+            marks.Any(text => text.Contains("IsAotCompatible", StringComparison.Ordinal)),
+            Is.EqualTo(isMarked)
+        );
     }
 
     private static Guid SymbolsIn(string id)

@@ -34,6 +34,7 @@ public sealed class TemplateTests
         Assert.That(highest, Has.Length.EqualTo(10));
         Assert.That(highest.Count(row => row % 25 == 0), Is.GreaterThanOrEqualTo(8), run.Output);
         Assert.That(File.Exists(System.IO.Path.Combine(project.Path, "model", "scorer.onnx")));
+
         AssertVersions(project, "VaeMlNet.Data", "VaeMlNet.Training", "Microsoft.ML.OnnxRuntime", "TorchSharp-cpu");
     }
 

@@ -23,6 +23,8 @@ internal sealed class UserProgram : IDisposable
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
+                <EnableTrimAnalyzer>true</EnableTrimAnalyzer>
+                <EnableAotAnalyzer>true</EnableAotAnalyzer>
                 <RestoreAdditionalProjectSources>{PackedFiles.Folder}</RestoreAdditionalProjectSources>
                 <RestorePackagesPath>{folder["packages"]}</RestorePackagesPath>
                 <RestoreFallbackFolders>{PackageCache}</RestoreFallbackFolders>
@@ -40,6 +42,9 @@ internal sealed class UserProgram : IDisposable
 
     /// <summary>Builds and runs the program.</summary>
     public ProgramRun Run() => ProgramRun.Run("dotnet", folder["program"], "run")!;
+
+    /// <summary>Builds the program, with the analyzers of trimming and of compilation ahead of time.</summary>
+    public ProgramRun Build() => ProgramRun.Run("dotnet", folder["program"], "build")!;
 
     /// <summary>Publishes the program for this machine's runtime and runs what was published.</summary>
     public ProgramRun RunPublished()

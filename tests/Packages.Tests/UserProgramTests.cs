@@ -76,5 +76,19 @@ public sealed class UserProgramTests
         Assert.That(program.Run().Error, Does.Contain("reference the package Microsoft.ML.OnnxRuntime"));
     }
 
+    /// <summary>The compiler tells which part of VaeMlNet a program may use that is compiled ahead of time.</summary>
+    [TestCase("using var scorer = VaeMlNet.VaeModel.Open(\"onnx/mnist\").CreateScorer();", false)]
+    [TestCase("new Microsoft.ML.MLContext(1).Transforms.VaeEncode(\"Latent\", \"Features\", \"onnx/mnist\");", true)]
+    public void Build_WithTheAnalyzersOfAot_WarnsOfMlNetSteps(string statement, bool warns)
+    {
+        using UserProgram program = new($"using Microsoft.ML;\n{statement}", ("VaeMlNet", PackedFiles.Version));
+
+        var output = program.Build().Succeeded().Output;
+
+        Assert.That(output.Contains("warning IL2026", StringComparison.Ordinal), Is.EqualTo(warns), output);
+        Assert.That(output.Contains("warning IL3050", StringComparison.Ordinal), Is.EqualTo(warns), output);
+        Assert.That(output.Contains("Use VaeModel and VaeScorer there", StringComparison.Ordinal), Is.EqualTo(warns));
+    }
+
     private static (string Package, string Version) Central(string package) => (package, Versions[package]);
 }

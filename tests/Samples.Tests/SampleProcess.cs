@@ -28,26 +28,29 @@ internal sealed class SampleProcess : IDisposable
         var configuration = typeof(SampleProcess)
             .Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!
             .Configuration;
-        ProcessStartInfo start = new("dotnet")
-        {
-            ArgumentList =
-            {
-                "run",
-                "--no-build",
-                "--configuration",
-                configuration,
-                "--project",
-                FolderOf(sample),
-                "--",
-            },
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        Array.ForEach(arguments, start.ArgumentList.Add);
-        return new SampleProcess(Process.Start(start)!);
+        return StartProgram(
+            folder,
+            "dotnet",
+            ["run", "--no-build", "--configuration", configuration, "--project", FolderOf(sample), "--", .. arguments]
+        );
     }
+
+    /// <summary>Starts a program, such as a published sample.</summary>
+    /// <param name="folder">The current folder that it gets.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static SampleProcess StartProgram(string folder, string program, params string[] arguments) =>
+        new(
+            Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    WorkingDirectory = folder,
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!
+        );
 
     /// <summary>Returns the folder of a sample's sources.</summary>
     public static string FolderOf(string sample) => Repository.PathOf("samples", sample);

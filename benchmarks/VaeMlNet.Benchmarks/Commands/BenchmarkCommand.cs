@@ -111,8 +111,18 @@ internal static class BenchmarkCommand
         using var benchmark = new StartBenchmark(settings);
         var measurements = InterleavedRun.Measure(benchmark.Candidates, settings.Rounds, Console.Error.WriteLine);
         var command = $"dotnet cake --target=Benchmark --filter={StartBenchmark.Name} --rounds={settings.Rounds}";
-        var report = new StartReport(command, measurements, benchmark.Ratios, benchmark.Watch());
+        var report = new StartReport(StartBenchmark.Name, command, measurements, benchmark.Ratios, benchmark.Watch());
         Write(StartBenchmark.Name, report.ToJson(), report.ToMarkdown(), settings.OutputFolder);
+    }
+
+    /// <summary>Measures the sample that is compiled ahead of time as separate processes.</summary>
+    public static void Edge(int rounds, string outputFolder)
+    {
+        EdgeBenchmark benchmark = new();
+        var measurements = InterleavedRun.Measure(benchmark.Candidates, rounds, Console.Error.WriteLine);
+        var command = $"dotnet cake --target=Benchmark --filter={EdgeBenchmark.Name} --rounds={rounds}";
+        StartReport report = new(EdgeBenchmark.Name, command, measurements, EdgeBenchmark.Ratios, benchmark.Watch());
+        Write(EdgeBenchmark.Name, report.ToJson(), report.ToMarkdown(), outputFolder);
     }
 
     private static void Write(BenchmarkReport report, string folder) =>

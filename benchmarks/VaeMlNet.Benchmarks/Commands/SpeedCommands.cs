@@ -167,6 +167,18 @@ internal static class SpeedCommands
         );
     }
 
+    public static Command Edge()
+    {
+        var rounds = BenchmarkOptions.Rounds();
+        var output = BenchmarkOptions.Output();
+        return BenchmarkCommand.Create(
+            EdgeBenchmark.Name,
+            "Measures the sample EdgeScorer as a whole process, compiled at run time and ahead of time.",
+            [rounds, output],
+            parse => BenchmarkCommand.Edge(parse.GetValue(rounds), parse.GetValue(output)!)
+        );
+    }
+
     public static Command Csv()
     {
         var rounds = BenchmarkOptions.Rounds();

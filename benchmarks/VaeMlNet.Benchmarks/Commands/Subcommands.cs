@@ -19,6 +19,7 @@ internal static class Subcommands
             SpeedCommands.Read(),
             SpeedCommands.Stream(),
             SpeedCommands.Start(),
+            SpeedCommands.Edge(),
             SpeedCommands.Csv(),
             TrainingCommands.Train(),
             TrainingCommands.Growth(),

@@ -27,17 +27,19 @@ internal sealed class CsvProblem
         Data = Path.Combine(folder, $"{name}.csv");
         Model = Path.Combine(folder, name);
         Write(Data, rowCount);
-        new ToolProcess(
-            tool,
-            [
-                "export",
-                "--model=detector",
-                $"--data={Data}",
-                $"--rows={Math.Min(rowCount, TrainingRows)}",
-                "--epochs=3",
-                $"--out={Model}",
-            ]
-        ).Measure();
+        ToolProcess
+            .Create(
+                tool,
+                [
+                    "export",
+                    "--model=detector",
+                    $"--data={Data}",
+                    $"--rows={Math.Min(rowCount, TrainingRows)}",
+                    "--epochs=3",
+                    $"--out={Model}",
+                ]
+            )
+            .Measure();
     }
 
     /// <summary>Gets the names of the files: 20 numbers, or columns of all kinds with missing cells.</summary>
@@ -63,7 +65,7 @@ internal sealed class CsvProblem
     public string WriteParquet(string tool)
     {
         var path = Path.ChangeExtension(Data, ".parquet");
-        new ToolProcess(tool, ["score", Model, $"--data={Data}", "--keep=all", $"--out={path}"]).Measure();
+        ToolProcess.Create(tool, ["score", Model, $"--data={Data}", "--keep=all", $"--out={path}"]).Measure();
         return path;
     }
 

@@ -9,7 +9,7 @@ internal sealed class StartBenchmark : IDisposable
     private static readonly string[] Rows = ["MNIST", "20 numbers", "20 columns of all kinds"];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vae-start-");
-    private readonly Dictionary<string, ToolProcess> processes = [];
+    private readonly Dictionary<string, WholeProcess> processes = [];
     private readonly List<Candidate> candidates = [];
     private readonly List<SpeedRatio> ratios = [];
 
@@ -74,7 +74,7 @@ internal sealed class StartBenchmark : IDisposable
 
     private void Add(string name, string description, string tool, string[] arguments)
     {
-        ToolProcess process = new(tool, arguments);
+        var process = ToolProcess.Create(tool, arguments);
         processes.Add(name, process);
         candidates.Add(new(name, 1, description, 1, process.Measure));
     }

@@ -6,6 +6,7 @@ namespace VaeMlNet.Benchmarks;
 
 /// <summary>The times and memory of whole processes, as JSON and as Markdown.</summary>
 internal sealed record StartReport(
+    string Name,
     string Command,
     Measurements Measurements,
     IReadOnlyList<SpeedRatio> Ratios,
@@ -19,7 +20,7 @@ internal sealed record StartReport(
     public string ToJson() =>
         new JsonObject
         {
-            ["benchmark"] = StartBenchmark.Name,
+            ["benchmark"] = Name,
             ["command"] = Command,
             ["rounds"] = Measurements.RoundCount,
             ["direction"] =
@@ -32,7 +33,7 @@ internal sealed record StartReport(
     public string ToMarkdown()
     {
         StringBuilder text = new();
-        text.Append(Invariant($"# Benchmark `{StartBenchmark.Name}`\n\n"));
+        text.Append(Invariant($"# Benchmark `{Name}`\n\n"));
         text.Append(
             "Whole processes, from start to end, with their files in the cache of the system. Times are medians (quartiles) over the rounds. Memory is the largest resident set (VmHWM) of a separate run.\n\n"
         );

@@ -1,41 +1,11 @@
-using System.Diagnostics;
-
 namespace VaeMlNet.Benchmarks;
 
-/// <summary>The command line as a process of its own, from its start to its end.</summary>
-/// <param name="folder">The folder of the tool.</param>
-/// <param name="arguments">The arguments of the tool.</param>
-internal sealed class ToolProcess(string folder, string[] arguments)
+/// <summary>The command line as a process of its own.</summary>
+internal static class ToolProcess
 {
-    /// <summary>Runs the tool once and measures the time of its process.</summary>
-    /// <exception cref="InvalidOperationException">The tool failed.</exception>
-    public MeasuredPass Measure()
-    {
-        var cpu = ChildrenTime.Seconds();
-        var start = Stopwatch.GetTimestamp();
-        using var process = Start();
-        process.WaitForExit();
-        var elapsed = Stopwatch.GetElapsedTime(start);
-        Check(process);
-        return new(new(elapsed.TotalSeconds, ChildrenTime.Seconds() - cpu, 0), 1);
-    }
-
-    /// <summary>Runs the tool once and returns its memory, without measuring the time.</summary>
-    /// <exception cref="InvalidOperationException">The tool failed.</exception>
-    public ProcessMemory Watch()
-    {
-        using var process = Start();
-        ProcessMemory memory = new();
-        while (!process.HasExited)
-        {
-            memory = memory.Update(process.Id);
-            Thread.Sleep(1);
-        }
-
-        process.WaitForExit();
-        Check(process);
-        return memory;
-    }
+    /// <summary>Returns the tool of a folder with arguments.</summary>
+    public static WholeProcess Create(string folder, params string[] arguments) =>
+        new([.. Command(folder), .. arguments]);
 
     /// <summary>Returns whether a folder has the tool.</summary>
     public static bool IsIn(string folder) => File.Exists(Assembly(folder));
@@ -60,26 +30,4 @@ internal sealed class ToolProcess(string folder, string[] arguments)
             : ["dotnet", Assembly(folder)];
 
     private static string Assembly(string folder) => Path.Combine(folder, "VaeMlNet.Cli.dll");
-
-    private Process Start()
-    {
-        string[] command = [.. Command(folder), .. arguments];
-        return Process.Start(
-            new ProcessStartInfo(command[0], command[1..])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
-    }
-
-    private void Check(Process process)
-    {
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException(
-                $"'vaemlnet {string.Join(' ', arguments)}' of '{folder}' ended with exit code {process.ExitCode}: {process.StandardError.ReadToEnd().Trim()}"
-            );
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.Runtime;
 using VaeMlNet;
 
@@ -11,8 +12,13 @@ namespace Microsoft.ML;
 /// Every method that needs a model takes a <see cref="VaeModelSource"/>: the path of a model folder, or an opened <see cref="VaeModel"/>. A step
 /// needs the model when it is created, not when it is fitted. Thread safety: all members may be used from several threads at once.
 /// </remarks>
+[RequiresUnreferencedCode(NeedsReflection)]
+[RequiresDynamicCode(NeedsReflection)]
 public static partial class VaeCatalog
 {
+    private const string NeedsReflection =
+        "ML.NET uses reflection and generates code at run time, so that its pipelines are not supported in programs that are trimmed or compiled ahead of time. Use VaeModel and VaeScorer there.";
+
     private static StepModel Open(TransformsCatalog catalog, VaeModelSource model, VaeStepOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);

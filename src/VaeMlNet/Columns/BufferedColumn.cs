@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -29,6 +30,16 @@ internal abstract class BufferedColumn
     public abstract void Move(int from, int to);
 
     /// <summary>Creates the buffer for a column whose type is known at run time only.</summary>
+    [UnconditionalSuppressMessage(
+        "Trimming",
+        "IL2060",
+        Justification = "Only pipelines use it. They begin with VaeCatalog, which is marked with RequiresUnreferencedCode."
+    )]
+    [UnconditionalSuppressMessage(
+        "AOT",
+        "IL3050",
+        Justification = "Only pipelines use it. They begin with VaeCatalog, which is marked with RequiresDynamicCode."
+    )]
     public static BufferedColumn Create(DataViewRow source, DataViewSchema.Column column, int capacity)
     {
         var type = column.Type.RawType;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace VaeMlNet;
 
@@ -24,14 +25,14 @@ internal static class ManifestJson
         {
             CheckTokens(utf8, ModelFolderLimits.MostManifestTokens);
             // Read the version first: a newer format can have other members.
-            var version = JsonSerializer.Deserialize<ManifestVersion>(utf8, Options)?.FormatVersion ?? 0;
+            var version = JsonSerializer.Deserialize(utf8, TypeOf<ManifestVersion>(Options))?.FormatVersion ?? 0;
             if (version is < 1 or > VaeManifest.CurrentFormatVersion)
             {
                 throw ModelFolderErrors.UnsupportedVersion(modelFolder, version);
             }
 
             var manifest =
-                JsonSerializer.Deserialize<VaeManifest>(utf8, Options)
+                JsonSerializer.Deserialize(utf8, TypeOf<VaeManifest>(Options))
                 ?? throw new JsonException("It contains only null.");
             ManifestRules.Check(manifest, modelFolder);
             return manifest;
@@ -68,8 +69,12 @@ internal static class ManifestJson
     public static byte[] ToBytes(VaeManifest manifest, string modelFolder)
     {
         ManifestRules.Check(manifest, modelFolder);
-        return [.. JsonSerializer.SerializeToUtf8Bytes(manifest, Options), (byte)'\n'];
+        return [.. JsonSerializer.SerializeToUtf8Bytes(manifest, TypeOf<VaeManifest>(Options)), (byte)'\n'];
     }
+
+    /// <summary>Returns the generated code for a type, with options. Overloads without it use reflection, which compilation ahead of time does not allow.</summary>
+    public static JsonTypeInfo<T> TypeOf<T>(JsonSerializerOptions options) =>
+        (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 
     /// <summary>
     /// Counts the tokens before anything is allocated. A number or an empty text takes more memory than in the file.

@@ -45,7 +45,10 @@ internal sealed partial class ModelFolder
         root["name"] = name;
         if (threshold is not null)
         {
-            root["threshold"] = JsonSerializer.SerializeToNode(threshold, ManifestJson.Options);
+            root["threshold"] = JsonSerializer.SerializeToNode(
+                threshold,
+                ManifestJson.TypeOf<VaeThreshold>(ManifestJson.Options)
+            );
         }
 
         if (threshold?.Covering is { } covering)

@@ -25,7 +25,8 @@ internal sealed class ModelFolderFile<T>(string name, string noun, Func<T, strin
         {
             ManifestJson.CheckTokens(utf8, ModelFolderLimits.MostOtherTokens);
             contents =
-                JsonSerializer.Deserialize<T>(utf8, Options) ?? throw new JsonException("It contains only null.");
+                JsonSerializer.Deserialize(utf8, ManifestJson.TypeOf<T>(Options))
+                ?? throw new JsonException("It contains only null.");
         }
         catch (JsonException e)
         {
@@ -38,5 +39,6 @@ internal sealed class ModelFolderFile<T>(string name, string noun, Func<T, strin
     }
 
     /// <summary>Returns the bytes of the file.</summary>
-    public static byte[] ToBytes(T contents) => [.. JsonSerializer.SerializeToUtf8Bytes(contents, Options), (byte)'\n'];
+    public static byte[] ToBytes(T contents) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(contents, ManifestJson.TypeOf<T>(Options)), (byte)'\n'];
 }

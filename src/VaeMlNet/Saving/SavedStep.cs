@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace VaeMlNet;
@@ -134,6 +135,16 @@ internal static class SavedBatch
 }
 
 /// <summary>Writes VaeMlNet's JSON into the metadata of saved graphs, and reads it from files that may be untrusted.</summary>
+[UnconditionalSuppressMessage(
+    "Trimming",
+    "IL2026",
+    Justification = "Only pipelines use it. They begin with VaeCatalog, which is marked with RequiresUnreferencedCode."
+)]
+[UnconditionalSuppressMessage(
+    "AOT",
+    "IL3050",
+    Justification = "Only pipelines use it. They begin with VaeCatalog, which is marked with RequiresDynamicCode."
+)]
 internal static class SavedJson
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -34,6 +34,8 @@ public sealed partial class CodeNameTests
         ["GaussianCopulaSynthesizer"] = "class of SDV",
         ["HMASynthesizer"] = "class of SDV",
         ["PARSynthesizer"] = "class of SDV",
+        ["PublishAot"] = "property of MSBuild",
+        ["GenerateSBOM"] = "property of Microsoft.Sbom.Targets",
     };
 
     /// <summary>

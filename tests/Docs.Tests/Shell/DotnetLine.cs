@@ -44,10 +44,12 @@ internal static class DotnetLine
             : null;
     }
 
-    /// <summary>Returns the fault: a missing file or folder, or a package that this repository does not have.</summary>
+    /// <summary>Returns whether an argument names a missing file or folder, or a package or template that this repository does not have.</summary>
     private static bool IsMissing(string argument) =>
         argument.Contains('/', StringComparison.Ordinal)
         && argument.Split('/')[0] is "src" or "samples" or "tests" or "benchmarks"
             ? !Path.Exists(Repository.PathOf(argument))
-            : argument.StartsWith("VaeMlNet", StringComparison.OrdinalIgnoreCase) && !Packages.Contains(argument);
+            : argument.StartsWith("VaeMlNet", StringComparison.OrdinalIgnoreCase)
+                && !Packages.Contains(argument)
+                && !Directory.Exists(Repository.PathOf("templates", "content", argument));
 }

@@ -7,6 +7,7 @@ public sealed class ShellBlockTests
     [
         "alias",
         "apt-get",
+        "artifacts/edge/EdgeScorer",
         "awk",
         "cat",
         "cd",
