@@ -140,7 +140,7 @@ internal sealed class ModelOptions
     private readonly Option<string?> knownAnomalies = OptionFactory.Text(
         "--known-anomalies",
         "COLUMN",
-        "A column that is true or 1 for known anomalies, which the model must not explain well. The model does not read it [tables only]"
+        "A column that is true or 1 for known anomalies, and perhaps -1 for rows known to be normal. The score learns from it; the model does not read it [tables only]"
     );
 
     /// <summary>Gets the option <c>--seed</c>.</summary>

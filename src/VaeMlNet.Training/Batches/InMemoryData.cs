@@ -35,8 +35,7 @@ internal sealed class InMemoryData(
         VaeTrainerOptions options
     )
     {
-        var (rows, anomalies) =
-            options.Labels is KnownAnomalyLabelOptions ? WithoutKnownAnomalies(given) : (given, null);
+        var (rows, known) = options.Labels is KnownAnomalyLabelOptions ? WithoutKnownAnomalies(given) : (given, null);
         var kept = Split(rows, options.Data.ValidationShareOrDefault, options.Seed);
         var classes = kept.Classes is { } labels ? Renumbered(labels) : null;
         return new InMemoryData(
@@ -47,7 +46,7 @@ internal sealed class InMemoryData(
             kept.Validation
         )
         {
-            Labeled = anomalies ?? (kept.Targets is { } targets ? LabeledSet.Find(kept.Rows, targets) : null),
+            Labeled = known ?? (kept.Targets is { } targets ? LabeledSet.Find(kept.Rows, targets) : null),
         };
     }
 
@@ -144,13 +143,13 @@ internal sealed class InMemoryData(
         return given.Choose(InOrder(order[validationCount..])) with { Validation = given.Rows.Choose(validation) };
     }
 
-    /// <summary>Takes the known anomalies out of the rows.</summary>
-    private static (GivenRows Rows, LabeledSet? Anomalies) WithoutKnownAnomalies(GivenRows given)
+    /// <summary>Takes the known anomalies out of the rows. Rows that are known to be normal stay.</summary>
+    private static (GivenRows Rows, LabeledSet? Known) WithoutKnownAnomalies(GivenRows given)
     {
         var all = Enumerable.Range(0, given.Targets!.Length);
         var others = given.Choose([.. all.Where(row => given.Targets[row] != 1)]) with { Targets = null };
-        int[] anomalies = [.. all.Where(row => given.Targets[row] == 1)];
-        return anomalies.Length > 0 && given.Choose(anomalies) is { Targets: { } targets } chosen
+        int[] known = [.. all.Where(row => given.Targets[row] is 1 or -1)];
+        return known.Length > 0 && given.Choose(known) is { Targets: { } targets } chosen
             ? (others, new LabeledSet(chosen.Rows, targets))
             : (others, null);
     }

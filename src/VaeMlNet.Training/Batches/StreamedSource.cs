@@ -59,7 +59,7 @@ internal sealed class StreamedSource
             cancellationToken.ThrowIfCancellationRequested();
             if (
                 Columns.Targets?.MarksAnomalies == true
-                    ? reader.IsKnownAnomaly
+                    ? reader.IsKnownAnomaly || (reader.Target == -1 && IsForTraining(reader))
                     : !float.IsNaN(reader.Target) && IsForTraining(reader)
             )
             {

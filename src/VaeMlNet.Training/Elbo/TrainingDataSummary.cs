@@ -59,6 +59,9 @@ internal sealed record TrainingDataSummary
     /// <summary>Gets the training rows to which scores measure distances; null for none and in older checkpoints.</summary>
     public TrainingNeighbors? Neighbors { get; init; }
 
+    /// <summary>Gets what known anomalies add to scores; null for none and in older checkpoints.</summary>
+    public KnownAnomalyWeights? KnownAnomalies { get; init; }
+
     /// <summary>
     /// Summarizes the rows for a later export, which does not have them. The network then scores unseen categories with
     /// <see cref="ScoreSpread"/>.
@@ -127,6 +130,7 @@ internal sealed record TrainingDataSummary
             Usual = UsualRanges.Find(network, data.Sample, rows),
             RelativeError = DecodedError.Find(network, data.Validation ?? data.Sample),
             Neighbors = network.Neighbors,
+            KnownAnomalies = network.KnownAnomalies,
         };
     }
 

@@ -30,7 +30,7 @@ internal static class TrainingNeighborsFit
     /// <returns>The rows; null for fewer than two.</returns>
     public static TrainingNeighbors? Fit(VariationalAutoencoder network, MemoryRows rows, int seed)
     {
-        var width = WidthOf(network.Table!);
+        var width = network.ScoredWidth;
         if (rows.Count < 2)
         {
             return null;
@@ -106,9 +106,6 @@ internal static class TrainingNeighborsFit
         double[] Scores(MemoryRows of) => [.. RowScores.Compute(network, of).Scores[VaeScoreKind.NegativeElbo]];
     }
 
-    // Embedded keys are the last ones, and are not measured.
-    private static int WidthOf(Table table) => table.ValueWidth - table.EmbeddedKeys.Count();
-
     private static MemoryRows Keep(MemoryRows rows, int most, int seed)
     {
         if (rows.Count <= most)
@@ -125,7 +122,7 @@ internal static class TrainingNeighborsFit
     /// <summary>Returns the values of rows and the means of p(x|z), [n, V].</summary>
     private static (Tensor Values, Tensor Means) Decode(VariationalAutoencoder network, MemoryRows rows)
     {
-        var width = WidthOf(network.Table!);
+        var width = network.ScoredWidth;
         var (values, means) = (empty(rows.Count, width), empty(rows.Count, width));
         Evaluation.ForEachBatch(
             network,

@@ -153,6 +153,12 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Gets or sets the training rows to which scores measure distances; null for none.</summary>
     internal TrainingNeighbors? Neighbors { get; set; }
 
+    /// <summary>Gets or sets what known anomalies add to scores; null for none.</summary>
+    internal KnownAnomalyWeights? KnownAnomalies { get; set; }
+
+    /// <summary>Gets the number V of slots with values: all slots of a row without marks and embedded keys, which are the last ones.</summary>
+    internal int ScoredWidth => Table is { } table ? table.ValueWidth - table.EmbeddedKeys.Count() : InputDim;
+
     /// <summary>Sets the spread of the scores of usual rows, in nats, for cells of tables that training has not seen.</summary>
     internal void SetScoreSpread(double nats) => (likelihood as TableLikelihood)?.SetScoreSpread(nats);
 

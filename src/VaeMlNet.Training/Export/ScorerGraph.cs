@@ -36,6 +36,11 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
             kl = neighbors.HasLikelihood ? kl : graph.AddNode("Mul", [kl, graph.AddScalar(0)]);
         }
 
+        if (Network.KnownAnomalies is { } known)
+        {
+            perSlot = AddKnownAnomalies(graph, known, rows, perSlot);
+        }
+
         if (Network.Likelihood is TableLikelihood table)
         {
             perSlot = ((TableNodes)rows).AddLevelNats(table.AddRangePenalty(graph, perSlot, rows.Values));
@@ -60,6 +65,27 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         }
 
         return graph;
+    }
+
+    private OnnxValue AddKnownAnomalies(
+        OnnxGraphBuilder graph,
+        KnownAnomalyWeights known,
+        RowNodes rows,
+        OnnxValue perSlot
+    )
+    {
+        var width = known.Width;
+        var ofValues = MatrixNodes.AddColumns(graph, perSlot, 0, width);
+        var added = KnownAnomalyNodes.Add(
+            graph,
+            known,
+            MatrixNodes.AddColumns(graph, rows.Values, 0, width),
+            (rows as TableNodes)?.AddMissingSlots(),
+            ofValues
+        );
+        var sum = graph.AddNode("Add", [ofValues, added]);
+        var rest = (Network.Table?.Width ?? width) - width;
+        return rest == 0 ? sum : MatrixNodes.AddJoin(graph, sum, MatrixNodes.AddColumns(graph, perSlot, width, rest));
     }
 
     private OnnxValue AddDistances(

@@ -4,9 +4,8 @@ namespace VaeMlNet;
 
 /// <summary>The labels that training reads, and what it does with them.</summary>
 /// <remarks>
-/// Only some rows need a label. The encoder never reads labels, so no step needs the column. Each step of training adds a term to the loss, which is
-/// computed from as many labeled rows as a batch has, or from all labeled rows if there are fewer. Validation losses do not contain it. Models
-/// with labels are trained by autograd. In JSON, the member <c>kind</c> names the use of the labels. Thread safety: immutable.
+/// Only some rows need a label. The encoder never reads labels, so no step needs the column. In JSON, the member <c>kind</c> names the use of the
+/// labels. Thread safety: immutable.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(SemiSupervisedLabelOptions), "semi_supervised")]

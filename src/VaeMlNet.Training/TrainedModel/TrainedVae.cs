@@ -29,6 +29,7 @@ public sealed partial class TrainedVae : IDisposable
         network.SetScoreSpread(trainingData.ScoreSpread);
         network.Regressions = trainingData.Regressions;
         network.Neighbors = trainingData.Neighbors;
+        network.KnownAnomalies = trainingData.KnownAnomalies;
     }
 
     /// <summary>

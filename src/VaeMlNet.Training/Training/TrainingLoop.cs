@@ -126,7 +126,10 @@ internal sealed class TrainingLoop : IDisposable
         var noise = network.Latent.DrawNoise(count, generator); // [n, Z]
         var input =
             options.InputNoiseOrDefault.Kind == VaeInputNoiseKind.None ? null : WithNoise(batch.Features, generator); // [n, D]
-        var labeled = data.Labeled is null ? null : DrawLabeled(data.Labeled, generator);
+        var labeled =
+            data.Labeled is null || options.Labels is KnownAnomalyLabelOptions
+                ? null
+                : DrawLabeled(data.Labeled, generator);
         return new(batch, input, noise) { Labeled = labeled };
     }
 

@@ -119,6 +119,7 @@ internal sealed class TrainingRun : IDisposable
             () =>
             {
                 FindNeighbors(rows, normalRows);
+                FindKnownAnomalies();
                 scores.Add(network, rows);
                 return network.Neighbors?.Description;
             }
@@ -284,11 +285,19 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
+    /// <summary>Gives the network the weights of its known anomalies.</summary>
+    private void FindKnownAnomalies() =>
+        network.KnownAnomalies =
+            options.Labels is KnownAnomalyLabelOptions && data.Labeled is { } labeled
+                ? KnownAnomalyFit.Fit(network, data.Sample, labeled, options.Seed)
+                : null;
+
     private TrainingDataSummary Summarize(long scoredRowLimit, (RowScores Scores, MemoryRows Rows)? crossValidated)
     {
         try
         {
             FindNeighbors(data.Validation, CrossValidation?.NormalRows);
+            FindKnownAnomalies();
             var summary =
                 TrainingDataSummary.Create(
                     network,
@@ -306,6 +315,7 @@ internal sealed class TrainingRun : IDisposable
             // Training continues after a checkpoint, with the same loss as before.
             network.SetScoreSpread(0);
             network.Neighbors = null;
+            network.KnownAnomalies = null;
         }
     }
 

@@ -74,22 +74,6 @@ public class VaeTrainerOptionsTests
         Case(
             new()
             {
-                Labels = new KnownAnomalyLabelOptions { ColumnName = "y", Weight = -1 },
-            },
-            "Labels.Weight",
-            "-1"
-        ),
-        Case(
-            new()
-            {
-                Labels = new KnownAnomalyLabelOptions { ColumnName = "y", Margin = double.NaN },
-            },
-            "Labels.Margin",
-            "NaN"
-        ),
-        Case(
-            new()
-            {
                 Labels = new SemiSupervisedLabelOptions { ColumnName = "y", Weight = 0 },
             },
             "Labels.Weight",

@@ -82,7 +82,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     public static bool Supports(VaeTrainerOptions options, VariationalAutoencoder network) =>
         options is { UsesAutograd: false, UsesMixedPrecision: false }
         && options.FreeBits == 0
-        && options.Labels is null
+        && options.Labels is null or KnownAnomalyLabelOptions
         && options.NetworkOrDefault is not CustomNetworkOptions
         && ElboPass.Supports(network);
 

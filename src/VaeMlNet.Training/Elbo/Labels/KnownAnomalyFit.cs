@@ -1,0 +1,255 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+using static TorchSharp.torch;
+
+namespace VaeMlNet;
+
+/// <summary>
+/// Fits <see cref="KnownAnomalyWeights"/>: a logistic regression of known anomalies and known normal rows against the training rows with lower
+/// scores, added to the score of the model (Das et al. 2016).
+/// </summary>
+/// <remarks>
+/// How far the weights may go is chosen by leaving out known anomalies: by how few training rows score above them. Without an improvement there are
+/// no weights, so that labels that resemble nothing else change nothing.
+/// </remarks>
+internal static class KnownAnomalyFit
+{
+    private const int MostRows = 2000;
+    private const int MostLabels = 1000;
+    private const int MostBackgroundRows = 500;
+    private const int MostFolds = 10;
+
+    // As many rows as trimming leaves out can be unknown anomalies.
+    private const double BackgroundShare = 0.7;
+
+    // The total weights, so that the choice of Strengths means the same for few and many labels.
+    private const float AnomalyWeight = 10;
+    private const float NormalWeight = 5;
+    private const float BackgroundWeight = 5;
+    private const float StrengthOfOne = 0.3f;
+
+    private static readonly float[] Strengths = [0.3f, 1, 3];
+
+    /// <summary>Fits the weights; null where they would not help, or no anomaly is known.</summary>
+    /// <param name="network">The trained network, whose scores have no such weights yet.</param>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="labels">The rows with labels: 1 for known anomalies, and -1 for known normal rows.</param>
+    /// <param name="seed">The seed by which rows are drawn where there are many.</param>
+    public static KnownAnomalyWeights? Fit(VariationalAutoencoder network, MemoryRows rows, LabeledSet labels, int seed)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(unchecked((ulong)seed));
+        var sample = rows.Count <= MostRows ? rows : rows.Choose(Chosen(rows.Count, MostRows, seed));
+        var (values, nats, scores) = Slots(network, sample);
+        var labeled = labels.Draw(MostLabels, generator);
+        using var labeledRows = new RowsOfTensor(labeled.Rows);
+        var (labeledValues, labeledNats, labeledScores) = Slots(network, labeledRows);
+        var isKnown = TensorValues.Floats(labeled.Labels);
+        if (!isKnown.Contains(1))
+        {
+            return null;
+        }
+
+        var (means, factors, meanNats) = Scale(values, nats);
+        var width = means.Length;
+        Examples examples = new(
+            Rows(KnownAnomalyWeights.Features(labeledValues, labeledNats, means, factors, meanNats)),
+            isKnown,
+            labeledScores,
+            Rows(KnownAnomalyWeights.Features(values, nats, means, factors, meanNats)),
+            scores,
+            seed
+        );
+        if (examples.Choose(Strengths) is not { } strength)
+        {
+            return null;
+        }
+
+        var weights = examples.Fit([.. Enumerable.Range(0, isKnown.Length)], strength);
+        return new()
+        {
+            Means = means,
+            Factors = factors,
+            MeanNats = meanNats,
+            OfValues = weights[..width],
+            OfNats = weights[width..],
+        };
+    }
+
+    /// <summary>Returns the values of rows and their parts in the score, [n, V], and the scores.</summary>
+    private static (Tensor Values, Tensor Nats, float[] Scores) Slots(VariationalAutoencoder network, MemoryRows rows)
+    {
+        var width = network.ScoredWidth;
+        var (values, nats) = (empty(rows.Count, width), empty(rows.Count, width));
+        var scores = new float[rows.Count];
+        Evaluation.ForEachBatch(
+            network,
+            rows,
+            (x, first) =>
+            {
+                var score = network.Score(x);
+                values.narrow(0, first, x.shape[0]).copy_(network.Values(x).narrow(1, 0, width).to(CPU));
+                nats.narrow(0, first, x.shape[0]).copy_(score.Contributions.narrow(1, 0, width).to(CPU));
+                TensorValues.Floats(score.Score).CopyTo(scores, first);
+            }
+        );
+        return (values, nats, scores);
+    }
+
+    private static (float[] Means, float[] Factors, float[] MeanNats) Scale(Tensor values, Tensor nats)
+    {
+        var observed = values.isnan().logical_not().to(float32);
+        var count = observed.sum([0L]).clamp_min(HeldScalars.Held(1)); // [V]
+        var mean = values.nan_to_num(0).sum([0L]) / count;
+        var differences = (values - mean).nan_to_num(0);
+        var deviations = TensorValues.Floats(((differences * differences).sum([0L]) / count).sqrt());
+        return (
+            TensorValues.Floats(mean),
+            [.. deviations.Select(deviation => deviation > 0 ? 1 / deviation : 0)],
+            TensorValues.Floats((nats * observed).sum([0L]) / count)
+        );
+    }
+
+    private static float[][] Rows(Tensor features) => [.. TensorValues.Floats(features).Chunk((int)features.shape[1])];
+
+    private static int[] Chosen(long count, int most, int seed)
+    {
+        int[] order = [.. Enumerable.Range(0, (int)Math.Min(count, int.MaxValue))];
+        new Random(seed).Shuffle(order);
+        Array.Resize(ref order, most);
+        return order;
+    }
+
+    /// <summary>The labeled rows, and the training rows that they are compared with.</summary>
+    private sealed class Examples
+    {
+        private readonly float[][] labeled;
+        private readonly float[] labels;
+        private readonly float[] labeledScores;
+        private readonly float[][] others;
+        private readonly float[] scores;
+        private readonly int[] background;
+        private readonly double nats;
+        private readonly int seed;
+
+        public Examples(
+            float[][] labeled,
+            float[] labels,
+            float[] labeledScores,
+            float[][] others,
+            float[] scores,
+            int seed
+        )
+        {
+            (this.labeled, this.labels, this.labeledScores) = (labeled, labels, labeledScores);
+            (this.others, this.scores, this.seed) = (others, scores, seed);
+            var sorted = scores.Select(score => (double)score).ToArray();
+            var limit = Quantile.Compute(sorted, BackgroundShare);
+            int[] lower = [.. Enumerable.Range(0, scores.Length).Where(row => scores[row] <= limit)];
+            background =
+                lower.Length <= MostBackgroundRows
+                    ? lower
+                    : [.. Chosen(lower.Length, MostBackgroundRows, seed).Select(row => lower[row])];
+            // One unit of log-odds counts as much as the usual excess of a score above the median.
+            var median = Quantile.Compute(sorted, 0.5);
+            nats = Math.Max(1e-3, 2 * sorted.Average(score => Math.Max(0, score - median)));
+        }
+
+        /// <summary>Returns the inverse strength of regularization that ranks left-out anomalies best; null if none is better than no weights.</summary>
+        public float? Choose(float[] strengths)
+        {
+            int[] anomalies = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] == 1)];
+            if (anomalies.Length == 1)
+            {
+                return StrengthOfOne;
+            }
+
+            var without = anomalies.Average(row => LogShareAbove(labeledScores[row], scores));
+            var (best, least) = ((float?)null, without);
+            foreach (var strength in strengths)
+            {
+                var mean = anomalies
+                    .Chunk((anomalies.Length + MostFolds - 1) / MostFolds)
+                    .SelectMany(leftOut =>
+                    {
+                        var weights = Fit([.. Enumerable.Range(0, labels.Length).Except(leftOut)], strength);
+                        float[] changed = [.. others.Select((row, i) => scores[i] + Dot(weights, row))];
+                        return leftOut.Select(row =>
+                            LogShareAbove(labeledScores[row] + Dot(weights, labeled[row]), changed)
+                        );
+                    })
+                    .Average();
+                (best, least) = mean < least ? (strength, mean) : (best, least);
+            }
+
+            return best;
+        }
+
+        /// <summary>Returns the weights of a logistic regression in nats of the score.</summary>
+        /// <param name="chosen">The labeled rows to learn from.</param>
+        /// <param name="strength">The inverse of the weight of the squared weights.</param>
+        public float[] Fit(int[] chosen, float strength)
+        {
+            var anomalies = chosen.Count(row => labels[row] == 1);
+            var normal = chosen.Length - anomalies;
+            Example[] rows =
+            [
+                .. chosen.Select(row => new Example
+                {
+                    Features = labeled[row],
+                    IsAnomaly = labels[row] == 1,
+                    Weight = labels[row] == 1 ? AnomalyWeight / anomalies : NormalWeight / normal,
+                }),
+                .. background.Select(row => new Example
+                {
+                    Features = others[row],
+                    Weight = BackgroundWeight / background.Length,
+                }),
+            ];
+            MLContext ml = new(seed);
+            var schema = SchemaDefinition.Create(typeof(Example));
+            schema[nameof(Example.Features)].ColumnType = new VectorDataViewType(
+                NumberDataViewType.Single,
+                labeled[0].Length
+            );
+            var trainer = ml.BinaryClassification.Trainers.LbfgsLogisticRegression(
+                new LbfgsLogisticRegressionBinaryTrainer.Options
+                {
+                    FeatureColumnName = nameof(Example.Features),
+                    LabelColumnName = nameof(Example.IsAnomaly),
+                    ExampleWeightColumnName = nameof(Example.Weight),
+                    L1Regularization = 0,
+                    L2Regularization = 1 / strength,
+                    NumberOfThreads = 1,
+                }
+            );
+            var model = trainer.Fit(ml.Data.LoadFromEnumerable(rows, schema)).Model.SubModel;
+            return [.. model.Weights.Select(weight => (float)(weight * nats))];
+        }
+
+        private static double LogShareAbove(float score, float[] among) =>
+            Math.Log((among.Count(other => other > score) + 3.0) / among.Length);
+
+        private static float Dot(float[] weights, float[] row)
+        {
+            var sum = 0f;
+            for (var i = 0; i < weights.Length; i++)
+            {
+                sum += weights[i] * row[i];
+            }
+
+            return sum;
+        }
+    }
+
+    private sealed class Example
+    {
+        public float[] Features { get; set; } = [];
+
+        public bool IsAnomaly { get; set; }
+
+        public float Weight { get; set; }
+    }
+}

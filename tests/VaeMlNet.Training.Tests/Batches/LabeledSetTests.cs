@@ -1,0 +1,44 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>The labeled rows from which steps draw.</summary>
+internal sealed class LabeledSetTests
+{
+    private DisposeScope scope = null!;
+
+    [SetUp]
+    public void OpenScope() => scope = NewDisposeScope();
+
+    [TearDown]
+    public void CloseScope() => scope.Dispose();
+
+    [Test]
+    public void Draw_MoreRowsThanABatch_DrawsDifferentOnes()
+    {
+        using var generator = new Generator(1);
+        var numbers = arange(100, ScalarType.Float32).reshape(100, 1);
+        LabeledSet rows = new(new RowsOfTensor(numbers), TensorValues.Floats(numbers));
+        var drawn = rows.Draw(30, generator);
+
+        Assert.That(drawn.Count, Is.EqualTo(30));
+        Assert.That(TensorValues.Floats(drawn.Rows), Is.EqualTo(TensorValues.Floats(drawn.Labels)));
+        Assert.That(TensorValues.Floats(drawn.Labels).Distinct().Count(), Is.GreaterThan(15));
+        Assert.That(
+            TensorValues.Floats(rows.Draw(100, generator).Labels),
+            Is.EqualTo(TensorValues.Floats(numbers)),
+            "all of them"
+        );
+    }
+
+    [Test]
+    public void Draw_SampleOfMoreRows_KnowsHowManyThereAre([Values(10, 30)] int count)
+    {
+        using var generator = new Generator(1);
+        var numbers = arange(20, ScalarType.Float32).reshape(20, 1);
+        LabeledSet rows = new(new RowsOfTensor(numbers), TensorValues.Floats(numbers)) { TotalCount = 100_000 };
+
+        Assert.That(rows.Draw(count, generator).TotalCount, Is.EqualTo(100_000));
+    }
+}
