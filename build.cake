@@ -45,14 +45,14 @@ Task("BuildBenchmarks")
     .Does(() => Dotnet("build", "benchmarks/VaeMlNet.Benchmarks", "--configuration", configuration, "--verbosity", "quiet"));
 
 Task("Benchmark")
-    .Description("Measures speeds as ratios, or the quality of models, and writes tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|cores|formats|train|growth-train|gpu|micro|read|stream|start|edge|csv|scale|models|tables|soak|gaps is a subcommand of the benchmarks, which says which options it takes: --mnist=FOLDER --rounds=7 --only=SECTION --pytorch --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only --device=cuda:0 --folder=FOLDER --series=A,B")
+    .Description("Measures speeds as ratios, or the quality of models, and writes tables and artifacts/benchmarks/FILTER.json. --filter=encode|score|growth|cores|formats|train|growth-train|gpu|micro|read|stream|start|edge|hosting|csv|scale|models|tables|soak|gaps is a subcommand of the benchmarks, which says which options it takes: --mnist=FOLDER --rounds=7 --only=SECTION --pytorch --epochs=N --seeds=1,2,3 --rows=N --pictures=FOLDER --page=docs/figures.md --minutes=N --plot-only --device=cuda:0 --folder=FOLDER --series=A,B")
     .IsDependentOn("BuildBenchmarks")
     .Does(() =>
     {
         string filter = Argument("filter", "encode");
         if (filter == "tables")
             FetchFilms();
-        else if (!new[] { "scale", "soak", "micro", "stream", "gaps", "csv", "edge" }.Contains(filter))
+        else if (!new[] { "scale", "soak", "micro", "stream", "gaps", "csv", "edge", "hosting" }.Contains(filter))
             FetchMnist();
         InstallForBenchmark(filter);
         if (filter is "start" or "csv")

@@ -12,6 +12,8 @@ internal static class Fault
     public const string TorchSharpVersion = "0.107.0";
     public const string Libtorch = "libtorch-cpu";
     public const string LibtorchVersion = "2.10.0";
+    public const string ParquetNet = "Parquet.Net";
+    public const string ParquetNetVersion = "6.1.0";
 
     /// <summary>Returns the message of an assertion that fails when a package no longer has a fault.</summary>
     /// <param name="package">One of the packages.</param>
@@ -38,6 +40,7 @@ internal static class Fault
             OnnxRuntime => OnnxRuntimeVersion,
             TorchSharp => TorchSharpVersion,
             Libtorch => LibtorchVersion,
+            ParquetNet => ParquetNetVersion,
             _ => MlNetVersion,
         };
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Transforms.Onnx;
+using Parquet;
 using TorchSharp;
 
 namespace Dependencies.Tests;
@@ -21,6 +22,7 @@ public sealed class PackageVersionTests
         yield return Package(Fault.OnnxRuntime, () => OrtEnv.Instance().GetVersionString(), Fault.OnnxRuntimeVersion);
         yield return Package(Fault.TorchSharp, () => VersionOf(typeof(torch)), Fault.TorchSharpVersion);
         yield return Package(Fault.Libtorch, () => Version.Parse(torch.__version__).ToString(3), Fault.LibtorchVersion);
+        yield return Package(Fault.ParquetNet, () => VersionOf(typeof(ParquetReader)), Fault.ParquetNetVersion);
     }
 
     [TestCaseSource(nameof(Packages))]

@@ -6,6 +6,23 @@ namespace VaeMlNet.Tests.Shared;
 /// <summary>Parquet files for tests.</summary>
 public static class ParquetBytes
 {
+    /// <summary>
+    /// Gets a file of DuckDB 1.5.6 with 40 rows, whose columns are encoded as differences (parquet_version v2): ts, the time 2024-02-29 10:11:12.5 and one day later in each row,
+    /// null in row 2; dt, the day; d4 and d8, decimals of 32 and 64 bits; tm, the time of day 10:11:12 and one minute later in each row, null in row 3.
+    /// </summary>
+    public static byte[] OfDifferences =>
+        Convert.FromBase64String(
+            "UEFSMRUAFb4TFc4BLBVQFQoVBhUGAADfCSghAAAAQf3/////AGYBAEiAEAgnwMTxqc+giQaAgLvdgwUlES0MYNcdFBEM/gEA/gEA/gEA/gEA/gEA/gEA/gEA/gEA/gEA/gEA"
+                + "/gEA/gEA/gEA/gEA/gEA/gEA/gEA/gEASgEAFQAVLBUwLBVQFQoVBhUGAAAWVAIAAABQAYAQCCiMtQICAAAAAAAAAAAVABUqFS4sFVAVChUGFQYAABVQAgAAAFABgBAIKAD6"
+                + "AQAAAAAAAAAAFQAVMhU2LBVQFQoVBhUGAAAZYAIAAABQAYAQCCgAmpPYn+5HAAAAAAAAAAAVABX2DRWgASwVUBUKFQYVBgAA+wYoIQAAAEH7/////wBmAQA4gBAIJ4DAkp2R"
+                + "AoCcnDkaHSkIHE4OHQ7+AQD+AQD+AQD+AQD+AQD+AQD+AQD+AQD+AQD+AQD+AQD+AQC2AQAVBBlsNQAYDWR1Y2tkYl9zY2hlbWEVCgAVBCUCGAJ0cyUUTIwSHCwAAAAAABUC"
+                + "JQIYAmR0JQwAFQIlAhgCZDQlChUEFRIsXBUEFRIAAAAVBCUCGAJkOCUKFQQVJCxcFQQVJAAAABUEJQIYAnRtJRBMfBIcLAAAAAAAFlAZHBlcJgAcFQQZFQoZGAJ0cxUCFlAW"
+                + "5BMW9AEmCDwYCCDRbQaTFQYAGAggMZ56ghIGABYCKAgg0W0GkxUGABgIIDGeeoISBgAREQAAACYAHBUCGRUKGRgCZHQVAhZQFk4WUib8ATwYBG1NAAAYBEZNAAAWACgEbU0A"
+                + "ABgERk0AABERAAAAJgAcFQIZFQoZGAJkNBUCFlAWTBZQJs4CPBgECxMAABgEAAAAABYAKAQLEwAAGAQAAAAAEREAAAAmABwVBBkVChkYAmQ4FQIWUBZUFlgmngM8GAg7uz1d"
+                + "yisAABgIAAAAAAAAAAAWACgIO7s9XcorAAAYCAAAAAAAAAAAEREAAAAmABwVBBkVChkYAnRtFQIWUBacDhbGASb2AzwYCADhSxUJAAAAGAgAUNKJCAAAABYCKAgA4UsVCQAA"
+                + "ABgIAFDSiQgAAAAREQAAABbuIxZQJggWtAUAKChEdWNrREIgdmVyc2lvbiB2MS41LjYgKGJ1aWxkIDA2OWNjOWY5YjUpGVwcAAAcAAAcAAAcAAAcAAAAEQIAAFBBUjE="
+        );
+
     /// <summary>Creates a file of columns that may lack cells.</summary>
     /// <param name="columns">The names of the columns, and the cells of each.</param>
     /// <param name="groupRows">The number of rows in a row group.</param>

@@ -31,6 +31,14 @@ internal static class SpeedCommands
         );
     }
 
+    public static Command Hosting() =>
+        Interleaved(
+            HostingBenchmark.Name,
+            "Compares the scorer of a host with VaeScorer alone.",
+            [],
+            _ => new HostingBenchmark()
+        );
+
     public static Command Read()
     {
         var mnist = BenchmarkOptions.Mnist();

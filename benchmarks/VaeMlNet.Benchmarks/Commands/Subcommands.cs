@@ -16,6 +16,7 @@ internal static class Subcommands
             SpeedCommands.Growth(),
             SpeedCommands.Cores(),
             SpeedCommands.ScoreRows(),
+            SpeedCommands.Hosting(),
             SpeedCommands.Read(),
             SpeedCommands.Stream(),
             SpeedCommands.Start(),

@@ -63,15 +63,30 @@ public sealed class VaeTable : IDataView
 
     /// <summary>Loads another file with the columns and types of this table, such as rows to score with a model of this table.</summary>
     /// <remarks>
-    /// The columns are found by name, in any order. Texts that are not among the categories count as missing. Rows for a VAE that scores are better loaded
-    /// with <c>LoadVaeTableForModel</c>, which tells them from missing cells.
+    /// The columns are found by name, in any order. By default, a text that is not among the categories of a column has a key of its own, one above
+    /// theirs: it raises the score of a detector, as it does in <c>vaemlnet</c>. All other steps of VaeMlNet read it as missing.
     /// </remarks>
     /// <param name="path">The path of the file, in any of the formats.</param>
+    /// <param name="marksUnseen">
+    /// False: such a text is missing, and the columns have the same types as those of this table. ML.NET's own steps for keys need that.
+    /// </param>
     /// <exception cref="VaeTableException">The file is missing, damaged, or lacks a column.</exception>
-    public VaeTable Load(string path)
+    public VaeTable Load(string path, bool marksUnseen = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Read(() => new VaeTable(path, Profile, columns, others, isProfiled: false));
+        return Read(() =>
+            new VaeTable(
+                path,
+                Profile,
+                [
+                    .. columns.Select(column =>
+                        marksUnseen ? column.WithUnseenKey() : column with { HasUnseenKey = false }
+                    ),
+                ],
+                others,
+                isProfiled: false
+            )
+        );
     }
 
     /// <summary>Returns the number of rows of a profiled file; null for files from <see cref="Load"/>.</summary>

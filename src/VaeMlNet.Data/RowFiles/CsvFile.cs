@@ -18,6 +18,8 @@ internal sealed class CsvFile
         TrimWhitespace = true,
         TrackLineNumbers = true,
         MalformedData = CsvMalformedDataHandling.Throw,
+        // A packed file of a few megabytes can be one endless record.
+        MaxRecordSize = InputFile.LongestRecord,
     };
 
     private readonly string[] header;

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace VaeMlNet.Data;
 
 /// <summary>
@@ -10,6 +13,20 @@ internal static class ForeignFile
         ([0xd0, 0xcf, 0x11, 0xe0], "is an Excel workbook. Save the sheet as CSV"),
         ("SQLite"u8.ToArray(), "is a database. Write the table as CSV"),
         ("ARROW1"u8.ToArray(), "is an Arrow file. Write the table as Parquet"),
+        ("Obj\u0001"u8.ToArray(), "is an Avro file. Write the table as Parquet"),
+        ([0x89, (byte)'H', (byte)'D', (byte)'F'], "is an HDF5 file. Write the table as Parquet"),
+        // The level of the packing is a digit. Three letters alone may be those of a column.
+        .. Enumerable
+            .Range(1, 9)
+            .Select(level =>
+                (
+                    Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"BZh{level}1AY&")),
+                    "is packed with bzip2. Unpack it, or pack it with gzip"
+                )
+            ),
+        ([0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z'], "is packed with xz. Unpack it, or pack it with gzip"),
+        ([0x28, 0xb5, 0x2f, 0xfd], "is packed with zstd. Unpack it, or pack it with gzip"),
+        ([(byte)'7', (byte)'z', 0xbc, 0xaf], "is a 7z archive. Unpack it, or pack the file as zip"),
         ([0x89, 0x50, 0x4e, 0x47], "is a PNG image. Pass the folder of the images"),
         ([0xff, 0xd8, 0xff], "is a JPEG image. Pass the folder of the images"),
         (

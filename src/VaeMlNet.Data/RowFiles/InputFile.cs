@@ -3,6 +3,9 @@ namespace VaeMlNet.Data;
 /// <summary>Opens data files. I/O errors become errors that name the file.</summary>
 internal static class InputFile
 {
+    /// <summary>The largest number of bytes of a row of text.</summary>
+    public const int LongestRecord = 1 << 26;
+
     private const long LargestJson = 16 << 20;
 
     /// <summary>Opens <paramref name="path"/> for reading and passes the stream to <paramref name="read"/>.</summary>

@@ -209,7 +209,17 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
         (start, end) = (0, end - start);
         if (end == buffer.Length)
         {
-            Array.Resize(ref buffer, (int)Math.Min(Array.MaxLength, 2L * buffer.Length));
+            if (end >= InputFile.LongestRecord)
+            {
+                throw new CommandException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{file.Line(Number + 1)} has more than {InputFile.LongestRecord} bytes. Write one object into each line."
+                    )
+                );
+            }
+
+            Array.Resize(ref buffer, 2 * buffer.Length);
         }
 
         var count = ReadBytes();

@@ -9,8 +9,17 @@ namespace VaeMlNet.Data;
 /// <param name="name">The name of the column.</param>
 internal abstract class ParquetCells(string name) : IDisposable
 {
-    private const string DateTimes = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
-    private const string Dates = "yyyy-MM-dd";
+    /// <summary>The format of days with their times.</summary>
+    public const string DateTimes = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
+
+    /// <summary>The format of days.</summary>
+    public const string Dates = "yyyy-MM-dd";
+
+    /// <summary>The format of times of day.</summary>
+    public const string TimesOfDay = "HH:mm:ss.FFFFFFF";
+
+    // The longest decimal has 31 characters, the longest double in the shortest notation 24.
+    private const int LongestText = 64;
 
     /// <summary>Gets the name of the column.</summary>
     public string Name => name;
@@ -27,25 +36,27 @@ internal abstract class ParquetCells(string name) : IDisposable
 
     /// <summary>Returns the column for copies of the cells; null for texts.</summary>
     public static WrittenColumn? FindOutput(Field field) =>
-        (field as DataField)?.ClrType switch
-        {
-            null => (WrittenColumn?)null,
-            var type when type == typeof(bool) => new WrittenColumn(field.Name, WrittenType.Truth),
-            var type when type == typeof(float) => new WrittenColumn(field.Name, WrittenType.Single),
-            var type when type == typeof(double) || type == typeof(decimal) || type == typeof(ulong) =>
-                new WrittenColumn(field.Name, WrittenType.Double),
-            var type when type == typeof(DateTime) || type == typeof(DateOnly) => WrittenColumn.Of(
-                field.Name,
-                new()
-                {
-                    Name = field.Name,
-                    Kind = VaeColumnKind.Date,
-                    DateFormat = HasDays((DataField)field) ? Dates : DateTimes,
-                }
-            ),
-            { IsPrimitive: true } => new WrittenColumn(field.Name, WrittenType.Whole),
-            _ => (WrittenColumn?)null,
-        };
+        field is TimeDataField
+            ? null
+            : (field as DataField)?.ClrType switch
+            {
+                null => (WrittenColumn?)null,
+                var type when type == typeof(bool) => new WrittenColumn(field.Name, WrittenType.Truth),
+                var type when type == typeof(float) => new WrittenColumn(field.Name, WrittenType.Single),
+                var type when type == typeof(double) || type == typeof(decimal) || type == typeof(ulong) =>
+                    new WrittenColumn(field.Name, WrittenType.Double),
+                var type when type == typeof(DateTime) || type == typeof(DateOnly) => WrittenColumn.Of(
+                    field.Name,
+                    new()
+                    {
+                        Name = field.Name,
+                        Kind = VaeColumnKind.Date,
+                        DateFormat = HasDays((DataField)field) ? Dates : DateTimes,
+                    }
+                ),
+                { IsPrimitive: true } => new WrittenColumn(field.Name, WrittenType.Whole),
+                _ => (WrittenColumn?)null,
+            };
 
     private static bool HasDays(DataField field) =>
         field.ClrType == typeof(DateOnly) || field is DateTimeDataField { DateTimeFormat: DateTimeFormat.Date };
@@ -67,6 +78,14 @@ internal abstract class ParquetCells(string name) : IDisposable
     public abstract void Dispose();
 
     private static ParquetCells? Create(DataField field) =>
+        StoredNumbers.Find(field) switch
+        {
+            { IsLong: true } stored => new Values<long>(stored.Column, (writer, value) => Write(writer, stored, value)),
+            { } stored => new Values<int>(stored.Column, (writer, value) => Write(writer, stored, value)),
+            null => CreateOfType(field),
+        };
+
+    private static ParquetCells? CreateOfType(DataField field) =>
         field.ClrType switch
         {
             var type when type == typeof(bool) => new Values<bool>(field, WriteTruth),
@@ -89,7 +108,7 @@ internal abstract class ParquetCells(string name) : IDisposable
             ),
             var type when type == typeof(DateTime) => Formatted<DateTime>(field, HasDays(field) ? Dates : DateTimes),
             var type when type == typeof(DateOnly) => Formatted<DateOnly>(field, Dates),
-            var type when type == typeof(TimeOnly) => Formatted<TimeOnly>(field, "HH:mm:ss.FFFFFFF"),
+            var type when type == typeof(TimeOnly) => Formatted<TimeOnly>(field, TimesOfDay),
             var type when type == typeof(TimeSpan) => Formatted<TimeSpan>(field, "c"),
             var type when type == typeof(Guid) => Formatted<Guid>(field, "D"),
             var type when type == typeof(ReadOnlyMemory<char>) => new Values<ReadOnlyMemory<char>>(
@@ -109,12 +128,10 @@ internal abstract class ParquetCells(string name) : IDisposable
     private static void Write<T>(RowTextWriter writer, T value, bool isMissing, string? format = null)
         where T : struct, IUtf8SpanFormattable
     {
-        // The longest decimal has 31 characters, the longest double in the shortest notation 24.
-        const int longest = 64;
         var count = 0;
         if (!isMissing)
         {
-            value.TryFormat(writer.Reserve(longest), out count, format, CultureInfo.InvariantCulture);
+            value.TryFormat(writer.Reserve(LongestText), out count, format, CultureInfo.InvariantCulture);
         }
         else
         {
@@ -123,6 +140,9 @@ internal abstract class ParquetCells(string name) : IDisposable
 
         writer.EndPlain(count);
     }
+
+    private static void Write(RowTextWriter writer, StoredNumbers stored, long value) =>
+        writer.EndPlain(stored.Write(writer.Reserve(LongestText), value));
 
     private static void WriteTruth(RowTextWriter writer, bool value) => writer.Write(value ? "true"u8 : "false"u8);
 

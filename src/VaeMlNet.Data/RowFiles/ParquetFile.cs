@@ -193,14 +193,7 @@ internal sealed class ParquetText : RowTextStream
         }
 
         var count = (int)Math.Min(rowsLeft, RowsAtOnce);
-        for (var row = 0; row < count; row++)
-        {
-            foreach (var cell in cells)
-            {
-                cell.WriteNext(writer);
-            }
-        }
-
+        WriteRows(writer, count);
         rowsLeft -= count;
         return true;
     }
@@ -213,6 +206,26 @@ internal sealed class ParquetText : RowTextStream
         base.Dispose(disposing);
     }
 
+    private void WriteRows(RowTextWriter writer, int count)
+    {
+        var cell = cells[0];
+        try
+        {
+            for (var row = 0; row < count; row++)
+            {
+                foreach (var next in cells)
+                {
+                    cell = next;
+                    cell.WriteNext(writer);
+                }
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw Damaged(nextGroup, cell, e);
+        }
+    }
+
     private void OpenGroup()
     {
         using var group = reader.Rows.OpenRowGroupReader(nextGroup);
@@ -223,12 +236,19 @@ internal sealed class ParquetText : RowTextStream
             {
                 cell.Load(group);
             }
-            catch (Exception e) when (e is not CommandException)
+            catch (NotSupportedException e)
             {
-                throw file.Damaged(
-                    FormattableString.Invariant($"in row group {nextGroup + 1}, column '{cell.Name}'"),
+                throw new CommandException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{file.Name} cannot be read, because of column '{cell.Name}' in row group {nextGroup + 1}: {e.Message.TrimEnd('.')}. Write the column in another encoding or as another type."
+                    ),
                     e
                 );
+            }
+            catch (Exception e) when (e is not CommandException)
+            {
+                throw Damaged(nextGroup + 1, cell, e);
             }
         }
 
@@ -237,4 +257,7 @@ internal sealed class ParquetText : RowTextStream
         skipped = 0;
         nextGroup++;
     }
+
+    private CommandException Damaged(int group, ParquetCells cell, Exception cause) =>
+        file.Damaged(FormattableString.Invariant($"in row group {group}, column '{cell.Name}'"), cause);
 }

@@ -92,6 +92,10 @@ internal sealed class Picture
         {
             CheckJpeg(path, bytes);
         }
+        else if (bytes.IsEmpty)
+        {
+            throw Damaged(path, "it is empty");
+        }
         else
         {
             throw new CommandException(

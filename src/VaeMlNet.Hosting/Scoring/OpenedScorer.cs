@@ -7,6 +7,7 @@ namespace VaeMlNet.Hosting;
 internal sealed class OpenedScorer
 {
     private readonly VaeScorer scorer;
+    private readonly Dictionary<string, int> places; // of the slots
     private readonly ConcurrentDictionary<Type, object> readers = new();
     private int users = 1; // the owner, and the calls in progress
 
@@ -15,6 +16,7 @@ internal sealed class OpenedScorer
         Model = model;
         scorer = model.CreateScorer(options.Kind, options.MaxBatchSize);
         Cells = new(model.Manifest);
+        places = scorer.SlotNames.Index().ToDictionary(name => name.Item, name => name.Index, StringComparer.Ordinal);
     }
 
     public VaeModel Model { get; }
@@ -86,12 +88,7 @@ internal sealed class OpenedScorer
         var results = new VaeRowScore[rowCount];
         for (var row = 0; row < rowCount; row++)
         {
-            Dictionary<string, float> ofRow = new(names.Count);
-            for (var slot = 0; slot < names.Count; slot++)
-            {
-                ofRow[names[slot]] = contributions[(row * names.Count) + slot];
-            }
-
+            RowContributions ofRow = new(names, places, contributions, row * names.Count);
             results[row] = Result(scores[row], ofRow, unseen.GetValueOrDefault(row) ?? (IReadOnlyList<string>)[]);
         }
 

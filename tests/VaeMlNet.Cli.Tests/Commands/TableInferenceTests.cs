@@ -64,6 +64,30 @@ internal sealed class TableInferenceTests
     }
 
     [Test]
+    public void Load_CategoryThatTrainingDidNotHave_GivesTheScoresOfTheTool()
+    {
+        MLContext ml = new(seed: 1);
+        var training = ml.Data.LoadVaeTable(TinyTable.Data, new() { Columns = ["Age", "Income", "Member", "Color"] });
+        VaeTrainerOptions options = new() { TableSchema = training.TableSchema, EpochCount = 3 };
+        using var detector = ml.AnomalyDetection.Trainers.Vae(training.ColumnNames, options).Fit(training);
+        detector.SaveModelFolder(folder["model"]);
+        var data = folder.Write(
+            "x.csv",
+            "Age,Income,Member,Color\n30,30000,true,green\n30,30000,true,\n30,30000,true,pink\n"
+        );
+        ToolRun.Run("score", folder["model"], $"--data={data}", $"--out={folder["out.csv"]}");
+        var expected = TextTable
+            .Read(folder["out.csv"])["Score"]
+            .Select(text => float.Parse(text, CultureInfo.InvariantCulture))
+            .ToArray();
+
+        var scores = detector.Transform(training.Load(data)).GetColumn<float>("Score").ToArray();
+
+        Assert.That(scores, Is.EqualTo(expected).Within(1e-4).Percent);
+        Assert.That(scores[2], Is.GreaterThan(scores[1] + 1));
+    }
+
+    [Test]
     public void Score_ColumnsInAnotherOrderAmongOthers_ScoresTheSame()
     {
         Run("score", TinyTable.Data).Succeeded();

@@ -75,18 +75,30 @@ internal sealed class VaeTableTests
     public void Load_OtherFile_HasTheTypesAndKeysOfTheFirst()
     {
         var first = ml.Data.LoadVaeTable(folder.Write("x.csv", Text), new() { Ignored = ["id", "fault"] });
-        var other = first.Load(
-            folder.Write(
-                "y.jsonl",
-                "{\"city\":\"Rom\",\"when\":\"03.04.2024\",\"price\":\"7,5 €\",\"paid\":\"no\"}\n{\"city\":\"Oslo\"}\n"
-            )
+        var path = folder.Write(
+            "y.jsonl",
+            "{\"city\":\"Rom\",\"when\":\"03.04.2024\",\"price\":\"7,5 €\",\"paid\":\"no\"}\n{\"city\":\"Oslo\"}\n"
         );
+        // The second table knows unseen texts, and the third is without them again.
+        var other = first.Load(path).Load(path, marksUnseen: false);
 
         Assert.That(other.Schema.Select(column => column.Type), Is.EqualTo(first.Schema.Select(column => column.Type)));
         Assert.That(other.GetColumn<float>("price"), Is.EqualTo(new[] { 7.5f, float.NaN }));
         Assert.That(other.GetColumn<uint>("city"), Is.EqualTo(new[] { 2u, 0u }));
         Assert.That(other.GetRowCount(), Is.Null);
         Assert.That(other.Profile, Is.SameAs(first.Profile));
+    }
+
+    [Test]
+    public void Load_TextThatIsNoCategory_HasAKeyOfItsOwn()
+    {
+        var first = ml.Data.LoadVaeTable(folder.Write("x.csv", Text), new() { Columns = ["price", "city"] });
+
+        var other = first.Load(folder.Write("y.csv", "city,price\nRom,1\nOslo,1\n,1\n"));
+
+        Assert.That(((KeyDataViewType)first.Schema["city"].Type).Count, Is.EqualTo(2));
+        Assert.That(((KeyDataViewType)other.Schema["city"].Type).Count, Is.EqualTo(3));
+        Assert.That(other.GetColumn<uint>("city"), Is.EqualTo(new[] { 2u, 3u, 0u }));
     }
 
     [Test]

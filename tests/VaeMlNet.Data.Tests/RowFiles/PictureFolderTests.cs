@@ -95,6 +95,7 @@ internal sealed class PictureFolderTests
     [TestCase("x.png", 20, "inside the chunk at byte 8")]
     [TestCase("x.jpg", 139, "ends after 139 bytes, without the end of its picture")]
     [TestCase("x.jpg", 50, "ends after 50 bytes")]
+    [TestCase("x.jpg", 0, "it is empty")]
     public void Open_FileThatWasCutOff_NamesItAndThePlace(string name, int length, string fact)
     {
         var whole = name.EndsWith(".png", StringComparison.Ordinal)

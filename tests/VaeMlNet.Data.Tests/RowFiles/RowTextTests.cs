@@ -68,6 +68,33 @@ internal sealed class RowTextTests
     }
 
     [Test]
+    public void ReadRecords_DatesAndDecimalsAsDifferences_HaveTheirInvariantTexts()
+    {
+        var rows = Read(CsvFile.Open(folder.Write("x.parquet", ParquetBytes.OfDifferences)));
+
+        string[] expected =
+        [
+            "2024-02-29 10:11:12.5|2024-02-29|0|0|10:11:12",
+            "|2024-03-01|1.25|12345678901.25|10:12:12",
+            "2024-03-02 10:11:12.5|2024-03-02|2.5|24691357802.5|",
+        ];
+
+        Assert.That(rows, Has.Length.EqualTo(40));
+        Assert.That(rows[..3], Is.EqualTo(expected));
+        Assert.That(rows[39], Is.EqualTo("2024-04-08 10:11:12.5|2024-04-08|48.75|481481477148.75|10:50:12"));
+    }
+
+    [Test]
+    public void Profile_TimesOfDayOfParquet_AreDates()
+    {
+        var file = CsvFile.Open(folder.Write("x.parquet", ParquetBytes.OfDifferences));
+
+        var profile = CsvProfiler.Profile(file, ColumnChoice.All, new(), VaeTable.Advice).Profile;
+
+        Assert.That(profile.Columns.Single(column => column.Name == "tm").Kind, Is.EqualTo(VaeColumnKind.Date));
+    }
+
+    [Test]
     public void Profile_Parquet_HasTheKindsOfItsTypes()
     {
         var cells = Enumerable.Range(0, 60).ToArray();
@@ -296,6 +323,25 @@ internal sealed class RowTextTests
             () => Read(CsvFile.Open(folder.Write("x.csv.gz", bytes[..^missing]))),
             Refused("x.csv.gz", "is damaged after", "unpacked bytes")
         );
+    }
+
+    [TestCase("x.csv.gz", "", "line 1: Record 1 is longer than MaxRecordSize (67108864 bytes)")]
+    [TestCase("x.jsonl.gz", "{\"a\":\"", "line 1 has more than 67108864 bytes")]
+    public void Open_PackedRowWithoutEnd_IsRefusedBeforeItIsInMemory(string name, string start, string fact)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(start));
+            var block = new byte[1 << 20];
+            block.AsSpan().Fill((byte)'a');
+            for (var i = 0; i < 200; i++)
+            {
+                gzip.Write(block);
+            }
+        }
+
+        Assert.That(() => Read(CsvFile.Open(folder.Write(name, packed.ToArray()))), Refused(name, fact));
     }
 
     [Test]

@@ -191,8 +191,18 @@ internal sealed class InferredColumnTests
     [TestCase(new byte[] { 0x89, 0x50, 0x4e, 0x47 }, "PNG")]
     [TestCase(new byte[] { 0xff, 0xd8, 0xff, 0xe0 }, "JPEG")]
     [TestCase(new byte[] { 0x41, 0x52, 0x52, 0x4f, 0x57, 0x31 }, "Arrow")]
+    [TestCase(new byte[] { 0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26 }, "bzip2")]
+    [TestCase(new byte[] { 0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00 }, "xz")]
+    [TestCase(new byte[] { 0x28, 0xb5, 0x2f, 0xfd }, "zstd")]
+    [TestCase(new byte[] { 0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c }, "7z")]
+    [TestCase(new byte[] { 0x89, 0x48, 0x44, 0x46 }, "HDF5")]
+    [TestCase(new byte[] { 0x4f, 0x62, 0x6a, 0x01 }, "Avro")]
     public void Open_FileOfAnotherKind_NamesIt(byte[] start, string kind) =>
         Assert.That(() => CsvFile.Open(folder.Write("x.csv", start)), Refused("x.csv", kind));
+
+    [Test]
+    public void Infer_NameThatStartsAsAPackedFile_IsAColumn() =>
+        Assert.That(Infer("BZh9,b\n1.5,2.5\n2.5,1.5\n").Columns[0].Name, Is.EqualTo("BZh9"));
 
     [Test]
     public void Infer_MoreThanAThousandTexts_AreLeftOut()
