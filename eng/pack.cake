@@ -11,6 +11,7 @@ void Pack(string configuration, bool smoke, string folder, string runtimes)
 {
     EnsureDirectoryExists(folder);
     DeleteFiles($"{folder}/VaeMlNet*.*nupkg");
+    DeleteFiles($"{folder}/VaeMlNet*.cdx.json");
     string[] common = { "--configuration", configuration, "--output", folder, "--verbosity", "quiet", "-p:ContinuousIntegrationBuild=true" };
     if (smoke)
         common = common.Append("-p:VersionSuffix=smoke").ToArray();
@@ -24,7 +25,17 @@ void Pack(string configuration, bool smoke, string folder, string runtimes)
         Dotnet(new[] { "pack", "src/VaeMlNet.Gpu" }.Concat(common).ToArray());
     foreach (string tool in PackedTools)
         Dotnet(new[] { "pack", $"src/{tool}", $"-p:ToolRuntimes={runtimes.Replace(",", "%3B")}" }.Concat(common).ToArray());
+    foreach (string project in PackedLibraries.Concat(PackedTools))
+        WriteBill(project, folder, smoke ? "-smoke" : "");
     PrintPackageSizes(folder);
+}
+
+/// Writes the bill of materials (SBOM) of a package beside it: its name and version, and those of all packages that it brings.
+void WriteBill(string project, string folder, string suffix)
+{
+    string version = XmlPeek("Directory.Build.props", "//VersionPrefix") + suffix;
+    string[] arguments = { "dotnet-CycloneDX", $"src/{project}/{project}.csproj", "--output", folder, "--filename", $"{project}.{version}.cdx.json", "--output-format", "Json", "--set-name", project, "--set-version", version, "--set-type", "Library", "--disable-package-restore" };
+    Dotnet(arguments);
 }
 
 /// Restores a project, and returns the names of the packages that the package source does not have. Any other error of the restore is thrown.

@@ -3,7 +3,7 @@
 const string SiteSource = "artifacts/site-source";
 
 /// The pages. Each README.md is the page of its folder.
-static readonly string[] SitePages = { "*.md", "docs/**/*.md", "notebooks/*.md", "samples/**/*.md", "src/*/*.md" };
+static readonly string[] SitePages = { "*.md", "docs/**/*.md", "notebooks/*.md", "samples/**/*.md", "src/*/*.md", "templates/*.md" };
 
 /// Builds the site into artifacts/site, and checks it. Links to files that are not pages lead to the address, or are plain text if it is empty.
 void BuildSite(string configuration, string address, string root, string screenshots)

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.Json;
 using System.Xml.Linq;
 
 namespace VaeMlNet.Packages.Tests;
@@ -102,6 +103,23 @@ public sealed class PackageTests
             others.Select(package => package.Value),
             Is.EqualTo(others.Select(package => versions[package.Key]))
         );
+    }
+
+    [TestCaseSource(nameof(Libraries))]
+    public void Bill_OfALibrary_HasThePackagesItAsksFor(string id)
+    {
+        using var bill = JsonDocument.Parse(File.ReadAllText(PackedFiles.FileOf(id, "cdx.json")));
+        var listed = bill
+            .RootElement.GetProperty("components")
+            .EnumerateArray()
+            .Select(component => $"{component.GetProperty("name")} {component.GetProperty("version")}");
+
+        var asked = PackedFiles
+            .DependenciesOf(id)
+            .Where(package => !package.Key.StartsWith("VaeMlNet", StringComparison.Ordinal))
+            .Select(package => $"{package.Key} {package.Value}");
+
+        Assert.That(listed, Is.SupersetOf(asked));
     }
 
     /// <summary>The program chooses the native libraries, which the packages of our libraries must not bring.</summary>

@@ -35,7 +35,6 @@ public sealed partial class CodeNameTests
         ["HMASynthesizer"] = "class of SDV",
         ["PARSynthesizer"] = "class of SDV",
         ["PublishAot"] = "property of MSBuild",
-        ["GenerateSBOM"] = "property of Microsoft.Sbom.Targets",
     };
 
     /// <summary>
