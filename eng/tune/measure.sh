@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Tunes tables and compares the result with the defaults, on rows that the tuning did not see.
-#   measure.sh FOLDER OUT OBJECTIVE TIME PROCESSES TABLE...
-# FOLDER has TABLE.csv. 30 % of the rows of each are kept apart. The tool is $VAEMLNET; the default is vaemlnet.
+#   measure.sh FOLDER OUT OBJECTIVE LIMIT PROCESSES TABLE...
+# LIMIT is a time, such as 10m, or a number of trials. FOLDER has TABLE.csv. 30 % of the rows of each are kept apart. The tool is $VAEMLNET; the default is vaemlnet.
 set -euo pipefail
-folder=$1 out=$2 objective=$3 time=$4 processes=$5
+folder=$1 out=$2 objective=$3 limit=$4 processes=$5
 shift 5
 tool=${VAEMLNET:-vaemlnet}
+length=--time=$limit
+[[ $limit =~ ^[0-9]+$ ]] && length=--trials=$limit
 for table in "$@"; do
   to=$out/$table-$objective
   mkdir -p "$to"
@@ -22,7 +24,7 @@ for name, part in (("train", rows[:cut]), ("test", rows[cut:])):
 PY
   model=table
   [ "$objective" = detection ] && model=detector
-  $tool tune "$to/train.csv" --objective="$objective" --time="$time" --parallel="$processes" --out="$to/tuning" --resume > "$to/tune.log"
+  $tool tune "$to/train.csv" --objective="$objective" "$length" --parallel="$processes" --out="$to/tuning" --resume > "$to/tune.log"
   $tool train --model=$model --data="$to/train.csv" --out="$to/defaults" > "$to/train.log"
   tail -n 1 "$to/tune.log"
   for checkpoint in defaults tuning/checkpoint; do
