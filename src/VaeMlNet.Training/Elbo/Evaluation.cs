@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -12,6 +13,9 @@ internal static class Evaluation
     public const long RowsToHide = 1500;
 
     private const long MostCopies = 16;
+
+    // Operations of the layers for a batch. So many take about a millisecond.
+    private const double LeastDividedWork = 40e6;
 
     /// <summary>Returns the mean loss over rows, with one sample of z per row.</summary>
     /// <param name="network">The network.</param>
@@ -104,6 +108,9 @@ internal static class Evaluation
         try
         {
             using var noGrad = no_grad();
+            using var singleThreaded = SingleThreadedOperators.BeginIf(
+                HaveLittleWork(network, Math.Min(batchSize, rows.Count))
+            );
             for (long start = 0; start < rows.Count; start += batchSize)
             {
                 using var scope = NewDisposeScope();
@@ -115,4 +122,17 @@ internal static class Evaluation
             network.train(wasTraining);
         }
     }
+
+    /// <summary>Returns whether threads would wait for each other longer than they compute the layers for a batch.</summary>
+    private static bool HaveLittleWork(VariationalAutoencoder network, long rowCount) =>
+        network.modules().All(HasKnownWork)
+        && 2.0 * rowCount * network.parameters().Sum(weights => weights.numel()) < LeastDividedWork;
+
+    // A convolution uses each weight many times, and a custom module can do anything.
+    private static bool HasKnownWork(nn.Module module) =>
+        module is not Convolution
+        && (
+            module.GetType().Assembly == typeof(nn.Module).Assembly
+            || module.GetType().Assembly == typeof(Evaluation).Assembly
+        );
 }

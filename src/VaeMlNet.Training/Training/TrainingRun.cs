@@ -327,6 +327,7 @@ internal sealed class TrainingRun : IDisposable
             return null;
         }
 
+        using var singleThreaded = SingleThreadedOperators.BeginIf(data.RowCount < TrainerDefaults.RowsOfLargeTable);
         // Without the validation rows. Numbers in bins are the means of the bins here, which costs little.
         regressionsOfTraining ??= data.Validation is null
             ? Regressions

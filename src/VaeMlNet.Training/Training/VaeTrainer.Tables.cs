@@ -88,7 +88,12 @@ public sealed partial class VaeTrainer
             Relations = related is null ? null : RelationSearch.Find(table, related),
         };
         table = chosen.Series is { } series ? TableWindows.Standardize(table, series) : table;
-        var regressions = sample is null ? null : RegressionImputationFit.Fit(table, sample, options.Seed);
+        RegressionImputation? regressions;
+        using (SingleThreadedOperators.BeginIf(rowCount < TrainerDefaults.RowsOfLargeTable))
+        {
+            regressions = sample is null ? null : RegressionImputationFit.Fit(table, sample, options.Seed);
+        }
+
         return Fit(
             data,
             validationData,

@@ -2,8 +2,15 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Makes torch compute each operator on one thread while any training divides rows among its own threads.</summary>
-/// <remarks>The number of threads is a setting of the process, so concurrent trainings count as one. Thread-safe.</remarks>
+/// <summary>
+/// Makes torch compute each operator on one thread while any training divides rows among its own threads, and while operators are too small
+/// to be divided.
+/// </summary>
+/// <remarks>
+/// After each divided operator, the threads of libtorch and MKL check for the next one for milliseconds before they sleep, so that small
+/// operators take several times their processor time (docs/performance.md). The number of threads is a setting of the process, so concurrent
+/// trainings count as one. Thread-safe.
+/// </remarks>
 internal static class SingleThreadedOperators
 {
     private static readonly Lock Gate = new();
@@ -36,6 +43,9 @@ internal static class SingleThreadedOperators
 
         return new Lease();
     }
+
+    /// <summary>Begins single-threaded operation if operators are small; returns null otherwise.</summary>
+    public static IDisposable? BeginIf(bool areSmall) => areSmall ? Begin() : null;
 
     private sealed class Lease : IDisposable
     {
