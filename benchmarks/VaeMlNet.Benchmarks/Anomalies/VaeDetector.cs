@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Files;
+using static System.FormattableString;
 
 namespace VaeMlNet.Benchmarks;
 
@@ -18,13 +19,16 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
 
     private const string NormalRows = "normal_rows";
     private const string ScoreColumn = "Score";
-    private const string KnownColumn = nameof(KnownRow.Known);
+    private const string KnownColumn = "Known";
 
     /// <summary>Gets the number of epochs; null: the detector chooses it.</summary>
     public int? EpochCount { get; init; }
 
     /// <summary>Gets the number of anomalies of the training part whose labels the detector gets. Default: 0.</summary>
     public int KnownAnomalyCount { get; init; }
+
+    /// <summary>Gets the numbers of training rows whose labels the detector gets, in the order in which the product asks for them. Default: none.</summary>
+    public IReadOnlyList<int> AskedRowCounts { get; init; } = [];
 
     /// <inheritdoc />
     public override string Name { get; } = variant is null ? DefaultName : $"{DefaultName}_{variant}";
@@ -36,8 +40,9 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
     public override bool IsDefault(bool onNormalRows) =>
         !IsVariant && ForNormalRows is not { } normal || ForNormalRows == onNormalRows;
 
-    /// <summary>Gets the name of the negative ELBO, and that of the reconstruction error.</summary>
-    public override IReadOnlyList<string> Methods => [Name, $"{Name}_recon"];
+    /// <summary>Gets the name of the negative ELBO, and that of the reconstruction error; with answers, a name for each number of them.</summary>
+    public override IReadOnlyList<string> Methods =>
+        AskedRowCounts.Count > 0 ? [.. AskedRowCounts.Select(count => Invariant($"{Name}{count}"))] : [Name, $"{Name}_recon"];
 
     /// <summary>Creates the detector with default options, and the variants of one change each.</summary>
     /// <param name="epochCount">The number of epochs; null: the detector chooses it.</param>
@@ -66,6 +71,12 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
             {
                 EpochCount = epochCount,
                 KnownAnomalyCount = 5,
+                ForNormalRows = false,
+            },
+            new("asked")
+            {
+                EpochCount = epochCount,
+                AskedRowCounts = [5, 10, 20],
                 ForNormalRows = false,
             },
             new(NormalRows, options => options with { NormalRows = true })
@@ -109,22 +120,21 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
     )
     {
         MLContext ml = new(seed);
-        var training = View(ml, split);
         var test = FeatureDataView.Create(ml, split.Test);
-        // The figures do not depend on thresholds.
-        VaeTrainer trainer = new(Options(seed) with { Data = new() { ThresholdFolds = 0 } }) { ForAnomalies = true };
+        if (AskedRowCounts.Count > 0)
+        {
+            return DetectWithAnswers(ml, split, test, seed, progress, cancellationToken);
+        }
+
+        // The rows are in random order.
+        var known = split
+            .IsTrainingAnomaly.Index()
+            .Where(row => row.Item)
+            .Take(KnownAnomalyCount)
+            .ToDictionary(row => (long)row.Index, row => true);
         using var temporary = TemporaryFile.NewFolder("anomaly");
         var model = Path.Combine(temporary.Folder, "model");
-        (_, var seconds) = Timed(() =>
-        {
-            using var trained = trainer.Fit(
-                training,
-                [FeatureFileView.ColumnName],
-                progress: progress,
-                cancellationToken: cancellationToken
-            );
-            return trained.Export(model, training);
-        });
+        var seconds = Export(View(ml, split), known, model, seed, progress, cancellationToken);
         return
         [
             Score(ml, model, VaeScoreKind.NegativeElbo, test, seconds),
@@ -132,27 +142,82 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
         ];
     }
 
-    private IDataView View(MLContext ml, TrainTestSplit split)
+    /// <summary>Asks for the labels of the training rows that the product chooses, and trains again with the first of them.</summary>
+    private DetectorScores[] DetectWithAnswers(
+        MLContext ml,
+        TrainTestSplit split,
+        IDataView test,
+        int seed,
+        IProgress<VaeTrainingProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
-        // The rows are in random order.
-        var known = split.IsTrainingAnomaly.Index().Where(row => row.Item).Take(KnownAnomalyCount).ToHashSet();
-        var schema = SchemaDefinition.Create(typeof(KnownRow));
-        schema[FeatureFileView.ColumnName].ColumnType = new VectorDataViewType(
-            NumberDataViewType.Single,
-            split.Training.Width
-        );
-        return ml.Data.LoadFromEnumerable(
-            split
-                .IsTrainingAnomaly.Index()
-                .Select(row => new KnownRow
-                {
-                    Features = split.Training.Row(row.Index).ToArray(),
-                    Known = known.Contains(row),
-                })
-                .ToArray(),
-            schema
-        );
+        var training = View(ml, split);
+        using var temporary = TemporaryFile.NewFolder("anomaly");
+        var unlabeled = Path.Combine(temporary.Folder, "unlabeled");
+        Export(training, [], unlabeled, seed, progress, cancellationToken);
+        VaeRowToLabel[] asked;
+        using (var opened = VaeModel.Open(unlabeled))
+        {
+            asked =
+            [
+                .. ml.Data.VaeRowsToLabel(
+                    training,
+                    opened,
+                    AskedRowCounts.Max(),
+                    inputColumnName: FeatureFileView.ColumnName
+                ),
+            ];
+        }
+
+        return
+        [
+            .. AskedRowCounts.Select(count =>
+            {
+                var answers = asked.Take(count).ToDictionary(row => row.Row, row => split.IsTrainingAnomaly[row.Row]);
+                var model = Path.Combine(temporary.Folder, Invariant($"labeled-{count}"));
+                var seconds = Export(training, answers, model, seed, progress, cancellationToken);
+                return Score(ml, model, VaeScoreKind.NegativeElbo, test, seconds);
+            }),
+        ];
     }
+
+    /// <summary>Trains a detector, exports it, and returns the seconds.</summary>
+    private double Export(
+        IDataView training,
+        Dictionary<long, bool> known,
+        string model,
+        int seed,
+        IProgress<VaeTrainingProgress> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        // The figures do not depend on thresholds.
+        VaeTrainer trainer = new(
+            Options(seed) with
+            {
+                Data = new() { ThresholdFolds = 0 },
+                Labels = known.Count > 0 ? new KnownAnomalyLabelOptions { ColumnName = KnownColumn } : null,
+            }
+        )
+        {
+            ForAnomalies = true,
+        };
+        var rows = known.Count > 0 ? new MLContext(seed).Data.WithVaeLabels(training, known, KnownColumn) : training;
+        (_, var seconds) = Timed(() =>
+        {
+            using var trained = trainer.Fit(
+                rows,
+                [FeatureFileView.ColumnName],
+                progress: progress,
+                cancellationToken: cancellationToken
+            );
+            return trained.Export(model, rows);
+        });
+        return seconds;
+    }
+
+    private static IDataView View(MLContext ml, TrainTestSplit split) => FeatureDataView.Create(ml, split.Training);
 
     private VaeTrainerOptions Options(int seed)
     {
@@ -160,7 +225,6 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
         {
             Seed = seed,
             EpochCount = EpochCount,
-            Labels = KnownAnomalyCount > 0 ? new KnownAnomalyLabelOptions { ColumnName = KnownColumn } : null,
         };
         return change is null ? options : change(options);
     }
@@ -172,12 +236,5 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
             .Fit(test);
         (var scores, var seconds) = Timed<float[]>(() => [.. scorer.Transform(test).GetColumn<float>(ScoreColumn)]);
         return new DetectorScores([scores], fit, seconds);
-    }
-
-    private sealed class KnownRow
-    {
-        public float[] Features { get; set; } = [];
-
-        public bool Known { get; set; }
     }
 }

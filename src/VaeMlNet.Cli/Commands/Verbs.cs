@@ -15,6 +15,7 @@ internal static class Verbs
         (Training, "train", context => new TrainCommand(context)),
         (Training, "export", context => new ExportCommand(context)),
         (Training, "tune", context => new TuneCommand(context)),
+        (Training, "label", context => new LabelCommand(context)),
         (Examination, "info", context => new InfoCommand(context)),
         (Examination, "verify", context => new VerifyCommand(context)),
         (Examination, "evaluate", context => new EvaluateCommand(context)),

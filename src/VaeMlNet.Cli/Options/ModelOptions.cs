@@ -143,6 +143,12 @@ internal sealed class ModelOptions
         "A column that is true or 1 for known anomalies, and perhaps -1 for rows known to be normal. The score learns from it; the model does not read it [tables only]"
     );
 
+    private readonly Option<string?> knownRows = OptionFactory.Text(
+        "--known-rows",
+        "FILE.csv",
+        "A file of labels that 'label' or the page of 'report' wrote: the columns Row, from 1, and Label, anomaly or normal. The score learns from those rows of --data [tables only]"
+    );
+
     /// <summary>Gets the option <c>--seed</c>.</summary>
     public Option<int?> Seed { get; } = OptionFactory.Integer("--seed", "Seed of all random numbers", int.MinValue, 1);
 
@@ -204,6 +210,7 @@ internal sealed class ModelOptions
             label,
             imageLabels,
             knownAnomalies,
+            knownRows,
             Seed,
             device.Option,
         ];
@@ -343,7 +350,17 @@ internal sealed class ModelOptions
             );
         }
 
-        Option[] ofTables = [columnLikelihood, condition, embedAbove, noRelations, normalRows, label, knownAnomalies];
+        Option[] ofTables =
+        [
+            columnLikelihood,
+            condition,
+            embedAbove,
+            noRelations,
+            normalRows,
+            label,
+            knownAnomalies,
+            knownRows,
+        ];
         foreach (var option in ofTables.Where(option => result.IsGiven(option)))
         {
             if (option == label && IsLabeledByFolder(result))
@@ -371,6 +388,7 @@ internal sealed class ModelOptions
             label,
             imageLabels,
             knownAnomalies,
+            knownRows,
         ];
         foreach (var option in unsuitable.Where(option => result.IsGiven(option)))
         {
@@ -382,9 +400,10 @@ internal sealed class ModelOptions
 
     private void CheckLabels(CommandResult result)
     {
-        if (result.IsGiven(label) && result.IsGiven(knownAnomalies))
+        Option[] given = [.. ((Option[])[label, knownAnomalies, knownRows]).Where(option => result.IsGiven(option))];
+        if (given.Length > 1)
         {
-            result.AddError($"{label.Name} and {knownAnomalies.Name} cannot be combined. Give one of them.");
+            result.AddError($"{given[0].Name} and {given[1].Name} cannot be combined. Give one of them.");
         }
     }
 
@@ -392,7 +411,13 @@ internal sealed class ModelOptions
         (HasImageLabels(parse) ? ImageLabels.ColumnName : parse.GetValue(label)) is { } column
             ? new SemiSupervisedLabelOptions { ColumnName = column }
         : parse.GetValue(knownAnomalies) is { } marked ? new KnownAnomalyLabelOptions { ColumnName = marked }
+        : parse.CommandResult.IsGiven(knownRows) ? new KnownAnomalyLabelOptions { ColumnName = KnownRows.ColumnName }
         : null;
+
+    /// <summary>Reads the labels of training rows; null if there is no file of them.</summary>
+    /// <exception cref="CommandException">The file is missing or damaged.</exception>
+    public KnownRows? ReadKnownRows(ParseResult parse) =>
+        parse.GetValue(knownRows) is { } path ? KnownRows.Read(path) : null;
 
     /// <summary>Returns whether the training images have labels, by a file or by their folders.</summary>
     public bool HasImageLabels(ParseResult parse) =>

@@ -37,6 +37,7 @@ internal sealed class TrainingInput
         "--column-likelihood",
         "--condition",
         "--known-anomalies",
+        "--known-rows",
         "--time",
         "--series",
         "--window",
@@ -174,7 +175,9 @@ internal sealed class TrainingInput
         var model = Model.Name(parse.CommandResult);
         return model == ModelPreset.Series
                 ? Data.ReadSeries(parse, context, schema.Read(parse), series, parse.GetValue(rowLimit))
-            : ModelPreset.IsTable(model) ? Data.ReadTable(parse, context, schema.Read(parse), parse.GetValue(rowLimit))
+            : ModelPreset.IsTable(model)
+                ? Data.ReadTable(parse, context, schema.Read(parse), parse.GetValue(rowLimit))
+                    .WithKnown(Model.ReadKnownRows(parse))
             : ReadFeatures(parse, context, model);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace VaeMlNet.Cli;
@@ -7,11 +8,39 @@ namespace VaeMlNet.Cli;
 /// <param name="training">The training rows.</param>
 /// <param name="validation">The validation rows; null when there are none.</param>
 /// <param name="rowCount">The number of training rows.</param>
-internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? validation, long rowCount)
-    : TrainingRows(training, validation)
+/// <param name="labeled">The training rows with a column of labels that the file does not have; null without one.</param>
+internal sealed class TableTrainingRows(
+    CsvTableView training,
+    CsvTableView? validation,
+    long rowCount,
+    IDataView? labeled = null
+) : TrainingRows(labeled ?? training, validation)
 {
     /// <summary>Gets the training rows.</summary>
     public CsvTableView Training => training;
+
+    /// <summary>Returns the same rows with labels; the rows themselves where there are none.</summary>
+    /// <exception cref="CommandException">A label belongs to a row that is not read.</exception>
+    public TableTrainingRows WithKnown(KnownRows? known)
+    {
+        if (known is null)
+        {
+            return this;
+        }
+
+        if (known.Asked.DefaultIfEmpty(-1).Max() is var last && last >= rowCount)
+        {
+            throw new CommandException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"--known-rows has a label of row {last + 1}, but only {rowCount} rows are read. Pass the file that was labeled, without --rows."
+                )
+            );
+        }
+
+        var view = new MLContext(seed: 0).Data.WithVaeLabels(training, known.Labels, KnownRows.ColumnName);
+        return new TableTrainingRows(training, validation, rowCount, view) { Schema = Schema };
+    }
 
     /// <inheritdoc />
     public override TrainedVae Fit(
@@ -28,7 +57,7 @@ internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? val
         }
 
         CheckLikelihoods(options.ColumnLikelihoods?.Keys ?? []);
-        if (options.Labels is { ColumnName: var label })
+        if (labeled is null && options.Labels is { ColumnName: var label })
         {
             CheckIsThere(label, "label column", "--label or --known-anomalies");
         }
@@ -38,7 +67,7 @@ internal sealed class TableTrainingRows(CsvTableView training, CsvTableView? val
             .. training.ColumnNames.Except(conditions).Where(name => name != options.Labels?.ColumnName),
         ];
         return explained.Length > 0
-            ? trainer.Fit(training, explained, validation, progress, cancellationToken)
+            ? trainer.Fit(labeled ?? training, explained, validation, progress, cancellationToken)
             : throw new CommandException(
                 "All columns are conditions or labels, so that the model has nothing to explain."
             );

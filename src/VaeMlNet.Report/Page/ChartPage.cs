@@ -29,6 +29,7 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
         "thresholds.js",
         "histograms.js",
         "folds.js",
+        "labels.js",
         "draw.js",
     ];
 

@@ -96,7 +96,34 @@ internal static class AnomalySection
     }
 
     private static Html Rows(ReportFacts facts) =>
-        Html.Format($"<ol class=\"rows\">\n{Html.Join(facts.Top.Select((row, i) => Card(facts, row, i == 0)))}</ol>\n");
+        Html.Format(
+            $"<ol class=\"rows\" id=\"labels\">\n{Html.Join(facts.Top.Select((row, i) => Card(facts, row, i == 0)))}</ol>\n{LabelFile}"
+        );
+
+    // The scripts show it. Numbers of rows are those of the file, so that a report on other rows has labels of other rows.
+    private static Html LabelFile =>
+        Html.Format(
+            $"""
+            <div id="labels-file" hidden>
+            <div class="controls"><span class="buttons"><button type="button" id="labels-download">Download labels.csv</button></span> <span id="labels-count" aria-live="polite"></span></div>
+            <p class="note">Label rows above, and pass the file with the same data to a detector: <code>vaemlnet export --model=detector --data=DATA --known-rows=labels.csv --out=FOLDER</code>. <code>vaemlnet label</code> asks for the rows whose labels say most.</p>
+            </div>
+
+            """
+        );
+
+    private static Html Answers(DetailedRow row)
+    {
+        (string Value, string Name)[] answers = [("anomaly", "Anomaly"), ("normal", "Normal"), ("unknown", "Not known")];
+        var buttons = answers.Select(answer =>
+            Html.Format(
+                $"<button type=\"button\" value=\"{answer.Value}\" aria-pressed=\"false\">{answer.Name}</button>"
+            )
+        );
+        return Html.Format(
+            $"<div class=\"controls answers\" role=\"group\" aria-label=\"Label of row {row.Row + 1}\" data-row=\"{row.Row + 1}\" data-score=\"{row.Score}\" hidden><span class=\"buttons\">{Html.Join(buttons)}</span></div>"
+        );
+    }
 
     /// <summary>Creates the reasons of a row in words, and its waterfall, which the reader opens, except for the first row.</summary>
     private static Html Card(ReportFacts facts, DetailedRow row, bool isOpen)
@@ -119,7 +146,7 @@ internal static class AnomalySection
             isOpen
         );
         return Html.Format(
-            $"<li><h3>Row {Figure.Count(row.Row + 1)}: score {Figure.Number(row.Score, 5)}{above}{pValue}{label}</h3>\n{list}\n{fold}</li>\n"
+            $"<li><h3>Row {Figure.Count(row.Row + 1)}: score {Figure.Number(row.Score, 5)}{above}{pValue}{label}</h3>\n{list}\n{Answers(row)}\n{fold}</li>\n"
         );
     }
 

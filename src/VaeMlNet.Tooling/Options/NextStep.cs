@@ -8,6 +8,9 @@ internal sealed class NextStep(string verb)
 {
     private readonly List<string> arguments = [verb];
 
+    /// <summary>Gets the arguments of the command line, without the name of the tool.</summary>
+    public IReadOnlyList<string> Arguments => arguments;
+
     /// <summary>Adds a file or folder.</summary>
     public NextStep With(string path)
     {

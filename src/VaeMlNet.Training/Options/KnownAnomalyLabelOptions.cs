@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <para>
 /// The network learns without the labels. A logistic regression then tells the known anomalies from the training rows with the lower 70 % of the scores,
 /// by the values of a row and by the nats of each of them. Its weights are added to the score (Das et al. 2016), slot by slot, so that contributions
-/// still add up. How strong they may be is chosen by leaving known anomalies out: if those are ranked no better than before, nothing is added.
+/// still add up. How strong they may be is chosen by leaving known anomalies out: if those have nothing in common, nothing is added.
 /// </para>
 /// <para>
 /// The label is a Boolean, a Single that is 1 for anomalies, -1 for rows that are known to be normal, and 0 or NaN for other rows, or a key with the

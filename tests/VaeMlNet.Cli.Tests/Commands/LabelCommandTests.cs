@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VaeMlNet.Cli.Tests;
 
-/// <summary>Models that learn from labels on the command line, which no later verb needs.</summary>
+/// <summary>Models that learn from labels on the command line, which no later verb needs, and the verb that asks for labels.</summary>
 internal sealed class LabelCommandTests
 {
     private TemporaryFolder folder = null!;
@@ -139,12 +139,92 @@ internal sealed class LabelCommandTests
         Assert.That(run.Error, Does.Contain(expected));
     }
 
+    [Test]
+    public void Label_Answers_AreWrittenAndTheNextDetectorLearnsFromThem()
+    {
+        Export("asked", "--model=detector", "--columns=amount,weight");
+        var rows = File.ReadAllLines(folder["rows.csv"])[1..].Select(line => line.Split(',')).ToArray();
+        var labels = folder["labels.csv"];
+        string[] label = ["label", folder["asked"], $"--data={folder["rows.csv"]}", $"--labels={labels}"];
+
+        var first = ToolRun.RunWithInput("y\nmaybe\nn\n?\nq\n", [.. label, "--count=6"]).Succeeded();
+        var answers = File.ReadAllLines(labels).Select(line => line.Split(',')).ToArray();
+        var second = ToolRun
+            .RunWithInput("y\n", [.. label, "--count=1", $"--out={folder["asked-2"]}"])
+            .Succeeded();
+        var both = File.ReadAllLines(labels)[1..].Select(line => line.Split(',')[0]).ToArray();
+        var asked = first.OutputLines.First(line => line.StartsWith("1 of 6: row ", StringComparison.Ordinal));
+        var row = int.Parse(asked.Split("row ")[1].Split(',')[0], CultureInfo.InvariantCulture);
+
+        Assert.That(answers[0], Is.EqualTo(new[] { "Row", "Label", "Score", "Reasons" }));
+        Assert.That(
+            answers[1..].Select(answer => answer[1]),
+            Is.EquivalentTo(new[] { "anomaly", "normal", "unknown" })
+        );
+        Assert.That(rows[row - 1][2], Is.EqualTo("true"), "the first question is about a fraud");
+        Assert.That(first.Output, Does.Contain($"amount={rows[row - 1][0]}, weight=100"));
+        Assert.That(first.OutputLines[^1], Does.Contain("export").And.Contain("--known-rows="));
+        Assert.That(both, Is.Unique.And.Length.EqualTo(4));
+        Assert.That(second.Output, Does.Contain("2 known anomalies, 1 known normal row"));
+        Assert.That(VaeModel.ReadManifest(folder["asked-2"]).Training.LabeledRows, Is.EqualTo(2));
+        Assert.That(
+            VaeModel.ReadManifest(folder["asked-2"]).Columns.Select(column => column.Name),
+            Is.EqualTo(new[] { "amount", "weight" })
+        );
+    }
+
+    [Test]
+    public void Label_EndOfAnswers_TrainsNothing()
+    {
+        Export("unanswered", "--model=detector", "--columns=amount,weight");
+        var labels = folder["none.csv"];
+
+        var run = ToolRun
+            .RunWithInput(
+                "n\n",
+                "label",
+                folder["unanswered"],
+                $"--data={folder["rows.csv"]}",
+                $"--labels={labels}",
+                $"--out={folder["unanswered-2"]}"
+            )
+            .Succeeded();
+
+        Assert.That(run.Output, Does.Contain("no anomaly is known yet"));
+        Assert.That(Directory.Exists(folder["unanswered-2"]), Is.False);
+        Assert.That(File.ReadAllLines(labels), Has.Length.EqualTo(2));
+    }
+
+    [TestCase("Row,Label\n0,anomaly", "'0' is not the number of a row")]
+    [TestCase("Row,Label\n1.5,anomaly", "'1.5' is not the number of a row")]
+    [TestCase("Row,Label\n7,broken", "'broken' cannot be read")]
+    [TestCase("Row,Label\n301,anomaly", "row 301, but only 300 rows")]
+    [TestCase("Line,Label\n7,anomaly", "Row")]
+    public void Export_KnownRowsThatCannotBeRead_Fails(string text, string expected)
+    {
+        File.WriteAllText(folder["known.csv"], text);
+
+        var run = ToolRun.Run(
+            "export",
+            "--model=detector",
+            $"--data={folder["rows.csv"]}",
+            $"--known-rows={folder["known.csv"]}",
+            "--epochs=1",
+            $"--out={folder["refused"]}"
+        );
+
+        Assert.That(run.ExitCode, Is.Not.Zero);
+        Assert.That(run.Error, Does.Contain(expected));
+    }
+
     private ToolRun Export(string model, params string[] options)
     {
         string[] arguments =
         [
             "export",
-            $"--model={model}",
+            .. options.Any(option => option.StartsWith("--model=", StringComparison.Ordinal))
+                ? Array.Empty<string>()
+                : [$"--model={model}"],
             $"--data={folder["rows.csv"]}",
             "--epochs=40",
             $"--out={folder[model]}",

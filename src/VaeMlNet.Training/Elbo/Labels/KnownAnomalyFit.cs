@@ -10,8 +10,9 @@ namespace VaeMlNet;
 /// scores, added to the score of the model (Das et al. 2016).
 /// </summary>
 /// <remarks>
-/// How far the weights may go is chosen by leaving out known anomalies: by how few training rows score above them. Without an improvement there are
-/// no weights, so that labels that resemble nothing else change nothing.
+/// How far the weights may go is chosen by leaving out known anomalies: by how few training rows score above them. Weights that do not rank the
+/// left-out ones above most of the lower rows are not used, nor weights that rank them clearly lower than the score alone does: labels that
+/// resemble nothing else change nothing. A small loss is allowed, because the anomalies that a person was asked about have the highest scores already.
 /// </remarks>
 internal static class KnownAnomalyFit
 {
@@ -19,6 +20,10 @@ internal static class KnownAnomalyFit
     private const int MostLabels = 1000;
     private const int MostBackgroundRows = 500;
     private const int MostFolds = 10;
+
+    // Twice as many rows above the left-out anomalies: exp(0.7).
+    private const double AllowedLoss = 0.7;
+    private const double MostAbove = 0.2;
 
     // As many rows as trimming leaves out can be unknown anomalies.
     private const double BackgroundShare = 0.7;
@@ -157,7 +162,7 @@ internal static class KnownAnomalyFit
             nats = Math.Max(1e-3, 2 * sorted.Average(score => Math.Max(0, score - median)));
         }
 
-        /// <summary>Returns the inverse strength of regularization that ranks left-out anomalies best; null if none is better than no weights.</summary>
+        /// <summary>Returns the inverse strength of regularization that ranks left-out anomalies best; null if none is good enough.</summary>
         public float? Choose(float[] strengths)
         {
             int[] anomalies = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] == 1)];
@@ -167,24 +172,42 @@ internal static class KnownAnomalyFit
             }
 
             var without = anomalies.Average(row => LogShareAbove(labeledScores[row], scores));
-            var (best, least) = ((float?)null, without);
+            var (best, least) = ((float?)null, without + AllowedLoss);
             foreach (var strength in strengths)
             {
-                var mean = anomalies
-                    .Chunk((anomalies.Length + MostFolds - 1) / MostFolds)
-                    .SelectMany(leftOut =>
-                    {
-                        var weights = Fit([.. Enumerable.Range(0, labels.Length).Except(leftOut)], strength);
-                        float[] changed = [.. others.Select((row, i) => scores[i] + Dot(weights, row))];
-                        return leftOut.Select(row =>
-                            LogShareAbove(labeledScores[row] + Dot(weights, labeled[row]), changed)
-                        );
-                    })
-                    .Average();
-                (best, least) = mean < least ? (strength, mean) : (best, least);
+                (double Combined, double Alone)[] leftOutOnes =
+                [
+                    .. anomalies
+                        .Chunk((anomalies.Length + MostFolds - 1) / MostFolds)
+                        .SelectMany(leftOut => RankLeftOut(leftOut, strength)),
+                ];
+                var mean = leftOutOnes.Average(one => one.Combined);
+                if (mean < least && leftOutOnes.Average(one => one.Alone) < MostAbove)
+                {
+                    (best, least) = (strength, mean);
+                }
             }
 
             return best;
+        }
+
+        /// <summary>
+        /// Ranks known anomalies by weights that were fitted without them: the logarithm of the share of training rows with a higher score, and the
+        /// share of the lower rows with a higher sum of weights alone.
+        /// </summary>
+        private IEnumerable<(double Combined, double Alone)> RankLeftOut(int[] leftOut, float strength)
+        {
+            var weights = Fit([.. Enumerable.Range(0, labels.Length).Except(leftOut)], strength);
+            float[] added = [.. others.Select(row => Dot(weights, row))];
+            float[] changed = [.. added.Zip(scores, (part, score) => part + score)];
+            return leftOut.Select(row =>
+            {
+                var part = Dot(weights, labeled[row]);
+                return (
+                    LogShareAbove(labeledScores[row] + part, changed),
+                    background.Average(other => added[other] > part ? 1.0 : 0)
+                );
+            });
         }
 
         /// <summary>Returns the weights of a logistic regression in nats of the score.</summary>

@@ -1,0 +1,221 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.ML;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>
+/// The verb <c>vaemlnet label</c>. It asks a person about the rows whose labels say most, writes a file of labels, and trains again with it.
+/// </summary>
+internal sealed class LabelCommand : VerbCommand
+{
+    private const string Question = "anomaly? y (yes), n (no), ? (not known), q (stop)";
+    private const int MostCellCharacters = 240;
+
+    private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
+
+    private readonly Option<string?> data = OptionFactory.Text(
+        "--data",
+        "FILE",
+        "The rows to ask about, best the training rows: a table as CSV with a header, Parquet or JSON lines"
+    );
+
+    private readonly Option<string?> labels = OptionFactory.Text(
+        "--labels",
+        "FILE.csv",
+        "The file of labels, which is written after each answer. If it exists, its rows are not asked about again [default: labels.csv]"
+    );
+
+    private readonly Option<int?> count = OptionFactory.Integer("--count", "The largest number of questions", 1, 20);
+
+    private readonly Option<string?> output = OptionFactory.Text(
+        "--out",
+        "FOLDER",
+        "Trains again with the labels, and writes this model folder [default: prints the command that does so]"
+    );
+
+    private readonly DeviceOption device = new();
+
+    /// <summary>Creates the verb.</summary>
+    public LabelCommand(CommandContext context)
+        : base(
+            "label",
+            "Asks about the rows whose labels say most, one at a time with their reasons, and trains the detector again with the answers.",
+            context
+        )
+    {
+        data.Required = true;
+        Arguments.Add(model);
+        Options.Add(data);
+        Options.Add(labels);
+        Options.Add(count);
+        Options.Add(output);
+        device.AddTo(this);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(data) is { } path && StandardStreams.IsInput(path))
+            {
+                result.AddError("--data=- has no effect here: standard input has the answers. Pass a file.");
+            }
+        });
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Examples =>
+        [
+            "label onnx/payments --data=payments.csv",
+            "label onnx/payments --data=payments.csv --labels=known.csv --count=10 --out=onnx/payments-2",
+        ];
+
+    /// <inheritdoc />
+    protected override int Run(ParseResult parse)
+    {
+        var path = parse.GetValue(data)!;
+        var file = parse.GetValue(labels) ?? "labels.csv";
+        var folder = parse.GetValue(output);
+        OutputFile.CheckWritable(file, path);
+        if (folder is not null)
+        {
+            OutputFolder.CheckModel(folder);
+        }
+
+        var known = File.Exists(file) ? KnownRows.Read(file) : new KnownRows();
+        NextStep training;
+        using (var opened = device.Open(parse, parse.GetValue(model)!, Terminal))
+        {
+            CheckKind(opened);
+            Ask(opened, path, known, parse.GetValue(count)!.Value, file);
+            training = Training(opened, path, file, folder);
+        }
+
+        var answers = known.Labels;
+        var anomalies = answers.Values.Count(isAnomaly => isAnomaly);
+        Terminal.WriteLine(
+            $"{file}: {anomalies} known {(anomalies == 1 ? "anomaly" : "anomalies")}, {answers.Count - anomalies} known normal {(answers.Count - anomalies == 1 ? "row" : "rows")}"
+        );
+        if (anomalies == 0)
+        {
+            Terminal.WriteLine("no anomaly is known yet, so that training again would change nothing");
+            return ExitCode.Ok;
+        }
+
+        if (folder is not null)
+        {
+            return VaemlnetTool.Run(training.Arguments, Terminal, Context.CancellationToken);
+        }
+
+        Terminal.WriteLine($"{training}");
+        return ExitCode.Ok;
+    }
+
+    private void CheckKind(VaeModel opened)
+    {
+        ModelKind.RefuseSeries(opened, Name);
+        if (!ModelTable.IsTable(opened.Manifest))
+        {
+            throw new CommandException(
+                $"Model '{opened.Folder}' is not one of a table, which 'label' needs: only detectors of tables learn from labels of rows."
+            );
+        }
+    }
+
+    private void Ask(VaeModel opened, string path, KnownRows known, int most, string file)
+    {
+        var rows = InferenceRows.Open(opened, path, new());
+        rows.TellsUnseen = rows.HasCategories;
+        MLContext ml = new(seed: 0);
+        var questions = ml.Data.VaeRowsToLabel(
+            rows.View(ml),
+            opened,
+            most,
+            known.Asked,
+            options: new() { BatchSize = InferenceInput.BatchSize(opened.Manifest) }
+        );
+        var cells = Cells(rows.Csv!, questions);
+        using StreamReader answers = new(Terminal.OpenInput());
+        foreach (var (index, question) in questions.Index())
+        {
+            Context.CancellationToken.ThrowIfCancellationRequested();
+            var above = question.IsAnomaly ? ", above the threshold" : "";
+            Terminal.WriteLine("");
+            Terminal.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{index + 1} of {questions.Count}: row {question.Row + 1}, score {question.Score:0.0#}{above}"
+                )
+            );
+            Terminal.WriteLine($"  {cells[question.Row]}");
+            foreach (var reason in question.Reasons)
+            {
+                Terminal.WriteLine($"  because {reason}");
+            }
+
+            if (Answer(answers) is not { } answer)
+            {
+                return;
+            }
+
+            known[question.Row] = new(
+                answer.IsAnomaly,
+                question.Score.ToString("0.###", CultureInfo.InvariantCulture),
+                string.Join("; ", question.Reasons)
+            );
+            known.Write(file);
+        }
+    }
+
+    /// <summary>Reads an answer; returns null at the end of the answers.</summary>
+    private (bool? IsAnomaly, bool IsGiven)? Answer(StreamReader answers)
+    {
+        while (true)
+        {
+            Terminal.WriteLine(Question);
+            switch (answers.ReadLine()?.Trim().ToLowerInvariant())
+            {
+                case "y" or "yes":
+                    return (true, true);
+                case "n" or "no":
+                    return (false, true);
+                case "?":
+                    return (null, true);
+                case null or "q" or "quit":
+                    return null;
+            }
+        }
+    }
+
+    /// <summary>Returns the cells of rows as text, by the numbers of the rows from 0.</summary>
+    private static Dictionary<long, string> Cells(CsvFile file, IReadOnlyList<VaeRowToLabel> questions)
+    {
+        long[] chosen = [.. questions.Select(question => question.Row).Order()];
+        Dictionary<long, string> texts = [];
+        foreach (var record in file.Choose(chosen).ReadRecords())
+        {
+            var cells = string.Join(
+                ", ",
+                file.Header.Select((name, column) => (Name: name, Text: record.Text(column)))
+                    .Where(cell => cell.Text.Length > 0)
+                    .Select(cell => $"{cell.Name}={cell.Text}")
+            );
+            texts[chosen[texts.Count]] =
+                cells.Length <= MostCellCharacters ? cells : $"{cells[..MostCellCharacters]} ...";
+        }
+
+        return texts;
+    }
+
+    /// <summary>Returns the command that trains a detector of the same columns with the labels.</summary>
+    private static NextStep Training(VaeModel opened, string path, string file, string? folder)
+    {
+        var manifest = opened.Manifest;
+        var next = new NextStep("export").With("--model", ModelPreset.Detector).With("--data", path);
+        var read = ModelTable.Columns(manifest).SelectMany(column => column.CellNames);
+        string[] ignored = [.. CsvFile.Open(path).Header.Except(read)];
+        next = ignored.Length > 0 ? next.With("--ignore", string.Join(',', ignored)) : next;
+        string[] conditions = [.. manifest.ConditionColumns.Select(column => column.Name)];
+        next = conditions.Length > 0 ? next.With("--condition", string.Join(',', conditions)) : next;
+        next = manifest.NormalRows is null ? next : next.With("--normal-rows", "true");
+        return next.With("--known-rows", file)
+            .With("--out", folder ?? $"{Path.TrimEndingDirectorySeparator(opened.Folder)}-labeled");
+    }
+}

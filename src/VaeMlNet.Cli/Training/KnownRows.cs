@@ -1,0 +1,117 @@
+using System.Globalization;
+using VaeMlNet.Texts;
+
+namespace VaeMlNet.Cli;
+
+/// <summary>
+/// The labels that a person gave to rows of a file: a CSV file with the columns Row, from 1, and Label, and perhaps others, which are for people.
+/// </summary>
+internal sealed class KnownRows
+{
+    /// <summary>The name of the column that training rows get. Files cannot have it, because they are read without it.</summary>
+    public const string ColumnName = "(known rows)";
+
+    /// <summary>The label of anomalies.</summary>
+    public const string Anomaly = "anomaly";
+
+    /// <summary>The label of normal rows.</summary>
+    public const string Normal = "normal";
+
+    /// <summary>The label of rows that a person looked at without an answer.</summary>
+    public const string Unknown = "unknown";
+
+    private const string RowColumn = "Row";
+    private const string LabelColumn = "Label";
+
+    private static readonly string[] Others = ["Score", "Reasons"];
+
+    private readonly SortedDictionary<long, KnownRow> rows = [];
+
+    /// <summary>Gets the numbers of all rows that have an answer, from 0.</summary>
+    public IReadOnlyCollection<long> Asked => rows.Keys;
+
+    /// <summary>Gets whether rows are anomalies, by their numbers from 0.</summary>
+    public IReadOnlyDictionary<long, bool> Labels =>
+        rows.Where(row => row.Value.Label is not null).ToDictionary(row => row.Key, row => row.Value.Label!.Value);
+
+    /// <summary>Gets or sets the answer for a row.</summary>
+    /// <param name="row">The number of the row, from 0.</param>
+    public KnownRow this[long row]
+    {
+        set => rows[row] = value;
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="CommandException">The file is missing or damaged, or a row or label cannot be read.</exception>
+    public static KnownRows Read(string path)
+    {
+        var file = CsvFile.Open(path);
+        var (row, label) = (file.IndexOf(RowColumn), file.IndexOf(LabelColumn));
+        int?[] others = [.. Others.Select(name => file.Has(name) ? file.IndexOf(name) : (int?)null)];
+        KnownRows known = new();
+        foreach (var record in file.ReadRecords())
+        {
+            var text = file.Text(record, row);
+            var isRow =
+                long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
+            if (!isRow)
+            {
+                throw new CommandException(
+                    $"{file.Place(record)}, column '{RowColumn}': '{text}' is not the number of a row, from 1. Fix the cell."
+                );
+            }
+
+            var cells = others.Select(other => other is { } index ? file.Text(record, index) : "").ToArray();
+            known[number - 1] = new(Label(file, record, file.Text(record, label)), cells[0], cells[1]);
+        }
+
+        return known;
+    }
+
+    /// <summary>Writes the file.</summary>
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public void Write(string path) =>
+        OutputFile.Write(
+            path,
+            stream =>
+            {
+                using var csv = CsvTable.Writer(stream);
+                csv.WriteRecord([RowColumn, LabelColumn, .. Others]);
+                foreach (var (row, known) in rows)
+                {
+                    csv.WriteField(row + 1);
+                    csv.WriteField(
+                        known.Label switch
+                        {
+                            true => Anomaly,
+                            false => Normal,
+                            null => Unknown,
+                        }
+                    );
+                    csv.WriteField(known.Score);
+                    csv.WriteField(known.Reasons);
+                    csv.EndRecord();
+                }
+
+                csv.Flush();
+            }
+        );
+
+    private static bool? Label(CsvFile file, CsvRecord record, string text) =>
+        text.ToLowerInvariant() switch
+        {
+            Anomaly => true,
+            Normal => false,
+            Unknown or "" or "?" => null,
+            _ => TruthTexts.Read(text)
+                ?? throw new CommandException(
+                    $"{file.Place(record)}, column '{LabelColumn}': '{text}' cannot be read; expected {Anomaly}, {Normal} or {Unknown}. Fix the cell."
+                ),
+        };
+}
+
+/// <summary>The answer for a row.</summary>
+/// <param name="Label">Whether it is an anomaly; null if that is not known.</param>
+/// <param name="Score">The score when the row was shown, as text for people.</param>
+/// <param name="Reasons">The reasons that were shown, as text for people.</param>
+internal sealed record KnownRow(bool? Label, string Score, string Reasons);
