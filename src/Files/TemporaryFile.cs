@@ -44,7 +44,6 @@ internal sealed partial class TemporaryFile : IDisposable
         Stream = stream;
     }
 
-    /// <summary>Gets the temporary path.</summary>
     public string Path { get; }
 
     /// <summary>Gets the content, for reading and writing. Stays open until the file is disposed.</summary>
@@ -105,7 +104,6 @@ internal sealed partial class TemporaryFile : IDisposable
     }
 
     /// <summary>Creates <see cref="Folder"/> with the permissions of a folder that it will replace, if there is one.</summary>
-    /// <param name="place">The final path.</param>
     /// <returns>The path of the new folder.</returns>
     /// <exception cref="IOException">The folder cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to create it.</exception>

@@ -1,7 +1,6 @@
 namespace VaeMlNet.Onnx;
 
 /// <summary>Summarizes how far the numbers of an output are from the expected numbers.</summary>
-/// <param name="tolerance">The allowed differences.</param>
 internal sealed class OutputComparison(OutputTolerance tolerance)
 {
     private double squaredDifferences;
@@ -33,7 +32,6 @@ internal sealed class OutputComparison(OutputTolerance tolerance)
     /// <summary>Gets the root of the mean square of the expected numbers.</summary>
     public double ExpectedRootMeanSquare => Math.Sqrt(squaredExpected / Count);
 
-    /// <summary>Gets the root of the mean square of the magnitudes.</summary>
     public double MagnitudeRootMeanSquare => Math.Sqrt(squaredMagnitudes / Count);
 
     /// <summary>Gets the Euclidean norm of the differences, relative to that of the expected numbers.</summary>

@@ -5,7 +5,6 @@ namespace VaeMlNet.Cli;
 /// <summary>The tool <c>vaemlnet</c> with its verbs.</summary>
 internal static class VaemlnetTool
 {
-    /// <summary>The name of the tool.</summary>
     public const string Name = "vaemlnet";
 
     /// <summary>Runs one command line.</summary>
@@ -25,7 +24,6 @@ internal static class VaemlnetTool
             : Create(Verbs.For(arguments, new CommandContext(terminal, cancellationToken)))
                 .Run(arguments, terminal, cancellationToken);
 
-    /// <summary>Creates the tool with the given verbs.</summary>
     public static CommandLineTool Create(IEnumerable<VerbCommand> verbs)
     {
         // Not a RootCommand, because its name would be the name of the assembly, not of the tool.

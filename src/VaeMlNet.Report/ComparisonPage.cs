@@ -1,8 +1,6 @@
 namespace VaeMlNet.Report;
 
 /// <summary>A page on models and baselines, measured on the same rows.</summary>
-/// <param name="comparison">The figures.</param>
-/// <param name="title">The title of the page.</param>
 internal sealed class ComparisonPage(Comparison comparison, string title)
 {
     /// <summary>Writes the page as UTF-8.</summary>

@@ -21,7 +21,6 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
         }.Write(stream);
     }
 
-    /// <summary>Returns the title of a report.</summary>
     public static string Title(VaeModel model, VaeReportOptions options) =>
         options.Title ?? $"Report of {model.Manifest.Name}";
 

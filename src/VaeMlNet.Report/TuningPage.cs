@@ -4,9 +4,6 @@ namespace VaeMlNet.Report;
 internal static class TuningPage
 {
     /// <summary>Writes the page as UTF-8.</summary>
-    /// <param name="facts">The trials.</param>
-    /// <param name="title">The title of the page.</param>
-    /// <param name="stream">The stream. It stays open.</param>
     public static void Write(TuningFacts facts, string title, Stream stream)
     {
         var trials = facts.Trials.Select(trial => trial.Number).Distinct().Count();

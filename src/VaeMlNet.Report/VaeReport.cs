@@ -120,8 +120,6 @@ internal sealed class QualityPage(VaeQualityReport quality, string title)
 }
 
 /// <summary>The HTML page of a report on a model of time series.</summary>
-/// <param name="facts">The measurements.</param>
-/// <param name="options">The title.</param>
 internal sealed class SeriesPage(SeriesFacts facts, VaeReportOptions options)
 {
     /// <summary>Writes the page as UTF-8.</summary>

@@ -134,8 +134,6 @@ internal sealed class QueueOptions
     /// <summary>Gets the size of the largest message that is read, in bytes.</summary>
     public int ByteLimit(ParseResult parse) => parse.GetValue(byteLimit)!.Value;
 
-    /// <summary>Reads the options.</summary>
-    /// <exception cref="CommandException">The address of the broker is invalid.</exception>
     public WorkerOptions Read(ParseResult parse) =>
         new()
         {

@@ -71,7 +71,6 @@ internal sealed class QueueWorkerCommand : VerbCommand
         Validators.Add(Check);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "vaemlnet-worker onnx/customers --amqp=amqp://localhost --queue=customers --results=scores --id-column=Id",
@@ -79,7 +78,6 @@ internal sealed class QueueWorkerCommand : VerbCommand
             "vaemlnet-worker onnx/machines --amqp=amqp://localhost --queue=hall1 --results=scores --state=hall1.state",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         var options = queues.Read(parse);

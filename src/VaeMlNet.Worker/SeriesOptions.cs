@@ -36,7 +36,6 @@ internal sealed class SeriesOptions
         "For models of time series: forget a series at the start, so that its next row is the first of a new one; may be given several times"
     );
 
-    /// <summary>Gets the options.</summary>
     public IEnumerable<Option> All => [mostSeries, longestIdle, longestAhead, forgotten];
 
     /// <summary>Adds the options to a verb.</summary>
@@ -53,7 +52,6 @@ internal sealed class SeriesOptions
     /// <summary>Returns the names of the series to forget.</summary>
     public IReadOnlyList<string> Forgotten(ParseResult parse) => parse.GetValue(forgotten) ?? [];
 
-    /// <summary>Reads the limits.</summary>
     public SeriesLimits Read(ParseResult parse) =>
         new(
             parse.GetValue(mostSeries)!.Value,

@@ -3,10 +3,8 @@ namespace VaeMlNet.Worker;
 /// <summary>The settings of a worker: its broker, its queues and its limits.</summary>
 internal sealed record WorkerOptions
 {
-    /// <summary>Gets the address of the broker.</summary>
     public required BrokerAddress Broker { get; init; }
 
-    /// <summary>Gets the names of the queues.</summary>
     public required QueueNames Queues { get; init; }
 
     /// <summary>Gets the number of rows that is enough for a pass.</summary>

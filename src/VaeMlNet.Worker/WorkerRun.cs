@@ -5,9 +5,6 @@ namespace VaeMlNet.Worker;
 /// <summary>
 /// Runs a worker: opens sessions with the broker, one after the other, until it is stopped or the queue stays empty.
 /// </summary>
-/// <param name="options">The settings of the worker.</param>
-/// <param name="pass">The operation on the rows.</param>
-/// <param name="terminal">The terminal for messages.</param>
 internal sealed class WorkerRun(WorkerOptions options, IMessagePass pass, CommandTerminal terminal)
 {
     /// <summary>

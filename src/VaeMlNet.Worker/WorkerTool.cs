@@ -3,7 +3,6 @@ namespace VaeMlNet.Worker;
 /// <summary>The tool <c>vaemlnet-worker</c>.</summary>
 internal static class WorkerTool
 {
-    /// <summary>The name of the tool.</summary>
     public const string Name = "vaemlnet-worker";
 
     /// <summary>Runs one command line.</summary>

@@ -15,7 +15,6 @@ internal static class CursorErrors
         );
 
     /// <summary>Returns the getter with the requested type.</summary>
-    /// <exception cref="InvalidOperationException">The getter has another type.</exception>
     public static ValueGetter<TValue> Typed<TValue>(Delegate getter, DataViewSchema.Column column) =>
         getter as ValueGetter<TValue>
         ?? throw new InvalidOperationException(

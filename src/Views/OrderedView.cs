@@ -6,13 +6,10 @@ namespace VaeMlNet.Views;
 /// <remarks>This source file is compiled into each assembly that has views.</remarks>
 internal abstract class OrderedView : IDataView
 {
-    /// <inheritdoc />
     public abstract DataViewSchema Schema { get; }
 
-    /// <inheritdoc />
     public bool CanShuffle => false;
 
-    /// <inheritdoc />
     public virtual long? GetRowCount() => null;
 
     /// <summary>Returns a cursor over the rows in order, whatever <paramref name="rand"/> is.</summary>
@@ -22,7 +19,6 @@ internal abstract class OrderedView : IDataView
         return OpenCursor([.. columnsNeeded]);
     }
 
-    /// <summary>Returns one cursor.</summary>
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded,
         int n,
@@ -30,6 +26,5 @@ internal abstract class OrderedView : IDataView
     ) => [GetRowCursor(columnsNeeded)];
 
     /// <summary>Opens a cursor over the rows.</summary>
-    /// <param name="columns">The requested columns.</param>
     protected abstract DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns);
 }

@@ -12,21 +12,16 @@ internal abstract class RowCursor : DataViewRowCursor
     private bool hasRow;
     private bool isAtEnd;
 
-    /// <param name="schema">The columns of the view.</param>
-    /// <param name="columns">The requested columns.</param>
     protected RowCursor(DataViewSchema schema, IEnumerable<DataViewSchema.Column> columns)
     {
         Schema = schema;
         active = ActiveIn(schema, columns);
     }
 
-    /// <inheritdoc />
     public override DataViewSchema Schema { get; }
 
-    /// <inheritdoc />
     public override long Position => hasRow ? row : -1;
 
-    /// <inheritdoc />
     public override long Batch => 0;
 
     /// <summary>Gets the id of the current row: its number among all rows of the data.</summary>
@@ -44,13 +39,10 @@ internal abstract class RowCursor : DataViewRowCursor
         return active;
     }
 
-    /// <inheritdoc />
     public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
 
-    /// <inheritdoc />
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = Id;
 
-    /// <inheritdoc />
     public override bool MoveNext()
     {
         // If the next row cannot be read, or there is none, there is no current row.
@@ -72,7 +64,6 @@ internal abstract class RowCursor : DataViewRowCursor
         return true;
     }
 
-    /// <inheritdoc />
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
         IsColumnActive(column)
             ? CursorErrors.Typed<TValue>(MakeGetter(column), column)
@@ -95,7 +86,6 @@ internal abstract class RowCursor : DataViewRowCursor
     /// <summary>Releases what the cursor reads. It is called once.</summary>
     protected virtual void Close() { }
 
-    /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
         if (disposing && !isAtEnd)

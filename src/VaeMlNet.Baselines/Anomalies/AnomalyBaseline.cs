@@ -58,13 +58,10 @@ internal abstract class AnomalyBaseline
 /// <remarks>Thread safety: immutable.</remarks>
 internal sealed class SquaredNormBaseline : AnomalyBaseline
 {
-    /// <inheritdoc />
     public override string Name => "sqnorm";
 
-    /// <inheritdoc />
     public override string Description => "the squared norm of the standardized row: no model at all";
 
-    /// <inheritdoc />
     public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default) =>
         new SquaredNorm();
 

@@ -10,13 +10,10 @@ namespace VaeMlNet.Baselines;
 /// </remarks>
 internal sealed class EcodBaseline : AnomalyBaseline
 {
-    /// <inheritdoc />
     public override string Name => "ecod";
 
-    /// <inheritdoc />
     public override string Description => "the tail probabilities of each feature, as PyOD's ECOD (Li et al. 2022)";
 
-    /// <inheritdoc />
     public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default)
     {
         TailProbability[] features =
@@ -29,19 +26,15 @@ internal sealed class EcodBaseline : AnomalyBaseline
 }
 
 /// <summary>The negative logarithms of tail probabilities, one for each feature.</summary>
-/// <param name="features">The distributions of the features.</param>
 internal sealed class TailProbabilities(TailProbability[] features) : FittedBaseline
 {
     /// <summary>Gets the distributions of the features.</summary>
     public IReadOnlyList<TailProbability> Features => features;
 
-    /// <inheritdoc />
     public override double[] Contributions(double[] row) => [.. features.Select((feature, i) => feature.Score(row[i]))];
 }
 
 /// <summary>The empirical distribution of a feature.</summary>
-/// <param name="Sorted">The training values in ascending order.</param>
-/// <param name="SkewSign">The sign of the skewness.</param>
 internal sealed record TailProbability(double[] Sorted, int SkewSign)
 {
     /// <summary>Learns the distribution.</summary>
@@ -52,7 +45,6 @@ internal sealed record TailProbability(double[] Sorted, int SkewSign)
         return new([.. values.Order()], Math.Sign(third));
     }
 
-    /// <summary>Returns the score of a value.</summary>
     public double Score(double value) => Score(CountUpTo(value), CountBelow(value));
 
     /// <summary>Returns the score of a value by its place among the training values.</summary>

@@ -57,7 +57,6 @@ internal sealed class IsolationForest : FittedBaseline
     /// <summary>Returns the score of a row, above 0 and up to 1; 0.5 is usual for rows that are not alone early.</summary>
     public override double Score(double[] row) => Math.Pow(2, -Trees.Average(tree => Depth(tree, row)) / expectedDepth);
 
-    /// <inheritdoc />
     public override double[] Contributions(double[] row)
     {
         var logarithms = new double[width];
@@ -77,8 +76,6 @@ internal sealed class IsolationForest : FittedBaseline
     }
 
     /// <summary>Returns by how much a split raises the logarithm of the score to base 2.</summary>
-    /// <param name="split">The split.</param>
-    /// <param name="next">The node below it that a row comes to.</param>
     public double LogarithmOf(IsolationNode split, IsolationNode next) =>
         (split.MeanDepth - 1 - next.MeanDepth) / (Trees.Count * expectedDepth);
 
@@ -189,17 +186,13 @@ internal sealed record IsolationNode(
 /// <remarks>Thread safety: immutable.</remarks>
 internal sealed class IsolationForestBaseline : AnomalyBaseline
 {
-    /// <inheritdoc />
     public override string Name => "iforest";
 
-    /// <inheritdoc />
     public override string Description =>
         "an Isolation Forest of 100 trees, each grown from 256 rows (Liu, Ting & Zhou 2008)";
 
-    /// <inheritdoc />
     public override bool IsRandom => true;
 
-    /// <inheritdoc />
     public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default) =>
         IsolationForest.Fit(training, new Random(seed), cancellationToken);
 }

@@ -9,17 +9,14 @@ namespace VaeMlNet.Baselines;
 /// </remarks>
 internal sealed class MahalanobisBaseline : AnomalyBaseline
 {
-    /// <inheritdoc />
     public override string Name => "mahalanobis";
 
-    /// <inheritdoc />
     public override string Description =>
         "the squared distance from the mean in units of the covariance (Mahalanobis 1936)";
 
     /// <summary>Gets the largest number of features: the eigenvectors of a covariance take the cube of its width.</summary>
     public override int MostFeatures => 1000;
 
-    /// <inheritdoc />
     public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default) =>
         MahalanobisDistance.Fit(training, cancellationToken);
 }
@@ -63,7 +60,6 @@ internal sealed class MahalanobisDistance : FittedBaseline
         return new(mean, scaled.TransposeAndMultiply(eigen.EigenVectors));
     }
 
-    /// <inheritdoc />
     public override double[] Contributions(double[] row)
     {
         var whitened = Whitening.LeftMultiply(Vector<double>.Build.Dense(row) - Mean);

@@ -7,14 +7,11 @@ namespace VaeMlNet.Baselines;
 /// </remarks>
 internal sealed class NeighborDistanceBaseline : AnomalyBaseline
 {
-    /// <inheritdoc />
     public override string Name => "knn";
 
-    /// <inheritdoc />
     public override string Description =>
         "the distance to the fifth nearest training row (Ramaswamy, Rastogi & Shim 2000)";
 
-    /// <inheritdoc />
     public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default) =>
         new NeighborDistance(training);
 }
@@ -22,7 +19,6 @@ internal sealed class NeighborDistanceBaseline : AnomalyBaseline
 /// <summary>
 /// The distance to a near training row. A feature contributes its share of the squared distance, times the distance.
 /// </summary>
-/// <param name="training">The training rows.</param>
 internal sealed class NeighborDistance(double[][] training) : FittedBaseline
 {
     private const int MostNeighbors = 5;
@@ -33,10 +29,8 @@ internal sealed class NeighborDistance(double[][] training) : FittedBaseline
     /// <summary>Gets which of the nearest training rows counts: the fifth, or the farthest of fewer.</summary>
     public int Neighbor { get; } = Math.Min(MostNeighbors, training.Length);
 
-    /// <inheritdoc />
     public override double Score(double[] row) => Math.Sqrt(FindNeighbor(row).SquaredDistance);
 
-    /// <inheritdoc />
     public override double[] Contributions(double[] row)
     {
         var (place, squared) = FindNeighbor(row);

@@ -17,7 +17,6 @@ internal sealed class TableBaseline
     /// <summary>Gets the vectors of rows that the method reads.</summary>
     public NumericRows Encoding { get; }
 
-    /// <summary>Gets the method.</summary>
     public FittedBaseline Method { get; }
 
     /// <summary>

@@ -62,13 +62,10 @@ internal abstract class ImputationBaseline
 /// <remarks>Thread safety: immutable.</remarks>
 internal sealed class MeanModeBaseline : ImputationBaseline
 {
-    /// <inheritdoc />
     public override string Name => "mean_mode";
 
-    /// <inheritdoc />
     public override string Description => "the mean of numbers, and the most frequent category";
 
-    /// <inheritdoc />
     protected override double[][] FillScaled(
         double[][] training,
         double[][] rows,

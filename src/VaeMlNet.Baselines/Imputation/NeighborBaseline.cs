@@ -7,17 +7,13 @@ namespace VaeMlNet.Baselines;
 /// <remarks>
 /// Source: Troyanskaya et al. 2001; the distance and its scaling are those of scikit-learn's KNNImputer. Thread safety: immutable.
 /// </remarks>
-/// <param name="neighborCount">The number of nearest rows.</param>
 internal sealed class NeighborBaseline(int neighborCount = 5) : ImputationBaseline
 {
-    /// <inheritdoc />
     public override string Name => $"knn{neighborCount}";
 
-    /// <inheritdoc />
     public override string Description =>
         $"the {neighborCount} nearest training rows, as scikit-learn's KNNImputer (Troyanskaya et al. 2001)";
 
-    /// <inheritdoc />
     protected override double[][] FillScaled(
         double[][] training,
         double[][] rows,

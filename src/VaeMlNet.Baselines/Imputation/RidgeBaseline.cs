@@ -17,17 +17,14 @@ internal sealed class RidgeBaseline : ImputationBaseline
     private const int TrainingRounds = 2;
     private const int Rounds = 10;
 
-    /// <inheritdoc />
     public override string Name => "ridge";
 
-    /// <inheritdoc />
     public override string Description =>
         "iterated ridge regressions with penalty 1, each column on all others (van Buuren & Groothuis-Oudshoorn 2011)";
 
     /// <summary>Gets the largest number of slots: an inverse takes the cube of its width.</summary>
     public override int MostSlots => 1000;
 
-    /// <inheritdoc />
     protected override double[][] FillScaled(
         double[][] training,
         double[][] rows,

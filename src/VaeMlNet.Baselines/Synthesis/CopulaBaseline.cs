@@ -14,17 +14,14 @@ internal sealed class CopulaBaseline : SynthesisBaseline
     private const double SmallestProbability = 1e-6;
     private const int FewestPairs = 10;
 
-    /// <inheritdoc />
     public override string Name => "copula";
 
-    /// <inheritdoc />
     public override string Description =>
         "a Gaussian copula with empirical distributions (Patki, Wedge & Veeramachaneni 2016)";
 
     /// <summary>Gets the largest number of columns: the correlations of all pairs are computed.</summary>
     public override int MostColumns => 1000;
 
-    /// <inheritdoc />
     public override CodedTable Synthesize(CodedTable training, int rowCount, Random random)
     {
         Marginal[] marginals =

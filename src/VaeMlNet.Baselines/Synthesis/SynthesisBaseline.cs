@@ -28,14 +28,11 @@ internal abstract class SynthesisBaseline
 /// <remarks>Thread safety: immutable.</remarks>
 internal sealed class IndependentBaseline : SynthesisBaseline
 {
-    /// <inheritdoc />
     public override string Name => "independent";
 
-    /// <inheritdoc />
     public override string Description =>
         "each cell drawn from its column alone: columns are right, relations are lost";
 
-    /// <inheritdoc />
     public override CodedTable Synthesize(CodedTable training, int rowCount, Random random) =>
         training with
         {
@@ -53,14 +50,11 @@ internal sealed class BootstrapBaseline : SynthesisBaseline
     /// <summary>The name in options, tables and files.</summary>
     public const string MethodName = "bootstrap";
 
-    /// <inheritdoc />
     public override string Name => MethodName;
 
-    /// <inheritdoc />
     public override string Description =>
         "training rows, drawn with replacement: the best values of all metrics except privacy (Efron 1979)";
 
-    /// <inheritdoc />
     public override CodedTable Synthesize(CodedTable training, int rowCount, Random random) =>
         training.Rows([.. Enumerable.Range(0, rowCount).Select(_ => random.Next(training.RowCount))]);
 }

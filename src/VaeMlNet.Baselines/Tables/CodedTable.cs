@@ -24,6 +24,5 @@ internal sealed record CodedTable(IReadOnlyList<CodedColumn> Columns, double[][]
 /// <param name="LevelCount">The number of levels of a category; 0 for numbers.</param>
 internal sealed record CodedColumn(string Name, int LevelCount)
 {
-    /// <summary>Gets whether the column has numbers.</summary>
     public bool IsNumber => LevelCount == 0;
 }

@@ -21,7 +21,6 @@ internal sealed class NumericRows
     private readonly double[] means;
 
     /// <summary>Learns means, standard deviations and frequencies.</summary>
-    /// <param name="training">The training rows.</param>
     public NumericRows(CodedTable training)
     {
         Columns = training.Columns;
@@ -35,7 +34,6 @@ internal sealed class NumericRows
         }
     }
 
-    /// <summary>Gets the columns.</summary>
     public IReadOnlyList<CodedColumn> Columns { get; }
 
     /// <summary>Gets the mean and the standard deviation of each column of numbers.</summary>

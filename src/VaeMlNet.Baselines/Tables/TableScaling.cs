@@ -16,7 +16,6 @@ internal sealed class TableScaling
     private readonly int[][] ranks; // [columns][levels]: the rank of each level.
 
     /// <summary>Learns means, standard deviations and frequencies.</summary>
-    /// <param name="training">The training rows.</param>
     public TableScaling(CodedTable training)
     {
         columns = training.Columns;

@@ -112,7 +112,6 @@ internal sealed class CompareCommand : VerbCommand
         Validators.Add(Check);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "compare onnx/customers --data=customers.csv",
@@ -120,7 +119,6 @@ internal sealed class CompareCommand : VerbCommand
             "compare onnx/customers --train=train.csv --data=test.csv --tasks=imputation,synthesis --baselines=ridge,copula --out=compare.html,compare.csv",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         var files = parse.GetList(output) ?? [];

@@ -18,11 +18,9 @@ internal sealed class CompletionCommand : VerbCommand
         Arguments.Add(shell);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         ["completion bash", "completion zsh", "completion fish", "completion powershell"];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         Terminal.Output.Write(

@@ -38,7 +38,6 @@ internal sealed class DecodeCommand : VerbCommand
         device.AddTo(this);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "decode onnx/turbines --data=latents.csv --out=rows.csv",
@@ -46,7 +45,6 @@ internal sealed class DecodeCommand : VerbCommand
             "decode onnx/mnist --data=latents.csv --out=digits.png",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);

@@ -43,7 +43,6 @@ internal sealed class EncodeCommand : VerbCommand
         Validators.Add(Check);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "encode onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --out=latents.csv",
@@ -51,7 +50,6 @@ internal sealed class EncodeCommand : VerbCommand
             "encode resnet.onnx --data=images-idx3-ubyte --output=features --out=features.csv",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse) =>
         OnnxFile.IsOnnx(input.ModelPath(parse))
             ? RunFile(parse)

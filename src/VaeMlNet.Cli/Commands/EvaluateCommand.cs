@@ -63,7 +63,6 @@ internal sealed class EvaluateCommand : VerbCommand
         Validators.Add(Check);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "evaluate --checkpoint=checkpoints/mnist --mnist=artifacts/mnist --rows=1000 --samples=500",
@@ -71,7 +70,6 @@ internal sealed class EvaluateCommand : VerbCommand
             "evaluate --checkpoint=tuning/checkpoint --data=unseen.csv --objective=imputation",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         if (parse.GetValue(output) is { } path)

@@ -56,11 +56,9 @@ internal sealed class ExportCommand : VerbCommand
         Validators.Add(Check);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyCollection<string> CommonOptions =>
         [checkpoint.Name, .. TrainingInput.CommonOptions, weights.Name];
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "export --model=mnist --epochs=20 --out=onnx/mnist",
@@ -73,7 +71,6 @@ internal sealed class ExportCommand : VerbCommand
             "export --checkpoint=checkpoints/turbines --data=turbines.csv --weights=int8 --out=onnx/turbines-int8",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         var folder = parse.GetValue(output) ?? Path.Combine("onnx", input.Model.Name(parse.CommandResult));

@@ -61,7 +61,6 @@ internal sealed class ImputeCommand : VerbCommand
         Validators.Add(Check);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "impute onnx/customers --data=customers.csv --out=complete.csv",
@@ -70,7 +69,6 @@ internal sealed class ImputeCommand : VerbCommand
             "impute onnx/servers --data=servers.csv --out=complete.csv",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse) =>
         input.Run(parse, Context, input.Output(parse), (model, rows, path) => Impute(parse, model, rows, path));
 

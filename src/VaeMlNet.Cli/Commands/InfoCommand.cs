@@ -44,7 +44,6 @@ internal sealed class InfoCommand : VerbCommand
         schema.AddTo(this);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "info customers.csv",
@@ -54,7 +53,6 @@ internal sealed class InfoCommand : VerbCommand
             "info onnx/mnist/encoder.onnx",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         var description = Describe(parse);

@@ -62,14 +62,12 @@ internal sealed class InterpolateCommand : VerbCommand
         Validators.Add(Check);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "interpolate onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --rows=1,2,3,4 --out=paths.png",
             "interpolate onnx/turbines --data=turbines.csv --rows=5,80 --path=spherical --out=path.csv",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);

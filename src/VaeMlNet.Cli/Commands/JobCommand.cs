@@ -85,7 +85,6 @@ internal sealed partial class JobCommand : VerbCommand
         Allow(mount, MountPath(), "an absolute path without ':'");
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "job slurm score onnx/turbines --data=rows/*.csv --shards=16 --out=parts --merged=scores.csv > score.sbatch",
@@ -94,7 +93,6 @@ internal sealed partial class JobCommand : VerbCommand
             "job slurm tune rows.csv --shards=8 --out=tuning -- --objective=imputation --trials=73",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         var resources = (parse.GetValue(cpus)!.Value, parse.GetValue(memory)!.Value);

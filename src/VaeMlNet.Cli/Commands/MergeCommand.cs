@@ -49,11 +49,9 @@ internal sealed class MergeCommand : VerbCommand
         });
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         ["merge parts --out=scores.csv", "merge parts --manifest=parts.json"];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         var path = parse.GetValue(output) ?? parse.GetValue(manifest)!;

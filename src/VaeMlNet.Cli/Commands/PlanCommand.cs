@@ -33,11 +33,9 @@ internal sealed class PlanCommand : VerbCommand
         }
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         ["plan --data=rows.csv --shards=16 --out=parts", "plan --data=day1,day2/*.csv --shards=100 --out=parts"];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         PartFolder folder = new(parse.GetValue(output)!);

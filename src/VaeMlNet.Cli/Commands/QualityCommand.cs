@@ -82,7 +82,6 @@ internal sealed class QualityCommand : VerbCommand
         Options.Add(output);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "quality --real=people.csv --synthetic=made-up.csv",
@@ -90,7 +89,6 @@ internal sealed class QualityCommand : VerbCommand
             "quality --real=train.csv --synthetic=made-up.csv --held-out=test.csv --target=fraud --format=json --out=quality.json",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         if (parse.GetValue(output) is { } path)

@@ -29,7 +29,6 @@ internal sealed class ReconstructCommand : VerbCommand
         output.AddTo(this);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "reconstruct onnx/turbines --data=turbines.csv --out=reconstructed.csv",
@@ -38,7 +37,6 @@ internal sealed class ReconstructCommand : VerbCommand
             "reconstruct onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --out=reconstructed.png",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse) =>
         input.Run(parse, Context, output.Path(parse), (model, rows, path) => Reconstruct(parse, model, rows, path));
 

@@ -71,7 +71,6 @@ internal sealed class ReportCommand : VerbCommand
         Options.Add(seed);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "report onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --labels=artifacts/mnist/t10k-labels-idx1-ubyte --out=mnist.html",
@@ -81,7 +80,6 @@ internal sealed class ReportCommand : VerbCommand
             "report onnx/taxi --data=taxi-test.csv --label-column=label --out=taxi.html",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse) =>
         input.Run(parse, Context, parse.GetValue(output)!, (model, rows, path) => Write(parse, model, rows, path));
 

@@ -24,11 +24,9 @@ internal sealed class SampleCommand : VerbCommand
         device.AddTo(this);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         ["sample onnx/mnist --count=96 --out=samples.png", "sample onnx/turbines --count=1000 --out=samples.csv"];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);

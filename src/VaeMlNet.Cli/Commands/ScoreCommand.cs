@@ -39,7 +39,6 @@ internal sealed class ScoreCommand : VerbCommand
         Validators.Add(Check);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "score onnx/mnist --data=artifacts/mnist/t10k-images-idx3-ubyte --out=scores.csv",
@@ -51,7 +50,6 @@ internal sealed class ScoreCommand : VerbCommand
             "score onnx/servers --data=servers.csv --causal --expected --out=scores.csv",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         if (!top.IsGiven(parse.CommandResult))

@@ -70,7 +70,6 @@ internal sealed class SynthesizeCommand : VerbCommand
         device.AddTo(this);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "synthesize onnx/customers --rows=1000 --seed=1 --out=synthetic.csv",
@@ -78,7 +77,6 @@ internal sealed class SynthesizeCommand : VerbCommand
             "synthesize onnx/customers --rows=1000 --where=fraud=1 --where=age=30..50 --out=fraud.csv",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         var path = parse.GetValue(output)!;

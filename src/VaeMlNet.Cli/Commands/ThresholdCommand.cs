@@ -66,7 +66,6 @@ internal sealed class ThresholdCommand : VerbCommand
         Validators.Add(Check);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "threshold onnx/turbines --data=normal.csv --false-positive-rate=0.01",
@@ -75,7 +74,6 @@ internal sealed class ThresholdCommand : VerbCommand
             "threshold onnx/servers --data=recent.csv --quantile=0.999",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         var folder = parse.GetValue(model)!;

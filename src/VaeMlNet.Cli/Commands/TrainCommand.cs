@@ -43,11 +43,9 @@ internal sealed class TrainCommand : VerbCommand
         Validators.Add(input.Check);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyCollection<string> CommonOptions =>
         [.. TrainingInput.CommonOptions, "--resume", "--checkpoint-every", "--history"];
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "train --data=customers.csv --ignore=id --out=checkpoints/customers",
@@ -58,7 +56,6 @@ internal sealed class TrainCommand : VerbCommand
             "train --model=fully-connected --data=turbines.csv --hidden=64,32 --latent=8 --likelihood=gaussian --out=checkpoints/turbines",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         var folder = parse.GetValue(output)!;

@@ -119,7 +119,6 @@ internal sealed class TuneCommand : VerbCommand
 
     private Option[] Own => [objective, target, method, trials, time, parallel, folds, seed, model, optionsFile];
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples =>
         [
             "tune customers.csv --ignore=id --time=10m --parallel=4 --out=tuning",
@@ -129,7 +128,6 @@ internal sealed class TuneCommand : VerbCommand
             "tune customers.csv --trials=100 --out=tuning --shard=3/8",
         ];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         TuningFiles files = new(parse.GetValue(output)!);

@@ -24,10 +24,8 @@ internal sealed class VerifyCommand : VerbCommand
         device.AddTo(this);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> Examples => ["verify onnx/mnist", "verify onnx/mnist --device=cuda:0"];
 
-    /// <inheritdoc />
     protected override int Run(ParseResult parse)
     {
         var folder = parse.GetValue(model)!;
@@ -45,13 +43,10 @@ internal static class ModelVerification
     private const int MostOutputsShown = 20;
 
     /// <summary>Verifies a model folder.</summary>
-    /// <param name="model">The opened model folder.</param>
-    /// <param name="terminal">The terminal for the table.</param>
     /// <returns>A short description of the replay, with the number of rows and the share of the allowed difference.</returns>
     /// <exception cref="VaeModelException">
     /// Sums, names or shapes are wrong, or the folder is not a model folder.
     /// </exception>
-    /// <exception cref="CommandException">An output differs from the recorded one.</exception>
     public static string Run(VaeModel model, CommandTerminal terminal)
     {
         var report = model.Verify();

@@ -4,15 +4,12 @@ using System.Text.Json.Nodes;
 namespace VaeMlNet.Cli;
 
 /// <summary>The profile of a CSV file.</summary>
-/// <param name="file">The file.</param>
-/// <param name="table">Its columns.</param>
 internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Description
 {
     private const int MostColumnsNamed = 10;
     private const int MostValues = 4;
     private const int LongestValue = 24;
 
-    /// <inheritdoc />
     public override JsonObject ToJson() =>
         new()
         {
@@ -23,7 +20,6 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
             ["columns"] = new JsonArray([.. table.Profile.Columns.Select(ToJson)]),
         };
 
-    /// <inheritdoc />
     public override void Print(CommandTerminal terminal)
     {
         var count = table.Profile.Columns.Count;

@@ -37,7 +37,6 @@ internal sealed class ModelDescription : Description
     /// <exception cref="CommandException">A graph is not an ONNX model.</exception>
     public static ModelDescription Read(string folder) => new(folder, VaeModel.ReadManifest(folder));
 
-    /// <inheritdoc />
     public override JsonObject ToJson() =>
         new()
         {
@@ -49,7 +48,6 @@ internal sealed class ModelDescription : Description
             ]),
         };
 
-    /// <inheritdoc />
     public override void Print(CommandTerminal terminal)
     {
         terminal.WriteLine($"{folder}: model '{manifest.Name}' of {Kind()}");

@@ -17,7 +17,6 @@ internal sealed class OnnxDescription(string path, long size, OnnxFileInfo file)
         return new OnnxDescription(path, InputFile.Read(path, stream => stream.Length), file);
     }
 
-    /// <inheritdoc />
     public override JsonObject ToJson() =>
         new()
         {
@@ -31,7 +30,6 @@ internal sealed class OnnxDescription(string path, long size, OnnxFileInfo file)
             ["operators"] = new JsonObject(file.Operators.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)o.Value))),
         };
 
-    /// <inheritdoc />
     public override void Print(CommandTerminal terminal)
     {
         terminal.WriteLine(FormattableString.Invariant($"{path}: an ONNX model of {Bytes(size)}{Origin()}"));

@@ -83,9 +83,6 @@ internal sealed class DataOptions
     }
 
     /// <summary>Reads rows of numbers. Reads MNIST when <c>--data</c> is not given.</summary>
-    /// <exception cref="CommandException">
-    /// A file is missing or damaged, or the widths of the two files differ.
-    /// </exception>
     public FeatureTrainingRows Read(ParseResult parse, CommandContext context, int? rowLimit = null)
     {
         if (parse.GetValue(Data) is not { } path)
@@ -167,7 +164,6 @@ internal sealed class DataOptions
     /// <param name="parse">The options.</param>
     /// <param name="sorts">Whether rows of time series that are not in the order of time are sorted instead of refused.</param>
     /// <param name="context">The terminal, and the cancellation token.</param>
-    /// <exception cref="CommandException">A file is missing or damaged, or does not fit the model.</exception>
     public TrainingRows ReadFor(
         TrainedVae trained,
         string checkpoint,

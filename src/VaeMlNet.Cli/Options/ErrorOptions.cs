@@ -39,7 +39,6 @@ internal sealed class ErrorOptions
     /// <param name="rows">The rows of the file.</param>
     /// <param name="output">The file to write.</param>
     /// <param name="warn">Receives a sentence on the skipped rows. Not called if there are none.</param>
-    /// <exception cref="CommandException">The rows are not those of a CSV file, or the log cannot be written.</exception>
     public CsvFile Clean(ParseResult parse, InferenceRows rows, string output, Action<string> warn)
     {
         if (rows.Csv is not { } file)

@@ -10,7 +10,6 @@ internal sealed class ImageOption
 {
     private const char Separator = 'x';
 
-    /// <summary>Gets the option.</summary>
     public Option<string?> Option { get; } =
         OptionFactory.Text(
             "--image",
@@ -28,11 +27,9 @@ internal sealed class ImageOption
     /// <summary>Returns the shape; null where the option is not given.</summary>
     public ImageShape? Shape(ParseResult parse) => parse.GetValue(Option) is { } text ? Parse(text) : null;
 
-    /// <inheritdoc cref="Shape"/>
     public PictureShape? PictureShape(ParseResult parse) =>
         Shape(parse) is { } shape ? new(shape.Height, shape.Width, shape.Channels) : null;
 
-    /// <summary>Returns whether the option is given.</summary>
     public bool IsGiven(CommandResult result) => result.IsGiven(Option);
 
     private void Check(CommandResult result)

@@ -170,7 +170,6 @@ internal sealed class ModelOptions
         );
     }
 
-    /// <summary>Gets the option <c>--model</c>.</summary>
     public Option<string?> Model { get; } =
         OptionFactory.Choice(
             "--model",

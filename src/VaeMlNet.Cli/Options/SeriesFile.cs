@@ -1,7 +1,6 @@
 namespace VaeMlNet.Cli;
 
 /// <summary>A CSV file with time series.</summary>
-/// <param name="Path">The path of the file.</param>
 internal sealed record SeriesFile(string Path)
 {
     private const int MostColumnsShown = 40;
@@ -17,7 +16,6 @@ internal sealed record SeriesFile(string Path)
     /// <param name="rowLimit">The number of rows to train on, from the first; null for all.</param>
     /// <param name="window">The number of rows in a window; null for one that is chosen from the rows.</param>
     /// <param name="context">The terminal, and the cancellation token.</param>
-    /// <exception cref="CommandException">The file is missing or damaged, or a column cannot be used.</exception>
     public SeriesTrainingRows Infer(
         ColumnChoice choice,
         VaeProfileOptions options,

@@ -78,7 +78,6 @@ internal sealed class SeriesOptions
                 "Sort the rows by time first, where they are not in its order; the results have the rows in that order [series only]",
         };
 
-    /// <summary>Gets the options.</summary>
     public IReadOnlyList<Option> All { get; }
 
     /// <summary>Adds the options to a verb.</summary>
@@ -142,7 +141,6 @@ internal sealed class SeriesOptions
     /// <param name="parse">The options.</param>
     /// <param name="model">The model.</param>
     /// <param name="others">Other options that are for time series only.</param>
-    /// <exception cref="CommandException">One of the options is given.</exception>
     public void Refuse(ParseResult parse, VaeModel model, params IEnumerable<Option> others)
     {
         string[] given =

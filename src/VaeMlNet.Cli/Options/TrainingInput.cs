@@ -17,7 +17,6 @@ internal sealed class TrainingInput
     private readonly SeriesOptions series = new(isTraining: true);
 
     /// <summary>Creates the options.</summary>
-    /// <param name="epochCount">The default of <c>--epochs</c>.</param>
     public TrainingInput(int epochCount)
     {
         Model = new ModelOptions(epochCount, Data, series);
@@ -48,7 +47,6 @@ internal sealed class TrainingInput
         "--out",
     ];
 
-    /// <summary>Gets the options for the model and its training.</summary>
     public ModelOptions Model { get; }
 
     /// <summary>Gets the options for the rows.</summary>

@@ -6,8 +6,6 @@ namespace VaeMlNet.Cli;
 
 /// <summary>Views of blocks of a CSV file after some steps, for several threads.</summary>
 /// <remarks>A thread takes over the views of another block, because views take as long as some hundred rows to create.</remarks>
-/// <param name="rows">The rows of the file.</param>
-/// <param name="steps">The steps. Each reads the rows.</param>
 internal sealed class BlockViews(InferenceRows rows, params IReadOnlyList<ITransformer> steps)
 {
     private readonly ConcurrentBag<(InferenceRows Rows, IDataView[] Views)> free = [];

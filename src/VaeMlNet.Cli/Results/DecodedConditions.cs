@@ -20,7 +20,6 @@ internal sealed class DecodedConditions
     }
 
     /// <summary>Checks that the model has conditions if some are given.</summary>
-    /// <exception cref="CommandException">It has none.</exception>
     public void Check(ParseResult parse, VaeModel model)
     {
         if (Read(parse).Count > 0 && model.Manifest.ConditionColumns.Count == 0)
@@ -35,10 +34,6 @@ internal sealed class DecodedConditions
     public IReadOnlyList<string> Read(ParseResult parse) => parse.GetValue(where) ?? [];
 
     /// <summary>Returns the condition columns of a CSV file with latents. Columns that the file lacks must be given.</summary>
-    /// <param name="parse">The options.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="path">The file.</param>
-    /// <exception cref="CommandException">The file lacks a condition that is not given.</exception>
     public IDataView View(ParseResult parse, VaeModel model, string path)
     {
         var file = CsvFile.Open(path);

@@ -7,8 +7,6 @@ namespace VaeMlNet.Cli;
 /// Writes decoded rows as CSV, or in ML.NET's binary format: the raw columns for a table model, otherwise one column per feature, which is a
 /// vector of the features in a binary file.
 /// </summary>
-/// <param name="model">The model that decodes them.</param>
-/// <param name="decoded">The rows.</param>
 internal sealed class DecodedRowsFile(VaeModel model, DecodedRows decoded)
 {
     private readonly VaeManifest manifest = model.Manifest;

@@ -165,6 +165,5 @@ internal sealed class DecodedRowsOutput(ImageOption? given = null)
         }
     }
 
-    /// <summary>Returns whether a path is that of a picture.</summary>
     public static bool IsPicture(string path) => path.EndsWith(PngExtension, StringComparison.OrdinalIgnoreCase);
 }

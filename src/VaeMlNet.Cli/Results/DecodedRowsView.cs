@@ -11,10 +11,8 @@ namespace VaeMlNet.Cli;
 /// <param name="blocks">The blocks. Every pass over the view enumerates them again.</param>
 internal sealed class DecodedRowsView(DataViewSchema schema, IEnumerable<IDataView> blocks) : OrderedView
 {
-    /// <inheritdoc />
     public override DataViewSchema Schema => schema;
 
-    /// <inheritdoc />
     protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>
         new Cursor(schema, columns, blocks.GetEnumerator());
 

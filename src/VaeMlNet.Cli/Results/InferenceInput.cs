@@ -128,7 +128,6 @@ internal sealed class InferenceInput(
     public IEnumerable<string> OfAllRows(CommandResult result) =>
         ((Option[])[keep, shard]).Where(option => result.IsGiven(option)).Select(option => option.Name);
 
-    /// <inheritdoc cref="Output(ParseResult)"/>
     public string? OutputOf(CommandResult result) => result.GetValue(output!);
 
     /// <summary>Returns the names of the data files, as the user gave them.</summary>
@@ -140,7 +139,6 @@ internal sealed class InferenceInput(
     /// <summary>Returns the path of the model, as the user gave it.</summary>
     public string ModelPath(ParseResult parse) => parse.GetValue(model)!;
 
-    /// <inheritdoc cref="DeviceOption.Read"/>
     public VaeDevice Device(ParseResult parse) => device.Read(parse);
 
     /// <summary>Returns the columns of the data that are copied into the results; null for none.</summary>
@@ -153,7 +151,6 @@ internal sealed class InferenceInput(
         KeptNames(parse, rows, path) is { } names ? new KeptColumns(rows.Texts!, names, written) : null;
 
     /// <summary>Returns the value of <c>--keep</c>; null without it.</summary>
-    /// <exception cref="CommandException">The rows or the results are not CSV.</exception>
     public string[]? KeptNames(ParseResult parse, InferenceRows rows, string path)
     {
         var names = parse.GetList(keep);
@@ -178,11 +175,7 @@ internal sealed class InferenceInput(
     /// Does the work, given the model, the rows and the file to write. Returns the number of rows.
     /// </param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="UsageException">
-    /// The output of a shard has the name of a binary file, but shards are CSV.
-    /// </exception>
     /// <exception cref="VaeModelException">The model folder is missing or damaged.</exception>
-    /// <exception cref="CommandException">The output cannot be written, or the rows do not fit the model.</exception>
     public int Run(
         ParseResult parse,
         CommandContext context,
@@ -264,9 +257,6 @@ internal sealed class InferenceInput(
     }
 
     /// <summary>Opens the data files of numbers as one file, for an ONNX file.</summary>
-    /// <exception cref="CommandException">
-    /// A data file is missing or damaged, or an option is only for model folders.
-    /// </exception>
     public FeatureFile OpenFeatures(ParseResult parse, CommandContext context)
     {
         if (parse.CommandResult.IsGiven(shard))

@@ -12,7 +12,6 @@ internal sealed class LabeledScores
     /// <param name="scores">The score of each row.</param>
     /// <param name="labels">Whether each row is an anomaly.</param>
     /// <param name="column">The column of the labels, for messages.</param>
-    /// <exception cref="CommandException">All labels are equal.</exception>
     public LabeledScores(float[] scores, bool[] labels, string column)
     {
         this.scores = scores;
@@ -30,7 +29,6 @@ internal sealed class LabeledScores
     public IReadOnlyList<long> NormalRows => [.. labels.Index().Where(row => !row.Item).Select(row => (long)row.Index)];
 
     /// <summary>Returns options with a rule: without one, the share of rows above the threshold with the highest F1 score.</summary>
-    /// <exception cref="CommandException">That share is too large for a threshold.</exception>
     public VaeThresholdOptions Complete(VaeThresholdOptions options)
     {
         if (options is not { Contamination: null, Quantile: null, FalsePositiveRate: null })

@@ -3,7 +3,6 @@ namespace VaeMlNet.Cli;
 /// <summary>Refuses models of kinds that a verb cannot use.</summary>
 internal static class ModelKind
 {
-    /// <exception cref="CommandException">The model is one of a time series.</exception>
     public static void RefuseSeries(VaeModel model, string verb)
     {
         if (model.Manifest.Series is not null)
@@ -14,7 +13,6 @@ internal static class ModelKind
         }
     }
 
-    /// <exception cref="CommandException">The model is one of a time series, or a baseline.</exception>
     public static void RequireDecodedRows(VaeModel model, string verb)
     {
         RefuseSeries(model, verb);
@@ -28,7 +26,6 @@ internal static class ModelKind
 
     /// <param name="model">The model.</param>
     /// <param name="advice">The rest of the message after "is a table model".</param>
-    /// <exception cref="CommandException">The model is one of a table.</exception>
     public static void RefuseTable(VaeModel model, string advice)
     {
         if (ModelTable.IsTable(model.Manifest))

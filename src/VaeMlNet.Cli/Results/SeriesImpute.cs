@@ -12,7 +12,6 @@ internal sealed class SeriesImpute(CommandContext context)
 
     private readonly SeriesOptions series = new(isTraining: false);
 
-    /// <summary>Gets the options for the columns.</summary>
     public SeriesOptions Columns => series;
 
     /// <summary>Adds the options to a verb.</summary>

@@ -33,7 +33,6 @@ internal sealed class SeriesScore(CommandContext context)
 
     private SegmentWriter? found;
 
-    /// <summary>Gets the options for the columns.</summary>
     public SeriesOptions Columns => series;
 
     /// <summary>Adds the options to a verb.</summary>

@@ -41,7 +41,6 @@ internal sealed record StepResults(
         };
 
     /// <summary>Creates the results of columns as they are.</summary>
-    /// <param name="columns">The names of the columns.</param>
     public static StepResults Of(string[] columns) =>
         new(
             columns,

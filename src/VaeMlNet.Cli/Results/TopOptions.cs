@@ -79,10 +79,6 @@ internal sealed class TopOptions
         output ?? (parse.GetValue(format) is Csv or Json ? StandardStreams.Name : null);
 
     /// <summary>Writes the rows.</summary>
-    /// <param name="parse">The options.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="path">The path from <see cref="Path"/>.</param>
-    /// <param name="terminal">The terminal.</param>
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public void Write(ParseResult parse, UnusualRows rows, string? path, CommandTerminal terminal)
     {

@@ -93,7 +93,6 @@ internal sealed class UnusualRows
         }
     }
 
-    /// <summary>Writes the rows as CSV.</summary>
     public void WriteCsv(Stream stream)
     {
         using var csv = CsvTable.Writer(stream);
@@ -126,7 +125,6 @@ internal sealed class UnusualRows
         csv.Flush();
     }
 
-    /// <summary>Writes the rows as JSON.</summary>
     public void WriteJson(Stream stream)
     {
         using (Utf8JsonWriter json = new(stream, Indented))

@@ -36,7 +36,6 @@ internal sealed class FeatureRows
     /// <param name="file">The file.</param>
     /// <param name="rowLimit">The largest number of rows; null for all.</param>
     /// <param name="cancellationToken">Cancels the counting and the reading.</param>
-    /// <exception cref="CommandException">The file is damaged or has no rows.</exception>
     public static FeatureRows Open(FeatureFile file, int? rowLimit, CancellationToken cancellationToken)
     {
         var count = CountRows(file, rowLimit ?? long.MaxValue, cancellationToken);

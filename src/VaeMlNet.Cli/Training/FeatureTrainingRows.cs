@@ -11,10 +11,8 @@ namespace VaeMlNet.Cli;
 internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? validation)
     : TrainingRows(training.View(), validation?.View())
 {
-    /// <inheritdoc />
     public override int MostProgressLines => int.MaxValue;
 
-    /// <inheritdoc />
     public override bool FindsColumns => false;
 
     /// <summary>Gets the number of features per row, D.</summary>
@@ -43,7 +41,6 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
             Labels = Labels is null ? null : new(Labels.Values[..Math.Min(rowCount, RowCount)]),
         };
 
-    /// <inheritdoc />
     public override TrainedVae Fit(
         VaeTrainer trainer,
         VaeTrainerOptions options,
@@ -60,13 +57,10 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
                 cancellationToken
             );
 
-    /// <inheritdoc />
     public override Tensor ReadValidation(TrainedVae trained, int rowLimit) => Evaluated.First(rowLimit);
 
-    /// <inheritdoc />
     public override VaeLoss Evaluate(TrainedVae trained) => trained.Evaluate(Evaluated.All);
 
-    /// <inheritdoc />
     public override VaeEvaluation Diagnose(
         TrainedVae trained,
         int rowLimit,
@@ -80,10 +74,8 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
         return trained.Diagnose(rows, sampleCount, seed, progress, cancellationToken);
     }
 
-    /// <inheritdoc />
     public override IEnumerable<string> DescribeResult(TrainedVae trained) => [];
 
-    /// <inheritdoc />
     public override string Describe(VaeTrainerOptions options)
     {
         var chosen = options.ChosenForFeatures();

@@ -4,7 +4,6 @@ namespace VaeMlNet.Cli;
 /// <param name="Values">The label of each image, or <see cref="None"/>.</param>
 internal sealed record ImageLabels(byte[] Values)
 {
-    /// <summary>The name of the label column.</summary>
     public const string ColumnName = "Label";
 
     /// <summary>The value of an image without a label.</summary>
@@ -14,7 +13,6 @@ internal sealed record ImageLabels(byte[] Values)
     public int Count => Values.Where(label => label != None).DefaultIfEmpty().Max() + 1;
 
     /// <summary>Returns the subfolders of pictures as labels, in their ordinal order.</summary>
-    /// <exception cref="CommandException">There are no subfolders, or more than a label can tell apart.</exception>
     public static ImageLabels Of(PictureFolder pictures)
     {
         string[] names = [.. pictures.Labels.Distinct().Where(label => label.Length > 0).Order(StringComparer.Ordinal)];
@@ -29,10 +27,6 @@ internal sealed record ImageLabels(byte[] Values)
             );
     }
 
-    /// <summary>Reads the labels of rows.</summary>
-    /// <param name="path">The IDX file.</param>
-    /// <param name="rowCount">The number of rows.</param>
-    /// <exception cref="CommandException">The file is missing or damaged, or has another number of labels.</exception>
     public static ImageLabels Read(string path, int rowCount)
     {
         var values = IdxLabels.Read(path);

@@ -32,7 +32,6 @@ internal static class MnistFiles
 
     /// <summary>Returns a folder that contains the four files. <see cref="Verify"/> checks their content.</summary>
     /// <param name="folder">The value of <c>--mnist</c>, or null for <see cref="DefaultFolder"/>.</param>
-    /// <exception cref="CommandException">A file is missing.</exception>
     public static string Find(string? folder)
     {
         var found = folder ?? DefaultFolder;
@@ -46,7 +45,6 @@ internal static class MnistFiles
     }
 
     /// <summary>Checks the content of the four files.</summary>
-    /// <exception cref="CommandException">A file is missing or has another content.</exception>
     public static void Verify(string folder)
     {
         foreach ((var name, var sum) in Sha256)

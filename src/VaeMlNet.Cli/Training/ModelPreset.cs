@@ -35,7 +35,6 @@ internal static class ModelPreset
     /// </summary>
     private const int SlowRowCount = 10_000;
 
-    /// <summary>Gets all values of <c>--model</c>.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Mnist,

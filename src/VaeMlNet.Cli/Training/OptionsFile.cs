@@ -40,9 +40,6 @@ internal static class OptionsFile
         );
 
     /// <summary>Reads a file. Members that it does not have keep their defaults.</summary>
-    /// <exception cref="CommandException">
-    /// The file is missing, or has a member that is unknown or of a wrong type.
-    /// </exception>
     public static VaeTrainerOptions Read(string path)
     {
         try

@@ -4,9 +4,6 @@ using Microsoft.ML;
 namespace VaeMlNet.Cli;
 
 /// <summary>Rows of time series, whose windows a model is trained on.</summary>
-/// <param name="rows">The rows.</param>
-/// <param name="table">Their columns.</param>
-/// <param name="rowCount">The number of rows.</param>
 internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, long rowCount)
     : TrainingRows(rows, validation: null)
 {
@@ -22,7 +19,6 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     /// <summary>Gets the part of the calendar that the model knows.</summary>
     public VaeCalendar Calendar { get; init; }
 
-    /// <inheritdoc />
     public override TrainedVae Fit(
         VaeTrainer trainer,
         VaeTrainerOptions options,
@@ -45,7 +41,6 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
             Tracking = trainer.Tracking,
         }.Fit(rows, table.ChannelNames, progress, cancellationToken);
 
-    /// <inheritdoc />
     public override string Describe(VaeTrainerOptions options)
     {
         var channels = table.ChannelNames is [var only] ? $"channel '{only}'" : $"{table.Channels.Count} channels";
@@ -55,7 +50,6 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
         );
     }
 
-    /// <inheritdoc />
     public override IEnumerable<string> DescribeResult(TrainedVae trained)
     {
         var series = trained.Options.Series!;
@@ -103,7 +97,6 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
             $", {(series.WindowLength == 2 * period ? "two periods of the channel" : "for the period of the channel")}, which is {period} rows; --window=N sets another length"
         );
 
-    /// <inheritdoc />
     protected override IDataView ForModel(TrainedVae trained, IDataView given) =>
         VaeSeriesTrainer.CreateWindows(trained, given, table.ChannelNames);
 }

@@ -16,7 +16,6 @@ internal sealed class TableTrainingRows(
     IDataView? labeled = null
 ) : TrainingRows(labeled ?? training, validation)
 {
-    /// <summary>Gets the training rows.</summary>
     public CsvTableView Training => training;
 
     /// <summary>Returns the same rows with labels; the rows themselves where there are none.</summary>
@@ -104,7 +103,6 @@ internal sealed class TableTrainingRows(
         }
     }
 
-    /// <inheritdoc />
     public override string Describe(VaeTrainerOptions options)
     {
         var columns = training.ColumnNames is [var only] ? $"column '{only}'" : $"{training.ColumnNames.Count} columns";

@@ -14,7 +14,6 @@ internal sealed class TrainingProgressPrinter(CommandTerminal terminal, IProgres
     /// <summary>Gets the last epoch that ended; 0 before the first.</summary>
     public int LastEpoch { get; private set; }
 
-    /// <inheritdoc />
     public void Report(VaeTrainingProgress value)
     {
         var epochShare = (double)value.RowsDone / value.RowCount;

@@ -40,7 +40,6 @@ internal sealed class TrialProcesses(string toolName) : IDisposable
         return source;
     }
 
-    /// <summary>Gets whether all processes have ended.</summary>
     public bool HaveEnded => started.TrueForAll(one => one.Process.HasExited);
 
     /// <summary>Starts a process.</summary>
@@ -67,7 +66,6 @@ internal sealed class TrialProcesses(string toolName) : IDisposable
     }
 
     /// <summary>Checks that all processes that have ended were successful.</summary>
-    /// <exception cref="CommandException">A process has failed. The message is its error.</exception>
     public void Check()
     {
         foreach (var (process, error) in started.Where(one => one.Process.HasExited && one.Process.ExitCode != 0))

@@ -4,7 +4,6 @@ using VaeMlNet.Report;
 namespace VaeMlNet.Cli;
 
 /// <summary>The folder of a tuning, and the files that describe its result.</summary>
-/// <param name="Folder">The folder.</param>
 internal sealed record TuningFiles(string Folder)
 {
     /// <summary>Gets the file that marks the folder as that of a tuning.</summary>

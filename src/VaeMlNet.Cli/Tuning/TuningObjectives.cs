@@ -11,10 +11,8 @@ internal static class TuningObjectives
         ("accuracy", VaeTuningObjective.Accuracy, "accuracy"),
     ];
 
-    /// <summary>Gets the names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(one => one.Name)];
 
-    /// <summary>Returns the objective of a name.</summary>
     public static VaeTuningObjective Of(string name) => Array.Find(All, one => one.Name == name).Objective;
 
     /// <summary>Returns the objective in words, with its unit.</summary>

@@ -7,8 +7,6 @@ namespace VaeMlNet.Data;
 /// A <see cref="FileStream"/> over the descriptor of a regular file writes at its own offset, over the text that others write to
 /// the same file. The stream of the console hides that the reader of a pipe has ended. Not thread-safe.
 /// </remarks>
-/// <param name="descriptor">The descriptor. It stays open.</param>
-/// <param name="name">The name of the descriptor in messages.</param>
 internal sealed class DescriptorStream(int descriptor, string name) : WriteStream
 {
     private const int Interrupted = 4;
@@ -22,9 +20,6 @@ internal sealed class DescriptorStream(int descriptor, string name) : WriteStrea
 
     /// <summary>Writes all bytes.</summary>
     /// <exception cref="ClosedOutputException">The descriptor is a pipe without a reader.</exception>
-    /// <exception cref="IOException">
-    /// The bytes cannot be written, because the disk is full or the descriptor is closed.
-    /// </exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         if (!Descriptor.IsPassed(descriptor))

@@ -74,9 +74,6 @@ internal static class OutputFile
     /// </summary>
     /// <param name="path">The file or folder that will be written, null for none. Missing folders are not created.</param>
     /// <param name="inputs">The files that are read, which must not be replaced; null entries are ignored.</param>
-    /// <exception cref="CommandException">
-    /// The path is below a file, in a folder that is not writable, or names one of the inputs.
-    /// </exception>
     public static void CheckWritable(string? path, params IEnumerable<string?> inputs)
     {
         if (path is null)

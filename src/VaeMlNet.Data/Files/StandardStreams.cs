@@ -24,9 +24,6 @@ internal sealed class StandardStreams : IDisposable
     private readonly Dictionary<string, TemporaryFile> copies = new(StringComparer.Ordinal);
 
     /// <summary>Sets the streams of the command line that starts.</summary>
-    /// <param name="input">Opens standard input.</param>
-    /// <param name="output">Opens standard output.</param>
-    /// <param name="cancellationToken">Cancels waiting for input.</param>
     public StandardStreams(Func<Stream> input, Func<Stream> output, CancellationToken cancellationToken)
     {
         this.input = input;

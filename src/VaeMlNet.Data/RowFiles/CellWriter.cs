@@ -10,8 +10,6 @@ namespace VaeMlNet.Data;
 /// </summary>
 internal static class CellWriter
 {
-    /// <summary>Returns the columns of the cells of a column.</summary>
-    /// <exception cref="CommandException">The column is a vector of unknown size.</exception>
     public static IEnumerable<WrittenColumn> Columns(DataViewSchema.Column column) =>
         column.Type is not VectorDataViewType vector || vector.Size == 1 ? [new(column.Name, TypeOf(column))]
         : vector.Size > 1
@@ -29,7 +27,6 @@ internal static class CellWriter
     /// <summary>Returns an action that writes a column of the current row.</summary>
     /// <param name="row">The row or cursor.</param>
     /// <param name="name">The name of the column.</param>
-    /// <exception cref="CommandException">The values are not numbers, Booleans or texts.</exception>
     public static Action<CsvWriter> Bind(DataViewRow row, string name)
     {
         var column = row.Schema[name];
@@ -76,9 +73,6 @@ internal static class CellWriter
         };
     }
 
-    /// <summary>Returns an action that writes a value.</summary>
-    /// <param name="getter">Reads the value.</param>
-    /// <param name="write">Writes the cell.</param>
     public static Action<CsvWriter> Bind<T>(ValueGetter<T> getter, Action<CsvWriter, T> write)
     {
         T value = default!;

@@ -15,9 +15,6 @@ internal sealed class ColumnNames(string[] names)
     public bool Has(string name) => places.ContainsKey(name);
 
     /// <summary>Returns the index of a column, from 0.</summary>
-    /// <param name="name">The name of the column.</param>
-    /// <param name="file">The name of the file for messages.</param>
-    /// <exception cref="CommandException">There is no such column, or more than one.</exception>
     public int IndexOf(string name, string file)
     {
         if (!places.TryGetValue(name, out var place))
@@ -54,14 +51,12 @@ internal sealed class ColumnNames(string[] names)
 /// <param name="Ignored">The columns to leave out.</param>
 internal sealed record ColumnChoice(IReadOnlyList<string>? Columns, IReadOnlyList<string> Ignored)
 {
-    /// <summary>Gets the choice of all columns.</summary>
     public static ColumnChoice All { get; } = new(null, []);
 
     /// <summary>Gets whether all columns of any file are chosen.</summary>
     public bool IsAll => Columns is null && Ignored.Count == 0;
 
     /// <summary>Returns the indexes of the chosen columns.</summary>
-    /// <exception cref="CommandException">The file does not have a named column, or no column is left.</exception>
     public int[] Pick(CsvFile file)
     {
         HashSet<int> ignored = [.. Ignored.Select(file.IndexOf)];

@@ -27,7 +27,6 @@ internal sealed class CsvBlock : IDisposable
     /// <summary>Gets the rows, as a file with the same header. Row numbers in its messages are those in the block.</summary>
     public CsvFile Rows { get; }
 
-    /// <inheritdoc />
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
 
     /// <summary>Divides the rows of a file into blocks. The caller disposes each block.</summary>
@@ -77,7 +76,6 @@ internal sealed class KeptBytes(Stream source) : ForwardStream
     private long released;
     private int count;
 
-    /// <inheritdoc />
     public override long Length => throw new NotSupportedException();
 
     /// <summary>Gets the number of bytes that were read.</summary>
@@ -87,9 +85,6 @@ internal sealed class KeptBytes(Stream source) : ForwardStream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Copies kept bytes.</summary>
-    /// <param name="start">The position of the first byte.</param>
-    /// <param name="destination">The destination of the bytes.</param>
     public void Copy(long start, Span<byte> destination) =>
         kept.AsSpan((int)(start - released), destination.Length).CopyTo(destination);
 
@@ -102,7 +97,6 @@ internal sealed class KeptBytes(Stream source) : ForwardStream
         count -= dropped;
     }
 
-    /// <inheritdoc />
     public override int Read(Span<byte> buffer)
     {
         var read = source.Read(buffer);
@@ -116,7 +110,6 @@ internal sealed class KeptBytes(Stream source) : ForwardStream
         return read;
     }
 
-    /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
         source.Dispose();

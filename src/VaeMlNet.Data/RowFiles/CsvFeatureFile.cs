@@ -17,7 +17,6 @@ internal sealed class CsvFeatureFile : FeatureFile
     /// <summary>Gets the names of the chosen columns, in order.</summary>
     public IReadOnlyList<string> ColumnNames => [.. indices.Select(i => File.Header[i])];
 
-    /// <inheritdoc />
     public override string FeatureNoun => "column";
 
     /// <summary>Opens a file and reads its header.</summary>
@@ -37,20 +36,16 @@ internal sealed class CsvFeatureFile : FeatureFile
         return new CsvFeatureFile(file, indices) { Path = file.Path, Width = indices.Length };
     }
 
-    /// <inheritdoc />
     public override long FirstRow => File.FirstRowRead;
 
-    /// <inheritdoc />
     public override long? BlockRowCount => File.RowCount;
 
     /// <summary>Returns the same columns, read from some of the rows.</summary>
     public CsvFeatureFile Over(CsvFile rows) => new(rows, indices) { Path = Path, Width = Width };
 
-    /// <inheritdoc />
     public override CsvFeatureFile Slice(FileSlices slices) =>
         new(File.Slice(slices), indices) { Path = Path, Width = Width };
 
-    /// <inheritdoc />
     public override FeatureFileReader OpenReader(IProgress<double>? progress = null) =>
         new CsvFeatureReader(File, indices, File.ReadRecords(progress).GetEnumerator());
 }
@@ -61,7 +56,6 @@ internal sealed class CsvFeatureFile : FeatureFile
 /// <param name="records">The records of the file.</param>
 internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<CsvRecord> records) : FeatureFileReader
 {
-    /// <inheritdoc />
     public override int Read(Span<float> rows)
     {
         var count = 0;
@@ -75,7 +69,6 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
         return count;
     }
 
-    /// <inheritdoc />
     public override void Dispose() => records.Dispose();
 
     /// <summary>Reads the numbers of one record.</summary>

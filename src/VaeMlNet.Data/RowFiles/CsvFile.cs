@@ -412,13 +412,10 @@ internal sealed class CsvFile
     public bool Has(string name) => names.Value.Has(name);
 
     /// <summary>Returns a column for copies of its cells, with its type where the format of the file has types.</summary>
-    /// <param name="index">The index of the column.</param>
     public WrittenColumn ColumnOf(int index) =>
         text?.Columns?[index].Output is { } output ? output with { Name = header[index] } : header[index];
 
     /// <summary>Throws if the cells of a column cannot be read in the format of the file.</summary>
-    /// <param name="index">The index of the column.</param>
-    /// <exception cref="CommandException">They cannot be read.</exception>
     public void CheckReadable(int index)
     {
         if (text?.Columns?[index].Problem is { } problem)

@@ -13,7 +13,6 @@ internal static class CsvLabels
     /// <param name="file">The file.</param>
     /// <param name="column">The column.</param>
     /// <param name="cancellationToken">Checked before each row.</param>
-    /// <exception cref="CommandException">The column is missing, or a label cannot be read.</exception>
     public static bool[] Read(CsvFile file, string column, CancellationToken cancellationToken = default)
     {
         var index = file.IndexOf(column);

@@ -74,6 +74,5 @@ internal abstract class FeatureFileReader : IDisposable
     /// <exception cref="CommandException">The file is damaged. The message names the position in it.</exception>
     public abstract int Read(Span<float> rows);
 
-    /// <inheritdoc />
     public abstract void Dispose();
 }

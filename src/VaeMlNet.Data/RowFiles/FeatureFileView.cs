@@ -29,13 +29,10 @@ internal sealed class FeatureFileView(
     /// <summary>Gets the largest number of rows, from the first. Default: all.</summary>
     public long RowLimit { get; init; } = long.MaxValue;
 
-    /// <inheritdoc />
     public override DataViewSchema Schema { get; } = MakeSchema(columnName, file.Width, slotNames);
 
-    /// <inheritdoc />
     public override long? GetRowCount() => File.BlockRowCount;
 
-    /// <inheritdoc />
     protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>
         new Cursor(File.OpenReader(progress), Schema, columns, File, RowLimit);
 

@@ -36,9 +36,6 @@ internal static class ForeignFile
     ];
 
     /// <summary>Throws if a file has another type.</summary>
-    /// <param name="path">The path of the file.</param>
-    /// <param name="start">Its first bytes.</param>
-    /// <exception cref="CommandException">The file has another type.</exception>
     public static void Refuse(string path, ReadOnlySpan<byte> start)
     {
         foreach ((var magic, var kind) in Kinds)

@@ -43,9 +43,6 @@ internal sealed record IdxHeader(byte ElementType, IReadOnlyList<int> Dimensions
     /// <param name="stream">The file at its start. Afterward it is at its first element.</param>
     /// <param name="path">The name of the file for messages.</param>
     /// <param name="dimensionCount">The required number of dimensions: 3 for images, 1 for labels.</param>
-    /// <exception cref="CommandException">
-    /// The file has another format, or its length differs from the header.
-    /// </exception>
     public static IdxHeader Read(FileStream stream, string path, int dimensionCount)
     {
         var magic = ReadExactly(stream, 4, path);

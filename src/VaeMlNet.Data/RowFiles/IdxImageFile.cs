@@ -12,7 +12,6 @@ internal sealed class IdxImageFile : ImageFile
         RowCount = rowCount;
     }
 
-    /// <inheritdoc />
     public override long RowCount { get; }
 
     /// <summary>Gets the number of bytes before the first image.</summary>
@@ -34,7 +33,6 @@ internal sealed class IdxImageFile : ImageFile
         };
     }
 
-    /// <inheritdoc />
     public override IdxImageFile Slice(FileSlices slices) =>
         new(slices.RowCount)
         {
@@ -45,7 +43,6 @@ internal sealed class IdxImageFile : ImageFile
             slices = slices,
         };
 
-    /// <inheritdoc />
     public override FeatureFileReader OpenReader(IProgress<double>? progress = null) =>
         new IdxImageReader(this, progress);
 
@@ -96,7 +93,6 @@ internal sealed class IdxImageReader : FeatureFileReader
         stream = file.OpenPixels();
     }
 
-    /// <inheritdoc />
     public override int Read(Span<float> rows)
     {
         var count = (int)Math.Min(rows.Length / file.Width, file.RowCount - rowsRead);
@@ -113,7 +109,6 @@ internal sealed class IdxImageReader : FeatureFileReader
         return count;
     }
 
-    /// <inheritdoc />
     public override void Dispose() => stream.Dispose();
 
     private void ReadPixels(Span<byte> pixels)

@@ -9,7 +9,6 @@ internal abstract class ImageFile : FeatureFile
     /// <summary>Gets the size of the images.</summary>
     public required ImageShape Shape { get; init; }
 
-    /// <inheritdoc />
     public override string FeatureNoun => "pixel";
 }
 
@@ -22,7 +21,6 @@ internal readonly record struct ImageShape(int Height, int Width, int Channels)
     /// <summary>Gets the number of values of an image.</summary>
     public long Length => (long)Height * Width * Channels;
 
-    /// <inheritdoc />
     public override string ToString() =>
         FormattableString.Invariant($"{Height}x{Width}{(Channels == 1 ? "" : $"x{Channels}")}");
 }

@@ -24,7 +24,6 @@ internal static class InputFile
     }
 
     /// <summary>Reads a JSON file of at most 16 MiB, which is read into memory as a whole.</summary>
-    /// <exception cref="CommandException">The file does not exist, cannot be read or is larger.</exception>
     public static T ReadJson<T>(string path, Func<FileStream, T> read) =>
         Read(
             path,
@@ -40,7 +39,6 @@ internal static class InputFile
     /// Opens <paramref name="path"/> for reading from start to end; <c>-</c> is standard input. The caller must dispose the stream.
     /// Standard input and pipes are copied when they are first opened, so that they can be opened again.
     /// </summary>
-    /// <exception cref="CommandException">The file does not exist, is a device or a folder, or cannot be opened.</exception>
     public static FileStream Open(string path)
     {
         try

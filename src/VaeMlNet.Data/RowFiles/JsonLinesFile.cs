@@ -13,10 +13,6 @@ internal sealed class JsonLinesFile : RowText
     private readonly RowColumn[] columns;
 
     /// <summary>Finds the columns. Reads the whole file.</summary>
-    /// <param name="path">The path of the file.</param>
-    /// <param name="name">The name in messages.</param>
-    /// <param name="open">Opens the bytes of the file.</param>
-    /// <exception cref="CommandException">A line is not a JSON object, or no line has a value.</exception>
     public JsonLinesFile(string path, string name, Func<Stream> open)
         : base(path)
     {
@@ -36,21 +32,16 @@ internal sealed class JsonLinesFile : RowText
         }
     }
 
-    /// <inheritdoc />
     public override string Name { get; }
 
-    /// <inheritdoc />
     public override IReadOnlyList<RowColumn> Columns => columns;
 
-    /// <summary>Returns whether a file that starts with these bytes has JSON objects.</summary>
     public static bool IsStart(ReadOnlySpan<byte> start) =>
         (start.StartsWith(JsonLines.Mark) ? start[JsonLines.Mark.Length..] : start).TrimStart(" \t\r\n"u8)
             is [(byte)'{', ..];
 
-    /// <inheritdoc />
     public override Stream Open() => new JsonLinesText(this, columns, open());
 
-    /// <inheritdoc />
     public override string Place(long row)
     {
         using JsonLines lines = new(this, open());
@@ -130,9 +121,6 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
             }
         );
 
-    /// <summary>Reads an object.</summary>
-    /// <param name="member">Reads a name and its value.</param>
-    /// <exception cref="CommandException">The line is not a JSON object.</exception>
     public void Read(ReadMember member)
     {
         try
@@ -167,7 +155,6 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
         }
     }
 
-    /// <inheritdoc />
     public void Dispose() => bytes.Dispose();
 
     private static string Found(JsonTokenType token) =>
@@ -241,7 +228,6 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
 }
 
 /// <summary>Reads a name of an object and its value.</summary>
-/// <param name="reader">The reader at the name. Afterward it is at the end of the value.</param>
 internal delegate void ReadMember(ref Utf8JsonReader reader);
 
 /// <summary>Reads the objects of a JSON lines file as CSV text.</summary>
@@ -271,17 +257,14 @@ internal sealed class JsonLinesText : RowTextStream
         WriteHeader([.. columns.Select(column => column.Name)]);
     }
 
-    /// <inheritdoc />
     public override long Length => lines.Bytes.Length;
 
-    /// <inheritdoc />
     public override long Position
     {
         get => lines.Bytes.Position;
         set => throw new NotSupportedException();
     }
 
-    /// <inheritdoc />
     protected override bool WriteRows(RowTextWriter writer)
     {
         var count = 0;
@@ -303,7 +286,6 @@ internal sealed class JsonLinesText : RowTextStream
         return count > 0;
     }
 
-    /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
         lines.Dispose();

@@ -37,8 +37,6 @@ internal sealed class KeptColumns
         IsAll(file, names) ? Enumerable.Range(0, file.Header.Count) : names.Select(file.IndexOf);
 
     /// <summary>Gets the columns, before those of the results.</summary>
-    /// <param name="results">The columns of the results.</param>
-    /// <exception cref="CommandException">A column has the name of a result.</exception>
     public WrittenColumn[] Header(WrittenColumn[] results)
     {
         WrittenColumn[] kept = [.. indices.Select(file.ColumnOf)];
@@ -58,13 +56,11 @@ internal sealed class KeptColumns
     public Rows Open() => new(this);
 
     /// <summary>Reads the rows once more, in step with the results.</summary>
-    /// <param name="columns">The columns.</param>
     public sealed class Rows(KeptColumns columns) : IDisposable
     {
         private readonly IEnumerator<CsvRecord> records = columns.file.ReadRecords().GetEnumerator();
 
         /// <summary>Writes the cells of the next row.</summary>
-        /// <exception cref="CommandException">There is no next row.</exception>
         public void WriteNext(CsvWriter csv)
         {
             if (!records.MoveNext())
@@ -78,7 +74,6 @@ internal sealed class KeptColumns
             }
         }
 
-        /// <inheritdoc />
         public void Dispose() => records.Dispose();
     }
 }

@@ -4,7 +4,6 @@ namespace VaeMlNet.Data;
 internal static class ModelWidth
 {
     /// <summary>Checks that the file has as many features as the model.</summary>
-    /// <exception cref="CommandException">The file has more or fewer features.</exception>
     public static void Check(FeatureFile file, VaeModel model)
     {
         if (file.Width != model.InputDim)

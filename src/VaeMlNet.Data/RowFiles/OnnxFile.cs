@@ -8,7 +8,6 @@ internal static class OnnxFile
         path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path);
 
     /// <summary>Reads the description of a file.</summary>
-    /// <exception cref="CommandException">The file is missing or not an ONNX model.</exception>
     public static OnnxFileInfo Read(string path)
     {
         CheckRegular(path);

@@ -162,17 +162,14 @@ internal sealed class UnpackedStream : ForwardStream
         }
     }
 
-    /// <inheritdoc />
     public override long Length => packed.Length;
 
-    /// <inheritdoc />
     public override long Position
     {
         get => packed.Position;
         set => throw new NotSupportedException();
     }
 
-    /// <inheritdoc />
     public override int Read(Span<byte> buffer)
     {
         try
@@ -188,13 +185,9 @@ internal sealed class UnpackedStream : ForwardStream
     }
 
     /// <summary>Creates the error for packed bytes that cannot be unpacked.</summary>
-    /// <param name="path">The path of the file.</param>
-    /// <param name="place">The place of the damage.</param>
-    /// <param name="cause">The error.</param>
     public static CommandException Damaged(string path, string place, Exception cause) =>
         new($"'{path}' is damaged {place}: {cause.Message.TrimEnd('.')}. Download or pack it again.", cause);
 
-    /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
         unpacked.Dispose();
@@ -212,8 +205,6 @@ internal sealed class ZipEntryStream : ForwardStream
     private long count;
     private uint sum;
 
-    /// <param name="packed">The archive.</param>
-    /// <param name="name">The name of the file in it.</param>
     public ZipEntryStream(Stream packed, string name)
     {
         archive = new ZipArchive(packed, ZipArchiveMode.Read, leaveOpen: true);
@@ -221,17 +212,14 @@ internal sealed class ZipEntryStream : ForwardStream
         bytes = entry.Open();
     }
 
-    /// <inheritdoc />
     public override long Length => entry.Length;
 
-    /// <inheritdoc />
     public override long Position
     {
         get => count;
         set => throw new NotSupportedException();
     }
 
-    /// <inheritdoc />
     public override int Read(Span<byte> buffer)
     {
         var read = bytes.Read(buffer);
@@ -245,7 +233,6 @@ internal sealed class ZipEntryStream : ForwardStream
             );
     }
 
-    /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
         bytes.Dispose();

@@ -6,7 +6,6 @@ using Parquet.Schema;
 namespace VaeMlNet.Data;
 
 /// <summary>The cells of one column of a Parquet file, row group by row group.</summary>
-/// <param name="name">The name of the column.</param>
 internal abstract class ParquetCells(string name) : IDisposable
 {
     /// <summary>The format of days with their times.</summary>
@@ -71,10 +70,8 @@ internal abstract class ParquetCells(string name) : IDisposable
     /// <summary>Leaves rows out.</summary>
     public abstract void Skip(int count);
 
-    /// <summary>Writes the cell of the next row.</summary>
     public abstract void WriteNext(RowTextWriter writer);
 
-    /// <inheritdoc />
     public abstract void Dispose();
 
     private static ParquetCells? Create(DataField field) =>

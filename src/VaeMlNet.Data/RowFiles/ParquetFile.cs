@@ -12,7 +12,6 @@ internal sealed class ParquetFile : RowText
     private readonly long[] firstRows; // of each row group, and the number of all rows
 
     /// <summary>Opens a file and reads its schema.</summary>
-    /// <exception cref="CommandException">The file is damaged, or has no columns.</exception>
     public ParquetFile(string path)
         : base(path)
     {
@@ -45,19 +44,14 @@ internal sealed class ParquetFile : RowText
     /// <summary>Gets the first bytes of a file.</summary>
     public static ReadOnlySpan<byte> Magic => "PAR1"u8;
 
-    /// <inheritdoc />
     public override string Name => $"Parquet file '{Path}'";
 
-    /// <inheritdoc />
     public override IReadOnlyList<RowColumn> Columns => columns;
 
-    /// <inheritdoc />
     public override Stream Open() => new ParquetText(this, firstRow: null);
 
-    /// <inheritdoc />
     public override Stream OpenAt(long offset, long row) => offset == 0 ? Open() : new ParquetText(this, row);
 
-    /// <inheritdoc />
     public override string Place(long row) =>
         string.Create(CultureInfo.InvariantCulture, $"{Name}, row {row} (row group {GroupOf(row - 1) + 1})");
 
@@ -79,8 +73,6 @@ internal sealed class ParquetFile : RowText
     }
 
     /// <summary>Creates the error for bytes that cannot be read.</summary>
-    /// <param name="place">The place of the damage.</param>
-    /// <param name="cause">The error.</param>
     public CommandException Damaged(string place, Exception cause) =>
         new($"{Name} is damaged {place}: {cause.Message.TrimEnd('.')}. Write or download it again.", cause);
 
@@ -120,8 +112,6 @@ internal sealed class ParquetFile : RowText
 }
 
 /// <summary>An open Parquet file.</summary>
-/// <param name="Rows">The reader of its rows.</param>
-/// <param name="Bytes">Its bytes.</param>
 internal sealed record ParquetFileReader(ParquetReader Rows, FileStream Bytes) : IDisposable
 {
     /// <summary>Gets the columns.</summary>
@@ -130,7 +120,6 @@ internal sealed record ParquetFileReader(ParquetReader Rows, FileStream Bytes) :
     /// <summary>Gets the texts that programs add to their files.</summary>
     public IReadOnlyDictionary<string, string> CustomMetadata => Rows.CustomMetadata;
 
-    /// <inheritdoc />
     public void Dispose()
     {
         Rows.DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -169,7 +158,6 @@ internal sealed class ParquetText : RowTextStream
         }
     }
 
-    /// <inheritdoc />
     public override long Length => Math.Max(1, reader.Rows.RowGroupCount);
 
     /// <summary>Gets the number of row groups that were opened.</summary>
@@ -179,7 +167,6 @@ internal sealed class ParquetText : RowTextStream
         set => throw new NotSupportedException();
     }
 
-    /// <inheritdoc />
     protected override bool WriteRows(RowTextWriter writer)
     {
         while (rowsLeft == 0)
@@ -198,7 +185,6 @@ internal sealed class ParquetText : RowTextStream
         return true;
     }
 
-    /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
         Array.ForEach(cells, cell => cell.Dispose());

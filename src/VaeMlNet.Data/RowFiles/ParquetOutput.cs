@@ -23,9 +23,6 @@ internal sealed class ParquetOutput : WriteStream
     private bool isQuoted;
 
     /// <summary>Starts a file.</summary>
-    /// <param name="stream">The stream to write to. It stays open.</param>
-    /// <param name="columns">The columns.</param>
-    /// <exception cref="CommandException">Two columns have the same name.</exception>
     public ParquetOutput(Stream stream, IReadOnlyList<WrittenColumn> columns)
     {
         if (columns.GroupBy(column => column.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
@@ -45,7 +42,6 @@ internal sealed class ParquetOutput : WriteStream
     public static bool IsParquet([NotNullWhen(true)] string? path) =>
         path?.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) == true;
 
-    /// <inheritdoc />
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         if (text.Length - length < buffer.Length)

@@ -30,7 +30,6 @@ internal sealed class PictureFolder : ImageFile
         this.resizes = resizes;
     }
 
-    /// <inheritdoc />
     public override long RowCount => names.Length;
 
     /// <summary>Gets the paths of the pictures in the folder, with '/', in the order of the rows.</summary>
@@ -65,7 +64,6 @@ internal sealed class PictureFolder : ImageFile
     /// <param name="path">The path of the folder.</param>
     /// <param name="given">The size to which pictures are resized; null: that of the first picture, which all must have.</param>
     /// <param name="columns">The columns to read, which may leave out the file and the label only; null for all.</param>
-    /// <exception cref="CommandException">The first picture is damaged, or columns are chosen.</exception>
     public static PictureFolder Open(string path, ImageShape? given, ColumnChoice? columns = null)
     {
         if (columns?.Columns is not null || columns?.Ignored.All(name => name is FileColumn or LabelColumn) == false)
@@ -105,10 +103,8 @@ internal sealed class PictureFolder : ImageFile
     public CsvFile ToTable() => CsvFile.FromText(new PictureNames(this));
 
     /// <inheritdoc />
-    /// <exception cref="NotSupportedException">Shards and lists of files refuse folders of pictures.</exception>
     public override PictureFolder Slice(FileSlices slices) => throw new NotSupportedException();
 
-    /// <inheritdoc />
     public override FeatureFileReader OpenReader(IProgress<double>? progress = null) => new Reader(this, progress);
 
     private static string LabelOf(string name) =>

@@ -21,8 +21,6 @@ internal abstract class RowText(string path)
     public virtual IReadOnlyList<RowColumn>? Columns => null;
 
     /// <summary>Finds the format of a file.</summary>
-    /// <param name="path">The path of the file.</param>
-    /// <exception cref="CommandException">The file is missing, damaged, or of a format that is not read.</exception>
     public static RowText Find(string path)
     {
         var file = PackedFile.Open(path);
@@ -80,7 +78,6 @@ internal abstract class RowText(string path)
 }
 
 /// <summary>A column of a file whose format describes its columns.</summary>
-/// <param name="Name">The name.</param>
 internal sealed record RowColumn(string Name)
 {
     /// <summary>Gets a value indicating whether the format says that the cells are categories.</summary>
@@ -94,20 +91,15 @@ internal sealed record RowColumn(string Name)
 }
 
 /// <summary>CSV text, perhaps packed.</summary>
-/// <param name="path">The path of the file.</param>
-/// <param name="file">The bytes of the file.</param>
 internal sealed class CsvText(string path, PackedFile file) : RowText(path)
 {
-    /// <inheritdoc />
     public override string Name => $"CSV file '{Path}'";
 
     /// <summary>Returns the encoding of the text without a byte order mark, and that of a mark.</summary>
     public (Encoding? Unmarked, Encoding? Marked) FindEncoding() => TextEncodings.FindBoth(file.OpenBytes);
 
-    /// <inheritdoc />
     public override Stream Open() => file.OpenBytes();
 
-    /// <inheritdoc />
     public override Stream OpenAt(long offset, long row)
     {
         if (file.IsPacked)
@@ -122,7 +114,6 @@ internal sealed class CsvText(string path, PackedFile file) : RowText(path)
 }
 
 /// <summary>Writes the cells of rows as CSV text in UTF-8.</summary>
-/// <param name="columnCount">The number of cells of a row.</param>
 internal sealed class RowTextWriter(int columnCount)
 {
     private byte[] bytes = new byte[1 << 16];
@@ -162,7 +153,6 @@ internal sealed class RowTextWriter(int columnCount)
         EndCell(isEmpty: true);
     }
 
-    /// <summary>Writes a text.</summary>
     public void Write(ReadOnlySpan<char> text)
     {
         var memory = Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
@@ -243,7 +233,6 @@ internal abstract class RowTextStream : ForwardStream
     /// <returns>False at the end of the file.</returns>
     protected abstract bool WriteRows(RowTextWriter writer);
 
-    /// <inheritdoc />
     public sealed override int Read(Span<byte> buffer)
     {
         while (read == writer!.Length && buffer.Length > 0)

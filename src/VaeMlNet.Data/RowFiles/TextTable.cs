@@ -9,7 +9,6 @@ internal sealed record TextTable(string[] Names, string[][] Columns)
     public int RowCount => Columns[0].Length;
 
     /// <summary>Gets the cells of a column.</summary>
-    /// <exception cref="CommandException">There is no such column.</exception>
     public string[] this[string name] =>
         Array.IndexOf(Names, name) is var index and >= 0
             ? Columns[index]

@@ -20,10 +20,8 @@ internal sealed class UnchangedFile : ForwardStream
         version = VersionOf(file);
     }
 
-    /// <inheritdoc />
     public override long Length => file.Length;
 
-    /// <inheritdoc />
     public override long Position
     {
         get => file.Position;
@@ -60,14 +58,12 @@ internal sealed class UnchangedFile : ForwardStream
         };
     }
 
-    /// <inheritdoc />
     public override int Read(Span<byte> buffer)
     {
         var count = file.Read(buffer);
         return count > 0 || buffer.IsEmpty || IsWhole() ? count : throw Changed(path);
     }
 
-    /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
         file.Dispose();
@@ -101,13 +97,10 @@ internal sealed class WatchedView(IDataView source, Func<DataViewRow, Action> bi
     /// <summary>Gets the number of rows that have been read.</summary>
     public long RowCount { get; private set; }
 
-    /// <inheritdoc />
     public override DataViewSchema Schema => source.Schema;
 
-    /// <inheritdoc />
     public override long? GetRowCount() => source.GetRowCount();
 
-    /// <inheritdoc />
     protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns)
     {
         var rows = source.GetRowCursor(source.Schema);

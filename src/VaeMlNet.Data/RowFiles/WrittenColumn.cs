@@ -13,16 +13,12 @@ internal readonly record struct WrittenColumn(
     /// <summary>Returns a column of texts.</summary>
     public static implicit operator WrittenColumn(string name) => new(name);
 
-    /// <summary>Returns columns of numbers.</summary>
     public static IEnumerable<WrittenColumn> Numbers(IEnumerable<string> names) =>
         names.Select(name => new WrittenColumn(name, WrittenType.Single));
 
-    /// <summary>Returns the names of columns.</summary>
     public static string[] Names(IEnumerable<WrittenColumn> columns) => [.. columns.Select(column => column.Name)];
 
     /// <summary>Returns a column with the kind of a table's column.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="schema">The schema of the table's column.</param>
     public static WrittenColumn Of(string name, VaeColumnSchema schema) =>
         new(
             name,

@@ -16,10 +16,8 @@ internal sealed class BooleanCell : TableCells
         Getter = (ValueGetter<bool>)((ref bool value) => value = current);
     }
 
-    /// <inheritdoc />
     public override Delegate Getter { get; }
 
-    /// <inheritdoc />
     public override void Read(CsvRecord record)
     {
         var index = Indices[0];
@@ -55,10 +53,8 @@ internal sealed class TruthCell : TableCells
         Getter = (ValueGetter<float>)((ref float value) => value = current);
     }
 
-    /// <inheritdoc />
     public override Delegate Getter { get; }
 
-    /// <inheritdoc />
     public override void Read(CsvRecord record)
     {
         var text = record.Text(Indices[0]);
@@ -86,10 +82,8 @@ internal sealed class LabelCell : TableCells
         Getter = (ValueGetter<bool>)((ref bool value) => value = current);
     }
 
-    /// <inheritdoc />
     public override Delegate Getter { get; }
 
-    /// <inheritdoc />
     public override void Read(CsvRecord record)
     {
         var text = record.Text(Indices[0]);

@@ -35,13 +35,11 @@ internal sealed class CategoryCell : TableCells
         Getter = (ValueGetter<uint>)((ref uint value) => value = current);
     }
 
-    /// <inheritdoc />
     public override Delegate Getter { get; }
 
     /// <summary>Gets whether the text of the current row has no key.</summary>
     public bool IsUnknown { get; private set; }
 
-    /// <inheritdoc />
     public override void Read(CsvRecord record)
     {
         var cell = record.Cell(Indices[0]);
@@ -80,9 +78,7 @@ internal sealed class TextCell : TableCells
         Getter = (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = current.AsMemory());
     }
 
-    /// <inheritdoc />
     public override Delegate Getter { get; }
 
-    /// <inheritdoc />
     public override void Read(CsvRecord record) => current = File.Text(record, Indices[0]);
 }

@@ -126,7 +126,6 @@ internal sealed record CsvColumn(
         new(name, CsvColumnKind.Number, cellNames, []) { IsVector = true, HasFeatures = true };
 
     /// <summary>Creates the column that a model reads.</summary>
-    /// <param name="schema">A complete schema of a column that models read.</param>
     public static CsvColumn Create(VaeColumnSchema schema) =>
         schema.Kind == VaeColumnKind.Date ? CreateDates(schema)
         : schema.IsNumeric ? Scalar(schema.Name, CsvColumnKind.Number) with { Schema = schema }

@@ -11,7 +11,6 @@ internal static class CsvProfiler
     /// <param name="options">The kinds and formats that the user gave.</param>
     /// <param name="advice">What the user can do about a problem.</param>
     /// <param name="cancellationToken">Looked at before each row.</param>
-    /// <exception cref="CommandException">The file is damaged or has no rows, or a column cannot be used.</exception>
     public static ProfiledTable Profile(
         CsvFile file,
         ColumnChoice choice,

@@ -20,7 +20,6 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     /// <summary>Gets or sets the file, which has the same header if it is another one. It is set between passes.</summary>
     public CsvFile File { get; set; } = file;
 
-    /// <inheritdoc />
     public override DataViewSchema Schema { get; } = MakeSchema(columns);
 
     /// <summary>Gets the largest number of rows, from the first. Default: all.</summary>
@@ -34,10 +33,8 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     /// </summary>
     public IReadOnlyDictionary<string, long> UnknownTexts { get; private set; } = new Dictionary<string, long>();
 
-    /// <inheritdoc />
     public override long? GetRowCount() => File.RowCount;
 
-    /// <inheritdoc />
     protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] requested)
     {
         // Cells know the texts that they have read, so that the next pass takes them over.
@@ -128,7 +125,6 @@ internal sealed class CsvTableCursor(
     /// <summary>Gets the id of the current row, which is the same in every shard of a job.</summary>
     protected override DataViewRowId Id => new((ulong)(firstRow + CurrentRow()), 0);
 
-    /// <inheritdoc />
     protected override bool ReadRow(long index)
     {
         if (index == rowLimit || !records.MoveNext())
@@ -149,9 +145,7 @@ internal sealed class CsvTableCursor(
         return true;
     }
 
-    /// <inheritdoc />
     protected override Delegate MakeGetter(DataViewSchema.Column column) => cells[column.Index].Getter;
 
-    /// <inheritdoc />
     protected override void Close() => records.Dispose();
 }

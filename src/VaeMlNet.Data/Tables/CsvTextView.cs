@@ -11,10 +11,8 @@ namespace VaeMlNet.Data;
 /// <param name="cancellationToken">Ends it; looked at before each row.</param>
 internal sealed class CsvTextView(CsvFile file, int[] indices, CancellationToken cancellationToken) : OrderedView
 {
-    /// <inheritdoc />
     public override DataViewSchema Schema { get; } = MakeSchema(file, indices);
 
-    /// <inheritdoc />
     protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>
         new Cursor(Schema, columns, file.ReadRecords().GetEnumerator(), indices, cancellationToken);
 

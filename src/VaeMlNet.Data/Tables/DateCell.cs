@@ -32,10 +32,8 @@ internal sealed class DateCell : TableCells
             );
     }
 
-    /// <inheritdoc />
     public override Delegate Getter { get; }
 
-    /// <inheritdoc />
     public override void Read(CsvRecord record)
     {
         var cell = record.Cell(Indices[0]);
@@ -84,12 +82,10 @@ internal sealed class TimeCell : TableCells
             : (ValueGetter<double>)((ref double value) => value = number);
     }
 
-    /// <inheritdoc />
     public override Delegate Getter { get; }
 
     private bool IsDate => Column.Schema.Kind == VaeColumnKind.Date;
 
-    /// <inheritdoc />
     public override void Read(CsvRecord record)
     {
         var text = record.Text(Indices[0]);

@@ -57,8 +57,6 @@ internal sealed class ImputedRowWriter
     /// <summary>Gets the number of filled cells of the rows, each counted once for all draws.</summary>
     public long FilledCount { get; private set; }
 
-    /// <summary>Returns the columns that are written.</summary>
-    /// <exception cref="CommandException">The file has a column with the name of a new one.</exception>
     public WrittenColumn[] Header()
     {
         WrittenColumn[] own = [.. kept.Select(Kept), .. TableRowWriter.Header(added)];

@@ -6,7 +6,6 @@ namespace VaeMlNet.Data;
 /// <summary>
 /// Counts the missing cells of the rows of a table, including those of columns that the data does not have.
 /// </summary>
-/// <param name="columns">The columns of the model.</param>
 internal sealed class MissingCells(IReadOnlyList<CsvColumn> columns)
 {
     /// <summary>Gets the number of missing cells so far.</summary>

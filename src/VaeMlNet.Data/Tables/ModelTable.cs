@@ -19,7 +19,6 @@ internal static class ModelTable
             : [CsvColumn.Features(manifest.Columns[0].Name, featureNames ?? FeatureNames(manifest.Columns[0]))];
 
     /// <summary>Checks that no columns are chosen for a model that finds its columns by name.</summary>
-    /// <exception cref="CommandException">Columns are chosen.</exception>
     public static void CheckChoice(ColumnChoice choice, VaeModel model)
     {
         var own = model.Manifest.Series?.Channels ?? Columns(model.Manifest).SelectMany(column => column.CellNames);
@@ -43,8 +42,6 @@ internal static class ModelTable
         [.. columns.Select(column => WithSchema(column, Column(column), schema?.Find(column.Name)))];
 
     /// <summary>Combines the schema of a model with that of a file of another format.</summary>
-    /// <param name="manifest">The model's manifest.</param>
-    /// <param name="given">The schema of the file.</param>
     public static VaeTableSchema? SchemaFor(VaeManifest manifest, VaeTableSchema given)
     {
         var known = manifest.TableSchema?.Columns ?? [];

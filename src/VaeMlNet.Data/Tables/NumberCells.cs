@@ -30,13 +30,11 @@ internal class NumberCells : TableCells
             : (ValueGetter<float>)((ref float value) => value = Values[0]);
     }
 
-    /// <inheritdoc />
     public override Delegate Getter { get; }
 
     /// <summary>Gets the numbers of the current row, one per cell.</summary>
     protected float[] Values { get; }
 
-    /// <inheritdoc />
     public override void Read(CsvRecord record)
     {
         for (var slot = 0; slot < Values.Length; slot++)

@@ -7,7 +7,6 @@ internal static class SeriesOrder
     /// <param name="file">The file.</param>
     /// <param name="table">The columns of the time and the series.</param>
     /// <param name="sorts">Whether rows that are not in order are sorted instead of refused. The file is then copied.</param>
-    /// <exception cref="CommandException">A row is earlier than the row before it in its series, or there is no time to sort by.</exception>
     public static CsvFile Apply(CsvFile file, SeriesTable table, bool sorts) =>
         table.Time is not { } time
             ? sorts

@@ -11,10 +11,8 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
     // A column of two values, or of one, is a category in a table, but a switch or a level in a series.
     private const int MostStates = 2;
 
-    /// <summary>Gets all columns.</summary>
     public IReadOnlyList<CsvColumn> Columns => [.. Channels, .. new[] { Time, Series }.OfType<CsvColumn>()];
 
-    /// <summary>Gets the names of the channels.</summary>
     public string[] ChannelNames => [.. Channels.Select(column => column.Name)];
 
     /// <summary>Gets the options of a score with the names of the columns.</summary>
@@ -30,7 +28,6 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
     /// <param name="options">The kinds that the user gave.</param>
     /// <param name="time">The name of the time's column; null for none.</param>
     /// <param name="series">The name of the series' column; null for none.</param>
-    /// <exception cref="CommandException">The time has no times, or no column has numbers.</exception>
     public static SeriesTable Find(ProfiledTable table, VaeProfileOptions options, string? time, string? series)
     {
         var others = table.Profile.Columns.Where(column => column.Name != time);
@@ -57,7 +54,6 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
     /// <param name="schema">How the cells are read; null for plain numbers.</param>
     /// <param name="time">The name of the time's column, where it is not that of training.</param>
     /// <param name="name">The name of the series' column, where it is not that of training.</param>
-    /// <exception cref="CommandException">The file lacks a column.</exception>
     public static SeriesTable ForModel(
         CsvFile file,
         VaeSeries series,

@@ -1,17 +1,13 @@
 namespace VaeMlNet.Data;
 
 /// <summary>The value of one column in the current row, read from one or more cells of a CSV file.</summary>
-/// <param name="column">The column.</param>
-/// <param name="file">The file.</param>
 internal abstract class TableCells(CsvColumn column, CsvFile file)
 {
     /// <summary>Gets the indexes of the column's cells in the file.</summary>
     protected int[] Indices { get; } = [.. column.CellNames.Select(name => IndexOf(name, file))];
 
-    /// <summary>Gets the column.</summary>
     protected CsvColumn Column => column;
 
-    /// <summary>Gets the file.</summary>
     protected CsvFile File => file;
 
     /// <summary>Gets the number of cells so far whose text has no key.</summary>

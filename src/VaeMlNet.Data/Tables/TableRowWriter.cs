@@ -10,7 +10,6 @@ namespace VaeMlNet.Data;
 /// </summary>
 internal static class TableRowWriter
 {
-    /// <summary>Returns the columns that are written.</summary>
     public static WrittenColumn[] Header(IEnumerable<CsvColumn> columns) => [.. columns.SelectMany(Columns)];
 
     /// <summary>Returns the columns of a table's column: one, or one for each slot of a vector. Whole numbers without decimals are written so.</summary>

@@ -5,8 +5,6 @@ namespace VaeMlNet.Data;
 /// <summary>Files with schemas of tables.</summary>
 internal static class TableSchemaFile
 {
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="CommandException">It is missing or damaged, or has something unknown about a column.</exception>
     public static VaeTableSchema Read(string path)
     {
         try

@@ -16,10 +16,6 @@ internal static class TableWidth
     public const int MostOfTable = 10_000;
 
     /// <summary>Throws if a file has too many columns, before its rows are read.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="columns">The number of chosen columns.</param>
-    /// <param name="most">The largest number that is accepted.</param>
-    /// <exception cref="CommandException">More columns are chosen than are accepted.</exception>
     public static void Check(CsvFile file, int columns, int most = Most)
     {
         if (columns > most)

@@ -61,8 +61,6 @@ internal sealed class ModelCells
 }
 
 /// <summary>The cells of a column.</summary>
-/// <param name="column">The column.</param>
-/// <param name="first">The place of its first cell in a row.</param>
 internal sealed class ColumnCells(VaeColumn column, int first)
 {
     private readonly Dictionary<string, float>? keys = column

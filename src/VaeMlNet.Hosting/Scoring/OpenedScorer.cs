@@ -72,7 +72,6 @@ internal sealed class OpenedScorer
         }
     }
 
-    /// <summary>Scores a row.</summary>
     public VaeRowScore ScoreRow(ReadOnlySpan<float> row) => Result(scorer.Score(row), ModelCells.NoContributions, []);
 
     /// <summary>Scores rows with their contributions.</summary>

@@ -21,7 +21,6 @@ internal sealed record BatchJob(
     /// <summary>The verb whose shards are trials and not rows.</summary>
     public const string Tune = "tune";
 
-    /// <summary>Gets the name of the job.</summary>
     public string Name => $"vaemlnet-{Verb}";
 
     /// <summary>Creates a job that divides rows, and merges the parts that the shards write.</summary>
@@ -81,6 +80,5 @@ internal sealed record BatchJob(
     }
 
     /// <summary>Returns the arguments of one shard.</summary>
-    /// <param name="shard">The value of <c>--shard</c>.</param>
     public string[] Shard(string shard) => [.. Arguments, $"--shard={shard}"];
 }

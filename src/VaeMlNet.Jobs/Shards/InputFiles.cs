@@ -12,7 +12,6 @@ internal static class InputFiles
     /// <param name="sources">
     /// The paths, folders and patterns, in order, separated by commas. The path of a file may contain commas.
     /// </param>
-    /// <exception cref="CommandException">An entry matches no file, or a file appears twice.</exception>
     public static IReadOnlyList<string> Expand(string sources)
     {
         string[] files = [.. (File.Exists(sources) ? [sources] : sources.Split(',')).SelectMany(Files)];

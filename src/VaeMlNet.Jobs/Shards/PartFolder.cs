@@ -23,7 +23,6 @@ internal sealed class PartFolder(string path)
     public string Record(ShardNumber shard) => File(shard, "json");
 
     /// <summary>Reads the plan. Returns null where there is none.</summary>
-    /// <exception cref="CommandException">The plan is damaged.</exception>
     public ShardPlan? ReadPlan()
     {
         if (!System.IO.File.Exists(PlanFile))
@@ -40,7 +39,6 @@ internal sealed class PartFolder(string path)
     }
 
     /// <summary>Reads the record of a shard. Returns null where there is none.</summary>
-    /// <exception cref="CommandException">The record is damaged.</exception>
     public PartRecord? ReadRecord(ShardNumber shard)
     {
         var path = Record(shard);

@@ -22,7 +22,6 @@ internal sealed class PartMerge
     /// Checks that all shards of a job are done with one model, one verb and the same options, and that no rows are
     /// missing.
     /// </summary>
-    /// <exception cref="CommandException">A part is missing, or differs from the others.</exception>
     public static PartMerge Open(PartFolder folder)
     {
         var plan =
@@ -80,7 +79,6 @@ internal sealed class PartMerge
     }
 
     /// <summary>Writes the header once, then the rows of every part. Checks the SHA-256 of each part.</summary>
-    /// <exception cref="CommandException">A part was changed after it was written.</exception>
     public void CopyTo(Stream output, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var block = new byte[1 << 20];

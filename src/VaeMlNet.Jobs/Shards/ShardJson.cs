@@ -25,7 +25,6 @@ internal sealed partial class ShardJson : JsonSerializerContext
         OutputFile.Write(path, stream => JsonSerializer.Serialize(stream, content, typeof(T), Default));
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="CommandException">The file is missing or damaged, or has a newer format.</exception>
     public static T Read<T>(string path, Func<T, int> version, int newest)
         where T : class
     {

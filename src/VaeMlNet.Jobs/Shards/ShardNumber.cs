@@ -19,9 +19,6 @@ internal sealed record ShardNumber(int Index, int Count)
     /// <summary>Parses <c>I/N</c>, <c>auto</c> or <c>auto/N</c>.</summary>
     /// <param name="text">The value of <c>--shard</c>.</param>
     /// <param name="environment">Returns the value of an environment variable, or null.</param>
-    /// <exception cref="FormatException">
-    /// The text has another form, or the scheduler does not give a number.
-    /// </exception>
     public static ShardNumber Parse(string text, Func<string, string?> environment)
     {
         var parts = text.Split('/');
@@ -38,7 +35,6 @@ internal sealed record ShardNumber(int Index, int Count)
             : new ShardNumber(Number(parts[0], $"I of '{text}'"), count!.Value).Checked(text);
     }
 
-    /// <inheritdoc />
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Index}/{Count}");
 
     private static ShardNumber FromEngine(int? count, Func<string, string?> environment)
@@ -90,7 +86,6 @@ internal sealed record ShardNumber(int Index, int Count)
 internal static class ShardOption
 {
     /// <summary>Creates the option; null when it is not given.</summary>
-    /// <param name="description">What a shard runs.</param>
     public static Option<ShardNumber?> Create(string description) =>
         new("--shard")
         {

@@ -16,9 +16,6 @@ internal static class ShardPlanner
     /// </param>
     /// <param name="cancellationToken">Cancels the scan.</param>
     /// <param name="allowsFaults">Whether rows may have more or fewer cells than the header.</param>
-    /// <exception cref="CommandException">
-    /// A file is missing or damaged, or differs from the first in its type or its columns.
-    /// </exception>
     public static ShardPlan Plan(
         IReadOnlyList<string> paths,
         int shardCount,
@@ -96,7 +93,6 @@ internal static class ShardPlanner
 internal static class SameColumns
 {
     /// <summary>Compares each file with the first.</summary>
-    /// <exception cref="CommandException">A file differs, is missing or is damaged.</exception>
     public static void Check(IReadOnlyList<string> paths)
     {
         (var first, var shown) = Columns(paths[0]);

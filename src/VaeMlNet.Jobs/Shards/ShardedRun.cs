@@ -26,7 +26,6 @@ internal sealed class ShardedRun
         };
     }
 
-    /// <summary>Gets the rows of this shard.</summary>
     public FileSlices Rows { get; }
 
     /// <summary>Gets the path of the file to write.</summary>
@@ -83,7 +82,6 @@ internal sealed class ShardedRun
     }
 
     /// <summary>Returns whether the shard is already done.</summary>
-    /// <exception cref="CommandException">The shard was done with another model, verb or other options.</exception>
     public bool IsDone()
     {
         if (folder.ReadRecord(shard) is not { } record)
@@ -103,10 +101,6 @@ internal sealed class ShardedRun
     }
 
     /// <summary>Marks the shard as done after its part was written.</summary>
-    /// <param name="rows">The rows that were read and written.</param>
-    /// <exception cref="CommandException">
-    /// The number of rows differs from the plan, because a file was changed meanwhile.
-    /// </exception>
     public void Complete(long rows)
     {
         if (rows != planned.Rows)

@@ -109,8 +109,6 @@ internal sealed record GraphNode(
 }
 
 /// <summary>Nodes that will replace another node, in the order of computation.</summary>
-/// <param name="graph">The graph.</param>
-/// <param name="origin">The node to replace.</param>
 internal sealed class NodeList(GraphContents graph, GraphNode origin)
 {
     private readonly List<GraphNode> nodes = [];

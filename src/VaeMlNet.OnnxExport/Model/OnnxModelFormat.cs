@@ -57,7 +57,6 @@ internal static class OnnxModelFormat
         OnnxMessages.Tensor(tensor.Name, (int)tensor.ElementType, tensor.Shape, tensor.Data);
 
     /// <summary>Refuses a message that protobuf parsers cannot read.</summary>
-    /// <exception cref="OnnxExportException"><paramref name="bytes"/> is above the limit.</exception>
     public static void CheckSize(long bytes, string what)
     {
         if (bytes > MaximumBytes)

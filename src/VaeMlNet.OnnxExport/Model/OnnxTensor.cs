@@ -11,7 +11,6 @@ internal sealed class OnnxTensor
     /// <param name="shape">The shape; empty for a scalar.</param>
     /// <param name="data">The contents, with the number of bytes that the shape requires.</param>
     /// <param name="elementBytes">The size of one element.</param>
-    /// <exception cref="OnnxExportException">Shape and data do not match.</exception>
     public OnnxTensor(
         string name,
         OnnxElementType elementType,

@@ -31,8 +31,6 @@ internal sealed class RowQuantization
         takesAxesAsInput = opset >= OpsetOfAxesAsInput;
     }
 
-    /// <param name="graph">The graph to rewrite.</param>
-    /// <param name="opset">The opset of the nodes.</param>
     public static void Apply(GraphContents graph, int opset)
     {
         var pass = new RowQuantization(graph, opset);

@@ -21,7 +21,6 @@ internal static class ColumnHistogramChart
     // Gray is what the others are compared with. The colors are readable on white and on black.
     private static readonly string[] Colors = ["#98a2b3", "#2f80ed", "#2b9a5d", "#e8710a"];
 
-    /// <summary>Creates the chart of a column.</summary>
     public static Chart Create(ColumnHistogram first)
     {
         var spec = Spec(first);

@@ -34,7 +34,6 @@ internal sealed class LatentMapChart(
 
     private readonly int size = rows.Count > ManyRows ? 22 : 45;
 
-    /// <summary>Creates the chart.</summary>
     public Chart Create()
     {
         var spec = VegaLite.Over(Points(), Height);

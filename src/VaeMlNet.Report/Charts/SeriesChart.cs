@@ -7,7 +7,6 @@ namespace VaeMlNet.Report;
 /// range, one above the other.
 /// </summary>
 /// <remarks>The page sets the width of the panels, because Vega-Lite does not adapt concatenated panels to their container.</remarks>
-/// <param name="facts">The measurements.</param>
 internal sealed class SeriesChart(SeriesFacts facts)
 {
     private const string Range = "range";
@@ -20,10 +19,6 @@ internal sealed class SeriesChart(SeriesFacts facts)
 
     private bool HasDates => facts.Rows.HasDates;
 
-    /// <summary>Creates the chart.</summary>
-    /// <param name="series">The series.</param>
-    /// <param name="number">The number of the series on the page.</param>
-    /// <param name="title">The heading of the chart.</param>
     public Chart Create(ShownSeries series, int number, string title)
     {
         JsonObject spec = new()

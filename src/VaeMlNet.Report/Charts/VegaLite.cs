@@ -16,8 +16,6 @@ internal static class VegaLite
         "abs(datum.value) >= 1e10 ? format(datum.value, '.3~e') : format(datum.value, abs(datum.value) < 1e4 ? '.7~r' : ',.7~r')";
 
     /// <summary>Creates a specification that is as wide as its container, without marks.</summary>
-    /// <param name="values">The data.</param>
-    /// <param name="height">The height in pixels.</param>
     public static JsonObject Over(IEnumerable<JsonObject> values, int height) =>
         new()
         {

@@ -18,7 +18,6 @@ internal sealed record PixelImage(int Width, int Height, int Channels, byte[] Pi
     }
 
     /// <summary>Writes the image as a PNG file.</summary>
-    /// <param name="stream">The stream to write to. It stays open.</param>
     public void WritePng(Stream stream) => PngWriter.Write(stream, Pixels, Width, Channels);
 
     /// <summary>Sets all channels of a square of pixels.</summary>

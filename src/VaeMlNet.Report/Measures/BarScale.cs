@@ -47,8 +47,6 @@ internal readonly record struct BarScale(double? Constant)
     }
 
     /// <summary>Chooses a logarithmic scale if the values fill at least twice as many of its bars as of bars in proportion.</summary>
-    /// <param name="values">The values of the column.</param>
-    /// <param name="linear">The ends of the bars in proportion.</param>
     public static BarScale Choose(ColumnValues values, double[] linear)
     {
         (double Size, double Share)[] sizes =

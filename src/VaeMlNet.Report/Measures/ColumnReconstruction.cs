@@ -1,7 +1,6 @@
 namespace VaeMlNet.Report;
 
 /// <summary>The reconstruction errors of a column, and its share of missing cells.</summary>
-/// <param name="column">The column.</param>
 internal sealed class ColumnReconstruction(ReportColumn column)
 {
     private readonly Dictionary<float, long> values = [];
@@ -12,7 +11,6 @@ internal sealed class ColumnReconstruction(ReportColumn column)
     private double squaredErrors;
     private long right;
 
-    /// <summary>Gets the column.</summary>
     public ReportColumn Column => column;
 
     /// <summary>Gets the share of missing cells.</summary>
@@ -47,7 +45,6 @@ internal sealed class ColumnReconstruction(ReportColumn column)
     /// <summary>Returns the share of a value among the cells that are not missing.</summary>
     public double ShareOf(float value) => observed > 0 ? values.GetValueOrDefault(value) / (double)observed : 0;
 
-    /// <summary>Adds a row.</summary>
     public void Add(DetailedRow row)
     {
         rows++;

@@ -57,8 +57,6 @@ internal sealed class ColumnValues
     }
 
     /// <summary>Summarizes categories, which are numbered from 0. Negative numbers are missing.</summary>
-    /// <param name="values">The categories of the rows.</param>
-    /// <param name="count">The number of categories.</param>
     public static ColumnValues OfCategories(IReadOnlyCollection<int> values, int count)
     {
         var counts = new double[count];

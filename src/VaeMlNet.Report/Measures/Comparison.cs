@@ -49,7 +49,6 @@ internal sealed record ComparisonTask
     /// <summary>Gets sentences about how the task was measured.</summary>
     public string Rule { get; }
 
-    /// <summary>Gets the metrics.</summary>
     public IReadOnlyList<ComparisonMetric> Metrics { get; }
 
     /// <summary>Gets the figures of each method, the best first.</summary>

@@ -14,7 +14,6 @@ internal sealed record DataDrift
     /// <summary>Gets the columns with a known distribution in training, the largest difference first.</summary>
     public required IReadOnlyList<(ColumnComparison Compared, ColumnDrift Drift)> Columns { get; init; }
 
-    /// <summary>Gets the columns that have drifted.</summary>
     public IEnumerable<(ColumnComparison Compared, ColumnDrift Drift)> Drifted =>
         Columns.Where(pair => HasDrifted(pair.Drift));
 
@@ -35,11 +34,6 @@ internal sealed record DataDrift
         drift.Corrected <= Significance && drift.Distance >= LeastDistance;
 
     /// <summary>Measures the differences.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="compared">The columns.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="scored">The scores of all rows.</param>
-    /// <param name="seed">The seed of the classifier.</param>
     public static DataDrift Measure(
         VaeModel model,
         IReadOnlyList<ColumnComparison> compared,

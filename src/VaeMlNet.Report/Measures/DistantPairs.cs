@@ -7,8 +7,6 @@ internal static class DistantPairs
     private const double ShareOfTypicalRows = 0.9;
 
     /// <summary>Chooses pairs, the most distant first. No row is in two pairs.</summary>
-    /// <param name="candidates">The rows to choose from.</param>
-    /// <param name="count">The largest number of pairs.</param>
     public static IReadOnlyList<(DetailedRow From, DetailedRow To)> Choose(
         IReadOnlyCollection<DetailedRow> candidates,
         int count

@@ -4,8 +4,6 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Report;
 
 /// <summary>The positions of rows in the latent space, in two dimensions.</summary>
-/// <param name="Points">The position of each row.</param>
-/// <param name="AxisNames">The names of the two axes.</param>
 internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (string X, string Y) AxisNames)
 {
     private const int Seed = 1;

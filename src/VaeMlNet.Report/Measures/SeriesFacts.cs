@@ -9,7 +9,6 @@ internal sealed record SeriesFacts
     /// <summary>The largest number of channels in a chart.</summary>
     public const int MostChannels = 5;
 
-    /// <summary>Gets the rows.</summary>
     public required SeriesRows Rows { get; init; }
 
     /// <summary>Gets the scores of all rows.</summary>

@@ -19,9 +19,6 @@ internal sealed record ThresholdCounts
     public required int Own { get; init; }
 
     /// <summary>Counts the rows above thresholds within the range of a histogram, and above the highest scores.</summary>
-    /// <param name="scored">The scores.</param>
-    /// <param name="own">The threshold of the model.</param>
-    /// <param name="range">The range of the histogram.</param>
     public static ThresholdCounts Count(ScoreSummary scored, double own, (double Low, double High) range)
     {
         double[] sorted = [.. scored.Sample.Select(row => (double)row.Score).OrderDescending()];

@@ -11,10 +11,8 @@ internal sealed record TrainingCourse
     private const int LeastEpochsOfDeviation = 3;
     private const int MostEpochsOfDeviation = 10;
 
-    /// <summary>Gets the history.</summary>
     public required TrainingHistory History { get; init; }
 
-    /// <summary>Gets the last epoch.</summary>
     public VaeEpoch Last => History.Epochs[^1];
 
     /// <summary>Gets whether there were validation rows.</summary>
@@ -66,8 +64,6 @@ internal sealed record TrainingCourse
         model.BestEpoch is { } best ? Of(new(model.History, best.Epoch), model.Manifest.Training) : null;
 
     /// <summary>Summarizes a history.</summary>
-    /// <param name="history">The history.</param>
-    /// <param name="training">The summary of the training in the manifest.</param>
     public static TrainingCourse Of(TrainingHistory history, VaeTrainingSummary training)
     {
         var epochs = history.Epochs;

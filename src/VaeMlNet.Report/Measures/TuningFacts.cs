@@ -14,10 +14,8 @@ internal sealed record TuningFacts(
     IReadOnlyList<KeyValuePair<string, double>> Importance
 )
 {
-    /// <summary>Gets the best trial.</summary>
     public TuningTrial Best => Full.First(trial => trial.Number == BestNumber);
 
-    /// <summary>Gets the trial with the defaults.</summary>
     public TuningTrial Default => Full.First(trial => trial.Number == 0);
 
     /// <summary>Gets the trials with all epochs.</summary>

@@ -7,9 +7,6 @@ using VaeMlNet.Texts;
 namespace VaeMlNet.Report;
 
 /// <summary>An HTML page with charts: one file that loads nothing else.</summary>
-/// <param name="title">The title of the page.</param>
-/// <param name="subtitle">The line below the title.</param>
-/// <param name="sections">The sections.</param>
 internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Section> sections)
 {
     private static readonly string[] Libraries =

@@ -8,7 +8,6 @@ using VaeMlNet.Texts;
 namespace VaeMlNet.Report;
 
 /// <summary>Text that is already HTML markup and must not be escaped.</summary>
-/// <param name="Markup">The markup.</param>
 internal readonly record struct Html(string Markup)
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
@@ -28,7 +27,6 @@ internal readonly record struct Html(string Markup)
     /// <summary>Concatenates markup.</summary>
     public static Html Join(IEnumerable<Html> parts) => new(string.Concat(parts.Select(part => part.Markup)));
 
-    /// <inheritdoc />
     public override string ToString() => Markup;
 }
 
@@ -54,6 +52,5 @@ internal readonly ref struct HtmlInterpolation(int literalLength, int formattedC
         where T : struct, IFormattable =>
         text.Append(Html.Escape(value.ToString(format, CultureInfo.InvariantCulture)).Markup);
 
-    /// <inheritdoc />
     public override string ToString() => text.ToString();
 }

@@ -3,9 +3,6 @@ using System.Text;
 namespace VaeMlNet.Report;
 
 /// <summary>An HTML page without charts. It runs no scripts.</summary>
-/// <param name="title">The title of the page.</param>
-/// <param name="subtitle">The line below the title.</param>
-/// <param name="sections">The sections.</param>
 internal sealed class PlainPage(string title, string subtitle, IReadOnlyList<Section> sections)
 {
     /// <summary>Writes the page as UTF-8.</summary>

@@ -4,7 +4,6 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Report;
 
 /// <summary>Encodes, reconstructs and explains chosen rows, one after the other.</summary>
-/// <param name="rows">All rows.</param>
 internal sealed class DetailPass(ReportRows rows)
 {
     private const string Mean = "report.mean";

@@ -9,7 +9,6 @@ internal readonly record struct PictureShape(int Height, int Width, int Channels
     /// <summary>Gets the number of values of an image.</summary>
     public long Length => (long)Height * Width * Channels;
 
-    /// <inheritdoc />
     public override string ToString() =>
         FormattableString.Invariant($"{Height} x {Width}{(Channels == 1 ? "" : $" x {Channels}")}");
 }

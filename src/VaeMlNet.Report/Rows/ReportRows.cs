@@ -32,10 +32,8 @@ internal sealed class ReportRows
         }
     }
 
-    /// <summary>Gets the model.</summary>
     public VaeModel Model { get; }
 
-    /// <summary>Gets the data.</summary>
     public IDataView View { get; }
 
     /// <summary>Gets the training rows; null where they are not given.</summary>
@@ -44,7 +42,6 @@ internal sealed class ReportRows
     /// <summary>Gets the columns that the model reads, with the names that they have in the data.</summary>
     public IReadOnlyList<VaeColumn> Columns { get; }
 
-    /// <summary>Gets the names of <see cref="Columns"/>.</summary>
     public string[] ColumnNames { get; }
 
     /// <summary>Gets whether columns that the data does not have count as missing in every row.</summary>

@@ -25,7 +25,6 @@ internal sealed class RowLabels
     public IEnumerable<DataViewSchema.Column> Columns => column is { } one ? [one] : [];
 
     /// <summary>Finds the labels that the options name. Returns null when they name none.</summary>
-    /// <exception cref="ArgumentException">The data lacks the column.</exception>
     public static RowLabels? Find(IDataView view, VaeReportOptions options)
     {
         if (options.LabelColumnName is not { } name)
@@ -104,7 +103,6 @@ internal sealed class RowLabels
             return rest!.Current;
         }
 
-        /// <inheritdoc />
         public void Dispose() => rest?.Dispose();
     }
 }

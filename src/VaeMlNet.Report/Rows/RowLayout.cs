@@ -7,7 +7,6 @@ namespace VaeMlNet.Report;
 /// <param name="Columns">The columns; empty where rows are images.</param>
 internal sealed record RowLayout(PictureShape? Image, IReadOnlyList<ReportColumn> Columns)
 {
-    /// <summary>Gets whether rows are images.</summary>
     public bool IsImage => Image is not null;
 
     /// <summary>Gets the shape of the images.</summary>

@@ -33,7 +33,6 @@ internal sealed class ScoreTally(RowLabels? labels, VaeReportOptions options)
     }
 
     /// <summary>Returns the summary of the rows so far.</summary>
-    /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public ScoreSummary Summary() =>
         rowCount > 0
             ? new()

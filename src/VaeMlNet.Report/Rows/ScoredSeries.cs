@@ -22,7 +22,6 @@ internal sealed class ScoredSeries(string name, int channelCount)
     /// <summary>Gets the highest finite score; negative infinity where there is none.</summary>
     public float PeakScore { get; private set; } = float.NegativeInfinity;
 
-    /// <summary>Gets the scores.</summary>
     public SeriesCurve Scores { get; } = new();
 
     /// <summary>Gets the runs of rows that are labeled as anomalies.</summary>

@@ -50,7 +50,6 @@ internal sealed class SeriesRows
         };
     }
 
-    /// <summary>Gets the model.</summary>
     public VaeModel Model { get; }
 
     /// <summary>Gets the name of the column that tells series apart; null where all rows are one series.</summary>

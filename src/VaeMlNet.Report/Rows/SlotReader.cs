@@ -8,7 +8,6 @@ namespace VaeMlNet.Report;
 /// </summary>
 internal static class SlotReader
 {
-    /// <summary>Reads one vector column.</summary>
     public static Func<float[]> ReadVector(DataViewRow row, string column)
     {
         var read = Vector(row, row.Schema[column]);

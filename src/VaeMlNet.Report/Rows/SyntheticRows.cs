@@ -6,9 +6,6 @@ namespace VaeMlNet.Report;
 internal static class SyntheticRows
 {
     /// <summary>Draws rows.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="count">The number of rows.</param>
-    /// <param name="seed">The seed.</param>
     /// <returns>The input of the model for each row, [S].</returns>
     public static IEnumerable<float[]> Draw(VaeModel model, int count, int seed)
     {

@@ -9,7 +9,6 @@ internal sealed class TrainingRows(ReportRows rows)
     private const int MostRows = 10_000;
 
     /// <summary>Returns the sample: the input of the model for each row, [S]. Empty where no training rows are given.</summary>
-    /// <exception cref="ArgumentException">The training rows lack a column.</exception>
     public IReadOnlyList<float[]> Read(int seed, CancellationToken cancellationToken)
     {
         if (rows.Training is not { } view)

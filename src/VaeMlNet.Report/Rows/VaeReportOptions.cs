@@ -88,8 +88,6 @@ public sealed record VaeReportOptions
     public bool AllowMissingColumns { get; init; }
 
     /// <summary>Checks the options that do not depend on the data.</summary>
-    /// <exception cref="ArgumentException">Labels are given twice.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or images have neither 1 nor 3 channels.</exception>
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(RowCount, 1);

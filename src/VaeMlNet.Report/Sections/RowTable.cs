@@ -1,7 +1,6 @@
 namespace VaeMlNet.Report;
 
 /// <summary>A table of rows on the page. It shows only the first columns where there are many.</summary>
-/// <param name="layout">The columns.</param>
 internal sealed class RowTable(RowLayout layout)
 {
     private const int MostColumns = 12;

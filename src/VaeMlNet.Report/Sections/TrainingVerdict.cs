@@ -4,8 +4,6 @@ namespace VaeMlNet.Report;
 internal static class TrainingVerdict
 {
     /// <summary>Judges the training of a model of rows.</summary>
-    /// <param name="facts">The measurements.</param>
-    /// <param name="commands">The commands on the model and the data.</param>
     public static Verdict Judge(ReportFacts facts, ReportCommands commands)
     {
         if (facts.Model.Manifest.Training is { Convergence: VaeConvergence.Collapsed } training)
@@ -25,8 +23,6 @@ internal static class TrainingVerdict
     }
 
     /// <summary>Judges the training of a model of time series.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="commands">The commands on the model and the data.</param>
     public static Verdict Judge(VaeModel model, ReportCommands commands) =>
         model.Manifest.Training is { Convergence: VaeConvergence.Collapsed } training
             ? OfCollapse(training, commands)

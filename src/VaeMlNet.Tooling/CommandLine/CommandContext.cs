@@ -17,8 +17,6 @@ internal sealed record CommandContext(CommandTerminal Terminal, CancellationToke
     /// Runs work that cannot be canceled on another thread. After a cancellation it continues unobserved, so it must
     /// own no resources.
     /// </summary>
-    /// <param name="title">The name of the work.</param>
-    /// <param name="work">The work.</param>
     public T RunApart<T>(string title, Func<T> work) =>
         Terminal.RunWithBar(
             title,

@@ -89,8 +89,6 @@ internal sealed class CommandLineTool
     /// Runs a tool as this process. The first Ctrl-C or termination request cancels the verb, the second one ends the
     /// process.
     /// </summary>
-    /// <param name="toolName">The name of the tool. Messages begin with it.</param>
-    /// <param name="run">Runs the command line.</param>
     /// <returns>The exit code.</returns>
     public static int RunProcess(string toolName, Func<CommandTerminal, CancellationToken, int> run)
     {

@@ -8,7 +8,6 @@ namespace VaeMlNet.Tooling;
 /// Writes the standard help text, followed by the examples of the verb. That of a tool has its verbs in groups, and that of a verb with many
 /// options only the common ones, unless all are requested.
 /// </summary>
-/// <param name="usual">The action that writes the standard text.</param>
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
     /// <summary>The argument that requests all options.</summary>
@@ -17,10 +16,8 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
     /// <summary>Gets or sets whether all options are shown.</summary>
     public bool ShowsAll { get; set; }
 
-    /// <inheritdoc />
     public override bool ClearsParseErrors => true;
 
-    /// <inheritdoc />
     public override int Invoke(ParseResult parseResult)
     {
         var command = parseResult.CommandResult.Command;

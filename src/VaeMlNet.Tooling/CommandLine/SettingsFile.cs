@@ -50,9 +50,6 @@ internal sealed class SettingsFile
     /// <param name="path">The path of the file.</param>
     /// <param name="commandLine">The parsed command line, without the file.</param>
     /// <exception cref="CommandException">The file is missing.</exception>
-    /// <exception cref="UsageException">
-    /// The file is damaged, or a member is not an option of the verb or has a wrong type.
-    /// </exception>
     public static SettingsFile Read(string path, CommandResult commandLine)
     {
         try

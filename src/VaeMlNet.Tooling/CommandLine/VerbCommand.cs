@@ -6,9 +6,6 @@ namespace VaeMlNet.Tooling;
 internal abstract class VerbCommand : Command
 {
     /// <summary>Creates the verb.</summary>
-    /// <param name="name">The name of the verb.</param>
-    /// <param name="description">The description for <c>--help</c>.</param>
-    /// <param name="context">The terminal and the cancellation token.</param>
     protected VerbCommand(string name, string description, CommandContext context)
         : base(name, description)
     {

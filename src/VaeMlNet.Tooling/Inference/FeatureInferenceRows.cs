@@ -17,11 +17,6 @@ internal sealed class FeatureInferenceRows(FeatureFile file, string columnName) 
         ModelWidth.Check(file, model);
     }
 
-    /// <summary>Opens a file of features.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="format">The columns to use.</param>
-    /// <param name="model">The model in messages.</param>
-    /// <exception cref="CommandException">The file is missing or damaged, or the format is one of tables.</exception>
     public static FeatureFile OpenFile(string path, InferenceFormat format, string model)
     {
         if (format.AllowMissingColumns == true)
@@ -42,40 +37,29 @@ internal sealed class FeatureInferenceRows(FeatureFile file, string columnName) 
         return format.Slices is { } slices ? file.Slice(slices) : file;
     }
 
-    /// <summary>Gets the file.</summary>
     public FeatureFile File => file;
 
-    /// <inheritdoc />
     public override IReadOnlyList<CsvColumn> Columns => [CsvColumn.Features(columnName, SlotNames)];
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> SlotNames =>
         FeatureNames ?? [.. Enumerable.Range(0, file.Width).Select(slot => $"{slot}")];
 
-    /// <inheritdoc />
     public override IReadOnlyList<string>? FeatureNames => (file as CsvFeatureFile)?.ColumnNames;
 
-    /// <inheritdoc />
     public override CsvFile? Csv => (file as CsvFeatureFile)?.File;
 
-    /// <inheritdoc />
     public override CsvFile? Texts => (file as PictureFolder)?.ToTable() ?? Csv;
 
-    /// <inheritdoc />
     public override (string? Path, long Row) Find(long row) =>
         file is PictureFolder pictures ? (pictures.Names[(int)row - 1], row) : base.Find(row);
 
-    /// <inheritdoc />
     public override FeatureInferenceRows ForBlocks() => new(file, columnName);
 
-    /// <inheritdoc />
     public override FeatureInferenceRows Choose(IReadOnlyList<long> chosen) =>
         new(((CsvFeatureFile)file).Over(Csv!.Choose(chosen)), columnName);
 
-    /// <inheritdoc />
     public override void Read(CsvFile block) => view!.File = ((CsvFeatureFile)file).Over(block);
 
-    /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
         view = new FeatureFileView(file, progress, columnName, FeatureNames);
 }

@@ -1,7 +1,6 @@
 namespace VaeMlNet.Tooling;
 
 /// <summary>Finds the rows with the highest scores while rows are scored.</summary>
-/// <param name="most">The largest number of rows.</param>
 internal sealed class HighestScores(int most)
 {
     private readonly List<RowScore> rows = [];

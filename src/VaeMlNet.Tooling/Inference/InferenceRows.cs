@@ -70,16 +70,13 @@ internal abstract class InferenceRows(string path)
     public int? BatchSize { get; set; }
 
     /// <summary>Returns the same columns for blocks of the rows.</summary>
-    /// <exception cref="NotSupportedException">The rows are not divided into blocks.</exception>
     public virtual InferenceRows ForBlocks() => throw new NotSupportedException();
 
     /// <summary>Returns the same columns for some of the rows. Each category that is not in the training data has a key with its text.</summary>
     /// <param name="chosen">The indices of the rows, from 0, in rising order.</param>
-    /// <exception cref="NotSupportedException">The rows are not those of a CSV file, or are windows of time series.</exception>
     public virtual InferenceRows Choose(IReadOnlyList<long> chosen) => throw new NotSupportedException();
 
     /// <summary>Sets the file that the next passes over the views read. It has the same header.</summary>
-    /// <exception cref="NotSupportedException">The rows are not divided into blocks.</exception>
     public virtual void Read(CsvFile block) => throw new NotSupportedException();
 
     /// <summary>Returns an action that adds what warnings need to know about a block, after a pass over it.</summary>

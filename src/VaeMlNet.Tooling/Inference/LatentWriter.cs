@@ -9,7 +9,6 @@ internal static class LatentWriter
     /// <summary>The column of the latents that the step adds.</summary>
     public const string LatentColumn = "Latent";
 
-    /// <summary>Returns the columns.</summary>
     public static WrittenColumn[] Header(int latentDim) =>
         [.. WrittenColumn.Numbers(Enumerable.Range(0, latentDim).Select(i => $"latent_{i}"))];
 

@@ -57,7 +57,6 @@ internal sealed class ScoreWriter(
     /// <summary>Gets the columns of the step that are written.</summary>
     public string[] Columns => [.. LeadingColumns, .. VectorColumns];
 
-    /// <summary>Gets the columns that are written.</summary>
     public WrittenColumn[] Header =>
         [
             .. LeadingColumns.Select(name => new WrittenColumn(name, TypeOf(name))),

@@ -7,8 +7,6 @@ namespace VaeMlNet.Tooling;
 
 /// <summary>Collects the anomalous rows of series, and writes or describes the segments that they form.</summary>
 /// <remarks>Keeps the rows above the threshold in memory, and for each run of them the row that ends it.</remarks>
-/// <param name="table">The columns of the series.</param>
-/// <param name="windowLength">The number of rows in a window of the model.</param>
 internal sealed class SegmentWriter(SeriesTable table, int windowLength)
 {
     /// <summary>The name of the column with the distance of a row itself from the threshold.</summary>
@@ -111,7 +109,6 @@ internal sealed class SegmentWriter(SeriesTable table, int windowLength)
     }
 
     /// <summary>Describes the segments with the highest scores, the highest first: the header, and a line for each.</summary>
-    /// <param name="count">The largest number of segments.</param>
     public (string[] Header, IReadOnlyList<string[]> Lines) MostUnusual(int count) =>
         (
             [

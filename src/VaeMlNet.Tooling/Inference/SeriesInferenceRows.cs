@@ -8,7 +8,6 @@ internal sealed class SeriesInferenceRows : InferenceRows
     private readonly CsvFile file;
 
     /// <summary>Finds the columns of a model in a file.</summary>
-    /// <exception cref="CommandException">The file lacks a column, or its rows are not in the order of time.</exception>
     public SeriesInferenceRows(CsvFile file, VaeModel model, InferenceFormat format)
         : base(file.Path)
     {
@@ -34,19 +33,14 @@ internal sealed class SeriesInferenceRows : InferenceRows
     /// <summary>Gets the columns of the series.</summary>
     public SeriesTable Table { get; }
 
-    /// <inheritdoc />
     public override CsvFile Csv => file;
 
-    /// <inheritdoc />
     public override string[] ColumnNames => Table.ChannelNames;
 
-    /// <inheritdoc />
     public override IReadOnlyList<CsvColumn> Columns => Table.Columns;
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> SlotNames => Table.ChannelNames;
 
-    /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
         new CsvTableView(file, Table.Columns, progress);
 }

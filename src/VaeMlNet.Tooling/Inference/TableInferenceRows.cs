@@ -19,7 +19,6 @@ internal sealed class TableInferenceRows : InferenceRows
     /// <param name="file">The file. Columns that the model does not read are ignored.</param>
     /// <param name="model">The model.</param>
     /// <param name="format">How the file's cells are read, and whether it may lack columns.</param>
-    /// <exception cref="CommandException">The file lacks one that it needs.</exception>
     public TableInferenceRows(CsvFile file, VaeModel model, InferenceFormat format)
         : base(file.Path)
     {
@@ -54,7 +53,6 @@ internal sealed class TableInferenceRows : InferenceRows
         present = whole.present;
     }
 
-    /// <inheritdoc />
     public override CsvFile Csv { get; }
 
     /// <summary>Gets all columns of the model, followed by its conditions.</summary>
@@ -63,13 +61,10 @@ internal sealed class TableInferenceRows : InferenceRows
     /// <summary>Gets the columns that the model explains.</summary>
     public IEnumerable<CsvColumn> ExplainedColumns => Columns.Where(column => !conditions.Contains(column.Name));
 
-    /// <inheritdoc />
     public override IReadOnlyList<string> SlotNames => [.. ExplainedColumns.SelectMany(column => column.SlotNames)];
 
-    /// <inheritdoc />
     public override bool AllowMissingColumns => allowMissingColumns == true;
 
-    /// <inheritdoc />
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
         view = new CsvTableView(
             Csv,
@@ -83,27 +78,21 @@ internal sealed class TableInferenceRows : InferenceRows
             progress
         );
 
-    /// <inheritdoc />
     public override bool HasCategories { get; }
 
-    /// <inheritdoc />
     public override TableInferenceRows ForBlocks() => new(this, Csv);
 
-    /// <inheritdoc />
     public override TableInferenceRows Choose(IReadOnlyList<long> chosen) =>
         new(this, Csv.Choose(chosen)) { namesUnseen = true };
 
-    /// <inheritdoc />
     public override void Read(CsvFile block) => view!.File = block;
 
-    /// <inheritdoc />
     public override Action Tell(InferenceRows block)
     {
         var unknown = ((TableInferenceRows)block).view!.UnknownTexts;
         return () => view!.AddUnknown(unknown);
     }
 
-    /// <inheritdoc />
     public override void Warn(CommandTerminal terminal)
     {
         var absent = Columns.Count - present.Length;

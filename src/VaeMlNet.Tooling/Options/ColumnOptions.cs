@@ -3,7 +3,6 @@ using System.CommandLine;
 namespace VaeMlNet.Tooling;
 
 /// <summary>The options that choose columns of a CSV file.</summary>
-/// <param name="columnsDescription">The help text of <c>--columns</c> for the verb.</param>
 internal sealed class ColumnOptions(string columnsDescription)
 {
     private readonly Option<string[]?> columns = OptionFactory.Names("--columns", columnsDescription);
@@ -17,7 +16,6 @@ internal sealed class ColumnOptions(string columnsDescription)
         "The column of the file with the labels; models do not read it"
     );
 
-    /// <summary>Gets the options.</summary>
     public IEnumerable<Option> All => [columns, ignored, label];
 
     /// <summary>

@@ -14,8 +14,6 @@ internal sealed class DeviceOption
     public const string Auto = "auto";
 
     /// <summary>Creates the option.</summary>
-    /// <param name="what">The beginning of the description.</param>
-    /// <param name="defaultDevice">The default.</param>
     public DeviceOption(string what = "Where the model runs", string defaultDevice = Cpu)
     {
         Option = new("--device")
@@ -33,12 +31,10 @@ internal sealed class DeviceOption
     /// <summary>Adds the option to a verb.</summary>
     public void AddTo(Command command) => command.Options.Add(Option);
 
-    /// <summary>Returns the device.</summary>
     public VaeDevice Read(ParseResult parse) => parse.GetValue(Option)!;
 
     /// <summary>Opens a model folder on the device, and says which GPU it runs on.</summary>
     /// <exception cref="VaeModelException">The folder is missing or damaged.</exception>
-    /// <exception cref="CommandException">The device cannot be used.</exception>
     public VaeModel Open(ParseResult parse, string folder, CommandTerminal terminal, int? threads = null)
     {
         var device = Read(parse);

@@ -3,7 +3,6 @@ using System.CommandLine;
 namespace VaeMlNet.Tooling;
 
 /// <summary>A command line that the user may run next, as text to copy.</summary>
-/// <param name="verb">The verb.</param>
 internal sealed class NextStep(string verb)
 {
     private readonly List<string> arguments = [verb];

@@ -41,7 +41,6 @@ internal sealed class ScoreOptions
             "Also write the contribution of each column to the score; the contributions of a row add up to its score",
     };
 
-    /// <summary>Gets the options.</summary>
     public IEnumerable<Option> All => [kind, samples, seed, pValues, contributions];
 
     /// <summary>Adds the options to a verb.</summary>
@@ -79,7 +78,6 @@ internal sealed class ScoreOptions
         };
 
     /// <summary>Refuses the options for other scores than that of time series.</summary>
-    /// <exception cref="CommandException">One of the options is given.</exception>
     public void RefuseForSeries(ParseResult parse)
     {
         if (

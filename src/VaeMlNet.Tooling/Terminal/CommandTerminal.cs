@@ -32,7 +32,6 @@ internal sealed class CommandTerminal
     }
 
     /// <summary>Creates the terminal of the streams of this process.</summary>
-    /// <param name="toolName">The name of the tool. Warnings and errors begin with it.</param>
     public static CommandTerminal ForProcess(string toolName)
     {
         var isColorUnwanted = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
@@ -70,7 +69,6 @@ internal sealed class CommandTerminal
     /// </summary>
     public TextWriter Output { get; private set; }
 
-    /// <summary>Gets the writer for errors.</summary>
     public TextWriter Error { get; }
 
     /// <summary>Gets whether bars and colors may be shown.</summary>
@@ -114,7 +112,6 @@ internal sealed class CommandTerminal
     public void WriteErrorLine(string line) => Error.WriteLine(TerminalText.EscapeMessage(line));
 
     /// <summary>Writes a warning to the error stream.</summary>
-    /// <param name="message">The message. It begins in lower case.</param>
     public void Warn(string message) => WriteErrorLine($"{ToolName}: warning: {message}");
 
     /// <summary>Writes a table, with borders on a terminal and as aligned columns elsewhere.</summary>

@@ -9,10 +9,8 @@ namespace VaeMlNet.Tooling;
 /// It is also used for redirected output, because such a file may be shown on a terminal later. A surrogate pair must be written
 /// by one call.
 /// </remarks>
-/// <param name="inner">The other writer. It stays open.</param>
 internal sealed class EscapingWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
 {
-    /// <inheritdoc />
     public override Encoding Encoding => inner.Encoding;
 
     /// <summary>Gets or sets the line end of the other writer.</summary>
@@ -23,24 +21,17 @@ internal sealed class EscapingWriter(TextWriter inner) : TextWriter(inner.Format
         set => inner.NewLine = value;
     }
 
-    /// <inheritdoc />
     public override void Write(char value) => Write(value.ToString());
 
-    /// <inheritdoc />
     public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
 
-    /// <inheritdoc />
     public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
 
-    /// <inheritdoc />
     public override void Write(string? value) => inner.Write(TerminalText.Escape(value ?? ""));
 
-    /// <inheritdoc />
     public override void WriteLine() => inner.WriteLine();
 
-    /// <inheritdoc />
     public override void WriteLine(string? value) => inner.WriteLine(TerminalText.Escape(value ?? ""));
 
-    /// <inheritdoc />
     public override void Flush() => inner.Flush();
 }

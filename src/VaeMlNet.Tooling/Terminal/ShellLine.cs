@@ -42,7 +42,6 @@ internal static class ShellLine
     public static string PowerShell(IReadOnlyList<string> arguments) => Join(arguments, QuotePowerShell);
 
     /// <summary>Quotes a word for a POSIX shell where it needs quotes.</summary>
-    /// <param name="word">The word.</param>
     /// <exception cref="CommandException">The word has a control character.</exception>
     public static string QuotePosix(string word)
     {
@@ -64,7 +63,6 @@ internal static class ShellLine
     public static string Positional(string path) => path.StartsWith('-') ? $"./{path}" : path;
 
     /// <summary>Throws if a script cannot contain a text.</summary>
-    /// <exception cref="CommandException">The text has a control character.</exception>
     public static void Check(string text)
     {
         if (!TerminalText.IsPlain(text))

@@ -3,7 +3,6 @@ namespace VaeMlNet.Tooling;
 /// <summary>
 /// Writes to another stream and ignores its errors, because an error of the error stream cannot be reported.
 /// </summary>
-/// <param name="stream">The stream.</param>
 internal sealed class TolerantStream(Stream stream) : WriteStream
 {
     public override void Write(ReadOnlySpan<byte> buffer)

@@ -18,9 +18,6 @@ internal sealed class BaselineCells
     private readonly OnnxValue? levelCells; // int64 [N, C]: 0 for a missing cell, or 1 and the level
 
     /// <summary>Adds an input for each column.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="table">The columns.</param>
-    /// <param name="encoding">The encoding of the rows.</param>
     public BaselineCells(OnnxGraphBuilder graph, Table table, NumericRows encoding)
     {
         Graph = graph;
@@ -69,7 +66,6 @@ internal sealed class BaselineCells
         }
     }
 
-    /// <summary>Gets the graph.</summary>
     public OnnxGraphBuilder Graph { get; }
 
     /// <summary>Gets the number S of raw slots.</summary>
@@ -89,7 +85,6 @@ internal sealed class BaselineCells
                 .SelectMany(slot => Enumerable.Range(encoding.Starts[slot], encoding.Widths[slot])),
         ];
 
-    /// <summary>Returns the raw slot of a slot of the encoding.</summary>
     public int RawSlotOf(int encodedSlot) =>
         Enumerable.Range(0, RawWidth).Last(slot => encoding.Starts[slot] <= encodedSlot);
 

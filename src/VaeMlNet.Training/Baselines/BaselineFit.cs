@@ -14,11 +14,6 @@ internal sealed record BaselineFit(TableBaseline Baseline, ScoresByKind HeldOut,
     private const int MostColumnsOfForest = 500;
 
     /// <summary>Fits a method to all rows but a fifth, for each fifth, and then to all rows.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="options">The method and the seed.</param>
-    /// <param name="rule">The rule of the thresholds.</param>
-    /// <param name="cancellationToken">Cancels the fit.</param>
-    /// <exception cref="InvalidOperationException">The rows are too wide for the method.</exception>
     public static BaselineFit Run(
         CodedTable rows,
         VaeBaselineOptions options,

@@ -9,12 +9,8 @@ namespace VaeMlNet;
 /// </summary>
 internal static class BaselineGraph
 {
-    /// <summary>Gets the name of the graph.</summary>
     public const string Name = "scorer";
 
-    /// <summary>Builds the graph.</summary>
-    /// <param name="table">The columns.</param>
-    /// <param name="baseline">The baseline.</param>
     public static OnnxGraphBuilder Build(Table table, TableBaseline baseline)
     {
         OnnxGraphBuilder graph = new(Name);

@@ -12,12 +12,7 @@ internal sealed record BaselineRows(Table Table, CodedTable Rows)
     public const int Fewest = 10;
 
     /// <summary>Reads the rows twice: for the statistics, and for the sample.</summary>
-    /// <param name="data">The data.</param>
-    /// <param name="columnNames">The columns.</param>
-    /// <param name="rowLimit">The largest number of rows to keep.</param>
-    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has a type that tables do not have.</exception>
-    /// <exception cref="InvalidOperationException">There are too few rows, or a number is infinite.</exception>
     public static BaselineRows Read(
         IDataView data,
         IReadOnlyList<string> columnNames,

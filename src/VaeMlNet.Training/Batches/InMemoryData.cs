@@ -21,11 +21,6 @@ internal sealed class InMemoryData(
     /// <summary>
     /// Sets validation rows aside if the options request it, and balances the remaining rows.
     /// </summary>
-    /// <param name="columnName">The feature column.</param>
-    /// <param name="values">The range of the values.</param>
-    /// <param name="given">Checked rows.</param>
-    /// <param name="weightSource">The source of the weights in messages.</param>
-    /// <param name="options">Checked options.</param>
     /// <exception cref="InvalidOperationException">No training row remains, or no row has a weight.</exception>
     public static InMemoryData Prepare(
         string columnName,
@@ -50,16 +45,12 @@ internal sealed class InMemoryData(
         };
     }
 
-    /// <inheritdoc />
     public override int InputDim => rows.Width - Values.ConditionWidth;
 
-    /// <inheritdoc />
     public override long RowCount => rows.Count;
 
-    /// <inheritdoc />
     public override bool HaveWeights => weights is not null;
 
-    /// <inheritdoc />
     public override MemoryRows Sample => rows;
 
     /// <summary>
@@ -100,7 +91,6 @@ internal sealed class InMemoryData(
             });
     }
 
-    /// <inheritdoc />
     public override void MoveTo(TrainingDevice device)
     {
         if (device.PlaceAllIfTheyFit(CopyRows, CopyWeights) is [var placed, var placedWeights])
@@ -113,7 +103,6 @@ internal sealed class InMemoryData(
         Tensor? CopyWeights() => weights?.to(device.Device);
     }
 
-    /// <inheritdoc />
     public override EpochRows OpenEpoch(int epoch, Generator generator)
     {
         var order = randperm(RowCount, ScalarType.Int64, generator: generator);

@@ -4,7 +4,6 @@ namespace VaeMlNet;
 /// Sums up the weights of rows, and then computes the factors of the rows' weights: weights are 1 on average, and classes are
 /// balanced if requested.
 /// </summary>
-/// <param name="isBalanced">Whether classes get the same total weight.</param>
 internal sealed class RowWeights(bool isBalanced)
 {
     private readonly List<double> classes = []; // the sum of the weights of each class
@@ -32,7 +31,6 @@ internal sealed class RowWeights(bool isBalanced)
     /// </summary>
     public double Factor(int classIndex) => RowCount / (isBalanced ? classes.Count * classes[classIndex] : TotalWeight);
 
-    /// <exception cref="InvalidOperationException">All weights are 0, or with balancing all weights of a class.</exception>
     public void CheckSums(string weightSource)
     {
         var smallest = isBalanced ? classes.Min() : TotalWeight;

@@ -29,7 +29,6 @@ internal sealed class ShuffleBuffer(int capacity, int width, Func<double> positi
     }
 
     /// <summary>Removes a random row. The buffer must not be empty.</summary>
-    /// <param name="row">Receives the features of the row.</param>
     /// <returns>The weight of the row.</returns>
     public float Take(Span<float> row)
     {

@@ -17,19 +17,14 @@ internal sealed class StreamedData(
     MemoryRows? validation
 ) : TrainingData(source.ColumnName, values, validation)
 {
-    /// <inheritdoc />
     public override int InputDim => sample.Width - Values.ConditionWidth;
 
-    /// <inheritdoc />
     public override long RowCount => rowCount;
 
-    /// <inheritdoc />
     public override bool HaveWeights => source.Columns.HaveWeights;
 
-    /// <inheritdoc />
     public override MemoryRows Sample => sample;
 
-    /// <inheritdoc />
     public override EpochRows OpenEpoch(int epoch, Generator generator) =>
         new Epoch(source, epoch, Values, (int)Math.Min(rowCount, source.Options.Data.ShuffleBufferRows));
 

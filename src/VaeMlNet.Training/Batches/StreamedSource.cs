@@ -31,7 +31,6 @@ internal sealed class StreamedSource
     /// <summary>Gets the columns that are read.</summary>
     public TrainingColumns Columns { get; }
 
-    /// <summary>Gets the options of the trainer.</summary>
     public VaeTrainerOptions Options { get; }
 
     /// <summary>
@@ -167,7 +166,6 @@ internal sealed class RowSample(int capacity, int width, int seed)
     /// <summary>Gets the number of rows that were added.</summary>
     public long RowCount { get; private set; }
 
-    /// <summary>Adds a row.</summary>
     public void Add(ReadOnlySpan<float> row)
     {
         var index = RowCount++;
@@ -184,7 +182,6 @@ internal sealed class RowSample(int capacity, int width, int seed)
         }
     }
 
-    /// <summary>Returns the sampled rows.</summary>
     public CollectedRows ToRows()
     {
         CollectedRows rows = new(width);

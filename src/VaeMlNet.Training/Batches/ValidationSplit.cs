@@ -3,7 +3,6 @@ namespace VaeMlNet;
 /// <summary>Creates the errors about validation rows.</summary>
 internal static class ValidationSplit
 {
-    /// <exception cref="ArgumentException">The options set rows aside although validation data is given.</exception>
     public static void CheckNotGivenToo(double share, bool validationIsGiven)
     {
         if (share > 0 && validationIsGiven)

@@ -3,8 +3,6 @@ using Microsoft.ML;
 namespace VaeMlNet;
 
 /// <summary>Trains an anomaly detector on columns, in a pipeline.</summary>
-/// <param name="training">The training.</param>
-/// <param name="scoreOptions">The options of the detector.</param>
 internal sealed class AnomalyTraining(TrainedStep training, VaeScoreOptions scoreOptions)
 {
     private const string Score = "Score";
@@ -43,9 +41,6 @@ internal sealed class AnomalyTraining(TrainedStep training, VaeScoreOptions scor
 }
 
 /// <summary>Trains an encoder on columns, in a pipeline.</summary>
-/// <param name="training">The training.</param>
-/// <param name="outputColumnName">The column of the latents.</param>
-/// <param name="encodeOptions">The options of the encoder.</param>
 internal sealed class EncoderTraining(TrainedStep training, string outputColumnName, VaeEncodeOptions encodeOptions)
 {
     public VaeEstimator<VaeTransformer> Estimator() =>

@@ -44,7 +44,6 @@ internal sealed class TrainedStep
     /// <summary>Gets the name of the estimator in messages.</summary>
     public string Name { get; }
 
-    /// <summary>Gets the names of the input columns.</summary>
     public string[] InputColumnNames { get; }
 
     /// <summary>
@@ -63,8 +62,6 @@ internal sealed class TrainedStep
     public bool TakesFeaturesAsTheyAre => InputColumnNames.Length == 1 && options.IsOfFeatures;
 
     /// <summary>Trains a model and opens it in memory.</summary>
-    /// <param name="data">The training data.</param>
-    /// <param name="intraOpThreadCount">The number of threads of the step that runs the model.</param>
     public StepModel Train(IDataView data, int? intraOpThreadCount)
     {
         var settings = Settings(intraOpThreadCount);
@@ -128,12 +125,10 @@ internal sealed class TrainedStep
 }
 
 /// <summary>Writes about ten lines per training about its epochs to <c>MLContext.Log</c>.</summary>
-/// <param name="channel">The estimator's channel.</param>
 internal sealed class EpochLog(IChannel channel) : IProgress<VaeTrainingProgress>
 {
     private const int LineCount = 10;
 
-    /// <inheritdoc />
     public void Report(VaeTrainingProgress value)
     {
         if (value.CompletedEpoch is { } epoch && IsTold(epoch.Epoch, value.EpochCount))

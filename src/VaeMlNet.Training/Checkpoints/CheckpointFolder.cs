@@ -10,7 +10,6 @@ namespace VaeMlNet;
 /// moved into place last, so that the folder always contains a complete checkpoint, the old or the new one, even if the writer
 /// is interrupted.
 /// </summary>
-/// <param name="folder">The folder.</param>
 internal sealed class CheckpointFolder(string folder)
 {
     /// <summary>The kind of files with the weights of a network.</summary>
@@ -133,7 +132,6 @@ internal sealed class CheckpointFolder(string folder)
     }
 
     /// <summary>Reads a checkpoint.json of limited size.</summary>
-    /// <exception cref="IOException">The file cannot be read, is empty or is too long.</exception>
     public static byte[] ReadDescriptionBytes(string path)
     {
         var length = new FileInfo(path).Length;

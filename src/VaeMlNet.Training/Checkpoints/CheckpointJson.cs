@@ -31,7 +31,6 @@ internal static class CheckpointJson
     }
 
     /// <summary>Parses the bytes of a file.</summary>
-    /// <exception cref="JsonException">The bytes are not such JSON, or contain only null.</exception>
     /// <exception cref="NotSupportedException">The JSON names no known type.</exception>
     public static T Parse<T>(byte[] utf8) =>
         JsonSerializer.Deserialize<T>(utf8, Options) ?? throw new JsonException("It contains only null.");

@@ -12,7 +12,6 @@ namespace VaeMlNet;
 /// type and shape of a tensor from the file, the value true precedes them. It compares other tensors with the tensor that they
 /// are read into.
 /// </remarks>
-/// <param name="path">The file.</param>
 internal sealed class CheckpointReader(string path) : BinaryReader(File.OpenRead(path), Encoding.UTF8)
 {
     private const int Continues = 0x80;
@@ -25,7 +24,6 @@ internal sealed class CheckpointReader(string path) : BinaryReader(File.OpenRead
     // The numbers of a tensor's header that were read so far; null outside a header.
     private List<ulong>? header;
 
-    /// <inheritdoc />
     public override bool ReadBoolean()
     {
         var value = base.ReadBoolean();
@@ -33,21 +31,18 @@ internal sealed class CheckpointReader(string path) : BinaryReader(File.OpenRead
         return value;
     }
 
-    /// <inheritdoc />
     public override double ReadDouble()
     {
         header = null;
         return base.ReadDouble();
     }
 
-    /// <inheritdoc />
     public override long ReadInt64()
     {
         header = null;
         return base.ReadInt64();
     }
 
-    /// <inheritdoc />
     public override byte ReadByte()
     {
         var read = base.ReadByte();

@@ -7,7 +7,6 @@ internal static class CheckpointRules
 {
     private const int LargestWidth = 1 << 24;
 
-    /// <exception cref="JsonException">A value is outside its range.</exception>
     public static void Check(CheckpointDescription description)
     {
         Require(description.InputDim is >= 1 and <= LargestWidth, "input_dim is outside its range");

@@ -13,7 +13,6 @@ internal static class NetworkSize
     /// <param name="description">The checkpoint.</param>
     /// <param name="options">The checked options of the checkpoint.</param>
     /// <param name="weightsLength">The length of the file with the weights, in bytes.</param>
-    /// <exception cref="InvalidDataException">The network has more weights, or more than 10,000 layers.</exception>
     public static void Check(CheckpointDescription description, VaeTrainerOptions options, long weightsLength)
     {
         var least =

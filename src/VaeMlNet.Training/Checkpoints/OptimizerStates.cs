@@ -10,7 +10,6 @@ namespace VaeMlNet;
 internal static class OptimizerStates
 {
     /// <summary>Reads the state of one optimizer. Its options, except the learning rate, must equal those of the file.</summary>
-    /// <exception cref="InvalidDataException">An option differs, or a tensor is missing or has another shape or type.</exception>
     public static void Load(OptimizerHelper optimizer, BinaryReader reader)
     {
         var expected = Options(optimizer);

@@ -5,13 +5,10 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>Writes the checkpoints of a training run, and resumes from a checkpoint.</summary>
-/// <param name="checkpoints">The checked folder and interval.</param>
-/// <param name="options">The options of the trainer.</param>
 internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeTrainerOptions options)
 {
     private readonly CheckpointFolder files = new(checkpoints.Folder);
 
-    /// <summary>Gets the folder of the checkpoints.</summary>
     public string Folder => checkpoints.Folder;
 
     /// <summary>Gets the epoch of the last checkpoint that this run has written or resumed from; null before.</summary>

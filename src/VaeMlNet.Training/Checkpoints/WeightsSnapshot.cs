@@ -42,7 +42,6 @@ internal sealed class WeightsSnapshot : IDisposable
         nn.Module.save_state_dict(writer, state);
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         foreach (var tensor in state.Values)

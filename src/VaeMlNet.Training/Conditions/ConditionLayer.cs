@@ -12,8 +12,6 @@ internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
 {
     private readonly Dictionary<string, CategoryEmbedding> embeddings = [];
 
-    /// <param name="conditions">The columns.</param>
-    /// <param name="largestOneHot">The largest number of categories that are one-hot.</param>
     public ConditionLayer(Conditions conditions, int largestOneHot)
         : base(nameof(ConditionLayer))
     {
@@ -55,7 +53,6 @@ internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
         }
     }
 
-    /// <inheritdoc />
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
@@ -71,8 +68,6 @@ internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Adds <see cref="forward"/> to a graph.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="inputs">The input of each column.</param>
     public OnnxValue AddTo(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> inputs) =>
         MatrixNodes
             .AddJoin(

@@ -133,7 +133,6 @@ internal sealed class BlendErrors(Table table)
         public double Cells { get; private set; }
 
         /// <summary>Returns the sums of absolute errors of hidden numbers.</summary>
-        /// <param name="share">The share of the first estimates in the blend.</param>
         public (double Blend, double First, int Count) AbsoluteErrors(double share) =>
             (
                 errors.Sum(error => Math.Abs((share * error.First) + ((1 - share) * error.Second))),

@@ -24,9 +24,6 @@ internal static class RegressionImputationFit
     private const double PriorCells = 30;
 
     /// <summary>Fits the regressions; null for a table with too many slots, or without two slots.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="sample">Its raw rows.</param>
-    /// <param name="seed">The seed of the forests.</param>
     public static RegressionImputation? Fit(Table table, RawSample sample, int seed)
     {
         LinearSlots slots = new(table);

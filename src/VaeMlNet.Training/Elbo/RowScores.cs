@@ -7,7 +7,6 @@ internal sealed class RowScores
 {
     private double kl; // the sum over rows
 
-    /// <summary>Gets the scores of each row.</summary>
     public ScoresByKind Scores { get; } = new();
 
     /// <summary>Scores rows, batch by batch.</summary>

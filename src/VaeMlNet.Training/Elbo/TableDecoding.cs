@@ -6,8 +6,6 @@ namespace VaeMlNet;
 /// <summary>
 /// Decodes the parameters of p(x|z) of each column of a table in its own units, in TorchSharp and as ONNX nodes.
 /// </summary>
-/// <param name="network">The network.</param>
-/// <param name="table">The table with its columns.</param>
 internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
 {
     private readonly TableLikelihood likelihood = (TableLikelihood)network.Likelihood;
@@ -200,7 +198,6 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
                 OnnxAttribute.Integer("axis", 1)
             );
 
-    /// <summary>Adds <see cref="OtherParameters"/> to a graph.</summary>
     public IReadOnlyList<IReadOnlyList<OnnxValue>> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters)
     {
         var number = 0;

@@ -100,7 +100,6 @@ internal sealed record TrainingNeighbors
     /// <summary>Returns the places of rows, [n, 2 V].</summary>
     public Tensor PlacesOf(Tensor values, Tensor means) => PlacesOf(values, means, (Means, Factors, ResidualFactors));
 
-    /// <inheritdoc cref="PlacesOf(Tensor, Tensor)"/>
     public static Tensor PlacesOf(
         Tensor values,
         Tensor means,

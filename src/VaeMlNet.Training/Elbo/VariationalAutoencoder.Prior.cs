@@ -25,8 +25,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         prior?.Draw(rowCount, generator) ?? Latent.DrawPrior(rowCount, generator);
 
     /// <summary>Initializes the parts of the prior that depend on the data.</summary>
-    /// <param name="rows">The training rows.</param>
-    /// <param name="generator">The random number generator.</param>
     internal void InitializePrior(MemoryRows rows, Generator generator)
     {
         if (prior is not null)
@@ -72,8 +70,6 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Adds <see cref="DeterministicKl"/> to a graph, [N, 1].</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="posterior">The outputs of the encoder.</param>
     internal OnnxValue AddDeterministicKl(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> posterior) =>
         prior?.AddDeterministicKl(graph, posterior[0], posterior[1])
         ?? MatrixNodes.AddSum(graph, Latent.AddKlPerLatent(graph, posterior));

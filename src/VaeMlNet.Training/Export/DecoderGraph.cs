@@ -38,7 +38,6 @@ internal sealed class DecoderGraph(VariationalAutoencoder network) : LatentGraph
 }
 
 /// <summary>The base class of graphs with latents as input, [N, Z], and the conditions.</summary>
-/// <param name="network">The network that the graph computes.</param>
 internal abstract class LatentGraph(VariationalAutoencoder network) : ModelGraph(network)
 {
     public override IReadOnlyList<string> InputNames =>

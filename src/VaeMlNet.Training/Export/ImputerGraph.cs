@@ -87,7 +87,6 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
                 : decoded;
     }
 
-    /// <inheritdoc />
     public override bool IsKey(int index) => imputed[index].Input.Column.Kind == TableColumnKind.Key;
 
     private static Tensor Impute(TableInput column, Tensor raw, Tensor means)

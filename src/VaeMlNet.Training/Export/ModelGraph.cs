@@ -5,13 +5,10 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>One of the ONNX graphs of a model folder, with the same computation in TorchSharp as its reference.</summary>
-/// <param name="network">The network that the graph computes.</param>
 internal abstract class ModelGraph(VariationalAutoencoder network)
 {
-    /// <inheritdoc cref="MatrixNodes.BatchAxis"/>
     protected const string BatchAxis = MatrixNodes.BatchAxis;
 
-    /// <summary>Gets the name of the graph.</summary>
     public abstract string Name { get; }
 
     /// <summary>Gets the names of its outputs in order.</summary>
@@ -71,7 +68,6 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
         }
     }
 
-    /// <summary>Builds the graph.</summary>
     public abstract OnnxGraphBuilder Build();
 
     /// <summary>Creates the inputs for ONNX Runtime, in the order of the names. The caller must dispose them.</summary>

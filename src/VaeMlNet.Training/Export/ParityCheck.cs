@@ -97,7 +97,6 @@ internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
         }
     }
 
-    /// <exception cref="InvalidOperationException">The output loses too much accuracy in a format of fewer bits.</exception>
     private VaeOutputDifference Summarize(int index, OutputComparison output)
     {
         var format = options.WeightFormat;

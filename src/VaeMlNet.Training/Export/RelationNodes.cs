@@ -219,7 +219,6 @@ internal sealed class RelationNodes
         return vector;
     }
 
-    /// <summary>Adds <see cref="SolvedEquation.Solve"/>.</summary>
     private (OnnxValue Value, OnnxValue IsValid) AddSolved(SolvedEquation equation, int column)
     {
         var value = Constant(equation.Constant);

@@ -6,7 +6,6 @@ namespace VaeMlNet;
 /// <summary>
 /// The base class of graphs with rows of data as input: one tensor of features, or one for each column of a table.
 /// </summary>
-/// <param name="network">The network that the graph computes.</param>
 internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(network)
 {
     public override IReadOnlyList<string> InputNames => [.. Inputs.Select(input => input.Name)];
@@ -19,7 +18,6 @@ internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(ne
 
     private IEnumerable<TableInput> Inputs => RowInputs.Concat(ConditionInputs);
 
-    /// <summary>Adds the inputs.</summary>
     protected RowNodes AddInputs(OnnxGraphBuilder graph) =>
         Network.Table is { } table ? new TableNodes(graph, table) : new FeatureNodes(graph, RowInputs[0].AddTo(graph));
 }
@@ -29,16 +27,12 @@ internal abstract class RowGraph(VariationalAutoencoder network) : ModelGraph(ne
 /// <param name="features">The input of the graph, [N, D].</param>
 internal sealed class FeatureNodes(OnnxGraphBuilder graph, OnnxValue features) : RowNodes(graph)
 {
-    /// <inheritdoc />
     public override OnnxValue Values => features;
 
-    /// <inheritdoc />
     public override OnnxValue AddNetworkInput(Likelihood likelihood) => likelihood.AddEncoderInput(Graph, features);
 
-    /// <inheritdoc />
     public override OnnxValue AddSumsPerRawSlot(OnnxValue perSlot) => perSlot;
 
-    /// <inheritdoc />
     public override OnnxValue AddShareOfKl(OnnxValue kl) =>
         Graph.AddNode("Div", [kl, Graph.AddScalar(features.Shape![1].Size!.Value)]);
 }

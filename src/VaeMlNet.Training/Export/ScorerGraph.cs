@@ -119,7 +119,6 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         OnnxValue OfValues(OnnxValue slots) => MatrixNodes.AddColumns(graph, slots, 0, width);
     }
 
-    /// <inheritdoc />
     public override double[] Magnitudes(int index, IReadOnlyList<Tensor> computed) =>
         ScoreTerms.Magnitudes(OutputNames[index], Numbers(computed[index]), Numbers(computed[3]), Numbers(computed[2]));
 

@@ -86,7 +86,6 @@ internal class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
     protected virtual Tensor LogVariance(Tensor rawScale) =>
         rawScale.detach().clamp(Held(-LogVarianceBound), Held(LogVarianceBound)).Plus(rawScale - rawScale.detach()); // adds exactly 0
 
-    /// <summary>Adds <see cref="LogVariance"/> to a graph.</summary>
     protected virtual OnnxValue AddLogVariance(OnnxGraphBuilder graph, OnnxValue rawScale) =>
         graph.AddNode(
             "Clip",

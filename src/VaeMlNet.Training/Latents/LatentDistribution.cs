@@ -74,6 +74,5 @@ internal abstract class LatentDistribution(int latentDim)
     /// <summary>Adds <see cref="ComputeEncoderOutputs"/> to a graph, from the outputs of the head.</summary>
     public abstract IReadOnlyList<OnnxValue> AddEncoderOutputs(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> parts);
 
-    /// <summary>Adds <see cref="KlPerLatent"/> to a graph, from the outputs of the encoder.</summary>
     public abstract OnnxValue AddKlPerLatent(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> encoderOutputs);
 }

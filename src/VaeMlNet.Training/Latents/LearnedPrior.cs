@@ -27,8 +27,6 @@ internal abstract class LearnedPrior : nn.Module
 
     private readonly float[] signs;
 
-    /// <param name="name">The name of the module.</param>
-    /// <param name="latentDim">L.</param>
     protected LearnedPrior(string name, int latentDim)
         : base(name)
     {
@@ -78,7 +76,6 @@ internal abstract class LearnedPrior : nn.Module
     /// <summary>Returns the prior for the manifest.</summary>
     public abstract LatentPrior Describe();
 
-    /// <summary>Adds <see cref="DeterministicKl"/> to a graph.</summary>
     public OnnxValue AddDeterministicKl(OnnxGraphBuilder graph, OnnxValue mean, OnnxValue logVariance)
     {
         var patterns = graph.AddInitializer("prior.signs", signs, 1, 2 * Patterns, LatentDim);

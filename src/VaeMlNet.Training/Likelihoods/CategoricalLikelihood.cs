@@ -20,7 +20,6 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
         width => Steps(width)
     );
 
-    /// <inheritdoc />
     public override bool ChangesEncoderInput => areOrdered;
 
     /// <summary>
@@ -32,7 +31,6 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
             ? x.Parts(widths).Select(group => group.nan_to_num(0).mm(StepsOf(group.shape[1], group.device)))
             : base.FilledEncoderInput(x);
 
-    /// <inheritdoc />
     public override OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features)
     {
         if (!areOrdered)
@@ -116,7 +114,6 @@ internal sealed class CategoricalLikelihood(int[] groupWidths, bool areOrdered =
 /// Computes -sum of x log softmax(l) of each group of slots, with the derivative (sum of x) softmax(l) - x. All slots of a group have the same
 /// weight.
 /// </summary>
-/// <param name="widths">The number of slots of each group.</param>
 internal sealed class CategoricalGradient(int[] widths) : ReconstructionGradient
 {
     public override void Differentiate(SlotRows rows)

@@ -3,15 +3,12 @@ using VaeMlNet.OnnxExport;
 namespace VaeMlNet;
 
 /// <summary>A graph to which formulas add nodes.</summary>
-/// <param name="builder">The graph.</param>
-/// <param name="prefix">The prefix of the names of constants.</param>
 internal sealed class FormulaGraph(OnnxGraphBuilder builder, string prefix)
 {
     private const int TableSize = 16;
 
     private readonly Dictionary<Number[], OnnxValue> rows = [];
 
-    /// <summary>Gets the graph.</summary>
     public OnnxGraphBuilder Builder => builder;
 
     /// <summary>Adds a node that reads numbers.</summary>

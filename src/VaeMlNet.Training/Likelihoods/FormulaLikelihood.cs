@@ -6,8 +6,6 @@ using static VaeMlNet.HeldScalars;
 namespace VaeMlNet;
 
 /// <summary>Creates the manual backpropagation of a likelihood.</summary>
-/// <param name="likelihood">The likelihood.</param>
-/// <param name="learned">Returns where the values and the gradient of a learned parameter are.</param>
 internal delegate ReconstructionGradient GradientFactory(
     FormulaLikelihood likelihood,
     Func<Parameter, LearnedNumbers> learned
@@ -53,10 +51,8 @@ internal sealed class FormulaLikelihood : Likelihood
         }
     }
 
-    /// <summary>Gets the formula.</summary>
     public IDensity Formula => formula;
 
-    /// <summary>Gets the settings of the scale.</summary>
     public ScaleSettings Scale { get; }
 
     /// <summary>Gets the mean of the encoder's input of each slot in the training data, before it is standardized; null for 0.</summary>

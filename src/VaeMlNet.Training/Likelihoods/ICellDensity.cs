@@ -6,12 +6,8 @@ namespace VaeMlNet;
 internal interface ICellDensity<TSelf>
     where TSelf : struct, ICellDensity<TSelf>
 {
-    /// <summary>Returns the density of the cells of a slot that have a scale.</summary>
     TSelf With(CellScale scale, int slot);
 
-    /// <summary>Returns the losses of cells.</summary>
-    /// <param name="location">The decoder's outputs for the locations.</param>
-    /// <param name="x">The values.</param>
     CellLoss At(Vector<float> location, Vector<float> x);
 }
 
@@ -27,8 +23,6 @@ internal readonly record struct CellScale(Vector<float> Log, Vector<float> Inver
 internal readonly record struct CellLoss(Vector<float> Loss, Vector<float> ByLocation, Vector<float> ByLogScale);
 
 /// <summary>A density f of r = (location - x) / s: the loss f(r) + log s has the derivatives f'(r) / s and 1 - r f'(r).</summary>
-/// <param name="density">f.</param>
-/// <param name="scale">s.</param>
 internal readonly struct RatioDensity<TDensity>(TDensity density, CellScale scale = default)
     : ICellDensity<RatioDensity<TDensity>>
     where TDensity : struct, IScaledDensity
@@ -60,7 +54,6 @@ internal readonly struct GaussianDensity : IScaledDensity
 }
 
 /// <summary>The density of Student's t with n degrees of freedom: f(r) = (n+1)/2 log(1 + r^2 / n) + the logarithm of the normalizer.</summary>
-/// <param name="formula">The formula.</param>
 internal readonly struct StudentTDensity(StudentTFormula formula) : IScaledDensity
 {
     private readonly float degreesOfFreedom = (float)formula.Degrees;

@@ -66,10 +66,6 @@ internal abstract class Likelihood : nn.Module
     public abstract ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned);
 
     /// <summary>Returns synthetic rows that the likelihood allows: [N, D], for tables [N, S].</summary>
-    /// <param name="rowCount">N.</param>
-    /// <param name="minimum">The smallest value of the training data.</param>
-    /// <param name="maximum">The largest value of the training data.</param>
-    /// <param name="generator">The random number generator.</param>
     public abstract Tensor SyntheticRows(long rowCount, float minimum, float maximum, Generator generator);
 
     /// <summary>Adds the name and the settings of the likelihood to a column of the manifest.</summary>
@@ -78,13 +74,11 @@ internal abstract class Likelihood : nn.Module
     /// <summary>Adds <see cref="EncoderInput"/> to a graph. By default, it adds no nodes.</summary>
     public virtual OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features) => features;
 
-    /// <summary>Adds <see cref="Mean"/> to a graph.</summary>
     public abstract OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters);
 
     /// <summary>Adds <see cref="ComputeOtherParameters"/> to a graph.</summary>
     public virtual IReadOnlyList<OnnxValue> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters) => [];
 
-    /// <summary>Adds <see cref="NegativeLogLikelihoodPerSlot"/> to a graph.</summary>
     public abstract OnnxValue AddNegativeLogLikelihoodPerSlot(
         OnnxGraphBuilder graph,
         OnnxValue parameters,

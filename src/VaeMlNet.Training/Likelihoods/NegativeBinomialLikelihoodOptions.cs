@@ -58,7 +58,6 @@ public sealed record NegativeBinomialLikelihoodOptions : VaeLikelihoodOptions
 /// cref="StirlingRemainder"/>. The derivatives are -r v by log m, and r (l - v) + x / (2 (x + r)) + r (s'(x + r) - s'(r)) by the logarithm of the
 /// dispersion. Their terms are about as small as the sums for any r.
 /// </remarks>
-/// <param name="rates">The means.</param>
 internal readonly struct NegativeBinomialDensity(CountRateCells rates) : ICellDensity<NegativeBinomialDensity>
 {
     private readonly CountRateCells rates = rates;

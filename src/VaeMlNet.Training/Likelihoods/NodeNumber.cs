@@ -9,8 +9,6 @@ internal readonly struct NodeNumber : IFormulaNumber<NodeNumber>
     private readonly OnnxValue? value;
     private readonly Number[] constants;
 
-    /// <param name="graph">The graph.</param>
-    /// <param name="value">The node.</param>
     public NodeNumber(FormulaGraph graph, OnnxValue value)
     {
         (this.graph, this.value, constants) = (graph, value, []);

@@ -25,7 +25,6 @@ public sealed record PoissonLikelihoodOptions : VaeLikelihoodOptions
 /// <summary>
 /// Computes -log p of counts in the form of <see cref="PoissonFormula"/>. Its derivative by the log-rate is rate - x.
 /// </summary>
-/// <param name="rates">The rates.</param>
 internal sealed class PoissonGradient(CountRateCells rates) : ReconstructionGradient
 {
     public override void Differentiate(SlotRows rows)

@@ -3,7 +3,6 @@ using VaeMlNet.OnnxExport;
 namespace VaeMlNet;
 
 /// <summary>The rows of the data in a graph.</summary>
-/// <param name="graph">The graph.</param>
 internal abstract class RowNodes(OnnxGraphBuilder graph)
 {
     protected OnnxGraphBuilder Graph { get; } = graph;

@@ -29,7 +29,6 @@ internal readonly ref struct SlotRows(
     /// <summary>Gets the decoder's outputs, which a gradient replaces.</summary>
     public Span<Vector<float>> Parameters { get; } = parameters;
 
-    /// <summary>Gets the values.</summary>
     public ReadOnlySpan<Vector<float>> Values { get; } = values;
 
     /// <summary>Gets the losses, to which a gradient adds.</summary>
@@ -44,7 +43,6 @@ internal readonly ref struct SlotRows(
     /// <summary>Gets whether slots have weights other than 1.</summary>
     public bool HaveWeights => !weights.IsEmpty;
 
-    /// <summary>Returns the weights at an index of <see cref="Values"/>.</summary>
     public Vector<float> WeightAt(int index) => weights.IsEmpty ? Vector<float>.One : weights[index];
 
     /// <summary>Returns the losses to which the gradient of a slot adds: those of the rows, or of the slot's cells.</summary>
@@ -60,10 +58,6 @@ internal readonly ref struct SlotRows(
         new(Of(Parameters, 0, parameterCount), Values, [], losses, Stride);
 
     /// <summary>Returns the same rows with some neighboring slots.</summary>
-    /// <param name="firstParameter">The first of the decoder's outputs.</param>
-    /// <param name="parameterCount">The number of outputs.</param>
-    /// <param name="first">The first slot.</param>
-    /// <param name="count">The number of slots.</param>
     public SlotRows Slots(long firstParameter, long parameterCount, long first, long count) =>
         new(
             Of(Parameters, firstParameter, parameterCount),
@@ -91,8 +85,6 @@ internal sealed class SlotMatrix
 
     private readonly Tensor memory; // [width, n and unused lanes]
 
-    /// <param name="rowCount">n.</param>
-    /// <param name="width">The number of slots.</param>
     public SlotMatrix(long rowCount, long width)
     {
         RowCount = (int)rowCount;

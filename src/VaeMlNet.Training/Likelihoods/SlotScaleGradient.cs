@@ -95,8 +95,6 @@ internal sealed class SlotScaleGradient<TDensity>(TDensity density, ScaleSetting
 /// As <see cref="SlotScaleGradient{TDensity}"/>, with log s = b + softplus(v - b) of the outputs v, so that 1 / s = exp(-b) sigmoid(b - v) and
 /// the derivative of log s is sigmoid(v - b).
 /// </remarks>
-/// <param name="density">The density.</param>
-/// <param name="scale">The settings of the scale.</param>
 internal sealed class RowScaleGradient<TDensity>(TDensity density, ScaleSettings scale) : ReconstructionGradient
     where TDensity : struct, ICellDensity<TDensity>
 {

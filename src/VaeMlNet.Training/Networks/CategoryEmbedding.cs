@@ -55,9 +55,6 @@ internal sealed class CategoryEmbedding : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Adds the vectors of keys, int64 [N, 1] -> [N, E].</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="keys">The keys.</param>
-    /// <param name="name">The name of the weights in the graph.</param>
     public OnnxValue AddTo(OnnxGraphBuilder graph, OnnxValue keys, string name)
     {
         var (isKnown, rows) = AddRows(graph, keys);

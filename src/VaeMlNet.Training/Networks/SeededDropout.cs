@@ -30,7 +30,6 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>, IOnnxExportable
         }
     }
 
-    /// <inheritdoc />
     public override Tensor forward(Tensor input)
     {
         if (!training || Generator is null)
@@ -49,6 +48,5 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>, IOnnxExportable
 
     private Tensor DrawKept(long[] shape) => rand(shape, ScalarType.Float32, generator: Generator).ge(Held(share));
 
-    /// <inheritdoc />
     public OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path) => inputs;
 }

@@ -38,7 +38,6 @@ internal sealed class TransposedConvolution : nn.Module<Tensor, Tensor>, IOnnxEx
             convolution.groups
         );
 
-    /// <inheritdoc/>
     public OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path) =>
         [graph.AddModule(convolution, inputs[0], $"{path}.convolution")];
 }

@@ -23,14 +23,12 @@ internal sealed class WithInput : nn.Module<Tensor, Tensor>, IOnnxExportable
     /// <summary>Gets the layers, [N, D] -> [N, H].</summary>
     public nn.Module<Tensor, Tensor> Layers => layers;
 
-    /// <inheritdoc />
     public override Tensor forward(Tensor input)
     {
         using var output = layers.call(input);
         return cat([output, input], 1);
     }
 
-    /// <inheritdoc />
     public OnnxValue[] ExportTo(OnnxGraphBuilder graph, OnnxValue[] inputs, string path) =>
         [MatrixNodes.AddJoin(graph, graph.AddModule(layers, inputs[0], $"{path}.layers"), inputs[0])];
 }

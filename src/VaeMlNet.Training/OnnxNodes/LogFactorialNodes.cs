@@ -16,8 +16,6 @@ internal sealed class LogFactorialNodes
     private readonly OnnxGraphBuilder graph;
     private readonly OnnxValue table;
 
-    /// <param name="graph">The graph.</param>
-    /// <param name="prefix">The prefix of the names of constants.</param>
     public LogFactorialNodes(OnnxGraphBuilder graph, string prefix)
     {
         this.graph = graph;

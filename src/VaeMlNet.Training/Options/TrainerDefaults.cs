@@ -119,7 +119,6 @@ internal sealed record TrainerDefaults
     public VaeInputNoiseOptions InputNoise { get; private init; } =
         new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 };
 
-    /// <summary>Gets the schedule of the learning rate.</summary>
     public VaeLearningRateOptions LearningRateSchedule { get; private init; } =
         new() { Schedule = VaeLearningRateSchedule.OneCycle };
 
@@ -181,7 +180,6 @@ internal sealed record TrainerDefaults
             }
             : this;
 
-    /// <summary>Returns the defaults for the columns of a table.</summary>
     public TrainerDefaults ForColumns(Table table) =>
         this with
         {

@@ -31,8 +31,6 @@ public sealed record VaeCheckpointOptions(string Folder)
     /// </remarks>
     public string? InterruptedFolder { get; init; }
 
-    /// <exception cref="ArgumentException">A folder has no name.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal void Check()
     {
         ArgumentException.ThrowIfNullOrEmpty(Folder);

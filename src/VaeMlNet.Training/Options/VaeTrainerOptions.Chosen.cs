@@ -57,10 +57,6 @@ public sealed partial record VaeTrainerOptions
     public VaeTrainerOptions ChosenForFeatures() => ChosenFor(TrainerDefaults.Features, width: 1, rowCount: 1);
 
     /// <summary>Returns these options with a value for each null.</summary>
-    /// <param name="defaults">The default values.</param>
-    /// <param name="width">The width of an encoded row.</param>
-    /// <param name="rowCount">The number of the training rows.</param>
-    /// <param name="hasValidationData">Whether validation data is passed.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input noise hides cells of features, which have none.</exception>
     internal VaeTrainerOptions ChosenFor(
         TrainerDefaults defaults,

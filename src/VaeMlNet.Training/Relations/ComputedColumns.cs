@@ -4,7 +4,6 @@ namespace VaeMlNet;
 /// Chooses for each relation the column that a synthetic row computes from the others. A column is computed once, and no column is
 /// computed from itself.
 /// </summary>
-/// <param name="columns">The columns of the table.</param>
 internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
 {
     private readonly Dictionary<string, RelationColumn> columns = columns.ToDictionary(column => column.Name);

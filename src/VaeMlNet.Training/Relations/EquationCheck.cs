@@ -42,9 +42,6 @@ internal sealed class EquationCheck
     }
 
     /// <summary>Returns the equation with the target that it gives most exactly, and the share of rows in which it does; null if it does not hold.</summary>
-    /// <param name="equation">An equation.</param>
-    /// <param name="columns">Its columns.</param>
-    /// <param name="rows">The rows.</param>
     public static (ColumnEquation Equation, double Share)? Find(
         ColumnEquation equation,
         RelationColumn[] columns,

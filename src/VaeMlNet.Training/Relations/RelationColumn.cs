@@ -37,7 +37,6 @@ internal sealed class RelationColumn
         Near = NearShare * Spread;
     }
 
-    /// <summary>Gets the name.</summary>
     public string Name { get; }
 
     /// <summary>Gets the cells of the sampled rows, NaN where they are missing.</summary>
@@ -67,7 +66,6 @@ internal sealed class RelationColumn
     /// <summary>Gets whether there are at least two values.</summary>
     public bool IsVarying { get; }
 
-    /// <summary>Gets the mean.</summary>
     public double Mean { get; }
 
     /// <summary>Gets the standard deviation.</summary>
@@ -86,8 +84,6 @@ internal sealed class RelationColumn
     public double Near { get; }
 
     /// <summary>Creates the columns of one slot of a table.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="rows">Raw rows.</param>
     public static IReadOnlyList<RelationColumn> CreateAll(Table table, IReadOnlyList<float[]> rows)
     {
         List<RelationColumn> columns = [];

@@ -1,8 +1,6 @@
 namespace VaeMlNet;
 
 /// <summary>The rows in which relations are searched, and those that must confirm them.</summary>
-/// <param name="Search">Three of four rows.</param>
-/// <param name="Confirmation">The others.</param>
 internal sealed record RelationRows(int[] Search, int[] Confirmation)
 {
     /// <summary>The fewest rows in which relations are searched. Fewer rows have too many by chance.</summary>
@@ -16,7 +14,6 @@ internal sealed record RelationRows(int[] Search, int[] Confirmation)
     /// <summary>Gets the number of rows.</summary>
     public int Count => Search.Length + Confirmation.Length;
 
-    /// <summary>Splits rows.</summary>
     public static RelationRows Split(int count) =>
         new(
             [.. Enumerable.Range(0, count).Where(row => row % ConfirmationDistance != ConfirmationDistance - 1)],

@@ -11,12 +11,9 @@ internal static class RelationSearch
     private const int MostRows = 20_000;
 
     /// <summary>Returns an empty sample of rows for the search.</summary>
-    /// <param name="width">The number of slots of a row.</param>
     public static RawSample NewSample(int width) => new(width, Math.Min(MostRows, MostCells / width));
 
     /// <summary>Returns the relations; null if there are none.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="sample">Its rows.</param>
     public static ColumnRelations? Find(Table table, RawSample sample)
     {
         if (sample.Rows.Count < RelationRows.Fewest)

@@ -42,7 +42,6 @@ internal sealed class ClassIndices
     }
 
     /// <summary>Finds the label column.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or its type cannot be a label.</exception>
     public static DataViewSchema.Column Bind(DataViewSchema schema, string columnName)
     {
         var column = ColumnChecks.Find(schema, columnName, "label column");

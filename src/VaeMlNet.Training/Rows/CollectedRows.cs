@@ -6,7 +6,6 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>Rows that are added one after the other, without knowing their number. They are kept in chunks that are never copied.</summary>
-/// <param name="width">The number of values of a row.</param>
 internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
 {
     private const int ValuesPerChunk = 1 << 20;
@@ -20,13 +19,10 @@ internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
     private int used; // values of the last chunk
     private long count;
 
-    /// <inheritdoc />
     public override long Count => count;
 
-    /// <inheritdoc />
     public override int Width => width;
 
-    /// <inheritdoc />
     public Memory<float> Free => FreeRows[..width];
 
     /// <summary>Gets the destination of the next rows: the memory for at least one row.</summary>
@@ -43,7 +39,6 @@ internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
         }
     }
 
-    /// <inheritdoc />
     public void Take() => Take(1);
 
     /// <summary>Adds the rows that were written to <see cref="FreeRows"/>.</summary>
@@ -60,11 +55,9 @@ internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
         Take();
     }
 
-    /// <summary>Returns the values of a row.</summary>
     public ReadOnlySpan<float> Row(long row) =>
         chunks[(int)(row >> shift)].AsSpan((int)(row & ((1L << shift) - 1)) * width, width);
 
-    /// <inheritdoc />
     public override Tensor Take(Tensor rows)
     {
         var numbers = MemoryMarshal.Cast<byte, long>(rows.bytes);
@@ -78,7 +71,6 @@ internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
         return taken;
     }
 
-    /// <inheritdoc />
     public override Tensor Slice(long first, long count)
     {
         var rows = empty(count, width); // [n, W]
@@ -91,7 +83,6 @@ internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
         return rows;
     }
 
-    /// <inheritdoc />
     public override void CopySlot(int slot, Span<float> values)
     {
         for (var row = 0; row < count; row++)
@@ -100,7 +91,6 @@ internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
         }
     }
 
-    /// <summary>Returns the values of rows of one slot.</summary>
     public float[] OnlySlot()
     {
         var values = new float[count];
@@ -108,7 +98,6 @@ internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
         return values;
     }
 
-    /// <inheritdoc />
     public override void Dispose()
     {
         if (chunks.Count > 1)

@@ -57,7 +57,6 @@ internal sealed class ConditionSource
         new([.. conditions?.Columns.Select(column => column.Name) ?? []], conditions);
 
     /// <summary>Refuses options with conditions for rows that have none.</summary>
-    /// <exception cref="ArgumentException">The options name conditions.</exception>
     public static void CheckNone(VaeTrainerOptions options)
     {
         if (options.ConditionColumns is { } names)
@@ -99,24 +98,17 @@ internal sealed class ConditionSource
 }
 
 /// <summary>Reads the features of a row, followed by the raw slots of its conditions: [D + raw slots].</summary>
-/// <param name="features">The features.</param>
-/// <param name="conditions">The columns of conditions.</param>
 internal sealed class ConditionedFeatures(RowFeatures features, RawTable conditions) : RowFeatures
 {
-    /// <inheritdoc />
     public override IReadOnlyList<DataViewSchema.Column> Columns { get; } =
     [.. features.Columns, .. conditions.Columns.Select(column => column.Column)];
 
-    /// <inheritdoc />
     public override int Width => features.Width + conditions.Width;
 
-    /// <inheritdoc />
     public override TableEncoder? Encoder => features.Encoder;
 
-    /// <inheritdoc />
     public override int ConditionWidth => conditions.Width;
 
-    /// <inheritdoc />
     public override Action<Memory<float>, long> NewReader(DataViewRow row)
     {
         var (readFeatures, readConditions) = (features.NewReader(row), conditions.NewReader(row));

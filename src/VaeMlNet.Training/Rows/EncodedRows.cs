@@ -8,13 +8,10 @@ namespace VaeMlNet;
 /// <param name="encoding">The encoding of a row.</param>
 internal sealed class EncodedRows(MemoryRows stored, RowEncoding encoding) : MemoryRows
 {
-    /// <inheritdoc />
     public override long Count => stored.Count;
 
-    /// <inheritdoc />
     public override int Width => encoding.Width;
 
-    /// <inheritdoc />
     public override Tensor Take(Tensor rows)
     {
         if (stored is CollectedRows collected)
@@ -34,14 +31,12 @@ internal sealed class EncodedRows(MemoryRows stored, RowEncoding encoding) : Mem
         return encoding.Encode(taken);
     }
 
-    /// <inheritdoc />
     public override Tensor Slice(long first, long count)
     {
         using var slice = stored.Slice(first, count);
         return encoding.Encode(slice);
     }
 
-    /// <inheritdoc />
     public override void CopySlot(int slot, Span<float> values)
     {
         if (!encoding.IsOfStoredRows)
@@ -54,6 +49,5 @@ internal sealed class EncodedRows(MemoryRows stored, RowEncoding encoding) : Mem
         encoding.EncodeSlot(slot, values);
     }
 
-    /// <inheritdoc />
     public override void Dispose() => stored.Dispose();
 }

@@ -31,7 +31,6 @@ internal static class FeatureColumn
     }
 
     /// <summary>Checks that training data and validation data, if there is any, have the column with the same width.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is unsuitable, or the widths differ.</exception>
     public static void CheckSameWidth(DataViewSchema schema, DataViewSchema? validationData, string featureColumnName)
     {
         var (_, width) = Bind(schema, featureColumnName);

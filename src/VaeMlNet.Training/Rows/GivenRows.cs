@@ -1,7 +1,6 @@
 namespace VaeMlNet;
 
 /// <summary>The rows that a training was given, after checking them, before they are divided.</summary>
-/// <param name="Rows">The rows.</param>
 internal sealed record GivenRows(MemoryRows Rows)
 {
     /// <summary>Gets the weight of each row; null for equal weights.</summary>

@@ -7,17 +7,13 @@ namespace VaeMlNet;
 /// <param name="parts">The sets, of the same width; at least one.</param>
 internal sealed class JoinedRows(IReadOnlyList<MemoryRows> parts) : MemoryRows
 {
-    /// <inheritdoc />
     public override long Count { get; } = parts.Sum(part => part.Count);
 
-    /// <inheritdoc />
     public override int Width => parts[0].Width;
 
-    /// <inheritdoc />
     public override Tensor Take(Tensor rows) =>
         cat([.. MemoryMarshal.Cast<byte, long>(rows.bytes).ToArray().Select(row => Slice(row, 1))], 0); // [n, W]
 
-    /// <inheritdoc />
     public override Tensor Slice(long first, long count)
     {
         List<Tensor> slices = [];
@@ -37,7 +33,6 @@ internal sealed class JoinedRows(IReadOnlyList<MemoryRows> parts) : MemoryRows
         return slices is [var only] ? only : cat(slices, 0); // [n, W]
     }
 
-    /// <inheritdoc />
     public override void Dispose()
     {
         foreach (var part in parts)

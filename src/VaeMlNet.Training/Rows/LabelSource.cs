@@ -14,18 +14,12 @@ internal sealed class LabelSource
         Column = column;
     }
 
-    /// <summary>Gets the column.</summary>
     public TableColumn Column { get; }
 
     /// <summary>Gets whether the labels mark known anomalies, which are not training rows.</summary>
     public bool MarksAnomalies => options is KnownAnomalyLabelOptions;
 
     /// <summary>Reads all rows once if the options name a label column; returns null otherwise.</summary>
-    /// <param name="options">Checked options.</param>
-    /// <param name="data">The training data.</param>
-    /// <param name="others">The columns that the model is trained on.</param>
-    /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing, unsuitable, or has another use.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a number is infinite or no label.</exception>
     public static LabelSource? Read(
         VaeTrainerOptions options,
@@ -63,7 +57,6 @@ internal sealed class LabelSource
     }
 
     /// <summary>Refuses options with labels for rows that have no columns.</summary>
-    /// <exception cref="ArgumentException">The options name a label column.</exception>
     public static void CheckNone(VaeTrainerOptions options)
     {
         if (options.Labels is { ColumnName: var name })

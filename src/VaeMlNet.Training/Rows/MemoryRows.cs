@@ -69,13 +69,10 @@ internal abstract class MemoryRows : IDisposable
 /// <param name="chosen">The numbers of the rows in the view, in its order.</param>
 internal sealed class ChosenRows(MemoryRows all, int[] chosen) : MemoryRows
 {
-    /// <inheritdoc />
     public override long Count => chosen.Length;
 
-    /// <inheritdoc />
     public override int Width => all.Width;
 
-    /// <inheritdoc />
     public override Tensor Take(Tensor rows)
     {
         using var numbers = tensor(
@@ -84,14 +81,12 @@ internal sealed class ChosenRows(MemoryRows all, int[] chosen) : MemoryRows
         return all.Take(numbers);
     }
 
-    /// <inheritdoc />
     public override Tensor Slice(long first, long count)
     {
         using var numbers = tensor(Array.ConvertAll(chosen.AsSpan((int)first, (int)count).ToArray(), row => (long)row));
         return all.Take(numbers);
     }
 
-    /// <inheritdoc />
     public override void CopySlot(int slot, Span<float> values)
     {
         var ofAll = ArrayPool<float>.Shared.Rent((int)all.Count);
@@ -104,9 +99,7 @@ internal sealed class ChosenRows(MemoryRows all, int[] chosen) : MemoryRows
         ArrayPool<float>.Shared.Return(ofAll);
     }
 
-    /// <inheritdoc />
     public override void Dispose() => all.Dispose();
 
-    /// <inheritdoc />
     public override MemoryRows Choose(int[] rows) => new ChosenRows(all, Array.ConvertAll(rows, row => chosen[row]));
 }

@@ -12,7 +12,6 @@ internal sealed class ModelColumns(
     Func<DataViewSchema, bool, RowFeatures> bind
 )
 {
-    /// <summary>Gets the names of the columns.</summary>
     public IReadOnlyList<string> Names => names;
 
     /// <summary>Creates the column of features.</summary>

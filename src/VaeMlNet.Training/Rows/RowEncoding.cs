@@ -55,8 +55,6 @@ internal sealed class RowEncoding(TableEncoder encoder, int conditionWidth, bool
         slot < encoder.Width ? encoder.SourceOf(slot) : slot - encoder.Width + encoder.StoredWidth;
 
     /// <summary>Computes a slot of the network's rows.</summary>
-    /// <param name="slot">The slot.</param>
-    /// <param name="values">The slot <see cref="SourceOf"/> of stored rows. Receives the values.</param>
     public void EncodeSlot(int slot, Span<float> values)
     {
         if (slot < encoder.Width)

@@ -5,7 +5,6 @@ namespace VaeMlNet;
 /// <summary>Reads the features of a row of ML.NET data.</summary>
 internal abstract class RowFeatures
 {
-    /// <summary>Gets the columns that are read.</summary>
     public abstract IReadOnlyList<DataViewSchema.Column> Columns { get; }
 
     /// <summary>Gets the number of values that are read of each row, which are also the stored ones.</summary>

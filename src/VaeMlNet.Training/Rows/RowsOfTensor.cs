@@ -6,16 +6,12 @@ namespace VaeMlNet;
 /// <param name="rows">float32 [N, W]. The caller owns it.</param>
 internal sealed class RowsOfTensor(Tensor rows) : MemoryRows
 {
-    /// <inheritdoc />
     public override long Count { get; } = rows.shape[0];
 
-    /// <inheritdoc />
     public override int Width { get; } = (int)rows.shape[1];
 
-    /// <inheritdoc />
     public override Tensor Take(Tensor chosen) => rows.index_select(0, chosen.to(rows.device)); // [n, W]
 
-    /// <inheritdoc />
     public override Tensor Slice(long first, long count) => rows.narrow(0, first, count);
 
     /// <summary>Does nothing, because the caller owns the tensor.</summary>

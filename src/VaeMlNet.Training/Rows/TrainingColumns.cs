@@ -37,7 +37,6 @@ internal sealed class TrainingColumns
     /// <summary>Gets a value indicating whether rows may have different weights.</summary>
     public bool HaveWeights => weight is not null || label is not null;
 
-    /// <summary>Gets the features of the rows.</summary>
     public RowFeatures Features { get; }
 
     /// <summary>Gets the column of weights; null if there is none.</summary>

@@ -79,7 +79,6 @@ internal sealed class TrainingRowReader : IDisposable
         return true;
     }
 
-    /// <inheritdoc />
     public void Dispose() => cursor.Dispose();
 
     /// <summary>Checks the row as the network will see it.</summary>

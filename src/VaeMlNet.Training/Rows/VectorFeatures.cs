@@ -17,13 +17,10 @@ internal sealed class VectorFeatures : RowFeatures
         (column, Width) = FeatureColumn.Bind(schema, columnName);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<DataViewSchema.Column> Columns => [column];
 
-    /// <inheritdoc />
     public override int Width { get; }
 
-    /// <inheritdoc />
     public override Action<Memory<float>, long> NewReader(DataViewRow row)
     {
         var getter = row.GetGetter<VBuffer<float>>(column);

@@ -137,6 +137,4 @@ internal sealed class WindowFolds
 }
 
 /// <summary>The rows of a fold, and those that its network learns from.</summary>
-/// <param name="Training">The numbers of the rows to learn from.</param>
-/// <param name="HeldOut">The numbers of the rows to score.</param>
 internal sealed record Fold(int[] Training, int[] HeldOut);

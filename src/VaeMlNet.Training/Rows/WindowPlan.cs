@@ -6,7 +6,6 @@ internal sealed class WindowPlan
     /// <summary>The values of <see cref="Use"/>.</summary>
     public const float ForTraining = 1;
 
-    /// <inheritdoc cref="ForTraining"/>
     public const float HeldOut = 2;
 
     private const long MostWindows = 10_000;

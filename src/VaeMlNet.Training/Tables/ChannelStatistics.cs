@@ -14,7 +14,6 @@ internal sealed class ChannelStatistics
     private readonly double[] largest;
     private readonly long[] counts;
 
-    /// <param name="channelCount">The number C of channels.</param>
     public ChannelStatistics(int channelCount)
     {
         means = new double[channelCount];

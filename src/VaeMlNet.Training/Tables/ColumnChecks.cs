@@ -5,8 +5,6 @@ namespace VaeMlNet;
 /// <summary>Checks the columns and rows that training reads.</summary>
 internal static class ColumnChecks
 {
-    /// <summary>Finds a column.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no column of that name.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string columnName, string what) =>
         schema.GetColumnOrNull(columnName)
         ?? throw new ArgumentOutOfRangeException(

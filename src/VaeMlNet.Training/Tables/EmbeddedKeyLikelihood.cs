@@ -20,8 +20,6 @@ internal sealed class EmbeddedKeyLikelihood : Likelihood
     private readonly CategoryEmbedding embedding;
     private readonly Parameter bias; // [K]
 
-    /// <param name="column">The column of keys.</param>
-    /// <param name="rowCount">The number of training rows.</param>
     public EmbeddedKeyLikelihood(TableColumn column, long rowCount)
         : base(nameof(EmbeddedKeyLikelihood), inputDim: 1)
     {
@@ -31,10 +29,8 @@ internal sealed class EmbeddedKeyLikelihood : Likelihood
         RegisterComponents();
     }
 
-    /// <inheritdoc />
     public override int ParameterWidth => embedding.Width;
 
-    /// <inheritdoc />
     public override bool ChangesEncoderInput => true;
 
     /// <summary>Returns the vectors of keys, [N, 1] -> [N, E]. The vector of a missing key is 0.</summary>

@@ -61,7 +61,6 @@ internal sealed class FixedMarks(double[] nats)
 /// p = least + (1 - 2 least) sigmoid(log odds + output), where the log odds are those of the <see cref="Share"/> and least is the share of a
 /// count of 0. Without the least probability, a cell that is missing against all expectation would have an almost unlimited score.
 /// </remarks>
-/// <param name="Least">The least probability.</param>
 internal readonly record struct MarkFormula(double Least) : IDensity
 {
     /// <summary>

@@ -72,7 +72,6 @@ internal sealed class LinearSlots
     public static float[] KeysOf(TableColumn column) =>
         [.. Enumerable.Range(1, column.KeyCount).Select(key => (float)key)];
 
-    /// <summary>Gets whether a slot is one of a category.</summary>
     public bool IsCategory(int slot) => keys[slot] > 0;
 
     /// <summary>Returns the slots of cells, [n, R] -> [n, S], and whether their cells have values.</summary>
@@ -85,7 +84,6 @@ internal sealed class LinearSlots
         return (values, observed);
     }
 
-    /// <summary>Adds <see cref="Of"/> to a graph.</summary>
     public (OnnxValue Values, OnnxValue Observed) AddTo(OnnxGraphBuilder graph, OnnxValue cells)
     {
         var ofSlots = ColumnNodes.AddInOrder(graph, cells, NumberCount + table.KeyWidths.Length, places);

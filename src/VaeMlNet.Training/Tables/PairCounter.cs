@@ -5,7 +5,6 @@ internal sealed class PairCounter
 {
     private readonly List<(Categories First, Categories Second, int[] Counts)> pairs = [];
 
-    /// <param name="raw">The columns of the table.</param>
     public PairCounter(RawTable raw)
     {
         List<Categories> columns = [];

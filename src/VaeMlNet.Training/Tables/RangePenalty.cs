@@ -40,7 +40,6 @@ internal readonly record struct SeenRange(float Low, float High, float LowTail, 
         return Of(sorted);
     }
 
-    /// <inheritdoc cref="Of(IEnumerable{double})"/>
     public static SeenRange? Of(SortedValues sorted)
     {
         if (sorted.Count == 0)
@@ -87,7 +86,6 @@ internal sealed class RangePenalty
     private readonly float[] inverseHighTails; // 0 for slots without a range
     private readonly float[] inverseLowTails;
 
-    /// <param name="table">The columns.</param>
     public RangePenalty(Table table)
     {
         var (means, scales) = (table.Means, table.Scales);
@@ -122,7 +120,6 @@ internal sealed class RangePenalty
         Tensor Row(float[] values) => tensor(values, device: numbers.device);
     }
 
-    /// <summary>Adds <see cref="Nats"/> to a graph.</summary>
     public OnnxValue AddNats(OnnxGraphBuilder graph, OnnxValue numbers, double spread)
     {
         var above = graph.AddNode(

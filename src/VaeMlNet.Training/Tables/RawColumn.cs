@@ -19,7 +19,6 @@ internal abstract class RawColumn
         Width = width;
     }
 
-    /// <summary>Gets the column of the data.</summary>
     public DataViewSchema.Column Column { get; }
 
     /// <summary>Gets the kind of the column's cells.</summary>

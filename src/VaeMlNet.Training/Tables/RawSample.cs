@@ -11,7 +11,6 @@ internal sealed class RawSample(int width, int mostRows = 5000)
     private long distance = 1;
     private long count;
 
-    /// <summary>Gets the rows.</summary>
     public IReadOnlyList<float[]> Rows => rows;
 
     /// <summary>Adds the next row, which may be changed afterwards.</summary>

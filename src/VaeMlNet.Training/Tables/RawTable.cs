@@ -7,12 +7,6 @@ namespace VaeMlNet;
 internal sealed class RawTable
 {
     /// <summary>Finds the columns.</summary>
-    /// <param name="schema">The columns of the data.</param>
-    /// <param name="names">The names of the columns.</param>
-    /// <param name="likelihoodOf">Returns the likelihood of a number column by its name.</param>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// A column is missing, has a type that table models do not support, or is named twice; or no column is named.
-    /// </exception>
     public RawTable(DataViewSchema schema, IReadOnlyList<string> names, Func<string, VaeLikelihoodOptions> likelihoodOf)
     {
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
@@ -49,7 +43,6 @@ internal sealed class RawTable
         );
 
     /// <summary>Checks that the columns still match those of the training data.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column has another type or width, or other key values.</exception>
     public void CheckIsLike(IReadOnlyList<TableColumn> columns)
     {
         foreach (var (column, expected) in Columns.Zip(columns))

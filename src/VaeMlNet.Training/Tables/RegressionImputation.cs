@@ -48,7 +48,6 @@ internal sealed record RegressionImputation
         return cat([blend, codes], 1).index_select(1, tensor(PlacesOfEstimates(slots)));
     }
 
-    /// <summary>Adds <see cref="Estimate"/> to a graph.</summary>
     public OnnxValue AddEstimates(
         OnnxGraphBuilder graph,
         LinearSlots slots,

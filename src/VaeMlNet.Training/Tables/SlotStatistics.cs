@@ -73,8 +73,6 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
     }
 
     /// <summary>Divides the values into bins. A slot without values has one bin, for 0.</summary>
-    /// <param name="largestCount">The largest number of bins.</param>
-    /// <param name="intervalCount">The number of intervals of their histogram.</param>
     public NumberBins BuildBins(int largestCount, int intervalCount) =>
         new BinBuilder(largestCount, intervalCount).Build(kept.Count > 0 ? [.. kept] : [0]);
 

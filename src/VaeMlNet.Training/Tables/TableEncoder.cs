@@ -19,7 +19,6 @@ internal sealed class TableEncoder
     private readonly int firstGroup;
     private readonly int valueWidth;
 
-    /// <param name="table">The columns.</param>
     public TableEncoder(Table table)
     {
         var (means, scales) = (table.Means, table.Scales);

@@ -120,7 +120,6 @@ internal sealed record TableInput(TableColumn Column, string Name, int First)
             Maximum = Column.Maximum,
         };
 
-    /// <summary>Adds the input to a graph.</summary>
     public OnnxValue AddTo(OnnxGraphBuilder graph) =>
         graph.AddInput(
             Name,

@@ -23,7 +23,6 @@ internal sealed class TableLikelihood : Likelihood
     private readonly List<Block> blocks = [];
     private readonly Dictionary<string, Likelihood> ofNumbers = [];
 
-    /// <param name="table">The columns.</param>
     public TableLikelihood(Table table)
         : base(nameof(TableLikelihood), table.Width)
     {
@@ -68,7 +67,6 @@ internal sealed class TableLikelihood : Likelihood
         fixedMarks = CreateFixedMarks();
     }
 
-    /// <inheritdoc />
     public override int ParameterWidth => blocks.Sum(block => block.Likelihood.ParameterWidth);
 
     /// <summary>Gets the likelihoods of numbers, one for each of <see cref="Table.NumberGroups"/>.</summary>
@@ -144,7 +142,6 @@ internal sealed class TableLikelihood : Likelihood
             : MatrixNodes.AddJoin(graph, ofNumbers, MatrixNodes.AddColumns(graph, perSlot, count, InputDim - count));
     }
 
-    /// <summary>Returns the likelihood of a number column.</summary>
     public Likelihood OfNumbers(string columnName) => ofNumbers[columnName];
 
     /// <summary>Returns 0 in the slots of missing cells.</summary>

@@ -23,8 +23,6 @@ internal sealed class TableNodes : RowNodes
     private readonly GroupNodes groups; // the one-hot slots of binned numbers and keys
 
     /// <summary>Adds an input for each column, and the nodes that encode them.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="table">The columns.</param>
     public TableNodes(OnnxGraphBuilder graph, Table table)
         : base(graph)
     {
@@ -95,7 +93,6 @@ internal sealed class TableNodes : RowNodes
     /// <summary>Gets the raw columns in order.</summary>
     public IReadOnlyList<OnnxValue> Inputs { get; }
 
-    /// <inheritdoc />
     public override OnnxValue Values { get; }
 
     /// <summary>Adds the cells of all columns in the order of a network's row, where a key takes one place, float32 [N, R].</summary>
@@ -183,7 +180,6 @@ internal sealed class TableNodes : RowNodes
             : MatrixNodes.AddJoin(Graph, filled, MatrixNodes.AddColumns(Graph, row, table.NumberCount, rest));
     }
 
-    /// <inheritdoc />
     public override OnnxValue AddSumsPerRawSlot(OnnxValue perSlot)
     {
         List<OnnxValue> parts = [];
@@ -259,7 +255,6 @@ internal sealed class TableNodes : RowNodes
         return AddFloats(MatrixNodes.AddJoin(Graph, [.. parts]));
     }
 
-    /// <inheritdoc />
     public override OnnxValue AddShareOfKl(OnnxValue kl)
     {
         var observed = AddObserved(); // [N, S]
@@ -269,9 +264,6 @@ internal sealed class TableNodes : RowNodes
     }
 
     /// <summary>Adds marks of all columns that have them: 1 for cells that meet a condition and 0 for others, float32 [N, marks].</summary>
-    /// <param name="name">The name of a constant.</param>
-    /// <param name="ofNumbers">Adds the condition for numbers.</param>
-    /// <param name="keys">The keys that meet the condition.</param>
     private OnnxValue AddMarks(string name, Func<OnnxValue, OnnxValue> ofNumbers, params float[] keys)
     {
         List<OnnxValue> perKind = [.. ((OnnxValue?[])[numbers, binnedNumbers]).OfType<OnnxValue>().Select(ofNumbers)];

@@ -42,7 +42,6 @@ internal sealed class TableWindows
     /// <summary>
     /// Returns the table with its windows, and with the mean and scale of the channel in each slot: all places of a channel have one unit.
     /// </summary>
-    /// <exception cref="ArgumentException">There are several channels, and their likelihood is not of standardized numbers.</exception>
     public static Table Standardize(Table table, VaeSeries series)
     {
         if (
@@ -122,7 +121,6 @@ internal sealed class TableWindows
             )
             : values;
 
-    /// <summary>Adds <see cref="AtLevels"/> to a graph.</summary>
     public OnnxValue AddAtLevels(OnnxGraphBuilder graph, OnnxValue decoded, OnnxValue values, OnnxValue isMissing)
     {
         if (!series.IsCentered)

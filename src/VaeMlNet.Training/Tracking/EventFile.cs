@@ -71,7 +71,6 @@ internal sealed class EventFile : IDisposable
     /// <summary>Writes what is buffered, so that TensorBoard shows it.</summary>
     public void Flush() => stream.Flush();
 
-    /// <inheritdoc />
     public void Dispose() => stream.Dispose();
 
     /// <summary>Returns the CRC-32C of bytes, rotated and shifted, because a CRC over data with CRCs says little.</summary>

@@ -40,12 +40,10 @@ internal static class TrackedFile
     /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Writes lines.</summary>
     /// <inheritdoc cref="Write(string, string)"/>
     public static void WriteLines(string path, IEnumerable<string> lines) =>
         Write(path, string.Concat(lines.Select(line => line + "\n")));
 
-    /// <summary>Writes bytes.</summary>
     /// <inheritdoc cref="Write(string, string)"/>
     public static void Write(string path, byte[] bytes)
     {

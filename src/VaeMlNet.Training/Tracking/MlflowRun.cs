@@ -47,7 +47,6 @@ internal sealed class MlflowRun : ITrackedRun
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <inheritdoc />
     public void AddOptions(IReadOnlyList<(string Name, string Value)> options)
     {
         foreach (var (name, value) in options)
@@ -56,7 +55,6 @@ internal sealed class MlflowRun : ITrackedRun
         }
     }
 
-    /// <inheritdoc />
     public void AddEpoch(int epoch, IReadOnlyList<(string Name, double Value)> figures)
     {
         foreach (var (name, value) in figures)
@@ -68,14 +66,11 @@ internal sealed class MlflowRun : ITrackedRun
         }
     }
 
-    /// <inheritdoc />
     public void AddEmbeddings(int epoch, IReadOnlyList<float[]> embeddings) { }
 
-    /// <inheritdoc />
     public void AddImage(int epoch, string name, int height, int width, byte[] png) =>
         TrackedFile.Write(Path.Combine(folder, "artifacts", $"{name}.png"), png);
 
-    /// <inheritdoc />
     public void End(TrackedEnd end) =>
         WriteMeta(
             end switch
@@ -87,7 +82,6 @@ internal sealed class MlflowRun : ITrackedRun
             Now
         );
 
-    /// <inheritdoc />
     public void Dispose() { }
 
     private static string? FindExperiment(string root, string name) =>

@@ -19,7 +19,6 @@ internal sealed class TensorBoardRun : ITrackedRun
         events = new EventFile(folder, clock);
     }
 
-    /// <inheritdoc />
     public void AddOptions(IReadOnlyList<(string Name, string Value)> options)
     {
         var rows = options.Select(option => $"| {option.Name} | {option.Value} |\n");
@@ -27,14 +26,12 @@ internal sealed class TensorBoardRun : ITrackedRun
         events.Flush();
     }
 
-    /// <inheritdoc />
     public void AddEpoch(int epoch, IReadOnlyList<(string Name, double Value)> figures)
     {
         events.WriteScalars(epoch, figures);
         events.Flush();
     }
 
-    /// <inheritdoc />
     public void AddEmbeddings(int epoch, IReadOnlyList<float[]> embeddings)
     {
         TrackedFile.WriteLines(
@@ -54,13 +51,10 @@ internal sealed class TensorBoardRun : ITrackedRun
         );
     }
 
-    /// <inheritdoc />
     public void AddImage(int epoch, string name, int height, int width, byte[] png) =>
         events.WriteImage(epoch, name, height, width, png);
 
-    /// <inheritdoc />
     public void End(TrackedEnd end) => events.Flush();
 
-    /// <inheritdoc />
     public void Dispose() => events.Dispose();
 }

@@ -74,7 +74,6 @@ internal sealed class TrainingTracker : IDisposable
     }
 
     /// <summary>Ends the runs. Those of a training that did not finish have failed or were canceled.</summary>
-    /// <param name="isCanceled">Whether the training was canceled.</param>
     public void Fail(bool isCanceled)
     {
         if (hasEnded)
@@ -92,7 +91,6 @@ internal sealed class TrainingTracker : IDisposable
         }
     }
 
-    /// <inheritdoc />
     public void Dispose() => runs.ForEach(run => run.Dispose());
 
     private void End(TrackedEnd end)

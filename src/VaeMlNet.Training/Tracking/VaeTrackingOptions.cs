@@ -40,7 +40,6 @@ public sealed record VaeTrackingOptions
     public (int Height, int Width)? ImageSize { get; init; }
 
     /// <exception cref="ArgumentException">A name or a folder cannot be used.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     internal void Check()
     {
         ArgumentNullException.ThrowIfNull(ExperimentName);

@@ -10,9 +10,6 @@ internal static class ModelManifest
     public const int Opset = 17;
 
     /// <summary>Describes a trained model.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="modelFolder">The future model folder. The model takes its name.</param>
-    /// <param name="weights">The format of the graphs' weights.</param>
     public static VaeManifest Create(TrainedVae model, string modelFolder, OnnxWeightFormat weights) =>
         new()
         {
@@ -50,7 +47,6 @@ internal static class ModelManifest
     /// <summary>Gets the name and version of this library.</summary>
     public static string Producer => $"VaeMlNet {Version}";
 
-    /// <summary>Returns the name of the model in a folder.</summary>
     public static string NameOf(string modelFolder) =>
         Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder)));
 

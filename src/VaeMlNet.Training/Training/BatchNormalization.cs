@@ -12,9 +12,6 @@ internal static class BatchNormalization
     public static bool IsIn(nn.Module network) => network.modules().Any(module => module is BatchNorm1d or BatchNorm2d);
 
     /// <summary>Refuses batches of one row, which have no variance.</summary>
-    /// <exception cref="InvalidOperationException">
-    /// The network normalizes features over the batch, and batches have one row.
-    /// </exception>
     public static void Check(nn.Module network, BatchPlan plan)
     {
         if (plan.SizeOf(0) == 1 && network.modules().OfType<BatchNorm1d>().Any())

@@ -36,8 +36,6 @@ internal sealed class CrossValidation(
         && (data.Labeled is null || options.Labels is KnownAnomalyLabelOptions);
 
     /// <summary>Trains a network for each fold, and scores the fold.</summary>
-    /// <param name="epochCount">The number of epochs of each training.</param>
-    /// <param name="cancellationToken">Cancels the trainings.</param>
     /// <returns>The scores of all rows, without those of unseen values, and the rows in the same order; null if a training diverged.</returns>
     public (RowScores Scores, MemoryRows Rows)? Score(int epochCount, CancellationToken cancellationToken)
     {

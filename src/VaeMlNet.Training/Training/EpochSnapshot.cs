@@ -23,7 +23,6 @@ internal sealed class EpochSnapshot(WeightsSnapshot weights, byte[] optimizers) 
         return new EpochSnapshot(WeightsSnapshot.Take(network), states.ToArray());
     }
 
-    /// <summary>Restores the network and the optimizers.</summary>
     public void RestoreTo(nn.Module network, IReadOnlyList<OptimizerHelper> restored)
     {
         weights.RestoreTo(network);
@@ -34,6 +33,5 @@ internal sealed class EpochSnapshot(WeightsSnapshot weights, byte[] optimizers) 
         }
     }
 
-    /// <inheritdoc />
     public void Dispose() => weights.Dispose();
 }

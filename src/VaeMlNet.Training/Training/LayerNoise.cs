@@ -30,7 +30,6 @@ internal sealed class LayerNoise : IDisposable
         return new LayerNoise(state);
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         if (state is not null)

@@ -44,7 +44,6 @@ internal sealed class StepsAhead : IDisposable
     }
 
     /// <summary>Returns the rows of the next step. The caller must dispose them.</summary>
-    /// <exception cref="InvalidOperationException">There are no more steps.</exception>
     public StepRows Take()
     {
         if (!ready.TryTake(out var rows, Timeout.Infinite))

@@ -6,7 +6,6 @@ namespace VaeMlNet;
 internal sealed class TrackedProgress(TrainingTracker tracker, IProgress<VaeTrainingProgress>? next)
     : IProgress<VaeTrainingProgress>
 {
-    /// <inheritdoc />
     public void Report(VaeTrainingProgress value)
     {
         if (value.CompletedEpoch is { } epoch)

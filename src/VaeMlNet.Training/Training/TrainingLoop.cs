@@ -17,10 +17,6 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainingDevice device;
 
     /// <summary>Prepares to train a network.</summary>
-    /// <param name="options">Checked options.</param>
-    /// <param name="network">The network.</param>
-    /// <param name="data">The rows.</param>
-    /// <param name="device">The device of the network.</param>
     /// <exception cref="InvalidOperationException">The network normalizes over batches, and batches have one row.</exception>
     public TrainingLoop(
         VaeTrainerOptions options,

@@ -54,7 +54,6 @@ internal sealed class WeightAverage : IDisposable
         return averaged;
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         foreach (var average in averages)

@@ -17,7 +17,6 @@ internal static class DownstreamAccuracy
     /// <param name="targetName">The column of the classes.</param>
     /// <param name="mostRows">The largest number of held-out rows.</param>
     /// <param name="seed">The seed of the forest.</param>
-    /// <exception cref="ArgumentException">The column is missing, of another type, or has too many values for classes.</exception>
     public static double Measure(
         TrainedVae trained,
         IDataView training,

@@ -15,7 +15,6 @@ internal static class HiddenCellError
     /// <param name="rows">The raw rows, [N, S].</param>
     /// <param name="copies">The number of times that other cells are hidden.</param>
     /// <param name="seed">The seed of the hidden cells.</param>
-    /// <exception cref="InvalidOperationException">No column can be filled.</exception>
     public static double Mean(TrainedVae trained, Tensor rows, int copies, int seed)
     {
         var table = trained.Table!;

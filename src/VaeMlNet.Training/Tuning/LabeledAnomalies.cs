@@ -12,7 +12,6 @@ internal static class LabeledAnomalies
     /// <param name="rows">The view, with the column.</param>
     /// <param name="labelName">The column.</param>
     /// <exception cref="ArgumentException">The column is missing, or of another type.</exception>
-    /// <exception cref="InvalidOperationException">All labels are equal, or a number is no label.</exception>
     public static double Auc(TrainedVae trained, Tensor read, IDataView rows, string labelName)
     {
         VaeTrainerOptions options = new() { Labels = new KnownAnomalyLabelOptions { ColumnName = labelName } };

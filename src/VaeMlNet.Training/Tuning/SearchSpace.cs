@@ -44,9 +44,6 @@ internal sealed class SearchSpace
     private readonly TunedOption[] options;
 
     /// <summary>Creates the space.</summary>
-    /// <param name="given">The options of the user. Null options are searched.</param>
-    /// <param name="chosen">The same options with the values that are chosen from the data.</param>
-    /// <param name="tuner">The options of the tuner.</param>
     public SearchSpace(VaeTrainerOptions given, VaeTrainerOptions chosen, VaeTunerOptions tuner)
     {
         this.given = given;
@@ -222,10 +219,6 @@ internal sealed class SearchSpace
     }
 
     /// <summary>An option of the trainer that can be searched.</summary>
-    /// <param name="Name">Its name in tables.</param>
-    /// <param name="IsSearched">Whether it is searched.</param>
-    /// <param name="Apply">Sets the value for a uniform random number.</param>
-    /// <param name="Text">Describes the value in complete options.</param>
     private sealed record TunedOption(
         string Name,
         bool IsSearched,

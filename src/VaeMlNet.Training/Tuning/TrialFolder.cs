@@ -31,7 +31,6 @@ internal sealed class TrialFolder
     /// <param name="folder">The folder; null to keep results in memory only.</param>
     /// <param name="plan">The settings and the data on which results depend.</param>
     /// <param name="mayContinue">Whether the folder may have results.</param>
-    /// <exception cref="InvalidOperationException">The folder has results that must not be used, or those of other settings.</exception>
     /// <exception cref="VaeModelException">A file is damaged or cannot be written.</exception>
     public static TrialFolder Open(string? folder, TuningPlan plan, bool mayContinue)
     {

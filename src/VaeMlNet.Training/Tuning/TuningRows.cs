@@ -18,7 +18,6 @@ internal sealed class TuningRows
     /// <param name="rowCount">Their number.</param>
     /// <param name="foldCount">The number of folds; null to choose it from the number of rows.</param>
     /// <param name="seed">The seed of the parts.</param>
-    /// <exception cref="InvalidOperationException">There are too few rows.</exception>
     public TuningRows(IDataView data, long rowCount, int? foldCount, int seed)
     {
         if (rowCount < 2 * PartCount)
@@ -39,7 +38,6 @@ internal sealed class TuningRows
     /// <summary>Gets the number of folds.</summary>
     public int FoldCount { get; }
 
-    /// <summary>Returns the rows that a fold trains on.</summary>
     public IDataView Training(int fold) => Choose(part => part != fold);
 
     /// <summary>Returns the rows that a fold holds out.</summary>

@@ -79,7 +79,6 @@ public sealed record VaeTunerOptions
     /// <value>Default: 1. Range: 1 and up. A bracket of halving is not divided.</value>
     public int ShardCount { get; init; } = 1;
 
-    /// <exception cref="ArgumentException">A value is outside its range, or is missing.</exception>
     internal void Check()
     {
         ArgumentNullException.ThrowIfNull(Training);

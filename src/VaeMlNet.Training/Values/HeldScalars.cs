@@ -34,13 +34,10 @@ internal static class HeldScalars
             static bits => BitConverter.Int64BitsToDouble(bits).ToScalar()
         );
 
-    /// <inheritdoc cref="Held(double)" />
     public static Scalar Held(long value) => (integers ??= new()).Hold(value, static bits => bits.ToScalar());
 
-    /// <summary>Returns a + b.</summary>
     public static Tensor Plus(this Tensor a, Tensor b) => a.add(b, One);
 
-    /// <summary>Returns x + number.</summary>
     public static Tensor Plus(this Tensor x, Scalar number) => x.add(number, One);
 
     /// <summary>Returns the square of each element.</summary>

@@ -35,7 +35,6 @@ internal static class OptionRange
         return group!;
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The condition is false.</exception>
     public static void Require(bool condition, string name, object value, FormattableString expected)
     {
         if (!condition)

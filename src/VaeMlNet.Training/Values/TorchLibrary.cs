@@ -12,7 +12,6 @@ internal static class TorchLibrary
     private static volatile bool isLoaded;
 
     /// <summary>Loads the libraries, unless they are loaded.</summary>
-    /// <exception cref="InvalidOperationException">They are missing, or this system is too old for them.</exception>
     public static void Require()
     {
         if (isLoaded)

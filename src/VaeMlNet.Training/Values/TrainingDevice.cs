@@ -21,7 +21,6 @@ internal sealed record TrainingDevice(Device Device, bool IsAccelerator)
     private const long BytesLeftForSteps = 1L << 30;
 
     /// <summary>Finds a device of TorchSharp.</summary>
-    /// <exception cref="InvalidOperationException">The device is missing, and the CPU may not replace it.</exception>
     public static TrainingDevice Find(VaeDevice device)
     {
         var count = cuda.is_available() ? cuda.device_count() : 0;

@@ -31,8 +31,6 @@ internal static partial class BrokerErrors
     }
 
     /// <summary>Creates the error for a failed connection.</summary>
-    /// <param name="broker">The host and the port.</param>
-    /// <param name="e">The cause.</param>
     public static CommandException NoConnection(string broker, Exception e)
     {
         if (Find<PossibleAuthenticationFailureException>(e) is not null)

@@ -46,7 +46,6 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
     /// <param name="isOnlyConsumer">True if the queue may have no other consumer.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>
     /// <exception cref="CommandException">The broker cannot be reached, or a queue cannot be used.</exception>
-    /// <exception cref="BrokerLostException">The connection was lost immediately.</exception>
     public static async Task<BrokerSession> OpenAsync(
         BrokerAddress address,
         QueueNames queues,
@@ -94,10 +93,8 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
     /// <summary>Creates the error with the reason why the connection was lost.</summary>
     public BrokerLostException WhyLost() => LostBecause(reason ?? "the connection was closed");
 
-    /// <inheritdoc />
     public uint LargestFrame => connection.FrameMax;
 
-    /// <inheritdoc />
     public Task PublishAsync(string queue, BasicProperties properties, ReadOnlyMemory<byte> body) =>
         GuardAsync(async () =>
         {
@@ -117,7 +114,6 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
             }
         });
 
-    /// <inheritdoc />
     public Task AcknowledgeAsync(ulong deliveryTag) =>
         GuardAsync(async () =>
         {
@@ -131,7 +127,6 @@ internal sealed class BrokerSession : IQueueChannel, IAsyncDisposable
     /// <exception cref="BrokerLostException">The connection is lost.</exception>
     public Task StopConsumingAsync() => GuardAsync(() => consuming.BasicCancelAsync(consumerTag, noWait: false, Lost));
 
-    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await watch.DisposeAsync();

@@ -20,7 +20,6 @@ internal interface IQueueChannel
     Task PublishAsync(string queue, BasicProperties properties, ReadOnlyMemory<byte> body);
 
     /// <summary>Acknowledges a message, so that the broker deletes it.</summary>
-    /// <param name="deliveryTag">The delivery tag of the message.</param>
     /// <exception cref="BrokerLostException">The broker may deliver the message again.</exception>
     Task AcknowledgeAsync(ulong deliveryTag);
 }

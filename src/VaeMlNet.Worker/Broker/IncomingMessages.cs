@@ -25,7 +25,6 @@ internal sealed class IncomingMessages(IChannel channel, Action<string> fail, bo
     /// <summary>Gets the messages. It completes after the consumer is canceled.</summary>
     public ChannelReader<QueuedMessage> Reader => messages.Reader;
 
-    /// <inheritdoc />
     public override async Task HandleBasicDeliverAsync(
         string consumerTag,
         ulong deliveryTag,
@@ -65,14 +64,12 @@ internal sealed class IncomingMessages(IChannel channel, Action<string> fail, bo
         return base.HandleBasicCancelOkAsync(consumerTag, cancellationToken);
     }
 
-    /// <inheritdoc />
     public override Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
     {
         fail("the queue was deleted");
         return base.HandleBasicCancelAsync(consumerTag, cancellationToken);
     }
 
-    /// <inheritdoc />
     public override Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason)
     {
         fail(reason.ReplyText);

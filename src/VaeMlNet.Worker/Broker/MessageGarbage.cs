@@ -4,7 +4,6 @@ namespace VaeMlNet.Worker;
 /// Collects the bodies of processed messages. The runtime collects large arrays late, especially on a busy machine. Without
 /// this class, the memory of a worker is several times the size of its messages.
 /// </summary>
-/// <param name="intake">The limits of the messages that are in memory at once.</param>
 internal sealed class MessageGarbage(Intake intake)
 {
     /// <summary>The number of bytes below which the runtime decides when to collect.</summary>

@@ -31,8 +31,6 @@ internal sealed class OutcomeDelivery(
     private static readonly string[] RoutingHeaders = ["CC", "BCC"];
 
     /// <summary>Delivers the outcomes of a pass.</summary>
-    /// <param name="channel">The session that delivered the messages.</param>
-    /// <param name="outcomes">The outcomes of the messages.</param>
     /// <exception cref="BrokerLostException">
     /// Some messages were not acknowledged, and will be delivered again.
     /// </exception>

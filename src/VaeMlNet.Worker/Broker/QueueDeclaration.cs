@@ -14,9 +14,6 @@ internal sealed class QueueDeclaration(IConnection connection, string broker)
     /// Declares a queue as durable unless it exists. An existing queue may have any type and any arguments, if it survives a restart
     /// of the broker and the end of its consumers.
     /// </summary>
-    /// <exception cref="CommandException">
-    /// The queue exists and loses its messages, or belongs exclusively to another connection.
-    /// </exception>
     public async Task EnsureAsync(string queue, CancellationToken cancellationToken)
     {
         var exists = await ExistsAsync(queue, cancellationToken);

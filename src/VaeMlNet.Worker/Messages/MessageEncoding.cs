@@ -14,9 +14,6 @@ internal static class MessageEncoding
     /// <summary>Finds the encoding and checks that the whole text is valid in it.</summary>
     /// <param name="contentType">The content type; null or empty for CSV in UTF-8.</param>
     /// <param name="body">The text.</param>
-    /// <exception cref="CommandException">
-    /// The message is not CSV text. The message of the exception begins with a verb.
-    /// </exception>
     public static Encoding Detect(string? contentType, ReadOnlySpan<byte> body)
     {
         var charset = Charset(contentType);

@@ -36,18 +36,15 @@ internal sealed class ResultText : IDisposable
         return stream.GetBuffer().AsMemory(0, (int)stream.Length);
     }
 
-    /// <inheritdoc />
     public void Dispose() => Csv.Dispose();
 }
 
 /// <summary>A stream in memory with a limited size.</summary>
-/// <param name="limit">The largest number of bytes.</param>
 internal sealed class LimitedStream(int limit) : MemoryStream
 {
     private bool isFull;
 
     /// <inheritdoc />
-    /// <exception cref="CommandException">The limit was exceeded. Thrown once; later writes are ignored.</exception>
     public override void Write(byte[] buffer, int offset, int count)
     {
         if (isFull)

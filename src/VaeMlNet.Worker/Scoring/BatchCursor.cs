@@ -22,7 +22,6 @@ internal sealed class BatchCursor(
     private IEnumerator<CsvRecord>? records;
     private TableCells[] cells = [];
 
-    /// <inheritdoc />
     protected override bool ReadRow(long index)
     {
         while (records?.MoveNext() != true)
@@ -45,7 +44,6 @@ internal sealed class BatchCursor(
         return true;
     }
 
-    /// <inheritdoc />
     protected override Delegate MakeGetter(DataViewSchema.Column column)
     {
         if (column.Index == modelColumns)
@@ -65,7 +63,6 @@ internal sealed class BatchCursor(
             : Relay<VBuffer<float>>(column.Index);
     }
 
-    /// <inheritdoc />
     protected override void Close() => records?.Dispose();
 
     private bool OpenNext()

@@ -8,20 +8,15 @@ namespace VaeMlNet.Worker;
 /// <summary>
 /// Runs a step over the rows of several messages at once, and writes a separate result for each message.
 /// </summary>
-/// <param name="format">The required format of a message.</param>
-/// <param name="step">The step.</param>
 internal sealed class BatchPass(MessageFormat format, BatchStep step) : IMessagePass, IDisposable
 {
     private readonly Dictionary<string, long> unknownTexts = [];
     private ITransformer? transformer;
 
-    /// <inheritdoc />
     public bool NeedsAllMessages => false;
 
-    /// <inheritdoc />
     public IReadOnlyDictionary<string, long> UnknownTexts => unknownTexts;
 
-    /// <inheritdoc />
     public IReadOnlyList<MessageOutcome> Run(IReadOnlyList<QueuedMessage> messages)
     {
         Dictionary<QueuedMessage, MessageOutcome> outcomes = new(ReferenceEqualityComparer.Instance);
@@ -46,10 +41,8 @@ internal sealed class BatchPass(MessageFormat format, BatchStep step) : IMessage
         return [.. messages.Select(message => outcomes[message])];
     }
 
-    /// <inheritdoc />
     public void Acknowledged(QueuedMessage message) { }
 
-    /// <inheritdoc />
     public void Dispose() => (transformer as IDisposable)?.Dispose();
 
     // Runs messages one by one only after an error of a row: this finds the invalid one, and counts its rows as 'vaemlnet score' does.
@@ -137,7 +130,6 @@ internal sealed class BatchView(IReadOnlyList<MessageRows> messages) : OrderedVi
 
     private readonly Dictionary<string, long> unknownTexts = [];
 
-    /// <inheritdoc />
     public override DataViewSchema Schema { get; } = MakeSchema(messages[0]);
 
     /// <summary>
@@ -145,7 +137,6 @@ internal sealed class BatchView(IReadOnlyList<MessageRows> messages) : OrderedVi
     /// </summary>
     public IReadOnlyDictionary<string, long> UnknownTexts => unknownTexts;
 
-    /// <inheritdoc />
     protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>
         new BatchCursor(messages, Schema, columns, CountUnknownTexts);
 
@@ -178,9 +169,6 @@ internal sealed record BatchStep(
 )
 {
     /// <summary>Creates the step for anomaly scores, as <c>vaemlnet score</c> writes them.</summary>
-    /// <param name="model">The model. It stays open.</param>
-    /// <param name="columnNames">The columns that the model reads.</param>
-    /// <param name="options">The options of the score.</param>
     public static BatchStep Score(VaeModel model, string[] columnNames, VaeScoreOptions options)
     {
         var hasContributions = options.ContributionsColumnName is not null;

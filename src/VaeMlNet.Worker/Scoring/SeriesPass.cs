@@ -28,13 +28,10 @@ internal sealed class SeriesPass(
         ),
     ];
 
-    /// <inheritdoc />
     public bool NeedsAllMessages => true;
 
-    /// <inheritdoc />
     public IReadOnlyDictionary<string, long> UnknownTexts { get; } = new Dictionary<string, long>();
 
-    /// <inheritdoc />
     public IReadOnlyList<MessageOutcome> Run(IReadOnlyList<QueuedMessage> messages)
     {
         if (limits.LongestIdle is { } longest && engine.RemoveIdle(longest) > 0)
@@ -47,7 +44,6 @@ internal sealed class SeriesPass(
         return outcomes;
     }
 
-    /// <inheritdoc />
     public void Acknowledged(QueuedMessage message) => state.Forget(message);
 
     private MessageOutcome Answer(QueuedMessage message)
@@ -142,11 +138,9 @@ internal sealed record SeriesLimits(int MostSeries, TimeSpan? LongestIdle, TimeS
     public const int LongestName = 256;
 
     /// <summary>Returns the latest date of a row, in seconds since 1970; infinite without a limit.</summary>
-    /// <param name="now">The time of this machine.</param>
     public double LatestDate(DateTimeOffset now) =>
         LongestAhead is { } ahead ? (now - DateTimeOffset.UnixEpoch + ahead).TotalSeconds : double.PositiveInfinity;
 
-    /// <exception cref="CommandException">The name of a new series is too long.</exception>
     public static void CheckName(CsvFile file, CsvRecord record, string name)
     {
         if (name.Length > LongestName)
@@ -157,7 +151,6 @@ internal sealed record SeriesLimits(int MostSeries, TimeSpan? LongestIdle, TimeS
         }
     }
 
-    /// <exception cref="CommandException">There would be too many series.</exception>
     public void CheckCount(CsvFile file, int known, int added)
     {
         if (known + added > MostSeries)

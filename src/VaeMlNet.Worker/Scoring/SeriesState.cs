@@ -40,9 +40,6 @@ internal sealed class SeriesState : IDisposable
     /// <param name="path">The file. A file beside it, with the extension <c>.lock</c>, keeps other workers away.</param>
     /// <param name="capacity">The number of answered messages to remember. The oldest one is forgotten first.</param>
     /// <param name="engine">The engine that receives the rows. It stays open.</param>
-    /// <exception cref="CommandException">
-    /// The file cannot be read or written, is damaged, belongs to another model, or is in use by another worker.
-    /// </exception>
     public static SeriesState Open(string path, int capacity, VaeSeriesEngine engine)
     {
         OutputFile.CheckWritable(path);
@@ -154,7 +151,6 @@ internal sealed class SeriesState : IDisposable
         );
     }
 
-    /// <inheritdoc />
     public void Dispose() => ownership.Dispose();
 
     private static FileStream Own(string path)

@@ -38,6 +38,5 @@ internal abstract class ImputedBatch : PosteriorBatch
     /// <summary>Returns a column that the imputer filled.</summary>
     protected RowValues Filled(int output, int row) => imputer.Output(output, row);
 
-    /// <inheritdoc cref="Filled(int, int)"/>
     protected ReadOnlySpan<float> FilledNumbers(int output, int row) => imputer.Output<float>(output, row);
 }

@@ -58,7 +58,6 @@ internal sealed class PosteriorDraws
     /// <summary>Gets what creates the relations between the cells of a batch; null for a model without relations.</summary>
     public Func<int, RowRelations?> NewRelations { get; }
 
-    /// <summary>Gets all columns of the model.</summary>
     public IReadOnlyList<VaeColumn> ModelColumns { get; }
 
     /// <summary>Gets the columns of numbers that are drawn around the imputer's values.</summary>

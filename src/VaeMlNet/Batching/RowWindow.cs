@@ -71,8 +71,6 @@ internal sealed class RowWindow : IDisposable
     public long Batch(int row) => batchIds[row];
 
     /// <summary>Throws if the model does not allow the inputs of a row.</summary>
-    /// <param name="row">The number of the row in the window.</param>
-    /// <param name="rowNumber">The number of the row in messages.</param>
     public void Check(int row, long rowNumber)
     {
         if (!isAllowed[row])

@@ -5,7 +5,6 @@ namespace VaeMlNet;
 /// Thread-safe. A thread returns to the pool as soon as no batch waits. The thread that needs a batch runs it itself if no thread of the pool has
 /// begun, so that nobody waits for a pool whose threads are all in use.
 /// </remarks>
-/// <param name="threadCount">The largest number of threads.</param>
 internal sealed class RunQueue(int threadCount)
 {
     private readonly Lock gate = new();
@@ -61,8 +60,6 @@ internal sealed class RunQueue(int threadCount)
 }
 
 /// <summary>One run of the graphs on a batch. The first thread that asks for it runs it; all others wait for its end.</summary>
-/// <param name="batch">The batch.</param>
-/// <param name="rowCount">The number of its rows.</param>
 internal sealed class BatchRun(StepBatch batch, int rowCount)
 {
     private readonly TaskCompletionSource end = new();

@@ -25,7 +25,6 @@ internal sealed class StepSessions : IDisposable
 
     public string ExecutionProvider => Leases[0].Session.ExecutionProvider;
 
-    /// <inheritdoc cref="SharedSession.RunsBesideTheCaller"/>
     public bool RunBesideTheCaller => Leases[0].Session.RunsBesideTheCaller;
 
     /// <summary>Gets the number of batches that run at the same time. Those of an uncertain axis are compared one after the other.</summary>

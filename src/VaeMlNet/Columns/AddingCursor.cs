@@ -15,13 +15,10 @@ internal abstract class AddingCursor(
 {
     private readonly bool[] active = RowCursor.ActiveIn(bindings.Schema, columns);
 
-    /// <inheritdoc />
     public override DataViewSchema Schema => bindings.Schema;
 
-    /// <inheritdoc />
     public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
 
-    /// <inheritdoc />
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         if (!active[column.Index])
@@ -35,7 +32,5 @@ internal abstract class AddingCursor(
     }
 
     /// <summary>Returns a <see cref="ValueGetter{TValue}"/> of an added column of the current row.</summary>
-    /// <param name="column">The column.</param>
-    /// <param name="index">The number of the column among the added ones.</param>
     protected abstract Delegate MakeGetter(DataViewSchema.Column column, int index);
 }

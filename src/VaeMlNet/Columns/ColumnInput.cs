@@ -8,9 +8,6 @@ namespace VaeMlNet;
 /// A raw column of a table model: numbers (Single or Vector&lt;Single, k&gt;) with NaN for missing ones, Booleans, or UInt32
 /// keys with 0 for missing ones.
 /// </summary>
-/// <param name="tensor">The input of the graph.</param>
-/// <param name="columnName">The name of the column.</param>
-/// <param name="modelFolder">The model folder in messages.</param>
 internal sealed class ColumnInput(GraphTensor tensor, string columnName, string modelFolder)
     : StepInput(tensor, columnName)
 {

@@ -1,9 +1,6 @@
 namespace VaeMlNet;
 
 /// <summary>Reads a condition, which must be a finite number or a known category.</summary>
-/// <param name="input">The input of the condition.</param>
-/// <param name="index">The index of the input in the step.</param>
-/// <param name="reader">Reads the column.</param>
 internal sealed class ConditionReader(ColumnInput input, int index, InputReader reader) : InputReader
 {
     public override bool Read(StepBatch batch, int row) => reader.Read(batch, row) && IsKnown(batch, row);

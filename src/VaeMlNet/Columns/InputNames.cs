@@ -26,7 +26,6 @@ internal readonly record struct InputNames
     /// Creates the names from the parameter <c>inputColumnNames</c>. Null or an empty array means the columns that the model
     /// was trained on.
     /// </summary>
-    /// <exception cref="ArgumentException">A name is empty or occurs twice.</exception>
     public static InputNames FromNames(string[]? names)
     {
         string[] given = [.. names ?? []];

@@ -8,12 +8,8 @@ internal abstract class InputReader
     public abstract bool Read(StepBatch batch, int row);
 
     /// <summary>Throws if the graph must not compute a row.</summary>
-    /// <param name="batch">The batch that contains the row.</param>
-    /// <param name="row">The place of the row in the batch.</param>
-    /// <param name="rowNumber">The number of the row in messages.</param>
     public abstract void Check(StepBatch batch, int row, long rowNumber);
 
-    /// <inheritdoc cref="Read"/>
     public static bool ReadAll(InputReader[] readers, StepBatch batch, int row)
     {
         var isAllowed = true;
@@ -25,7 +21,6 @@ internal abstract class InputReader
         return isAllowed;
     }
 
-    /// <inheritdoc cref="Check"/>
     public static void CheckAll(InputReader[] readers, StepBatch batch, int row, long rowNumber)
     {
         foreach (var reader in readers)

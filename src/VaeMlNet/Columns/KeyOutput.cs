@@ -7,9 +7,6 @@ namespace VaeMlNet;
 /// A Key&lt;UInt32, K&gt; column that reads an output of uint32 values and width 1. Its key values come from training, or else
 /// from the input column.
 /// </summary>
-/// <param name="name">The name of the column.</param>
-/// <param name="tensor">The output of the graph.</param>
-/// <param name="column">The column in the manifest.</param>
 internal sealed class KeyOutput(string name, GraphTensor tensor, VaeColumn column) : OutputColumn(name, tensor)
 {
     public override DataViewType Type { get; } = new KeyDataViewType(typeof(uint), (ulong)column.KeyCount!.Value);

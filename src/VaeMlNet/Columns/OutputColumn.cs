@@ -33,9 +33,6 @@ internal abstract class OutputColumn(string name, GraphTensor tensor)
     /// Returns a shape with added columns, which replace columns of the same name. A shape contains no sizes, so widths are
     /// checked later.
     /// </summary>
-    /// <param name="shape">The shape.</param>
-    /// <param name="columns">The columns.</param>
-    /// <param name="inputOf">Returns the input that an added column takes its annotations from.</param>
     public static SchemaShape AddTo(
         SchemaShape shape,
         IReadOnlyList<OutputColumn> columns,
@@ -48,7 +45,6 @@ internal abstract class OutputColumn(string name, GraphTensor tensor)
         );
     }
 
-    /// <summary>Returns the annotations of this column.</summary>
     public virtual DataViewSchema.Annotations Annotations(DataViewSchema.Column input) =>
         DataViewSchema.Annotations.Empty;
 }

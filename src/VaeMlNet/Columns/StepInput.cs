@@ -3,8 +3,6 @@ using Microsoft.ML;
 namespace VaeMlNet;
 
 /// <summary>An input of a step's first graph, and the column that it reads.</summary>
-/// <param name="tensor">The input of the graph.</param>
-/// <param name="columnName">The name of the column.</param>
 internal abstract class StepInput(GraphTensor tensor, string columnName)
 {
     public GraphTensor Tensor => tensor;

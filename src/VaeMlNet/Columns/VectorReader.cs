@@ -27,9 +27,6 @@ internal sealed class VectorReader<T>(
     }
 
     /// <summary>Returns the values of the current row, for the caller to copy. Those of a sparse row are already at the destination.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="row">The place of the row in the batch.</param>
-    /// <param name="destination">The input of that row.</param>
     public ReadOnlySpan<T> GetValues(StepBatch batch, int row, out Span<T> destination)
     {
         getter(ref values);

@@ -24,8 +24,6 @@ internal static class ColumnMetrics
     }
 
     /// <summary>Returns 1 - sup |F - G|, where F and G are the cumulative distributions.</summary>
-    /// <param name="real">Values in ascending order.</param>
-    /// <param name="synthetic">Values in ascending order.</param>
     private static double? KSComplement(float[] real, float[] synthetic)
     {
         if (real.Length == 0 || synthetic.Length == 0)

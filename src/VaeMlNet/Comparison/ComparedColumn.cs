@@ -13,8 +13,6 @@ internal abstract class ComparedColumn(string name)
     public abstract IReadOnlyList<ComparedSlot> Slots { get; }
 
     /// <summary>Creates a function that reads the current cells of a row.</summary>
-    /// <param name="row">A row of one of the views.</param>
-    /// <param name="column">The column in that view.</param>
     public abstract CellReader MakeReader(DataViewRow row, DataViewSchema.Column column);
 
     /// <summary>Writes the current cells: float32 [slots of the column].</summary>

@@ -19,9 +19,6 @@ internal sealed class PairBins
     private readonly int count;
 
     /// <summary>Bins a variable.</summary>
-    /// <param name="slot">The variable.</param>
-    /// <param name="real">Its real cells.</param>
-    /// <param name="synthetic">Its synthetic cells.</param>
     public PairBins(ComparedSlot slot, float[] real, float[] synthetic)
     {
         var edges = slot.IsNumber ? Edges(real) : [];

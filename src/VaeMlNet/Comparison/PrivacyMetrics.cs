@@ -117,7 +117,6 @@ internal static class PrivacyMetrics
 /// Distances between rows: the mean over the variables of |a - b| in ranges of the real rows, at most 1, of numbers; and of 0 or
 /// 1 for equal and different categories. A missing cell is as far from any value as a different category.
 /// </summary>
-/// <param name="real">The rows that give the ranges.</param>
 /// <remarks>Source: Gower 1971, equation 5.</remarks>
 internal sealed class RecordDistances(ComparedTable real)
 {

@@ -123,7 +123,6 @@ internal sealed class NumberDraw(VaeColumn column, int firstSlot, bool clamps) :
 /// <summary>Writes features: the decoder's means as they are. Features are never sampled.</summary>
 internal sealed class UnchangedDraw : ColumnDraw
 {
-    /// <param name="column">The column of the features.</param>
     public UnchangedDraw(VaeColumn column)
         : base(column, firstSlot: 0)
     {

@@ -8,7 +8,6 @@ namespace VaeMlNet;
 /// <see cref="All"/> is the only list of likelihoods in this project. Most of them have a formula, with which VaeMlNet.Training also trains and
 /// exports them. Thread safety: immutable.
 /// </remarks>
-/// <param name="Name">The value of <see cref="VaeColumn.Likelihood"/>.</param>
 internal sealed record ColumnLikelihood(string Name)
 {
     // The names of likelihoods that are not of single slots, and have no formula.

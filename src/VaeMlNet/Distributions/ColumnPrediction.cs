@@ -4,7 +4,6 @@ namespace VaeMlNet;
 /// Computes the distribution p(x|z) of a column's cells: the density of observed cells, and the uncertainty of missing ones.
 /// </summary>
 /// <remarks>Thread safety: immutable.</remarks>
-/// <param name="column">The column of a table model.</param>
 internal abstract class ColumnPrediction(VaeColumn column)
 {
     /// <summary>Gets the outputs of the decoder that the prediction needs.</summary>
@@ -12,7 +11,6 @@ internal abstract class ColumnPrediction(VaeColumn column)
 
     protected VaeColumn Column => column;
 
-    /// <summary>Creates the prediction of a column.</summary>
     public static ColumnPrediction Create(VaeColumn column) =>
         column.Type switch
         {

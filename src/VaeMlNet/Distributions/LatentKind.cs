@@ -8,7 +8,6 @@ namespace VaeMlNet;
 /// <see cref="All"/> is the only list of kinds in this project. The class of the latents in VaeMlNet.Training computes and
 /// exports them. Thread safety: immutable.
 /// </remarks>
-/// <param name="Name">The value of <see cref="VaeLatentSpace.Kind"/>.</param>
 internal sealed record LatentKind(string Name)
 {
     /// <summary>Samples z of a row from q(z|x).</summary>

@@ -14,7 +14,6 @@ internal abstract class PriorDistribution
     /// <summary>Samples the latents of a row.</summary>
     public abstract void Read(long row, int seed, Span<float> z);
 
-    /// <summary>Returns mean and variance of a latent.</summary>
     public abstract (double Mean, double Variance) Moments(int latent);
 
     private sealed class StandardNormalPrior : PriorDistribution
@@ -137,7 +136,6 @@ internal static class StandardNormals
     /// </summary>
     private const int PerCounter = 4;
 
-    /// <summary>Fills one row.</summary>
     public static void Fill(long row, int seed, Span<float> z)
     {
         Span<float> normals = stackalloc float[PerCounter];

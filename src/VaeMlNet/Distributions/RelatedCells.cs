@@ -10,7 +10,6 @@ internal sealed class RelatedCells
     private readonly SolvedEquation[] equations;
     private readonly (int Lower, int Upper)[] orders;
 
-    /// <param name="relations">The relations.</param>
     public RelatedCells(ColumnRelations relations)
     {
         Columns = relations.Columns;
@@ -42,7 +41,6 @@ internal sealed class RelatedCells
     /// <summary>Gets the number of passes over all relations: cells can follow from cells that follow from observed ones.</summary>
     public int Passes => lookups.Length + equations.Length > 1 ? 2 : 1;
 
-    /// <summary>Gets the related columns.</summary>
     public IReadOnlyList<RelatedColumn> Columns { get; }
 
     /// <summary>Gets the lookups with the indices of their columns.</summary>
@@ -55,7 +53,6 @@ internal sealed class RelatedCells
     public IEnumerable<(int Source, int Target, ColumnLookup Lookup)> FilledLookups =>
         lookups.Where(lookup => Columns[lookup.Source].KeyCount > 0 && Columns[lookup.Target].KeyCount > 0);
 
-    /// <summary>Gets the equations.</summary>
     public IReadOnlyList<SolvedEquation> Equations => equations;
 
     /// <summary>Gets the indices of the columns with an order.</summary>
@@ -65,8 +62,6 @@ internal sealed class RelatedCells
     public int[] Levels { get; }
 
     /// <summary>Computes the unknown cells that follow from known ones, and marks them as known.</summary>
-    /// <param name="cells">The cells.</param>
-    /// <param name="known">Whether each cell is known.</param>
     public void Complete(Span<float> cells, Span<bool> known)
     {
         for (var pass = 0; pass < Passes; pass++)
@@ -82,9 +77,6 @@ internal sealed class RelatedCells
     }
 
     /// <summary>Returns an unknown cell if it follows from known ones; otherwise null.</summary>
-    /// <param name="column">The index of the column.</param>
-    /// <param name="cells">The cells.</param>
-    /// <param name="known">Whether each cell is known.</param>
     public float? Compute(int column, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
     {
         foreach (var (source, target, lookup) in lookups)

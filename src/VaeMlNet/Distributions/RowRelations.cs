@@ -28,15 +28,12 @@ internal sealed class RowRelations
     public int[] Columns { get; }
 
     /// <summary>Creates the relations of a batch; null for a model without relations.</summary>
-    /// <param name="manifest">The manifest.</param>
-    /// <param name="capacity">The number of rows.</param>
     public static RowRelations? Create(VaeManifest manifest, int capacity) =>
         manifest.ColumnRelations is { } relations ? new(manifest, relations, capacity) : null;
 
     /// <summary>Returns the place of a column in the order of drawing: computed columns are behind those that they are computed from.</summary>
     public int LevelOf(int column) => places[column] < 0 ? 0 : related.Levels[places[column]];
 
-    /// <summary>Returns whether a column has relations.</summary>
     public bool Has(int column) => places[column] >= 0;
 
     /// <summary>Forgets the cells of a row.</summary>

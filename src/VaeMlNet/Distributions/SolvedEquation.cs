@@ -50,7 +50,6 @@ internal sealed class SolvedEquation
     /// <summary>Gets the constant, which is a number of float32, as the coefficients are.</summary>
     public double Constant => constant;
 
-    /// <summary>Gets the factors.</summary>
     public IReadOnlyList<(int Power, (int Column, double Coefficient)[] Terms)> Factors => factors;
 
     /// <summary>Gets whether the equation is a sum, which has no forbidden values.</summary>
@@ -68,8 +67,6 @@ internal sealed class SolvedEquation
     public double? StepsOf(int column) => related[column].Decimals is { } decimals ? Math.Pow(10, decimals) : null;
 
     /// <summary>Returns the cell of a column given the others; null if they allow none.</summary>
-    /// <param name="column">The index of the column.</param>
-    /// <param name="cells">The cells of all related columns.</param>
     public float? Solve(int column, ReadOnlySpan<float> cells)
     {
         var value = constant;

@@ -14,7 +14,6 @@ internal sealed class TypedRows(IEnumerable<GraphTensor> tensors, int capacity)
     public Span<T> Row<T>(int tensor, int row)
         where T : struct => Row(tensor, row).As<T>();
 
-    /// <inheritdoc cref="Row{T}"/>
     public RowValues Row(int tensor, int row)
     {
         (var values, var length) = columns[tensor];

@@ -6,7 +6,6 @@ internal static class CalibrationJson
     /// <summary>The largest number of scores that is read. A calibration of 10^9 rows has about 1,800.</summary>
     private const int LargestCount = 10_000;
 
-    /// <summary>Gets the file.</summary>
     public static ModelFolderFile<CalibrationScores> File { get; } =
         new(ModelFolderFiles.Calibration, "calibration", Complaint);
 

@@ -15,7 +15,6 @@ internal static class HistoryJson
         return new(file.Epochs, file.BestEpoch);
     }
 
-    /// <summary>Returns the bytes of history.json.</summary>
     public static byte[] ToBytes(TrainingHistory history) =>
         ModelFolderFile<HistoryFile>.ToBytes(new(CurrentFormatVersion, history.BestEpoch, history.Epochs));
 

@@ -63,8 +63,6 @@ internal static class ManifestJson
     }
 
     /// <summary>Returns a manifest as indented JSON with LF line ends.</summary>
-    /// <param name="manifest">The manifest.</param>
-    /// <param name="modelFolder">The model folder in messages.</param>
     /// <exception cref="VaeModelException">The manifest contradicts itself, so that it could not be read again.</exception>
     public static byte[] ToBytes(VaeManifest manifest, string modelFolder)
     {
@@ -79,7 +77,6 @@ internal static class ManifestJson
     /// <summary>
     /// Counts the tokens before anything is allocated. A number or an empty text takes more memory than in the file.
     /// </summary>
-    /// <exception cref="JsonException">There are more tokens, or the bytes are not JSON.</exception>
     public static void CheckTokens(ReadOnlySpan<byte> utf8, int most)
     {
         var reader = new Utf8JsonReader(utf8, new() { MaxDepth = Options.MaxDepth });

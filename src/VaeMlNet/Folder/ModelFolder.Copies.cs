@@ -20,7 +20,6 @@ internal sealed partial class ModelFolder
     }
 
     /// <summary>Replaces the folder by one with other thresholds. Only the manifest and SHA256SUMS change.</summary>
-    /// <param name="threshold">The thresholds.</param>
     /// <exception cref="VaeModelException">
     /// A file was changed since the folder was opened, or the folder cannot be written.
     /// </exception>

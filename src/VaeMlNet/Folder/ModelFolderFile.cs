@@ -38,7 +38,6 @@ internal sealed class ModelFolderFile<T>(string name, string noun, Func<T, strin
             : contents;
     }
 
-    /// <summary>Returns the bytes of the file.</summary>
     public static byte[] ToBytes(T contents) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(contents, ManifestJson.TypeOf<T>(Options)), (byte)'\n'];
 }

@@ -19,7 +19,6 @@ internal static class ModelFolderLimits
     public const int MostOtherTokens = 1 << 20;
 
     /// <summary>Returns the largest size of a file in bytes.</summary>
-    /// <param name="relativePath">The path of the file in the model folder.</param>
     public static long LargestFile(string relativePath) =>
         relativePath switch
         {

@@ -44,9 +44,6 @@ internal sealed class ModelFolderPaths
     /// exactly these options (OpenOrCreate, FileShare.None, DeleteOnClose): it deletes the file before it releases the lock,
     /// and a process that gets the lock opens the file again if the path now names another file.
     /// </remarks>
-    /// <exception cref="IOException">
-    /// Another process has the lock, the lock file cannot be created, or another file has its name.
-    /// </exception>
     public FileStream TakeLock()
     {
         var existing = new FileInfo(Lock);

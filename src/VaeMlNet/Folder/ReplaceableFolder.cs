@@ -53,7 +53,6 @@ internal static class ReplaceableFolder
     /// Deletes the manifest and SHA256SUMS last, so that the rest of an interrupted deletion can still be recognized. If
     /// another file was added meanwhile, the file and the folder remain.
     /// </remarks>
-    /// <exception cref="IOException">A file cannot be deleted, or the folder contains a file that is not listed.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to delete a file.</exception>
     public static void Delete(string folder)
     {

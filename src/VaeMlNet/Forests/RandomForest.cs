@@ -16,7 +16,6 @@ internal sealed class RandomForest
         this.targetCount = targetCount;
     }
 
-    /// <summary>Gets the trees.</summary>
     public DecisionTree[] Trees { get; }
 
     /// <summary>Fits a forest.</summary>

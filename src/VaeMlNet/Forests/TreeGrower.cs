@@ -18,7 +18,6 @@ internal sealed class TreeGrower(byte[][] codes, float[][] targets, ForestOption
     private double pure;
 
     /// <summary>Draws as many rows as there are, with replacement, and splits them until the leaves are pure or small.</summary>
-    /// <param name="training">The rows to draw from.</param>
     public DecisionTree Grow(int[] training)
     {
         var weights = new int[training.Max() + 1];

@@ -44,7 +44,6 @@ internal static class GammaFunction
         where T : struct, IFormulaNumber<T> =>
         T.WhereGreater(z, Smallest, Series(T.Max(z, Smallest)), OfSmall(T.Min(z, Smallest)));
 
-    /// <inheritdoc cref="StirlingRemainder{T}(T)"/>
     public static double StirlingRemainder(double z) => z > Smallest ? Series<Number>(z) : OfSmall<Number>(z);
 
     private static T Series<T>(T z)

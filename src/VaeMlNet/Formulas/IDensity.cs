@@ -12,7 +12,6 @@ internal interface IDensity
     /// <summary>Gets whether the decoder has an output for the logit of an additional zero.</summary>
     bool HasZeroLogit => false;
 
-    /// <summary>Gets whether <see cref="EncoderInput"/> changes values.</summary>
     bool ChangesEncoderInput => false;
 
     /// <summary>Returns the encoder's input for a value.</summary>
@@ -35,7 +34,6 @@ internal interface IDensity
     T Mean<T>(in SlotParameters<T> slot)
         where T : struct, IFormulaNumber<T>;
 
-    /// <summary>Returns <see cref="OtherParameters"/>.</summary>
     T[] ComputeOtherParameters<T>(in SlotParameters<T> slot)
         where T : struct, IFormulaNumber<T> => [];
 }

@@ -4,7 +4,6 @@ namespace VaeMlNet;
 /// Adds up exponentials for several rows at once, one number after the other. The largest number of a row so far is factored out, so that
 /// nothing overflows or underflows.
 /// </summary>
-/// <param name="rowCount">The number of rows.</param>
 internal sealed class LogSumExp(int rowCount)
 {
     private readonly double[] largest = [.. Enumerable.Repeat(double.MinValue, rowCount)];

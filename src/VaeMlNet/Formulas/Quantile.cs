@@ -16,7 +16,6 @@ internal static class Quantile
         return Compute(sorted, quantile);
     }
 
-    /// <inheritdoc cref="Compute(IEnumerable{double}, double)"/>
     public static double Compute(SortedValues sorted, double quantile)
     {
         var position = quantile * (sorted.Count - 1);
@@ -40,7 +39,6 @@ internal static class Quantile
         return ExceededBy(sorted, share);
     }
 
-    /// <inheritdoc cref="ExceededBy(IEnumerable{double}, double)"/>
     public static double ExceededBy(SortedValues sorted, double share)
     {
         var below = sorted.Count - (int)Math.Round(share * sorted.Count, MidpointRounding.AwayFromZero);
@@ -60,7 +58,6 @@ internal static class Quantile
         return Conformal(sorted, rate);
     }
 
-    /// <inheritdoc cref="Conformal(IEnumerable{double}, double)"/>
     public static double Conformal(SortedValues sorted, double rate)
     {
         var above = (int)(((sorted.Count + 1) * rate) + RoundingSlack);

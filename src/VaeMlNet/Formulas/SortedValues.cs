@@ -42,7 +42,6 @@ internal sealed class SortedValues : IDisposable
         return new(count, copy, null);
     }
 
-    /// <inheritdoc cref="Of(IEnumerable{double})"/>
     public static SortedValues Of(ReadOnlySpan<float> values)
     {
         var copy = ArrayPool<float>.Shared.Rent(values.Length);
@@ -50,7 +49,6 @@ internal sealed class SortedValues : IDisposable
         return new(values.Length, null, copy);
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         if (doubles is not null)

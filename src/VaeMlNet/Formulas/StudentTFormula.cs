@@ -5,7 +5,6 @@ namespace VaeMlNet;
 /// -log p = (n+1)/2 log(1 + ((x - mean)/s)^2 / n) + log s - log Gamma((n+1)/2) + log Gamma(n/2) + log(n pi)/2
 /// (Lange, Little &amp; Taylor 1989, sec. 2).
 /// </summary>
-/// <param name="Degrees">n.</param>
 internal readonly record struct StudentTFormula(double Degrees) : INumberFormula
 {
     public const string Kind = "student_t";

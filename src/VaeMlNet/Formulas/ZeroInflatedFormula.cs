@@ -7,7 +7,6 @@ namespace VaeMlNet;
 /// With the logit l of p and the density f of the other distribution, -log p(0) = -log(p + (1 - p) f(0)) = softplus(-l) - softplus(log f(0) - l), and
 /// for other values -log(1 - p) - log f(x) (Lambert 1992). A distribution of positive amounts has no mass at 0, so that p(0) = p (Duan et al. 1983).
 /// </remarks>
-/// <param name="Others">The distribution besides the additional zeros.</param>
 internal readonly record struct ZeroInflatedFormula<TFormula>(TFormula Others) : INumberFormula
     where TFormula : struct, INumberFormula
 {

@@ -8,7 +8,6 @@ namespace VaeMlNet;
 /// <remarks>Source: Li, Chen &amp; Pei 2018 (Bagel) for the calendar as a condition of a model of windows; there it is one-hot.</remarks>
 internal static class CalendarColumn
 {
-    /// <summary>The name of the column.</summary>
     public const string Name = "Calendar";
 
     private const double SecondsPerDay = 86_400;
@@ -17,7 +16,6 @@ internal static class CalendarColumn
     // Time 0 is a Thursday. A week begins on Monday.
     private const int FirstWeekday = 3;
 
-    /// <summary>Returns the type of the column.</summary>
     public static VectorDataViewType Type(VaeCalendar calendar) => new(NumberDataViewType.Single, Width(calendar));
 
     /// <summary>Returns the number of slots: 2 for the day, and 2 more for the week.</summary>

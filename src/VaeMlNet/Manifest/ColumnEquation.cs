@@ -13,7 +13,6 @@ internal sealed record ColumnEquation
     /// <summary>Gets the factors. Where there are several, all are above 0.</summary>
     public required IReadOnlyList<EquationFactor> Factors { get; init; }
 
-    /// <summary>Gets the constant.</summary>
     public required double Constant { get; init; }
 
     /// <summary>Gets the column that the other columns give most exactly, as it is written in the data.</summary>

@@ -67,7 +67,6 @@ internal sealed record ColumnRelations
 /// <summary>A column that has relations.</summary>
 internal sealed record RelatedColumn
 {
-    /// <summary>Gets the name of the column.</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets the number of categories of a key; 0 for numbers and Booleans.</summary>

@@ -29,7 +29,6 @@ internal sealed record NumberBins
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ValueHistogram? Histogram { get; init; }
 
-    /// <summary>Gets the number of bins.</summary>
     [JsonIgnore]
     public int Count => Means.Count;
 

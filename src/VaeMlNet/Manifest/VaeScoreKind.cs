@@ -65,7 +65,6 @@ internal sealed record ScoreKind(VaeScoreKind Kind, string Tensor, string? Contr
     /// <summary>Gets the name in manifest.json and calibration.json, such as <c>negative_elbo</c>.</summary>
     public string Name { get; } = JsonNamingPolicy.SnakeCaseLower.ConvertName(Kind.ToString());
 
-    /// <exception cref="ArgumentOutOfRangeException">The kind does not exist.</exception>
     public static ScoreKind Get(VaeScoreKind kind) =>
         All.Append(Sampled).FirstOrDefault(k => k.Kind == kind)
         ?? throw new ArgumentOutOfRangeException(

@@ -70,7 +70,6 @@ public sealed record VaeThreshold
     /// </summary>
     public required string Source { get; init; }
 
-    /// <summary>Returns the threshold for a kind of score.</summary>
     internal double Value(VaeScoreKind kind) =>
         kind switch
         {

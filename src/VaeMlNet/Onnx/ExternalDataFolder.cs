@@ -7,7 +7,6 @@ internal sealed class ExternalDataFolder(string? path)
     /// <summary>The number of bytes that can still be read. One ONNX message has less than 2 GiB, including this data.</summary>
     private long room = Array.MaxLength;
 
-    /// <exception cref="InvalidDataException">The data is in another folder, is missing, or is too large.</exception>
     public byte[] Read(ExternalData data)
     {
         var file = FileOf(data.Location);

@@ -3,8 +3,6 @@ using VaeMlNet.Onnx;
 namespace VaeMlNet;
 
 /// <summary>Copies the values that a model keeps in other files into the model, so that it needs no other file.</summary>
-/// <param name="folder">The folder of the files.</param>
-/// <param name="deepestNesting">The deepest allowed nesting of messages.</param>
 /// <remarks>
 /// ONNX Runtime would open such files itself. Here their paths are checked first, and a saved pipeline then contains all data.
 /// </remarks>

@@ -4,8 +4,6 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace VaeMlNet;
 
 /// <summary>An input or output of a graph: rows of <paramref name="Width"/> values, by default float32 [N, Width].</summary>
-/// <param name="Name">The name of the tensor in the graph.</param>
-/// <param name="Width">The number of values of one row.</param>
 internal sealed record GraphTensor(string Name, int Width)
 {
     [JsonIgnore]

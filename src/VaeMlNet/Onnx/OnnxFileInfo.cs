@@ -41,7 +41,6 @@ public sealed record OnnxFileInfo
 internal static class OnnxFileBytes
 {
     /// <summary>Reads a whole file, following links.</summary>
-    /// <exception cref="IOException">The file does not exist, cannot be read, or has no content.</exception>
     public static byte[] Read(string path)
     {
         var file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;

@@ -152,7 +152,6 @@ internal static class OnnxGraphPruner
         return false;
     }
 
-    /// <summary>Returns the texts in a field of a message.</summary>
     private static List<string> Texts(ReadOnlySpan<byte> message, int textField)
     {
         var texts = new List<string>();

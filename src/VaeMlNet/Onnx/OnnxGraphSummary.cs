@@ -15,7 +15,6 @@ internal sealed record OnnxGraphSummary(
 )
 {
     /// <summary>Reads the parts from a model. Other contents are not checked, because ONNX Runtime checks them.</summary>
-    /// <exception cref="InvalidDataException">The bytes are not an ONNX model.</exception>
     public static OnnxGraphSummary Read(ReadOnlySpan<byte> model)
     {
         var reader = new ProtobufReader(model);

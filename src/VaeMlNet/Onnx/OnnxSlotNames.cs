@@ -14,8 +14,6 @@ internal static class OnnxSlotNames
     public static string NodeName(string column) => $"mlnet.{column}.SlotNames";
 
     /// <summary>Adds the slot names of a node, if it contains any.</summary>
-    /// <param name="names">The slot names by the name of their node.</param>
-    /// <param name="node">A NodeProto.</param>
     public static void AddTo(Dictionary<string, string[]> names, ReadOnlySpan<byte> node)
     {
         var name = "";

@@ -73,8 +73,6 @@ internal sealed class OnnxModelOwner(string name) : SessionOwner(name)
 }
 
 /// <summary>A column from an output of an ONNX model, with the name and the type that ML.NET's ApplyOnnxModel gives it.</summary>
-/// <param name="tensor">The output.</param>
-/// <param name="slotNames">The slot names by the name of the node that contains them.</param>
 internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string, string[]> slotNames)
     : OutputColumn(ColumnNameOf(tensor.Name), tensor.ToGraphTensor())
 {

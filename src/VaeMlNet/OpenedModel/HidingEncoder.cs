@@ -14,8 +14,6 @@ namespace VaeMlNet;
 internal static class HidingEncoder
 {
     /// <summary>Returns the marks of a table's Booleans: bool [N, Booleans], in the order of the columns.</summary>
-    /// <param name="manifest">The manifest.</param>
-    /// <param name="encoder">The checked bytes of encoder.onnx.</param>
     /// <returns>The marks; null if the table has no Booleans, or if its training did not hide cells.</returns>
     public static GraphTensor? FindMarks(VaeManifest manifest, ReadOnlySpan<byte> encoder)
     {

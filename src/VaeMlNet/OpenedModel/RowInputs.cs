@@ -21,7 +21,6 @@ internal sealed class RowInputs
         columns = [.. manifest.InputColumns.Select(column => (column, ColumnLikelihood.Get(column).Values))];
     }
 
-    /// <summary>Gets the inputs of the graph.</summary>
     public IReadOnlyList<GraphTensor> Tensors { get; }
 
     /// <summary>Gets the number of values of a row.</summary>
@@ -32,7 +31,6 @@ internal sealed class RowInputs
     /// <param name="batch">The batch.</param>
     /// <param name="place">The place of the row in the batch.</param>
     /// <param name="rowNumber">The number of the row in messages; null if a single row was passed.</param>
-    /// <exception cref="ArgumentException">The row has another width.</exception>
     /// <exception cref="InvalidOperationException">The model does not allow a value.</exception>
     public void Write(ReadOnlySpan<float> row, StepBatch batch, int place, long? rowNumber = null)
     {

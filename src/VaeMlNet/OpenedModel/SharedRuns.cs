@@ -14,7 +14,6 @@ internal sealed class SharedRuns(RowInputs inputs, BatchPool batches, int larges
     private int freeRuns = runCount;
     private Round? pending;
 
-    /// <summary>Returns the score of a row.</summary>
     public float Score(ReadOnlySpan<float> row)
     {
         Round round;
@@ -101,8 +100,6 @@ internal sealed class SharedRuns(RowInputs inputs, BatchPool batches, int larges
             }
         }
 
-        /// <exception cref="VaeModelException">The run failed.</exception>
-        /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
         public float ScoreAt(int place) =>
             failure switch
             {

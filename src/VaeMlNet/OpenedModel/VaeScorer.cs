@@ -125,7 +125,6 @@ public sealed class VaeScorer : IDisposable
     /// <param name="score">A score of this scorer.</param>
     public float? PValue(float score) => pValues?.PValue(score);
 
-    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal static void Check(VaeScoreKind kind, int maxBatchSize)
     {
         if (!ScoreKind.All.Any(known => known.Kind == kind))

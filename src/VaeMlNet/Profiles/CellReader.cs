@@ -12,8 +12,6 @@ internal abstract class CellReader
     /// <param name="place">The row's place in the sample, or -1.</param>
     public abstract void Read(long row, int place);
 
-    /// <summary>Creates the reader of a column.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is of a type that cannot be profiled.</exception>
     public static CellReader Create(DataViewRow row, DataViewSchema.Column column, ColumnObserver seen)
     {
         var raw = column.Type.RawType;

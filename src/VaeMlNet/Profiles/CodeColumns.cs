@@ -20,7 +20,6 @@ internal sealed class CodeColumns(
     private const int MostCandidates = 200;
     private const int MostLevels = 12;
 
-    /// <summary>Returns the profiles, those of codes replaced.</summary>
     public VaeColumnProfile[] Replace()
     {
         int[] candidates = [.. Enumerable.Range(0, profiles.Length).Where(IsCandidate).Take(MostCandidates)];

@@ -32,7 +32,6 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
 
     private readonly NumberRules numbers = new(seen, options, tableMark);
 
-    /// <summary>Returns the profile of the column.</summary>
     public VaeColumnProfile Conclude()
     {
         var profile = ConcludeKind();
@@ -65,7 +64,6 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
             : OneValue() ?? Booleans() ?? Dates() ?? Numbers() ?? Texts();
     }
 
-    /// <summary>Returns a profile with what all kinds have.</summary>
     public VaeColumnProfile Start(VaeColumnKind kind, string reason) =>
         new()
         {

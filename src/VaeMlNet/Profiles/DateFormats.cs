@@ -79,7 +79,6 @@ internal sealed class DateFormats
     }
 
     /// <summary>Returns the formats that fit, in the order of preference, with the digits that the column writes.</summary>
-    /// <param name="cells">Cells of the column.</param>
     public string[] Find(IReadOnlyCollection<string> cells) =>
         AreLeft ? [.. DateCandidates().SelectMany(Complete).GroupBy(f => f.Date).Select(f => Exact(f, cells))] : [];
 

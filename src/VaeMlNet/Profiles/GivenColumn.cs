@@ -1,8 +1,6 @@
 namespace VaeMlNet;
 
 /// <summary>Completes the schema that the user gave for a column with what is inferred from the cells.</summary>
-/// <param name="seen">The facts about the cells.</param>
-/// <param name="numbers">Finds marks and units.</param>
 internal sealed class GivenColumn(ColumnObserver seen, NumberRules numbers)
 {
     /// <summary>Returns the profile of the column.</summary>

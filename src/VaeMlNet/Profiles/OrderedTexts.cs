@@ -95,7 +95,6 @@ internal static partial class OrderedTexts
     ];
 
     /// <summary>Returns texts in the order of their meaning; null where they have none.</summary>
-    /// <param name="texts">Different texts.</param>
     public static string[]? Sort(IReadOnlyCollection<string> texts)
     {
         if (texts.Count < FewestTexts)

@@ -1,7 +1,6 @@
 namespace VaeMlNet;
 
 /// <summary>Chooses random rows of a table, the same for all columns (reservoir sampling, Vitter 1985).</summary>
-/// <param name="size">The number of rows.</param>
 internal sealed class ReservoirPlaces(int size)
 {
     // A fixed seed: the same table has the same profile.

@@ -19,8 +19,6 @@ internal sealed class TableProfiler
     private long rowCount;
 
     /// <summary>Creates a profiler.</summary>
-    /// <param name="data">The table.</param>
-    /// <param name="options">The user's choices.</param>
     public TableProfiler(IDataView data, VaeProfileOptions options)
     {
         this.options = options;
@@ -32,7 +30,6 @@ internal sealed class TableProfiler
         Read(data);
     }
 
-    /// <summary>Returns the profile.</summary>
     public VaeTableProfile Profile()
     {
         var marks = observers

@@ -29,7 +29,6 @@ public sealed record VaeProfileOptions
     public bool TreatsSentinelsAsMissing { get; init; } = true;
 
     /// <summary>Refuses values outside their ranges.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     internal void Check()
     {
         ArgumentNullException.ThrowIfNull(Schema);

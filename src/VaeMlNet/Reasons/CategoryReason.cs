@@ -13,10 +13,6 @@ internal sealed class CategoryReason : ColumnReason
 
     private readonly List<Partner> partners = [];
 
-    /// <param name="column">The column.</param>
-    /// <param name="place">The place of the category.</param>
-    /// <param name="usual">What is usual in the training rows.</param>
-    /// <param name="columns">All columns that the model explains.</param>
     public CategoryReason(VaeColumn column, ReasonPlace place, UsualRows? usual, IReadOnlyList<VaeColumn> columns)
         : base(column, place, usual)
     {
@@ -32,10 +28,8 @@ internal sealed class CategoryReason : ColumnReason
         }
     }
 
-    /// <inheritdoc />
     public override void Hide(StepBatch inputs, int row) => inputs.Input<uint>(Place.Input, row)[0] = 0;
 
-    /// <inheritdoc />
     public override string Tell(in ReasonCells cells)
     {
         var category = CategoryOf(Column, Place.Input, cells);

@@ -49,7 +49,6 @@ internal abstract class ColumnReason(VaeColumn column, ReasonPlace place, UsualR
     /// <summary>Replaces the cells by missing ones.</summary>
     public abstract void Hide(StepBatch inputs, int row);
 
-    /// <summary>Returns the reason.</summary>
     public abstract string Tell(in ReasonCells cells);
 
     /// <summary>Returns by how much one slot raises the score more than usual.</summary>

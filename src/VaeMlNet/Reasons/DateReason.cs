@@ -1,10 +1,6 @@
 namespace VaeMlNet;
 
 /// <summary>Tells what is unusual about a date, whose slots are its days and the angles of its season, its weekday and its hour.</summary>
-/// <param name="column">The column.</param>
-/// <param name="place">The places of the slots.</param>
-/// <param name="usual">What is usual in the training rows.</param>
-/// <param name="schema">How the column's dates are written.</param>
 internal sealed class DateReason(VaeColumn column, ReasonPlace place, UsualRows? usual, VaeColumnSchema schema)
     : ColumnReason(column, place, usual)
 {
@@ -19,10 +15,8 @@ internal sealed class DateReason(VaeColumn column, ReasonPlace place, UsualRows?
     private readonly VaeDateSlots dates = new(schema);
     private readonly DateTime origin = schema.Origin ?? DateTime.UnixEpoch;
 
-    /// <inheritdoc />
     public override void Hide(StepBatch inputs, int row) => inputs.Input<float>(Place.Input, row).Fill(float.NaN);
 
-    /// <inheritdoc />
     public override string Tell(in ReasonCells cells)
     {
         var slots = cells.Read<float>(Place.Input);

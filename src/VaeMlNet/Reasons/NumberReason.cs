@@ -17,11 +17,9 @@ internal sealed class NumberReason(VaeColumn column, ReasonPlace place, UsualRow
 
     private readonly VaeColumnSchema format = schema ?? new() { Name = column.Name, Kind = VaeColumnKind.Number };
 
-    /// <inheritdoc />
     public override void Hide(StepBatch inputs, int row) =>
         inputs.Input<float>(Place.Input, row)[Place.SlotOfColumn] = float.NaN;
 
-    /// <inheritdoc />
     public override string Tell(in ReasonCells cells)
     {
         var name = Name(cells.Texts);

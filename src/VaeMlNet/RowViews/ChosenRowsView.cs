@@ -8,10 +8,8 @@ namespace VaeMlNet;
 /// <param name="chosen">The numbers of the rows, from 0, in rising order.</param>
 internal sealed class ChosenRowsView(IDataView source, IReadOnlyList<long> chosen) : OrderedView
 {
-    /// <inheritdoc />
     public override DataViewSchema Schema => source.Schema;
 
-    /// <inheritdoc />
     protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>
         new Cursor(source.GetRowCursor(columns), chosen);
 

@@ -36,10 +36,8 @@ internal sealed class InterpolatedColumn
     /// <summary>Copies the source's current cells to a place of the window.</summary>
     public void Fetch(int place) => reader.Read(At(place));
 
-    /// <inheritdoc cref="BufferedColumn.Grow"/>
     public void Grow(int capacity) => Array.Resize(ref cells, checked(capacity * width));
 
-    /// <inheritdoc cref="BufferedColumn.Move"/>
     public void Move(int from, int to) => At(from).CopyTo(At(to));
 
     /// <summary>Makes a row the current row. Rows are entered in order.</summary>

@@ -23,7 +23,6 @@ internal sealed class CellByCellCandidates : TableCandidates
     private readonly int[] conditionCounts;
     private readonly int[] nexts;
 
-    /// <inheritdoc cref="TableCandidates(VaeModel, VaeSampleOptions, RowFilter, int)"/>
     public CellByCellCandidates(VaeModel model, VaeSampleOptions options, RowFilter filter, int seed)
         : base(model, options, filter, seed)
     {

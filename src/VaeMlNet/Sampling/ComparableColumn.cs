@@ -17,8 +17,6 @@ internal sealed class ComparableColumn
     private readonly string[] texts;
     private readonly double[]? keys;
 
-    /// <param name="manifest">The manifest of a table model.</param>
-    /// <param name="index">The number of the column.</param>
     /// <exception cref="ArgumentException">The column is a vector of numbers.</exception>
     public ComparableColumn(VaeManifest manifest, int index)
     {

@@ -25,16 +25,12 @@ internal sealed class DecodedContent
         Tensors = new TableDraws(draws).Parameters;
     }
 
-    /// <summary>Gets the columns.</summary>
     public IReadOnlyList<OutputColumn> Columns { get; }
 
     /// <summary>Gets the outputs of the decoder that all columns together need.</summary>
     public IReadOnlyList<GraphTensor> Tensors { get; }
 
     /// <summary>Creates a batch that decodes some of the columns. The caller must dispose it.</summary>
-    /// <param name="source">The sample.</param>
-    /// <param name="columns">The numbers of the columns. At least one.</param>
-    /// <param name="capacity">The number of rows of the batch.</param>
     public SampleBatch CreateBatch(DecodedSource source, int[] columns, int capacity)
     {
         int[] decoded = [.. columns.Where(c => c < draws.Length)];
@@ -54,7 +50,6 @@ internal sealed class DecodedContent
         };
 
     /// <summary>Returns the columns of the rows that a model samples.</summary>
-    /// <exception cref="ArgumentException">The name of the column is empty or used twice, or there are several columns.</exception>
     public static IReadOnlyList<OutputColumn> OutputColumns(VaeModel model, VaeSampleOptions options)
     {
         var columns = model.Manifest.InputColumns;

@@ -6,7 +6,6 @@ internal sealed class LatentCandidates : TableCandidates
     private readonly LatentRows latents;
     private readonly OnnxBatch decoder;
 
-    /// <inheritdoc cref="TableCandidates(VaeModel, VaeSampleOptions, RowFilter, int)"/>
     public LatentCandidates(VaeModel model, VaeSampleOptions options, RowFilter filter, int seed)
         : base(model, options, filter, seed)
     {

@@ -65,7 +65,6 @@ internal sealed class RowFilter
         constraints.Count + sums.Count + unique.Count == 0
         && conditions.Keys.All(column => column >= manifest.Columns.Count);
 
-    /// <summary>Returns whether a row meets all conditions.</summary>
     public bool MeetsConditions(TypedRows rows, int row) => Meets(conditions.Keys, rows, row);
 
     /// <summary>Returns whether a row meets all conditions on some columns.</summary>

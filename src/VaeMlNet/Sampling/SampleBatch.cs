@@ -7,7 +7,6 @@ internal abstract class SampleBatch : IDisposable
     /// <summary>Computes rows of the sample.</summary>
     public abstract void Compute(long first, int count);
 
-    /// <summary>Returns the values of a column in a row of the batch.</summary>
     public abstract RowValues Values(int column, int row);
 
     public abstract void Dispose();

@@ -16,8 +16,6 @@ internal abstract class SampleSource
     public virtual int LatentWidth => 0;
 
     /// <summary>Creates a batch that computes some of the columns. The caller must dispose it.</summary>
-    /// <param name="columns">The numbers of the columns. At least one.</param>
-    /// <param name="capacity">The number of rows of the batch.</param>
     public abstract SampleBatch CreateBatch(int[] columns, int capacity);
 
     /// <summary>Returns whether a column contains the latents.</summary>

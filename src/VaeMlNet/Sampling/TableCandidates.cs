@@ -9,10 +9,6 @@ internal abstract class TableCandidates : IDisposable
     private readonly int conditionCount;
     private readonly int[] places; // of each row of the batch: the place that it is drawn for, if the model has conditions
 
-    /// <param name="model">A table model.</param>
-    /// <param name="options">The options.</param>
-    /// <param name="filter">The rows to accept.</param>
-    /// <param name="seed">The seed.</param>
     protected TableCandidates(VaeModel model, VaeSampleOptions options, RowFilter filter, int seed)
     {
         Columns = [.. model.Manifest.Columns];
@@ -142,7 +138,6 @@ internal abstract class TableCandidates : IDisposable
     /// <summary>
     /// Draws rows of the given numbers and conditions, and writes those that are not rejected early to the first places of <see cref="Values"/>.
     /// </summary>
-    /// <param name="count">The number of rows to draw.</param>
     /// <returns>The number of rows.</returns>
     protected abstract int Propose(int count);
 
@@ -186,9 +181,6 @@ internal abstract class TableCandidates : IDisposable
         && gaps.Uniform(Draws[column].FirstSlot + slot) < (predicted ?? missingShares[column]);
 
     /// <summary>Returns the probability that the model predicts for a missing cell; null if it predicts none.</summary>
-    /// <param name="decoded">The outputs of the decoder for the column.</param>
-    /// <param name="column">The column.</param>
-    /// <param name="slot">The slot.</param>
     protected double? MissingProbability(DecodedRow decoded, int column, int slot) =>
         Columns[column].PredictsMissing ? decoded[Draws[column].Parameters.Count - 1][slot] : null;
 

@@ -7,8 +7,6 @@ namespace VaeMlNet;
 /// <summary>
 /// A view with the numbers 1 to K as Single beside the same numbers as keys. ML.NET's MapValue is created from this lookup map.
 /// </summary>
-/// <param name="keys">The type of the keys.</param>
-/// <param name="annotations">The annotations with the key values.</param>
 internal sealed class KeyLookupView(KeyDataViewType keys, DataViewSchema.Annotations annotations) : OrderedView
 {
     public override DataViewSchema Schema { get; } = MakeSchema(keys, annotations);

@@ -45,8 +45,6 @@ internal sealed record SavedInput
         };
 
     /// <summary>Describes an input of a step.</summary>
-    /// <param name="input">The input.</param>
-    /// <param name="name">The name of the input in the saved graph.</param>
     public static SavedInput From(StepInput input, string name)
     {
         var tensor = input.Tensor with { Name = name };

@@ -32,8 +32,6 @@ internal sealed class StockChain : IDisposable
     private readonly TemporaryFile temporary;
     private IDataView data;
 
-    /// <param name="step">The step.</param>
-    /// <param name="schema">The schema that the step was fitted on.</param>
     public StockChain(BatchedOnnxStep step, DataViewSchema schema)
     {
         if (step.Inputs.FirstOrDefault(i => i.FindIn(schema) is null) is { } missing)

@@ -44,7 +44,6 @@ internal static partial class DateTexts
         return isRead;
     }
 
-    /// <summary>Returns the text of a date.</summary>
     public static string Format(DateTime value, string format)
     {
         var invariant = CultureInfo.InvariantCulture;

@@ -51,7 +51,6 @@ internal sealed class IdentifierPattern
     }
 
     /// <summary>Finds the pattern of texts. Of texts of several lengths, those of the most frequent length count.</summary>
-    /// <param name="texts">Different texts. At least one.</param>
     public static IdentifierPattern Find(IEnumerable<string> texts)
     {
         var similar = texts

@@ -28,7 +28,6 @@ internal static class TableSchemaWriter
         return Encoding.UTF8.GetString(bytes.WrittenSpan) + "\n";
     }
 
-    /// <summary>Writes a schema as a value.</summary>
     public static void Write(Utf8JsonWriter writer, VaeTableSchema schema)
     {
         writer.WriteStartObject();

@@ -96,8 +96,5 @@ public sealed class VaeDateSlots
     }
 
     /// <summary>A period of dates as an angle.</summary>
-    /// <param name="Part">The part of a date that it tells.</param>
-    /// <param name="Name">The first part of the names of its slots.</param>
-    /// <param name="Days">The length of the period.</param>
     private sealed record Angle(VaeDateParts Part, string Name, double Days);
 }

@@ -46,7 +46,6 @@ public sealed record VaeTableSchema
 /// <summary>Reads and writes schemas inside of other JSON files.</summary>
 internal sealed class TableSchemaJsonConverter : JsonConverter<VaeTableSchema>
 {
-    /// <inheritdoc />
     public override VaeTableSchema Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
@@ -60,7 +59,6 @@ internal sealed class TableSchemaJsonConverter : JsonConverter<VaeTableSchema>
         }
     }
 
-    /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, VaeTableSchema value, JsonSerializerOptions options) =>
         TableSchemaWriter.Write(writer, value);
 }

@@ -11,7 +11,6 @@ namespace VaeMlNet;
 internal sealed record SeriesColumns(string Step, IReadOnlyList<string> Channels, string? Series, string? Timestamp)
 {
     /// <summary>Creates the names after checking them.</summary>
-    /// <exception cref="ArgumentException">No channel is named, a name is empty, or a channel is named twice.</exception>
     public static SeriesColumns Checked(string step, IReadOnlyList<string> channels, string? series, string? timestamp)
     {
         ArgumentNullException.ThrowIfNull(channels);

@@ -64,7 +64,6 @@ internal static class SeriesErrors
         );
 
     /// <summary>Returns the length of a window after checking its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The length is out of its range.</exception>
     public static int CheckedLength(int length) =>
         length is >= 2 and <= VaeSeries.LongestWindow
             ? length

@@ -109,8 +109,6 @@ internal sealed class WindowExpectation
     private readonly ValueGetter<VBuffer<float>>[] getters;
     private readonly VBuffer<float>[] cells;
 
-    /// <param name="windows">A cursor with the columns of <see cref="ColumnsFor"/>.</param>
-    /// <param name="step">The windows of the model.</param>
     public WindowExpectation(DataViewRow windows, WindowStep step)
     {
         channelCount = step.Channels!.Count;
@@ -145,9 +143,6 @@ internal sealed class WindowExpectation
             : new(own[..channelCount].ToArray(), own[channelCount..].ToArray());
     }
 
-    /// <summary>Adds the window to the expectation of one of its rows.</summary>
-    /// <param name="row">The expectation.</param>
-    /// <param name="rowsBeforeTheLast">The number of rows from this row to the last row of the window.</param>
     public void AddTo(RowExpectation row, int rowsBeforeTheLast) =>
         row.Add(CellsOf(1, rowsBeforeTheLast), CellsOf(2, rowsBeforeTheLast));
 

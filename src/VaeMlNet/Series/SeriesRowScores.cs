@@ -55,8 +55,6 @@ internal sealed class SeriesRowScores : IDisposable
     /// <summary>Gets a value indicating whether results keep the contributions of the window's cells.</summary>
     public bool KeepsCells { get; init; }
 
-    /// <summary>Returns the score of the next row.</summary>
-    /// <exception cref="InvalidOperationException">There are no more rows.</exception>
     public SeriesRowScore Next()
     {
         while (inOrder.Count == 0 || !inOrder.Peek().IsFinal)

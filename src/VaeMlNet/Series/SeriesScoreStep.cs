@@ -25,7 +25,6 @@ internal sealed class SeriesScoreStep
     private readonly string outputColumnName;
 
     /// <exception cref="VaeModelException">The model was not trained on windows.</exception>
-    /// <exception cref="ArgumentException">Two columns have the same name, or an option does not fit the others.</exception>
     public SeriesScoreStep(
         StepModel model,
         string outputColumnName,
@@ -183,7 +182,6 @@ internal sealed class SeriesScoreStep
         return OutputColumn.AddTo(shape, added, _ => inputs[0]);
     }
 
-    /// <inheritdoc cref="OutputShape(SchemaShape, SeriesColumns, string, VaeSeriesScoreOptions)"/>
     public SchemaShape OutputShape(SchemaShape shape) => OutputShape(shape, Columns, outputColumnName, Options);
 
     /// <summary>Checks the data's schema and opens the sessions.</summary>

@@ -2,8 +2,6 @@ namespace VaeMlNet;
 
 /// <summary>The last W rows of a series: its whole state in memory, float32 [W, C].</summary>
 /// <remarks>Not thread-safe.</remarks>
-/// <param name="length">The number W of rows.</param>
-/// <param name="channelCount">The number C of channels.</param>
 internal sealed class SlidingWindow(int length, int channelCount)
 {
     private readonly float[] rows = new float[length * channelCount];
@@ -79,7 +77,6 @@ internal sealed class SlidingWindow(int length, int channelCount)
     }
 
     /// <summary>Reads a state that <see cref="Write"/> wrote for the same W and C.</summary>
-    /// <exception cref="InvalidDataException">The number of rows is negative.</exception>
     public static SlidingWindow Read(BinaryReader reader, int length, int channelCount)
     {
         var window = new SlidingWindow(length, channelCount)

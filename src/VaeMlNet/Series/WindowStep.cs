@@ -11,7 +11,6 @@ internal sealed record WindowStep
 
     public required SeriesColumns Columns { get; init; }
 
-    /// <summary>Gets the name of the windows' column.</summary>
     public required string OutputColumnName { get; init; }
 
     /// <summary>Gets the number W of rows in a window.</summary>
@@ -20,7 +19,6 @@ internal sealed record WindowStep
     /// <summary>Gets the names of the channels; null before fitting.</summary>
     public IReadOnlyList<string>? Channels { get; init; }
 
-    /// <inheritdoc cref="VaeSeries.LongestGap"/>
     public double? LongestGap { get; init; }
 
     /// <summary>Gets the conversion of rows of series with scales of their own; null for windows of the data as it is.</summary>

@@ -4,7 +4,6 @@ namespace VaeMlNet;
 
 /// <summary>Batches of a graph that are used again, by calls on several threads.</summary>
 /// <remarks>Thread-safe. Batches that are in use while the pool is disposed are disposed when they come back.</remarks>
-/// <param name="newBatch">Creates a batch.</param>
 internal sealed class BatchPool(Func<OnnxBatch> newBatch) : IDisposable
 {
     private readonly ConcurrentQueue<OnnxBatch> others = new();

@@ -12,8 +12,6 @@ internal interface IElementTypeUse<out TResult>
 }
 
 /// <summary>An element type that both ONNX and ML.NET's columns have.</summary>
-/// <param name="onnx">The type in ONNX Runtime.</param>
-/// <param name="column">The type of a column's items.</param>
 internal abstract class ElementType(TensorElementType onnx, PrimitiveDataViewType column)
 {
     private static readonly ElementType[] All =

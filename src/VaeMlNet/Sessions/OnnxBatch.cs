@@ -53,9 +53,6 @@ internal sealed class OnnxBatch : StepBatch
         where T : struct => outputs.Rows<T>(output, 0, rowCount);
 
     /// <summary>Copies the last inputs of another batch, which are of the same types, to the last inputs of this one.</summary>
-    /// <param name="source">The other batch.</param>
-    /// <param name="count">The number of inputs.</param>
-    /// <param name="rowCount">The number of rows.</param>
     public void CopyLastInputs(OnnxBatch source, int count, int rowCount)
     {
         for (var i = 1; i <= count; i++)

@@ -17,7 +17,6 @@ internal readonly ref struct RowValues
         this.bytes = bytes;
     }
 
-    /// <param name="texts">The texts.</param>
     public RowValues(Span<ReadOnlyMemory<char>> texts)
     {
         this.texts = texts;
@@ -25,7 +24,6 @@ internal readonly ref struct RowValues
     }
 
     /// <summary>Returns the values as those of their type, or of another type of the same layout.</summary>
-    /// <exception cref="ArgumentException">Texts are read as numbers, or numbers as texts.</exception>
     public Span<T> As<T>()
         where T : struct
     {

@@ -42,13 +42,10 @@ internal readonly record struct SessionSettings
 
     private bool HasChosenThreads { get; init; }
 
-    /// <inheritdoc cref="VaeSessionOptions.KeepMemory"/>
     public bool KeepMemory { get; private init; } = true;
 
-    /// <inheritdoc cref="VaeSessionOptions.GpuMemoryLimit"/>
     public long? GpuMemoryLimit { get; private init; }
 
-    /// <inheritdoc cref="VaeSessionOptions.ConfigureSession"/>
     public Action<SessionOptions>? ConfigureSession { get; private init; }
 
     /// <summary>Returns the settings for runs that must follow one after the other: by default, several threads share each run.</summary>
@@ -64,7 +61,6 @@ internal readonly record struct SessionSettings
     /// <summary>Returns the number of rows of a run: the requested one, or the default of the device.</summary>
     public int BatchSize(int? requested) => requested ?? (Device.GpuDeviceId is null ? CpuBatchSize : CudaBatchSize);
 
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static SessionSettings From(VaeSessionOptions options)
     {
         if (options.GpuMemoryLimit is { } limit)
@@ -87,7 +83,6 @@ internal readonly record struct SessionSettings
     /// <summary>Gets the number of nodes that run at the same time; 1 runs one node after the other.</summary>
     public int InterOpThreadCount { get; private init; } = 1;
 
-    /// <exception cref="ArgumentOutOfRangeException">A number of threads is below 1.</exception>
     public static SessionSettings From(VaeDevice device, int? intraOpThreadCount, int? interOpThreadCount = null)
     {
         var isCpu = device.GpuDeviceId is null;

@@ -27,7 +27,6 @@ internal sealed class SharedSession(
     /// </summary>
     public bool RunsBesideTheCaller => cudaDevice is not null || settings.IntraOpThreadCount > 1;
 
-    /// <inheritdoc cref="SessionSettings.RunsAtOnce"/>
     public int RunsAtOnce => settings.RunsAtOnce;
 
     /// <summary>Gets the number of runs. Tests of lazy evaluation use it.</summary>

@@ -10,14 +10,12 @@ internal abstract class StepBatch : IDisposable
     /// <summary>Returns the destination of an input of a row: [width].</summary>
     public abstract RowValues Input(int input, int row);
 
-    /// <inheritdoc cref="Input"/>
     public Span<T> Input<T>(int input, int row)
         where T : struct => Input(input, row).As<T>();
 
     /// <summary>Returns the output of the last run for a row: [width of the output].</summary>
     public abstract RowValues Output(int output, int row);
 
-    /// <inheritdoc cref="Output"/>
     public ReadOnlySpan<T> Output<T>(int output, int row)
         where T : struct => Output(output, row).As<T>();
 

@@ -31,7 +31,6 @@ internal sealed class TensorSet : IDisposable
     public Span<T> Rows<T>(int tensor, int first, int count)
         where T : struct => Rows(tensor, first, count).As<T>();
 
-    /// <inheritdoc cref="Rows{T}"/>
     public RowValues Rows(int tensor, int first, int count)
     {
         ObjectDisposedException.ThrowIf(disposed, this);

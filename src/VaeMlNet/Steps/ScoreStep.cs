@@ -104,7 +104,6 @@ internal static class ScoreStep
             : (float)manifest.Threshold.Value(ScoreKind.Get(options.Kind).Kind);
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The threshold is NaN.</exception>
     public static float CheckedThreshold(float threshold, string parameter) =>
         float.IsNaN(threshold)
             ? throw new ArgumentOutOfRangeException(

@@ -33,7 +33,6 @@ internal sealed class ScoredRows
         return rows;
     }
 
-    /// <exception cref="InvalidOperationException">There are too few rows for the rule.</exception>
     public VaeThreshold Fit(ThresholdRule rule)
     {
         if (scores.RowCount == 0)

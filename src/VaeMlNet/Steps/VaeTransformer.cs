@@ -119,7 +119,6 @@ public class VaeTransformer : ITransformer, IDisposable
     /// <summary>
     /// Writes ML.NET's own transformers that compute the same columns row by row, so that the file loads without VaeMlNet.
     /// </summary>
-    /// <param name="ctx">The context in which ML.NET saves the pipeline.</param>
     /// <exception cref="NotSupportedException">
     /// The step samples, which ML.NET's own transformers cannot, or scores time series, whose rows they do not keep.
     /// </exception>

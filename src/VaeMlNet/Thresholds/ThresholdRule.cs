@@ -75,7 +75,6 @@ internal sealed record ThresholdRule(
     public double QuantileOf(long rows) =>
         IsConformal ? Math.Min(Quantile, 1 - VaeMlNet.Quantile.LowestRate(rows)) : Quantile;
 
-    /// <exception cref="InvalidOperationException">There are too few rows for the rule.</exception>
     public void CheckRowCount(long rows, string rowsInWords)
     {
         if (rows < RowsNeeded)

@@ -36,7 +36,6 @@ public sealed record VaeThresholdOptions
     /// </remarks>
     public double? FalsePositiveRate { get; init; }
 
-    /// <param name="name">The name of these options in messages.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     /// <exception cref="ArgumentException">More than one rule is set.</exception>
     internal void Check(string name)

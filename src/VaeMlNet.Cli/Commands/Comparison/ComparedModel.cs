@@ -11,7 +11,6 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     /// <summary>Gets the name in tables.</summary>
     public string Name => name;
 
-    /// <summary>Gets the folder.</summary>
     public string Folder => model.Folder;
 
     /// <summary>Gets the folder in a few words.</summary>
@@ -82,6 +81,5 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
         new DecodedRows([rows]) { HasIdentifiers = true }.Write(output, model, cancellationToken);
     }
 
-    /// <inheritdoc />
     public void Dispose() => model.Dispose();
 }

@@ -1,9 +1,6 @@
 namespace VaeMlNet.Cli;
 
 /// <summary>The rows of a comparison, in memory: those that baselines learn from, and those on which all methods are measured.</summary>
-/// <param name="Training">The rows that baselines learn from.</param>
-/// <param name="Test">The rows on which all methods are measured.</param>
-/// <param name="Description">Sentences about both.</param>
 internal sealed record ComparedRows(TextTable Training, TextTable Test, IReadOnlyList<string> Description)
 {
     private const double TrainingShare = 0.7;
@@ -14,7 +11,6 @@ internal sealed record ComparedRows(TextTable Training, TextTable Test, IReadOnl
     /// <param name="training">The file with the rows to learn from; null: random rows of <paramref name="data"/>.</param>
     /// <param name="mostRows">The largest number of rows of each part. Of more, random ones are taken.</param>
     /// <param name="seed">The seed of the random choices.</param>
-    /// <exception cref="CommandException">A file is damaged or has too few rows, or the training rows lack a column.</exception>
     public static ComparedRows Read(string data, string? training, int mostRows, int seed)
     {
         Random random = new(seed);

@@ -5,7 +5,6 @@ using VaeMlNet.Report;
 namespace VaeMlNet.Cli;
 
 /// <summary>Writes a comparison to the terminal and to files.</summary>
-/// <param name="comparison">The figures.</param>
 internal sealed class ComparisonOutput(Comparison comparison)
 {
     private static readonly JsonSerializerOptions JsonOptions = new()

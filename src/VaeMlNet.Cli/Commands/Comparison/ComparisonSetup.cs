@@ -5,10 +5,8 @@ internal sealed record ComparisonSetup
 {
     private int fileCount;
 
-    /// <summary>Gets the rows.</summary>
     public required ComparedRows Rows { get; init; }
 
-    /// <summary>Gets the models.</summary>
     public required IReadOnlyList<ComparedModel> Models { get; init; }
 
     /// <summary>Gets the columns that models of features read; table models find their columns by name.</summary>
@@ -74,7 +72,6 @@ internal sealed record ComparisonSetup
     /// Returns the columns that all of some models read: for table models those of the first one, as far as the others have them, and otherwise
     /// all columns of numbers.
     /// </summary>
-    /// <exception cref="CommandException">The models have no column in common.</exception>
     public CsvColumn[] CommonColumns(IReadOnlyList<ComparedModel> models)
     {
         ComparedModel[] tables = [.. models.Where(model => model.Columns.Count > 0)];

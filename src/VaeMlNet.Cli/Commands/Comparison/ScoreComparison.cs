@@ -156,7 +156,6 @@ internal static class ScoreComparison
     }
 
     /// <summary>Returns which rows are anomalies; null where the labels are classes.</summary>
-    /// <exception cref="CommandException">Few labels cannot be read: most mark anomalies.</exception>
     private static bool[]? Labels(string[] cells, string column)
     {
         var labels = Array.ConvertAll(cells, cell => TruthTexts.Read(cell));

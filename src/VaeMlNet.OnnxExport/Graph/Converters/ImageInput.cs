@@ -39,7 +39,6 @@ internal static class ImageInput
     }
 
     /// <summary>Returns the sizes of the spatial axes.</summary>
-    /// <exception cref="OnnxExportException">Some sizes are not numbers. The message says why the module needs them.</exception>
     public static long[] RequireSpatialSizes(OnnxGraphBuilder graph, OnnxValue input, string purpose)
     {
         var sizes = input.Shape?.Skip(BatchAndChannels).Select(dimension => dimension.Size).ToArray();

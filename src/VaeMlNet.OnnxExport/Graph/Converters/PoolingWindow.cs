@@ -76,7 +76,6 @@ internal static class WindowArithmetic
     public static long Extent(long kernel, long dilation) => (dilation * (kernel - 1)) + 1;
 
     /// <summary>Returns the number of windows that fit into an axis.</summary>
-    /// <exception cref="OnnxExportException">No window fits.</exception>
     public static long Count(OnnxGraphBuilder graph, OnnxValue input, long paddedSize, long extent, long stride) =>
         paddedSize >= extent
             ? ((paddedSize - extent) / stride) + 1

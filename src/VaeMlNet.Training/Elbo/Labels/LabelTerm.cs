@@ -45,7 +45,6 @@ internal abstract class LabelTerm
 /// </remarks>
 internal sealed class SemiSupervisedTerm(SemiSupervisedLabelOptions options, long rowCount) : LabelTerm
 {
-    /// <inheritdoc />
     public override Tensor Compute(
         VariationalAutoencoder network,
         LabeledBatch labeled,

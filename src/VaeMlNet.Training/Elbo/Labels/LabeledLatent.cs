@@ -33,7 +33,6 @@ internal sealed class LabeledLatent : LatentDistribution
         logShares = Array.ConvertAll(column.Shares, share => (float)Math.Log(share));
     }
 
-    /// <summary>Gets the label column.</summary>
     public TableColumn Column { get; }
 
     /// <summary>Gets the number of labels K.</summary>

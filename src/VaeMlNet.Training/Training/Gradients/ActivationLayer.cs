@@ -43,8 +43,6 @@ internal sealed class SiluLayer : GradientLayer
     private readonly Tensor output; // [n, width]
     private Tensor? input;
 
-    /// <param name="rowCount">n.</param>
-    /// <param name="width">The width of the rows.</param>
     public SiluLayer(long rowCount, long width)
     {
         output = empty(rowCount, width);

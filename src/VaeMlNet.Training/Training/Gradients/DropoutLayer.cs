@@ -7,8 +7,6 @@ internal sealed class DropoutLayer : GradientLayer
 {
     private readonly Tensor output; // [n, width]
 
-    /// <param name="rowCount">n.</param>
-    /// <param name="width">The width of the rows.</param>
     public DropoutLayer(long rowCount, long width)
     {
         output = empty(rowCount, width);

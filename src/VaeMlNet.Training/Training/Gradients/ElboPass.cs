@@ -131,8 +131,6 @@ internal sealed class ElboPass
     }
 
     /// <summary>Overwrites the gradients of all parameters.</summary>
-    /// <param name="rowFactors">The factor of each row's terms in the loss.</param>
-    /// <param name="klWeight">The weight of KL.</param>
     public void Backward(ReadOnlySpan<float> rowFactors, double klWeight)
     {
         rowFactors.CopyTo(OfRows(factors));

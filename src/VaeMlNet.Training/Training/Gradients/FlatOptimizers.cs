@@ -25,12 +25,10 @@ internal sealed class FlatOptimizers
         Optimizers = [.. Blocks.Select(block => VaeMlNet.Optimizers.Create([block], options))];
     }
 
-    /// <summary>Gets the blocks of the parameters.</summary>
     public IReadOnlyList<Parameter> Blocks { get; }
 
     /// <summary>Gets the optimizer of each block.</summary>
     public IReadOnlyList<OptimizerHelper> Optimizers { get; }
 
-    /// <summary>Returns a block of a vector.</summary>
     public static Tensor Block(Tensor vector, int number) => FlatParameters.Block(vector, number, BlockCount);
 }

@@ -4,8 +4,6 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>Converts channels-last images to rows, channel after channel.</summary>
-/// <param name="image">The shape of the images.</param>
-/// <param name="rowCount">n.</param>
 internal sealed class FlattenLayer(VaeImageShape image, long rowCount) : GradientLayer
 {
     private readonly ChannelOrder order = new(image, rowCount);
@@ -19,8 +17,6 @@ internal sealed class FlattenLayer(VaeImageShape image, long rowCount) : Gradien
 }
 
 /// <summary>Converts rows, channel after channel, to channels-last images.</summary>
-/// <param name="image">The shape of the images.</param>
-/// <param name="rowCount">n.</param>
 internal sealed class UnflattenLayer(VaeImageShape image, long rowCount) : GradientLayer
 {
     private readonly ChannelOrder order = new(image, rowCount);

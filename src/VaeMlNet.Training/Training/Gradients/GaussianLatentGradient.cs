@@ -15,8 +15,6 @@ internal sealed class GaussianLatentGradient
     private readonly SlotMatrix noise; // [n, L]
     private readonly Vector<float>[] deviations; // exp(logVariance / 2), slot by slot
 
-    /// <param name="rowCount">The number of rows n.</param>
-    /// <param name="latentDim">The number of latents L.</param>
     public GaussianLatentGradient(long rowCount, int latentDim)
     {
         noise = new SlotMatrix(rowCount, latentDim);

@@ -134,7 +134,6 @@ internal sealed class GradientLayers
             }
         );
 
-    /// <inheritdoc cref="GradientLayer.Forward"/>
     public Tensor Forward(Tensor x)
     {
         var result = x;
@@ -146,7 +145,6 @@ internal sealed class GradientLayers
         return output is null ? result : output.copy_(result);
     }
 
-    /// <inheritdoc cref="GradientLayer.Backward"/>
     public Tensor? Backward(Tensor gradient)
     {
         var result = outputGradient is null ? gradient : outputGradient.copy_(gradient);

@@ -13,8 +13,6 @@ internal sealed class ImageWindows
     private readonly WindowAxis.Run[] right;
     private readonly WindowAxis.Run[] down;
 
-    /// <param name="grid">The windows of one image.</param>
-    /// <param name="rowCount">n.</param>
     public ImageWindows(WindowGrid grid, long rowCount)
     {
         (this.grid, this.rowCount) = (grid, (int)rowCount);
@@ -36,7 +34,6 @@ internal sealed class ImageWindows
     /// <summary>Computes with windows and images.</summary>
     private interface IPass
     {
-        /// <summary>Begins with images.</summary>
         static abstract void Begin(Span<float> images);
 
         /// <summary>Computes with numbers of windows and of an image, where they are a number of places apart.</summary>

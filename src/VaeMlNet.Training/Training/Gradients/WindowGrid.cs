@@ -38,7 +38,6 @@ internal sealed record WindowGrid(VaeImageShape Image, WindowAxis Down, WindowAx
         return new(image, Axis(layer, 0, image.Height, pixels.Height), Axis(layer, 1, image.Width, pixels.Width));
     }
 
-    /// <summary>Returns the shape of the output of the layer with these windows.</summary>
     public VaeImageShape OutputOf(Convolution layer) =>
         layer.transposed ? Image : new((int)layer.out_channels, Down.Count, Right.Count);
 
@@ -91,9 +90,6 @@ internal readonly record struct WindowAxis(int Length, int Count, int Size, int 
     }
 
     /// <summary>Neighboring places of a window, or windows with the same place.</summary>
-    /// <param name="First">The first of them.</param>
-    /// <param name="Count">How many there are.</param>
-    /// <param name="Pixel">The pixel of the first.</param>
     internal readonly record struct Run(int First, int Count, int Pixel);
 }
 

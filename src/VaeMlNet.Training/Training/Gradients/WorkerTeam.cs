@@ -45,7 +45,6 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         work = null;
@@ -105,7 +104,6 @@ internal sealed class WorkerTeam : IDisposable
 /// A waiting thread checks again and again for a while before it sleeps, because waking a thread takes about 40 us, as long as a
 /// small part of a step. In between, it lets other threads have the processor. (<see cref="Barrier"/> sleeps sooner.)
 /// </remarks>
-/// <param name="count">The number of threads.</param>
 internal sealed class WorkerMeeting(int count)
 {
     private const int LongestCheckMicroseconds = 200;

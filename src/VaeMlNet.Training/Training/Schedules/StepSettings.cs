@@ -1,9 +1,6 @@
 namespace VaeMlNet;
 
 /// <summary>The settings that change from step to step.</summary>
-/// <param name="LearningRate">The learning rate.</param>
-/// <param name="KlWeight">The weight of the KL term.</param>
-/// <param name="Temperature">The temperature of Gumbel-Softmax latents.</param>
 internal readonly record struct StepSettings(double LearningRate, double KlWeight, double Temperature)
 {
     /// <summary>Returns the settings of a step.</summary>

@@ -25,21 +25,18 @@ internal sealed class AutogradStep : TrainingStep
         Weights = [.. network.state_dict().Values.Where(tensor => tensor.is_floating_point())];
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<OptimizerHelper> Optimizers { get; }
 
     /// <inheritdoc />
     /// <remarks>These are the parameters, and the running averages of normalization layers.</remarks>
     public override IReadOnlyList<Tensor> Weights { get; }
 
-    /// <inheritdoc />
     public override IDisposable OpenEpoch()
     {
         flat?.Parameters.Read();
         return NewDisposeScope();
     }
 
-    /// <inheritdoc />
     public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss losses)
     {
         network.zero_grad();

@@ -72,10 +72,8 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         team = new WorkerTeam(workerCount);
     }
 
-    /// <inheritdoc />
     public override IReadOnlyList<OptimizerHelper> Optimizers => optimizers.Optimizers;
 
-    /// <inheritdoc />
     public override IReadOnlyList<Tensor> Weights => [parameters.Values];
 
     /// <summary>Returns a value indicating whether manual backpropagation supports the network and the options.</summary>
@@ -91,16 +89,12 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         batchSize * Math.Max(GradientLayers.LargestWidth(network.Encoder), GradientLayers.LargestWidth(network.Decoder))
         <= int.MaxValue / sizeof(float);
 
-    /// <inheritdoc />
     public override void ReadNetwork() => parameters.Read();
 
-    /// <inheritdoc />
     public override void WriteNetwork() => parameters.Write();
 
-    /// <inheritdoc />
     public override IDisposable OpenEpoch() => new Epoch(parameters);
 
-    /// <inheritdoc />
     public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
     {
         var batchSize = (int)rows.Batch.RowCount;
@@ -124,7 +118,6 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         loss.Add(sums.Aggregate((a, b) => a + b), batchSize, settings);
     }
 
-    /// <inheritdoc />
     public override void Dispose()
     {
         team.Dispose();

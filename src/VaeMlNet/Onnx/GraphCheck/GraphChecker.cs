@@ -16,7 +16,6 @@ internal static class GraphChecker
     /// <param name="givesRows">
     /// Whether a symbolic size of an output is N. False allows any multiple of N, which model folders do not have.
     /// </param>
-    /// <exception cref="InvalidDataException">The graph is not accepted in a model folder.</exception>
     public static void Check(ReadOnlyMemory<byte> model, bool givesRows = true)
     {
         var once = new OnceFields("model");

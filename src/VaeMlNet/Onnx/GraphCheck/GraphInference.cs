@@ -16,7 +16,6 @@ internal sealed class GraphInference(long fileLength)
     public IReadOnlyDictionary<string, GraphValue> Values => values;
 
     /// <summary>Adds an input or an initializer.</summary>
-    /// <exception cref="InvalidDataException">The name exists already, or there are too many values.</exception>
     public void Add(string name, GraphValue value)
     {
         if (name.Length == 0 || !values.TryAdd(name, value))
@@ -31,7 +30,6 @@ internal sealed class GraphInference(long fileLength)
     }
 
     /// <summary>Checks a node and adds its results.</summary>
-    /// <exception cref="InvalidDataException">The node breaks its operator's rule, or the graph becomes too large.</exception>
     public void Add(OnnxNode node)
     {
         try

@@ -216,7 +216,6 @@ internal static class GraphMessage
         return (name, value);
     }
 
-    /// <exception cref="InvalidDataException">Model folders do not use this element type.</exception>
     public static GraphType OfNumber(long elementType, string owner) =>
         elementType is >= 0 and <= int.MaxValue && Enum.IsDefined((GraphType)elementType)
             ? (GraphType)elementType

@@ -11,9 +11,6 @@ internal readonly record struct GraphSize(long Count, bool IsPerRow)
 
     public static GraphSize Batch => new(1, true);
 
-    /// <exception cref="InvalidDataException">
-    /// The product has more than <see cref="GraphLimits.LargestValue"/> elements per row, or grows with the square of N.
-    /// </exception>
     public static GraphSize operator *(GraphSize a, GraphSize b)
     {
         if (a.IsPerRow && b.IsPerRow)

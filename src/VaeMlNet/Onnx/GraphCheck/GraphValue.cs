@@ -3,8 +3,6 @@ using System.Buffers.Binary;
 namespace VaeMlNet;
 
 /// <summary>The element type and shape of a graph's value before it runs. For constants, also the numbers.</summary>
-/// <param name="Type">The element type.</param>
-/// <param name="Shape">The size of each axis.</param>
 internal sealed record GraphValue(GraphType Type, GraphSize[] Shape)
 {
     /// <summary>Gets the little-endian elements of an initializer; null for computed values and inputs.</summary>

@@ -21,7 +21,6 @@ internal sealed class NodeCall(OnnxNode node, GraphValue?[] inputs)
     public GraphValue Input(int index, params ReadOnlySpan<GraphType> types) =>
         OptionalInput(index, types) ?? throw new InvalidDataException($"input {index} is missing");
 
-    /// <summary>Reads an optional input.</summary>
     public GraphValue? OptionalInput(int index, params ReadOnlySpan<GraphType> types)
     {
         takenInputs = Math.Max(takenInputs, index + 1);

@@ -7,7 +7,6 @@ internal struct OnceFields(string message)
     private uint seen;
 
     /// <param name="field">A field below 32.</param>
-    /// <exception cref="InvalidDataException">The field occurred before, or is out of range.</exception>
     public void Add(int field)
     {
         if (field >= 32)

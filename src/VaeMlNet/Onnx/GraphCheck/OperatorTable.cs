@@ -20,7 +20,6 @@ internal static class OperatorTable
 
     /// <summary>Checks a node against its operator's rule.</summary>
     /// <returns>The results of the node.</returns>
-    /// <exception cref="InvalidDataException">The node breaks the rule, or its operator has no rule.</exception>
     public static GraphValue[] Apply(string operatorType, NodeCall call)
     {
         if (!Rules.TryGetValue(operatorType, out var rule))

@@ -16,7 +16,6 @@ internal sealed class TypedElements
 
     public bool IsEmpty => elements.Count == 0;
 
-    /// <exception cref="InvalidDataException">The field is malformed, or another field was used before.</exception>
     public void Add(int field, ProtobufWireType type, ref ProtobufReader reader)
     {
         if (usedField != 0 && usedField != field)
@@ -43,9 +42,6 @@ internal sealed class TypedElements
         }
     }
 
-    /// <exception cref="InvalidDataException">
-    /// The field does not match the element type, or a number is too large for it.
-    /// </exception>
     public byte[] ToBytes(GraphType type, string tensor)
     {
         (var field, var size) = type switch
