@@ -42,7 +42,9 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
 
     /// <summary>Gets the name of the negative ELBO, and that of the reconstruction error; with answers, a name for each number of them.</summary>
     public override IReadOnlyList<string> Methods =>
-        AskedRowCounts.Count > 0 ? [.. AskedRowCounts.Select(count => Invariant($"{Name}{count}"))] : [Name, $"{Name}_recon"];
+        AskedRowCounts.Count > 0
+            ? [.. AskedRowCounts.Select(count => Invariant($"{Name}{count}"))]
+            : [Name, $"{Name}_recon"];
 
     /// <summary>Creates the detector with default options, and the variants of one change each.</summary>
     /// <param name="epochCount">The number of epochs; null: the detector chooses it.</param>
@@ -221,11 +223,7 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
 
     private VaeTrainerOptions Options(int seed)
     {
-        VaeTrainerOptions options = new()
-        {
-            Seed = seed,
-            EpochCount = EpochCount,
-        };
+        VaeTrainerOptions options = new() { Seed = seed, EpochCount = EpochCount };
         return change is null ? options : change(options);
     }
 

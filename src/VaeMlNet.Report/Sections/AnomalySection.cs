@@ -114,7 +114,12 @@ internal static class AnomalySection
 
     private static Html Answers(DetailedRow row)
     {
-        (string Value, string Name)[] answers = [("anomaly", "Anomaly"), ("normal", "Normal"), ("unknown", "Not known")];
+        (string Value, string Name)[] answers =
+        [
+            ("anomaly", "Anomaly"),
+            ("normal", "Normal"),
+            ("unknown", "Not known"),
+        ];
         var buttons = answers.Select(answer =>
             Html.Format(
                 $"<button type=\"button\" value=\"{answer.Value}\" aria-pressed=\"false\">{answer.Name}</button>"

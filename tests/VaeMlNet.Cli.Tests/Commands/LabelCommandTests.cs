@@ -149,9 +149,7 @@ internal sealed class LabelCommandTests
 
         var first = ToolRun.RunWithInput("y\nmaybe\nn\n?\nq\n", [.. label, "--count=6"]).Succeeded();
         var answers = File.ReadAllLines(labels).Select(line => line.Split(',')).ToArray();
-        var second = ToolRun
-            .RunWithInput("y\n", [.. label, "--count=1", $"--out={folder["asked-2"]}"])
-            .Succeeded();
+        var second = ToolRun.RunWithInput("y\n", [.. label, "--count=1", $"--out={folder["asked-2"]}"]).Succeeded();
         var both = File.ReadAllLines(labels)[1..].Select(line => line.Split(',')[0]).ToArray();
         var asked = first.OutputLines.First(line => line.StartsWith("1 of 6: row ", StringComparison.Ordinal));
         var row = int.Parse(asked.Split("row ")[1].Split(',')[0], CultureInfo.InvariantCulture);
