@@ -79,7 +79,7 @@ internal sealed class VaeDetector(string? variant = null, Func<VaeTrainerOptions
             {
                 EpochCount = epochCount,
                 AskedRowCounts = [5, 10, 20],
-                ForNormalRows = false,
+                IsVariant = true,
             },
             new(NormalRows, options => options with { NormalRows = true })
             {

@@ -21,7 +21,7 @@ internal sealed class LabelCommand : VerbCommand
     );
 
     private readonly Option<string?> labels = OptionFactory.Text(
-        "--labels",
+        "--known-rows",
         "FILE.csv",
         "The file of labels, which is written after each answer. If it exists, its rows are not asked about again [default: labels.csv]"
     );
@@ -64,7 +64,7 @@ internal sealed class LabelCommand : VerbCommand
     public override IReadOnlyList<string> Examples =>
         [
             "label onnx/payments --data=payments.csv",
-            "label onnx/payments --data=payments.csv --labels=known.csv --count=10 --out=onnx/payments-2",
+            "label onnx/payments --data=payments.csv --known-rows=known.csv --count=10 --out=onnx/payments-2",
         ];
 
     /// <inheritdoc />

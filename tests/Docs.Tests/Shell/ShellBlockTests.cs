@@ -21,6 +21,7 @@ public sealed class ShellBlockTests
         "node",
         "npm",
         "pip",
+        "printf",
         "python3",
         "sha256sum",
         "tail",

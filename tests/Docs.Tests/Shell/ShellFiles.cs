@@ -23,20 +23,25 @@ internal static partial class ShellFiles
         "--validation",
     ];
 
+    /// <summary>The option of a file that the verb <c>label</c> writes and others read.</summary>
+    private const string KnownRows = "--known-rows";
+
     /// <summary>Programs whose last argument is what they make.</summary>
     private static readonly string[] Makers = ["cp", "mkdir"];
 
     public static IEnumerable<string> Written(ShellLine line) =>
-        Values(line, Outputs)
+        Values(line, IsLabel(line) ? [.. Outputs, KnownRows] : Outputs)
             .Concat(line.Redirections.Where(text => text[0] == '>').Select(text => text[1..]))
             .Concat(Makers.Contains(line.Program) ? line.Arguments.TakeLast(1) : []);
 
     public static IEnumerable<string> Read(ShellLine line) =>
-        Values(line, Inputs)
+        Values(line, IsLabel(line) ? Inputs : [.. Inputs, KnownRows])
             .Concat(line.Redirections.Where(text => text[0] == '<').Select(text => text[1..]))
             .Concat(line.Arguments.Where(argument => Path().IsMatch(argument)))
             .Except(Makers.Contains(line.Program) ? line.Arguments.TakeLast(1) : [])
             .Where(path => path != "-");
+
+    private static bool IsLabel(ShellLine line) => line.Arguments is ["label", ..];
 
     private static IEnumerable<string> Values(ShellLine line, string[] options) =>
         line

@@ -32,7 +32,7 @@ internal sealed class Transcript(MarkdownPage page)
     };
 
     /// <summary>Programs that typed blocks may run.</summary>
-    private static readonly string[] Programs = ["awk", "cat", "cp", "head", "mkdir", "tail", "vaemlnet"];
+    private static readonly string[] Programs = ["awk", "cat", "cp", "head", "mkdir", "printf", "tail", "vaemlnet"];
 
     public static IEnumerable<Transcript> All =>
         DocPages

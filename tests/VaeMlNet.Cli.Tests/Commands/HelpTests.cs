@@ -20,7 +20,7 @@ internal sealed class HelpTests
         var training = Array.IndexOf(lines, "Train and export:");
 
         Assert.That(lines[training + 1], Does.StartWith("  train "));
-        Assert.That(lines[training + 4], Is.EqualTo("Examine files, models and rows:"));
+        Assert.That(lines[training + 5], Is.EqualTo("Examine files, models and rows:"));
     }
 
     [Test]

@@ -145,7 +145,7 @@ internal sealed class LabelCommandTests
         Export("asked", "--model=detector", "--columns=amount,weight");
         var rows = File.ReadAllLines(folder["rows.csv"])[1..].Select(line => line.Split(',')).ToArray();
         var labels = folder["labels.csv"];
-        string[] label = ["label", folder["asked"], $"--data={folder["rows.csv"]}", $"--labels={labels}"];
+        string[] label = ["label", folder["asked"], $"--data={folder["rows.csv"]}", $"--known-rows={labels}"];
 
         var first = ToolRun.RunWithInput("y\nmaybe\nn\n?\nq\n", [.. label, "--count=6"]).Succeeded();
         var answers = File.ReadAllLines(labels).Select(line => line.Split(',')).ToArray();
@@ -164,7 +164,7 @@ internal sealed class LabelCommandTests
         Assert.That(first.OutputLines[^1], Does.Contain("export").And.Contain("--known-rows="));
         Assert.That(both, Is.Unique.And.Length.EqualTo(4));
         Assert.That(second.Output, Does.Contain("2 known anomalies, 1 known normal row"));
-        Assert.That(VaeModel.ReadManifest(folder["asked-2"]).Training.LabeledRows, Is.EqualTo(2));
+        Assert.That(VaeModel.ReadManifest(folder["asked-2"]).Training.LabeledRows, Is.EqualTo(3));
         Assert.That(
             VaeModel.ReadManifest(folder["asked-2"]).Columns.Select(column => column.Name),
             Is.EqualTo(new[] { "amount", "weight" })
@@ -183,7 +183,7 @@ internal sealed class LabelCommandTests
                 "label",
                 folder["unanswered"],
                 $"--data={folder["rows.csv"]}",
-                $"--labels={labels}",
+                $"--known-rows={labels}",
                 $"--out={folder["unanswered-2"]}"
             )
             .Succeeded();
@@ -213,6 +213,28 @@ internal sealed class LabelCommandTests
 
         Assert.That(run.ExitCode, Is.Not.Zero);
         Assert.That(run.Error, Does.Contain(expected));
+    }
+
+    [TestCase("nowhere.csv", "no such file")]
+    [TestCase("empty.csv", "empty")]
+    [TestCase("other.csv", "amount")]
+    public void Label_RowsThatCannotBeRead_Fails(string name, string expected)
+    {
+        Export("wrong", "--model=detector", "--columns=amount,weight");
+        File.WriteAllText(folder["empty.csv"], "");
+        File.WriteAllText(folder["other.csv"], "a,b\n1,2\n");
+
+        var run = ToolRun.RunWithInput(
+            "y\n",
+            "label",
+            folder["wrong"],
+            $"--data={folder[name]}",
+            $"--known-rows={folder["unwritten.csv"]}"
+        );
+
+        Assert.That(run.ExitCode, Is.Not.Zero);
+        Assert.That(run.Error, Does.Contain(expected));
+        Assert.That(File.Exists(folder["unwritten.csv"]), Is.False);
     }
 
     private ToolRun Export(string model, params string[] options)

@@ -19,6 +19,7 @@ internal sealed class MisplacedOptionTests
     [TestCase("compare --model=onnx/m --data=x.csv", "vaemlnet compare MODELFOLDER [options].")]
     [TestCase("verify --model=onnx/m", "vaemlnet verify MODELFOLDER [options].")]
     [TestCase("tune --data=x.csv --out=y", "DATA as its first argument: vaemlnet tune DATA [options].")]
+    [TestCase("label --model=onnx/m --data=x.csv", "vaemlnet label MODELFOLDER [options].")]
     [TestCase("info --model=onnx/m", "vaemlnet info PATH [options].")]
     [TestCase("completion --shell=bash", "vaemlnet completion SHELL [options].")]
     [TestCase("merge --model=onnx/m --out=y.csv", "vaemlnet merge FOLDER [options].")]

@@ -53,8 +53,8 @@ internal sealed class WrongInputTests
         "info DATA",
     ];
 
-    // Without a model, rows or files: their own options are tested with them.
-    private static readonly string[] OtherVerbs = ["completion", "plan", "merge", "job"];
+    // Without a model, rows or files, or with a model of a table: they are tested in files of their own.
+    private static readonly string[] OtherVerbs = ["completion", "plan", "merge", "job", "label"];
 
     private TemporaryFolder folder = null!;
 
