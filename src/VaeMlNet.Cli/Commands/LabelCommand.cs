@@ -101,11 +101,26 @@ internal sealed class LabelCommand : VerbCommand
 
         if (folder is not null)
         {
-            return VaemlnetTool.Run(training.Arguments, Terminal, Context.CancellationToken);
+            return Train(training);
         }
 
         Terminal.WriteLine($"{training}");
         return ExitCode.Ok;
+    }
+
+    private int Train(NextStep training)
+    {
+        var parse = new ExportCommand(Context).Parse([.. training.Arguments.Skip(1)]);
+        return parse.Errors is [var error, ..]
+            ? throw new CommandException($"{training}: {error.Message}")
+            : parse.Invoke(
+                new()
+                {
+                    EnableDefaultExceptionHandler = false,
+                    Output = Terminal.Output,
+                    Error = Terminal.Error,
+                }
+            );
     }
 
     private void CheckKind(VaeModel opened)
