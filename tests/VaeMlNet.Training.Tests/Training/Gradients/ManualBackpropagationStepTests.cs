@@ -44,9 +44,16 @@ public class ManualBackpropagationStepTests
     {
         var options = SomeTable.Options with { EpochCount = 3 };
         yield return new TestCaseData(options, true).SetArgDisplayNames("detector");
-        yield return new TestCaseData(options with { Network = null, InputNoise = null }, false).SetArgDisplayNames(
-            "hidden cells"
-        );
+        yield return new TestCaseData(
+            options with
+            {
+                Network = null,
+                InputNoise = null,
+                // Adam divides gradients by their size, which turns rounding into steps where they are nearly 0.
+                Optimizer = new() { Kind = VaeOptimizerKind.Sgd, MaxGradientNorm = 1 },
+            },
+            false
+        ).SetArgDisplayNames("hidden cells");
         yield return new TestCaseData(
             options with
             {
