@@ -84,8 +84,9 @@ internal sealed class LabelCommand : VerbCommand
         using (var opened = device.Open(parse, parse.GetValue(model)!, Terminal))
         {
             CheckKind(opened);
-            Ask(opened, path, known, parse.GetValue(count)!.Value, file);
-            training = Training(opened, path, file, folder);
+            var rows = InferenceRows.Open(opened, path, new());
+            Ask(opened, rows, known, parse.GetValue(count)!.Value, file);
+            training = Training(opened, rows.Csv!.Header, path, file, folder);
         }
 
         var answers = known.Labels;
@@ -134,9 +135,8 @@ internal sealed class LabelCommand : VerbCommand
         }
     }
 
-    private void Ask(VaeModel opened, string path, KnownRows known, int most, string file)
+    private void Ask(VaeModel opened, InferenceRows rows, KnownRows known, int most, string file)
     {
-        var rows = InferenceRows.Open(opened, path, new());
         rows.TellsUnseen = rows.HasCategories;
         MLContext ml = new(seed: 0);
         var questions = ml.Data.VaeRowsToLabel(
@@ -165,13 +165,13 @@ internal sealed class LabelCommand : VerbCommand
                 Terminal.WriteLine($"  because {reason}");
             }
 
-            if (Answer(answers) is not { } answer)
+            if (!TryAnswer(answers, out var isAnomaly))
             {
                 return;
             }
 
             known[question.Row] = new(
-                answer.IsAnomaly,
+                isAnomaly,
                 question.Score.ToString("0.###", CultureInfo.InvariantCulture),
                 string.Join("; ", question.Reasons)
             );
@@ -179,22 +179,27 @@ internal sealed class LabelCommand : VerbCommand
         }
     }
 
-    /// <summary>Reads an answer; returns null at the end of the answers.</summary>
-    private (bool? IsAnomaly, bool IsGiven)? Answer(StreamReader answers)
+    /// <summary>Reads an answer, which is null where it is not known; returns false at the end of the answers.</summary>
+    private bool TryAnswer(StreamReader answers, out bool? isAnomaly)
     {
         while (true)
         {
             Terminal.WriteLine(Question);
-            switch (answers.ReadLine()?.Trim().ToLowerInvariant())
+            var answer = answers.ReadLine()?.Trim().ToLowerInvariant();
+            isAnomaly = answer switch
             {
-                case "y" or "yes":
-                    return (true, true);
-                case "n" or "no":
-                    return (false, true);
-                case "?":
-                    return (null, true);
-                case null or "q" or "quit":
-                    return null;
+                "y" or "yes" => true,
+                "n" or "no" => false,
+                _ => null,
+            };
+            if (isAnomaly is not null || answer is "?")
+            {
+                return true;
+            }
+
+            if (answer is null or "q" or "quit")
+            {
+                return false;
             }
         }
     }
@@ -220,12 +225,18 @@ internal sealed class LabelCommand : VerbCommand
     }
 
     /// <summary>Returns the command that trains a detector of the same columns with the labels.</summary>
-    private static NextStep Training(VaeModel opened, string path, string file, string? folder)
+    private static NextStep Training(
+        VaeModel opened,
+        IReadOnlyList<string> header,
+        string path,
+        string file,
+        string? folder
+    )
     {
         var manifest = opened.Manifest;
         var next = new NextStep("export").With("--model", ModelPreset.Detector).With("--data", path);
         var read = ModelTable.Columns(manifest).SelectMany(column => column.CellNames);
-        string[] ignored = [.. CsvFile.Open(path).Header.Except(read)];
+        string[] ignored = [.. header.Except(read)];
         next = ignored.Length > 0 ? next.With("--ignore", string.Join(',', ignored)) : next;
         string[] conditions = [.. manifest.ConditionColumns.Select(column => column.Name)];
         next = conditions.Length > 0 ? next.With("--condition", string.Join(',', conditions)) : next;
