@@ -16,6 +16,9 @@ internal sealed class InMemoryData(
     MemoryRows? validation
 ) : TrainingData(columnName, values, validation)
 {
+    // Known anomalies are trimmed with others while they are at most this share of the trimmed rows.
+    private const double ShareOfTrimmed = 0.5;
+
     private (Tensor Rows, Tensor? Weights)? onDevice;
 
     /// <summary>
@@ -30,24 +33,40 @@ internal sealed class InMemoryData(
         VaeTrainerOptions options
     )
     {
-        var (rows, known) = options.Labels is KnownAnomalyLabelOptions ? WithoutKnownAnomalies(given) : (given, null);
-        var kept = Split(rows, options.Data.ValidationShareOrDefault, options.Seed);
+        var marksAnomalies = options.Labels is KnownAnomalyLabelOptions;
+        var keepsKnown = marksAnomalies && AreTrimmed(given, options);
+        var kept = Split(
+            marksAnomalies && !keepsKnown ? WithoutKnownAnomalies(given) : given,
+            options.Data.ValidationShareOrDefault,
+            options.Seed,
+            marksAnomalies
+        );
+        var rows = keepsKnown ? WithoutKnownAnomalies(kept) : kept;
         var classes = kept.Classes is { } labels ? Renumbered(labels) : null;
         return new InMemoryData(
             columnName,
             values,
-            kept.Rows,
+            rows.Rows,
             Normalized((int)kept.Rows.Count, kept.Weights, classes, weightSource),
             kept.Validation
         )
         {
-            Labeled = known ?? (kept.Targets is { } targets ? LabeledSet.Find(kept.Rows, targets) : null),
+            RowsWithKnownAnomalies = keepsKnown ? kept.Rows : null,
+            Labeled =
+                marksAnomalies ? LabeledSet.Find(given.Rows, Array.ConvertAll(given.Targets!, KnownLabel))
+                : kept.Targets is { } targets ? LabeledSet.Find(kept.Rows, targets)
+                : null,
         };
     }
 
+    /// <summary>Gets the rows of epochs if known anomalies are among them; null for the training rows.</summary>
+    private MemoryRows? RowsWithKnownAnomalies { get; init; }
+
     public override int InputDim => rows.Width - Values.ConditionWidth;
 
-    public override long RowCount => rows.Count;
+    public override long RowCount => EpochRows.Count;
+
+    public override long CountedRows => rows.Count;
 
     public override bool HaveWeights => weights is not null;
 
@@ -79,7 +98,11 @@ internal sealed class InMemoryData(
     public IEnumerable<Fold> RandomFolds(int count, int seed)
     {
         using var generator = EpochRandomness.NewGenerator(seed, EpochRandomness.Purpose.Split);
-        using var permutation = randperm(RowCount + (Validation?.Count ?? 0), ScalarType.Int64, generator: generator);
+        using var permutation = randperm(
+            CountedRows + (Validation?.Count ?? 0),
+            ScalarType.Int64,
+            generator: generator
+        );
         var order = Array.ConvertAll(TensorValues.Integers(permutation), row => (int)row);
         count = Math.Min(count, order.Length);
         return Enumerable
@@ -98,7 +121,7 @@ internal sealed class InMemoryData(
             onDevice = (placed!, placedWeights);
         }
 
-        Tensor CopyRows() => rows.CopyTo(device.Device);
+        Tensor CopyRows() => EpochRows.CopyTo(device.Device);
 
         Tensor? CopyWeights() => weights?.to(device.Device);
     }
@@ -108,10 +131,12 @@ internal sealed class InMemoryData(
         var order = randperm(RowCount, ScalarType.Int64, generator: generator);
         return onDevice is { } placed
             ? new Epoch(new RowsOfTensor(placed.Rows), placed.Weights, order.to(placed.Rows.device))
-            : new Epoch(rows, weights, order);
+            : new Epoch(EpochRows, weights, order);
     }
 
-    private static GivenRows Split(GivenRows given, double share, int seed)
+    private MemoryRows EpochRows => RowsWithKnownAnomalies ?? rows;
+
+    private static GivenRows Split(GivenRows given, double share, int seed, bool marksAnomalies)
     {
         if (share == 0)
         {
@@ -128,20 +153,26 @@ internal sealed class InMemoryData(
             throw ValidationSplit.NothingLeft(share, rowCount);
         }
 
-        var validation = InOrder(order[..validationCount]);
+        int[] validation =
+        [
+            .. InOrder(order[..validationCount]).Where(row => !marksAnomalies || given.Targets?[row] != 1),
+        ];
         return given.Choose(InOrder(order[validationCount..])) with { Validation = given.Rows.Choose(validation) };
     }
 
+    /// <summary>
+    /// Returns whether the known anomalies are so few that trimming leaves them out of the steps with others. Then the network is that of a training
+    /// without labels, and a few labels cannot make it another one.
+    /// </summary>
+    private static bool AreTrimmed(GivenRows given, VaeTrainerOptions options) =>
+        given is { Weights: null, Classes: null }
+        && given.Targets!.Count(label => label == 1) <= ShareOfTrimmed * (options.TrimmedShare ?? 0) * given.Rows.Count;
+
     /// <summary>Takes the known anomalies out of the rows. Rows that are known to be normal stay.</summary>
-    private static (GivenRows Rows, LabeledSet? Known) WithoutKnownAnomalies(GivenRows given)
-    {
-        var all = Enumerable.Range(0, given.Targets!.Length);
-        var others = given.Choose([.. all.Where(row => given.Targets[row] != 1)]) with { Targets = null };
-        int[] known = [.. all.Where(row => given.Targets[row] is 1 or -1)];
-        return known.Length > 0 && given.Choose(known) is { Targets: { } targets } chosen
-            ? (others, new LabeledSet(chosen.Rows, targets))
-            : (others, null);
-    }
+    private static GivenRows WithoutKnownAnomalies(GivenRows given) =>
+        given.Choose([.. Enumerable.Range(0, given.Targets!.Length).Where(row => given.Targets[row] != 1)]);
+
+    private static float KnownLabel(float label) => label is 1 or -1 ? label : float.NaN;
 
     /// <summary>Sorts row numbers as the rows are in the data.</summary>
     private static int[] InOrder(int[] rows)

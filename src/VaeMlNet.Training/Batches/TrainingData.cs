@@ -23,14 +23,17 @@ internal abstract class TrainingData(string columnName, FeatureValues values, Me
     /// <summary>Gets the validation rows; null for none.</summary>
     public MemoryRows? Validation => validation;
 
-    /// <summary>Gets the rows whose labels training uses; null for none. Known anomalies are not among the other rows.</summary>
+    /// <summary>Gets the rows whose labels training uses; null for none. Known anomalies are not among <see cref="Sample"/> and <see cref="Validation"/>.</summary>
     public LabeledSet? Labeled { get; init; }
 
     /// <summary>Gets the number of features D.</summary>
     public abstract int InputDim { get; }
 
-    /// <summary>Gets the number N of training rows, which is also the number of rows of each epoch.</summary>
+    /// <summary>Gets the number N of rows of each epoch.</summary>
     public abstract long RowCount { get; }
+
+    /// <summary>Gets the number of training rows without known anomalies.</summary>
+    public virtual long CountedRows => RowCount;
 
     /// <summary>Gets a value indicating whether rows have weights.</summary>
     public abstract bool HaveWeights { get; }

@@ -116,7 +116,7 @@ internal sealed record TrainingDataSummary
 
         return new TrainingDataSummary
         {
-            RowCount = data.RowCount,
+            RowCount = data.CountedRows,
             ValidationRowCount = data.Validation?.Count ?? 0,
             LabeledRowCount = data.Labeled?.TotalCount ?? 0,
             Minimum = data.Minimum,

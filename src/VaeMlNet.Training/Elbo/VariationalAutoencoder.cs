@@ -204,7 +204,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>
     /// Computes the anomaly score without noise: the terms of -ELBO at z = the posterior mean (An &amp; Cho 2015, with the mean
     /// instead of a sample), for tables the nats of numbers outside their <see cref="SeenRange"/>, and for windows those of levels outside the range of training. With
-    /// <see cref="Neighbors"/>, distances are added to these terms, or replace them, and <see cref="KnownAnomalies"/> are added.
+    /// <see cref="Neighbors"/>, distances are added to these terms, or replace them, and <see cref="KnownAnomalies"/> change them.
     /// </summary>
     /// <param name="x">The features, [N, D].</param>
     internal DeterministicScore Score(Tensor x)
@@ -220,20 +220,21 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
             kl = neighbors.HasLikelihood ? kl : kl * Held(0);
         }
 
-        perSlot = KnownAnomalies is { } known ? WithKnownAnomalies(known, perSlot, values) : perSlot;
         perSlot = Likelihood is TableLikelihood table ? table.WithRangePenalty(perSlot, values) : perSlot;
+        perSlot = KnownAnomalies is { } known ? WithKnownAnomalies(known, perSlot, values, kl) : perSlot;
         return new DeterministicScore(
             Table?.Windows is { } windows ? windows.WithLevelNats(perSlot, OwnSlots(x)) : perSlot,
             kl
         );
     }
 
-    private static Tensor WithKnownAnomalies(KnownAnomalyWeights known, Tensor perSlot, Tensor values)
+    private static Tensor WithKnownAnomalies(KnownAnomalyWeights known, Tensor perSlot, Tensor values, Tensor kl)
     {
         var width = known.Width;
         var ofValues = perSlot.narrow(1, 0, width);
-        ofValues = ofValues.Plus(known.Contributions(values.narrow(1, 0, width), ofValues));
-        return cat([ofValues, perSlot.narrow(1, width, perSlot.shape[1] - width)], 1);
+        var rest = perSlot.narrow(1, width, perSlot.shape[1] - width);
+        var others = rest.sum([1L], keepdim: true).Plus(kl); // [N, 1]
+        return cat([known.Contributions(values.narrow(1, 0, width), ofValues, others), rest], 1);
     }
 
     /// <summary>Adds distances to the values' part of what is computed for each slot, or replaces it. Marks of missing cells and of unseen categories do not change.</summary>

@@ -36,16 +36,13 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
             kl = neighbors.HasLikelihood ? kl : graph.AddNode("Mul", [kl, graph.AddScalar(0)]);
         }
 
+        perSlot = (Network.Likelihood as TableLikelihood)?.AddRangePenalty(graph, perSlot, rows.Values) ?? perSlot;
         if (Network.KnownAnomalies is { } known)
         {
-            perSlot = AddKnownAnomalies(graph, known, rows, perSlot);
+            perSlot = AddKnownAnomalies(graph, known, rows, perSlot, kl);
         }
 
-        if (Network.Likelihood is TableLikelihood table)
-        {
-            perSlot = ((TableNodes)rows).AddLevelNats(table.AddRangePenalty(graph, perSlot, rows.Values));
-        }
-
+        perSlot = (rows as TableNodes)?.AddLevelNats(perSlot) ?? perSlot;
         var contributions = rows.AddSumsPerRawSlot(perSlot); // [N, D]
         var reconstructionError = MatrixNodes.AddSum(graph, contributions); // [N, 1]
         graph.AddOutput("score", graph.AddNode("Add", [reconstructionError, kl]), BatchAxis, 1);
@@ -71,21 +68,22 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         OnnxGraphBuilder graph,
         KnownAnomalyWeights known,
         RowNodes rows,
-        OnnxValue perSlot
+        OnnxValue perSlot,
+        OnnxValue kl
     )
     {
         var width = known.Width;
-        var ofValues = MatrixNodes.AddColumns(graph, perSlot, 0, width);
-        var added = KnownAnomalyNodes.Add(
+        var rest = (Network.Table?.Width ?? width) - width;
+        var ofRest = rest == 0 ? null : MatrixNodes.AddColumns(graph, perSlot, width, rest);
+        var ofValues = KnownAnomalyNodes.Add(
             graph,
             known,
             MatrixNodes.AddColumns(graph, rows.Values, 0, width),
             (rows as TableNodes)?.AddMissingSlots(),
-            ofValues
+            MatrixNodes.AddColumns(graph, perSlot, 0, width),
+            ofRest is null ? kl : graph.AddNode("Add", [MatrixNodes.AddSum(graph, ofRest), kl])
         );
-        var sum = graph.AddNode("Add", [ofValues, added]);
-        var rest = (Network.Table?.Width ?? width) - width;
-        return rest == 0 ? sum : MatrixNodes.AddJoin(graph, sum, MatrixNodes.AddColumns(graph, perSlot, width, rest));
+        return ofRest is null ? ofValues : MatrixNodes.AddJoin(graph, ofValues, ofRest);
     }
 
     private OnnxValue AddDistances(

@@ -1,3 +1,6 @@
+using System.Runtime.ExceptionServices;
+using static TorchSharp.torch;
+
 namespace VaeMlNet;
 
 /// <summary>
@@ -21,6 +24,8 @@ internal sealed class CrossValidation(
 {
     // Networks of fewer epochs know less of the other times, as the model knows less of the future (docs/series-benchmark.md).
     private const int WindowEpochDivisor = 3;
+
+    private const int MillisecondsBetweenChecks = 100;
 
     /// <summary>Gets what the scores of models of normal rows consist of, by the first fold; null before, and for other models.</summary>
     public VaeNormalRows? NormalRows { get; private set; }
@@ -50,13 +55,10 @@ internal sealed class CrossValidation(
         RowScores scores = new();
         try
         {
-            foreach (var (training, heldOut) in folds)
-            {
-                using var network = newNetwork();
-                using var run = new TrainingRun(ofFold, training, network, checkpoints: null, device);
-                run.Train(progress: null, cancellationToken);
-                NormalRows = run.AddScores(scores, heldOut, NormalRows);
-            }
+            var isSmall = HasOneThreadPerNetwork(ofFold);
+            using var singleThreaded = SingleThreadedOperators.BeginIf(isSmall);
+            var threadCount = isSmall ? Math.Clamp(folds.Count, 1, SingleThreadedOperators.ThreadCount) : 1;
+            ScoreFolds(folds, ofFold, scores, threadCount, cancellationToken);
         }
         catch (VaeDivergenceException)
         {
@@ -70,5 +72,67 @@ internal sealed class CrossValidation(
 
         Windows?.Keep(scores.Scores);
         return (scores, new JoinedRows([.. folds.Select(fold => fold.HeldOut)]));
+    }
+
+    /// <summary>Returns whether the networks are so small that each is trained on one thread, and draw nothing from torch's global generator.</summary>
+    private bool HasOneThreadPerNetwork(VaeTrainerOptions ofFold)
+    {
+        using var network = newNetwork();
+        return !device.IsAccelerator
+            && ManualBackpropagationStep.Supports(ofFold, network)
+            && ManualBackpropagationStep.CountWorkers(network, ofFold.BatchSizeOrDefault) == 1
+            && !LayerNoise.IsNeeded(network);
+    }
+
+    /// <summary>Trains the networks of folds, several at the same time, and scores the folds in their order. The scores do not depend on the number of threads.</summary>
+    private void ScoreFolds(
+        IReadOnlyList<(InMemoryData Training, MemoryRows HeldOut)> folds,
+        VaeTrainerOptions ofFold,
+        RowScores scores,
+        int threadCount,
+        CancellationToken cancellationToken
+    )
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using WorkerTeam team = new(threadCount);
+        var next = -1;
+        var scored = 0;
+        Exception? failure = null;
+        object gate = new();
+        team.Run(_ =>
+        {
+            try
+            {
+                while (Interlocked.Increment(ref next) is var fold && fold < folds.Count)
+                {
+                    using var scope = NewDisposeScope();
+                    using var network = newNetwork();
+                    using TrainingRun run = new(ofFold, folds[fold].Training, network, checkpoints: null, device);
+                    run.Train(progress: null, stop.Token);
+                    lock (gate)
+                    {
+                        while (scored < fold)
+                        {
+                            stop.Token.ThrowIfCancellationRequested();
+                            Monitor.Wait(gate, MillisecondsBetweenChecks);
+                        }
+
+                        NormalRows = run.AddScores(scores, folds[fold].HeldOut, NormalRows);
+                        scored++;
+                        Monitor.PulseAll(gate);
+                    }
+                }
+            }
+            catch (Exception e)
+            {
+                // The others then stop for this reason, which is not theirs.
+                Interlocked.CompareExchange(ref failure, e, null);
+                stop.Cancel();
+            }
+        });
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class LayerNoise : IDisposable
     /// <summary>Seeds the generator if the network has such layers.</summary>
     public static LayerNoise Seed(nn.Module network, int seed, int epoch)
     {
-        if (!network.modules().Any(MayDraw))
+        if (!IsNeeded(network))
         {
             return new LayerNoise(null);
         }
@@ -29,6 +29,9 @@ internal sealed class LayerNoise : IDisposable
         cuda.manual_seed_all(derived);
         return new LayerNoise(state);
     }
+
+    /// <summary>Returns whether the network has layers that use the global generator.</summary>
+    public static bool IsNeeded(nn.Module network) => network.modules().Any(MayDraw);
 
     public void Dispose()
     {

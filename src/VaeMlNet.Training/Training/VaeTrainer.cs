@@ -258,7 +258,7 @@ public sealed partial class VaeTrainer
         }
 
         var isCrossValidated = CrossValidation.Applies(chosen, data);
-        var scoredRows = (data.Validation?.Count ?? 0) + (isCrossValidated ? data.RowCount : 0);
+        var scoredRows = (data.Validation?.Count ?? 0) + (isCrossValidated ? data.CountedRows : 0);
         options.ThresholdRule.CheckRowCount(scoredRows > 0 ? scoredRows : data.Sample.Count, "to validate on");
         var checkpoints = Checkpoints is null ? null : new TrainingCheckpoints(Checkpoints, chosen);
         VariationalAutoencoder NewNetwork() =>

@@ -6,8 +6,9 @@ public static partial class VaeCatalog
 {
     /// <summary>Chooses the rows whose labels a person should be asked for, so that the next detector learns most from them.</summary>
     /// <remarks>
-    /// They are among the 3 % with the highest scores; of those, the next one has a high score and other reasons than the rows that were labeled or
-    /// chosen before. The rows are scored in one pass, and the highest of them once more. Pass the answers to
+    /// They stand for the fifth of the rows with the highest scores: the next one is like many of those that the rows with labels, or chosen before,
+    /// are not like, by its latents and reasons; rows with higher scores count more. The highest scores alone teach less, because they are of few
+    /// kinds. The rows are scored in one pass, and at most 2,500 of them once more. Pass the answers to
     /// <see cref="WithVaeLabels"/>, and train with <c>KnownAnomalyLabelOptions</c>.
     /// </remarks>
     /// <param name="catalog">The data catalog.</param>
@@ -72,10 +73,19 @@ public static partial class VaeCatalog
                         PredictedLabelColumnName = columns.PredictedLabelColumnName,
                     }
                 ),
+            model.Manifest.Latent.Kind == VaeLatentSpace.None ? null : Encoder,
             hasReasons: model.Manifest.Columns.Count > 0
                 && model.Manifest.Latent.Kind != VaeLatentSpace.None
                 && given.Kind != VaeScoreKind.MarginalLikelihood
         );
+
+        VaeEstimator<VaeTransformer> Encoder(string columnName) =>
+            transforms.VaeEncode(
+                columnName,
+                inputs,
+                model,
+                new VaeEncodeOptions { BatchSize = given.BatchSize, AllowMissingColumns = given.AllowMissingColumns }
+            );
     }
 
     /// <summary>Adds a column with labels of some rows, for <c>KnownAnomalyLabelOptions</c>.</summary>

@@ -1,102 +1,77 @@
-using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
-/// <summary>
-/// Chooses the rows whose labels say most: among the 3 % with the highest scores, the row with the highest sum of two ranks, by its score and by its
-/// difference from the rows with labels.
-/// </summary>
-/// <remarks>
-/// Rows with the highest scores alone are often of one kind, and are known to be anomalies anyway. Two rows differ by the Euclidean distance of
-/// the logarithms of their contributions: their scores have other reasons.
-/// </remarks>
+/// <summary>Chooses the rows whose labels say most: those that <see cref="LabelCover"/> takes of the fifth of the rows with the highest scores.</summary>
+/// <remarks>The highest scores alone are often of one kind, and are known to be anomalies anyway.</remarks>
 internal static class LabelOrder
 {
-    private const double CandidateShare = 0.03;
+    private const double CandidateShare = 0.2;
     private const int LeastCandidatesPerLabel = 2;
-    private const int MostCandidates = 5000;
+    private const int MostCandidates = 1500;
+    private const int MostRowsOfScale = 1000;
     private const string Score = "Score";
     private const string Contributions = "Contributions";
     private const string Reasons = "Reasons";
+    private const string Latents = "Latents";
 
     /// <summary>Chooses rows.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="count">The largest number of rows to choose.</param>
     /// <param name="labeled">The numbers of the rows with labels, from 0. They are not chosen.</param>
     /// <param name="newScorer">Creates the scorer, given the columns that it adds.</param>
+    /// <param name="newEncoder">Creates the encoder, given the name of its column; null for a model without latents.</param>
     /// <param name="hasReasons">Whether the model gives reasons.</param>
     public static IReadOnlyList<VaeRowToLabel> Choose(
         IDataView data,
         int count,
         IReadOnlyCollection<long> labeled,
         Func<VaeScoreOptions, VaeEstimator<VaeScoreTransformer>> newScorer,
+        Func<string, VaeEstimator<VaeTransformer>>? newEncoder,
         bool hasReasons
     )
     {
-        HashSet<long> known = [.. labeled];
-        float[] scores = [.. Transform(data, newScorer(new())).GetColumn<float>(Score)];
-        var candidateCount = Math.Max(
-            Math.Min((int)(CandidateShare * scores.Length), MostCandidates),
-            LeastCandidatesPerLabel * (count + known.Count)
-        );
-        long[] chosen =
-        [
-            .. scores
-                .Index()
-                .OrderByDescending(row => Rank(row.Item))
-                .Take(candidateCount)
-                .Select(row => (long)row.Index)
-                .Union(known.Where(row => row < scores.Length))
-                .Order(),
-        ];
-        var candidates = Read(new ChosenRowsView(data, chosen), chosen, newScorer, hasReasons);
+        float[] scores = [.. newScorer(new()).Fit(data).Transform(data).GetColumn<float>(Score).Select(Rank)];
+        if (scores.Length == 0)
+        {
+            return [];
+        }
+
+        int[] known = [.. labeled.Where(row => row < scores.Length).Select(row => (int)row)];
+        int[] order = [.. Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row])];
+        var highest = Math.Max((int)(CandidateShare * scores.Length), LeastCandidatesPerLabel * (count + known.Length));
+        int[] candidates = [.. Spread([.. order.Take(highest)], MostCandidates).Except(known)];
+        var ofScale = Spread(order, MostRowsOfScale);
+        long[] numbers = [.. candidates.Union(ofScale).Union(known).Order().Select(row => (long)row)];
+        var rows = Read(new ChosenRowsView(data, numbers), newScorer, newEncoder, hasReasons)
+            .Zip(numbers)
+            .ToDictionary(row => (int)row.Second, row => row.First);
+        LabelCover cover = new([.. ofScale.Select(row => rows[row].Coordinates)], scores);
         return
         [
-            .. Order(
-                [.. candidates.Where(row => !known.Contains(row.Asked.Row))],
-                [.. candidates.Where(row => known.Contains(row.Asked.Row))],
-                count
-            ),
+            .. cover
+                .Choose(
+                    [.. candidates.Select(row => rows[row].Coordinates)],
+                    [.. candidates.Select(row => scores[row])],
+                    [.. known.Select(row => rows[row].Coordinates)],
+                    count
+                )
+                .Select(index => candidates[index])
+                .Select(row => new VaeRowToLabel(row, rows[row].Score, rows[row].IsAnomaly, rows[row].Reasons)),
         ];
     }
 
-    private static IEnumerable<VaeRowToLabel> Order(List<Candidate> left, List<Candidate> labeled, int count)
-    {
-        left.Sort((a, b) => Rank(b.Asked.Score).CompareTo(Rank(a.Asked.Score)));
-        var distances = left.ToDictionary(row => row, row => Nearest(row, labeled));
-        for (; left.Count > 0 && count > 0; count--)
-        {
-            var next = Next(left, distances);
-            left.Remove(next);
-            foreach (var row in left)
-            {
-                distances[row] = Math.Min(distances[row], Distance(row, next));
-            }
+    /// <summary>Returns at most so many of the rows, at equal distances, the first one among them.</summary>
+    private static int[] Spread(int[] rows, int most) =>
+        rows.Length <= most
+            ? rows
+            : [.. Enumerable.Range(0, most).Select(index => rows[(int)((long)index * rows.Length / most)])];
 
-            yield return next.Asked;
-        }
-    }
-
-    /// <summary>Returns the row with the highest sum of two ranks: by the distance to rows with labels, and by the score.</summary>
-    /// <param name="left">The rows without labels, the highest score first.</param>
-    /// <param name="distances">Their distances to the nearest row with a label.</param>
-    private static Candidate Next(List<Candidate> left, Dictionary<Candidate, float> distances)
-    {
-        var ranks = left.OrderBy(row => distances[row]).Index().ToDictionary(row => row.Item, row => row.Index);
-        return left.Index().MaxBy(row => ranks[row.Item] + left.Count - row.Index).Item;
-    }
-
-    private static float Nearest(Candidate row, List<Candidate> labeled) =>
-        labeled.Select(other => Distance(row, other)).DefaultIfEmpty(float.MaxValue).Min();
-
-    private static float Distance(Candidate a, Candidate b) => TensorPrimitives.Distance<float>(a.Parts, b.Parts);
-
-    private static List<Candidate> Read(
+    private static IEnumerable<Candidate> Read(
         ChosenRowsView rows,
-        long[] chosen,
         Func<VaeScoreOptions, VaeEstimator<VaeScoreTransformer>> newScorer,
+        Func<string, VaeEstimator<VaeTransformer>>? newEncoder,
         bool hasReasons
     )
     {
@@ -105,43 +80,42 @@ internal static class LabelOrder
             ContributionsColumnName = Contributions,
             ReasonsColumnName = hasReasons ? Reasons : null,
         };
-        var scored = Transform(rows, newScorer(options));
-        var scores = scored.GetColumn<float>(Score);
-        var labels = scored.GetColumn<bool>(options.PredictedLabelColumnName!);
-        var parts = scored.GetColumn<float[]>(Contributions);
-        var reasons = hasReasons
-            ? scored.GetColumn<ReadOnlyMemory<char>[]>(Reasons)
-            : Enumerable.Repeat<ReadOnlyMemory<char>[]>([], chosen.Length);
-        return
-        [
-            .. chosen
-                .Zip(scores, labels)
-                .Zip(parts, reasons)
-                .Select(row => new Candidate(
-                    new(
-                        row.First.First,
-                        row.First.Second,
-                        row.First.Third,
-                        [.. row.Third.Select(text => text.ToString()).Where(text => text.Length > 0)]
-                    ),
-                    [.. row.Second.Select(LogOfPart)]
-                )),
-        ];
+        var scored = newScorer(options).Fit(rows).Transform(rows);
+        var parts = scored.GetColumn<float[]>(Contributions).Select(row => row.Select(LogOfPart));
+        var latents = newEncoder is null
+            ? Endless<float>()
+            : newEncoder(Latents).Fit(rows).Transform(rows).GetColumn<float[]>(Latents);
+        var reasons = hasReasons ? scored.GetColumn<ReadOnlyMemory<char>[]>(Reasons) : Endless<ReadOnlyMemory<char>>();
+        return scored
+            .GetColumn<float>(Score)
+            .Zip(scored.GetColumn<bool>(options.PredictedLabelColumnName!), reasons)
+            .Zip(parts, latents)
+            .Select(row => new Candidate(
+                row.First.First,
+                row.First.Second,
+                [.. row.First.Third.Select(text => text.ToString()).Where(text => text.Length > 0)],
+                [.. row.Second, .. row.Third]
+            ));
+    }
+
+    private static IEnumerable<T[]> Endless<T>()
+    {
+        while (true)
+        {
+            yield return [];
+        }
     }
 
     private static float LogOfPart(float nats) =>
         float.IsFinite(nats) ? MathF.CopySign(MathF.Log(1 + Math.Abs(nats)), nats) : 0;
 
-    private static IDataView Transform(IDataView data, VaeEstimator<VaeScoreTransformer> scorer) =>
-        scorer.Fit(data).Transform(data);
-
     // A score that is not a number belongs to a row that is not like any other.
-    private static float Rank(float score) => float.IsNaN(score) ? float.PositiveInfinity : score;
+    private static float Rank(float score) => float.IsFinite(score) ? score : float.MaxValue;
 
-    private sealed class Candidate(VaeRowToLabel asked, float[] parts)
-    {
-        public VaeRowToLabel Asked => asked;
-
-        public float[] Parts => parts;
-    }
+    private sealed record Candidate(
+        float Score,
+        bool IsAnomaly,
+        IReadOnlyList<string> Reasons,
+        IReadOnlyList<float> Coordinates
+    );
 }

@@ -145,6 +145,47 @@ internal sealed class ReportBrowserTests
         }
     }
 
+    [Test]
+    [Proves(73)]
+    public void Report_Answers_AreAFileOfKnownRows()
+    {
+        var page = Make("table");
+
+        (var probe, var console) = Chromium.Open(page, Desktop, isDark: false, folder["profile"], "labels.js");
+
+        var rows = probe.GetProperty("rows").EnumerateArray().Select(row => row.GetString()).ToArray();
+        var lines = probe.GetProperty("file").GetString()!.TrimEnd('\n').Split('\n');
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(console, Is.Empty);
+            Assert.That(probe.GetProperty("hidden").GetBoolean(), Is.False);
+            Assert.That(probe.GetProperty("before").GetBoolean(), Is.True, "no answer, no file");
+            Assert.That(probe.GetProperty("pressed").GetInt32(), Is.EqualTo(2), "a second press takes an answer back");
+            Assert.That(probe.GetProperty("count").GetString(), Is.EqualTo("2 rows labeled"));
+            Assert.That(probe.GetProperty("names")[0].GetString(), Is.EqualTo("labels.csv"));
+            Assert.That(lines[0], Is.EqualTo("Row,Label,Score,Reasons"));
+            Assert.That(
+                lines[1..].Select(line => line.Split(',')).Select(cells => (cells[0], cells[1])),
+                Is.EquivalentTo(new[] { (rows[0], "anomaly"), (rows[1], "normal") })
+            );
+        });
+
+        // The tool takes the file as it is.
+        File.WriteAllText(folder["labels.csv"], probe.GetProperty("file").GetString());
+        ToolRun
+            .Run([
+                "export",
+                "--model=detector",
+                $"--data={TinyTable.Data}",
+                "--ignore=Fraud",
+                "--epochs=2",
+                $"--known-rows={folder["labels.csv"]}",
+                $"--out={folder["labeled"]}",
+            ])
+            .Succeeded();
+    }
+
     /// <summary>Names and categories with scripts, markup, quotes, line separators and marks of direction are only texts.</summary>
     [TestCase("table")]
     [TestCase("series")]

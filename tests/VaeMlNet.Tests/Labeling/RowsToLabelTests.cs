@@ -28,6 +28,7 @@ public sealed class RowsToLabelTests
     }
 
     [Test]
+    [Proves(89)]
     public void VaeRowsToLabel_Table_AsksForHighScoresWithTheirReasons()
     {
         var asked = ml.Data.VaeRowsToLabel(data, model, count: 5);
@@ -36,11 +37,10 @@ public sealed class RowsToLabelTests
         Assert.That(asked, Has.Count.EqualTo(5));
         Assert.That(asked.Select(row => row.Row), Is.Unique);
         Assert.That(asked.Select(row => row.Score), Is.EqualTo(asked.Select(row => scores[row.Row])));
-        Assert.That(asked[0].Score, Is.EqualTo(scores.Max()));
         Assert.That(
             asked.Select(row => scores.Count(score => score > row.Score)),
-            Is.All.LessThan(10),
-            "2 candidates for each question"
+            Is.All.LessThan(RowCount / 5),
+            "a fifth of the rows are candidates"
         );
         Assert.That(asked.Select(row => row.Reasons.Count), Is.All.GreaterThan(0));
         Assert.That(
@@ -59,7 +59,7 @@ public sealed class RowsToLabelTests
     [Test]
     public void VaeRowsToLabel_FewerQuestions_AreTheFirstOfMoreQuestionsAmongTheSameCandidates()
     {
-        // 3 % of 2,000 rows are the candidates of both.
+        // A fifth of 2,000 rows are the candidates of both.
         var many = TinyTable.View(TinyTable.Rows(2000));
         var twelve = ml.Data.VaeRowsToLabel(many, model, count: 12).Select(row => row.Row).ToArray();
 
@@ -67,6 +67,7 @@ public sealed class RowsToLabelTests
     }
 
     [Test]
+    [Proves(89)]
     public void VaeRowsToLabel_RowsWithLabels_AreNotAskedAgain()
     {
         var first = ml.Data.VaeRowsToLabel(data, model, count: 4).Select(row => row.Row).ToArray();
@@ -88,7 +89,7 @@ public sealed class RowsToLabelTests
     }
 
     [Test]
-    public void VaeRowsToLabel_Features_AsksFirstForTheRowFarFromTheOthers()
+    public void VaeRowsToLabel_Features_AsksForTheRowFarFromTheOthers()
     {
         using var features = VaeModel.Open(TinyModel.Gaussian.Folder);
         var schema = SchemaDefinition.Create(typeof(FeatureRow));
@@ -100,10 +101,10 @@ public sealed class RowsToLabelTests
         rows[42] = [.. rows[42].Select(value => value + 50)];
         var view = ml.Data.LoadFromEnumerable(rows.Select(row => new FeatureRow { Features = row }).ToArray(), schema);
 
-        var asked = ml.Data.VaeRowsToLabel(view, features, count: 3, inputColumnName: nameof(FeatureRow.Features));
+        var asked = ml.Data.VaeRowsToLabel(view, features, count: 5, inputColumnName: nameof(FeatureRow.Features));
 
-        Assert.That(asked[0].Row, Is.EqualTo(42));
-        Assert.That(asked[0].Reasons[0], Does.StartWith("Features."));
+        Assert.That(asked.Select(row => row.Row), Does.Contain(42));
+        Assert.That(asked.Single(row => row.Row == 42).Reasons[0], Does.StartWith("Features."));
     }
 
     [Test]

@@ -63,12 +63,27 @@ public sealed class KnownAnomalyTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(data.ValidationRowCount, Is.EqualTo(100));
-            Assert.That(data.RowCount, Is.EqualTo(100));
+            Assert.That(data.ValidationRowCount + data.RowCount, Is.EqualTo(200));
+            Assert.That(data.ValidationRowCount, Is.InRange(90, 110), "half of the rows, without known anomalies");
             Assert.That(data.LabeledRowCount, Is.EqualTo(20));
-            Assert.That(data.Threshold.Rows, Is.EqualTo(100));
+            Assert.That(data.Threshold.Rows, Is.EqualTo(data.ValidationRowCount));
             Assert.That(data.Threshold.NegativeElbo, Is.LessThan(1000), "known anomalies have far higher scores");
         });
+    }
+
+    [Test]
+    public void Fit_FewKnownAnomalies_HasTheNetworkOfATrainingWithoutLabels()
+    {
+        var view = LabeledTable.View(LabeledTable.Rows(200).Concat(Extreme(5)));
+        var options = Options with { EpochCount = 6, TrimmedShare = 0.2 };
+        using var labeled = new VaeTrainer(options).Fit(view, LabeledTable.Columns);
+        using var without = new VaeTrainer(options with { Labels = null }).Fit(view, LabeledTable.Columns);
+
+        Assert.That(Weights(labeled), Is.EqualTo(Weights(without)));
+        Assert.That(labeled.TrainingData.RowCount, Is.EqualTo(without.TrainingData.RowCount - 5));
+
+        static float[] Weights(TrainedVae trained) =>
+            [.. trained.Network.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
     }
 
     [Test]

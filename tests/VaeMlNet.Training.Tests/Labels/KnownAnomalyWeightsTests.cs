@@ -58,6 +58,7 @@ public sealed class KnownAnomalyWeightsTests
     }
 
     [Test]
+    [Proves(89)]
     public void Export_MissingCellsAndUnknownCategories_HasTheScoresOfTheNetwork()
     {
         var rows = WithGaps(Rows(60, seed: 3));
@@ -136,6 +137,28 @@ public sealed class KnownAnomalyWeightsTests
         using var one = Fit(WithKnown(Rows(300, seed: 1), 1));
 
         Assert.That(one.TrainingData.KnownAnomalies, Is.Not.Null);
+    }
+
+    [Test]
+    [Proves(89)]
+    public void Score_FarOutsideTheRange_IsLogarithmicAndFiniteAndStillAddsUp()
+    {
+        var usual = Rows(1, seed: 5)[0];
+        Row[] rows = [usual, .. new[] { 1e3f, 1e6f, 1e9f, 1e30f }.Select(value => usual with { First = value })];
+        var data = View(rows);
+        using var scorer = Scorer("Contributions").Fit(data);
+        var scored = scorer.Transform(data);
+        float[] scores = [.. scored.GetColumn<float>("Score")];
+        var known = trained.TrainingData.KnownAnomalies!;
+
+        Assert.That(scores, Is.All.Matches<float>(float.IsFinite));
+        Assert.That(scores, Is.Ordered);
+        Assert.That(scores[1], Is.GreaterThan(known.LogAbove));
+        Assert.That(scores[2] - scores[1], Is.LessThan(20 * known.LogUnit), "a thousand times as far");
+        Assert.That(
+            scored.GetColumn<float[]>("Contributions").Take(3).Select(parts => parts.Sum()),
+            Is.EqualTo(scores[..3]).Within(0.5)
+        );
     }
 
     private float[] Scores(Row[] rows)

@@ -1,3 +1,4 @@
+using TorchSharp;
 using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
@@ -69,6 +70,51 @@ public sealed class ThresholdFoldsTests
             (trained.TrainingData.Threshold.Rows, trained.TrainingData.Threshold.Source),
             Is.EqualTo((RowCount, "training"))
         );
+    }
+
+    [Test]
+    [NonParallelizable]
+    public void Fit_FoldsAtTheSameTime_HasTheThresholdOfOneAfterTheOther([Values] bool normalRows)
+    {
+        var before = torch.get_num_threads();
+        var thresholds = new[] { 1, 3 }
+            .Select(threads =>
+            {
+                torch.set_num_threads(threads);
+                using var trained = Fit(new() { NormalRows = normalRows });
+                return (trained.TrainingData.Threshold, trained.TrainingData.Calibration);
+            })
+            .ToArray();
+        torch.set_num_threads(before);
+
+        Assert.That(thresholds[1].Threshold, Is.EqualTo(thresholds[0].Threshold));
+        Assert.That(thresholds[1].Calibration, Is.EqualTo(thresholds[0].Calibration));
+    }
+
+    [Test]
+    public void Fit_CanceledWhileFoldsAreTrained_Ends()
+    {
+        using CancellationTokenSource source = new();
+        CancelAfterTheLastEpoch progress = new(source, epochs: 3);
+
+        Assert.That(
+            () =>
+                Trainer(new() { EpochCount = 3 })
+                    .Fit(Table.View, Table.ColumnNames, progress: progress, cancellationToken: source.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+    }
+
+    private sealed class CancelAfterTheLastEpoch(CancellationTokenSource source, int epochs)
+        : IProgress<VaeTrainingProgress>
+    {
+        public void Report(VaeTrainingProgress value)
+        {
+            if (value.CompletedEpoch?.Epoch == epochs)
+            {
+                source.Cancel();
+            }
+        }
     }
 
     [Test]

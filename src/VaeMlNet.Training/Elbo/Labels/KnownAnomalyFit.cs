@@ -7,12 +7,12 @@ namespace VaeMlNet;
 
 /// <summary>
 /// Fits <see cref="KnownAnomalyWeights"/>: a logistic regression of known anomalies and known normal rows against the training rows with lower
-/// scores, added to the score of the model (Das et al. 2016).
+/// scores, added to the score of the model (Das et al. 2016), in which high scores are logarithmic.
 /// </summary>
 /// <remarks>
 /// How far the weights may go is chosen by leaving out known anomalies: by how few training rows score above them. Weights that do not rank the
 /// left-out ones above most of the lower rows are not used, nor weights that rank them clearly lower than the score alone does: labels that
-/// resemble nothing else change nothing. A small loss is allowed, because the anomalies that a person was asked about have the highest scores already.
+/// resemble nothing else change nothing. A loss is allowed, because the anomalies that a person was asked about have high scores already.
 /// </remarks>
 internal static class KnownAnomalyFit
 {
@@ -21,18 +21,26 @@ internal static class KnownAnomalyFit
     private const int MostBackgroundRows = 500;
     private const int MostFolds = 10;
 
-    // Twice as many rows above the left-out anomalies: exp(0.7).
-    private const double AllowedLoss = 0.7;
+    // Three times as many rows above the left-out anomalies: exp(1.2).
+    private const double AllowedLoss = 1.2;
     private const double MostAbove = 0.2;
+
+    private const double LeastUnit = 1e-3;
 
     // As many rows as trimming leaves out can be unknown anomalies.
     private const double BackgroundShare = 0.7;
 
     // The total weights, so that the choice of Strengths means the same for few and many labels.
     private const float AnomalyWeight = 10;
-    private const float NormalWeight = 5;
+    private const float NormalWeight = 10;
     private const float BackgroundWeight = 5;
     private const float StrengthOfOne = 0.3f;
+
+    // The logarithm of scores begins where the compared rows end; its unit is this share of the usual excess above.
+    private const double ShareOfExcess = 0.3;
+
+    // One unit of log-odds counts as one and a half units of the logarithm.
+    private const float UnitsOfLogOdds = 1.5f;
 
     private static readonly float[] Strengths = [0.3f, 1, 3];
 
@@ -78,6 +86,8 @@ internal static class KnownAnomalyFit
             Means = means,
             Factors = factors,
             MeanNats = meanNats,
+            LogAbove = examples.LogAbove,
+            LogUnit = examples.LogUnit,
             OfValues = weights[..width],
             OfNats = weights[width..],
         };
@@ -136,7 +146,6 @@ internal static class KnownAnomalyFit
         private readonly float[][] others;
         private readonly float[] scores;
         private readonly int[] background;
-        private readonly double nats;
         private readonly int seed;
 
         public Examples(
@@ -148,19 +157,27 @@ internal static class KnownAnomalyFit
             int seed
         )
         {
-            (this.labeled, this.labels, this.labeledScores) = (labeled, labels, labeledScores);
-            (this.others, this.scores, this.seed) = (others, scores, seed);
-            var sorted = scores.Select(score => (double)score).ToArray();
-            var limit = Quantile.Compute(sorted, BackgroundShare);
+            (this.labeled, this.labels, this.others, this.seed) = (labeled, labels, others, seed);
+            double[] values = [.. scores.Select(score => (double)score)];
+            var limit = Quantile.Compute(values, BackgroundShare);
+            LogAbove = (float)limit;
+            LogUnit = (float)
+                Math.Max(LeastUnit, ShareOfExcess * (Quantile.Compute(values, (1 + BackgroundShare) / 2) - limit));
             int[] lower = [.. Enumerable.Range(0, scores.Length).Where(row => scores[row] <= limit)];
             background =
                 lower.Length <= MostBackgroundRows
                     ? lower
                     : [.. Chosen(lower.Length, MostBackgroundRows, seed).Select(row => lower[row])];
-            // One unit of log-odds counts as much as the usual excess of a score above the median.
-            var median = Quantile.Compute(sorted, 0.5);
-            nats = Math.Max(1e-3, 2 * sorted.Average(score => Math.Max(0, score - median)));
+            this.labeledScores = [.. labeledScores.Select(WithLogarithm)];
+            this.scores = [.. scores.Select(WithLogarithm)];
         }
+
+        public float LogAbove { get; }
+
+        public float LogUnit { get; }
+
+        private float WithLogarithm(float score) =>
+            Math.Min(score, LogAbove) + (LogUnit * MathF.Log(1 + (Math.Max(0, score - LogAbove) / LogUnit)));
 
         /// <summary>Returns the inverse strength of regularization that ranks left-out anomalies best; null if none is good enough.</summary>
         public float? Choose(float[] strengths)
@@ -249,7 +266,7 @@ internal static class KnownAnomalyFit
                 }
             );
             var model = trainer.Fit(ml.Data.LoadFromEnumerable(rows, schema)).Model.SubModel;
-            return [.. model.Weights.Select(weight => (float)(weight * nats))];
+            return [.. model.Weights.Select(weight => weight * UnitsOfLogOdds * LogUnit)];
         }
 
         private static double LogShareAbove(float score, float[] among) =>

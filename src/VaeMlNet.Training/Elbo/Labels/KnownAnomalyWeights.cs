@@ -4,17 +4,20 @@ using static VaeMlNet.HeldScalars;
 namespace VaeMlNet;
 
 /// <summary>
-/// The part of an anomaly score that known anomalies add: a weighted sum of the values of a row and of the nats that each of them has. The weights
-/// are those of a logistic regression, in nats of the score.
+/// How known anomalies change a score: high scores become logarithmic, and a weighted sum of the values of a row and of the nats that each of them
+/// has is added. The weights are those of a logistic regression, in nats of the score.
 /// </summary>
 /// <remarks>
-/// A sum over slots, so that contributions still add up to the score. A missing cell has 0. Checkpoints contain the weights. Thread safety:
-/// immutable.
+/// Without the logarithm, rows whose scores are high for other reasons would stay above whatever the labels say. Both parts are sums over slots, so
+/// that contributions still add up to the score. A missing cell has 0. Checkpoints contain the weights. Thread safety: immutable.
 /// </remarks>
 internal sealed record KnownAnomalyWeights
 {
     /// <summary>The largest standardized value, so that one number far out of range does not decide.</summary>
     public const float Largest = 6;
+
+    /// <summary>What is added to the nats above the mean, so that a row with a high score and no such slot has shares, too.</summary>
+    public const float LeastPart = 1e-6f;
 
     /// <summary>Gets the mean of each slot, [V].</summary>
     public required float[] Means { get; init; }
@@ -31,18 +34,39 @@ internal sealed record KnownAnomalyWeights
     /// <summary>Gets the weight of the logarithm of the nats of each slot, [V].</summary>
     public required float[] OfNats { get; init; }
 
+    /// <summary>Gets the score k above which scores become logarithmic, in nats: s becomes k + u log(1 + (s - k) / u).</summary>
+    public required float LogAbove { get; init; }
+
+    /// <summary>Gets the unit u of the logarithm in nats.</summary>
+    public required float LogUnit { get; init; }
+
     /// <summary>Gets the number V of slots.</summary>
     public int Width => Means.Length;
 
-    /// <summary>Returns the part of each slot in the score of a row in nats, [n, V]. The parts of missing cells are 0.</summary>
+    /// <summary>Returns the part of each slot in the score of a row in nats, [n, V]. A missing cell has 0.</summary>
+    /// <remarks>
+    /// Nats above the mean are scaled so that the sum is that of the logarithm. Subtracting what is too much from them would leave the rounding of
+    /// large numbers.
+    /// </remarks>
     /// <param name="values">The slots of a network's rows without marks and embedded keys, [n, V], NaN for missing cells.</param>
     /// <param name="nats">The part of each slot in the score without labels, [n, V].</param>
-    public Tensor Contributions(Tensor values, Tensor nats)
+    /// <param name="others">The part of everything else in the score, [n, 1].</param>
+    public Tensor Contributions(Tensor values, Tensor nats, Tensor others)
     {
         var device = values.device;
         var features = Features(values, nats, Means, Factors, MeanNats); // [n, 2 V]
         var ofValues = features.narrow(1, 0, Width) * tensor(OfValues, device: device);
-        return ofValues.Plus(features.narrow(1, Width, Width) * tensor(OfNats, device: device));
+        var weighted = ofValues.Plus(features.narrow(1, Width, Width) * tensor(OfNats, device: device));
+        var isMissing = values.isnan();
+        var means = tensor(MeanNats, device: device);
+        var usual = nats.minimum(means).masked_fill(isMissing, Held(0)); // [n, V]
+        var above = (nats - means).relu().Plus(full_like(nats, LeastPart)).masked_fill(isMissing, Held(0)); // [n, V]
+        var sumOfUsual = usual.sum([1L], keepdim: true).Plus(others); // [n, 1]
+        var sumAbove = above.sum([1L], keepdim: true).clamp_min(Held(LeastPart));
+        var excess = (sumOfUsual.Plus(sumAbove) - Held(LogAbove)).relu();
+        var limit = ((excess / Held(LogUnit)).log1p() * Held(LogUnit)).Plus(full_like(excess, LogAbove));
+        var limited = usual.Plus(above * ((limit - sumOfUsual) / sumAbove));
+        return where(excess > Held(0), limited, nats).Plus(weighted);
     }
 
     /// <summary>
@@ -66,6 +90,7 @@ internal sealed record KnownAnomalyWeights
         other is not null
         && Means.AsSpan().SequenceEqual(other.Means)
         && Factors.AsSpan().SequenceEqual(other.Factors)
+        && (LogAbove, LogUnit) == (other.LogAbove, other.LogUnit)
         && MeanNats.AsSpan().SequenceEqual(other.MeanNats)
         && OfValues.AsSpan().SequenceEqual(other.OfValues)
         && OfNats.AsSpan().SequenceEqual(other.OfNats);
