@@ -4,7 +4,7 @@ using static VaeMlNet.HeldScalars;
 namespace VaeMlNet;
 
 /// <summary>
-/// How known anomalies change a score: high scores become logarithmic, and a weighted sum of the values of a row and of the nats that each of them
+/// The change of a score by known anomalies: high scores become logarithmic, and a weighted sum of the values of a row and of the nats that each of them
 /// has is added. The weights are those of a logistic regression, in nats of the score.
 /// </summary>
 /// <remarks>
@@ -16,7 +16,7 @@ internal sealed record KnownAnomalyWeights
     /// <summary>The largest standardized value, so that one number far out of range does not decide.</summary>
     public const float Largest = 6;
 
-    /// <summary>What is added to the nats above the mean, so that a row with a high score and no such slot has shares, too.</summary>
+    /// <summary>The nats that are added to those above the mean, so that a row with a high score and no such slot has shares, too.</summary>
     public const float LeastPart = 1e-6f;
 
     /// <summary>Gets the mean of each slot, [V].</summary>
@@ -60,11 +60,11 @@ internal sealed record KnownAnomalyWeights
         var isMissing = values.isnan();
         var means = tensor(MeanNats, device: device);
         var usual = nats.minimum(means).masked_fill(isMissing, Held(0)); // [n, V]
-        var above = (nats - means).relu().Plus(full_like(nats, LeastPart)).masked_fill(isMissing, Held(0)); // [n, V]
+        var above = (nats - means).relu().Plus(Held(LeastPart)).masked_fill(isMissing, Held(0)); // [n, V]
         var sumOfUsual = usual.sum([1L], keepdim: true).Plus(others); // [n, 1]
         var sumAbove = above.sum([1L], keepdim: true).clamp_min(Held(LeastPart));
         var excess = (sumOfUsual.Plus(sumAbove) - Held(LogAbove)).relu();
-        var limit = ((excess / Held(LogUnit)).log1p() * Held(LogUnit)).Plus(full_like(excess, LogAbove));
+        var limit = ((excess / Held(LogUnit)).log1p() * Held(LogUnit)).Plus(Held(LogAbove));
         var limited = usual.Plus(above * ((limit - sumOfUsual) / sumAbove));
         return where(excess > Held(0), limited, nats).Plus(weighted);
     }
