@@ -21,8 +21,9 @@ internal static class KnownAnomalyFit
     private const int MostBackgroundRows = 500;
     private const int MostFolds = 10;
 
-    // Three times as many rows above the left-out anomalies: exp(1.2).
+    // Three times as many rows above the left-out anomalies, exp(1.2), and less with few of them, whose ranks say little.
     private const double AllowedLoss = 1.2;
+    private const double AnomaliesOfHalfTheLoss = 1.5;
     private const double MostAbove = 0.2;
 
     private const double LeastUnit = 1e-3;
@@ -189,7 +190,8 @@ internal static class KnownAnomalyFit
             }
 
             var without = anomalies.Average(row => LogShareAbove(labeledScores[row], scores));
-            var (best, least) = ((float?)null, without + AllowedLoss);
+            var allowed = AllowedLoss * anomalies.Length / (anomalies.Length + AnomaliesOfHalfTheLoss);
+            var (best, least) = ((float?)null, without + allowed);
             foreach (var strength in strengths)
             {
                 (double Combined, double Alone)[] leftOutOnes =
