@@ -41,8 +41,15 @@ internal sealed class CrossValidation(
         && (data.Labeled is null || options.Labels is KnownAnomalyLabelOptions);
 
     /// <summary>Trains a network for each fold, and scores the fold.</summary>
+    /// <param name="network">The network of the model, which those of folds are like.</param>
+    /// <param name="epochCount">The number of epochs of the model.</param>
+    /// <param name="cancellationToken">Cancels the training.</param>
     /// <returns>The scores of all rows, without those of unseen values, and the rows in the same order; null if a training diverged.</returns>
-    public (RowScores Scores, MemoryRows Rows)? Score(int epochCount, CancellationToken cancellationToken)
+    public (RowScores Scores, MemoryRows Rows)? Score(
+        VariationalAutoencoder network,
+        int epochCount,
+        CancellationToken cancellationToken
+    )
     {
         var count = options.Data.ThresholdFolds!.Value;
         var folds = data.Divide(Windows?.Divide(count) ?? data.RandomFolds(count, options.Seed));
@@ -55,7 +62,7 @@ internal sealed class CrossValidation(
         RowScores scores = new();
         try
         {
-            var isSmall = HasOneThreadPerNetwork(ofFold);
+            var isSmall = HasOneThreadPerNetwork(network, ofFold);
             using var singleThreaded = SingleThreadedOperators.BeginIf(isSmall);
             var threadCount = isSmall ? Math.Clamp(folds.Count, 1, SingleThreadedOperators.ThreadCount) : 1;
             ScoreFolds(folds, ofFold, scores, threadCount, cancellationToken);
@@ -75,14 +82,11 @@ internal sealed class CrossValidation(
     }
 
     /// <summary>Returns whether the networks are so small that each is trained on one thread, and draw nothing from torch's global generator.</summary>
-    private bool HasOneThreadPerNetwork(VaeTrainerOptions ofFold)
-    {
-        using var network = newNetwork();
-        return !device.IsAccelerator
-            && ManualBackpropagationStep.Supports(ofFold, network)
-            && ManualBackpropagationStep.CountWorkers(network, ofFold.BatchSizeOrDefault) == 1
-            && !LayerNoise.IsNeeded(network);
-    }
+    private bool HasOneThreadPerNetwork(VariationalAutoencoder network, VaeTrainerOptions ofFold) =>
+        !device.IsAccelerator
+        && ManualBackpropagationStep.Supports(ofFold, network)
+        && ManualBackpropagationStep.CountWorkers(network, ofFold.BatchSizeOrDefault) == 1
+        && !LayerNoise.IsNeeded(network);
 
     /// <summary>Trains the networks of folds, several at the same time, and scores the folds in their order. The scores do not depend on the number of threads.</summary>
     private void ScoreFolds(

@@ -226,7 +226,7 @@ internal sealed class TrainingRun : IDisposable
 
     private TrainedVae Finish(CancellationToken cancellationToken)
     {
-        var summary = SummarizeModel(long.MaxValue, CrossValidation?.Score(history.Count, cancellationToken));
+        var summary = SummarizeModel(long.MaxValue, CrossValidation?.Score(network, history.Count, cancellationToken));
         if (checkpoints is not null)
         {
             Save(summary);

@@ -12,15 +12,12 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class LabelCover
 {
-    private const double Knee = 0.7;
-    private const double ShareOfExcess = 0.3;
     private const double ShareOfDistance = 0.3;
     private const float Largest = 8;
 
     private readonly float[] means;
     private readonly float[] factors;
-    private readonly double knee;
-    private readonly double nats;
+    private readonly ScoreExcess excess;
 
     /// <summary>Creates the choice.</summary>
     /// <param name="usual">The coordinates of rows of all scores, which say how far coordinates vary.</param>
@@ -36,9 +33,7 @@ internal sealed class LabelCover
                 .Select(i => usual.Average(row => Math.Pow(row[i] - means[i], 2)))
                 .Select(variance => variance > 0 ? (float)(1 / Math.Sqrt(variance)) : 0),
         ];
-        double[] values = [.. scores.Select(score => (double)score)];
-        knee = Quantile.Compute(values, Knee);
-        nats = ShareOfExcess * (Quantile.Compute(values, (1 + Knee) / 2) - knee);
+        excess = ScoreExcess.Find(scores);
     }
 
     /// <summary>Chooses rows, and returns their indexes, the first to choose first.</summary>
@@ -55,11 +50,13 @@ internal sealed class LabelCover
     {
         float[][] points = [.. rows.Select(Scaled)];
         var weights = Weights(scores);
-        var similarities = Similarities(points, out var nearness);
+        float[][] distances = [.. points.Select(point => Distances(point, points))];
+        var unit = Unit(distances);
+        float[][] similarities = [.. distances.Select(row => Similarities(row, unit))];
         var covered = new float[points.Length];
         foreach (var point in chosen.Select(Scaled))
         {
-            Cover(covered, [.. points.Select(other => nearness(TensorPrimitives.Distance<float>(point, other)))]);
+            Cover(covered, Similarities(Distances(point, points), unit));
         }
 
         var left = Enumerable.Range(0, points.Length).ToHashSet();
@@ -86,26 +83,28 @@ internal sealed class LabelCover
     private static void Cover(float[] covered, float[] similarities) =>
         TensorPrimitives.Max(covered, similarities, covered);
 
-    private static float[][] Similarities(float[][] points, out Func<float, float> nearness)
-    {
-        float[][] distances =
-        [
-            .. points.Select(point => points.Select(other => TensorPrimitives.Distance<float>(point, other)).ToArray()),
-        ];
-        var usual = Quantile.Compute(distances.SelectMany(row => row).Select(distance => (double)distance), 0.5);
-        var unit = (float)Math.Max(1e-6, ShareOfDistance * usual);
-        var near = nearness = distance => MathF.Exp(-distance / unit);
-        return [.. distances.Select(row => row.Select(near).ToArray())];
-    }
+    private static float[] Distances(float[] point, float[][] points) =>
+        [.. points.Select(other => TensorPrimitives.Distance<float>(point, other))];
+
+    private static float Unit(float[][] distances) =>
+        distances.Length == 0
+            ? 1
+            : (float)
+                Math.Max(
+                    1e-6,
+                    ShareOfDistance
+                        * Quantile.Compute(distances.SelectMany(row => row).Select(distance => (double)distance), 0.5)
+                );
+
+    private static float[] Similarities(float[] distances, float unit) =>
+        [.. distances.Select(distance => MathF.Exp(-distance / unit))];
 
     private float[] Weights(float[] scores)
     {
-        double[] logs = [.. scores.Select(LogOfExcess)];
+        double[] logs = [.. scores.Select(score => excess.Log(score))];
         var least = logs.Length == 0 ? 0 : logs[^1];
         return [.. logs.Select((log, index) => (float)Math.Sqrt((1 - (double)index / logs.Length) * (log - least)))];
     }
-
-    private double LogOfExcess(float score) => nats > 0 ? Math.Log(1 + Math.Max(0, score - knee) / nats) : 0;
 
     private float[] Scaled(IReadOnlyList<float> row) =>
         [.. row.Select((value, i) => Math.Clamp((value - means[i]) * factors[i], -Largest, Largest))];

@@ -83,9 +83,11 @@ internal static class LabelOrder
         var scored = newScorer(options).Fit(rows).Transform(rows);
         var parts = scored.GetColumn<float[]>(Contributions).Select(row => row.Select(LogOfPart));
         var latents = newEncoder is null
-            ? Endless<float>()
+            ? Enumerable.Repeat<float[]>([], int.MaxValue)
             : newEncoder(Latents).Fit(rows).Transform(rows).GetColumn<float[]>(Latents);
-        var reasons = hasReasons ? scored.GetColumn<ReadOnlyMemory<char>[]>(Reasons) : Endless<ReadOnlyMemory<char>>();
+        var reasons = hasReasons
+            ? scored.GetColumn<ReadOnlyMemory<char>[]>(Reasons)
+            : Enumerable.Repeat<ReadOnlyMemory<char>[]>([], int.MaxValue);
         return scored
             .GetColumn<float>(Score)
             .Zip(scored.GetColumn<bool>(options.PredictedLabelColumnName!), reasons)
@@ -96,14 +98,6 @@ internal static class LabelOrder
                 [.. row.First.Third.Select(text => text.ToString()).Where(text => text.Length > 0)],
                 [.. row.Second, .. row.Third]
             ));
-    }
-
-    private static IEnumerable<T[]> Endless<T>()
-    {
-        while (true)
-        {
-            yield return [];
-        }
     }
 
     private static float LogOfPart(float nats) =>

@@ -26,19 +26,11 @@ internal static class KnownAnomalyFit
     private const double AnomaliesOfHalfTheLoss = 1.5;
     private const double MostAbove = 0.2;
 
-    private const double LeastUnit = 1e-3;
-
-    // As many rows as trimming leaves out can be unknown anomalies.
-    private const double BackgroundShare = 0.7;
-
     // The total weights, so that the choice of Strengths means the same for few and many labels.
     private const float AnomalyWeight = 10;
     private const float NormalWeight = 10;
     private const float BackgroundWeight = 5;
     private const float StrengthOfOne = 0.3f;
-
-    // The logarithm of scores begins where the compared rows end; its unit is this share of the usual excess above.
-    private const double ShareOfExcess = 0.3;
 
     // One unit of log-odds counts as one and a half units of the logarithm.
     private const float UnitsOfLogOdds = 1.5f;
@@ -87,8 +79,8 @@ internal static class KnownAnomalyFit
             Means = means,
             Factors = factors,
             MeanNats = meanNats,
-            LogAbove = examples.LogAbove,
-            LogUnit = examples.LogUnit,
+            LogAbove = (float)examples.Excess.Limit,
+            LogUnit = (float)examples.Excess.Unit,
             OfValues = weights[..width],
             OfNats = weights[width..],
         };
@@ -159,12 +151,8 @@ internal static class KnownAnomalyFit
         )
         {
             (this.labeled, this.labels, this.others, this.seed) = (labeled, labels, others, seed);
-            double[] values = [.. scores.Select(score => (double)score)];
-            var limit = Quantile.Compute(values, BackgroundShare);
-            LogAbove = (float)limit;
-            LogUnit = (float)
-                Math.Max(LeastUnit, ShareOfExcess * (Quantile.Compute(values, (1 + BackgroundShare) / 2) - limit));
-            int[] lower = [.. Enumerable.Range(0, scores.Length).Where(row => scores[row] <= limit)];
+            Excess = ScoreExcess.Find(scores);
+            int[] lower = [.. Enumerable.Range(0, scores.Length).Where(row => scores[row] <= Excess.Limit)];
             background =
                 lower.Length <= MostBackgroundRows
                     ? lower
@@ -173,12 +161,10 @@ internal static class KnownAnomalyFit
             this.scores = [.. scores.Select(WithLogarithm)];
         }
 
-        public float LogAbove { get; }
-
-        public float LogUnit { get; }
+        public ScoreExcess Excess { get; }
 
         private float WithLogarithm(float score) =>
-            Math.Min(score, LogAbove) + (LogUnit * MathF.Log(1 + (Math.Max(0, score - LogAbove) / LogUnit)));
+            (float)(Math.Min(score, Excess.Limit) + (Excess.Unit * Excess.Log(score)));
 
         /// <summary>Returns the inverse strength of regularization that ranks left-out anomalies best; null if none is good enough.</summary>
         public float? Choose(float[] strengths)
@@ -268,7 +254,7 @@ internal static class KnownAnomalyFit
                 }
             );
             var model = trainer.Fit(ml.Data.LoadFromEnumerable(rows, schema)).Model.SubModel;
-            return [.. model.Weights.Select(weight => weight * UnitsOfLogOdds * LogUnit)];
+            return [.. model.Weights.Select(weight => weight * UnitsOfLogOdds * (float)Excess.Unit)];
         }
 
         private static double LogShareAbove(float score, float[] among) =>
