@@ -45,8 +45,8 @@ internal sealed partial class JobCommand : VerbCommand
     );
     private readonly Option<string?> merged = OptionFactory.Text(
         "--merged",
-        "FILE.csv",
-        "The file that they are merged into; not for tune"
+        "FILE",
+        "The file that they are merged into, .parquet if the name of --out ends so; not for tune"
     );
     private readonly Option<int?> cpus = OptionFactory.Integer("--cpus", "Processors for each shard", 1, 1);
     private readonly Option<int?> memory = OptionFactory.Integer("--memory", "Memory for each shard, in MiB", 1, 1024);
@@ -95,6 +95,11 @@ internal sealed partial class JobCommand : VerbCommand
 
     protected override int Run(ParseResult parse)
     {
+        if (parse.GetValue(merged) is { } file)
+        {
+            new PartFolder(parse.GetValue(output)!).CheckMerged(file);
+        }
+
         var resources = (parse.GetValue(cpus)!.Value, parse.GetValue(memory)!.Value);
         var job =
             parse.GetValue(verb) == BatchJob.Tune

@@ -12,8 +12,8 @@ internal sealed class MergeCommand : VerbCommand
 
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
-        "FILE.csv",
-        "The CSV file to write. It equals the file that a run without shards writes"
+        "FILE",
+        "The file to write, CSV or Parquet as the parts are. It equals the file that a run without shards writes"
     );
 
     private readonly Option<string?> manifest = OptionFactory.Text(
@@ -37,26 +37,28 @@ internal sealed class MergeCommand : VerbCommand
         {
             if (result.IsGiven(output) == result.IsGiven(manifest))
             {
-                result.AddError("'merge' needs either --out=FILE.csv or --manifest=FILE.json. Pass one of them.");
-            }
-
-            if (result.GetValue(output) is { } path && (IdvFile.IsIdv(path) || ParquetOutput.IsParquet(path)))
-            {
-                result.AddError(
-                    $"--out is '{path}', but the results of shards are CSV, and so is the merged file. Pass a name that does not end in .idv or .parquet."
-                );
+                result.AddError("'merge' needs either --out=FILE or --manifest=FILE.json. Pass one of them.");
             }
         });
     }
 
     public override IReadOnlyList<string> Examples =>
-        ["merge parts --out=scores.csv", "merge parts --manifest=parts.json"];
+        [
+            "merge parts --out=scores.csv",
+            "merge parts.parquet --out=scores.parquet",
+            "merge parts --manifest=parts.json",
+        ];
 
     protected override int Run(ParseResult parse)
     {
         var path = parse.GetValue(output) ?? parse.GetValue(manifest)!;
         OutputFile.CheckWritable(path);
         PartFolder parts = new(parse.GetValue(folder)!);
+        if (parse.GetValue(output) is { } merged)
+        {
+            parts.CheckMerged(merged);
+        }
+
         var merge = PartMerge.Open(parts);
         if (parse.GetValue(output) is null)
         {

@@ -62,7 +62,7 @@ internal sealed class InferenceInput(
     );
 
     private readonly Option<ShardNumber?> shard = ShardOption.Create(
-        "Run shard I of N shards of the rows, and write its result into the folder --out unless it already exists"
+        "Run shard I of N shards of the rows, and write its result into the folder --out unless it already exists: CSV, or Parquet if the folder's name ends in .parquet"
     );
 
     private readonly Option<string[]?> keep = OptionFactory.Names(
@@ -183,10 +183,10 @@ internal sealed class InferenceInput(
         Func<VaeModel, InferenceRows, string, long> run
     )
     {
-        if (parse.CommandResult.IsGiven(shard) && (IdvFile.IsIdv(path) || ParquetOutput.IsParquet(path)))
+        if (parse.CommandResult.IsGiven(shard) && IdvFile.IsIdv(path))
         {
             throw new UsageException(
-                $"--out is '{path}', but with --shard it is a folder of CSV files. Pass a name that does not end in .idv or .parquet."
+                $"--out is '{path}', but with --shard it is a folder of CSV or Parquet files. Pass a name that does not end in .idv."
             );
         }
 

@@ -48,7 +48,14 @@ internal sealed class ParquetFile : RowText
 
     public override IReadOnlyList<RowColumn> Columns => columns;
 
+    /// <summary>Gets the columns of a copy of the file.</summary>
+    public WrittenColumn[] Written => [.. columns.Select(column => column.Output ?? column.Name)];
+
     public override Stream Open() => new ParquetText(this, firstRow: null);
+
+    /// <summary>Opens the text of the rows, without the line of column names. The caller must dispose the stream.</summary>
+    /// <exception cref="CommandException">The file is damaged, or was changed since it was first opened.</exception>
+    public Stream OpenRows() => new ParquetText(this, firstRow: 0);
 
     public override Stream OpenAt(long offset, long row) => offset == 0 ? Open() : new ParquetText(this, row);
 

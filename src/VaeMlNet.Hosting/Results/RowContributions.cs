@@ -5,44 +5,46 @@ namespace VaeMlNet.Hosting;
 
 /// <summary>The contributions of a row by name: a part of the array of all rows, so that a row costs no dictionary.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
-/// <param name="names">The names of the slots.</param>
-/// <param name="places">The place of each name.</param>
-/// <param name="values">The contributions of all rows.</param>
-/// <param name="first">The place of the first contribution of the row.</param>
-internal sealed class RowContributions(
-    IReadOnlyList<string> names,
-    Dictionary<string, int> places,
-    float[] values,
-    int first
-) : IReadOnlyDictionary<string, float>
+/// <param name="all">The contributions of all rows.</param>
+/// <param name="row">The index of the row.</param>
+internal sealed class RowContributions(RequestContributions all, int row) : IReadOnlyDictionary<string, float>
 {
     /// <inheritdoc />
-    public int Count => names.Count;
+    public int Count => all.Names.Count;
 
     /// <inheritdoc />
-    public IEnumerable<string> Keys => names;
+    public IEnumerable<string> Keys => all.Names;
 
     /// <inheritdoc />
-    public IEnumerable<float> Values => names.Select((_, slot) => values[first + slot]);
+    public IEnumerable<float> Values => all.Names.Select((_, slot) => all[row, slot]);
 
     /// <inheritdoc />
-    public float this[string key] => values[first + places[key]];
+    public float this[string key] => all[row, all.Places[key]];
 
     /// <inheritdoc />
-    public bool ContainsKey(string key) => places.ContainsKey(key);
+    public bool ContainsKey(string key) => all.Places.ContainsKey(key);
 
     /// <inheritdoc />
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out float value)
     {
-        var isKnown = places.TryGetValue(key, out var slot);
-        value = isKnown ? values[first + slot] : 0;
+        var isKnown = all.Places.TryGetValue(key, out var slot);
+        value = isKnown ? all[row, slot] : 0;
         return isKnown;
     }
 
     /// <inheritdoc />
     public IEnumerator<KeyValuePair<string, float>> GetEnumerator() =>
-        names.Select((name, slot) => KeyValuePair.Create(name, values[first + slot])).GetEnumerator();
+        all.Names.Select((name, slot) => KeyValuePair.Create(name, all[row, slot])).GetEnumerator();
 
     /// <inheritdoc />
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>The contributions of all rows of a request.</summary>
+/// <param name="Names">The names of the slots.</param>
+/// <param name="Places">The place of each name.</param>
+/// <param name="Values">The contributions: float32 [N, slots].</param>
+internal sealed record RequestContributions(IReadOnlyList<string> Names, Dictionary<string, int> Places, float[] Values)
+{
+    public float this[int row, int slot] => Values[(row * Names.Count) + slot];
 }

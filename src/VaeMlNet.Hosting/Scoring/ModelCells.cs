@@ -67,6 +67,10 @@ internal sealed class ColumnCells(VaeColumn column, int first)
         .KeyValues?.Select((text, i) => (text, i))
         .ToDictionary(category => category.text, category => category.i + 1f, StringComparer.Ordinal);
 
+    // Of other columns, no cell is equal to NaN or above infinity.
+    private readonly float missingKey = IsKeyColumn(column) ? 0 : float.NaN;
+    private readonly float mostKey = IsKeyColumn(column) ? column.KeyCount!.Value : float.PositiveInfinity;
+
     public string Name => column.Name;
 
     public string Type => column.Type;
@@ -75,12 +79,12 @@ internal sealed class ColumnCells(VaeColumn column, int first)
 
     public int First => first;
 
-    public bool IsKey { get; } = column is { Type: VaeColumn.KeyType, KeyCount: not null };
+    public bool IsKey => missingKey == 0;
 
     /// <summary>Gets a value indicating whether the categories have texts.</summary>
     public bool HasTexts => keys is not null;
 
-    public bool IsUnseen(float key) => key > column.KeyCount;
+    public bool IsUnseen(float cell) => cell > mostKey;
 
     /// <summary>Returns the key of a category: 0 for a missing cell, and one above the model's for an unseen category.</summary>
     public float Key<T>(T value) =>
@@ -92,15 +96,18 @@ internal sealed class ColumnCells(VaeColumn column, int first)
     public (int Missing, int Unseen) Count(ReadOnlySpan<float> rows, int rowWidth)
     {
         var (missing, unseen) = (0, 0);
-        for (var row = first; row < rows.Length; row += rowWidth)
+        for (var slot = first; slot < first + column.Width; slot++)
         {
-            foreach (var cell in rows.Slice(row, column.Width))
+            for (var i = slot; i < rows.Length; i += rowWidth)
             {
-                missing += float.IsNaN(cell) || (IsKey && cell == 0) ? 1 : 0;
-                unseen += IsKey && IsUnseen(cell) ? 1 : 0;
+                var cell = rows[i];
+                missing += float.IsNaN(cell) || cell == missingKey ? 1 : 0;
+                unseen += IsUnseen(cell) ? 1 : 0;
             }
         }
 
         return (missing, unseen);
     }
+
+    private static bool IsKeyColumn(VaeColumn column) => column is { Type: VaeColumn.KeyType, KeyCount: not null };
 }

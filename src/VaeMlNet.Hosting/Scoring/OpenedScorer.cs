@@ -84,10 +84,11 @@ internal sealed class OpenedScorer
         var scores = new float[rowCount];
         var contributions = new float[rowCount * names.Count];
         scorer.ScoreRows(cells, scores, contributions);
+        RequestContributions all = new(names, places, contributions);
         var results = new VaeRowScore[rowCount];
         for (var row = 0; row < rowCount; row++)
         {
-            RowContributions ofRow = new(names, places, contributions, row * names.Count);
+            RowContributions ofRow = new(all, row);
             results[row] = Result(scores[row], ofRow, unseen.GetValueOrDefault(row) ?? (IReadOnlyList<string>)[]);
         }
 

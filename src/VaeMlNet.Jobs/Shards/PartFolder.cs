@@ -5,7 +5,7 @@ namespace VaeMlNet.Jobs;
 
 /// <summary>
 /// The folder of the results of a job: its plan and, for each finished shard, a part (the rows that it wrote) and a
-/// record of it.
+/// record of it. The parts are CSV, or Parquet if the name of the folder ends so.
 /// </summary>
 /// <param name="path">The folder, as the user gave it.</param>
 internal sealed class PartFolder(string path)
@@ -16,8 +16,28 @@ internal sealed class PartFolder(string path)
     /// <summary>Gets the path of the plan.</summary>
     public string PlanFile => System.IO.Path.Combine(Path, "plan.json");
 
+    /// <summary>Gets whether the parts are Parquet files.</summary>
+    public bool IsParquet => ParquetOutput.IsParquet(System.IO.Path.TrimEndingDirectorySeparator(Path));
+
     /// <summary>Returns the path of the part of a shard.</summary>
-    public string Part(ShardNumber shard) => File(shard, "csv");
+    public string Part(ShardNumber shard) => File(shard, IsParquet ? "parquet" : "csv");
+
+    /// <summary>Checks that a file into which the parts are merged has their format.</summary>
+    /// <exception cref="CommandException">It has another format.</exception>
+    public void CheckMerged(string path)
+    {
+        if (IdvFile.IsIdv(path) || ParquetOutput.IsParquet(path) != IsParquet)
+        {
+            throw new CommandException(
+                $"'{path}' does not have the format of the parts in '{Path}', which are {(IsParquet ? "Parquet files" : "CSV files")}. "
+                    + (
+                        IsParquet
+                            ? "Pass a name that ends in .parquet."
+                            : "Pass a name that does not end in .idv or .parquet. Shards write Parquet if their --out is a name that ends in .parquet."
+                    )
+            );
+        }
+    }
 
     /// <summary>Returns the path of the record of a shard.</summary>
     public string Record(ShardNumber shard) => File(shard, "json");

@@ -7,7 +7,7 @@ namespace VaeMlNet.Jobs;
 /// <param name="Command">The verb and its options.</param>
 /// <param name="ModelSha256">The SHA-256 of the file SHA256SUMS in the model folder.</param>
 /// <param name="Rows">The number of rows of all parts.</param>
-/// <param name="Parts">The parts, in the order of their rows. Each part has its own header line.</param>
+/// <param name="Parts">The parts, in the order of their rows. Each part has its own header line, or is a whole Parquet file.</param>
 internal sealed record PartManifest(
     int FormatVersion,
     string Command,
@@ -38,7 +38,7 @@ internal sealed record ListedPart(string File, long FirstRow, long Rows, long By
 /// </param>
 /// <param name="Rows">The number of rows that were read and written.</param>
 /// <param name="Bytes">The length of the part in bytes, including the header.</param>
-/// <param name="HeaderBytes">The length of the header line in bytes.</param>
+/// <param name="HeaderBytes">The length of the header line in bytes; 0 for Parquet.</param>
 /// <param name="Sha256">The SHA-256 of the part.</param>
 internal sealed record PartRecord(
     int FormatVersion,

@@ -6,10 +6,12 @@ namespace VaeMlNet.Jobs;
 internal sealed class PartMerge
 {
     private readonly (string Path, PartRecord Record)[] parts;
+    private readonly bool isParquet;
 
-    private PartMerge((string Path, PartRecord Record)[] parts)
+    private PartMerge((string Path, PartRecord Record)[] parts, bool isParquet)
     {
         this.parts = parts;
+        this.isParquet = isParquet;
     }
 
     /// <summary>Gets the paths and the records of the parts, in order.</summary>
@@ -54,7 +56,7 @@ internal sealed class PartMerge
             CheckSame(folder, first, shard, record!, plan.Shards[shard.Index - 1]);
         }
 
-        return new PartMerge([.. records.Select(r => (folder.Part(r.Shard), r.Record!))]);
+        return new PartMerge([.. records.Select(r => (folder.Part(r.Shard), r.Record!))], folder.IsParquet);
     }
 
     /// <summary>Returns the list of the parts.</summary>
@@ -78,10 +80,17 @@ internal sealed class PartMerge
         );
     }
 
-    /// <summary>Writes the header once, then the rows of every part. Checks the SHA-256 of each part.</summary>
+    /// <summary>
+    /// Writes the rows of every part: CSV after one header line, Parquet with the types of the parts. Checks the SHA-256 of each part.
+    /// </summary>
     public void CopyTo(Stream output, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var block = new byte[1 << 20];
+        if (isParquet)
+        {
+            CopyParquet(output, progress, cancellationToken);
+            return;
+        }
+
         long done = 0;
         var all = Math.Max(1, parts.Sum(part => part.Record.Bytes));
         for (var i = 0; i < parts.Length; i++)
@@ -89,29 +98,66 @@ internal sealed class PartMerge
             using var part = InputFile.Open(parts[i].Path);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var skipped = i == 0 ? 0 : parts[i].Record.HeaderBytes;
-            while (true)
+            foreach (var block in Blocks(part, cancellationToken))
             {
-                var count = part.Read(block);
-                if (count == 0)
-                {
-                    break;
-                }
-
-                cancellationToken.ThrowIfCancellationRequested();
-                hash.AppendData(block, 0, count);
-                var from = Math.Min(skipped, count);
+                hash.AppendData(block.Span);
+                var from = Math.Min(skipped, block.Length);
                 skipped -= from;
-                output.Write(block, from, count - from);
-                done += count;
+                output.Write(block.Span[from..]);
+                done += block.Length;
                 progress.Report((double)done / all);
             }
 
-            if (Convert.ToHexStringLower(hash.GetHashAndReset()) != parts[i].Record.Sha256)
+            CheckSum(parts[i], Convert.ToHexStringLower(hash.GetHashAndReset()));
+        }
+    }
+
+    private void CopyParquet(Stream output, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        ParquetOutput? merged = null;
+        WrittenColumn[] columns = [];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            ParquetFile part = new(parts[i].Path);
+            CheckSum(parts[i], ShardedRun.Sum(parts[i].Path));
+            columns = i == 0 ? part.Written : columns;
+            if (!part.Written.SequenceEqual(columns))
             {
                 throw new CommandException(
-                    $"'{parts[i].Path}' was changed after its shard wrote it (its SHA-256 differs). Delete it and run shard {parts[i].Record.Shard} again."
+                    $"'{parts[i].Path}' has other columns or types than '{parts[0].Path}', because the files of --data have. Write CSV parts instead: a folder whose name does not end in .parquet."
                 );
             }
+
+            merged ??= new ParquetOutput(output, columns);
+            using var text = part.OpenRows();
+            foreach (var block in Blocks(text, cancellationToken))
+            {
+                merged.Write(block.Span);
+            }
+
+            progress.Report((i + 1.0) / parts.Length);
+        }
+
+        merged?.Finish();
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Blocks(Stream stream, CancellationToken cancellationToken)
+    {
+        var block = new byte[1 << 20];
+        for (int count; (count = stream.Read(block)) > 0; )
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return block.AsMemory(0, count);
+        }
+    }
+
+    private static void CheckSum((string Path, PartRecord Record) part, string sum)
+    {
+        if (sum != part.Record.Sha256)
+        {
+            throw new CommandException(
+                $"'{part.Path}' was changed after its shard wrote it (its SHA-256 differs). Delete it and run shard {part.Record.Shard} again."
+            );
         }
     }
 

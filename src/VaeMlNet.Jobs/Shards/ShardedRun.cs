@@ -127,19 +127,21 @@ internal sealed class ShardedRun
         InputFile.Read(path, stream => Convert.ToHexStringLower(SHA256.HashData(stream)));
 
     private int HeaderBytes() =>
-        InputFile.Read(
-            Part,
-            stream =>
-            {
-                var count = 1;
-                while (stream.ReadByte() is not (-1 or LineFeed))
+        folder.IsParquet
+            ? 0
+            : InputFile.Read(
+                Part,
+                stream =>
                 {
-                    count++;
-                }
+                    var count = 1;
+                    while (stream.ReadByte() is not (-1 or LineFeed))
+                    {
+                        count++;
+                    }
 
-                return count;
-            }
-        );
+                    return count;
+                }
+            );
 
     private static string Differences(PartRecord record, PartRecord same)
     {

@@ -22,13 +22,15 @@ internal sealed class PValueTable
     /// <summary>Returns the p-value of a score, in (0, 1]. NaN counts as above all other scores.</summary>
     public float PValue(float score)
     {
-        var (low, high) = (0, scores.Length); // the first score below the given one is in this range
-        while (low < high)
+        // Without branches that depend on scores, which no processor can predict: a request has a p-value for each row.
+        var above = 0; // the scores that are known not to be lower
+        for (var left = scores.Length; left > 0; )
         {
-            var middle = (low + high) / 2;
-            (low, high) = scores[middle] >= score ? (middle + 1, high) : (low, middle);
+            var half = (left + 1) / 2;
+            above += half * (scores[above + half - 1] >= score ? 1 : 0);
+            left -= half;
         }
 
-        return (float)(1 + rowsBefore[low]) / (rowsBefore[^1] + 1);
+        return (float)(1 + rowsBefore[above]) / (rowsBefore[^1] + 1);
     }
 }

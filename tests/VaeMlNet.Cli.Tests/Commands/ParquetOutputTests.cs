@@ -159,18 +159,67 @@ internal sealed class ParquetOutputTests
         AssertSameCells(folder["r.parquet"], folder["r.csv"]);
     }
 
-    [TestCase("score --shard=1/2", 2)]
-    [TestCase("merge", 2)]
-    public void Run_PartsAsParquet_IsRefused(string line, int exitCode)
+    [TestCase("score --contributions --p-values --keep=all", Rows)]
+    [TestCase("encode", Rows)]
+    [TestCase("impute --uncertainty", Rows)]
+    [TestCase("reconstruct --keep=Id", Rows)]
+    // Fewer rows than three shards need: two of them have none.
+    [TestCase("score", 100)]
+    public void Merge_PartsAsParquet_IsTheFileOfOneProcess(string line, int rows)
     {
         var words = line.Split(' ');
-        string[] arguments =
-            words[0] == "merge"
-                ? ["merge", folder["parts"], $"--out={folder["r.parquet"]}"]
-                : ["score", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["r.parquet"]}", words[1]];
+        var csv = folder.Write("x.csv", TinyTable.Rows(rows, seed: 3));
+        var data = folder.Write("x.parquet", TableFormats.Convert(csv, ".parquet"));
+        ToolRun
+            .Run([words[0], TinyTable.Folder, $"--data={data}", $"--out={folder["whole.parquet"]}", .. words[1..]])
+            .Succeeded();
 
-        ToolRun.Run(arguments).Failed(exitCode, "does not end in .idv or .parquet");
+        RunShards(data, words);
+        ToolRun.Run("merge", folder["parts.parquet"], $"--out={folder["merged.parquet"]}").Succeeded();
+
+        Assert.That(Types(folder["merged.parquet"]), Is.EqualTo(Types(folder["whole.parquet"])));
+        Assert.That(
+            File.ReadAllBytes(folder["merged.parquet"]),
+            Is.EqualTo(File.ReadAllBytes(folder["whole.parquet"]))
+        );
+        Assert.That(
+            Types(folder["parts.parquet", "part-00001-of-00003.parquet"]),
+            Is.EqualTo(Types(folder["whole.parquet"]))
+        );
     }
+
+    [Test]
+    public void Merge_ParquetPartChanged_IsRefusedAndNothingWritten()
+    {
+        RunShards(folder.Write("x.csv", TinyTable.Rows(Rows, seed: 3)), "score");
+        var part = folder["parts.parquet", "part-00002-of-00003.parquet"];
+        var bytes = File.ReadAllBytes(part);
+        bytes[40] ^= 1;
+        File.WriteAllBytes(part, bytes);
+
+        ToolRun
+            .Run("merge", folder["parts.parquet"], $"--out={folder["merged.parquet"]}")
+            .Failed(ExitCode.Error, "part-00002-of-00003.parquet", "SHA-256", "shard 2");
+
+        Assert.That(File.Exists(folder["merged.parquet"]), Is.False);
+    }
+
+    [TestCase("merge parts --out=r.parquet", ExitCode.Error, "are CSV files")]
+    [TestCase("merge parts --out=r.idv", ExitCode.Error, "are CSV files")]
+    [TestCase("merge parts.parquet --out=r.csv", ExitCode.Error, "are Parquet files")]
+    [TestCase(
+        "job slurm score model --data=x.csv --shards=2 --out=parts.parquet --merged=r.csv",
+        ExitCode.Error,
+        "are Parquet files"
+    )]
+    [TestCase("score MODEL --data=DATA --out=parts.idv --shard=1/2", ExitCode.Usage, "does not end in .idv")]
+    public void Run_PartsInAnotherFormat_IsRefused(string line, int exitCode, string fact) =>
+        ToolRun
+            .Run([
+                .. line.Split(' ')
+                    .Select(word => word.Replace("MODEL", TinyTable.Folder).Replace("DATA", TinyTable.Data)),
+            ])
+            .Failed(exitCode, fact);
 
     [Test]
     public void Impute_FaultyRow_WritesNoFile()
@@ -182,6 +231,23 @@ internal sealed class ParquetOutputTests
             .Failed(1, "'old' is not a finite number");
 
         Assert.That(folder.Entries, Is.EqualTo(new[] { "x.csv" }));
+    }
+
+    private void RunShards(string data, params string[] words)
+    {
+        foreach (var shard in (string[])["1/3", "2/3", "3/3"])
+        {
+            ToolRun
+                .Run([
+                    words[0],
+                    TinyTable.Folder,
+                    $"--data={data}",
+                    $"--out={folder["parts.parquet"]}",
+                    $"--shard={shard}",
+                    .. words[1..],
+                ])
+                .Succeeded();
+        }
     }
 
     // The same texts, or numbers, dates and Booleans that are equal.
