@@ -106,7 +106,7 @@ Task("Test")
     .Does(() =>
     {
         InstallForTests();
-        RunTests(configuration, filter: "TestCategory!=Long", atOnce: 2);
+        RunTests(configuration, filter: "TestCategory!=Long", atOnce: 3);
     });
 
 Task("TestLong")

@@ -55,28 +55,24 @@ internal static class ImputationShares
         var index = table.Columns.Index().ToDictionary(column => column.Item.Name, column => column.Index);
         int[] columns = [.. table.Sorted.Where(LinearSlots.Has).Select(column => index[column.Name])];
         using var generator = new Generator(unchecked((ulong)seed));
-        var copies = Evaluation.CopiesToHide(heldOut.Count);
         var rows = heldOut.First(Evaluation.RowsToHide);
-        for (var copy = 0; copy < copies; copy++)
-        {
-            Evaluation.ForEachBatch(
-                network,
-                rows,
-                (x, _) =>
-                {
-                    var rates = ones(x.shape[0], 1) * Held(HiddenShare);
-                    var hidden = network.WithValues(x, values => HiddenCells.Hide(table, values, rates, generator));
-                    var ofModel = decoding.Means(network.forward(hidden));
-                    var visible = slots.Of(slots.CellsOfEncoded(network.Values(hidden).cpu()));
-                    var truth = slots.Of(slots.CellsOfEncoded(network.Values(x).cpu()));
-                    errors.Add(
-                        [.. columns.Select(column => ofModel[column].cpu())],
-                        regressions.Estimate(slots, visible),
-                        truth.Values,
-                        truth.Observed.logical_and(visible.Observed.logical_not())
-                    );
-                }
-            );
-        }
+        Evaluation.ForEachBatch(
+            network,
+            new JoinedRows([.. Enumerable.Repeat(rows, (int)Evaluation.CopiesToHide(heldOut.Count))]),
+            (x, _) =>
+            {
+                var rates = ones(x.shape[0], 1) * Held(HiddenShare);
+                var hidden = network.WithValues(x, values => HiddenCells.Hide(table, values, rates, generator));
+                var ofModel = decoding.Means(network.forward(hidden));
+                var visible = slots.Of(slots.CellsOfEncoded(network.Values(hidden).cpu()));
+                var truth = slots.Of(slots.CellsOfEncoded(network.Values(x).cpu()));
+                errors.Add(
+                    [.. columns.Select(column => ofModel[column].cpu())],
+                    regressions.Estimate(slots, visible),
+                    truth.Values,
+                    truth.Observed.logical_and(visible.Observed.logical_not())
+                );
+            }
+        );
     }
 }

@@ -40,14 +40,17 @@ internal sealed class CrossValidation(
         && data is InMemoryData { HaveWeights: false }
         && (data.Labeled is null || options.Labels is KnownAnomalyLabelOptions);
 
-    /// <summary>Trains a network for each fold, and scores the fold.</summary>
+    /// <summary>Trains a network for each fold, and scores the fold. The model is trained meanwhile if its networks need one thread each.</summary>
     /// <param name="network">The network of the model, which those of folds are like.</param>
     /// <param name="epochCount">The number of epochs of the model.</param>
+    /// <param name="trainModel">Trains the model on the caller's thread; null if it is trained.</param>
     /// <param name="cancellationToken">Cancels the training.</param>
-    /// <returns>The scores of all rows, without those of unseen values, and the rows in the same order; null if a training diverged.</returns>
+    /// <returns>The scores of all rows, without those of unseen values, and the rows in the same order; null if a training of a fold diverged.</returns>
+    /// <exception cref="VaeDivergenceException">The training of the model diverged.</exception>
     public (RowScores Scores, MemoryRows Rows)? Score(
         VariationalAutoencoder network,
         int epochCount,
+        Action? trainModel,
         CancellationToken cancellationToken
     )
     {
@@ -60,14 +63,10 @@ internal sealed class CrossValidation(
             Data = options.Data with { ValidationShare = 0 },
         };
         RowScores scores = new();
-        try
-        {
-            var isSmall = HasOneThreadPerNetwork(network, ofFold);
-            using var singleThreaded = SingleThreadedOperators.BeginIf(isSmall);
-            var threadCount = isSmall ? Math.Clamp(folds.Count, 1, SingleThreadedOperators.ThreadCount) : 1;
-            ScoreFolds(folds, ofFold, scores, threadCount, cancellationToken);
-        }
-        catch (VaeDivergenceException)
+        var isSmall = HasOneThreadPerNetwork(network, ofFold);
+        using var singleThreaded = SingleThreadedOperators.BeginIf(isSmall);
+        var threadCount = isSmall ? Math.Clamp(folds.Count, 1, SingleThreadedOperators.ThreadCount) : 1;
+        if (!TryScoreFolds(folds, ofFold, scores, threadCount, trainModel, cancellationToken))
         {
             return null;
         }
@@ -88,22 +87,65 @@ internal sealed class CrossValidation(
         && ManualBackpropagationStep.CountWorkers(network, ofFold.BatchSizeOrDefault) == 1
         && !LayerNoise.IsNeeded(network);
 
-    /// <summary>Trains the networks of folds, several at the same time, and scores the folds in their order. The scores do not depend on the number of threads.</summary>
-    private void ScoreFolds(
+    /// <summary>
+    /// Trains the networks of folds, several at the same time, and scores the folds in their order. The caller's thread trains the model first. The
+    /// scores do not depend on the number of threads.
+    /// </summary>
+    /// <returns>False if the training of a fold diverged.</returns>
+    private bool TryScoreFolds(
         IReadOnlyList<(InMemoryData Training, MemoryRows HeldOut)> folds,
         VaeTrainerOptions ofFold,
         RowScores scores,
         int threadCount,
+        Action? trainModel,
         CancellationToken cancellationToken
     )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using WorkerTeam team = new(threadCount);
         var next = -1;
         var scored = 0;
         Exception? failure = null;
         object gate = new();
-        team.Run(_ =>
+        Thread[] others = [.. Enumerable.Range(1, threadCount - 1).Select(Start)];
+        try
+        {
+            trainModel?.Invoke();
+            RunFolds();
+        }
+        catch
+        {
+            // Nobody needs the scores of folds without the model.
+            stop.Cancel();
+            throw;
+        }
+        finally
+        {
+            Array.ForEach(others, thread => thread.Join());
+        }
+
+        if (failure is not null and not VaeDivergenceException)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return failure is null;
+
+        Thread Start(int number)
+        {
+            var thread = new Thread(() =>
+            {
+                using var noGrad = no_grad();
+                RunFolds();
+            })
+            {
+                IsBackground = true,
+                Name = $"VAE folds {number}",
+            };
+            thread.Start();
+            return thread;
+        }
+
+        void RunFolds()
         {
             try
             {
@@ -133,10 +175,6 @@ internal sealed class CrossValidation(
                 Interlocked.CompareExchange(ref failure, e, null);
                 stop.Cancel();
             }
-        });
-        if (failure is not null)
-        {
-            ExceptionDispatchInfo.Throw(failure);
         }
     }
 }

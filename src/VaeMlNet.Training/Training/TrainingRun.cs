@@ -68,8 +68,20 @@ internal sealed class TrainingRun : IDisposable
     /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public TrainedVae Run(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        Train(progress, cancellationToken);
-        return Finish(cancellationToken);
+        if (CrossValidation is null || checkpoints is not null || options.EarlyStopping is not null)
+        {
+            Train(progress, cancellationToken);
+            return Finish(CrossValidation?.Score(network, history.Count, trainModel: null, cancellationToken));
+        }
+
+        // The number of epochs is known, so that the networks of folds need not wait for it.
+        var scores = CrossValidation.Score(
+            network,
+            options.EpochCountOrDefault,
+            () => Train(progress, cancellationToken),
+            cancellationToken
+        );
+        return Finish(scores);
     }
 
     /// <summary>Runs the epochs only.</summary>
@@ -224,9 +236,9 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    private TrainedVae Finish(CancellationToken cancellationToken)
+    private TrainedVae Finish((RowScores Scores, MemoryRows Rows)? crossValidated)
     {
-        var summary = SummarizeModel(long.MaxValue, CrossValidation?.Score(network, history.Count, cancellationToken));
+        var summary = SummarizeModel(long.MaxValue, crossValidated);
         if (checkpoints is not null)
         {
             Save(summary);

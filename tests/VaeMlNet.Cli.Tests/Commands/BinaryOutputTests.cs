@@ -211,7 +211,7 @@ internal sealed class BinaryOutputTests
     public void Run_Shard_IsRefused()
     {
         Start("score", folder["x.idv"], [TinyModel.Folder, $"--data={TinyModel.Table}", "--shard=1/2"])
-            .Failed(2, "x.idv", "--shard", "folder of CSV files");
+            .Failed(2, "x.idv", "--shard", "folder of CSV or Parquet files");
         Start("merge", folder["x.idv"], [folder["parts"]]).Failed(2, "x.idv", "results of shards are CSV");
 
         Assert.That(folder.Entries, Is.Empty);

@@ -76,26 +76,70 @@ public sealed class ThresholdFoldsTests
     [NonParallelizable]
     public void Fit_FoldsAtTheSameTime_HasTheThresholdOfOneAfterTheOther([Values] bool normalRows)
     {
-        var before = torch.get_num_threads();
         var thresholds = new[] { 1, 3 }
             .Select(threads =>
-            {
-                torch.set_num_threads(threads);
-                using var trained = Fit(new() { NormalRows = normalRows });
-                return (trained.TrainingData.Threshold, trained.TrainingData.Calibration);
-            })
+                WithThreads(
+                    threads,
+                    () =>
+                    {
+                        using var trained = Fit(new() { NormalRows = normalRows });
+                        return (
+                            trained.TrainingData.Threshold,
+                            trained.TrainingData.Calibration,
+                            trained.History[^1].Training
+                        );
+                    }
+                )
+            )
             .ToArray();
-        torch.set_num_threads(before);
 
         Assert.That(thresholds[1].Threshold, Is.EqualTo(thresholds[0].Threshold));
         Assert.That(thresholds[1].Calibration, Is.EqualTo(thresholds[0].Calibration));
+        Assert.That(thresholds[1].Training, Is.EqualTo(thresholds[0].Training));
     }
+
+    [Test]
+    [NonParallelizable]
+    public void Fit_SmallTable_RunsEachOperatorOnOneThreadAndThenAsBefore()
+    {
+        List<int> whileTraining = [];
+        var after = WithThreads(
+            3,
+            () =>
+            {
+                using var trained = Trainer(new() { EpochCount = 3 })
+                    .Fit(
+                        Table.View,
+                        Table.ColumnNames,
+                        progress: new SynchronousProgress(_ => whileTraining.Add(torch.get_num_threads()))
+                    );
+                return torch.get_num_threads();
+            }
+        );
+
+        Assert.That(whileTraining, Is.Not.Empty.And.All.EqualTo(1));
+        Assert.That(after, Is.EqualTo(3));
+    }
+
+    [Test]
+    [NonParallelizable]
+    public void Fit_ModelDivergesWhileFoldsAreTrained_SaysSo() =>
+        Assert.That(
+            () => WithThreads(3, () => Fit(new() { LearningRate = 1e30 })),
+            Throws.InstanceOf<VaeDivergenceException>()
+        );
 
     [Test]
     public void Fit_CanceledWhileFoldsAreTrained_Ends()
     {
         using CancellationTokenSource source = new();
-        CancelAfterTheLastEpoch progress = new(source, epochs: 3);
+        SynchronousProgress progress = new(value =>
+        {
+            if (value.CompletedEpoch?.Epoch == 3)
+            {
+                source.Cancel();
+            }
+        });
 
         Assert.That(
             () =>
@@ -103,18 +147,6 @@ public sealed class ThresholdFoldsTests
                     .Fit(Table.View, Table.ColumnNames, progress: progress, cancellationToken: source.Token),
             Throws.InstanceOf<OperationCanceledException>()
         );
-    }
-
-    private sealed class CancelAfterTheLastEpoch(CancellationTokenSource source, int epochs)
-        : IProgress<VaeTrainingProgress>
-    {
-        public void Report(VaeTrainingProgress value)
-        {
-            if (value.CompletedEpoch?.Epoch == epochs)
-            {
-                source.Cancel();
-            }
-        }
     }
 
     [Test]
@@ -136,8 +168,27 @@ public sealed class ThresholdFoldsTests
         );
     }
 
+    private static T WithThreads<T>(int count, Func<T> use)
+    {
+        var before = torch.get_num_threads();
+        torch.set_num_threads(count);
+        try
+        {
+            return use();
+        }
+        finally
+        {
+            torch.set_num_threads(before);
+        }
+    }
+
     private static TrainedVae Fit(VaeTrainerOptions options) =>
         Trainer(options with { EpochCount = 5 }).Fit(Table.View, Table.ColumnNames);
 
     private static VaeTrainer Trainer(VaeTrainerOptions options) => new(options) { ForAnomalies = true };
+
+    private sealed class SynchronousProgress(Action<VaeTrainingProgress> report) : IProgress<VaeTrainingProgress>
+    {
+        public void Report(VaeTrainingProgress value) => report(value);
+    }
 }
