@@ -212,7 +212,7 @@ internal sealed class BinaryOutputTests
     {
         Start("score", folder["x.idv"], [TinyModel.Folder, $"--data={TinyModel.Table}", "--shard=1/2"])
             .Failed(2, "x.idv", "--shard", "folder of CSV or Parquet files");
-        Start("merge", folder["x.idv"], [folder["parts"]]).Failed(2, "x.idv", "results of shards are CSV");
+        Start("merge", folder["x.idv"], [folder["parts"]]).Failed(1, "x.idv", "which are CSV files");
 
         Assert.That(folder.Entries, Is.Empty);
     }
