@@ -147,16 +147,16 @@ internal sealed class InMemoryData(
         using var generator = EpochRandomness.NewGenerator(seed, EpochRandomness.Purpose.Split);
         using var permutation = randperm(rowCount, ScalarType.Int64, generator: generator);
         var order = Array.ConvertAll(TensorValues.Integers(permutation), row => (int)row);
-        var validationCount = (int)Math.Max(1, Math.Round(share * rowCount));
+        bool CanBeHeldOut(int row) => !marksAnomalies || given.Targets?[row] != 1;
+
+        // At least one row that is no known anomaly.
+        var validationCount = (int)Math.Max(Array.FindIndex(order, CanBeHeldOut) + 1, Math.Round(share * rowCount));
         if (validationCount >= rowCount)
         {
             throw ValidationSplit.NothingLeft(share, rowCount);
         }
 
-        int[] validation =
-        [
-            .. InOrder(order[..validationCount]).Where(row => !marksAnomalies || given.Targets?[row] != 1),
-        ];
+        int[] validation = [.. InOrder(order[..validationCount]).Where(CanBeHeldOut)];
         return given.Choose(InOrder(order[validationCount..])) with { Validation = given.Rows.Choose(validation) };
     }
 

@@ -28,7 +28,7 @@ public static class World
         );
 
     /// <summary>Gets a table with six features, the columns of the table model 'people', Income and a Boolean label.</summary>
-    public static IDataView data { get; } = ml.Data.LoadFromEnumerable(Person.Some(120, seed: 1));
+    public static IDataView data { get; } = ml.Data.LoadFromEnumerable(Person.Some(100, seed: 1));
 
     public static IDataView heldOut { get; } = ml.Data.LoadFromEnumerable(Person.Some(100, seed: 2));
 }

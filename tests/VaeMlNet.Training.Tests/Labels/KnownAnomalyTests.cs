@@ -86,6 +86,26 @@ public sealed class KnownAnomalyTests
             [.. trained.Network.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
     }
 
+    /// <summary>One row of 36 is drawn, and a sixth of the rows are known anomalies.</summary>
+    [Test]
+    public void Fit_SmallValidationShare_AlwaysHoldsARowOut()
+    {
+        var view = LabeledTable.View(LabeledTable.Rows(30).Concat(Extreme(6)));
+        var options = Options with
+        {
+            EpochCount = 1,
+            TrimmedShare = 0.5,
+            Data = new() { ValidationShare = 0.03 },
+        };
+
+        foreach (var seed in Enumerable.Range(1, 20))
+        {
+            using var trained = new VaeTrainer(options with { Seed = seed }).Fit(view, LabeledTable.Columns);
+
+            Assert.That(trained.TrainingData.ValidationRowCount, Is.EqualTo(1), $"seed {seed}");
+        }
+    }
+
     [Test]
     public void Fit_ValidationDataWithKnownAnomalies_LeavesThemOut()
     {
