@@ -74,7 +74,7 @@ int RunTestProject(string project, string configuration, string filter, string r
         {
             Arguments = Arguments(new[]
             {
-                "test", $"tests/{project}", "--no-build", "--configuration", configuration, "--filter", filter,
+                "test", $"tests/{project}/bin/{configuration}/net10.0/{project}.dll", "--settings", "tests/test.runsettings", "--filter", filter,
                 "--logger", $"trx;LogFileName={project}.trx", "--results-directory", results, "--verbosity", "quiet",
             }),
             RedirectStandardOutput = true,

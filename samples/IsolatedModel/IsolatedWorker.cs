@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace IsolatedModel;
@@ -66,10 +67,9 @@ internal static class IsolatedWorker
         var clock = Stopwatch.StartNew();
         while (!worker.WaitForExit(TimeSpan.Zero))
         {
-            worker.Refresh();
             var reached =
                 clock.Elapsed > limits.Time ? $"takes longer than {limits.Time.TotalSeconds} s"
-                : !worker.HasExited && worker.WorkingSet64 > limits.Memory ? $"takes more than {limits.Memory >> 20} MB"
+                : WorkingSet(worker) > limits.Memory ? $"takes more than {limits.Memory >> 20} MB"
                 : null;
             if (reached is not null)
             {
@@ -78,6 +78,20 @@ internal static class IsolatedWorker
             }
 
             await Task.Delay(BetweenLooks);
+        }
+    }
+
+    private static long WorkingSet(Process worker)
+    {
+        worker.Refresh();
+        try
+        {
+            return worker.WorkingSet64;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            // It has ended since the last look.
+            return 0;
         }
     }
 }

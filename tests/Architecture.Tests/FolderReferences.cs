@@ -42,7 +42,7 @@ internal sealed class FolderReferences
 
     private IEnumerable<FolderReference> Find(SyntaxTree tree)
     {
-        var model = project.Compilation.GetSemanticModel(tree);
+        var model = project.ModelOf(tree);
         foreach (var node in tree.GetRoot().DescendantNodes())
         {
             if (node is not (ExpressionSyntax or ConstructorInitializerSyntax))
@@ -73,7 +73,10 @@ internal sealed class FolderReferences
 
     private static IEnumerable<INamedTypeSymbol> UsedTypes(SyntaxNode node, SemanticModel model)
     {
-        var info = model.GetSymbolInfo(node);
+        // What these refer to is that of a name in them, which is a node of its own.
+        var info = node is MemberAccessExpressionSyntax or InvocationExpressionSyntax or LiteralExpressionSyntax
+            ? default
+            : model.GetSymbolInfo(node);
         IEnumerable<ISymbol?> used = info.Symbol is { } symbol ? [symbol] : info.CandidateSymbols;
         return node is ExpressionSyntax expression
             ? used.Append(model.GetConversion(expression).MethodSymbol).SelectMany(Types)
@@ -105,7 +108,7 @@ internal sealed class FolderReferences
 
     private IEnumerable<ISymbol> OutermostTypes(SyntaxTree tree)
     {
-        var model = project.Compilation.GetSemanticModel(tree);
+        var model = project.ModelOf(tree);
         return tree.GetRoot()
             .DescendantNodes(node => !IsType(node))
             .Where(IsType)

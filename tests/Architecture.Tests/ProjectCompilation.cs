@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
@@ -37,6 +38,7 @@ internal sealed class ProjectCompilation
     ];
 
     private readonly Dictionary<SyntaxTree, SourceFile> files;
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
 
     /// <param name="assembly">The assembly's name, to which other assemblies show their internal types.</param>
     /// <param name="sources">The source files.</param>
@@ -50,7 +52,8 @@ internal sealed class ProjectCompilation
             References.Where(reference => Path.GetFileNameWithoutExtension(reference.FilePath) != assembly),
             new CSharpCompilationOptions(
                 files.Keys.Any(HasStatements) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
-                nullableContextOptions: NullableContextOptions.Enable,
+                // The build has checked nulls, which takes as long again as to find out what names mean.
+                nullableContextOptions: NullableContextOptions.Disable,
                 allowUnsafe: true
             )
         );
@@ -64,6 +67,10 @@ internal sealed class ProjectCompilation
 
     /// <summary>Gets the syntax trees of the source files, without those of generators.</summary>
     public IEnumerable<SyntaxTree> Trees => files.Keys;
+
+    /// <summary>Returns the meaning of a tree's names, which is found out once for all tests.</summary>
+    public SemanticModel ModelOf(SyntaxTree tree) =>
+        models.GetOrAdd(tree, unseen => Compilation.GetSemanticModel(unseen));
 
     public SourceFile FileOf(SyntaxTree tree) => files[tree];
 

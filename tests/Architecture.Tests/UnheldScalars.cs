@@ -32,7 +32,7 @@ internal static class UnheldScalars
 
     private static IEnumerable<string> Find(ProjectCompilation project, SyntaxTree tree)
     {
-        var model = project.Compilation.GetSemanticModel(tree);
+        var model = project.ModelOf(tree);
         var lines = tree.GetText().Lines;
         return tree.GetRoot()
             .DescendantNodes(node => node is not TypeDeclarationSyntax { Identifier.Text: Holder })

@@ -56,7 +56,7 @@ public sealed class DetectOnStreamTests
     }
 
     [TestCase("1000,20,x,1,40,1,eco", "column 'Pressure' holds 'x', expected a number or nothing")]
-    [TestCase("1000,20", "it has 2 cells, expected 7")]
+    [TestCase("1000,20", "it has 2 cells, expected 7", Category = "Long")]
     public async Task Run_BrokenRow_NamesLineAndColumnAndEndsWith1(string row, string fact)
     {
         using var sample = SampleProcess.Start(Repository.Root, "DetectOnStream");

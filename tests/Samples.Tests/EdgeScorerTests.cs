@@ -45,11 +45,12 @@ public sealed class EdgeScorerTests
         Assert.That(ofArchive, Is.EqualTo(ofFolder));
     }
 
-    [TestCase("", "there is no header")]
-    [TestCase("Speed,Flow\n1,2\n", "the header lacks column 'Pressure' of the model")]
+    [TestCase("", "there is no header", Category = "Long")]
+    [TestCase("Speed,Flow\n1,2\n", "the header lacks column 'Pressure' of the model", Category = "Long")]
     [TestCase(
         "Mode,Speed,Flow,Pressure,Power,Temperature,Vibration\neco,1,2,3,4,5,6\neco,1,2,3,4,5\n",
-        "line 3: 6 cells, expected 7"
+        "line 3: 6 cells, expected 7",
+        Category = "Long"
     )]
     [TestCase(
         "Mode,Speed,Flow,Pressure,Power,Temperature,Vibration\neco,1,2,3,4,hot,6\n",

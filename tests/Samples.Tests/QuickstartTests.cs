@@ -61,7 +61,7 @@ public sealed class QuickstartTests
         Assert.That(error, Does.Contain("'nowhere'").And.Contain("train-images-idx3-ubyte").And.Contain("--mnist="));
     }
 
-    [TestCase("--epochs=none", "--epochs")]
+    [TestCase("--epochs=none", "--epochs", Category = "Long")]
     [TestCase("--epoch=1", "'--epoch=1' is unknown")]
     public async Task Run_WrongArgument_IsAUsageError(string argument, string fact)
     {

@@ -3,6 +3,7 @@ namespace VaeMlNet.Samples.Tests;
 public sealed class TrainDetectorTests
 {
     [Test]
+    [Category("Long")]
     public async Task Run_NewFolder_WritesTheCommittedModelAndReadings()
     {
         using var folder = new TemporaryFolder();

@@ -74,7 +74,7 @@ public class OnnxExporterParityTests
         Parity.AssertAgree(module, exported, 7, 6);
     }
 
-    [TestCase(OnnxWeightFormat.Float16, 1e-2)]
+    [TestCase(OnnxWeightFormat.Float16, 1e-2, Category = "Long")]
     [TestCase(OnnxWeightFormat.Int8, 0.1)]
     public void Export_AnyLayerInFewerBits_StaysNearAndPassesPythonsChecker(
         OnnxWeightFormat format,

@@ -36,7 +36,7 @@ public sealed partial class TuningPageTests
     {
         var page = Page(Trials(30), importance: []);
 
-        Assert.That(page, Does.Contain("The best is trial 7 with 1. The defaults have 8."));
+        Assert.That(page, Does.Contain("The best is trial 7 with 33% of its epochs: 1. The defaults have 8."));
         Assert.That(page, Does.Contain("lower is better").And.Not.Contain("id=\"option-importance\""));
     }
 
@@ -50,7 +50,7 @@ public sealed partial class TuningPageTests
                 .Range(0, count)
                 .Select(number => new TuningTrial(
                     number,
-                    1,
+                    number == 7 ? 1.0 / 3 : 1,
                     number == 3 ? null : 1 + Math.Abs(number - 7),
                     new Dictionary<string, string>
                     {
@@ -64,7 +64,7 @@ public sealed partial class TuningPageTests
     private static string Page(TuningTrial[] trials, KeyValuePair<string, double>[] importance)
     {
         using MemoryStream stream = new();
-        TuningPage.Write(new("error", false, trials, trials.Length > 7 ? 7 : 0, importance), "Tuning", stream);
+        TuningPage.Write(new("error", false, trials, trials[trials.Length > 7 ? 7 : 0], importance), "Tuning", stream);
         var page = Encoding.UTF8.GetString(stream.ToArray());
         return page[..page.IndexOf("<script", StringComparison.Ordinal)];
     }

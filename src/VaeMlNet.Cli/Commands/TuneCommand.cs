@@ -237,13 +237,13 @@ internal sealed class TuneCommand : VerbCommand
         var name = ObjectiveName(parse);
         files.Write(result, name, $"Tuning on {Path.GetFileName(parse.GetValue(data)!)}");
         string[] options = [.. best.Values.Keys];
-        var full = result.Trials.Where(trial => trial is { IsFull: true, Objective: not null });
+        var measured = result.Trials.Where(trial => trial.Objective is not null);
         var ordered = VaeTuningResult.IsHigherBetter(result.Objective)
-            ? full.OrderByDescending(trial => trial.Objective)
-            : full.OrderBy(trial => trial.Objective);
+            ? measured.OrderByDescending(trial => trial.Objective)
+            : measured.OrderBy(trial => trial.Objective);
         Terminal.WriteTable(
-            $"trials with all epochs, by {name}",
-            ["trial", "objective", .. options],
+            $"trainings by {name}",
+            ["trial", "objective", "share of epochs", .. options],
             ordered
                 .ThenBy(trial => trial.Number)
                 .Select(trial =>
@@ -251,6 +251,7 @@ internal sealed class TuneCommand : VerbCommand
                         [
                             trial.Number == 0 ? "0 (defaults)" : $"{trial.Number}",
                             Text(trial.Objective),
+                            Share(trial),
                             .. options.Select(option => trial.Values[option]),
                         ]
                 ),
@@ -272,7 +273,7 @@ internal sealed class TuneCommand : VerbCommand
         Terminal.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"best_trial={best.Number} objective={Text(best.Objective)} defaults={Text(defaults.Objective)} trials={result.Trials.Select(trial => trial.Number).Distinct().Count()}"
+                $"best_trial={best.Number} epoch_share={best.EpochShare:0.##} objective={Text(best.Objective)} defaults={Text(defaults.Objective)} trials={result.Trials.Select(trial => trial.Number).Distinct().Count()}"
             )
         );
     }
@@ -370,6 +371,8 @@ internal sealed class TuneCommand : VerbCommand
     private string ObjectiveName(ParseResult parse) =>
         TuningObjectives.Describe(TuningObjectives.Of(parse.GetValue(objective)!), Target(parse));
 
+    private static string Share(VaeTrial trial) => TuningFiles.Fact(trial).EpochText;
+
     private static string Text(double? value) => value?.ToString("G5", CultureInfo.InvariantCulture) ?? "failed";
 
     private void Check(CommandResult result)
@@ -421,23 +424,25 @@ internal sealed class TuneCommand : VerbCommand
     /// <summary>Prints a line for each finished trial, or for each new best one.</summary>
     private sealed class TrialLines(CommandTerminal terminal, string objective) : IProgress<VaeTuningProgress>
     {
-        private int? best;
+        private (int Number, double EpochShare)? best;
 
         public void Report(VaeTuningProgress value) =>
             terminal.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"trial {value.Finished.Number} with {value.Finished.EpochShare:0%} of its epochs: {objective} {Text(value.Finished.Objective)}; {value.Finished.Seconds:0.0} s"
+                    $"trial {value.Finished.Number} with {Share(value.Finished)} of its epochs: {objective} {Text(value.Finished.Objective)}; {value.Finished.Seconds:0.0} s"
                 )
             );
 
         public void ReportBest(VaeTuningResult result)
         {
-            if (result.Best is { } found && found.Number != best)
+            if (result.Best is { } found && (found.Number, found.EpochShare) != best)
             {
-                best = found.Number;
+                best = (found.Number, found.EpochShare);
                 var values = string.Join(", ", found.Values.Select(option => $"{option.Key} {option.Value}"));
-                terminal.WriteLine($"best so far: trial {found.Number} with {Text(found.Objective)} ({values})");
+                terminal.WriteLine(
+                    $"best so far: trial {found.Number} with {Share(found)} of its epochs: {Text(found.Objective)} ({values})"
+                );
             }
         }
     }

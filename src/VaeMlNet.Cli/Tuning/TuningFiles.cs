@@ -24,6 +24,10 @@ internal sealed record TuningFiles(string Folder)
     /// <summary>Gets the model folder of the best model.</summary>
     public string Model => Path.Combine(Folder, "model");
 
+    /// <summary>Returns a trial as the page shows it.</summary>
+    public static TuningTrial Fact(VaeTrial trial) =>
+        new(trial.Number, trial.EpochShare, trial.Objective, trial.Values, trial.Seconds);
+
     /// <summary>Writes the table, the page and the options.</summary>
     /// <param name="result">The trials, with a best one and with that of the defaults.</param>
     /// <param name="objective">The name of the objective, with its unit.</param>
@@ -35,16 +39,8 @@ internal sealed record TuningFiles(string Folder)
         TuningFacts facts = new(
             objective,
             VaeTuningResult.IsHigherBetter(result.Objective),
-            [
-                .. result.Trials.Select(trial => new TuningTrial(
-                    trial.Number,
-                    trial.EpochShare,
-                    trial.Objective,
-                    trial.Values,
-                    trial.Seconds
-                )),
-            ],
-            result.Best.Number,
+            [.. result.Trials.Select(Fact)],
+            Fact(result.Best),
             result.Importance
         );
         OutputFile.Write(Page, stream => TuningPage.Write(facts, title, stream));

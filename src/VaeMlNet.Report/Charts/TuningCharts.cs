@@ -16,7 +16,7 @@ internal static class TuningCharts
     {
         List<JsonObject> best = [];
         double? soFar = null;
-        foreach (var trial in facts.Full.Where(trial => trial.Objective is not null))
+        foreach (var trial in facts.Trials.Where(trial => trial.Objective is not null))
         {
             soFar =
                 soFar is { } old && (facts.IsHigherBetter ? old >= trial.Objective : old <= trial.Objective)
@@ -45,7 +45,7 @@ internal static class TuningCharts
         return new Chart(
             "over-trials",
             "Objective of each trial",
-            $"{facts.Objective} of each trial, and the best so far. Trial {facts.BestNumber} is the best with {Figure.Number(facts.Best.Objective!.Value)}.",
+            $"{facts.Objective} of each trial, and the best so far. Trial {facts.Best.Number} is the best with {Figure.Number(facts.Best.Objective!.Value)}.",
             spec
         );
     }
@@ -139,8 +139,7 @@ internal static class TuningCharts
                 JsonObject value = new()
                 {
                     ["trial"] = trial.Number,
-                    [Share] =
-                        trial.EpochShare >= 1 ? "all" : trial.EpochShare.ToString("0%", CultureInfo.InvariantCulture),
+                    [Share] = trial.EpochText,
                     [Objective] = VegaLite.Number(trial.Objective!.Value),
                 };
                 if (option is not null)

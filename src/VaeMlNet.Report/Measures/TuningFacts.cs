@@ -4,22 +4,17 @@ namespace VaeMlNet.Report;
 /// <param name="Objective">The name of the objective, with its unit.</param>
 /// <param name="IsHigherBetter">Whether higher values are better.</param>
 /// <param name="Trials">The trials by number. A trial that was trained several times occurs several times.</param>
-/// <param name="BestNumber">The number of the best trial.</param>
+/// <param name="Best">The best of the trials.</param>
 /// <param name="Importance">The importance of each searched option, the largest first; empty if there were few trials.</param>
 internal sealed record TuningFacts(
     string Objective,
     bool IsHigherBetter,
     IReadOnlyList<TuningTrial> Trials,
-    int BestNumber,
+    TuningTrial Best,
     IReadOnlyList<KeyValuePair<string, double>> Importance
 )
 {
-    public TuningTrial Best => Full.First(trial => trial.Number == BestNumber);
-
-    public TuningTrial Default => Full.First(trial => trial.Number == 0);
-
-    /// <summary>Gets the trials with all epochs.</summary>
-    public IEnumerable<TuningTrial> Full => Trials.Where(trial => trial.EpochShare >= 1);
+    public TuningTrial Default => Trials.First(trial => trial is { Number: 0, EpochShare: >= 1 });
 
     /// <summary>Gets the names of the searched options, the most important first.</summary>
     public IEnumerable<string> Options =>
@@ -46,4 +41,8 @@ internal sealed record TuningTrial(
     double? Objective,
     IReadOnlyDictionary<string, string> Values,
     double Seconds
-);
+)
+{
+    public string EpochText =>
+        EpochShare >= 1 ? "all" : EpochShare.ToString("0%", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -22,13 +22,13 @@ internal static class TuningSections
     {
         var chart = TuningCharts.OverTrials(facts);
         var note =
-            facts.BestNumber == 0
+            facts.Best == facts.Default
                 ? "No trial was better than the defaults."
-                : $"The best is trial {facts.BestNumber} with {Figure.Number(facts.Best.Objective!.Value)}. The defaults have {Figure.Number(facts.Default.Objective!.Value)}.";
+                : $"The best is trial {facts.Best.Number} with {facts.Best.EpochText} of its epochs: {Figure.Number(facts.Best.Objective!.Value)}. The defaults have {Figure.Number(facts.Default.Objective!.Value)}.";
         return new Section(
             "trials",
             "Trials",
-            $"Each point is a training, measured on held-out rows ({facts.Objective}; {(facts.IsHigherBetter ? "higher" : "lower")} is better). The line is the best so far of those with all epochs.",
+            $"Each point is a training, measured on held-out rows ({facts.Objective}; {(facts.IsHigherBetter ? "higher" : "lower")} is better). The line is the best so far.",
             "the best trial is hardly better than many others: then it owes its place to chance.",
             Html.Format($"{Blocks.Note(note)}{Blocks.ChartPanel(chart)}"),
             [chart]
@@ -64,7 +64,7 @@ internal static class TuningSections
     private static Section Table(TuningFacts facts)
     {
         string[] options = [.. facts.Options];
-        TuningTrial[] ranked = [.. facts.Ranked(facts.Full)];
+        TuningTrial[] ranked = [.. facts.Ranked(facts.Trials)];
         var rows = ranked
             .Take(MostTrials)
             .Select(trial =>
@@ -72,6 +72,7 @@ internal static class TuningSections
                     [
                         Html.Escape(trial.Number == 0 ? "0 (defaults)" : Figure.Count(trial.Number)),
                         Html.Escape(Figure.Number(trial.Objective ?? double.NaN, 5)),
+                        Html.Escape(trial.EpochText),
                         .. options.Select(option => Html.Escape(trial.Values[option])),
                         Html.Escape(Figure.Fixed(trial.Seconds, 1)),
                     ]
@@ -80,10 +81,10 @@ internal static class TuningSections
             "table",
             "The best trials",
             ranked.Length > MostTrials
-                ? $"The best {MostTrials} of {ranked.Length} trials with all epochs."
-                : "The trials with all epochs.",
+                ? $"The best {MostTrials} of {ranked.Length} trainings, each with all or a share of its epochs."
+                : "The trainings, each with all or a share of its epochs.",
             "",
-            Blocks.Table(["trial", "#objective", .. options, "#seconds"], rows, "The best trials")
+            Blocks.Table(["trial", "#objective", "share of epochs", .. options, "#seconds"], rows, "The best trials")
         );
     }
 }

@@ -7,10 +7,13 @@ public sealed record VaeTrial
     /// <summary>Gets the number of the trial, from 0. Trial 0 has the defaults.</summary>
     public required int Number { get; init; }
 
-    /// <summary>Gets the share of the epochs of <see cref="Options"/> that it was trained for, above 0 and up to 1.</summary>
+    /// <summary>Gets the share of the trial's epochs that it was trained for, above 0 and up to 1.</summary>
     public required double EpochShare { get; init; }
 
-    /// <summary>Gets the options for all epochs. Null options are chosen from the data.</summary>
+    /// <summary>
+    /// Gets the options that it was trained with: with fewer epochs where <see cref="EpochShare"/> is below 1. Null options are chosen from the
+    /// data.
+    /// </summary>
     public required VaeTrainerOptions Options { get; init; }
 
     /// <summary>Gets the values of the searched options by their names, such as "beta" with "0.05".</summary>
@@ -27,8 +30,4 @@ public sealed record VaeTrial
 
     /// <summary>Gets the time of training and measuring all folds, in seconds.</summary>
     public double Seconds { get; init; }
-
-    /// <summary>Gets whether it was trained for all of its epochs. Only such trials can be the best.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public bool IsFull => EpochShare >= 1;
 }

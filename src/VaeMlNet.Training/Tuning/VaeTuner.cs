@@ -207,18 +207,18 @@ public sealed class VaeTuner
     {
         var watch = Stopwatch.StartNew();
         var (full, values) = space.Draw(number);
+        var used = space.Shortened(full, share);
         VaeTrial trial = new()
         {
             Number = number,
             EpochShare = share,
-            Options = full,
+            Options = used,
             Values = values,
         };
         try
         {
             // Nobody uses the threshold of a trial.
-            var shortened = space.Shortened(full, share);
-            var fold = NewTrainer(shortened with { Data = shortened.Data with { ThresholdFolds = 0 } });
+            var fold = NewTrainer(used with { Data = used.Data with { ThresholdFolds = 0 } });
             double[] objectives =
             [
                 .. Enumerable

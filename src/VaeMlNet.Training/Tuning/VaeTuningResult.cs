@@ -9,8 +9,8 @@ public sealed record VaeTuningResult
         Objective = objective;
         Trials = trials;
         ShareDone = shareDone;
-        Best = Ranked(trials.Where(trial => trial.IsFull)).FirstOrDefault(trial => trial.Objective is not null);
-        Default = trials.FirstOrDefault(trial => trial is { Number: 0, IsFull: true });
+        Best = Ranked(trials).FirstOrDefault(trial => trial.Objective is not null);
+        Default = trials.FirstOrDefault(trial => trial is { Number: 0, EpochShare: >= 1 });
     }
 
     /// <summary>Gets the figure by which the trials were compared.</summary>
@@ -25,7 +25,9 @@ public sealed record VaeTuningResult
     /// <summary>Gets whether all trials are finished. A time budget without a number of trials is never complete.</summary>
     public bool IsComplete => ShareDone >= 1;
 
-    /// <summary>Gets the best trial of those with all epochs; of equal ones the first. Null if no such trial has succeeded.</summary>
+    /// <summary>
+    /// Gets the best trial, with all or a share of its epochs; of equal ones the first with the fewest epochs. Null if none has succeeded.
+    /// </summary>
     public VaeTrial? Best { get; }
 
     /// <summary>Gets the trial with the defaults; null if it is not finished.</summary>

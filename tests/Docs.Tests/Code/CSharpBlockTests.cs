@@ -14,6 +14,24 @@ public sealed class CSharpBlockTests
         ["docs/guide/streams.md"] = "run against a broker by StreamsGuideTests of the command line's tests",
     };
 
+    /// <summary>Programs that train with the defaults. Test compiles them, and TestLong runs them.</summary>
+    private static readonly string[] RunLong =
+    [
+        "docs/guide/01-quick-start.md # By code",
+        "docs/guide/02-encode.md # A model that is trained in the pipeline",
+        "docs/guide/04-tables.md # Train, fill, generate",
+        "docs/guide/coming-from.md # RandomizedPca",
+        "docs/guide/coming-from.md # SDV",
+        "docs/guide/coming-from.md # SrCnn and SSA",
+        "docs/guide/files.md # Other files",
+        "docs/guide/files.md # Ten lines",
+        "docs/guide/series.md # Train and score",
+        "docs/guide/tune.md # From code",
+        "docs/training.md # Conditions",
+        "docs/training.md # Labels",
+        "docs/training.md # Tables",
+    ];
+
     private static IEnumerable<TestCaseData> Programs =>
         DocPages
             .Markdown.Where(page => !RunElsewhere.ContainsKey(page.Path))
@@ -25,7 +43,8 @@ public sealed class CSharpBlockTests
                 [.. group],
                 HiddenPart.Read(group.Key.Page, group.Key.Heading)
             ))
-            .Select(program => new TestCaseData(program).SetArgDisplayNames($"{program}"));
+            .Select(program => (Name: $"{program}", Case: new TestCaseData(program).SetArgDisplayNames($"{program}")))
+            .Select(program => RunLong.Contains(program.Name) ? program.Case.SetCategory("Long") : program.Case);
 
     [OneTimeSetUp]
     public void Enter() => folder.Enter();
@@ -35,6 +54,16 @@ public sealed class CSharpBlockTests
 
     [TestCaseSource(nameof(Programs))]
     public void Program_OfAHeading_CompilesAndRuns(object program) => ((DocProgram)program).Run();
+
+    [TestCaseSource(nameof(RunLong))]
+    public void LongProgram_OfAHeading_Compiles(string name)
+    {
+        var program = Programs.Select(data => (DocProgram)data.Arguments[0]!).SingleOrDefault(one => $"{one}" == name);
+
+        Assert.That(program, Is.Not.Null, "the page has no such program any more");
+
+        program.Compile();
+    }
 
     [Test]
     public void HiddenPart_EachHeading_IsOneOfThePage()

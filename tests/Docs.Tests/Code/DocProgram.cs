@@ -51,7 +51,11 @@ internal sealed class DocProgram(string page, string heading, IReadOnlyList<Code
     public override string ToString() => heading.Length == 0 ? page : $"{page} # {heading}";
 
     /// <summary>Compiles and runs the program. The test fails with the compiler's errors or the exception.</summary>
-    public void Run()
+    public void Run() =>
+        Compile().EntryPoint!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [Array.Empty<string>()], null);
+
+    /// <summary>Compiles the program. The test fails with the compiler's errors.</summary>
+    public Assembly Compile()
     {
         using MemoryStream code = new();
         var result = Compilation().Emit(code);
@@ -60,8 +64,7 @@ internal sealed class DocProgram(string page, string heading, IReadOnlyList<Code
             .. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()),
         ];
         Assert.That(errors, Is.Empty, $"{this} does not compile:\n{string.Join('\n', errors)}");
-        var entry = Assembly.Load(code.ToArray()).EntryPoint!;
-        entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [Array.Empty<string>()], null);
+        return Assembly.Load(code.ToArray());
     }
 
     private CSharpCompilation Compilation() =>

@@ -3,19 +3,8 @@ namespace VaeMlNet.Docs.Tests;
 /// <summary>The commands of every page can be typed in a clone, one after another, and print what the page shows.</summary>
 public sealed class TranscriptTests
 {
-    /// <summary>The page that trains one small detector, and no model of a table.</summary>
-    private const string ShortPage = "docs/guide/03-anomalies.md";
-
     private static IEnumerable<TestCaseData> Pages =>
         Transcript.All.Select(page => new TestCaseData(page).SetArgDisplayNames($"{page}"));
-
-    /// <summary>Gets the pages. All but a short one train for long.</summary>
-    private static IEnumerable<TestCaseData> Runs =>
-        Transcript.All.Select(page =>
-        {
-            var run = new TestCaseData(page).SetArgDisplayNames($"{page}");
-            return page.Page.Path == ShortPage ? run : run.SetCategory("Long");
-        });
 
     [TestCaseSource(nameof(Pages))]
     public void File_OfACommand_IsInTheCloneOrMadeBefore(object page)
@@ -26,7 +15,9 @@ public sealed class TranscriptTests
         Assert.That(transcript.Blocks.Where(Transcript.IsTyped).SelectMany(Transcript.Unknown), Is.Empty);
     }
 
-    [TestCaseSource(nameof(Runs))]
+    /// <summary>Each page trains for long.</summary>
+    [TestCaseSource(nameof(Pages))]
+    [Category("Long")]
     public void Commands_OfAPage_PrintWhatItShows(object page)
     {
         var transcript = (Transcript)page;

@@ -94,6 +94,7 @@ internal sealed class AnomalyRunTests
     }
 
     [Test]
+    [Category("Long")]
     public void Run_AgainIntoTheSameFolder_MeasuresOnlyWhatIsMissing()
     {
         WriteSet("far", Rows(distance: 6));

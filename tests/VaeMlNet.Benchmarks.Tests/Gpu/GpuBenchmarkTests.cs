@@ -14,6 +14,7 @@ internal sealed class GpuBenchmarkTests
     public void DeleteFolder() => Folder.Dispose();
 
     [Test]
+    [Category("Long")]
     public void Run_ScoringOnTheCpu_ComparesWithRawAndWithNothingElse()
     {
         var report = GpuBenchmark.Run(Settings("encode", "score"), _ => { }).Single();
@@ -30,9 +31,9 @@ internal sealed class GpuBenchmarkTests
         Assert.That(report.ToMarkdown(), Does.Contain("| 16 |").And.Contain("The device is the CPU"));
     }
 
-    [TestCase("gpu-fc128")]
-    [TestCase("gpu-conv")]
-    [TestCase("gpu-table")]
+    [TestCase("gpu-fc128", Category = "Long")]
+    [TestCase("gpu-conv", Category = "Long")]
+    [TestCase("gpu-table", Category = "Long")]
     public void Run_TrainingOnTheCpu_HasBothPrecisionsWithTheirLosses(string section)
     {
         var report = GpuBenchmark.Run(Settings(section), _ => { }).Single();

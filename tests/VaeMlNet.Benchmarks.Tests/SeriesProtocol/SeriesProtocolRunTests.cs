@@ -100,6 +100,7 @@ internal sealed class SeriesProtocolRunTests
     }
 
     [Test]
+    [Category("Long")]
     public void Run_AVariantOfTheProduct_IsMeasuredWhereItIsNamedAndIsNoBaseline()
     {
         var page = Run(["vaemlnet_day"], series: ["load"]);

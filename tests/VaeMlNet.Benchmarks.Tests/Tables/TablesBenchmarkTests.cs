@@ -24,6 +24,7 @@ public sealed class TablesBenchmarkTests
     }
 
     [Test]
+    [Category("Long")]
     public void Run_Guide_PrintsEveryStep()
     {
         var page = Run("guide");

@@ -75,6 +75,7 @@ internal sealed class TablesProtocolRunTests
     }
 
     [Test]
+    [Category("Long")]
     public void Run_Detector_ScoresUnseenCategoriesAndEmptiedRowsHigher()
     {
         var page = Run(["vaemlnet_detector"]);

@@ -5,10 +5,10 @@ internal sealed class TorchSharpWorkerTests
     private const int RowCount = 640;
     private const int EpochCount = 10;
 
-    [TestCase("fc128")]
-    [TestCase("fc256")]
-    [TestCase("conv")]
-    [TestCase("table")]
+    [TestCase("fc128", Category = "Long")]
+    [TestCase("fc256", Category = "Long")]
+    [TestCase("conv", Category = "Long")]
+    [TestCase("table", Category = "Long")]
     public void Run_FewRows_HasTheLossesOfVaeTrainer(string name)
     {
         using TemporaryFolder folder = new();

@@ -14,17 +14,17 @@ internal sealed class LibtorchTests
     [TearDown]
     public void DeleteFolder() => folder.Dispose();
 
-    [TestCase("verify")]
+    [TestCase("verify", Category = "Long")]
     [TestCase("encode")]
-    [TestCase("reconstruct")]
+    [TestCase("reconstruct", Category = "Long")]
     [TestCase("score")]
-    [TestCase("threshold")]
-    [TestCase("sample")]
+    [TestCase("threshold", Category = "Long")]
+    [TestCase("sample", Category = "Long")]
     [TestCase("impute")]
-    [TestCase("synthesize")]
-    [TestCase("interpolate")]
+    [TestCase("synthesize", Category = "Long")]
+    [TestCase("interpolate", Category = "Long")]
     [TestCase("report")]
-    [TestCase("compare")]
+    [TestCase("compare", Category = "Long")]
     public void Run_VerbThatOnlyRunsModels_DoesNotLoadTorchSharp(string verb)
     {
         var isOfTable = verb is "impute" or "synthesize";

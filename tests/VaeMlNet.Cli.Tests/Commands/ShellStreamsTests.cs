@@ -23,9 +23,9 @@ internal sealed class ShellStreamsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [TestCase("-")]
-    [TestCase("/dev/stdout")]
-    [TestCase("/dev/fd/1")]
-    [TestCase("/proc/self/fd/1")]
+    [TestCase("/dev/stdout", Category = "Long")]
+    [TestCase("/dev/fd/1", Category = "Long")]
+    [TestCase("/proc/self/fd/1", Category = "Long")]
     [Proves(44)]
     public void Output_FileThatOthersWriteToo_KeepsTheOrder(string output)
     {
@@ -63,10 +63,10 @@ internal sealed class ShellStreamsTests : IDisposable
         Bash("score --out=/dev/fd/9").Ended(1, "'/dev/fd/9': descriptor 9 is not open");
 
     [TestCase("score --out=-")]
-    [TestCase("run info model")]
+    [TestCase("run info model", Category = "Long")]
     [TestCase("run --help")]
-    [TestCase("run --version")]
-    [TestCase("run info data.csv --json")]
+    [TestCase("run --version", Category = "Long")]
+    [TestCase("run info data.csv --json", Category = "Long")]
     [Proves(44)]
     public void Output_FullDisk_IsAnError(string command)
     {
@@ -79,12 +79,12 @@ internal sealed class ShellStreamsTests : IDisposable
     }
 
     [TestCase("score --out=-")]
-    [TestCase("run info model")]
+    [TestCase("run info model", Category = "Long")]
     [Proves(44)]
     public void Output_Closed_IsAnError(string command) =>
         Bash($"{command} >&-").Ended(1, "Could not write to standard output: it is closed.");
 
-    [TestCase("2>&-")]
+    [TestCase("2>&-", Category = "Long")]
     [TestCase("2>/dev/full")]
     [TestCase("<&- >&- 2>&-")]
     [Proves(44)]
@@ -92,9 +92,9 @@ internal sealed class ShellStreamsTests : IDisposable
         Bash($"run info nowhere {redirections}").Ended(1, "");
 
     [TestCase("score --out=- | head -1 > /dev/null; exit ${PIPESTATUS[0]}")]
-    [TestCase("score --out=>(head -1 > /dev/null)")]
-    [TestCase("mkfifo pipe; (head -1 pipe > /dev/null &); score --out=pipe")]
-    [TestCase("run info wide.csv | true; exit ${PIPESTATUS[0]}")]
+    [TestCase("score --out=>(head -1 > /dev/null)", Category = "Long")]
+    [TestCase("mkfifo pipe; (head -1 pipe > /dev/null &); score --out=pipe", Category = "Long")]
+    [TestCase("run info wide.csv | true; exit ${PIPESTATUS[0]}", Category = "Long")]
     [Proves(44)]
     public void Output_PipeWhoseReaderEnded_EndsWithoutAnError(string script)
     {
@@ -105,12 +105,15 @@ internal sealed class ShellStreamsTests : IDisposable
     }
 
     [TestCase("score --data=<(cat data.csv) --out=-")]
-    [TestCase("mkfifo pipe; (cat data.csv > pipe &); score --data=pipe --out=-")]
+    [TestCase("mkfifo pipe; (cat data.csv > pipe &); score --data=pipe --out=-", Category = "Long")]
     [TestCase("mkfifo pipe; ln -s pipe link; (cat data.csv > pipe &); score --data=link --out=-")]
-    [TestCase("score --data=/dev/stdin --out=- < data.csv")]
+    [TestCase("score --data=/dev/stdin --out=- < data.csv", Category = "Long")]
     [TestCase("cat data.csv | score --data=/dev/stdin --out=-")]
-    [TestCase("score --data=/dev/fd/3 --out=- 3< data.csv")]
-    [TestCase("mkfifo pipe; (cat pipe > log &); score --out=pipe; while [ ! -s log ]; do sleep 0.05; done; cat log")]
+    [TestCase("score --data=/dev/fd/3 --out=- 3< data.csv", Category = "Long")]
+    [TestCase(
+        "mkfifo pipe; (cat pipe > log &); score --out=pipe; while [ ! -s log ]; do sleep 0.05; done; cat log",
+        Category = "Long"
+    )]
     [TestCase("score --out=>(cat > log); while [ ! -s log ]; do sleep 0.05; done; cat log")]
     [Proves(45)]
     public void Pipe_AsDataOrOutput_GivesTheRowsOfAFile(string script) =>
@@ -123,8 +126,8 @@ internal sealed class ShellStreamsTests : IDisposable
 
     [TestCase("<&-", "-", "Could not read standard input: it is closed.")]
     [TestCase("", "/dev/zero", "it is a device")]
-    [TestCase("", "/dev/null", "it is a device")]
-    [TestCase("", ".", "reading manifest.json failed")]
+    [TestCase("", "/dev/null", "it is a device", Category = "Long")]
+    [TestCase("", ".", "reading manifest.json failed", Category = "Long")]
     [Proves(45)]
     public void Data_ThatCannotBeRead_IsRefusedAtOnce(string redirection, string data, string fault) =>
         Bash($"run info {data} {redirection}").Ended(1, fault);
@@ -135,7 +138,7 @@ internal sealed class ShellStreamsTests : IDisposable
         Bash("mkfifo pipe; run score model --data=data.csv,pipe --out=x.csv")
             .Ended(1, "'pipe' is standard input or a pipe");
 
-    [TestCase("info pipe.onnx")]
+    [TestCase("info pipe.onnx", Category = "Long")]
     [TestCase("encode pipe.onnx --data=data.csv --out=x.csv")]
     [Proves(45)]
     public void OnnxFile_Pipe_IsRefusedBeforeOpening(string command) =>
@@ -146,6 +149,7 @@ internal sealed class ShellStreamsTests : IDisposable
         Bash("run score model --settings=<(echo '{ \"data\": \"data.csv\" }') --out=-  2> told").Ended(0, "", scored);
 
     [Test]
+    [Category("Long")]
     public void Data_LongName_IsRead()
     {
         var name = string.Concat(Enumerable.Repeat("é", 125)) + ".csv";
@@ -155,13 +159,14 @@ internal sealed class ShellStreamsTests : IDisposable
     }
 
     [TestCase("--data=pipe --out=x.csv")]
-    [TestCase("--out=pipe")]
+    [TestCase("--out=pipe", Category = "Long")]
     [Proves(45)]
     public void Pipe_WithoutAWriter_CanBeCanceled(string options) =>
         Bash($"mkfifo pipe; score {options} & sleep 1; kill -TERM $!; wait $!")
             .Ended(ExitCode.Canceled, "vaemlnet: canceled; no incomplete file is left.");
 
     [Test]
+    [Category("Long")]
     public void Output_InSharedMemory_IsAFileLikeAnyOther()
     {
         if (!Directory.Exists("/dev/shm"))

@@ -30,7 +30,7 @@ internal sealed class TuneCommandTests
 
         Assert.That(
             run.OutputLines[^1],
-            Does.Match(@"^best_trial=\d objective=-\d+\.\d+ defaults=-\d+\.\d+ trials=4$")
+            Does.Match(@"^best_trial=\d epoch_share=1 objective=-\d+\.\d+ defaults=-\d+\.\d+ trials=4$")
         );
         Assert.That(run.Output, Does.Contain("0 (defaults)").And.Contain("next: vaemlnet report"));
 
@@ -63,6 +63,7 @@ internal sealed class TuneCommandTests
     }
 
     [Test]
+    [Category("Long")]
     public void Tune_FolderWithTrials_NeedsResume()
     {
         Tune("tuning", "--trials=1").Succeeded();

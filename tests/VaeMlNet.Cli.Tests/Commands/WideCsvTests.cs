@@ -20,6 +20,7 @@ internal sealed class WideCsvTests
 
     [Test]
     [Proves(47)]
+    [Category("Long")]
     public void Info_110000Columns_TakesSeconds()
     {
         var run = Timed("info", Wide());

@@ -25,13 +25,26 @@ internal static class ContractCases
     public static IEnumerable<ColumnLayout> LayoutsOf(EstimatorSubject subject) =>
         ColumnLayout.All.Where(layout => subject.Inputs.All(layout.CanHold));
 
+    /// <summary>Returns every step in every layout. Half of them, in which each step and each layout occurs, always run, and the others in the long run.</summary>
     private static IEnumerable<TestFixtureData> InAllLayouts(IEnumerable<EstimatorSubject> subjects) =>
         subjects
             .Select((subject, turn) => subject with { Turn = turn })
             .SelectMany(subject =>
                 LayoutsOf(subject)
-                    .Select(layout =>
-                        new TestFixtureData(subject, layout).SetArgDisplayNames(subject.Name, layout.Name)
+                    .Select(
+                        (layout, index) =>
+                        {
+                            var data = new TestFixtureData(subject, layout).SetArgDisplayNames(
+                                subject.Name,
+                                layout.Name
+                            );
+                            if ((subject.Turn + index) % 2 == 1)
+                            {
+                                data.Properties.Add("Category", "Long");
+                            }
+
+                            return data;
+                        }
                     )
             );
 }

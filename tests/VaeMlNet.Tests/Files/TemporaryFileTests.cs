@@ -189,6 +189,7 @@ public sealed class TemporaryFileTests
     }
 
     [Test]
+    [Category("Long")]
     public void Beside_ManyFilesInOneFolder_TakesTheSameTimeForEach()
     {
         var first = Stopwatch.StartNew();

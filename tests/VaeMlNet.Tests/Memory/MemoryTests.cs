@@ -40,7 +40,7 @@ public sealed class MemoryTests
     }
 
     [TestCase("folder")]
-    [TestCase("model")]
+    [TestCase("model", Category = "Long")]
     [Proves(15)]
     public void OpenAndDispose_100Times_LeavesMemoryAndHandlesFlat(string openedBy)
     {

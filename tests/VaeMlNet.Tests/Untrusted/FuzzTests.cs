@@ -7,25 +7,25 @@ public sealed class FuzzTests
 {
     [Test]
     [Proves(35)]
-    public void Open_200DamagedFolders_EndInAnswerOrVaeModelException() =>
-        Fuzz(ModelFolderTarget.Name, firstSeed: 0, count: 200);
+    public void Open_100DamagedFolders_EndInAnswerOrVaeModelException() =>
+        Fuzz(ModelFolderTarget.Name, firstSeed: 0, count: 100);
 
     [Test]
     [Category("Long")]
     [Proves(35)]
     public void Open_10000DamagedFolders_EndInAnswerOrVaeModelException() =>
-        Fuzz(ModelFolderTarget.Name, FuzzInputs.FirstSeed(200), FuzzInputs.Count(10_000));
+        Fuzz(ModelFolderTarget.Name, FuzzInputs.FirstSeed(100), FuzzInputs.Count(10_000));
 
     [Test]
     [Proves(35)]
-    public void Restore_200DamagedGraphs_EndInAnswerOrDocumentedException() =>
-        Fuzz(SavedGraphTarget.Name, firstSeed: 0, count: 200);
+    public void Restore_100DamagedGraphs_EndInAnswerOrDocumentedException() =>
+        Fuzz(SavedGraphTarget.Name, firstSeed: 0, count: 100);
 
     [Test]
     [Category("Long")]
     [Proves(35)]
     public void Restore_10000DamagedGraphs_EndInAnswerOrDocumentedException() =>
-        Fuzz(SavedGraphTarget.Name, FuzzInputs.FirstSeed(200), FuzzInputs.Count(10_000));
+        Fuzz(SavedGraphTarget.Name, FuzzInputs.FirstSeed(100), FuzzInputs.Count(10_000));
 
     private static void Fuzz(string target, int firstSeed, int count)
     {

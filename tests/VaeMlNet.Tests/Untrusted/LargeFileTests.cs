@@ -127,6 +127,7 @@ public sealed class LargeFileTests
     [TestCase(4096)]
     [TestCase(8192, Category = "Long")]
     [Proves(35)]
+    [Category("Long")]
     public void Open_LargeGraph_TakesAtMostThreeTimesTheFiles(int width)
     {
         File.WriteAllBytes(Path.Combine(folder, "encoder.onnx"), OnnxBytes.LargeEncoder(width));

@@ -17,7 +17,7 @@ internal static class StockLoader
         return $"{number}-{ColumnLayout.All.ToList().IndexOf(layout)}.zip";
     }
 
-    /// <summary>Prints every step that is in a folder. Nothing of VaeMlNet may be loaded by that.</summary>
+    /// <summary>Prints every step whose file is in a folder. Nothing of VaeMlNet may be loaded by that.</summary>
     public static int Run(string folder)
     {
         foreach (var subject in ContractCases.Subjects())
@@ -25,6 +25,11 @@ internal static class StockLoader
             foreach (var layout in ContractCases.LayoutsOf(subject))
             {
                 var file = FileName(subject, layout);
+                if (!File.Exists(Path.Combine(folder, file)))
+                {
+                    continue;
+                }
+
                 using var data = Data(subject, layout);
                 var loaded = new MLContext(1).Model.Load(Path.Combine(folder, file), out var input);
                 Console.WriteLine(file);

@@ -21,6 +21,7 @@ public sealed class TemporaryFilesTests
     }
 
     [Test]
+    [Category("Long")]
     public void Steps_InAProcessThatStays_WriteNothingIntoTheHomeFolderAndConnectToNothing()
     {
         var start = Start(SecondsToStay);

@@ -30,7 +30,10 @@ public sealed class VaeBaselineTests
     private readonly MLContext ml = new(seed: 1);
     private readonly TemporaryFolder folder = new();
 
-    private static IEnumerable<object[]> HardTables =>
+    private static IEnumerable<TestCaseData> HardTables =>
+        LongCases.AllButEvery(4, AllHardTables.Select(pair => new TestCaseData(pair)));
+
+    private static IEnumerable<object[]> AllHardTables =>
         HardTable
             .All.Where(table => table.RowCount >= 10 && table.SlotCount < 1000)
             .SelectMany(table => Methods.Select(method => (object[])[table, method]));
@@ -163,7 +166,7 @@ public sealed class VaeBaselineTests
     }
 
     [TestCase(VaeBaselineMethod.NearestNeighbors)]
-    [TestCase(VaeBaselineMethod.Ecod)]
+    [TestCase(VaeBaselineMethod.Ecod, Category = "Long")]
     public void Export_WideTables_VerifyThemselvesAndAreSmall(VaeBaselineMethod method)
     {
         using TemporaryFolder own = new();

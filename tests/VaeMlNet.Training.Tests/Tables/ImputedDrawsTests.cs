@@ -61,7 +61,7 @@ public sealed class ImputedDrawsTests
     [Test]
     public void Draws_OfMoreCellsThanRounds_FillAllOfThem()
     {
-        var rows = WideRows(200);
+        var rows = WideRows(ManySlots + 1);
         using TemporaryFolder folder = new();
         Export(folder["wide"], rows, Options with { EpochCount = 2 }, "Many");
         using var model = VaeModel.Open(folder["wide"]);

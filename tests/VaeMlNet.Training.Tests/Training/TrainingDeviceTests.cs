@@ -19,7 +19,9 @@ public sealed class TrainingDeviceTests
 
     private static readonly TrainingDevice Accelerator = new(CPU, IsAccelerator: true);
 
-    private static IEnumerable<TestCaseData> Choices =>
+    private static IEnumerable<TestCaseData> Choices => LongCases.AllButEvery(2, AllChoices);
+
+    private static IEnumerable<TestCaseData> AllChoices =>
         new (string Name, VaeTrainerOptions Options)[]
         {
             ("vamp", new() { Prior = new VampPriorOptions() }),
@@ -133,9 +135,10 @@ public sealed class TrainingDeviceTests
         AssertFitsAreEqual(device => new VaeTrainer(options) { OtherDevice = device }.Fit(data, SomeTable.Columns));
     }
 
-    [Test]
+    [TestCase(0)]
+    [TestCase(250, Category = "Long")]
     [Proves(68)]
-    public void Fit_ConditionsOnAnotherDevice_EqualsTheCpu([Values(0, 250)] int embedAbove)
+    public void Fit_ConditionsOnAnotherDevice_EqualsTheCpu(int embedAbove)
     {
         OtherDevice.Require();
         var data = ConditionedTable.View(ConditionedTable.Rows(100));
@@ -152,8 +155,8 @@ public sealed class TrainingDeviceTests
         );
     }
 
-    [TestCase("Class")]
-    [TestCase("Flag")]
+    [TestCase("Class", Category = "Long")]
+    [TestCase("Flag", Category = "Long")]
     [TestCase(null)]
     [Proves(68)]
     public void Fit_LabelsOnAnotherDevice_EqualsTheCpu(string? label)
@@ -227,9 +230,10 @@ public sealed class TrainingDeviceTests
         Assert.That(Some.Weights(autograd), Is.EqualTo(Some.Weights(manual)).Within(1e-4f));
     }
 
-    [Test]
+    [TestCase(true)]
+    [TestCase(false, Category = "Long")]
     [Proves(68)]
-    public void Fit_ResumedOnAnotherDevice_EqualsTrainingThere([Values] bool beginsOnTheCpu)
+    public void Fit_ResumedOnAnotherDevice_EqualsTrainingThere(bool beginsOnTheCpu)
     {
         OtherDevice.Require();
         using var folder = new TemporaryFolder();

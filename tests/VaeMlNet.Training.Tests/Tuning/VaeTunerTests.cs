@@ -12,6 +12,7 @@ public class VaeTunerTests
         Network = new FullyConnectedNetworkOptions { HiddenDims = [8] },
         BatchSize = 16,
         Device = "cpu",
+        UsesRegressions = false,
     };
 
     private static readonly VaeTunerOptions Options = new()
@@ -50,6 +51,11 @@ public class VaeTunerTests
             )
         );
         Assert.That(result.IsComplete);
+        Assert.That(
+            result.Trials.Select(trial => trial.Options.EpochCount),
+            Is.EqualTo(result.Trials.Select(trial => (int)Math.Round(9 * trial.EpochShare)))
+        );
+        Assert.That(result.Best!.Objective, Is.EqualTo(result.Trials.Max(trial => trial.Objective)));
 
         var first = result.Trials.Where(trial => trial.EpochShare < 0.2).OrderByDescending(trial => trial.Objective);
         var second = result.Trials.Where(trial => trial.EpochShare is > 0.2 and < 1);
@@ -60,8 +66,7 @@ public class VaeTunerTests
     [Test]
     [Proves(78)]
     public void Run_Best_IsNotWorseThanTheDefaults(
-        [Values(VaeTuningObjective.Bound, VaeTuningObjective.Detection, VaeTuningObjective.Imputation)]
-            VaeTuningObjective objective
+        [Values(VaeTuningObjective.Bound, VaeTuningObjective.Imputation)] VaeTuningObjective objective
     )
     {
         var result = Run(Options with { Objective = objective, Method = VaeTuningMethod.Random, TrialCount = 4 });
@@ -77,8 +82,8 @@ public class VaeTunerTests
     [Proves(77)]
     public void Run_Shards_GiveTheTrialsOfOneProcess()
     {
-        var whole = Run(Options with { TrialCount = 19 });
-        var divided = Options with { TrialCount = 19, Folder = folder["trials"], Resume = true, ShardCount = 2 };
+        var whole = Run(Options);
+        var divided = Options with { Folder = folder["trials"], Resume = true, ShardCount = 2 };
         Run(divided with { Shard = 2 });
         var first = new VaeTuner(divided).ReadResult();
         Run(divided with { Shard = 1 });
@@ -94,7 +99,13 @@ public class VaeTunerTests
     [Proves(77)]
     public void Run_Resumed_RunsOnlyMissingTrials()
     {
-        var options = Options with { Folder = folder["trials"], Resume = true };
+        var options = Options with
+        {
+            Method = VaeTuningMethod.Random,
+            TrialCount = 3,
+            Folder = folder["trials"],
+            Resume = true,
+        };
         var before = Run(options);
         var file = Directory.GetFiles(folder["trials", "trials"], "trial-00001-*").First();
         File.Delete(file);
