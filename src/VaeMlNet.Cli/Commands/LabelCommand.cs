@@ -224,7 +224,9 @@ internal sealed class LabelCommand : VerbCommand
         return texts;
     }
 
-    /// <summary>Returns the command that trains a detector of the same columns with the labels.</summary>
+    /// <summary>
+    /// Returns the command that trains a detector of the same columns, read in the same formats, from the same seed with the labels.
+    /// </summary>
     private static NextStep Training(
         VaeModel opened,
         IReadOnlyList<string> header,
@@ -241,6 +243,12 @@ internal sealed class LabelCommand : VerbCommand
         string[] conditions = [.. manifest.ConditionColumns.Select(column => column.Name)];
         next = conditions.Length > 0 ? next.With("--condition", string.Join(',', conditions)) : next;
         next = manifest.NormalRows is null ? next : next.With("--normal-rows", "true");
+        // The file is read as it was for the model, which the user may have told how.
+        next = manifest.TableSchema is null ? next : next.With("--schema", opened.Folder);
+        next =
+            manifest.Training.Seed == new VaeTrainerOptions().Seed
+                ? next
+                : next.With("--seed", manifest.Training.Seed.ToString(CultureInfo.InvariantCulture));
         return next.With("--known-rows", file)
             .With("--out", folder ?? $"{Path.TrimEndingDirectorySeparator(opened.Folder)}-labeled");
     }

@@ -14,7 +14,7 @@ internal sealed class SchemaOptions
     private readonly Option<string?> schema = OptionFactory.Text(
         "--schema",
         "FILE.json",
-        "The kinds and formats of columns; the others are inferred from the data. 'info FILE.csv --write-schema=FILE.json' writes such a file"
+        "The kinds and formats of columns, from a file or a model folder; the others are inferred from the data. 'info FILE.csv --write-schema=FILE.json' writes such a file"
     );
 
     private readonly Option<string[]?> categorical = OptionFactory.Names(

@@ -5,8 +5,18 @@ namespace VaeMlNet.Data;
 /// <summary>Files with schemas of tables.</summary>
 internal static class TableSchemaFile
 {
+    /// <summary>Reads a file, or the schema of a model folder.</summary>
+    /// <exception cref="CommandException">It cannot be read, or the model has no schema.</exception>
     public static VaeTableSchema Read(string path)
     {
+        if (Directory.Exists(path))
+        {
+            return VaeModel.ReadManifest(path).TableSchema
+                ?? throw new CommandException(
+                    $"Model '{path}' has no schema, because it was not trained on the columns of a file. Pass a schema file."
+                );
+        }
+
         try
         {
             return InputFile.ReadJson(

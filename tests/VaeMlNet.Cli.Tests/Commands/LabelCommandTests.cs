@@ -143,7 +143,7 @@ internal sealed class LabelCommandTests
     [Proves(89)]
     public void Label_Answers_AreWrittenAndTheNextDetectorLearnsFromThem()
     {
-        Export("asked", "--model=detector", "--columns=amount,weight");
+        Export("asked", "--model=detector", "--columns=amount,weight", "--categorical=weight", "--seed=3");
         var rows = File.ReadAllLines(folder["rows.csv"])[1..].Select(line => line.Split(',')).ToArray();
         var labels = folder["labels.csv"];
         string[] label = ["label", folder["asked"], $"--data={folder["rows.csv"]}", $"--known-rows={labels}"];
@@ -164,9 +164,14 @@ internal sealed class LabelCommandTests
         Assert.That(first.OutputLines[^1], Does.Contain("export").And.Contain("--known-rows="));
         Assert.That(both, Is.Unique.And.Length.EqualTo(4));
         Assert.That(second.Output, Does.Contain("2 known anomalies, 1 known normal row"));
-        Assert.That(VaeModel.ReadManifest(folder["asked-2"]).Training.LabeledRows, Is.EqualTo(3));
+
+        var (before, after) = (VaeModel.ReadManifest(folder["asked"]), VaeModel.ReadManifest(folder["asked-2"]));
+
+        Assert.That(after.Training.LabeledRows, Is.EqualTo(3));
+        Assert.That(after.Training.Seed, Is.EqualTo(3));
+        Assert.That(after.Columns.Select(column => column.Type), Is.EqualTo(before.Columns.Select(c => c.Type)));
         Assert.That(
-            VaeModel.ReadManifest(folder["asked-2"]).Columns.Select(column => column.Name),
+            after.Columns.Select(column => column.Name),
             Is.EqualTo(new[] { "amount", "weight" })
         );
     }
