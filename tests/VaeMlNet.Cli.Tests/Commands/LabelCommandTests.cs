@@ -170,10 +170,7 @@ internal sealed class LabelCommandTests
         Assert.That(after.Training.LabeledRows, Is.EqualTo(3));
         Assert.That(after.Training.Seed, Is.EqualTo(3));
         Assert.That(after.Columns.Select(column => column.Type), Is.EqualTo(before.Columns.Select(c => c.Type)));
-        Assert.That(
-            after.Columns.Select(column => column.Name),
-            Is.EqualTo(new[] { "amount", "weight" })
-        );
+        Assert.That(after.Columns.Select(column => column.Name), Is.EqualTo(new[] { "amount", "weight" }));
     }
 
     [Test]

@@ -26,6 +26,7 @@ internal static class LabeledTable
             Beta = 1,
             Likelihood = GaussianLikelihoodOptions.ForTables,
             TrimmedShare = 0,
+            UsesRegressions = false,
             Data = new() { ValidationShare = 0 },
         };
 

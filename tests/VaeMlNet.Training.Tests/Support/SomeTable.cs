@@ -19,6 +19,8 @@ internal static class SomeTable
             InputNoise = new(),
             LatentDim = 4,
             Beta = 1,
+            // They are fitted longer than the network is trained.
+            UsesRegressions = false,
             Data = new() { ValidationShare = 0 },
         };
 

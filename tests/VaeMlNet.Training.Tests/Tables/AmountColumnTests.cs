@@ -11,6 +11,7 @@ public sealed class AmountColumnTests
 
     private static readonly VaeTrainerOptions Options = new()
     {
+        UsesRegressions = false,
         EpochCount = 80,
         BatchSize = 64,
         Beta = 1,

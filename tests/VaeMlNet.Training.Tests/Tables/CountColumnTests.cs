@@ -11,6 +11,7 @@ public sealed class CountColumnTests
 
     private static readonly VaeTrainerOptions Options = new()
     {
+        UsesRegressions = false,
         EpochCount = 60,
         BatchSize = 64,
         ColumnLikelihoods = new Dictionary<string, VaeLikelihoodOptions>

@@ -20,6 +20,7 @@ public sealed class HiddenBooleanTests
 
     private static readonly VaeTrainerOptions Options = new()
     {
+        UsesRegressions = false,
         EpochCount = 40,
         BatchSize = 64,
         LatentDim = 8,

@@ -13,6 +13,7 @@ public sealed class MissingMarkTests
 
     private static readonly VaeTrainerOptions Options = new()
     {
+        UsesRegressions = false,
         EpochCount = 120,
         BatchSize = 64,
         LatentDim = 8,

@@ -47,10 +47,14 @@ public sealed class TableParityTests
     {
         using var folder = new TemporaryFolder();
         var data = SomeTable.View(SomeTable.Rows(40, missingShare: 0.3));
-        using var model = new VaeTrainer(SomeTable.Options with { Likelihood = likelihood, EpochCount = 2 }).Fit(
-            data,
-            columns
-        );
+        using var model = new VaeTrainer(
+            SomeTable.Options with
+            {
+                Likelihood = likelihood,
+                EpochCount = 2,
+                UsesRegressions = true,
+            }
+        ).Fit(data, columns);
 
         var report = model.Export(folder["table"], data);
 
@@ -67,7 +71,10 @@ public sealed class TableParityTests
         PythonOnnx.RequireInstalled();
         using var folder = new TemporaryFolder();
         var data = SomeTable.View(SomeTable.Rows(40));
-        using var model = new VaeTrainer(SomeTable.Options).Fit(data, SomeTable.Columns);
+        using var model = new VaeTrainer(SomeTable.Options with { UsesRegressions = true }).Fit(
+            data,
+            SomeTable.Columns
+        );
 
         model.Export(folder["table"], data);
 

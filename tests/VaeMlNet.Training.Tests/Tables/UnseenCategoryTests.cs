@@ -26,6 +26,7 @@ public sealed class UnseenCategoryTests
 
     private static readonly VaeTrainerOptions Options = new()
     {
+        UsesRegressions = false,
         EpochCount = 5,
         Likelihood = new GaussianLikelihoodOptions(),
     };
