@@ -243,7 +243,7 @@ internal sealed class LabelCommand : VerbCommand
         string[] conditions = [.. manifest.ConditionColumns.Select(column => column.Name)];
         next = conditions.Length > 0 ? next.With("--condition", string.Join(',', conditions)) : next;
         next = manifest.NormalRows is null ? next : next.With("--normal-rows", "true");
-        // The file is read as it was for the model, which the user may have told how.
+        // The file is read as it was for the model, whose formats and kinds the user may have set.
         next = manifest.TableSchema is null ? next : next.With("--schema", opened.Folder);
         next =
             manifest.Training.Seed == new VaeTrainerOptions().Seed
