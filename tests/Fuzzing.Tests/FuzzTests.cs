@@ -30,6 +30,16 @@ internal sealed class FuzzTests
     public void Use_2000DamagedInputs_EndsInResultOrDocumentedError(string target) =>
         Fuzz(target, FuzzInputs.FirstSeed(50), FuzzInputs.Count(target == OperatorTarget.Name ? 20_000 : 2_000));
 
+    /// <summary>Inputs for which an exception of a library once came through: the list of columns of a Parquet file.</summary>
+    [TestCase("files", 399)]
+    [Proves(35)]
+    public void Use_InputThatOnceBroke_EndsInResultOrDocumentedError(string target, int seed)
+    {
+        var session = Run(target, seed, count: 1);
+
+        Assert.That(session.Refused, Is.Positive);
+    }
+
     private static IEnumerable<string> Names() => FuzzProgram.Targets.Keys;
 
     private static void Fuzz(string target, int firstSeed, int count)
@@ -39,15 +49,19 @@ internal sealed class FuzzTests
             ScriptsTarget.RequirePrograms();
         }
 
-        using TemporaryFolder folder = new();
+        var session = Run(target, firstSeed, count);
 
-        var session = FuzzSession.Run(
+        Assert.That(session.Refused, Is.GreaterThan(count / 50), "the damage has to be found");
+        Assert.That(session.Accepted, Is.GreaterThan(count / 50), "not everything may be refused");
+    }
+
+    private static FuzzSession Run(string target, int firstSeed, int count)
+    {
+        using TemporaryFolder folder = new();
+        return FuzzSession.Run(
             (first, seeds) => FuzzProgram.Start(target, folder.Path, first, seeds),
             firstSeed,
             count
         );
-
-        Assert.That(session.Refused, Is.GreaterThan(count / 50), "the damage has to be found");
-        Assert.That(session.Accepted, Is.GreaterThan(count / 50), "not everything may be refused");
     }
 }

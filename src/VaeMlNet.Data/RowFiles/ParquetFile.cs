@@ -122,7 +122,8 @@ internal sealed class ParquetFile : RowText
 internal sealed record ParquetFileReader(ParquetReader Rows, FileStream Bytes) : IDisposable
 {
     /// <summary>Gets the columns.</summary>
-    public ParquetSchema Schema => Rows.Schema;
+    /// <remarks>Parquet.Net decodes them when they are first read, so that those of a damaged file must be read while it is opened.</remarks>
+    public ParquetSchema Schema { get; } = Rows.Schema;
 
     /// <summary>Gets the texts that programs add to their files.</summary>
     public IReadOnlyDictionary<string, string> CustomMetadata => Rows.CustomMetadata;
