@@ -43,32 +43,38 @@ internal sealed class FolderReferences
     private IEnumerable<FolderReference> Find(SyntaxTree tree)
     {
         var model = project.ModelOf(tree);
-        foreach (var node in tree.GetRoot().DescendantNodes())
-        {
-            if (node is not (ExpressionSyntax or ConstructorInitializerSyntax))
+        var root = tree.GetRoot();
+        // What is outside of types are the statements of a program.
+        var statements = Find(root.DescendantNodes(node => !IsType(node)), project.FileOf(tree).Folder, Program, model);
+        return root.DescendantNodes(node => !IsType(node))
+            .Where(IsType)
+            .SelectMany(declaration =>
             {
-                continue;
-            }
+                var type = model.GetDeclaredSymbol(declaration)!;
+                return Find(declaration.DescendantNodes(), mainFiles[type].Folder, type.Name, model);
+            })
+            .Concat(statements);
+    }
 
-            var (from, fromType) = Source(node, model);
+    /// <summary>Finds what nodes of a type use of other folders.</summary>
+    private IEnumerable<FolderReference> Find(
+        IEnumerable<SyntaxNode> nodes,
+        string from,
+        string fromType,
+        SemanticModel model
+    )
+    {
+        foreach (var node in nodes.Where(node => node is ExpressionSyntax or ConstructorInitializerSyntax))
+        {
             foreach (var to in UsedTypes(node, model))
             {
                 if (mainFiles.TryGetValue(to, out var target) && target.Folder != from)
                 {
-                    var line = tree.GetLineSpan(node.Span).StartLinePosition.Line + 1;
-                    yield return new(from, target.Folder, fromType, to.Name, tree.FilePath, line);
+                    var line = node.SyntaxTree.GetLineSpan(node.Span).StartLinePosition.Line + 1;
+                    yield return new(from, target.Folder, fromType, to.Name, node.SyntaxTree.FilePath, line);
                 }
             }
         }
-    }
-
-    /// <summary>Returns the folder and the name of the outermost type that contains a node.</summary>
-    private (string Folder, string Type) Source(SyntaxNode node, SemanticModel model)
-    {
-        var declaration = node.Ancestors().LastOrDefault(IsType);
-        return declaration is not null && model.GetDeclaredSymbol(declaration) is { } type
-            ? (mainFiles[type].Folder, type.Name)
-            : (project.FileOf(node.SyntaxTree).Folder, Program);
     }
 
     private static IEnumerable<INamedTypeSymbol> UsedTypes(SyntaxNode node, SemanticModel model)

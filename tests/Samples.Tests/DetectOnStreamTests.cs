@@ -14,11 +14,7 @@ public sealed class DetectOnStreamTests
     [Test]
     public async Task Run_CommittedReadings_FindsBlockedPipesByTheirFlow()
     {
-        using var sample = SampleProcess.Start(
-            Repository.Root,
-            "DetectOnStream",
-            "samples/DetectOnStream/readings.csv"
-        );
+        using var sample = SampleProcess.StartByDotnetRun("DetectOnStream", "samples/DetectOnStream/readings.csv");
 
         var (exitCode, output, error) = await sample.EndAsync();
 

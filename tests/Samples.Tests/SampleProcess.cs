@@ -3,10 +3,14 @@ using System.Reflection;
 
 namespace VaeMlNet.Samples.Tests;
 
-/// <summary>A sample, run as its README says: with <c>dotnet run --project</c>. It was built with the tests.</summary>
+/// <summary>A sample that was built with the tests.</summary>
 internal sealed class SampleProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly string Configuration = typeof(SampleProcess)
+        .Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!
+        .Configuration;
 
     private readonly Process process;
     private readonly Task<string> error;
@@ -23,17 +27,31 @@ internal sealed class SampleProcess : IDisposable
     /// <param name="folder">The current folder that it gets.</param>
     /// <param name="sample">Its name under samples/.</param>
     /// <param name="arguments">Its own arguments.</param>
-    public static SampleProcess Start(string folder, string sample, params string[] arguments)
-    {
-        var configuration = typeof(SampleProcess)
-            .Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!
-            .Configuration;
-        return StartProgram(
+    public static SampleProcess Start(string folder, string sample, params string[] arguments) =>
+        StartProgram(
             folder,
             "dotnet",
-            ["run", "--no-build", "--configuration", configuration, "--project", FolderOf(sample), "--", .. arguments]
+            [Path.Combine(FolderOf(sample), "bin", Configuration, "net10.0", $"{sample}.dll"), .. arguments]
         );
-    }
+
+    /// <summary>Starts a sample as its README says, which takes a second longer.</summary>
+    /// <param name="sample">Its name under samples/.</param>
+    /// <param name="arguments">Its own arguments.</param>
+    public static SampleProcess StartByDotnetRun(string sample, params string[] arguments) =>
+        StartProgram(
+            Repository.Root,
+            "dotnet",
+            [
+                "run",
+                "--no-build",
+                "--configuration",
+                Configuration,
+                "--project",
+                $"samples/{sample}",
+                "--",
+                .. arguments,
+            ]
+        );
 
     /// <summary>Starts a program, such as a published sample.</summary>
     /// <param name="folder">The current folder that it gets.</param>

@@ -213,6 +213,7 @@ public sealed class ExchangeTests
     [Proves(88)]
     public async Task Score_WhileModelsAreExchanged_LosesAndMixesNone()
     {
+        const int Exchanges = 8;
         using var stop = new CancellationTokenSource();
         (long Batches, long Mixed, long Strict) counts = default;
         Task[] clients =
@@ -232,7 +233,7 @@ public sealed class ExchangeTests
                     })
                 ),
         ];
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < Exchanges; i++)
         {
             PumpHost.Exchange(PumpHost.Model(folder, $"new{i}", allAreAnomalies: i % 2 == 0), place);
             Scorer.ReadFolder();
@@ -241,7 +242,10 @@ public sealed class ExchangeTests
         await stop.CancelAsync();
         await Task.WhenAll(clients); // throws if a call failed
 
-        Assert.That(log.Count(line => line.Contains("exchanged its model", StringComparison.Ordinal)), Is.EqualTo(20));
+        Assert.That(
+            log.Count(line => line.Contains("exchanged its model", StringComparison.Ordinal)),
+            Is.EqualTo(Exchanges)
+        );
         Assert.That(counts.Mixed, Is.Zero);
         Assert.That(counts.Strict, Is.GreaterThan(0).And.LessThan(counts.Batches));
     }

@@ -3,8 +3,8 @@ namespace VaeMlNet.OnnxExport.Tests;
 public class OnnxExporterRandomTests
 {
     private const int FirstSeed = 20261120;
-    private const int ModelCount = 60;
-    private const int LayerCount = 150;
+    private const int ModelCount = 30;
+    private const int LayerCount = 80;
 
     private TemporaryFolder folder = null!;
 

@@ -12,10 +12,10 @@ public class OnnxOpsetTests
 
     [TestCase(OnnxOpset.Oldest)]
     [TestCase(15, Category = "Long")]
-    [TestCase(OnnxOpset.Default)]
+    [TestCase(OnnxOpset.Default, Category = "Long")]
     [TestCase(18, Category = "Long")]
     [TestCase(19, Category = "Long")]
-    [TestCase(OnnxOpset.Newest)]
+    [TestCase(OnnxOpset.Newest, Category = "Long")]
     public void Export_AnyLayerInAnyOpset_MatchesTorchSharp(int opset)
     {
         foreach (var name in Layers.Names)

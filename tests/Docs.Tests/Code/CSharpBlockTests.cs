@@ -17,9 +17,13 @@ public sealed class CSharpBlockTests
     /// <summary>Programs that train with the defaults. Test compiles them, and TestLong runs them.</summary>
     private static readonly string[] RunLong =
     [
+        "README.md # Anomaly scores with reasons",
+        "docs/cli.md # Results for ML.NET",
         "docs/guide/01-quick-start.md # By code",
         "docs/guide/02-encode.md # A model that is trained in the pipeline",
+        "docs/guide/03-anomalies.md # Train a detector",
         "docs/guide/04-tables.md # Train, fill, generate",
+        "docs/guide/coming-from.md # PyOD",
         "docs/guide/coming-from.md # RandomizedPca",
         "docs/guide/coming-from.md # SDV",
         "docs/guide/coming-from.md # SrCnn and SSA",

@@ -63,6 +63,7 @@ internal sealed class InterleavedRunTests
     }
 
     [Test]
+    [Category("Long")]
     public void Measure_CandidatesOfDifferentWork_MayComeToDifferentResults()
     {
         Candidate[] candidates = [new("one", 1, "", 1, () => 100), new("other", 1, "", 1, () => 7) { Work = "other" }];

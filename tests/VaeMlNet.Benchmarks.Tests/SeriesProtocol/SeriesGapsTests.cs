@@ -13,6 +13,7 @@ internal sealed class SeriesGapsTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Category("Long")]
     public void Run_StraightSeries_LinesAreExactAndLastValuesLagBehind()
     {
         Directory.CreateDirectory(folder["series"]);

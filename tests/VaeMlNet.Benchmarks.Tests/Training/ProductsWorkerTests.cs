@@ -3,7 +3,7 @@ namespace VaeMlNet.Benchmarks.Tests;
 [Platform("Linux")]
 internal sealed class ProductsWorkerTests
 {
-    [TestCase(1, 2)]
+    [TestCase(1, 2, Category = "Long")]
     [TestCase(2, 1)]
     public void Run_PartsWithThreads_UsesThatManyThreadsForEveryProduct(int threads, int parts)
     {

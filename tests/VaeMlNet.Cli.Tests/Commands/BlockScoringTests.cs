@@ -51,6 +51,7 @@ internal sealed class BlockScoringTests
 
     [Test]
     [Proves(81)]
+    [Category("Long")]
     public void Impute_ManyRowsOfATable_AreThoseOfSmallFiles()
     {
         var text = TinyTable.Rows(RowCount, seed: 3);

@@ -64,6 +64,7 @@ internal sealed class InterruptTests
     }
 
     [Test]
+    [Category("Long")]
     public void Signal_WhileABinaryFileIsWritten_EndsWith130AndLeavesNothing()
     {
         using var tool = Start("sample", [TinyModel.Folder, "--count=100000000", $"--out={folder["x.idv"]}"]);

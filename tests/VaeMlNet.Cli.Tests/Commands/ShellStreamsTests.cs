@@ -10,14 +10,13 @@ internal sealed class ShellStreamsTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly Lazy<string> Scored = new(Score);
+
     private readonly TemporaryFolder folder = new();
-    private readonly string scored;
 
     public ShellStreamsTests()
     {
         Directory.CreateSymbolicLink(folder["model"], TinyModel.Folder);
-        ToolRun.Run("score", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["ref.csv"]}").Succeeded();
-        scored = File.ReadAllText(folder["ref.csv"]);
     }
 
     public void Dispose() => folder.Dispose();
@@ -37,7 +36,7 @@ internal sealed class ShellStreamsTests : IDisposable
         Bash($"(echo before; score --out={output} 2>/dev/null; score --out={output} 2>/dev/null; echo after) > log")
             .Ended(0, "");
 
-        Assert.That(File.ReadAllText(folder["log"]), Is.EqualTo($"before\n{scored}{scored}after\n"));
+        Assert.That(File.ReadAllText(folder["log"]), Is.EqualTo($"before\n{Scored.Value}{Scored.Value}after\n"));
     }
 
     [Test]
@@ -49,14 +48,15 @@ internal sealed class ShellStreamsTests : IDisposable
         var log = File.ReadAllText(folder["log"]);
 
         Assert.That(log, Does.StartWith($"before\n").And.EndsWith("after\n"));
-        Assert.That(log, Does.Contain(scored).And.Contain($"scored {TinyModel.RowCount} rows"));
+        Assert.That(log, Does.Contain(Scored.Value).And.Contain($"scored {TinyModel.RowCount} rows"));
     }
 
     [Test]
     [Proves(44)]
+    [Category("Long")]
     public void Output_DescriptorThatTheShellOpened_IsWrittenTo() =>
         Bash("(echo before >&3; score --out=/dev/fd/3; echo after >&3) 3> log > told; cat log")
-            .Ended(0, "", $"before\n{scored}after\n");
+            .Ended(0, "", $"before\n{Scored.Value}after\n");
 
     [Test]
     public void Output_DescriptorThatIsNotOpen_IsRefused() =>
@@ -106,9 +106,9 @@ internal sealed class ShellStreamsTests : IDisposable
 
     [TestCase("score --data=<(cat data.csv) --out=-")]
     [TestCase("mkfifo pipe; (cat data.csv > pipe &); score --data=pipe --out=-", Category = "Long")]
-    [TestCase("mkfifo pipe; ln -s pipe link; (cat data.csv > pipe &); score --data=link --out=-")]
+    [TestCase("mkfifo pipe; ln -s pipe link; (cat data.csv > pipe &); score --data=link --out=-", Category = "Long")]
     [TestCase("score --data=/dev/stdin --out=- < data.csv", Category = "Long")]
-    [TestCase("cat data.csv | score --data=/dev/stdin --out=-")]
+    [TestCase("cat data.csv | score --data=/dev/stdin --out=-", Category = "Long")]
     [TestCase("score --data=/dev/fd/3 --out=- 3< data.csv", Category = "Long")]
     [TestCase(
         "mkfifo pipe; (cat pipe > log &); score --out=pipe; while [ ! -s log ]; do sleep 0.05; done; cat log",
@@ -117,7 +117,7 @@ internal sealed class ShellStreamsTests : IDisposable
     [TestCase("score --out=>(cat > log); while [ ! -s log ]; do sleep 0.05; done; cat log")]
     [Proves(45)]
     public void Pipe_AsDataOrOutput_GivesTheRowsOfAFile(string script) =>
-        Bash($"({script}) 2>messages | grep -E '^(Score|[-.E0-9]+,[01]$)'").Ended(0, "", scored);
+        Bash($"({script}) 2>messages | grep -E '^(Score|[-.E0-9]+,[01]$)'").Ended(0, "", Scored.Value);
 
     [Test]
     public void Pipe_ReadByAVerbThatReadsTwice_HasAllItsRows() =>
@@ -134,6 +134,7 @@ internal sealed class ShellStreamsTests : IDisposable
 
     [Test]
     [Proves(45)]
+    [Category("Long")]
     public void Data_PipeAmongSeveralFiles_IsRefusedBeforeOpening() =>
         Bash("mkfifo pipe; run score model --data=data.csv,pipe --out=x.csv")
             .Ended(1, "'pipe' is standard input or a pipe");
@@ -145,8 +146,10 @@ internal sealed class ShellStreamsTests : IDisposable
         Bash($"mkfifo pipe.onnx; run {command}").Ended(1, "'pipe.onnx': it is a pipe or a device");
 
     [Test]
+    [Category("Long")]
     public void Settings_Pipe_IsRead() =>
-        Bash("run score model --settings=<(echo '{ \"data\": \"data.csv\" }') --out=-  2> told").Ended(0, "", scored);
+        Bash("run score model --settings=<(echo '{ \"data\": \"data.csv\" }') --out=-  2> told")
+            .Ended(0, "", Scored.Value);
 
     [Test]
     [Category("Long")]
@@ -155,7 +158,7 @@ internal sealed class ShellStreamsTests : IDisposable
         var name = string.Concat(Enumerable.Repeat("é", 125)) + ".csv";
         File.Copy(TinyModel.Table, folder[name]);
 
-        Bash($"run score model --data={name} --out=- 2> told").Ended(0, "", scored);
+        Bash($"run score model --data={name} --out=- 2> told").Ended(0, "", Scored.Value);
     }
 
     [TestCase("--data=pipe --out=x.csv")]
@@ -175,7 +178,14 @@ internal sealed class ShellStreamsTests : IDisposable
         }
 
         var file = $"/dev/shm/vaemlnet-{Guid.NewGuid():N}.csv";
-        Bash($"score --out={file} > told; cat {file}; rm {file}").Ended(0, "", scored);
+        Bash($"score --out={file} > told; cat {file}; rm {file}").Ended(0, "", Scored.Value);
+    }
+
+    private static string Score()
+    {
+        using TemporaryFolder folder = new();
+        ToolRun.Run("score", TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["ref.csv"]}").Succeeded();
+        return File.ReadAllText(folder["ref.csv"]);
     }
 
     private Ending Bash(string script)

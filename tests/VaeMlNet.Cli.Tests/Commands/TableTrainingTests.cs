@@ -49,6 +49,7 @@ internal sealed class TableTrainingTests
     }
 
     [Test]
+    [Category("Long")]
     public void Train_WithoutOptions_ChoosesFromTheTableAndPrintsFewLines()
     {
         var run = ToolRun

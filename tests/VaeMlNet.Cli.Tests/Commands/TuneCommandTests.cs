@@ -24,6 +24,7 @@ internal sealed class TuneCommandTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Category("Long")]
     public void Tune_TwoProcesses_WritesTrialsPageOptionsAndAModel()
     {
         var run = Tune("tuning", "--trials=4", "--parallel=2").Succeeded();

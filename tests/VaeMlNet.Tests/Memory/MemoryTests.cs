@@ -28,6 +28,7 @@ public sealed class MemoryTests
     }
 
     [Test]
+    [Category("Long")]
     public void KeepMemory_False_GivesTheMemoryOfALargeBatchBack()
     {
         var kept = Numbers(MemoryPass.LargeBatchVerb, WideModel, "true");

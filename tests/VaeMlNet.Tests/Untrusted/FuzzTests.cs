@@ -7,8 +7,8 @@ public sealed class FuzzTests
 {
     [Test]
     [Proves(35)]
-    public void Open_100DamagedFolders_EndInAnswerOrVaeModelException() =>
-        Fuzz(ModelFolderTarget.Name, firstSeed: 0, count: 100);
+    public void Open_30DamagedFolders_EndInAnswerOrVaeModelException() =>
+        Fuzz(ModelFolderTarget.Name, firstSeed: 0, count: 30);
 
     [Test]
     [Category("Long")]
@@ -18,8 +18,8 @@ public sealed class FuzzTests
 
     [Test]
     [Proves(35)]
-    public void Restore_100DamagedGraphs_EndInAnswerOrDocumentedException() =>
-        Fuzz(SavedGraphTarget.Name, firstSeed: 0, count: 100);
+    public void Restore_30DamagedGraphs_EndInAnswerOrDocumentedException() =>
+        Fuzz(SavedGraphTarget.Name, firstSeed: 0, count: 30);
 
     [Test]
     [Category("Long")]

@@ -165,7 +165,7 @@ public sealed class VaeBaselineTests
         Assert.That(scored.GetColumn<float>("Anomaly"), Is.All.Matches<float>(float.IsFinite));
     }
 
-    [TestCase(VaeBaselineMethod.NearestNeighbors)]
+    [TestCase(VaeBaselineMethod.NearestNeighbors, Category = "Long")]
     [TestCase(VaeBaselineMethod.Ecod, Category = "Long")]
     public void Export_WideTables_VerifyThemselvesAndAreSmall(VaeBaselineMethod method)
     {

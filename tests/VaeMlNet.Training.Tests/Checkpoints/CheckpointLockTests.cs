@@ -158,6 +158,7 @@ public class CheckpointLockTests
 
     [Test]
     [Proves(40)]
+    [Category("Long")]
     public void LoadCheckpoint_WhileATrainingReplacesIt_FindsAWholeOne()
     {
         using var folder = new TemporaryFolder();

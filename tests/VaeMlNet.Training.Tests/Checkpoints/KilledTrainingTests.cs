@@ -7,6 +7,7 @@ public class KilledTrainingTests
 {
     [Test]
     [Proves(25)]
+    [Category("Long")]
     public void Fit_AfterAKill_GoesOnInAnotherProcessAsIfUnbroken()
     {
         using var folder = new TemporaryFolder();

@@ -123,6 +123,7 @@ public sealed class ConditionalTrainingTests
     }
 
     [Test]
+    [Category("Long")]
     public void VaeScore_NormalRowsOfARareMachine_AreNotMoreUnusualThanOthers()
     {
         using var folder = new TemporaryFolder();

@@ -11,6 +11,7 @@ public class LinearVaeTests
 
     [Test]
     [Proves(23)]
+    [Category("Long")]
     public void Fit_LinearEncoderAndDecoder_ReachTheLikelihoodOfProbabilisticPca()
     {
         var data = Rows();

@@ -115,6 +115,7 @@ public sealed class TrainingNeighborsTests
     }
 
     [Test]
+    [Category("Long")]
     public void Fit_MoreRowsThanTheLimit_KeepsAsManyAsTheDocumentationSays()
     {
         using var large = Fit(new() { NormalRows = true, EpochCount = 1 }, Circle(6000, seed: 1));

@@ -112,6 +112,7 @@ public sealed class KnownAnomalyWeightsTests
     }
 
     [Test]
+    [Category("Long")]
     public void Fit_RowsKnownToBeNormal_StayAmongTheRowsAndLowerScoresLikeTheirs()
     {
         // Rows with a high second number are rare, but normal.

@@ -160,6 +160,7 @@ public sealed class SemiSupervisedModelTests : IDisposable
 
     [Test]
     [Proves(70)]
+    [Category("Long")]
     public void Fit_FromACheckpoint_ContinuesAsWithoutAPause()
     {
         var options = Options with { EpochCount = 4 };

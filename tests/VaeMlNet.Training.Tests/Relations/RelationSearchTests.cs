@@ -136,7 +136,7 @@ public sealed class RelationSearchTests
     [TestCase(30)]
     [TestCase(60)]
     [TestCase(200)]
-    [TestCase(2000)]
+    [TestCase(2000, Category = "Long")]
     public void Find_RandomTables_HaveNoRelations(int rowCount)
     {
         for (var seed = 1; seed <= 20; seed++)

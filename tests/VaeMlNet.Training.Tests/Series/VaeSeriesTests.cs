@@ -513,6 +513,7 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    [Category("Long")]
     public void Engine_TenThousandSeries_FitIntoMemory()
     {
         using var engine = detector.CreateEngine();

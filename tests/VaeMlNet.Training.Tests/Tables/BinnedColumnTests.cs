@@ -144,7 +144,7 @@ public sealed class BinnedColumnTests
     }
 
     [TestCase(VaeDecodedValues.Mean)]
-    [TestCase(VaeDecodedValues.Draw)]
+    [TestCase(VaeDecodedValues.Draw, Category = "Long")]
     public void Impute_Numbers_HaveTheDecimalsAndTheRangeOfTheData(VaeDecodedValues kind)
     {
         var data = ml.Data.LoadFromEnumerable(WithoutNumbers(rows));
@@ -176,6 +176,7 @@ public sealed class BinnedColumnTests
     }
 
     [Test]
+    [Category("Long")]
     public void Save_Imputer_LoadsInStockMlNetWithTheSameValues()
     {
         var data = ml.Data.LoadFromEnumerable(WithoutNumbers(rows[..100]));

@@ -37,6 +37,7 @@ public sealed class ImputedDrawsTests
     private sealed record Wide([property: VectorType(ManySlots)] float[] Many);
 
     [Test]
+    [Category("Long")]
     public void Draws_OfNoisyNumbers_CoverTheTrueValuesAsOftenAsTheyPromise()
     {
         var test = Pairs(600, seed: 2);

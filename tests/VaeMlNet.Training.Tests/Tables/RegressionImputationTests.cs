@@ -71,6 +71,7 @@ public sealed class RegressionImputationTests
     }
 
     [Test]
+    [Category("Long")]
     public void Uncertainty_WithRegressions_IsNarrowerAndKeepsTheFilledCells()
     {
         using var folder = new TemporaryFolder();
