@@ -18,10 +18,12 @@ public sealed class CSharpBlockTests
     private static readonly string[] RunLong =
     [
         "README.md # Anomaly scores with reasons",
+        "README.md # Synthetic rows",
         "docs/cli.md # Results for ML.NET",
         "docs/guide/01-quick-start.md # By code",
         "docs/guide/02-encode.md # A model that is trained in the pipeline",
         "docs/guide/03-anomalies.md # Train a detector",
+        "docs/guide/03-anomalies.md # Why a row is unusual",
         "docs/guide/04-tables.md # Train, fill, generate",
         "docs/guide/coming-from.md # PyOD",
         "docs/guide/coming-from.md # RandomizedPca",

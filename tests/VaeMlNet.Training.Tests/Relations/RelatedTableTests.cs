@@ -218,6 +218,7 @@ public sealed class RelatedTableTests
     }
 
     [Test]
+    [Category("Long")]
     public void Sample_FromLatents_KeepsRelations()
     {
         using var ofPrior = new VaeTrainer(Options with { InputNoise = new() }).Fit(View(Rows(600, seed: 1)), Columns);
