@@ -59,11 +59,12 @@ void RunTests(string configuration, string filter, int atOnce)
                 .ToArray()),
             EnvironmentVariables = atOnce > 1 ? TestEnvironment : new Dictionary<string, string>(),
         });
-    var outcomes = Results($"{results}/tests.trx").Select(e => (string)e.Attribute("outcome")).ToArray();
-    int passed = outcomes.Count(o => o == "Passed");
-    int skipped = outcomes.Count(o => o == "NotExecuted");
-    testCounts = new TestCounts(passed, outcomes.Length - passed - skipped, skipped);
-    foreach (string failure in Failures($"{results}/tests.trx"))
+    var outcomes = System.Xml.Linq.XDocument.Load($"{results}/tests.trx").Descendants().Where(e => e.Name.LocalName == "UnitTestResult")
+        .ToLookup(result => (string)result.Attribute("outcome"));
+    int passed = outcomes["Passed"].Count();
+    int skipped = outcomes["NotExecuted"].Count();
+    testCounts = new TestCounts(passed, outcomes.Sum(group => group.Count()) - passed - skipped, skipped);
+    foreach (string failure in outcomes["Failed"].Select(Describe))
         Error(failure);
     // A test host that crashed is a failure even if no test failed.
     if (exitCode != 0 && testCounts.Failed == 0)
@@ -72,12 +73,9 @@ void RunTests(string configuration, string filter, int atOnce)
         throw new CakeException($"No test ran for the filter {filter}.");
 }
 
-IEnumerable<System.Xml.Linq.XElement> Results(FilePath trx) =>
-    System.Xml.Linq.XDocument.Load(trx.FullPath).Descendants().Where(e => e.Name.LocalName == "UnitTestResult");
-
-/// Returns the name and the message of each test that failed.
-IEnumerable<string> Failures(FilePath trx) =>
-    from result in Results(trx)
-    where (string)result.Attribute("outcome") == "Failed"
-    let message = result.Descendants().FirstOrDefault(e => e.Name.LocalName == "Message")
-    select $"{(string)result.Attribute("testName")}{System.Environment.NewLine}{message?.Value.TrimEnd()}";
+/// Returns the name and the message of a test that failed.
+string Describe(System.Xml.Linq.XElement result)
+{
+    var message = result.Descendants().FirstOrDefault(e => e.Name.LocalName == "Message");
+    return $"{(string)result.Attribute("testName")}{System.Environment.NewLine}{message?.Value.TrimEnd()}";
+}

@@ -43,10 +43,9 @@ internal sealed class FolderReferences
     private IEnumerable<FolderReference> Find(SyntaxTree tree)
     {
         var model = project.ModelOf(tree);
-        var root = tree.GetRoot();
         // What is outside of types are the statements of a program.
-        var statements = Find(root.DescendantNodes(node => !IsType(node)), project.FileOf(tree).Folder, Program, model);
-        return root.DescendantNodes(node => !IsType(node))
+        var statements = Find(OutsideOfTypes(tree), project.FileOf(tree).Folder, Program, model);
+        return OutsideOfTypes(tree)
             .Where(IsType)
             .SelectMany(declaration =>
             {
@@ -115,11 +114,12 @@ internal sealed class FolderReferences
     private IEnumerable<ISymbol> OutermostTypes(SyntaxTree tree)
     {
         var model = project.ModelOf(tree);
-        return tree.GetRoot()
-            .DescendantNodes(node => !IsType(node))
-            .Where(IsType)
-            .Select(node => model.GetDeclaredSymbol(node)!);
+        return OutsideOfTypes(tree).Where(IsType).Select(node => model.GetDeclaredSymbol(node)!);
     }
+
+    /// <summary>Returns the nodes that are in no type, the outermost types included.</summary>
+    private static IEnumerable<SyntaxNode> OutsideOfTypes(SyntaxTree tree) =>
+        tree.GetRoot().DescendantNodes(node => !IsType(node));
 
     /// <summary>Returns the file of a type. For a type in several files, this is the file with the shortest name.</summary>
     private SourceFile MainFile(ISymbol type) =>

@@ -209,11 +209,11 @@ public sealed class ExchangeTests
         Assert.That(old.Verify, Throws.TypeOf<ObjectDisposedException>());
     }
 
-    [Test]
+    [TestCase(8)]
+    [TestCase(20, Category = "Long")]
     [Proves(88)]
-    public async Task Score_WhileModelsAreExchanged_LosesAndMixesNone()
+    public async Task Score_WhileModelsAreExchanged_LosesAndMixesNone(int exchanges)
     {
-        const int Exchanges = 8;
         using var stop = new CancellationTokenSource();
         (long Batches, long Mixed, long Strict) counts = default;
         Task[] clients =
@@ -233,7 +233,7 @@ public sealed class ExchangeTests
                     })
                 ),
         ];
-        for (var i = 0; i < Exchanges; i++)
+        for (var i = 0; i < exchanges; i++)
         {
             PumpHost.Exchange(PumpHost.Model(folder, $"new{i}", allAreAnomalies: i % 2 == 0), place);
             Scorer.ReadFolder();
@@ -244,7 +244,7 @@ public sealed class ExchangeTests
 
         Assert.That(
             log.Count(line => line.Contains("exchanged its model", StringComparison.Ordinal)),
-            Is.EqualTo(Exchanges)
+            Is.EqualTo(exchanges)
         );
         Assert.That(counts.Mixed, Is.Zero);
         Assert.That(counts.Strict, Is.GreaterThan(0).And.LessThan(counts.Batches));

@@ -4,7 +4,7 @@ namespace VaeMlNet.Tests.Shared;
 
 /// <summary>Tries one damaged input per seed and checks that each ends in a result or in a documented exception.</summary>
 /// <remarks>
-/// Runs in a process of its own, which <see cref="FuzzSession"/> starts, so that a crash, a hang and the memory of one seed
+/// For many seeds, <see cref="FuzzSession"/> starts it in a process of its own, so that a crash, a hang and the memory of one seed
 /// are seen as such.
 /// </remarks>
 public sealed class FuzzRun

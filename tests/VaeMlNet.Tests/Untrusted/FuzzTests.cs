@@ -14,7 +14,7 @@ public sealed class FuzzTests
     [Category("Long")]
     [Proves(35)]
     public void Open_10000DamagedFolders_EndInAnswerOrVaeModelException() =>
-        Fuzz(ModelFolderTarget.Name, FuzzInputs.FirstSeed(100), FuzzInputs.Count(10_000));
+        Fuzz(ModelFolderTarget.Name, FuzzInputs.FirstSeed(30), FuzzInputs.Count(10_000));
 
     [Test]
     [Proves(35)]
@@ -25,7 +25,7 @@ public sealed class FuzzTests
     [Category("Long")]
     [Proves(35)]
     public void Restore_10000DamagedGraphs_EndInAnswerOrDocumentedException() =>
-        Fuzz(SavedGraphTarget.Name, FuzzInputs.FirstSeed(100), FuzzInputs.Count(10_000));
+        Fuzz(SavedGraphTarget.Name, FuzzInputs.FirstSeed(30), FuzzInputs.Count(10_000));
 
     private static void Fuzz(string target, int firstSeed, int count)
     {
