@@ -97,13 +97,7 @@ internal sealed class InMemoryData(
     /// <summary>Divides training and validation rows into random folds, at most as many as there are rows.</summary>
     public IEnumerable<Fold> RandomFolds(int count, int seed)
     {
-        using var generator = EpochRandomness.NewGenerator(seed, EpochRandomness.Purpose.Split);
-        using var permutation = randperm(
-            CountedRows + (Validation?.Count ?? 0),
-            ScalarType.Int64,
-            generator: generator
-        );
-        var order = Array.ConvertAll(TensorValues.Integers(permutation), row => (int)row);
+        var order = RandomOrder(CountedRows + (Validation?.Count ?? 0), seed);
         count = Math.Min(count, order.Length);
         return Enumerable
             .Range(0, count)
@@ -128,7 +122,8 @@ internal sealed class InMemoryData(
 
     public override EpochRows OpenEpoch(int epoch, Generator generator)
     {
-        var order = randperm(RowCount, ScalarType.Int64, generator: generator);
+        // Half the memory of int64, and the same order.
+        var order = randperm(RowCount, ScalarType.Int32, generator: generator);
         return onDevice is { } placed
             ? new Epoch(new RowsOfTensor(placed.Rows), placed.Weights, order.to(placed.Rows.device))
             : new Epoch(EpochRows, weights, order);
@@ -144,9 +139,7 @@ internal sealed class InMemoryData(
         }
 
         var rowCount = given.Rows.Count;
-        using var generator = EpochRandomness.NewGenerator(seed, EpochRandomness.Purpose.Split);
-        using var permutation = randperm(rowCount, ScalarType.Int64, generator: generator);
-        var order = Array.ConvertAll(TensorValues.Integers(permutation), row => (int)row);
+        var order = RandomOrder(rowCount, seed);
         bool CanBeHeldOut(int row) => !marksAnomalies || given.Targets?[row] != 1;
 
         // At least one row that is no known anomaly.
@@ -158,6 +151,13 @@ internal sealed class InMemoryData(
 
         int[] validation = [.. InOrder(order[..validationCount]).Where(CanBeHeldOut)];
         return given.Choose(InOrder(order[validationCount..])) with { Validation = given.Rows.Choose(validation) };
+    }
+
+    private static int[] RandomOrder(long rowCount, int seed)
+    {
+        using var generator = EpochRandomness.NewGenerator(seed, EpochRandomness.Purpose.Split);
+        using var order = randperm(rowCount, ScalarType.Int32, generator: generator);
+        return order.data<int>().ToArray();
     }
 
     /// <summary>
@@ -220,7 +220,7 @@ internal sealed class InMemoryData(
 
         public override TrainingBatch Next(long count)
         {
-            var indices = order.narrow(0, position, count); // [n]
+            var indices = order.narrow(0, position, count).to(ScalarType.Int64); // [n]
             position += count;
             return new TrainingBatch(rows, indices, weights?.index_select(0, indices));
         }
