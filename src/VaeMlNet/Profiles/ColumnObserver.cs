@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace VaeMlNet;
 
 /// <summary>Collects the facts about one column's cells, in one pass, from which its kind is chosen.</summary>
@@ -170,9 +173,10 @@ internal sealed class ColumnObserver(
     private void Count(ReadOnlySpan<char> cell)
     {
         var known = counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (known.TryGetValue(cell, out var count))
+        ref var count = ref CollectionsMarshal.GetValueRefOrNullRef(known, cell);
+        if (!Unsafe.IsNullRef(ref count))
         {
-            known[cell] = count + 1;
+            count++;
             AreUnique = false;
         }
         else if (counts.Count < mostCounted)
@@ -214,7 +218,7 @@ internal sealed class ColumnObserver(
             PlainNumbers++;
             AddValue(value);
             LeadingZeros += cell is ['0', >= '0' and <= '9', ..] && cell.IndexOfAnyExceptInRange('0', '9') < 0 ? 1 : 0;
-            AddMarks(NumberMarks.AreIn(cell) ? Fitting(cell) : AllMarks);
+            AddMarks(Fitting(cell, isPlain: true));
             return true;
         }
 
@@ -234,13 +238,11 @@ internal sealed class ColumnObserver(
 
         if (number.IndexOfAnyInRange('0', '9') >= 0)
         {
-            AddMarks(NumberMarks.AreIn(number) ? Fitting(number) : AllIf(number));
+            AddMarks(Fitting(number, NumberMarks.All[0].TryRead(number, out _)));
         }
 
         return false;
     }
-
-    private static int AllIf(ReadOnlySpan<char> number) => NumberMarks.All[0].TryRead(number, out _) ? AllMarks : 0;
 
     private void AddMarks(int set)
     {
@@ -254,12 +256,25 @@ internal sealed class ColumnObserver(
         }
     }
 
-    private static int Fitting(ReadOnlySpan<char> number)
+    /// <summary>Returns the set of marks that a number can have.</summary>
+    /// <param name="number">The text.</param>
+    /// <param name="isPlain">True if the first marks read it. Without other marks than points, so do all with a decimal point.</param>
+    private static int Fitting(ReadOnlySpan<char> number, bool isPlain)
     {
+        if (!NumberMarks.AreIn(number))
+        {
+            return isPlain ? AllMarks : 0;
+        }
+
+        var hasOthers = NumberMarks.AreOtherThanPoints(number);
         var fits = 0;
         for (var marks = 0; marks < NumberMarks.All.Length; marks++)
         {
-            fits |= NumberMarks.All[marks].TryRead(number, out _) ? 1 << marks : 0;
+            var isRead =
+                hasOthers || NumberMarks.All[marks].Decimal != '.'
+                    ? NumberMarks.All[marks].TryRead(number, out _)
+                    : isPlain;
+            fits |= isRead ? 1 << marks : 0;
         }
 
         return fits;

@@ -12,6 +12,9 @@ internal sealed class TableProfiler
     private const int FewestCounted = 1_100;
     private const int MostCompared = 100_000;
 
+    private const int RowsPerBlock = 1024;
+    private const int CharactersPerBlock = 1 << 20;
+
     private readonly VaeProfileOptions options;
     private readonly DataViewSchema.Column[] columns;
     private readonly ColumnObserver[] observers;
@@ -75,14 +78,47 @@ internal sealed class TableProfiler
     private void Read(IDataView data)
     {
         using var cursor = data.GetRowCursor(columns);
-        CellReader[] cells = [.. columns.Select((column, i) => CellReader.Create(cursor, column, observers[i]))];
-        for (; cursor.MoveNext(); rowCount++)
+        CellReader[] cells = [.. columns.Select(column => CellReader.Create(cursor, column))];
+        CellBlock[] blocks = [.. columns.Select(_ => new CellBlock())];
+        List<int> places = [];
+        while (cursor.MoveNext())
         {
-            var place = rows.NextPlace(rowCount);
-            foreach (var cell in cells)
+            places.Add(rows.NextPlace(rowCount + places.Count));
+            long length = 0;
+            for (var column = 0; column < cells.Length; column++)
             {
-                cell.Read(rowCount, place);
+                cells[column].Read(blocks[column]);
+                length += blocks[column].Length;
+            }
+
+            if (places.Count == RowsPerBlock || length > CharactersPerBlock)
+            {
+                Observe(blocks, places);
             }
         }
+
+        Observe(blocks, places);
+    }
+
+    /// <summary>
+    /// Passes a block of rows to the observers, and clears it. The processors share the columns.
+    /// </summary>
+    private void Observe(CellBlock[] blocks, List<int> places)
+    {
+        Parallel.For(
+            0,
+            blocks.Length,
+            column =>
+            {
+                for (var row = 0; row < places.Count; row++)
+                {
+                    observers[column].Add(blocks[column][row], rowCount + row, places[row]);
+                }
+
+                blocks[column].Clear();
+            }
+        );
+        rowCount += places.Count;
+        places.Clear();
     }
 }

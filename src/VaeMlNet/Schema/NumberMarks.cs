@@ -11,7 +11,9 @@ internal readonly record struct NumberMarks(char Decimal, char? Group)
     private const int LongestNumber = 64;
     private const double LargestWholeFloat = 1 << 24;
 
-    private static readonly SearchValues<char> Marks = SearchValues.Create(".,' \u00a0\u202f\u2019");
+    private const string MarksButPoint = ",' \u00a0\u202f\u2019";
+    private static readonly SearchValues<char> Marks = SearchValues.Create("." + MarksButPoint);
+    private static readonly SearchValues<char> OtherMarks = SearchValues.Create(MarksButPoint);
 
     /// <summary>The marks that numbers are tried with, in the order of preference.</summary>
     public static readonly NumberMarks[] All =
@@ -27,6 +29,9 @@ internal readonly record struct NumberMarks(char Decimal, char? Group)
 
     /// <summary>Returns whether a text has one of the marks, so that not all marks read it the same.</summary>
     public static bool AreIn(ReadOnlySpan<char> number) => number.IndexOfAny(Marks) >= 0;
+
+    /// <summary>Returns whether a text has marks other than points. Without them, all marks with a decimal point read it the same.</summary>
+    public static bool AreOtherThanPoints(ReadOnlySpan<char> number) => number.IndexOfAny(OtherMarks) >= 0;
 
     /// <summary>Reads a number. Groups must have three digits each, the first one to three.</summary>
     public bool TryRead(ReadOnlySpan<char> number, out double value)

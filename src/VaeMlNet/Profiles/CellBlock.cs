@@ -1,0 +1,41 @@
+namespace VaeMlNet;
+
+/// <summary>The texts of one column's cells in some neighboring rows.</summary>
+/// <remarks>Not thread-safe.</remarks>
+internal sealed class CellBlock
+{
+    private readonly List<int> ends = [];
+    private char[] characters = new char[256];
+
+    /// <summary>Gets the number of cells.</summary>
+    public int Count => ends.Count;
+
+    /// <summary>Gets the number of characters of all cells.</summary>
+    public int Length => ends.Count == 0 ? 0 : ends[^1];
+
+    /// <summary>Returns the text of a cell.</summary>
+    public ReadOnlySpan<char> this[int cell]
+    {
+        get
+        {
+            var start = cell == 0 ? 0 : ends[cell - 1];
+            return characters.AsSpan(start, ends[cell] - start);
+        }
+    }
+
+    /// <summary>Adds a cell.</summary>
+    public void Add(ReadOnlySpan<char> cell)
+    {
+        var start = Length;
+        if (start + cell.Length > characters.Length)
+        {
+            Array.Resize(ref characters, Math.Max(2 * characters.Length, start + cell.Length));
+        }
+
+        cell.CopyTo(characters.AsSpan(start));
+        ends.Add(start + cell.Length);
+    }
+
+    /// <summary>Removes all cells.</summary>
+    public void Clear() => ends.Clear();
+}
