@@ -1,6 +1,6 @@
 // Installs the Debian packages that tests and benchmarks start. Building needs none.
 
-// Tests use onnx.checker. Without it, they are skipped with a message.
+// Tests, also long ones, use onnx.checker. Without it, they are skipped with a message.
 const string OnnxChecker = "python3-onnx";
 
 // Long tests open reports in a browser, use a real broker from C# and Python, submit jobs to a real Slurm, trace system calls,
@@ -33,7 +33,7 @@ void InstallForLongTests()
         return;
     try
     {
-        InstallDebianPackages("Long tests use", new string[0], LongTestPackages);
+        InstallDebianPackages("Long tests use", new string[0], LongTestPackages.Append(OnnxChecker).ToArray());
     }
     catch (CakeException exception)
     {

@@ -13,7 +13,7 @@ internal sealed class CellBlock
     /// <summary>Gets the number of characters of all cells.</summary>
     public int Length => ends.Count == 0 ? 0 : ends[^1];
 
-    /// <summary>Returns the text of a cell.</summary>
+    /// <summary>Gets the text of a cell.</summary>
     public ReadOnlySpan<char> this[int cell]
     {
         get

@@ -22,6 +22,7 @@ internal sealed class AnomalyRunTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Category("Long")]
     public void Run_FolderOfSets_MeasuresEachBesideTheReference()
     {
         WriteSet("far", Rows(distance: 6));

@@ -32,6 +32,7 @@ internal sealed class SeriesProtocolRunTests
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
+    [Category("Long")]
     public void Run_ProductAndBaselines_EndsWithFamiliesCausalAndMean()
     {
         var page = Run(["vaemlnet", "last_diff", "pca_win"]);
