@@ -5,13 +5,12 @@ namespace VaeMlNet;
 internal sealed class CellBlock
 {
     private readonly List<int> ends = [];
-    private char[] characters = new char[256];
+    private char[] characters = [];
 
-    /// <summary>Gets the number of cells.</summary>
-    public int Count => ends.Count;
+    /// <summary>Gets the number of characters of all cells, and one for each cell, so that empty cells count, too.</summary>
+    public int Length => End + ends.Count;
 
-    /// <summary>Gets the number of characters of all cells.</summary>
-    public int Length => ends.Count == 0 ? 0 : ends[^1];
+    private int End => ends.Count == 0 ? 0 : ends[^1];
 
     /// <summary>Gets the text of a cell.</summary>
     public ReadOnlySpan<char> this[int cell]
@@ -26,7 +25,7 @@ internal sealed class CellBlock
     /// <summary>Adds a cell.</summary>
     public void Add(ReadOnlySpan<char> cell)
     {
-        var start = Length;
+        var start = End;
         if (start + cell.Length > characters.Length)
         {
             Array.Resize(ref characters, Math.Max(2 * characters.Length, start + cell.Length));

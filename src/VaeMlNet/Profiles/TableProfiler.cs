@@ -13,7 +13,7 @@ internal sealed class TableProfiler
     private const int MostCompared = 100_000;
 
     private const int RowsPerBlock = 1024;
-    private const int CharactersPerBlock = 1 << 20;
+    private const int CharactersPerBlock = 1 << 20; // in all columns
 
     private readonly VaeProfileOptions options;
     private readonly DataViewSchema.Column[] columns;
@@ -100,9 +100,7 @@ internal sealed class TableProfiler
         Observe(blocks, places);
     }
 
-    /// <summary>
-    /// Passes a block of rows to the observers, and clears it. The processors share the columns.
-    /// </summary>
+    /// <summary>Passes a block of rows to the observers, and clears it. The processors share the columns.</summary>
     private void Observe(CellBlock[] blocks, List<int> places)
     {
         Parallel.For(
