@@ -1,12 +1,12 @@
 // Installs the Debian packages that tests and benchmarks start. Building needs none.
 
-// Tests, also long ones, use onnx.checker. Without it, they are skipped with a message.
+// Tests use onnx.checker. Without it, they are skipped with a message.
 const string OnnxChecker = "python3-onnx";
 
 // Long tests open reports in a browser, use a real broker from C# and Python, submit jobs to a real Slurm, trace system calls,
 // scrape a service with Prometheus, score a table of PostgreSQL, compile a
-// sample ahead of time, and parse YAML. Without these programs, they are skipped with a message.
-static readonly string[] LongTestPackages = { "strace", "chromium", "rabbitmq-server", "python3-pika", "slurm-wlm", "munge", "python3-yaml", "prometheus", "postgresql", "gcc", "zlib1g-dev" };
+// sample ahead of time, parse YAML, and use onnx.checker. Without these programs, they are skipped with a message.
+static readonly string[] LongTestPackages = { OnnxChecker, "strace", "chromium", "rabbitmq-server", "python3-pika", "slurm-wlm", "munge", "python3-yaml", "prometheus", "postgresql", "gcc", "zlib1g-dev" };
 
 /// Installs Debian's PyTorch, with which --filter=train --pytorch compares, and Debian's matplotlib, which draws plots. Without
 /// matplotlib, benchmarks still write their figures.
@@ -33,7 +33,7 @@ void InstallForLongTests()
         return;
     try
     {
-        InstallDebianPackages("Long tests use", new string[0], LongTestPackages.Append(OnnxChecker).ToArray());
+        InstallDebianPackages("Long tests use", new string[0], LongTestPackages);
     }
     catch (CakeException exception)
     {
