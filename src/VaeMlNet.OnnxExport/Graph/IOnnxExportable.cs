@@ -5,8 +5,7 @@ namespace VaeMlNet.OnnxExport;
 /// outputs. Implement it beside <c>forward</c>, so that the two are read and changed together.
 /// </summary>
 /// <remarks>
-/// For a type that you cannot change, register a converter instead:
-/// <see cref="OnnxConverters.With{TModule}(OnnxModuleConverter{TModule})"/>.
+/// For a type that you cannot change, register a converter instead: <c>OnnxConverters.With</c>.
 /// A class that derives from an exportable one and overrides <c>forward</c> must override <see cref="ExportTo"/> too.
 /// </remarks>
 /// <example>

@@ -1,13 +1,19 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using TorchSharp;
+using ModuleConverter = System.Func<
+    VaeMlNet.OnnxExport.OnnxGraphBuilder,
+    TorchSharp.torch.nn.Module,
+    VaeMlNet.OnnxExport.OnnxValue[],
+    string,
+    VaeMlNet.OnnxExport.OnnxValue[]
+>;
 
 namespace VaeMlNet.OnnxExport;
 
 /// <summary>
-/// The table of module types that can be exported. It is immutable: <see cref="With{TModule}(OnnxModuleConverter{TModule})"/>
-/// returns a larger table, so that a converter never changes exports elsewhere. Thread safety: may be used from several threads
-/// at once.
+/// The table of module types that can be exported. It is immutable: <c>With</c> returns a larger table, so that a converter never changes
+/// exports elsewhere. Thread safety: may be used from several threads at once.
 /// </summary>
 /// <remarks>
 /// Types are matched exactly. A derived class can override <c>forward</c>, so the converter of its base class is not used.
@@ -48,7 +54,11 @@ public sealed class OnnxConverters
 
     /// <summary>Returns this table with one more converter. A converter for the same type is replaced.</summary>
     /// <typeparam name="TModule">The type of the modules. Derived types are not included.</typeparam>
-    /// <param name="convert">Adds a module with one input and one output to a graph.</param>
+    /// <param name="convert">
+    /// Adds the inference-time computation of a module with one input and one output to a graph. It receives the graph; the module, of which it
+    /// reads settings and parameters without changing them; the argument of <c>forward</c>; and the module's path in the tree, "" for the root,
+    /// which is the prefix of its parameters' names. It returns the result of <c>forward</c>.
+    /// </param>
     /// <returns>A new table.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="convert"/> is null.</exception>
     /// <example>
@@ -58,15 +68,21 @@ public sealed class OnnxConverters
     /// OnnxExporter.Export(model, [784], "model.onnx", new OnnxExportOptions { Converters = converters });
     /// </code>
     /// </example>
-    public OnnxConverters With<TModule>(OnnxModuleConverter<TModule> convert)
+    public OnnxConverters With<TModule>(Func<OnnxGraphBuilder, TModule, OnnxValue, string, OnnxValue> convert)
         where TModule : torch.nn.Module => With(null, convert);
 
     /// <summary>Returns this table with one more converter, for modules of several inputs or outputs.</summary>
     /// <typeparam name="TModule">The type of the modules. Derived types are not included.</typeparam>
-    /// <param name="convert">Adds a module to a graph.</param>
+    /// <param name="convert">
+    /// Adds the inference-time computation of a module to a graph. It receives the graph; the module; the arguments of <c>forward</c>, in its
+    /// order; and the module's path, as the converter of <c>With</c> does. It returns the results of <c>forward</c>: one value, or the elements
+    /// of its tuple in order.
+    /// </param>
     /// <returns>A new table. A converter for the same type is replaced.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="convert"/> is null.</exception>
-    public OnnxConverters WithSeveralInputs<TModule>(OnnxSeveralInputsConverter<TModule> convert)
+    public OnnxConverters WithSeveralInputs<TModule>(
+        Func<OnnxGraphBuilder, TModule, OnnxValue[], string, OnnxValue[]> convert
+    )
         where TModule : torch.nn.Module
     {
         ArgumentNullException.ThrowIfNull(convert);
@@ -79,7 +95,10 @@ public sealed class OnnxConverters
         );
     }
 
-    internal OnnxConverters With<TModule>(string? onnxForm, OnnxModuleConverter<TModule> convert)
+    internal OnnxConverters With<TModule>(
+        string? onnxForm,
+        Func<OnnxGraphBuilder, TModule, OnnxValue, string, OnnxValue> convert
+    )
         where TModule : torch.nn.Module
     {
         ArgumentNullException.ThrowIfNull(convert);
@@ -93,7 +112,7 @@ public sealed class OnnxConverters
         );
     }
 
-    internal bool TryGet(Type type, [NotNullWhen(true)] out OnnxSeveralInputsConverter<torch.nn.Module>? convert)
+    internal bool TryGet(Type type, [NotNullWhen(true)] out ModuleConverter? convert)
     {
         convert = converters.TryGetValue(type, out var registered) ? registered.Convert : null;
         return convert is not null;
@@ -101,5 +120,5 @@ public sealed class OnnxConverters
 
     private OnnxConverters With(Type type, RegisteredConverter converter) => new(converters.SetItem(type, converter));
 
-    private sealed record RegisteredConverter(OnnxSeveralInputsConverter<torch.nn.Module> Convert, string? OnnxForm);
+    private sealed record RegisteredConverter(ModuleConverter Convert, string? OnnxForm);
 }

@@ -19,7 +19,7 @@ internal static class OperatorConverters
     public static OnnxConverters WithFormula<TModule>(
         this OnnxConverters converters,
         string onnxForm,
-        OnnxModuleConverter<TModule> convert
+        Func<OnnxGraphBuilder, TModule, OnnxValue, string, OnnxValue> convert
     )
         where TModule : torch.nn.Module =>
         converters.With<TModule>(
