@@ -21,14 +21,14 @@ public static class VaeReport
     /// <param name="path">The path of the file. It is replaced when the page is complete. Missing folders are created.</param>
     /// <param name="options">The title, the labels and the number of rows. Default: no labels, 2,000 rows on the map.</param>
     /// <param name="cancellationToken">Checked before each row. Default: none.</param>
-    /// <returns>The number of rows that were read.</returns>
+    /// <returns>The number of rows of the data. All of them were scored.</returns>
     /// <exception cref="ArgumentException">The data lacks a column, or an option does not fit the data or the model.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The data has no rows, or the model does not allow one of its values.</exception>
     /// <exception cref="VaeModelException">The model folder is missing or damaged.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The call was canceled. No file is written.</exception>
-    public static VaeReportSummary Write(
+    public static long Write(
         VaeModelSource model,
         IDataView data,
         string path = "report.html",
@@ -40,9 +40,9 @@ public static class VaeReport
         var fullPath = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(fullPath)!);
         using var file = TemporaryFile.Beside(fullPath);
-        var summary = Write(model, data, file.Stream, options, cancellationToken);
+        var count = Write(model, data, file.Stream, options, cancellationToken);
         file.MoveTo(fullPath);
-        return summary;
+        return count;
     }
 
     /// <summary>Writes the report of a model to a stream, as UTF-8.</summary>
@@ -55,7 +55,7 @@ public static class VaeReport
     /// <param name="options">The title, the labels and the number of rows. Default: no labels, 2,000 rows on the map.</param>
     /// <param name="cancellationToken">Checked before each row. Default: none.</param>
     /// <inheritdoc cref="Write(VaeModelSource, IDataView, string, VaeReportOptions?, CancellationToken)" path="/returns|/exception"/>
-    public static VaeReportSummary Write(
+    public static long Write(
         VaeModelSource model,
         IDataView data,
         Stream stream,
@@ -71,7 +71,7 @@ public static class VaeReport
         return model.Use(opened => Write(opened, data, stream, options, cancellationToken));
     }
 
-    private static VaeReportSummary Write(
+    private static long Write(
         VaeModel model,
         IDataView data,
         Stream stream,
@@ -84,12 +84,12 @@ public static class VaeReport
         {
             var ofSeries = SeriesFacts.Measure(new(model, data, options), cancellationToken);
             new SeriesPage(ofSeries, options).Write(stream);
-            return new(ofSeries.Scores.Summary.RowCount, 0);
+            return ofSeries.Scores.Summary.RowCount;
         }
 
         var facts = new ReportMeasurement(new ReportRows(model, data, options), options).Run(cancellationToken);
         new ReportPage(facts, options).Write(stream);
-        return new(facts.Scored.RowCount, facts.Rows.Count);
+        return facts.Scored.RowCount;
     }
 
     /// <summary>Writes a comparison of synthetic with real rows to a stream, as one HTML page in UTF-8.</summary>

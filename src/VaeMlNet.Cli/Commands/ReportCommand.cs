@@ -109,15 +109,15 @@ internal sealed class ReportCommand : VerbCommand
         };
         // The page is created before the output is opened, so that an error of the data is not reported as an error of the output.
         using MemoryStream page = new();
-        var summary = Terminal.RunWithBar(
+        var count = Terminal.RunWithBar(
             $"reading {rows.Path} twice",
             bar => VaeReport.Write(model, rows.View(new(), bar), page, options, Context.CancellationToken)
         );
         rows.Warn(Terminal);
         OutputFile.Write(path, page.WriteTo);
-        var examined = table is null ? $", {summary.ExaminedRowCount} of them on the map" : "";
-        Terminal.WriteLine($"scored {summary.RowCount} rows{examined}: {path}");
-        return summary.RowCount;
+        var examined = table is null ? $", {Math.Min(count, options.RowCount)} of them on the map" : "";
+        Terminal.WriteLine($"scored {count} rows{examined}: {path}");
+        return count;
     }
 
     private void CheckKind(ParseResult parse, VaeModel model, bool isSeries)

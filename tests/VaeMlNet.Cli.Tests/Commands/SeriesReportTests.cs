@@ -190,7 +190,7 @@ internal sealed class SeriesReportTests
     {
         var rows = Enumerable.Range(0, 60).Select(i => new Row { All = [i % 4, 50, 1], Clock = 10 * i });
 
-        var summary = VaeReport.Write(
+        var count = VaeReport.Write(
             TinySeries.Folder,
             new MLContext(1).Data.LoadFromEnumerable(rows),
             folder["p.html"],
@@ -202,7 +202,7 @@ internal sealed class SeriesReportTests
             }
         );
 
-        Assert.That(summary, Is.EqualTo(new VaeReportSummary(60, 0)));
+        Assert.That(count, Is.EqualTo(60));
 
         var times = Line(Panels(new ReadPage(folder["p.html"]), "series-1")[1], "v").Select(Double("t"));
 
