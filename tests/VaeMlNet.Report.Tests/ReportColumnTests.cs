@@ -1,3 +1,5 @@
+using VaeMlNet.Dates;
+
 namespace VaeMlNet.Report.Tests;
 
 public sealed class ReportColumnTests
@@ -13,7 +15,7 @@ public sealed class ReportColumnTests
             Origin = new DateTime(2020, 1, 1),
             DateParts = VaeDateParts.Weekday,
         };
-        VaeDateSlots dates = new(schema);
+        DateSlots dates = new(schema);
         ReportColumn column = new("when", VaeColumn.SingleType, Slot: 1, Decoded: 0, []) { DateSchema = schema };
         var parts = new float[dates.Names.Count];
         dates.Encode(new DateTime(2021, 3, 14), parts);

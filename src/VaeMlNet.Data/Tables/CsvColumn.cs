@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.ML.Data;
+using VaeMlNet.Dates;
 
 namespace VaeMlNet.Data;
 
@@ -54,7 +55,7 @@ internal sealed record CsvColumn(
         };
 
     /// <summary>Gets the parts of dates; null for other columns.</summary>
-    public VaeDateSlots? Dates { get; init; }
+    public DateSlots? Dates { get; init; }
 
     /// <summary>Gets the names of its slots, of which the columns of numbers, Booleans and categories have one.</summary>
     public IReadOnlyList<string> SlotNames =>
@@ -141,7 +142,7 @@ internal sealed record CsvColumn(
         {
             IsVector = true,
             Schema = schema,
-            Dates = new VaeDateSlots(schema),
+            Dates = new DateSlots(schema),
         };
 
     /// <summary>Returns whether a column has the Booleans 0 and 1, so that 1.0 is one, too.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Dates;
 
 namespace VaeMlNet.Data;
 
@@ -9,12 +10,12 @@ internal sealed class DateCell : TableCells
     // Days of ten years.
     private const int BitsOfCache = 12;
 
-    private readonly VaeDateSlots slots;
+    private readonly DateSlots slots;
     private readonly float[] missing;
     private readonly CellCache<float[]> known = new(BitsOfCache);
     private float[] values;
 
-    public DateCell(CsvColumn column, VaeDateSlots slots, CsvFile file)
+    public DateCell(CsvColumn column, DateSlots slots, CsvFile file)
         : base(column, file)
     {
         this.slots = slots;

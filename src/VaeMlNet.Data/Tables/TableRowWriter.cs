@@ -1,6 +1,7 @@
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Dates;
 
 namespace VaeMlNet.Data;
 
@@ -58,11 +59,7 @@ internal static class TableRowWriter
     private static Action<CsvWriter> Category(ValueGetter<uint> getter, IReadOnlyList<string> texts) =>
         CellWriter.Bind(getter, (csv, key) => WriteText(csv, key == 0 ? "" : texts[(int)key - 1]));
 
-    private static Action<CsvWriter> Date(
-        ValueGetter<VBuffer<float>> getter,
-        VaeColumnSchema schema,
-        VaeDateSlots slots
-    )
+    private static Action<CsvWriter> Date(ValueGetter<VBuffer<float>> getter, VaeColumnSchema schema, DateSlots slots)
     {
         var parts = new float[slots.Names.Count];
         return CellWriter.Bind(

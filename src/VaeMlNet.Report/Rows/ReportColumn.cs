@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeMlNet.Dates;
 
 namespace VaeMlNet.Report;
 
@@ -13,7 +14,7 @@ namespace VaeMlNet.Report;
 /// <param name="Categories">The texts of the keys. The decoder gives a probability for each.</param>
 internal sealed record ReportColumn(string Name, string Type, int Slot, int Decoded, IReadOnlyList<string> Categories)
 {
-    private readonly VaeDateSlots? dates;
+    private readonly DateSlots? dates;
 
     /// <summary>Gets the share of missing cells in the training data; null where the manifest has none.</summary>
     public double? TrainingMissingShare { get; init; }
@@ -27,7 +28,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
         init
         {
             field = value;
-            dates = value is null ? null : new VaeDateSlots(value);
+            dates = value is null ? null : new DateSlots(value);
         }
     }
 

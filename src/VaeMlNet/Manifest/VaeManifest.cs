@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using VaeMlNet.Dates;
 
 namespace VaeMlNet;
 
@@ -146,7 +147,7 @@ public sealed record VaeManifest
     /// <summary>Returns the schema of a column whose slots are the parts of dates; null for other columns.</summary>
     internal VaeColumnSchema? FindDateSchema(VaeColumn column) =>
         TableSchema?.Find(column.Name) is { Kind: VaeColumnKind.Date } schema
-        && new VaeDateSlots(schema).Names.Count == column.Width
+        && new DateSlots(schema).Names.Count == column.Width
             ? schema
             : null;
 

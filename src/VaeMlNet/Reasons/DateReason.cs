@@ -1,3 +1,5 @@
+using VaeMlNet.Dates;
+
 namespace VaeMlNet;
 
 /// <summary>Tells what is unusual about a date, whose slots are its days and the angles of its season, its weekday and its hour.</summary>
@@ -12,7 +14,7 @@ internal sealed class DateReason(VaeColumn column, ReasonPlace place, UsualRows?
         TimeSpan.FromSeconds(1),
     ];
 
-    private readonly VaeDateSlots dates = new(schema);
+    private readonly DateSlots dates = new(schema);
     private readonly DateTime origin = schema.Origin ?? DateTime.UnixEpoch;
 
     public override void Hide(StepBatch inputs, int row) => inputs.Input<float>(Place.Input, row).Fill(float.NaN);

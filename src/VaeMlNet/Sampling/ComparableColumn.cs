@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeMlNet.Dates;
 
 namespace VaeMlNet;
 
@@ -13,7 +14,7 @@ internal sealed class ComparableColumn
 
     private readonly VaeColumn column;
     private readonly VaeColumnSchema? schema;
-    private readonly VaeDateSlots? dates;
+    private readonly DateSlots? dates;
     private readonly string[] texts;
     private readonly double[]? keys;
 
@@ -23,7 +24,7 @@ internal sealed class ComparableColumn
         Index = index;
         column = manifest.AllColumns[index];
         schema = manifest.TableSchema?.Find(column.Name);
-        dates = manifest.FindDateSchema(column) is { } ofDates ? new VaeDateSlots(ofDates) : null;
+        dates = manifest.FindDateSchema(column) is { } ofDates ? new DateSlots(ofDates) : null;
         if (column.Width > 1 && dates is null)
         {
             throw SampleErrors.ConditionOnVector(column.Name);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Dates;
 
 namespace VaeMlNet.Cli.Tests;
 
@@ -24,7 +25,7 @@ internal sealed class NodeTableTests
 
     private static readonly string[] Columns = ["Age", "Children", "Sizes", "Since", "Member", "Color"];
 
-    private static readonly VaeDateSlots Dates = new(
+    private static readonly DateSlots Dates = new(
         new VaeColumnSchema
         {
             Name = "Since",

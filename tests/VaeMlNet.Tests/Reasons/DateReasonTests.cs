@@ -1,3 +1,5 @@
+using VaeMlNet.Dates;
+
 namespace VaeMlNet.Tests;
 
 /// <summary>One reason for a column of dates, whose slots are days and angles.</summary>
@@ -90,7 +92,7 @@ internal sealed class DateReasonTests
         using OneColumn row = new();
         if (date is { } given)
         {
-            new VaeDateSlots(Schema).Encode(given, row.Slots);
+            new DateSlots(Schema).Encode(given, row.Slots);
         }
         else
         {

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
+using VaeMlNet.Dates;
 using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
@@ -96,7 +97,7 @@ public sealed class StockTableTests
     private static Row[] NewRows(int seed)
     {
         Random random = new(seed);
-        VaeDateSlots dates = new(
+        DateSlots dates = new(
             new VaeColumnSchema
             {
                 Name = "Since",
@@ -107,7 +108,7 @@ public sealed class StockTableTests
         return [.. Enumerable.Range(0, RowCount).Select(_ => NewRow(random, dates))];
     }
 
-    private static Row NewRow(Random random, VaeDateSlots dates)
+    private static Row NewRow(Random random, DateSlots dates)
     {
         var factor = random.NextDouble();
         var since = new float[5];

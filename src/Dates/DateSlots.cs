@@ -1,4 +1,4 @@
-namespace VaeMlNet;
+namespace VaeMlNet.Dates;
 
 /// <summary>The numbers that a date becomes for a model, and the date that they stand for.</summary>
 /// <remarks>
@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// where sine and cosine are far from 0: a model that does not know the hour gives the mean of all hours, which is near 0.
 /// Thread safety: immutable.
 /// </remarks>
-public sealed class VaeDateSlots
+internal sealed class DateSlots
 {
     private const double ShortestAngle = 0.3;
 
@@ -21,22 +21,17 @@ public sealed class VaeDateSlots
     private readonly DateTime origin;
     private readonly Angle[] angles;
 
-    /// <summary>Creates the slots of a column.</summary>
     /// <param name="schema">The complete schema of a column of dates.</param>
-    public VaeDateSlots(VaeColumnSchema schema)
+    public DateSlots(VaeColumnSchema schema)
     {
-        ArgumentNullException.ThrowIfNull(schema);
         origin = schema.Origin ?? DateTime.UnixEpoch;
         angles = [.. Angles.Where(angle => schema.DateParts.HasFlag(angle.Part))];
         Names = ["days", .. angles.SelectMany(angle => (string[])[$"{angle.Name}.sin", $"{angle.Name}.cos"])];
     }
 
-    /// <summary>Gets the names of the slots.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Computes the numbers of a date.</summary>
-    /// <param name="date">The date.</param>
-    /// <param name="slots">The destination of the numbers, one for each of <see cref="Names"/>.</param>
+    /// <summary>Computes the numbers of a date, one for each of <see cref="Names"/>.</summary>
     public void Encode(DateTime date, Span<float> slots)
     {
         slots[0] = (float)(date - origin).TotalDays;
@@ -48,8 +43,7 @@ public sealed class VaeDateSlots
         }
     }
 
-    /// <summary>Returns the date that numbers stand for; null where they are missing.</summary>
-    /// <param name="slots">The numbers, one for each of <see cref="Names"/>.</param>
+    /// <summary>Returns the date that numbers stand for, one for each of <see cref="Names"/>; null where they are missing.</summary>
     public DateTime? Decode(ReadOnlySpan<float> slots)
     {
         if (float.IsNaN(slots[0]))
