@@ -422,15 +422,15 @@ internal sealed class TuneCommand : VerbCommand
     }
 
     /// <summary>Prints a line for each finished trial, or for each new best one.</summary>
-    private sealed class TrialLines(CommandTerminal terminal, string objective) : IProgress<VaeTuningProgress>
+    private sealed class TrialLines(CommandTerminal terminal, string objective) : IProgress<VaeTrial>
     {
         private (int Number, double EpochShare)? best;
 
-        public void Report(VaeTuningProgress value) =>
+        public void Report(VaeTrial value) =>
             terminal.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"trial {value.Finished.Number} with {Share(value.Finished)} of its epochs: {objective} {Text(value.Finished.Objective)}; {value.Finished.Seconds:0.0} s"
+                    $"trial {value.Number} with {Share(value)} of its epochs: {objective} {Text(value.Objective)}; {value.Seconds:0.0} s"
                 )
             );
 

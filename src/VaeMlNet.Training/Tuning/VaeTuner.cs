@@ -47,7 +47,10 @@ public sealed class VaeTuner
     /// <param name="columnNames">
     /// The columns of the table, as for <see cref="VaeTrainer"/>. <see cref="VaeTunerOptions.TargetColumnName"/> is left out.
     /// </param>
-    /// <param name="progress">Receives each finished trial. Called on the calling thread. Default: null.</param>
+    /// <param name="progress">
+    /// Receives each finished trial. Called on the calling thread, where <see cref="ReadResult"/> returns the best trial so far and the share
+    /// that is done, if the options name a folder. Default: null.
+    /// </param>
     /// <param name="cancellationToken">Cancels the training that runs. Finished trials remain in the folder.</param>
     /// <returns>The trials of this and of earlier runs, and the best of them.</returns>
     /// <exception cref="ArgumentException">A column is missing, or cannot be used.</exception>
@@ -60,7 +63,7 @@ public sealed class VaeTuner
     public VaeTuningResult Run(
         IDataView data,
         IReadOnlyList<string> columnNames,
-        IProgress<VaeTuningProgress>? progress = null,
+        IProgress<VaeTrial>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
@@ -88,7 +91,7 @@ public sealed class VaeTuner
 
             try
             {
-                RunBracket(TrialBracket.At(index, options.Method), space, rows, names, folder, Report, limit.Token);
+                RunBracket(TrialBracket.At(index, options.Method), space, rows, names, folder, progress, limit.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -97,13 +100,6 @@ public sealed class VaeTuner
         }
 
         return Result(folder, options.Objective);
-
-        void Report(VaeTrial trial)
-        {
-            var ofTime = options.TimeBudget is { } budget ? watch.Elapsed / budget : 0;
-            var ofTrials = (Result(folder, options.Objective).ShareDone ?? 0) * options.ShardCount;
-            progress?.Report(new(trial, Math.Clamp(Math.Max(ofTime, ofTrials), 0, 1)));
-        }
     }
 
     /// <summary>Reads the trials in <see cref="VaeTunerOptions.Folder"/>, of all processes that share it, without data.</summary>
@@ -172,7 +168,7 @@ public sealed class VaeTuner
         TuningRows rows,
         string[] names,
         TrialFolder folder,
-        Action<VaeTrial> report,
+        IProgress<VaeTrial>? progress,
         CancellationToken cancellationToken
     )
     {
@@ -186,7 +182,7 @@ public sealed class VaeTuner
                 {
                     trial = RunTrial(number, share, space, rows, names, cancellationToken);
                     folder.Add(trial);
-                    report(trial);
+                    progress?.Report(trial);
                 }
 
                 finished.Add(trial);

@@ -111,7 +111,7 @@ public class VaeTunerTests
         File.Delete(file);
         List<VaeTrial> finished = [];
 
-        var after = Run(options, new ProgressOf<VaeTuningProgress>(value => finished.Add(value.Finished)));
+        var after = Run(options, new ProgressOf<VaeTrial>(finished.Add));
 
         Assert.That(finished, Has.Count.EqualTo(1));
         Assert.That(File.Exists(file));
@@ -168,7 +168,7 @@ public class VaeTunerTests
             () =>
                 Run(
                     Options,
-                    new ProgressOf<VaeTuningProgress>(_ => cancellation.Cancel()),
+                    new ProgressOf<VaeTrial>(_ => cancellation.Cancel()),
                     cancellationToken: cancellation.Token
                 ),
             Throws.InstanceOf<OperationCanceledException>()
@@ -277,7 +277,7 @@ public class VaeTunerTests
 
     private static VaeTuningResult Run(
         VaeTunerOptions options,
-        IProgress<VaeTuningProgress>? progress = null,
+        IProgress<VaeTrial>? progress = null,
         IDataView? data = null,
         CancellationToken cancellationToken = default
     ) =>
