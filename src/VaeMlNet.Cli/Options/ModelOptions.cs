@@ -61,7 +61,7 @@ internal sealed class ModelOptions
         VaePriorOptions
     >
     {
-        ["standard-normal"] = new StandardNormalPriorOptions(),
+        ["standard-normal"] = VaePriorOptions.StandardNormal,
         ["vamp"] = new VampPriorOptions(),
     };
 

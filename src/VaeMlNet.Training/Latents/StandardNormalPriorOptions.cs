@@ -2,8 +2,8 @@ using TorchSharp;
 
 namespace VaeMlNet;
 
-/// <summary>The prior N(0, I), which is not learned (Kingma &amp; Welling 2014). Its KL divergence has a closed form.</summary>
-public sealed record StandardNormalPriorOptions : VaePriorOptions
+/// <summary>The options of <see cref="VaePriorOptions.StandardNormal"/>.</summary>
+internal sealed record StandardNormalPriorOptions : VaePriorOptions
 {
     internal override void Check(int latentDim) { }
 

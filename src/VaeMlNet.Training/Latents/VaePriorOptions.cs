@@ -20,6 +20,9 @@ public abstract record VaePriorOptions
 {
     private protected VaePriorOptions() { }
 
+    /// <summary>Gets the prior N(0, I), which is not learned (Kingma &amp; Welling 2014). Its KL divergence has a closed form.</summary>
+    public static VaePriorOptions StandardNormal { get; } = new StandardNormalPriorOptions();
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal abstract void Check(int latentDim);

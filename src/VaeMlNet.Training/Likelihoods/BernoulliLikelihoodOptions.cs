@@ -2,12 +2,11 @@ using System.Numerics;
 
 namespace VaeMlNet;
 
-/// <summary>
-/// Independent Bernoulli slots: the decoder computes logits, and features are in [0, 1]. Gray levels are allowed; the value is
-/// then a pseudo-likelihood, as is usual for MNIST.
-/// </summary>
-public sealed record BernoulliLikelihoodOptions : VaeLikelihoodOptions
+/// <summary>The options of <see cref="VaeLikelihoodOptions.Bernoulli"/>.</summary>
+internal sealed record BernoulliLikelihoodOptions : VaeLikelihoodOptions
 {
+    internal override string PublicName => $"{nameof(VaeLikelihoodOptions)}.{nameof(Bernoulli)}";
+
     private protected override IFormula Formula => new BernoulliFormula();
 
     private protected override GradientFactory Gradient => (_, _) => new BernoulliGradient();

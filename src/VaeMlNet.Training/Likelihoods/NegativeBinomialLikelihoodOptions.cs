@@ -10,7 +10,7 @@ namespace VaeMlNet;
 /// <remarks>
 /// <para>
 /// The decoder computes the logarithm of the mean m. The variance is m + a m^2 with the dispersion a, which is learned. A small a gives
-/// <see cref="PoissonLikelihoodOptions"/>.
+/// <see cref="VaeLikelihoodOptions.Poisson"/>.
 /// </para>
 /// <para>Source: Lopez et al. 2018, "Deep generative modeling for single-cell transcriptomics". The encoder's input is log(1 + x).</para>
 /// </remarks>

@@ -21,11 +21,24 @@ public abstract record VaeLikelihoodOptions
 {
     private protected VaeLikelihoodOptions() { }
 
-    /// <summary>Gets the likelihood of independent Bernoulli slots; see <see cref="BernoulliLikelihoodOptions"/>.</summary>
+    /// <summary>
+    /// Gets the likelihood of independent Bernoulli slots: the decoder computes logits, and features are in [0, 1]. Gray levels are allowed; the
+    /// value is then a pseudo-likelihood, as is usual for MNIST.
+    /// </summary>
     public static VaeLikelihoodOptions Bernoulli { get; } = new BernoulliLikelihoodOptions();
 
     /// <summary>Gets the likelihood of independent Gaussian slots of variance 1; see <see cref="GaussianLikelihoodOptions"/>.</summary>
     public static VaeLikelihoodOptions GaussianUnitVariance { get; } = new GaussianLikelihoodOptions();
+
+    /// <summary>
+    /// Gets the likelihood of independent Poisson slots for counts, such as numbers of visits or failures: the decoder computes the logarithms of
+    /// the rates. Values are whole numbers from 0 to 16,777,216. In tables, cells can be missing.
+    /// </summary>
+    /// <remarks>
+    /// The variance of a Poisson distribution equals its mean. For counts that vary more, use <see
+    /// cref="NegativeBinomialLikelihoodOptions"/>. The encoder's input is log(1 + x). Rates are below 16,777,216.
+    /// </remarks>
+    public static VaeLikelihoodOptions Poisson { get; } = new PoissonLikelihoodOptions();
 
     /// <summary>Gets the likelihoods that need no settings from the data, as choices for users.</summary>
     public static IReadOnlyList<VaeLikelihoodChoice> Choices { get; } =
@@ -33,7 +46,7 @@ public abstract record VaeLikelihoodOptions
         new("bernoulli", "values in [0, 1]", Bernoulli, ForTables: null),
         new("gaussian", "numbers", GaussianUnitVariance, GaussianLikelihoodOptions.ForTables),
         new("student-t", "outliers", new StudentTLikelihoodOptions(), StudentTLikelihoodOptions.ForTables),
-        new("poisson", "counts", new PoissonLikelihoodOptions(), new PoissonLikelihoodOptions()),
+        new("poisson", "counts", Poisson, Poisson),
         new(
             "negative-binomial",
             "counts that vary more than their mean",
@@ -41,11 +54,14 @@ public abstract record VaeLikelihoodOptions
             new NegativeBinomialLikelihoodOptions()
         ),
         new("log-normal", "positive amounts", new LogNormalLikelihoodOptions(), LogNormalLikelihoodOptions.ForTables),
-        ZeroInflated("poisson", "counts with many zeros", new PoissonLikelihoodOptions()),
+        ZeroInflated("poisson", "counts with many zeros", Poisson),
         ZeroInflated("negative-binomial", "such counts that vary more", new NegativeBinomialLikelihoodOptions()),
         ZeroInflated("log-normal", "amounts with zeros", LogNormalLikelihoodOptions.ForTables),
         new("histogram", "any numbers of a table", null, new HistogramLikelihoodOptions()),
     ];
+
+    /// <summary>Gets the name that messages give the likelihood, as a program writes it.</summary>
+    internal virtual string PublicName => GetType().Name;
 
     /// <summary>
     /// Gets whether the likelihood can be used for the numbers of a table. The others are for features only, or for the

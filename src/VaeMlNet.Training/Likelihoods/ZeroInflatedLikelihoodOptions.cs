@@ -16,7 +16,7 @@ public sealed record ZeroInflatedLikelihoodOptions : VaeLikelihoodOptions
 
     /// <summary>Gets the distribution of the values besides the additional zeros.</summary>
     /// <value>
-    /// Default: <see cref="NegativeBinomialLikelihoodOptions"/>. Allowed: these, <see cref="PoissonLikelihoodOptions"/> or <see
+    /// Default: <see cref="NegativeBinomialLikelihoodOptions"/>. Allowed: these, <see cref="VaeLikelihoodOptions.Poisson"/> or <see
     /// cref="LogNormalLikelihoodOptions"/>.
     /// </value>
     public VaeLikelihoodOptions Values { get; init; } = new NegativeBinomialLikelihoodOptions();
@@ -27,7 +27,7 @@ public sealed record ZeroInflatedLikelihoodOptions : VaeLikelihoodOptions
         OptionRange.Require(
             Values.ZeroInflatedFormula is not null,
             ValuesName,
-            Values.GetType().Name,
+            Values.PublicName,
             $"the options of a Poisson, negative binomial or log-normal likelihood"
         );
         return this;

@@ -37,12 +37,7 @@ public sealed record SemiSupervisedLabelOptions : VaeLabelOptions
         base.Check(options);
         OptionRange.FiniteAboveZero(Weight, "Labels.Weight");
         Require(options.Latent is GaussianLatentOptions, "Latent", options.Latent, nameof(GaussianLatentOptions));
-        Require(
-            options.Prior is StandardNormalPriorOptions,
-            "Prior",
-            options.Prior,
-            nameof(StandardNormalPriorOptions)
-        );
+        Require(options.Prior is StandardNormalPriorOptions, "Prior", options.Prior, "VaePriorOptions.StandardNormal");
     }
 
     private static void Require(bool condition, string name, object? value, string expected) =>

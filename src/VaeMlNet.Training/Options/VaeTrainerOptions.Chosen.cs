@@ -138,20 +138,20 @@ public sealed partial record VaeTrainerOptions
     internal void CheckColumnLikelihoods(RawTable table)
     {
         var forNumbers = VaeLikelihoodOptions
-            .Choices.Select(choice => choice.ForTables?.GetType().Name)
+            .Choices.Select(choice => choice.ForTables?.PublicName)
             .OfType<string>()
             .Distinct();
         var known =
             $"{string.Join(" or ", forNumbers)} for a table's numbers; Booleans and keys have their own likelihoods";
-        OptionRange.Require(!IsOfFeatures, nameof(Likelihood), Likelihood?.GetType().Name ?? "null", $"{known}");
+        OptionRange.Require(!IsOfFeatures, nameof(Likelihood), Likelihood?.PublicName ?? "null", $"{known}");
         foreach (var (name, own) in ColumnLikelihoods ?? NoColumnLikelihoods)
         {
             var option = $"{nameof(ColumnLikelihoods)}['{name}']";
-            OptionRange.Require(own.IsForNumbers, option, own.GetType().Name, $"{known}");
+            OptionRange.Require(own.IsForNumbers, option, own.PublicName, $"{known}");
             OptionRange.Require(
                 table.Columns.Any(column => column.Column.Name == name && column.Kind == TableColumnKind.Number),
                 option,
-                own.GetType().Name,
+                own.PublicName,
                 $"the likelihood of a column of numbers that the model is trained on: {string.Join(", ", table.Columns.Where(column => column.Kind == TableColumnKind.Number).Select(column => $"'{column.Column.Name}'"))}"
             );
         }

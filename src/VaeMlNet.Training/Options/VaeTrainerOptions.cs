@@ -44,13 +44,13 @@ public sealed partial record VaeTrainerOptions
     public VaeLatentOptions Latent { get; init; } = new GaussianLatentOptions();
 
     /// <summary>Gets the prior p(z) of the latents.</summary>
-    /// <value>Default: <see cref="StandardNormalPriorOptions"/>. <see cref="VampPriorOptions"/> needs Gaussian latents.</value>
+    /// <value>Default: <see cref="VaePriorOptions.StandardNormal"/>. <see cref="VampPriorOptions"/> needs Gaussian latents.</value>
     /// <remarks>Choose <see cref="VampPriorOptions"/> for a better fit and better samples; training then takes longer.</remarks>
-    public VaePriorOptions Prior { get; init; } = new StandardNormalPriorOptions();
+    public VaePriorOptions Prior { get; init; } = VaePriorOptions.StandardNormal;
 
     /// <summary>Gets the likelihood p(x|z) of features, or of the numeric columns of a table.</summary>
     /// <value>
-    /// Default: null, chosen from the data: BernoulliLikelihoodOptions for features; HistogramLikelihoodOptions for tables;
+    /// Default: null, chosen from the data: VaeLikelihoodOptions.Bernoulli for features; HistogramLikelihoodOptions for tables;
     /// StudentTLikelihoodOptions for detectors; GaussianLikelihoodOptions for series.
     /// </value>
     /// <remarks>
@@ -408,7 +408,7 @@ public sealed partial record VaeTrainerOptions
             Prior is StandardNormalPriorOptions || Latent is GaussianLatentOptions,
             nameof(Prior),
             Prior.GetType().Name,
-            $"{nameof(StandardNormalPriorOptions)} for latents that are not Gaussian"
+            $"VaePriorOptions.StandardNormal for latents that are not Gaussian"
         );
         OptionRange.Require(
             Prior is not VampPriorOptions || ConditionColumns is null,

@@ -116,7 +116,7 @@ internal sealed class TrainingTracker : IDisposable
         }
 
         var edge = (int)Math.Sqrt(trained.InputDim);
-        var isOfPixels = trained.Options.LikelihoodOrDefault is BernoulliLikelihoodOptions;
+        var isOfPixels = trained.Options.LikelihoodOrDefault == VaeLikelihoodOptions.Bernoulli;
         return isOfPixels && edge > 1 && edge * edge == trained.InputDim ? (edge, edge) : null;
     }
 

@@ -61,9 +61,9 @@ public class ParityTests
 
     private static readonly VaeLikelihoodOptions[] OfCounts =
     [
-        new PoissonLikelihoodOptions(),
+        VaeLikelihoodOptions.Poisson,
         new MultinomialLikelihoodOptions(),
-        new ZeroInflatedLikelihoodOptions { Values = new PoissonLikelihoodOptions() },
+        new ZeroInflatedLikelihoodOptions { Values = VaeLikelihoodOptions.Poisson },
         .. ((double[])[1e-6, 0.001, 1, 50]).SelectMany(dispersion =>
             (VaeLikelihoodOptions[])
                 [

@@ -59,7 +59,7 @@ public sealed class CountAndAmountLikelihoodTests
         double expected
     ) =>
         AssertNegativeLogLikelihood(
-            ZeroInflated(new PoissonLikelihoodOptions()),
+            ZeroInflated(VaeLikelihoodOptions.Poisson),
             [LogRate(mean), Logit(probability)],
             x,
             expected
@@ -106,7 +106,7 @@ public sealed class CountAndAmountLikelihoodTests
     public void NegativeLogLikelihood_SmallDispersion_IsThatOfPoisson()
     {
         using var scope = NewDisposeScope();
-        using var poisson = new PoissonLikelihoodOptions().Create(4);
+        using var poisson = VaeLikelihoodOptions.Poisson.Create(4);
         using var negativeBinomial = NegativeBinomial(1e-9).Create(4);
         var (outputs, x) = (Some.Doubles(-1, 0.5, 2, 6), Some.Doubles(0, 2, 9, 350));
 

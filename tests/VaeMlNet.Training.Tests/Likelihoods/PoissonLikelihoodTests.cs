@@ -15,7 +15,7 @@ public sealed class PoissonLikelihoodTests
     public void NegativeLogLikelihood_AnyLogRate_MatchesTheFormula(double logRate, int x)
     {
         using var scope = NewDisposeScope();
-        using var likelihood = new PoissonLikelihoodOptions().Create(1);
+        using var likelihood = VaeLikelihoodOptions.Poisson.Create(1);
         var rate = 1 / (Math.Exp(-logRate) + Math.Pow(2, -24));
         var logFactorial = Enumerable.Range(1, x).Sum(i => Math.Log(i));
 
@@ -31,7 +31,7 @@ public sealed class PoissonLikelihoodTests
     {
         // At rate = x: log(x!) - x log(x) + x = log(2 pi x) / 2 + 1 / (12 x), by Stirling.
         using var scope = NewDisposeScope();
-        using var likelihood = new PoissonLikelihoodOptions().Create(1);
+        using var likelihood = VaeLikelihoodOptions.Poisson.Create(1);
         var logRate = -Math.Log((1.0 / x) - Math.Pow(2, -24));
 
         var actual = likelihood.NegativeLogLikelihoodPerSlot(
@@ -48,7 +48,7 @@ public sealed class PoissonLikelihoodTests
     public void Probability_AllCounts_SumsToOne([Values(-1.0, 1.5, 3.0)] double logRate)
     {
         using var scope = NewDisposeScope();
-        using var likelihood = new PoissonLikelihoodOptions().Create(1);
+        using var likelihood = VaeLikelihoodOptions.Poisson.Create(1);
         var x = arange(0, 200, 1, ScalarType.Float64).reshape(-1, 1);
 
         var probabilities = (-likelihood.NegativeLogLikelihoodPerSlot(full_like(x, logRate), x)).exp();
@@ -60,7 +60,7 @@ public sealed class PoissonLikelihoodTests
     public void Gradient_AnyOutputs_IsThatOfFiniteDifferences()
     {
         using var scope = NewDisposeScope();
-        using var likelihood = new PoissonLikelihoodOptions().Create(4);
+        using var likelihood = VaeLikelihoodOptions.Poisson.Create(4);
         var x = Some.Doubles(0, 3, 50, 2_000_000);
         var outputs = Some.Doubles(-2, 1, 5, 18).requires_grad_();
 
@@ -87,7 +87,7 @@ public sealed class PoissonLikelihoodTests
     public void Mean_LargestOutput_IsFiniteAndBelowTheLargestCount()
     {
         using var scope = NewDisposeScope();
-        using var likelihood = new PoissonLikelihoodOptions().Create(3);
+        using var likelihood = VaeLikelihoodOptions.Poisson.Create(3);
 
         var mean = TensorValues.Floats(likelihood.Mean(tensor(new float[] { -1e30f, 0, 1e30f }, [1, 3])));
 
@@ -100,7 +100,7 @@ public sealed class PoissonLikelihoodTests
     public void CreateForNumbers_MeansAndScales_StandardizeEncoderAndLogRate()
     {
         using var scope = NewDisposeScope();
-        using var likelihood = new PoissonLikelihoodOptions().CreateForNumbers([2], [0.5f]);
+        using var likelihood = VaeLikelihoodOptions.Poisson.CreateForNumbers([2], [0.5f]);
 
         var input = likelihood.EncoderInput(tensor(new float[] { 0, (float)Math.Exp(2) - 1, float.NaN }, [3, 1]));
         var mean = likelihood.Mean(tensor(new float[] { 0, 2 }, [2, 1]));

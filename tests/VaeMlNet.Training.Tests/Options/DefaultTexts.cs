@@ -73,7 +73,7 @@ internal static class DefaultTexts
         $"fully connected with {network.Activation}{(network.LinearPath ? ", a linear path" : "")}"
         + (network.Dropout > 0 ? $" and a dropout of {Text(network.Dropout)}" : "");
 
-    private static string Describe(VaeLikelihoodOptions likelihood) => likelihood.GetType().Name;
+    private static string Describe(VaeLikelihoodOptions likelihood) => likelihood.PublicName;
 
     private static string Describe(VaeInputNoiseOptions noise) =>
         noise.Kind == VaeInputNoiseKind.None

@@ -9,7 +9,7 @@ internal static class LikelihoodCases
 
     public static VaeLikelihoodOptions[] All { get; } =
     [
-        new BernoulliLikelihoodOptions(),
+        VaeLikelihoodOptions.Bernoulli,
         new GaussianLikelihoodOptions(),
         new GaussianLikelihoodOptions { Variance = 0.25 },
         new GaussianLikelihoodOptions { Variance = 0.5, Learned = VaeLearnedScale.Shared },
@@ -26,13 +26,13 @@ internal static class LikelihoodCases
         new CategoricalLikelihoodOptions { GroupWidths = [Width] },
         new CategoricalLikelihoodOptions { GroupWidths = [2, 4] },
         new MultinomialLikelihoodOptions { TotalCount = 20 },
-        new PoissonLikelihoodOptions(),
+        VaeLikelihoodOptions.Poisson,
         new NegativeBinomialLikelihoodOptions(),
         new NegativeBinomialLikelihoodOptions { Dispersion = 0.3, Learned = VaeLearnedScale.PerRow },
         new NegativeBinomialLikelihoodOptions { Dispersion = 1e-6, Learned = VaeLearnedScale.None },
         new LogNormalLikelihoodOptions { Scale = 0.5 },
         new LogNormalLikelihoodOptions { Scale = 0.5, Learned = VaeLearnedScale.PerRow },
-        new ZeroInflatedLikelihoodOptions { Values = new PoissonLikelihoodOptions() },
+        new ZeroInflatedLikelihoodOptions { Values = VaeLikelihoodOptions.Poisson },
         new ZeroInflatedLikelihoodOptions(),
         new ZeroInflatedLikelihoodOptions
         {

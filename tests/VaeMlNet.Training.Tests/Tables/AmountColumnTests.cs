@@ -21,7 +21,7 @@ public sealed class AmountColumnTests
             ["Clicks"] = new NegativeBinomialLikelihoodOptions(),
             ["Price"] = LogNormalLikelihoodOptions.ForTables,
             ["Spent"] = new ZeroInflatedLikelihoodOptions { Values = LogNormalLikelihoodOptions.ForTables },
-            ["Returns"] = new ZeroInflatedLikelihoodOptions { Values = new PoissonLikelihoodOptions() },
+            ["Returns"] = new ZeroInflatedLikelihoodOptions { Values = VaeLikelihoodOptions.Poisson },
         },
     };
 

@@ -16,8 +16,8 @@ public sealed class CountColumnTests
         BatchSize = 64,
         ColumnLikelihoods = new Dictionary<string, VaeLikelihoodOptions>
         {
-            ["Visits"] = new PoissonLikelihoodOptions(),
-            ["Faults"] = new PoissonLikelihoodOptions(),
+            ["Visits"] = VaeLikelihoodOptions.Poisson,
+            ["Faults"] = VaeLikelihoodOptions.Poisson,
         },
     };
 
@@ -153,7 +153,7 @@ public sealed class CountColumnTests
         {
             ColumnLikelihoods = new Dictionary<string, VaeLikelihoodOptions>
             {
-                [column] = new PoissonLikelihoodOptions(),
+                [column] = VaeLikelihoodOptions.Poisson,
             },
         };
 

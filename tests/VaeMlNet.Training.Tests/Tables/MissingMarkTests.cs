@@ -51,7 +51,7 @@ public sealed class MissingMarkTests
         from missing in Enum.GetValues<VaeMissingCells>()
         from likelihood in (
             (VaeLikelihoodOptions[])
-                [new HistogramLikelihoodOptions(), StudentTLikelihoodOptions.ForTables, new PoissonLikelihoodOptions()]
+                [new HistogramLikelihoodOptions(), StudentTLikelihoodOptions.ForTables, VaeLikelihoodOptions.Poisson]
         ).Index()
         let hides = ((int)missing + likelihood.Index) % 2 == 0
         select new TestCaseData(missing, hides, likelihood.Item).SetArgDisplayNames(

@@ -73,7 +73,7 @@ public sealed class MarginalScoreTests
             MissingCells = missing,
             ColumnLikelihoods = new Dictionary<string, VaeLikelihoodOptions>
             {
-                ["Visits"] = new PoissonLikelihoodOptions(),
+                ["Visits"] = VaeLikelihoodOptions.Poisson,
                 ["Binned"] = new HistogramLikelihoodOptions(),
                 ["Income"] = new StudentTLikelihoodOptions { Learned = VaeLearnedScale.PerRow },
             },

@@ -11,7 +11,7 @@ internal sealed class LikelihoodsSection : FiguresSection
     private const int RowCount = 20_000; // the first half is for training
     private const int SampleCount = 100;
 
-    private static readonly VaeLikelihoodOptions Poisson = new PoissonLikelihoodOptions();
+    private static readonly VaeLikelihoodOptions Poisson = VaeLikelihoodOptions.Poisson;
     private static readonly VaeLikelihoodOptions NegativeBinomial = new NegativeBinomialLikelihoodOptions();
     private static readonly VaeLikelihoodOptions LogNormal = new LogNormalLikelihoodOptions();
 

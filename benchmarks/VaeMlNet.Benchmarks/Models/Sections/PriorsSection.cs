@@ -5,7 +5,7 @@ internal sealed class PriorsSection : FiguresSection
 {
     private static readonly (string Name, VaePriorOptions Options)[] Priors =
     [
-        ("N(0, I)", new StandardNormalPriorOptions()),
+        ("N(0, I)", VaePriorOptions.StandardNormal),
         ("VampPrior, 500 pseudo-inputs", new VampPriorOptions()),
     ];
 
