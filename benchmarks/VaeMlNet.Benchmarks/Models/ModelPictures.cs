@@ -73,8 +73,8 @@ internal sealed class ModelPictures(SectionRun run)
         ReadOnlySpan<float> to = codes.AsSpan(((2 * pair) + 1) * width, width);
         return
         [
-            .. model.Interpolate(from, to, PointCount, VaeInterpolation.Linear),
-            .. model.Interpolate(from, to, PointCount, VaeInterpolation.Spherical),
+            .. model.Interpolate(from, to, PointCount),
+            .. model.Interpolate(from, to, PointCount, isSpherical: true),
         ];
     }
 

@@ -49,17 +49,13 @@ internal sealed class SeriesVae(VaeCalendar calendar = VaeCalendar.None) : ISeri
         var trainer = ml.AnomalyDetection.Trainers.VaeSeries([nameof(TimedRow.Features)], options);
         using var detector = trainer.Fit(View(ml, series.Training));
         var test = View(ml, series.Test);
-        double[] Scores(VaeSeriesScoring scoring)
+        double[] Scores(bool isCausal)
         {
-            using var step = detector.WithScoring(scoring);
+            using var step = detector.WithCausalScores(isCausal);
             return [.. step.Transform(test).GetColumn<float>("Score").Select(score => (double)score)];
         }
 
-        return
-        [
-            new(SeriesScheme.Last, Scores(VaeSeriesScoring.Causal)),
-            new(SeriesScheme.Cover, Scores(VaeSeriesScoring.Covering)),
-        ];
+        return [new(SeriesScheme.Last, Scores(isCausal: true)), new(SeriesScheme.Cover, Scores(isCausal: false))];
     }
 
     /// <summary>Trains a detector, which the caller must dispose.</summary>

@@ -133,7 +133,7 @@ internal sealed class ImputeCommand : VerbCommand
             model,
             new()
             {
-                Values = isDrawn ? VaeDecodedValues.Draw : VaeDecodedValues.Mean,
+                DrawsValues = isDrawn,
                 UncertaintySuffix = parse.GetValue(uncertainty) ? ImputedRowWriter.UncertaintySuffix : null,
                 Seed = unchecked(parse.GetValue(seed)!.Value + draw),
                 AllowMissingColumns = rows.AllowMissingColumns,

@@ -75,14 +75,14 @@ internal sealed class InterpolateCommand : VerbCommand
         output.CheckWritable(parse, opened, parse.GetValue(data));
         var visited = parse.GetList(rows) ?? [1, 2];
         var codes = opened.Encode(ReadRows(parse, opened, visited));
-        var kind = parse.GetValue(path) == Spherical ? VaeInterpolation.Spherical : VaeInterpolation.Linear;
+        var isSpherical = parse.GetValue(path) == Spherical;
         var pointCount = parse.GetValue(steps)!.Value;
         float[][] latents = [.. codes.Chunk(codes.Length / visited.Length)];
         float[] points =
         [
             .. latents
                 .Zip(latents.Skip(1))
-                .SelectMany(ends => opened.Interpolate(ends.First, ends.Second, pointCount, kind)),
+                .SelectMany(ends => opened.Interpolate(ends.First, ends.Second, pointCount, isSpherical)),
         ];
         var decoded = new MLContext().Data.VaeSample(opened, points);
         output.Write(

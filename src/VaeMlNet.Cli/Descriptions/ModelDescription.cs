@@ -233,7 +233,7 @@ internal sealed class ModelDescription : Description
                 "series",
                 $"column '{name}'"
                     + (
-                        series.OwnScales is { } own
+                        series.SeriesWithOwnScale is { } own
                             ? FormattableString.Invariant($"; each of {own.Count} series has its own scale")
                             : ""
                     ),

@@ -96,7 +96,7 @@ internal sealed class SeriesScore(CommandContext context)
                 model,
                 rows.Table.ScoreOptions with
                 {
-                    Scoring = parse.GetValue(causal) ? VaeSeriesScoring.Causal : VaeSeriesScoring.Covering,
+                    IsCausal = parse.GetValue(causal),
                     PredictedLabelColumnName = ScoreWriter.PredictedLabelColumn,
                     ContributionsColumnName = ScoreWriter.ContributionsColumn,
                     RowExcessColumnName = found is null ? null : SegmentWriter.RowExcessColumn,
@@ -169,7 +169,7 @@ internal sealed class SeriesScore(CommandContext context)
         SeriesTable table,
         SortedSet<string> unknown
     ) =>
-        series.OwnScales is not { } own || table.Series is not { Name: var column }
+        series.SeriesWithOwnScale is not { } own || table.Series is not { Name: var column }
             ? results
             : results with
             {
@@ -183,7 +183,7 @@ internal sealed class SeriesScore(CommandContext context)
                     {
                         write(csv);
                         getName(ref name);
-                        if (name.ToString() is var text && !own.ContainsKey(text))
+                        if (name.ToString() is var text && !own.Contains(text))
                         {
                             unknown.Add(text);
                         }

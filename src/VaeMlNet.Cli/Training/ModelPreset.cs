@@ -88,7 +88,7 @@ internal static class ModelPreset
             {
                 HiddenDims = [100, 20],
                 LatentDim = 100,
-                Latent = new GaussianLatentOptions { Scale = VaePosteriorScale.Softplus },
+                Latent = new GaussianLatentOptions { HasSoftplusScale = true },
             },
             _ => new(),
         };

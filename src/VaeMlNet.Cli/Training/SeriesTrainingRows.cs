@@ -54,7 +54,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     {
         var series = trained.Options.Series!;
         yield return FormattableString.Invariant($"window: {series.WindowLength} rows{WindowReason(series)}");
-        if (series.OwnScales is { } own)
+        if (series.SeriesWithOwnScale is { } own)
         {
             yield return FormattableString.Invariant(
                 $"scale: each of {own.Count} series has its own{(ScalesEach is null ? ", because their levels or scales differ; --series-scale=common gives all the same" : "")}"

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VaeMlNet;
 
 /// <summary>
@@ -6,12 +8,35 @@ namespace VaeMlNet;
 /// </summary>
 public sealed record GaussianLatentOptions : VaeLatentOptions
 {
-    /// <summary>Gets the meaning of the network's output for the posterior's standard deviation.</summary>
-    /// <value>Default: <see cref="VaePosteriorScale.LogVariance"/>, limited to ±20.</value>
-    public VaePosteriorScale Scale { get; init; } = VaePosteriorScale.LogVariance;
+    /// <summary>
+    /// Gets whether the network computes the inverse softplus of the posterior's standard deviations, sigma = softplus(s) + 0.0001, instead of
+    /// log-variances.
+    /// </summary>
+    /// <value>Default: false, log-variances limited to ±20, the usual choice (Kingma &amp; Welling 2014, App. C.2).</value>
+    /// <remarks>
+    /// Choose true for standard deviations that grow only linearly, whereas the exponential of a log-variance can overflow. The lower bound keeps
+    /// log(sigma) finite. In JSON, it is <c>"scale": "softplus"</c>.
+    /// </remarks>
+    [JsonIgnore]
+    public bool HasSoftplusScale { get; init; }
 
-    internal override void Check() => OptionRange.Member(Scale, "Latent.Scale");
+    /// <summary>Gets <see cref="HasSoftplusScale"/> as files have it.</summary>
+    [JsonInclude]
+    internal PosteriorScale Scale
+    {
+        get => HasSoftplusScale ? PosteriorScale.Softplus : PosteriorScale.LogVariance;
+        init => HasSoftplusScale = value == PosteriorScale.Softplus;
+    }
+
+    internal override void Check() { }
 
     internal override LatentDistribution Create(int latentDim) =>
-        Scale == VaePosteriorScale.Softplus ? new SoftplusGaussianLatent(latentDim) : new GaussianLatent(latentDim);
+        HasSoftplusScale ? new SoftplusGaussianLatent(latentDim) : new GaussianLatent(latentDim);
+}
+
+/// <summary>The names of the scales of Gaussian posteriors in JSON.</summary>
+internal enum PosteriorScale
+{
+    LogVariance,
+    Softplus,
 }

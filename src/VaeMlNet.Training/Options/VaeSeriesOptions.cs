@@ -24,7 +24,7 @@ public sealed record VaeSeriesOptions
     /// </value>
     /// <remarks>
     /// Series with fewer rows than two windows, and series that training did not have, get the common scale of all rows. So does a model of more than
-    /// 100,000 series and channels (their product). The scales are in the model folder (<see cref="VaeSeries.OwnScales"/>).
+    /// 100,000 series and channels (their product). <see cref="VaeSeries.SeriesWithOwnScale"/> names these series.
     /// </remarks>
     public bool? ScaleEachSeries { get; init; }
 

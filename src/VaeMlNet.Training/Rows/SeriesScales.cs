@@ -16,7 +16,7 @@ internal static class SeriesScales
     /// <param name="pass">The series.</param>
     /// <param name="isAsked">Whether each series has a scale of its own; null if their statistics decide.</param>
     /// <param name="fewestRows">The rows from which a series has a scale of its own.</param>
-    public static IReadOnlyDictionary<string, VaeSeriesScale>? Choose(SeriesPass pass, bool? isAsked, int fewestRows)
+    public static IReadOnlyDictionary<string, SeriesScale>? Choose(SeriesPass pass, bool? isAsked, int fewestRows)
     {
         int[] enough =
         [
@@ -29,11 +29,7 @@ internal static class SeriesScales
             && (isAsked ?? Differ([.. enough.Select(series => pass.OfSeries[series])]))
             ? enough.ToDictionary(
                 series => pass.Names[series],
-                series => new VaeSeriesScale
-                {
-                    Means = pass.OfSeries[series].Means,
-                    Scales = pass.OfSeries[series].Scales,
-                }
+                series => new SeriesScale { Means = pass.OfSeries[series].Means, Scales = pass.OfSeries[series].Scales }
             )
             : null;
     }

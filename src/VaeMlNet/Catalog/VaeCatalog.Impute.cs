@@ -10,7 +10,7 @@ public static partial class VaeCatalog
     /// <remarks>
     /// A cell is missing if a number is NaN, or if a key is 0 or above the model's number of categories. Booleans are never
     /// missing. The model infers missing cells from the observed cells of the row. By default, numbers become the mean of
-    /// p(x|z) and keys the most probable category, at z = the mean of q(z|x_observed). With <see cref="VaeDecodedValues.Draw"/>,
+    /// p(x|z) and keys the most probable category, at z = the mean of q(z|x_observed). With <see cref="VaeImputeOptions.DrawsValues"/>,
     /// cells are sampled one after the other: z from q(z|x_observed), then a cell from p(x|z), which counts as observed for the next cell.
     /// Whole numbers stay whole with <c>HistogramLikelihoodOptions</c>. A sample depends on <see
     /// cref="VaeImputeOptions.Seed"/> and the row's id in the data only, not on the batch size or the cursor. For several

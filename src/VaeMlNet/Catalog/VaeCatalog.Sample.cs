@@ -13,7 +13,7 @@ public static partial class VaeCatalog
     /// for a Bernoulli likelihood), not a sample from it. These rows vary less than the data. </para> <para> A table model
     /// gives the raw columns of the training data, with their names and types: Single, Vector&lt;Single, k&gt; with its slot
     /// names, Boolean, and Key&lt;UInt32, K&gt; with its key values. As many cells are missing as in the training data. Cells are
-    /// samples from their distributions; <see cref="VaeSampleOptions.Values"/> can choose means instead. Numbers stay in the range of the
+    /// samples from their distributions; <see cref="VaeSampleOptions.DrawsValues"/> can choose means instead. Numbers stay in the range of the
     /// training data unless <see cref="VaeSampleOptions.ClampsToTrainingRange"/> is false. </para> <para> A row depends on the seed,
     /// its own number and the number of rows, and for features or without <see cref="VaeSampleOptions.MatchesTrainingShares"/> on the seed
     /// and its own number only. Up to rounding in the graphs, it does not depend on the batch size or the number of cursors. Other

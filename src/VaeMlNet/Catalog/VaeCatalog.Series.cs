@@ -33,7 +33,7 @@ public static partial class VaeCatalog
     /// <example><code>
     /// mlContext.Transforms.ProduceWindows("Window", ["Cpu", "Memory"], length: 32, new() { SeriesColumnName = "Machine" });
     /// </code></example>
-    public static VaeEstimator<VaeWindowTransformer> ProduceWindows(
+    public static VaeEstimator<ITransformer> ProduceWindows(
         this TransformsCatalog catalog,
         string outputColumnName,
         string[] inputColumnNames,
@@ -59,7 +59,7 @@ public static partial class VaeCatalog
             Stride = options.Stride,
             SelectedColumnName = options.SelectedColumnName,
         };
-        return new(step.OutputShape, data => new(step.Fit(data, options.LongestGap)));
+        return new(step.OutputShape, data => new WindowTransformer(step.Fit(data, options.LongestGap)));
     }
 
     /// <summary>Scores the rows of time series with a model of windows: higher means more anomalous.</summary>
@@ -81,7 +81,7 @@ public static partial class VaeCatalog
     /// The channels of the training, in their order: Single, or Vector&lt;Single&gt; of known size. An empty array means the names of the training.
     /// </param>
     /// <param name="model">The path of a model folder, such as <c>onnx/servers</c>, or an opened model, trained on windows.</param>
-    /// <param name="options">Scoring, series, timestamps, contributions. Default: see <see cref="VaeSeriesScoreOptions"/>.</param>
+    /// <param name="options">Causal or covering scores, series, timestamps, contributions. Default: see <see cref="VaeSeriesScoreOptions"/>.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="VaeModelException">
     /// The folder is missing, damaged, inconsistent, of a newer format version, or was not trained on windows.

@@ -109,7 +109,7 @@ internal sealed partial class ManifestRules
             series.IsCentered ? HasLevels(series) : (series.LowestLevels ?? series.HighestLevels) is null,
             $"series.lowest_levels or series.highest_levels does not fit series.is_centered and the channels, or a lowest level is above the highest"
         );
-        foreach (var (name, own) in series.OwnScales ?? new Dictionary<string, VaeSeriesScale>())
+        foreach (var (name, own) in series.OwnScales ?? new Dictionary<string, SeriesScale>())
         {
             Require(
                 own is { Means.Count: var means, Scales.Count: var scales }

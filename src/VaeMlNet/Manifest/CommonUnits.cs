@@ -6,7 +6,7 @@ namespace VaeMlNet;
 internal sealed class CommonUnits
 {
     private readonly VaeSeries series;
-    private readonly FrozenDictionary<string, VaeSeriesScale> own;
+    private readonly FrozenDictionary<string, SeriesScale> own;
 
     private CommonUnits(VaeSeries series)
     {

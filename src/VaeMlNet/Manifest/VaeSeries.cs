@@ -31,8 +31,16 @@ public sealed record VaeSeries
     /// Gets the scale of each series by its name; null if one scale is that of all series. A value at a distance from the mean of its series counts as
     /// one at the same distance, in scales, from <see cref="Means"/>. Series that are not named have the common scale.
     /// </summary>
+    [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyDictionary<string, VaeSeriesScale>? OwnScales { get; init; }
+    internal IReadOnlyDictionary<string, SeriesScale>? OwnScales { get; init; }
+
+    /// <summary>
+    /// Gets the names of the series that have a mean and a scale of their own; null if one scale is that of all series. The model reads a series of
+    /// another name in the common scale.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlySet<string>? SeriesWithOwnScale => OwnScales?.Keys.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
     /// Gets a value indicating whether the graphs move each channel of a window by its level before the network reads it, so that a channel that
@@ -70,7 +78,7 @@ public sealed record VaeSeries
     public double? LongestGap { get; init; }
 
     /// <summary>
-    /// Gets the threshold in nats for scores of <see cref="VaeSeriesScoring.Covering"/>; null if it was not computed. The thresholds for scores
+    /// Gets the threshold in nats for covering scores (<c>VaeSeriesScoreOptions.IsCausal</c>); null if it was not computed. The thresholds for scores
     /// of single windows are in <see cref="VaeManifest.Threshold"/>.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -99,4 +107,14 @@ public sealed record VaeSeries
                     channels.Select(channel => FormattableString.Invariant($"{channel}@-{windowLength - 1 - place}"))
                 ),
         ];
+}
+
+/// <summary>The usual level and unit of the channels of one series; see <see cref="VaeSeries.OwnScales"/>.</summary>
+internal sealed record SeriesScale
+{
+    /// <summary>Gets the mean of each channel in the series, in the channel's unit: float32 [C].</summary>
+    public required IReadOnlyList<float> Means { get; init; }
+
+    /// <summary>Gets the unit in which a channel's distance from its mean counts, near its standard deviation: float32 [C], above 0.</summary>
+    public required IReadOnlyList<float> Scales { get; init; }
 }

@@ -54,9 +54,8 @@ public sealed record VaeThreshold
     public double? MarginalLikelihood { get; init; }
 
     /// <summary>
-    /// Gets the threshold for scores of <c>VaeSeriesScoring.Covering</c>, in nats; null except in the result of
-    /// <c>VaeSeriesScoreTransformer.FitThresholds</c>. The threshold for <c>VaeSeriesScoring.Causal</c> is <see
-    /// cref="ReconstructionError"/>. Manifests have it as <see cref="VaeSeries.CoveringThreshold"/>.
+    /// Gets the threshold for covering scores of time series, in nats; null except in the result of
+    /// <c>VaeSeriesScoreTransformer.FitThresholds</c>. The threshold for causal scores is <see cref="ReconstructionError"/>. Manifests have it as <see cref="VaeSeries.CoveringThreshold"/>.
     /// </summary>
     [JsonIgnore]
     public double? Covering { get; init; }

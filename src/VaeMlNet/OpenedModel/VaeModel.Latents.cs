@@ -14,27 +14,26 @@ public sealed partial class VaeModel
     /// <param name="from">The first point, float32 [L], such as a posterior mean.</param>
     /// <param name="to">The last point, float32 [L].</param>
     /// <param name="pointCount">The number P of points. Range: 2 and up.</param>
-    /// <param name="interpolation">Default: <see cref="VaeInterpolation.Linear"/>.</param>
+    /// <param name="isSpherical">
+    /// Default: false, a straight line: (1 - t) from + t to. True: a great circle, with evenly changing length (White 2016, "Sampling Generative
+    /// Networks", section 2.1). Its points have lengths that are typical for samples from a wide normal prior; the middle of a straight line is
+    /// too short. If the latents have the same or opposite directions, or length 0, the path is the straight line.
+    /// </param>
     /// <returns>float32 [P, L], row-major.</returns>
     /// <exception cref="ArgumentException">An end does not have L values.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 points, or the interpolation is unknown.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 points.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Interpolate(
         ReadOnlySpan<float> from,
         ReadOnlySpan<float> to,
         int pointCount,
-        VaeInterpolation interpolation = VaeInterpolation.Linear
+        bool isSpherical = false
     )
     {
         CheckLatent(from, nameof(from));
         CheckLatent(to, nameof(to));
         ArgumentOutOfRangeException.ThrowIfLessThan(pointCount, 2);
-        if (!Enum.IsDefined(interpolation))
-        {
-            throw new ArgumentOutOfRangeException(nameof(interpolation), interpolation, "It is Linear or Spherical.");
-        }
-
-        var angle = interpolation == VaeInterpolation.Spherical ? Angle(from, to) : null;
+        var angle = isSpherical ? Angle(from, to) : null;
         var points = new float[pointCount * from.Length];
         for (var p = 0; p < pointCount; p++)
         {

@@ -16,7 +16,6 @@ internal sealed class DecodedContent
     /// <param name="options">The options, which decide whether numbers are clamped.</param>
     /// <param name="seed">The seed of the rows; null if the caller passed the latents.</param>
     /// <exception cref="ArgumentException">A name is empty or does not fit, or the model cannot sample values.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The kind of values is unknown.</exception>
     public DecodedContent(VaeModel model, VaeSampleOptions options, int? seed)
     {
         this.seed = IsDrawn(model, options, seed) ? seed : null;
@@ -40,13 +39,12 @@ internal sealed class DecodedContent
     /// <summary>Returns whether values are sampled rather than means. Features have means only.</summary>
     /// <inheritdoc cref="DecodedContent(VaeModel, VaeSampleOptions, int?)"/>
     public static bool IsDrawn(VaeModel model, VaeSampleOptions options, int? seed) =>
-        options.Values switch
+        options.DrawsValues switch
         {
             null => seed is not null && !model.Manifest.HasFeatures,
-            VaeDecodedValues.Mean => false,
-            VaeDecodedValues.Draw when model.Manifest.HasFeatures => throw SampleErrors.DrawOfFeatures(model.Folder),
-            VaeDecodedValues.Draw => seed is not null ? true : throw SampleErrors.DrawWithoutSeed(),
-            { } values => throw SampleErrors.NoSuchValues(values),
+            false => false,
+            true when model.Manifest.HasFeatures => throw SampleErrors.DrawOfFeatures(model.Folder),
+            true => seed is not null ? true : throw SampleErrors.DrawWithoutSeed(),
         };
 
     /// <summary>Returns the columns of the rows that a model samples.</summary>

@@ -9,20 +9,13 @@ internal static class SampleErrors
     public static ArgumentException DrawOfFeatures(string modelFolder) =>
         Wrong(
             OptionsParameter,
-            $"VaeSampleOptions.Values is Draw, but model '{modelFolder}' was trained on features, for which only means are available. Leave VaeSampleOptions.Values null, or train on the raw columns to sample all of them."
+            $"VaeSampleOptions.DrawsValues is true, but model '{modelFolder}' was trained on features, for which only means are available. Leave it null, or train on the raw columns to sample all of them."
         );
 
     public static ArgumentException DrawWithoutSeed() =>
         Wrong(
             OptionsParameter,
-            "VaeSampleOptions.Values is Draw, but samples at given latents need a seed, which this method does not have. Leave VaeSampleOptions.Values null for means, or sample the latents too, with rowCount and seed."
-        );
-
-    public static ArgumentOutOfRangeException NoSuchValues(VaeDecodedValues values) =>
-        OutOfRange(
-            OptionsParameter,
-            values,
-            "VaeSampleOptions.Values must be Draw, Mean, or null for the model's default."
+            "VaeSampleOptions.DrawsValues is true, but samples at given latents need a seed, which this method does not have. Leave it null for means, or sample the latents too, with rowCount and seed."
         );
 
     public static ArgumentException NameOfSeveralColumns(string modelFolder, string name, int columnCount) =>
@@ -120,7 +113,4 @@ internal static class SampleErrors
         );
 
     private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);
-
-    private static ArgumentOutOfRangeException OutOfRange(string parameter, object value, string message) =>
-        new(parameter, value, message);
 }

@@ -82,12 +82,16 @@ public sealed record VaeSampleOptions
     /// <value>Default: null, which means that nobody counts.</value>
     public VaeSampleAcceptance? Acceptance { get; init; }
 
-    /// <summary>Gets whether rows are samples from p(x|z), or its means.</summary>
+    /// <summary>
+    /// Gets whether values are samples from p(x|z), which vary like the data: numbers with the noise of their likelihood, Booleans and keys by their
+    /// probabilities. Otherwise they are the means of numbers, and the most probable Booleans and keys.
+    /// </summary>
     /// <value>
-    /// Default: null, which means samples for table models, and means for models of one feature column. It also means means for
-    /// latents that are passed, which have no seed.
+    /// Default: null, which means true for table models, and false for models of one feature column and for latents that are passed, which have
+    /// no seed. True is possible for table models only.
     /// </value>
-    public VaeDecodedValues? Values { get; init; }
+    /// <remarks>Choose false for one best value at each latent. These values vary less than the data.</remarks>
+    public bool? DrawsValues { get; init; }
 
     /// <summary>Gets whether numbers of a table model are clamped to the range of their column in the training data.</summary>
     /// <value>Default: true, because the noise of a likelihood has no bounds, but an age is never below 0.</value>

@@ -87,7 +87,7 @@ internal static class SeriesErrors
 
     public static ArgumentException NotForCovering(string column) =>
         Wrong(
-            $"{SeriesScoreStep.Name} cannot create the column '{column}': WindowContributionsColumnName is for scores of one window, but the scoring is Covering. Choose Causal, or leave it null."
+            $"{SeriesScoreStep.Name} cannot create the column '{column}': WindowContributionsColumnName is for scores of one window, but the scores are covering. Set IsCausal, or leave it null."
         );
 
     public static NotSupportedException NotSaved(string step) =>

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 
 /// <summary>One pass over the windows of a view that gives the scores of its rows, in order.</summary>
 /// <remarks>
-/// With <see cref="VaeSeriesScoring.Covering"/>, it reads W - 1 rows of a series ahead. If rows of several series alternate, it keeps one
+/// For covering scores, it reads W - 1 rows of a series ahead. If rows of several series alternate, it keeps one
 /// result for each row that it read ahead.
 /// </remarks>
 internal sealed class SeriesRowScores : IDisposable
@@ -17,7 +17,7 @@ internal sealed class SeriesRowScores : IDisposable
     private readonly ValueGetter<VBuffer<float>>? contributions;
     private readonly WindowExpectation? expectation;
     private readonly WindowStep step;
-    private readonly VaeSeriesScoring scoring;
+    private readonly bool isCausal;
     private readonly List<CoveringMeans> means = [];
     private readonly Queue<SeriesRowScore> inOrder = new();
     private VBuffer<float> cells;
@@ -26,11 +26,11 @@ internal sealed class SeriesRowScores : IDisposable
     /// <param name="windows">A view with the columns that <see cref="SeriesScoreStep"/> names.</param>
     /// <param name="reads">The columns to read.</param>
     /// <param name="step">The windows of the model.</param>
-    /// <param name="scoring">How the results of windows become those of a row.</param>
-    public SeriesRowScores(IDataView windows, SeriesReads reads, WindowStep step, VaeSeriesScoring scoring)
+    /// <param name="isCausal">Whether a row has the results of the window that ends with it, and not the means of all windows that contain it.</param>
+    public SeriesRowScores(IDataView windows, SeriesReads reads, WindowStep step, bool isCausal)
     {
         this.step = step;
-        this.scoring = scoring;
+        this.isCausal = isCausal;
         var hasExpectations = reads.HasFlag(SeriesReads.Expectations);
         string[] names =
         [
@@ -105,7 +105,7 @@ internal sealed class SeriesRowScores : IDisposable
         ReadContributions(row);
         row.Expectation = expectation?.Read();
         inOrder.Enqueue(row);
-        if (scoring == VaeSeriesScoring.Causal)
+        if (isCausal)
         {
             expectation?.AddTo(row.Expectation!, rowsBeforeTheLast: 0);
             row.AddOwn(row.OfRows?[^1] ?? 0, isFirst: true);

@@ -37,7 +37,7 @@ internal sealed class SeriesScoreStep
         var manifest = model.Folder.Manifest;
         Series = manifest.Series ?? throw ModelFolderErrors.NoSeries(model.Folder.Path);
         Options = options;
-        if (options is { Scoring: VaeSeriesScoring.Covering, WindowContributionsColumnName: { } column })
+        if (options is { IsCausal: false, WindowContributionsColumnName: { } column })
         {
             throw SeriesErrors.NotForCovering(column);
         }
@@ -195,18 +195,13 @@ internal sealed class SeriesScoreStep
     /// <param name="source">The rows.</param>
     /// <param name="sessions">The sessions of the step.</param>
     /// <param name="reads">The results to read.</param>
-    /// <param name="scoring">How the results of windows become those of a row; null for that of the options.</param>
-    public SeriesRowScores Read(
-        IDataView source,
-        StepSessions sessions,
-        SeriesReads reads,
-        VaeSeriesScoring? scoring = null
-    ) =>
+    /// <param name="isCausal">Whether the scores of rows are causal; null for the value of the options.</param>
+    public SeriesRowScores Read(IDataView source, StepSessions sessions, SeriesReads reads, bool? isCausal = null) =>
         new(
             new BatchedOnnxView(OfWindows, sessions, new WindowView(Windows, source)),
             reads,
             Windows,
-            scoring ?? Options.Scoring
+            isCausal ?? Options.IsCausal
         )
         {
             KeepsCells = Options.WindowContributionsColumnName is not null,
@@ -249,8 +244,6 @@ internal sealed class SeriesScoreStep
     private float ModelThreshold(VaeManifest manifest)
     {
         var ofWindows = manifest.Threshold.Value(Kind);
-        return (float)(
-            Options.Scoring == VaeSeriesScoring.Covering ? Series.CoveringThreshold ?? ofWindows : ofWindows
-        );
+        return (float)(Options.IsCausal ? ofWindows : Series.CoveringThreshold ?? ofWindows);
     }
 }

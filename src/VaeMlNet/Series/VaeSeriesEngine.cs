@@ -7,7 +7,7 @@ namespace VaeMlNet;
 
 /// <summary>Scores rows of time series one at a time, as they come. It remembers the last W rows of each series.</summary>
 /// <remarks>
-/// <para>A score is causal: it equals that of <c>VaeScoreSeries</c> with <see cref="VaeSeriesScoring.Causal"/>, up to rounding.</para>
+/// <para>A score is causal: it equals that of <c>VaeScoreSeries</c> with <see cref="VaeSeriesScoreOptions.IsCausal"/>, up to rounding.</para>
 /// <para>
 /// Memory: 4 · W · C bytes and the name for each series, whatever the number of its rows. Where names come from outside, bound their number with
 /// <see cref="RemoveIdle"/> and <see cref="Remove"/>.
@@ -51,7 +51,7 @@ public sealed class VaeSeriesEngine : IDisposable
     {
         this.model = model;
         var folder = model.Folder;
-        step = new(model, "Score", [], new() { Scoring = VaeSeriesScoring.Causal, Threshold = threshold });
+        step = new(model, "Score", [], new() { IsCausal = true, Threshold = threshold });
         window = (ColumnInput)step.OfWindows.Inputs[0];
         session = new(
             folder.Path,

@@ -4,10 +4,16 @@ namespace VaeMlNet;
 /// <inheritdoc cref="VaeStepOptions" path="/remarks"/>
 public sealed record VaeSeriesScoreOptions : VaeStepOptions
 {
-    /// <summary>Gets how the scores of windows become the score of a row.</summary>
-    /// <value>Default: <see cref="VaeSeriesScoring.Covering"/>.</value>
-    /// <remarks>Choose <see cref="VaeSeriesScoring.Causal"/> if scores must not depend on later rows, as in a stream.</remarks>
-    public VaeSeriesScoring Scoring { get; init; } = VaeSeriesScoring.Covering;
+    /// <summary>
+    /// Gets whether the score of a row is causal: that of the window that ends with the row. It is known at once, and equals that of <see
+    /// cref="VaeSeriesEngine"/>. In the first W - 1 rows of a series, the places before the first row are missing and add nothing to the score.
+    /// </summary>
+    /// <value>
+    /// Default: false, a covering score: the mean score of all full windows that contain the row. It is known W - 1 rows after the row. Rows of a
+    /// series that is shorter than a window get the score of the rows so far.
+    /// </value>
+    /// <remarks>Choose true if scores must not depend on later rows, as in a stream.</remarks>
+    public bool IsCausal { get; init; }
 
     /// <summary>Gets the name of a column that tells several series in one view apart: text, a key or an integer.</summary>
     /// <value>Default: null, which means that all rows are one series.</value>
@@ -29,7 +35,7 @@ public sealed record VaeSeriesScoreOptions : VaeStepOptions
     /// Gets the name of a column with the contribution of each channel in each row of the window: Vector&lt;Single, W · C&gt; in nats, with the
     /// slot names of the window.
     /// </summary>
-    /// <value>Default: null, which means no such column. For <see cref="VaeSeriesScoring.Causal"/> only.</value>
+    /// <value>Default: null, which means no such column. For <see cref="IsCausal"/> only.</value>
     public string? WindowContributionsColumnName { get; init; }
 
     /// <summary>
@@ -38,7 +44,7 @@ public sealed record VaeSeriesScoreOptions : VaeStepOptions
     /// </summary>
     /// <value>Default: null, which means no such column, and that the decoder does not run.</value>
     /// <remarks>
-    /// <see cref="Scoring"/> decides which windows count. For <see cref="VaeSeriesScoring.Covering"/>, the value is the mean over all full windows
+    /// <see cref="IsCausal"/> decides which windows count. For covering scores, the value is the mean over all full windows
     /// that contain the row; in a series shorter than a window, that of its longest window. An expected value is near the channel's level in the
     /// window. It is at most 20 scales away from the channel's mean.
     /// </remarks>
@@ -73,12 +79,12 @@ public sealed record VaeSeriesScoreOptions : VaeStepOptions
     /// </summary>
     /// <value>Default: null, which means no such column.</value>
     /// <remarks>
-    /// The contribution is the mean over the windows that count for <see cref="Scoring"/>. <c>FindAnomalySegments</c> reads the column to end
+    /// The contribution is the mean over the windows that count for the score. <c>FindAnomalySegments</c> reads the column to end
     /// segments with the event.
     /// </remarks>
     public string? RowExcessColumnName { get; init; }
 
     /// <summary>Gets the score in nats above which a row counts as an anomaly.</summary>
-    /// <value>Default: null, which means the model's threshold for <see cref="Scoring"/>. Range: any number except NaN.</value>
+    /// <value>Default: null, which means the model's threshold for causal or for covering scores. Range: any number except NaN.</value>
     public float? Threshold { get; init; }
 }

@@ -26,8 +26,8 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
     /// <summary>Gets the score in nats above which a row counts as an anomaly.</summary>
     public float Threshold => step.Threshold;
 
-    /// <summary>Gets how the scores of windows become the score of a row.</summary>
-    public VaeSeriesScoring Scoring => step.Options.Scoring;
+    /// <inheritdoc cref="VaeSeriesScoreOptions.IsCausal" path="/summary"/>
+    public bool IsCausal => step.Options.IsCausal;
 
     /// <summary>Gets the windows of the model.</summary>
     public VaeSeries Series => step.Series;
@@ -44,7 +44,7 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
         With(step.Options with { Threshold = threshold });
 
     /// <summary>
-    /// Computes a threshold for this transformer's scoring from rows without training, such as recent normal ones. Pass it to <see
+    /// Computes a threshold for this transformer's scores from rows without training, such as recent normal ones. Pass it to <see
     /// cref="WithThreshold"/>.
     /// </summary>
     /// <remarks>
@@ -99,28 +99,28 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
         options?.Check(nameof(VaeThresholdOptions));
         var rule = ThresholdRule.From(options);
         var causal = ScoredRows.Read(Step, Sessions, new WindowView(step.Windows, data)).Fit(rule);
-        using var covering = step.Read(data, Sessions, SeriesReads.Scores, VaeSeriesScoring.Covering);
+        using var covering = step.Read(data, Sessions, SeriesReads.Scores, isCausal: false);
         return causal with { Covering = rule.Apply(covering.All().Select(row => (double)row.Score)) };
     }
 
     /// <summary>Returns the same transformer with scores of another kind and the model's threshold for them. This transformer does not change.</summary>
-    /// <param name="scoring">How the scores of windows become the score of a row.</param>
+    /// <param name="isCausal">Whether scores are causal. Default: true; false for covering scores.</param>
     /// <returns>The transformer, which shares the sessions. The caller must dispose it as well.</returns>
-    /// <exception cref="ArgumentException">The scoring is covering, and the transformer adds contributions of single windows.</exception>
+    /// <exception cref="ArgumentException">Scores are to be covering, and the transformer adds contributions of single windows.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
-    public VaeSeriesScoreTransformer WithScoring(VaeSeriesScoring scoring) =>
-        With(step.Options with { Scoring = scoring, Threshold = null });
+    public VaeSeriesScoreTransformer WithCausalScores(bool isCausal = true) =>
+        With(step.Options with { IsCausal = isCausal, Threshold = null });
 
     /// <summary>Creates an engine for streams with the same model.</summary>
     /// <returns>
-    /// The engine, without series. If the scoring is causal, it has this transformer's threshold, otherwise the model's for causal scores. The caller
+    /// The engine, without series. If scores are causal, it has this transformer's threshold, otherwise the model's for causal scores. The caller
     /// must dispose it.
     /// </returns>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public VaeSeriesEngine CreateEngine()
     {
         Sessions.ThrowIfDisposed();
-        return new(model, Scoring == VaeSeriesScoring.Causal ? Threshold : null);
+        return new(model, IsCausal ? Threshold : null);
     }
 
     private protected override DataViewSchema OutputSchema(DataViewSchema input)

@@ -20,13 +20,7 @@ internal static class ImputeStep
         // If the user names no columns, they have the names of the manifest. The name of an output is never the name of an
         // input.
         var inputs = StepInputs.Create(folder, Name, InputNames.FromNames(inputColumnNames), "", options);
-        var isDrawn = options.Values switch
-        {
-            VaeDecodedValues.Mean => false,
-            VaeDecodedValues.Draw => true,
-            _ => throw ImputeErrors.NoSuchValues(options.Values),
-        };
-        Check(options, isDrawn);
+        Check(options);
         var outputs = Outputs(folder, inputs, options);
         var step = new BatchedOnnxStep
         {
@@ -39,13 +33,13 @@ internal static class ImputeStep
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
         };
-        if (isDrawn || options.UncertaintySuffix is not null)
+        if (options.DrawsValues || options.UncertaintySuffix is not null)
         {
             step = step with
             {
                 Graphs = [.. PosteriorGraphs.Create(folder), .. step.Graphs],
                 Posterior = new PosteriorDraws(manifest, options.Seed),
-                NewBatch = isDrawn
+                NewBatch = options.DrawsValues
                     ? static (step, sessions, filled, capacity) => new DrawnBatch(step, sessions, filled, capacity)
                     : static (step, sessions, filled, capacity) => new PredictedBatch(step, sessions, filled, capacity),
             };
@@ -54,11 +48,11 @@ internal static class ImputeStep
         return step.Checked();
     }
 
-    private static void Check(VaeImputeOptions options, bool isDrawn)
+    private static void Check(VaeImputeOptions options)
     {
-        if (options.UncertaintySuffix is { } suffix && (isDrawn || suffix.Length == 0))
+        if (options.UncertaintySuffix is { } suffix && (options.DrawsValues || suffix.Length == 0))
         {
-            throw ImputeErrors.Uncertainty(isDrawn);
+            throw ImputeErrors.Uncertainty(options.DrawsValues);
         }
     }
 
@@ -133,24 +127,18 @@ internal static class ImputeErrors
             $"VaeImputeOptions.Columns names input column '{column}', which is no number or key column that model '{modelFolder}' reads. Those are: {string.Join(", ", imputable.Select(n => $"'{n}'"))}."
         );
 
-    public static ArgumentOutOfRangeException NoSuchValues(VaeDecodedValues values) =>
-        OutOfRange(OptionsParameter, values, "VaeImputeOptions.Values must be Mean or Draw.");
-
     public static ArgumentException Uncertainty(bool isDrawn) =>
         Wrong(
             OptionsParameter,
             isDrawn
-                ? "VaeImputeOptions.UncertaintySuffix needs VaeDecodedValues.Mean, because samples differ from each other by the uncertainty. Leave the suffix null, or choose means."
+                ? "VaeImputeOptions.UncertaintySuffix is not possible with DrawsValues, because samples differ from each other by the uncertainty. Leave the suffix null, or DrawsValues false."
                 : "VaeImputeOptions.UncertaintySuffix is empty, so that a column of uncertainties would have the name of the filled column. Pass a text such as \"Uncertainty\", or null."
         );
 
     public static NotSupportedException Saving(string modelFolder) =>
         new(
-            $"VaeImpute of model '{modelFolder}' cannot be saved: it samples missing cells (VaeDecodedValues.Draw) or computes uncertainties, which no transformer of ML.NET can do, so that the pipeline would not work without VaeMlNet. Save it with VaeDecodedValues.Mean alone, or keep the model folder and create the step again where it is used."
+            $"VaeImpute of model '{modelFolder}' cannot be saved: it samples missing cells (DrawsValues) or computes uncertainties, which no transformer of ML.NET can do, so that the pipeline would not work without VaeMlNet. Save it with means alone, or keep the model folder and create the step again where it is used."
         );
 
     private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);
-
-    private static ArgumentOutOfRangeException OutOfRange(string parameter, object value, string message) =>
-        new(parameter, value, message);
 }

@@ -17,9 +17,18 @@ public sealed record VaeImputeOptions : VaeStepOptions
     /// </remarks>
     public InputOutputColumnPair[]? Columns { get; init; }
 
-    /// <summary>Gets the kind of values that missing cells are filled with.</summary>
-    /// <value>Default: <see cref="VaeDecodedValues.Mean"/>.</value>
-    public VaeDecodedValues Values { get; init; }
+    /// <summary>Gets whether missing cells are filled with samples from p(x|z), so that filled cells vary like the data.</summary>
+    /// <value>
+    /// Default: false, which means one best value, the same in every pass, at z = the mean of q(z|x_observed): the mean of p(x|z) for numbers, and
+    /// the most probable key. These values vary less than the data.
+    /// </value>
+    /// <remarks>
+    /// The samples of a row's missing cells are from their joint distribution given the observed cells. They are drawn one after the other: z
+    /// from q(z|x_observed), then a cell from p(x|z), which counts as observed for the next cell. Set it and run with several seeds to get several
+    /// completed tables. Their differences show how uncertain the filled cells are (multiple imputation, Rubin 1987). A step with samples cannot
+    /// be saved.
+    /// </remarks>
+    public bool DrawsValues { get; init; }
 
     /// <summary>
     /// Gets the text that is appended to the name of each filled column to get the name of a column with the uncertainties of its cells.
@@ -29,8 +38,8 @@ public sealed record VaeImputeOptions : VaeStepOptions
     /// The uncertainty of a number is the standard deviation of its distribution given the observed cells, in the unit of the column: that of
     /// p(x|z). It is infinite for Student's t with 2 degrees of freedom or
     /// less. The uncertainty of a key is 1 - the probability of the most probable category. Observed cells have NaN. Set it to see which
-    /// filled cells are little more than guesses. Only for <see cref="VaeDecodedValues.Mean"/>; an error with draws, which differ from
-    /// each other by this uncertainty. A step with uncertainties cannot be saved.
+    /// filled cells are little more than guesses. An error with <see cref="DrawsValues"/>, because samples
+    /// differ from each other by this uncertainty. A step with uncertainties cannot be saved.
     /// </remarks>
     public string? UncertaintySuffix { get; init; }
 
@@ -38,7 +47,7 @@ public sealed record VaeImputeOptions : VaeStepOptions
     /// <value>Default: 1. Range: any number.</value>
     /// <remarks>
     /// Another seed gives other samples. For multiple imputation (Rubin 1987), complete the data m times, with seeds 1 to m,
-    /// analyze each completed table, and pool the results. Ignored for <see cref="VaeDecodedValues.Mean"/>.
+    /// analyze each completed table, and pool the results. Ignored unless <see cref="DrawsValues"/>.
     /// </remarks>
     public int Seed { get; init; } = 1;
 }

@@ -20,7 +20,7 @@ public sealed class VaeModelLatentsTests
     [Test]
     public void Interpolate_SphericalAtARightAngle_StaysOnTheCircle()
     {
-        var path = model.Interpolate([2, 0], [0, 2], 4, VaeInterpolation.Spherical);
+        var path = model.Interpolate([2, 0], [0, 2], 4, isSpherical: true);
 
         // sin and cos of 0, 30, 60 and 90 degrees.
         float[] expected = [2, 0, 1.7320508f, 1, 1, 1.7320508f, 0, 2];
@@ -31,7 +31,7 @@ public sealed class VaeModelLatentsTests
     [Test]
     public void Interpolate_SphericalBetweenDifferentLengths_HasBothEnds()
     {
-        var path = model.Interpolate([1, 0.5f], [-0.25f, 3], 7, VaeInterpolation.Spherical);
+        var path = model.Interpolate([1, 0.5f], [-0.25f, 3], 7, isSpherical: true);
 
         Assert.That(path[..2], Is.EqualTo(new[] { 1, 0.5f }).Within(1e-6));
         Assert.That(path[^2..], Is.EqualTo(new[] { -0.25f, 3 }).Within(1e-6));
@@ -42,8 +42,8 @@ public sealed class VaeModelLatentsTests
     [TestCase(0f, 0f, 1f, 2f)]
     public void Interpolate_SphericalWithoutACircle_IsLinear(float a, float b, float c, float d) =>
         Assert.That(
-            model.Interpolate([a, b], [c, d], 6, VaeInterpolation.Spherical),
-            Is.EqualTo(model.Interpolate([a, b], [c, d], 6, VaeInterpolation.Linear))
+            model.Interpolate([a, b], [c, d], 6, isSpherical: true),
+            Is.EqualTo(model.Interpolate([a, b], [c, d], 6))
         );
 
     [Test]

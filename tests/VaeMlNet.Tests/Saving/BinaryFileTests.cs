@@ -38,7 +38,7 @@ internal sealed class BinaryFileTests
         yield return Case("impute", transforms.VaeImpute(null, TinyTable.Folder), table);
         yield return Case(
             "impute draws",
-            transforms.VaeImpute(null, TinyTable.Folder, new() { Values = VaeDecodedValues.Draw }),
+            transforms.VaeImpute(null, TinyTable.Folder, new() { DrawsValues = true }),
             table
         );
     }

@@ -224,12 +224,12 @@ public sealed class CudaTests
 
     [CudaTest]
     [Test]
-    public void Impute_OnCuda_EqualsTheCpu([Values] VaeDecodedValues kind)
+    public void Impute_OnCuda_EqualsTheCpu([Values] bool isDrawn)
     {
         var data = TinyTable.View(TinyTable.Rows(300));
         float[] Ages(int? gpu)
         {
-            VaeImputeOptions options = new() { Values = kind };
+            VaeImputeOptions options = new() { DrawsValues = isDrawn };
             var source = new VaeModelSource(TinyTable.Folder, gpu is { } id ? VaeDevice.Cuda(id) : VaeDevice.Cpu);
             using var step = new MLContext(seed: 1).Transforms.VaeImpute(null, source, options).Fit(data);
             return [.. step.Transform(data).GetColumn<float>("Age")];

@@ -55,7 +55,7 @@ public sealed class VaeImputeTests
     public void Rows_OfOneSeed_AreTheSameInEveryCursorOfASet()
     {
         var data = TinyTable.View(TinyTable.Rows(100));
-        var options = new VaeImputeOptions { Values = VaeDecodedValues.Draw, BatchSize = 8 };
+        var options = new VaeImputeOptions { DrawsValues = true, BatchSize = 8 };
         var filled = ml.Transforms.VaeImpute(null, TinyTable.Folder, options).Fit(data).Transform(data);
         float[] expected = [.. filled.GetColumn<float>("Age")];
 

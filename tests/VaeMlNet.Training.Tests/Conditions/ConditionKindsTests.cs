@@ -19,10 +19,7 @@ public sealed class ConditionKindsTests
             "number and embedding",
             options => options with { EmbedCategoriesAbove = 0, ConditionColumns = ["Heat", "Machine"] }
         ),
-        (
-            "softplus",
-            options => options with { Latent = new GaussianLatentOptions { Scale = VaePosteriorScale.Softplus } }
-        ),
+        ("softplus", options => options with { Latent = new GaussianLatentOptions { HasSoftplusScale = true } }),
         (
             "categorical latents",
             options => options with { Latent = new GumbelSoftmaxLatentOptions { CategoryCount = 3 } }

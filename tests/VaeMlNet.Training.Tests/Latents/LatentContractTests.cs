@@ -52,7 +52,7 @@ public class LatentContractTests
         using var generator = new Generator(4);
         var latent = options.Create(LatentDim);
         var head = zeros(1, latent.HeadWidth);
-        if (options is GaussianLatentOptions { Scale: VaePosteriorScale.Softplus })
+        if (options is GaussianLatentOptions { HasSoftplusScale: true })
         {
             head.narrow(1, LatentDim, LatentDim).fill_(Math.Log(Math.Exp(1 - 1e-4) - 1)); // sigma = 1
         }

@@ -248,9 +248,7 @@ public sealed class PriorTests
         using var trained = new VaeTrainer(SomeTable.Options with { Prior = Options }).Fit(view, SomeTable.Columns);
         trained.Export(folder["table"], view);
         var ml = new MLContext(1);
-        using var imputer = ml
-            .Transforms.VaeImpute(null, folder["table"], new() { Values = VaeDecodedValues.Draw })
-            .Fit(view);
+        using var imputer = ml.Transforms.VaeImpute(null, folder["table"], new() { DrawsValues = true }).Fit(view);
         using var model = VaeModel.Open(folder["table"]);
 
         Assert.That(imputer.Transform(view).GetColumn<float>("Income"), Is.All.Matches<float>(float.IsFinite));

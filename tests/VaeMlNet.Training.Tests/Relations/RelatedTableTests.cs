@@ -166,10 +166,7 @@ public sealed class RelatedTableTests
     {
         var hidden = WithGaps(Rows(200, seed: 7));
 
-        var rows = Filled(
-            hidden,
-            isDrawn ? new() { Values = VaeDecodedValues.Draw } : new() { UncertaintySuffix = "Doubt" }
-        );
+        var rows = Filled(hidden, isDrawn ? new() { DrawsValues = true } : new() { UncertaintySuffix = "Doubt" });
 
         AssertRelations(rows);
     }

@@ -105,7 +105,7 @@ public sealed class CalendarTests
     public void ScoreSeries_SavedFolder_NeedsDates()
     {
         var data = ml.Data.LoadFromEnumerable(rows);
-        VaeSeriesScoreOptions options = new() { TimestampColumnName = "Time", Scoring = VaeSeriesScoring.Causal };
+        VaeSeriesScoreOptions options = new() { TimestampColumnName = "Time", IsCausal = true };
         using var step = ml.Transforms.VaeScoreSeries("Score", [], Model, options).Fit(data);
 
         Assert.That(step.Series.Calendar, Is.EqualTo(VaeCalendar.Week));
@@ -184,7 +184,7 @@ public sealed class CalendarTests
 
     private float[] Scores(VaeSeriesScoreTransformer trained)
     {
-        using var causal = trained.WithScoring(VaeSeriesScoring.Causal);
+        using var causal = trained.WithCausalScores();
         return [.. causal.Transform(ml.Data.LoadFromEnumerable(rows)).GetColumn<float>("Score")];
     }
 

@@ -113,7 +113,7 @@ public sealed class SeriesExpectationTests
     public void Expected_Causal_IsThatOfTheWindowThatEndsWithTheRow()
     {
         var rows = Rows(100, seed: 3);
-        var causal = Run(rows, VaeSeriesScoring.Causal).Expected;
+        var causal = Run(rows, isCausal: true).Expected;
         var ofA = rows.Where(row => row.Machine == "a").ToArray();
 
         foreach (var end in new[] { 3, Length - 1, 40 })
@@ -166,7 +166,7 @@ public sealed class SeriesExpectationTests
 
         Assert.That(expected.SelectMany(e => e), Is.All.Matches<float>(float.IsFinite));
         Assert.That(uncertainties.SelectMany(u => u), Is.All.GreaterThan(0f));
-        Assert.That(expected[^1], Is.EqualTo(Run(ofA, VaeSeriesScoring.Causal).Expected[^1]).Within(1e-5));
+        Assert.That(expected[^1], Is.EqualTo(Run(ofA, isCausal: true).Expected[^1]).Within(1e-5));
     }
 
     [Test]
@@ -210,13 +210,10 @@ public sealed class SeriesExpectationTests
     private VaeEstimator<VaeSeriesScoreTransformer> Step(VaeSeriesScoreOptions options) =>
         ml.Transforms.VaeScoreSeries("Score", Channels, Model, options);
 
-    private (float[][] Expected, float[][] Filled, float[][] Uncertainties) Run(
-        Moment[] rows,
-        VaeSeriesScoring scoring = VaeSeriesScoring.Covering
-    )
+    private (float[][] Expected, float[][] Filled, float[][] Uncertainties) Run(Moment[] rows, bool isCausal = false)
     {
         var data = View(rows);
-        using var step = Step(All with { Scoring = scoring }).Fit(data);
+        using var step = Step(All with { IsCausal = isCausal }).Fit(data);
         var view = step.Transform(data);
         return (
             [.. view.GetColumn<float[]>("Expected")],

@@ -68,7 +68,7 @@ public sealed class SeriesScaleTests
     public void Engine_SeriesOfDifferentLevels_GivesTheCausalScoresOfTheBatch()
     {
         var rows = Rows(("small", 1, 0), ("large", 1000, 5e4f), ("new", 1, 0));
-        using var causal = detector.WithScoring(VaeSeriesScoring.Causal);
+        using var causal = detector.WithCausalScores();
         using var engine = new VaeSeriesEngine(Model);
 
         Assert.That(

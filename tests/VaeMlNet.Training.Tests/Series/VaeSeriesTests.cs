@@ -71,8 +71,8 @@ public sealed class VaeSeriesTests
     [Proves(64)]
     public void Transform_Covering_IsTheMeanOfTheCausalScoresOfFullWindowsThatContainTheRow()
     {
-        var covering = Scores(VaeSeriesScoring.Covering);
-        var causal = Scores(VaeSeriesScoring.Causal);
+        var covering = Scores(isCausal: false);
+        var causal = Scores(isCausal: true);
         foreach (var machine in (string[])["a", "b"])
         {
             int[] places = [.. rows.Index().Where(r => r.Item.Machine == machine).Select(r => r.Index)];
@@ -104,7 +104,7 @@ public sealed class VaeSeriesTests
                 Model,
                 options with
                 {
-                    Scoring = VaeSeriesScoring.Causal,
+                    IsCausal = true,
                     WindowContributionsColumnName = "Cells",
                 }
             )
@@ -136,7 +136,7 @@ public sealed class VaeSeriesTests
     [Proves(64)]
     public void Engine_AnyRow_GivesTheCausalScoreOfTheBatch()
     {
-        var causal = Scores(VaeSeriesScoring.Causal);
+        var causal = Scores(isCausal: true);
         using var engine = new VaeSeriesEngine(Model);
         var why = new float[2];
         foreach (var (i, row) in rows.Index())
@@ -365,7 +365,7 @@ public sealed class VaeSeriesTests
             Model,
             new()
             {
-                Scoring = VaeSeriesScoring.Causal,
+                IsCausal = true,
                 ContributionsColumnName = "Why",
                 WindowContributionsColumnName = "Cells",
                 RowExcessColumnName = "Excess",
@@ -406,7 +406,7 @@ public sealed class VaeSeriesTests
     [Test]
     public void CreateEngine_CausalDetector_HasItsThresholdAndScores()
     {
-        using var causal = detector.WithScoring(VaeSeriesScoring.Causal).WithThreshold(12);
+        using var causal = detector.WithCausalScores().WithThreshold(12);
         using var engine = causal.CreateEngine();
 
         Assert.That(engine.Threshold, Is.EqualTo(12));
@@ -448,9 +448,9 @@ public sealed class VaeSeriesTests
 
         VaeModel.ReplaceThreshold(folder["fitted"], detector.FitThresholds(data, new() { Quantile = 0.95 }));
 
-        foreach (var scoring in Enum.GetValues<VaeSeriesScoring>())
+        foreach (var isCausal in (bool[])[false, true])
         {
-            VaeSeriesScoreOptions options = new() { Scoring = scoring, SeriesColumnName = "Machine" };
+            VaeSeriesScoreOptions options = new() { IsCausal = isCausal, SeriesColumnName = "Machine" };
             using var step = ml.Transforms.VaeScoreSeries("Score", Channels, folder["fitted"], options).Fit(data);
 
             Assert.That(step.Threshold, Is.EqualTo(step.FitThreshold(data, new() { Quantile = 0.95 })).Within(1e-4));
@@ -482,7 +482,7 @@ public sealed class VaeSeriesTests
     {
         var transformer = detector.WithThreshold(1);
         transformer.Dispose();
-        string[] allowed = ["ExecutionProvider", "IsRowToRowMapper", "Threshold", "Scoring", "Series"];
+        string[] allowed = ["ExecutionProvider", "IsRowToRowMapper", "Threshold", "IsCausal", "Series"];
 
         DisposedMembers.AssertRefuse(
             transformer,
@@ -554,7 +554,7 @@ public sealed class VaeSeriesTests
             Throws.InvalidOperationException.With.Message.Contains("a series of at least 32 rows")
         );
 
-    private float[] Scores(VaeSeriesScoring scoring)
+    private float[] Scores(bool isCausal)
     {
         var data = View(rows);
         using var step = ml
@@ -562,7 +562,7 @@ public sealed class VaeSeriesTests
                 "Score",
                 Channels,
                 Model,
-                new() { Scoring = scoring, SeriesColumnName = "Machine" }
+                new() { IsCausal = isCausal, SeriesColumnName = "Machine" }
             )
             .Fit(data);
         return [.. step.Transform(data).GetColumn<float>("Score")];

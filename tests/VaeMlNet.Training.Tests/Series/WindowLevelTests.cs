@@ -41,15 +41,13 @@ public sealed class WindowLevelTests
         folder.Dispose();
     }
 
-    [TestCase(VaeSeriesScoring.Causal)]
-    [TestCase(VaeSeriesScoring.Covering)]
-    public void Transform_ShiftOf15DeviationsLongerThanAWindow_IsAboveAllNormalRowsAtItsEveryRow(
-        VaeSeriesScoring scoring
-    )
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Transform_ShiftOf15DeviationsLongerThanAWindow_IsAboveAllNormalRowsAtItsEveryRow(bool isCausal)
     {
         var rows = Rows();
         Change(rows, (_, heat) => heat + 10);
-        var (scores, why) = Score(rows, scoring);
+        var (scores, why) = Score(rows, isCausal);
         var normal = scores.Where((_, i) => i is < First - Length or > Last + Length).Max();
 
         Assert.That(scores[First..(Last + 1)], Is.All.GreaterThan(normal + 10));
@@ -62,9 +60,9 @@ public sealed class WindowLevelTests
         // A channel stays at 60 deviations from its mean: limits around the mean would flatten it.
         Moment[] Moved() => [.. Rows().Select(row => row with { Heat = row.Heat + 40 })];
         var rows = Moved();
-        var usual = Score(rows, VaeSeriesScoring.Covering).Scores;
+        var usual = Score(rows, isCausal: false).Scores;
         Change(rows, (_, heat) => 80 - heat);
-        var scores = Score(rows, VaeSeriesScoring.Covering).Scores;
+        var scores = Score(rows, isCausal: false).Scores;
 
         Assert.That(scores[First..(Last + 1)].Average(), Is.GreaterThan(usual.Max() + 10));
     }
@@ -74,7 +72,7 @@ public sealed class WindowLevelTests
     {
         var rows = Rows();
         Change(rows, (i, heat) => i % 5 == 0 ? float.NaN : heat + 10);
-        var (scores, why) = Score(rows, VaeSeriesScoring.Causal);
+        var (scores, why) = Score(rows, isCausal: true);
 
         Assert.That(
             why.Zip(scores, (cells, score) => (cells.Sum() - score) / Math.Max(Math.Abs(score), 1)),
@@ -92,7 +90,7 @@ public sealed class WindowLevelTests
         var torch = RowScores.Compute(trained.Network, trained.Network.RowsOf(read)).Scores[SeriesScoreStep.Kind];
 
         Assert.That(
-            Score(rows, VaeSeriesScoring.Causal).Scores.Select(score => (double)score),
+            Score(rows, isCausal: true).Scores.Select(score => (double)score),
             Is.EqualTo(torch).Within(1e-2).Percent
         );
     }
@@ -140,7 +138,7 @@ public sealed class WindowLevelTests
         Assert.That(limits.Levels([float.NaN, float.NaN, float.NaN, float.NaN]), Is.All.NaN);
     }
 
-    private (float[] Scores, float[][] Contributions) Score(Moment[] rows, VaeSeriesScoring scoring)
+    private (float[] Scores, float[][] Contributions) Score(Moment[] rows, bool isCausal)
     {
         var data = View(rows);
         using var step = ml
@@ -148,7 +146,7 @@ public sealed class WindowLevelTests
                 "Score",
                 Channels,
                 Model,
-                new() { Scoring = scoring, ContributionsColumnName = "Why" }
+                new() { IsCausal = isCausal, ContributionsColumnName = "Why" }
             )
             .Fit(data);
         var scored = step.Transform(data);

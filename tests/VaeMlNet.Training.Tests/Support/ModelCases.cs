@@ -46,7 +46,7 @@ internal static class ModelCases
     public static (string Name, VaeLatentOptions Options)[] Latents { get; } =
     [
         ("gaussian", new GaussianLatentOptions()),
-        ("softplus", new GaussianLatentOptions { Scale = VaePosteriorScale.Softplus }),
+        ("softplus", new GaussianLatentOptions { HasSoftplusScale = true }),
         ("categorical", new GumbelSoftmaxLatentOptions { CategoryCount = 3 }),
     ];
 

@@ -97,7 +97,7 @@ public sealed class ImputedDrawsTests
     }
 
     private VaeEstimator<VaeTransformer> Step(VaeModel model, int seed) =>
-        ml.Transforms.VaeImpute(null, model, new() { Values = VaeDecodedValues.Draw, Seed = seed });
+        ml.Transforms.VaeImpute(null, model, new() { DrawsValues = true, Seed = seed });
 
     private static double StandardDeviation(float[] values)
     {

@@ -69,7 +69,7 @@ public sealed class ImputedUncertaintyTests
             NewRows(500, seed: 2).Select(row => row with { Sign = float.NaN, Twin = float.NaN })
         );
 
-        var drawn = Impute(data, new() { Values = VaeDecodedValues.Draw });
+        var drawn = Impute(data, new() { DrawsValues = true });
         float[] signs = [.. drawn.GetColumn<float>("Sign")];
         float[] twins = [.. drawn.GetColumn<float>("Twin")];
 
@@ -85,8 +85,8 @@ public sealed class ImputedUncertaintyTests
             NewRows(100, seed: 2).Select(row => row with { Sign = float.NaN, Twin = float.NaN })
         );
 
-        var all = Impute(data, new() { Values = VaeDecodedValues.Draw });
-        var some = Impute(data, new() { Values = VaeDecodedValues.Draw, Columns = [new("Twin")] });
+        var all = Impute(data, new() { DrawsValues = true });
+        var some = Impute(data, new() { DrawsValues = true, Columns = [new("Twin")] });
 
         Assert.That(some.GetColumn<float>("Twin"), Is.EqualTo(all.GetColumn<float>("Twin")));
     }
@@ -159,7 +159,7 @@ public sealed class ImputedUncertaintyTests
             );
 
         Refuses(new() { UncertaintySuffix = "" }, "empty");
-        Refuses(new() { UncertaintySuffix = "U", Values = VaeDecodedValues.Draw }, "VaeDecodedValues.Mean");
+        Refuses(new() { UncertaintySuffix = "U", DrawsValues = true }, "DrawsValues");
     }
 
     private void NewRowsOf(Func<Row, Row> damage, out IDataView data, out Row[] truth)

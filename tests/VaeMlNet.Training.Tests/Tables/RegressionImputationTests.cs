@@ -207,7 +207,7 @@ public sealed class RegressionImputationTests
 
         float[] Draw(int seed)
         {
-            VaeImputeOptions options = new() { Values = VaeDecodedValues.Draw, Seed = seed };
+            VaeImputeOptions options = new() { DrawsValues = true, Seed = seed };
             using var imputer = new MLContext(1).Transforms.VaeImpute(Columns, folder["model"], options).Fit(data);
             return [.. imputer.Transform(data).GetColumn<float>("Sum")];
         }
