@@ -89,7 +89,7 @@ internal sealed class VaeReportTests
             Mnist,
             new()
             {
-                ImageSize = (28, 28),
+                Image = new(1, 28, 28),
                 Labels = labels,
                 LabelName = "digit",
                 RowCount = 12,
@@ -115,7 +115,7 @@ internal sealed class VaeReportTests
     }
 
     [Test]
-    public void Write_FeaturesWithoutAnImageSize_ShowsColumns()
+    public void Write_FeaturesWithoutAnImage_ShowsColumns()
     {
         var page = Write(Mnist, new());
 
@@ -156,7 +156,7 @@ internal sealed class VaeReportTests
             Throws.ArgumentException.With.Message.Contain("'Nobody'").And.Message.Contain("'Smoker'")
         );
         Assert.That(
-            () => Write(Mnist, new() { ImageSize = (28, 27) }),
+            () => Write(Mnist, new() { Image = new(1, 28, 27) }),
             Throws.ArgumentException.With.Message.Contain("28 x 27").And.Message.Contain("784")
         );
         Assert.That(

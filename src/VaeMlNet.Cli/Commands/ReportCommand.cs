@@ -96,8 +96,7 @@ internal sealed class ReportCommand : VerbCommand
             FeatureColumnName = table is null ? rows.ColumnNames[0] : null,
             TimestampColumnName = table?.Time?.Name,
             SeriesColumnName = table?.Series?.Name,
-            ImageSize = shape is { } size ? (size.Height, size.Width) : null,
-            ImageChannels = shape?.Channels ?? 1,
+            Image = shape is { } size ? new(size.Channels, size.Height, size.Width) : null,
             TrainingData = parse.GetValue(train) is { } training
                 ? input.OpenRows(parse, model, training, Context.CancellationToken).View(new())
                 : null,

@@ -14,8 +14,8 @@ internal sealed class ReportRows
         AllowMissingColumns = options.AllowMissingColumns;
         Columns = [.. model.Manifest.InputColumns.Select(column => column.IsUnchanged ? Named(column) : column)];
         ColumnNames = [.. Columns.Select(column => column.Name)];
-        PictureShape? shape = options.ImageSize is { } size
-            ? new PictureShape(size.Height, size.Width, options.ImageChannels)
+        PictureShape? shape = options.Image is { } image
+            ? new PictureShape(image.Height, image.Width, image.Channels)
             : null;
         Layout = RowLayout.Find(model.Manifest, Columns, shape);
         Labels = RowLabels.Find(view, options);

@@ -30,17 +30,14 @@ public sealed record VaeReportOptions
     public string? SeriesColumnName { get; init; }
 
     /// <summary>
-    /// Gets the size of the images that the rows are: features, or a table whose columns are all numbers. Gray levels are those of the
+    /// Gets the shape of the images that the rows are: features, or a table whose columns are all numbers. Gray levels are those of the
     /// training values: 0 to 1, or from their minimum to their maximum if that range is larger.
     /// </summary>
-    /// <value>Default: null, the size that the model has; rows of a model without images are shown as columns.</value>
-    public (int Height, int Width)? ImageSize { get; init; }
-
-    /// <summary>Gets the number of channels of images of <see cref="ImageSize"/>. Ignored without it.</summary>
     /// <value>
-    /// 1 for gray images (the default), or 3 for red, green and blue: all red values of a row first, then all green and all blue ones.
+    /// Default: null, the shape that the model has; rows of a model without images are shown as columns. Range: 1 channel (gray), or 3 for red,
+    /// green and blue: all red values of a row first, then all green and all blue ones.
     /// </value>
-    public int ImageChannels { get; init; } = 1;
+    public VaeImageShape? Image { get; init; }
 
     /// <summary>
     /// Gets training rows, with the same columns as the data. The report then compares the data with them: their histograms, a test of each
@@ -93,11 +90,11 @@ public sealed record VaeReportOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(RowCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(TopCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ExampleCount, 1);
-        if (ImageChannels is not (1 or 3))
+        if (Image is { Channels: not (1 or 3) and var channels })
         {
             throw new ArgumentOutOfRangeException(
-                nameof(ImageChannels),
-                ImageChannels,
+                nameof(Image),
+                channels,
                 "Images have 1 channel (gray) or 3 channels (red, green, blue)."
             );
         }

@@ -18,17 +18,17 @@ public sealed record GaussianLatentOptions : VaeLatentOptions
     /// log(sigma) finite. In JSON, it is <c>"scale": "softplus"</c>.
     /// </remarks>
     [JsonIgnore]
-    public bool HasSoftplusScale { get; init; }
+    public bool HasSoftplusScale
+    {
+        get => Scale == PosteriorScale.Softplus;
+        init => Scale = value ? PosteriorScale.Softplus : PosteriorScale.LogVariance;
+    }
 
     /// <summary>Gets <see cref="HasSoftplusScale"/> as files have it.</summary>
     [JsonInclude]
-    internal PosteriorScale Scale
-    {
-        get => HasSoftplusScale ? PosteriorScale.Softplus : PosteriorScale.LogVariance;
-        init => HasSoftplusScale = value == PosteriorScale.Softplus;
-    }
+    internal PosteriorScale Scale { get; init; }
 
-    internal override void Check() { }
+    internal override void Check() => OptionRange.Member(Scale, "Latent.Scale");
 
     internal override LatentDistribution Create(int latentDim) =>
         HasSoftplusScale ? new SoftplusGaussianLatent(latentDim) : new GaussianLatent(latentDim);

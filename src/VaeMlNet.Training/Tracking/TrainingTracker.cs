@@ -64,9 +64,9 @@ internal sealed class TrainingTracker : IDisposable
                 runs.ForEach(run => run.AddEmbeddings(epoch, embeddings));
             }
 
-            if (ImageSize(trained) is { } size)
+            if (FindImage(trained) is { } image)
             {
-                AddImages(trained, rows.First(ImageCount), size);
+                AddImages(trained, rows.First(ImageCount), image);
             }
 
             End(TrackedEnd.Finished);
@@ -99,29 +99,29 @@ internal sealed class TrainingTracker : IDisposable
         runs.ForEach(run => run.End(end));
     }
 
-    private (int Height, int Width)? ImageSize(TrainedVae trained)
+    private VaeImageShape? FindImage(TrainedVae trained)
     {
         if (trained.Table is not null || trained.ConditionColumns.Count > 0)
         {
             return null;
         }
 
-        if (tracking.ImageSize is { } given)
+        if (tracking.Image is { } given)
         {
-            return given.Height > 0 && given.Height * given.Width == trained.InputDim
+            return given is { Channels: 1, Height: > 0 } && given.Size == trained.InputDim
                 ? given
                 : throw new InvalidOperationException(
-                    $"VaeTrackingOptions.ImageSize is {given.Height} x {given.Width}, but the rows have {trained.InputDim} features."
+                    $"VaeTrackingOptions.Image has {given.Channels} x {given.Height} x {given.Width} numbers, but the rows have {trained.InputDim} features. Pass the shape of a gray image, of 1 channel, with as many pixels."
                 );
         }
 
         var edge = (int)Math.Sqrt(trained.InputDim);
         var isOfPixels = trained.Options.LikelihoodOrDefault == VaeLikelihoodOptions.Bernoulli;
-        return isOfPixels && edge > 1 && edge * edge == trained.InputDim ? (edge, edge) : null;
+        return isOfPixels && edge > 1 && edge * edge == trained.InputDim ? new(1, edge, edge) : null;
     }
 
     /// <summary>Records originals above their reconstructions.</summary>
-    private void AddImages(TrainedVae trained, MemoryRows rows, (int Height, int Width) size)
+    private void AddImages(TrainedVae trained, MemoryRows rows, VaeImageShape image)
     {
         var count = (int)rows.Count;
         float[] means = [];
@@ -130,22 +130,22 @@ internal sealed class TrainingTracker : IDisposable
             rows,
             (x, _) => means = TensorValues.Floats(trained.Network.Likelihood.Mean(trained.Network.forward(x)))
         );
-        float[][] images = [.. TensorValues.Floats(rows.Slice(0, count)).Concat(means).Chunk(size.Height * size.Width)];
-        var width = count * size.Width;
-        var pixels = new float[2 * size.Height * width];
+        float[][] images = [.. TensorValues.Floats(rows.Slice(0, count)).Concat(means).Chunk((int)image.Size)];
+        var width = count * image.Width;
+        var pixels = new float[2 * image.Height * width];
         for (var i = 0; i < images.Length; i++)
         {
-            for (var y = 0; y < size.Height; y++)
+            for (var y = 0; y < image.Height; y++)
             {
-                var row = ((i / count * size.Height) + y) * width;
-                images[i].AsSpan(y * size.Width, size.Width).CopyTo(pixels.AsSpan(row + (i % count * size.Width)));
+                var row = ((i / count * image.Height) + y) * width;
+                images[i].AsSpan(y * image.Width, image.Width).CopyTo(pixels.AsSpan(row + (i % count * image.Width)));
             }
         }
 
         using MemoryStream png = new();
         PngWriter.Write(png, [.. pixels.Select(Gray)], width, channels: 1);
         runs.ForEach(run =>
-            run.AddImage(trained.History.Count, "reconstructions", 2 * size.Height, width, png.ToArray())
+            run.AddImage(trained.History.Count, "reconstructions", 2 * image.Height, width, png.ToArray())
         );
     }
 

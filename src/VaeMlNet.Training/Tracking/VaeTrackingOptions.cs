@@ -35,9 +35,12 @@ public sealed record VaeTrackingOptions
     /// <value>Default: 1,000. Range: 0 and up; 0 for none.</value>
     public int EmbeddedRows { get; init; } = 1000;
 
-    /// <summary>Gets the height and width of the images that the features are, row by row, with values in [0, 1].</summary>
-    /// <value>Default: null: square, if the likelihood is that of pixels and the number of features is a square; otherwise no images.</value>
-    public (int Height, int Width)? ImageSize { get; init; }
+    /// <summary>Gets the shape of the images that the features are, with values in [0, 1].</summary>
+    /// <value>
+    /// Default: null: square, if the likelihood is that of pixels and the number of features is a square; otherwise no images. Range: gray images,
+    /// of 1 channel.
+    /// </value>
+    public VaeImageShape? Image { get; init; }
 
     /// <exception cref="ArgumentException">A name or a folder cannot be used.</exception>
     internal void Check()

@@ -105,8 +105,9 @@ public sealed record VaeColumn
     /// Gets a value indicating whether the decoder has an output <c>NAME_missing</c>, [N, <see cref="Width"/>], with the probability that a
     /// cell is missing. Table models only.
     /// </summary>
+    [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool PredictsMissing { get; init; }
+    internal bool PredictsMissing { get; init; }
 
     /// <summary>
     /// Gets the mean absolute error of the imputer's values in relation to that of the means of p(x|z), above 0 and at most 1; null where the

@@ -52,12 +52,14 @@ public sealed record VaeSeries
     /// Gets the lowest level of each channel in a training window, in the channel's unit: float32 [C]. A level is the mean of a channel in a window.
     /// Levels below it raise the score. Null unless <see cref="IsCentered"/>.
     /// </summary>
+    [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<float>? LowestLevels { get; init; }
+    internal IReadOnlyList<float>? LowestLevels { get; init; }
 
     /// <summary>Gets the highest level of each channel in a training window, like <see cref="LowestLevels"/>: float32 [C].</summary>
+    [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<float>? HighestLevels { get; init; }
+    internal IReadOnlyList<float>? HighestLevels { get; init; }
 
     /// <summary>
     /// Gets the part of the calendar that the model knows. Unless it is <see cref="VaeCalendar.None"/>, every row needs a time: a DateTime or

@@ -79,6 +79,18 @@ internal sealed class OptionsFileTests
     }
 
     [Test]
+    public void Read_ScaleOfAGaussianPosterior_IsAWordAndWrittenAsOne()
+    {
+        var json = """{ "latent": { "kind": "gaussian", "scale": "softplus" } }""";
+
+        var options = OptionsFile.Read(folder.Write("o.json", json));
+        OptionsFile.Write(folder["again.json"], options);
+
+        Assert.That(options.Latent, Is.EqualTo(new GaussianLatentOptions { HasSoftplusScale = true }));
+        Assert.That(File.ReadAllText(folder["again.json"]), Does.Contain("\"scale\": \"softplus\""));
+    }
+
+    [Test]
     public void Read_ExampleOfTheReference_IsAccepted()
     {
         var page = File.ReadAllText(Repository.PathOf("docs", "cli-reference.md"));
