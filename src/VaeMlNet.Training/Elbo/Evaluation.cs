@@ -12,6 +12,9 @@ internal static class Evaluation
     /// <summary>The number of rows in which cells are hidden, about.</summary>
     public const long RowsToHide = 1500;
 
+    // After each epoch. More rows would take longer than the steps of a small table, and choose no better epoch.
+    private const long RowsToHideAfterEpoch = 400;
+
     private const long MostCopies = 16;
 
     // Operations of the layers for a batch. So many take about a millisecond.
@@ -34,7 +37,7 @@ internal static class Evaluation
         using var scope = NewDisposeScope();
         if (hidden is not null)
         {
-            var copies = CopiesToHide(rows.Count);
+            var copies = CopiesToHide(rows.Count, RowsToHideAfterEpoch);
             rows = copies == 1 ? rows : new JoinedRows([.. Enumerable.Repeat(rows, (int)copies)]);
         }
 
@@ -74,7 +77,8 @@ internal static class Evaluation
     }
 
     /// <summary>Returns how often cells are hidden in so many rows, because few rows with one choice of hidden cells each would say little.</summary>
-    public static long CopiesToHide(long rowCount) => Math.Clamp(RowsToHide / rowCount, 1, MostCopies);
+    public static long CopiesToHide(long rowCount, long rowsToHide = RowsToHide) =>
+        Math.Clamp(rowsToHide / rowCount, 1, MostCopies);
 
     private static double Number(Tensor scalar) => TensorValues.Floats(scalar)[0];
 

@@ -210,7 +210,7 @@ internal sealed class RowIdReader(ValueGetter<DataViewRowId> getter) : InputRead
     {
         DataViewRowId id = default;
         getter(ref id);
-        ((PosteriorBatch)batch).SetId(row, id);
+        batch.SetId(row, id);
         return true;
     }
 

@@ -35,7 +35,7 @@ internal abstract class PosteriorBatch : StepBatch
     /// <summary>
     /// Sets the id of the row at a place of the batch. The random numbers of the row depend on this id and the seed only.
     /// </summary>
-    public void SetId(int row, DataViewRowId id) => ids[row] = id.Low ^ (id.High * 0x9E3779B97F4A7C15);
+    public override void SetId(int row, DataViewRowId id) => ids[row] = id.Low ^ (id.High * 0x9E3779B97F4A7C15);
 
     /// <summary>Sets the ids of rows by their values instead, so that equal rows have equal random numbers and other rows have others.</summary>
     protected void SetIdsByValues(int rowCount)

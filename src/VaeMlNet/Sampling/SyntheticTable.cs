@@ -130,16 +130,8 @@ internal sealed class SyntheticTable : SampleSource
         var candidates = new TypedRows(tensors, wanted);
         // Rows that are not chosen from candidates are the same for any number of rows and blocks.
         var first = filter.AcceptsAll && raking is null ? (ulong)(number * BatchSize) : (ulong)number << 32;
-        using var drawn = TableCandidates.Create(model, options, filter, seed);
-        filter.Forget();
-        var next = first;
-        for (var accepted = 0; accepted < wanted; )
-        {
-            accepted += drawn.Draw(ref next, candidates, accepted, wanted - accepted);
-            CheckRate((long)(next - first), accepted, wanted);
-        }
-
-        options.Acceptance?.Add((long)(next - first), wanted);
+        var drawn = filter.AcceptsAll ? DrawAll(first, candidates, wanted) : DrawAccepted(first, candidates, wanted);
+        options.Acceptance?.Add(drawn, wanted);
         if (raking is null)
         {
             return candidates;
@@ -152,6 +144,45 @@ internal sealed class SyntheticTable : SampleSource
         }
 
         return rows;
+    }
+
+    /// <summary>Draws rows that are all accepted. Threads share the batches, which have the same rows for each number of threads.</summary>
+    /// <returns>The number of rows that were drawn.</returns>
+    private long DrawAll(ulong first, TypedRows rows, int wanted)
+    {
+        var batchCount = ((wanted - 1) / options.BatchSize) + 1;
+        var batch = -1;
+        GraphRun.OnThreads(
+            Math.Min(model.DecoderLease.Session.RunsAtOnce, batchCount),
+            () =>
+            {
+                using var candidates = TableCandidates.Create(model, options, filter, seed);
+                for (int i; (i = Interlocked.Increment(ref batch)) < batchCount; )
+                {
+                    var start = i * options.BatchSize;
+                    var next = first + (ulong)start;
+                    candidates.Draw(ref next, rows, start, wanted - start);
+                }
+            }
+        );
+        return wanted;
+    }
+
+    /// <summary>Draws rows until enough are accepted.</summary>
+    /// <returns>The number of rows that were drawn.</returns>
+    /// <exception cref="InvalidOperationException">Too few rows are accepted.</exception>
+    private long DrawAccepted(ulong first, TypedRows rows, int wanted)
+    {
+        using var candidates = TableCandidates.Create(model, options, filter, seed);
+        filter.Forget();
+        var next = first;
+        for (var accepted = 0; accepted < wanted; )
+        {
+            accepted += candidates.Draw(ref next, rows, accepted, wanted - accepted);
+            CheckRate((long)(next - first), accepted, wanted);
+        }
+
+        return (long)(next - first);
     }
 
     private void CheckRate(long drawn, int accepted, int wanted)

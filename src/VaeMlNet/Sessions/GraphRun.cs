@@ -50,18 +50,22 @@ internal static class GraphRun
         }
 
         // Every batch has the same rows for each number of threads, and therefore the same results.
-        var threadCount = Math.Min(lease.Session.RunsAtOnce, ((rowCount - 1) / RowsPerRun) + 1);
-        Task[] others = [.. Enumerable.Range(1, threadCount - 1).Select(_ => Task.Run(RunBatches))];
+        OnThreads(Math.Min(lease.Session.RunsAtOnce, ((rowCount - 1) / RowsPerRun) + 1), RunBatches);
+        return results;
+    }
+
+    /// <summary>Runs the same work on the calling thread and on others, and returns when all of them are done.</summary>
+    public static void OnThreads(int threadCount, Action work)
+    {
+        Task[] others = [.. Enumerable.Range(1, threadCount - 1).Select(_ => Task.Run(work))];
         try
         {
-            RunBatches();
+            work();
         }
         finally
         {
             Task.WhenAll(others).GetAwaiter().GetResult();
         }
-
-        return results;
     }
 
     private static void Run(OnnxBatch batch, IReadOnlyList<TensorRows> inputs, TensorRows[] results, int start)

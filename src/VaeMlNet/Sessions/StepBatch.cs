@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace VaeMlNet;
 
 /// <summary>The buffers of a step for a batch of rows: the inputs of its first graph and the outputs of its last graph.</summary>
@@ -12,6 +14,9 @@ internal abstract class StepBatch : IDisposable
 
     public Span<T> Input<T>(int input, int row)
         where T : struct => Input(input, row).As<T>();
+
+    /// <summary>Sets the id of a row, on which its random numbers depend. Ignored where nothing is drawn.</summary>
+    public virtual void SetId(int row, DataViewRowId id) { }
 
     /// <summary>Returns the output of the last run for a row: [width of the output].</summary>
     public abstract RowValues Output(int output, int row);

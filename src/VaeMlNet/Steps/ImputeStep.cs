@@ -32,6 +32,13 @@ internal static class ImputeStep
             Outputs = outputs,
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
+            NewBatch = static (step, sessions, outputs, capacity) =>
+                new GapsBatch(
+                    step,
+                    outputs,
+                    capacity,
+                    new OnnxBatch(sessions.Leases[0], step.Graphs[0].Inputs, outputs, capacity)
+                ),
         };
         if (options.DrawsValues || options.UncertaintySuffix is not null)
         {
@@ -40,8 +47,10 @@ internal static class ImputeStep
                 Graphs = [.. PosteriorGraphs.Create(folder), .. step.Graphs],
                 Posterior = new PosteriorDraws(manifest, options.Seed),
                 NewBatch = options.DrawsValues
-                    ? static (step, sessions, filled, capacity) => new DrawnBatch(step, sessions, filled, capacity)
-                    : static (step, sessions, filled, capacity) => new PredictedBatch(step, sessions, filled, capacity),
+                    ? static (step, sessions, outputs, capacity) =>
+                        new GapsBatch(step, outputs, capacity, new DrawnBatch(step, sessions, outputs, capacity))
+                    : static (step, sessions, outputs, capacity) =>
+                        new GapsBatch(step, outputs, capacity, new PredictedBatch(step, sessions, outputs, capacity)),
             };
         }
 

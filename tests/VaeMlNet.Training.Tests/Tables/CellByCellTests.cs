@@ -111,6 +111,15 @@ public sealed class CellByCellTests
     }
 
     [Test]
+    public void VaeSample_OneRunAtATime_GivesTheSameBits()
+    {
+        using var oneThread = VaeModel.Open(folder["teams"], new() { IntraOpThreadCount = 1 });
+        VaeSampleOptions options = new() { BatchSize = 32 };
+
+        Assert.That(Differences(Sample(options), Sample(options, of: oneThread)), Is.Zero);
+    }
+
+    [Test]
     public void VaeSample_WithoutMatchedShares_BeginsWithTheRowsOfAShorterSample()
     {
         VaeSampleOptions options = new() { MatchesTrainingShares = false };
@@ -216,8 +225,8 @@ public sealed class CellByCellTests
                 || !pair.First.Hours.Equals(pair.Second.Hours)
             );
 
-    private Row[] Sample(VaeSampleOptions options, int count = RowCount, int seed = 1) =>
-        [.. ml.Data.CreateEnumerable<Row>(ml.Data.VaeSample(model, count, seed, options), reuseRowObject: false)];
+    private Row[] Sample(VaeSampleOptions options, int count = RowCount, int seed = 1, VaeModel? of = null) =>
+        [.. ml.Data.CreateEnumerable<Row>(ml.Data.VaeSample(of ?? model, count, seed, options), reuseRowObject: false)];
 
     private IDataView Data()
     {
