@@ -12,6 +12,9 @@ internal sealed record TrainerDefaults
     /// <summary>The number of rows of a large table. Smaller ones are learned within few passes, and then overfitted.</summary>
     public const long RowsOfLargeTable = 2000;
 
+    /// <summary>The number of rows up to which a table is learned in the fewest steps. Between this and a large table, steps grow with the rows.</summary>
+    public const long RowsOfFewestSteps = 1000;
+
     /// <summary>The number of rows from which some are held out. That of a smaller table would be one row, which says nothing.</summary>
     public const long FewestRowsToHoldOut = 20;
 
@@ -20,6 +23,8 @@ internal sealed record TrainerDefaults
 
     // Each slot of numbers becomes up to 40 slots of bins.
     private const int MostBinnedSlots = 100;
+    private const int FewestSteps = 750;
+    private const int MostStepsOfSmallTable = 1500;
     private const double TrimmedShareWithCategories = 0.05;
     private const double EpochsBeforeTrimming = 0.2;
     private const double HeldOutShare = 0.1;
@@ -165,7 +170,7 @@ internal sealed record TrainerDefaults
     private Func<long, SizedValues> BySize { get; init; } =
         rowCount =>
             rowCount < RowsOfLargeTable
-                ? new(1500, 128, 1e-3, 0.1, 500)
+                ? OfSmallTable(rowCount)
                 : new(2500, 256, 1e-3 * Math.Min(3, rowCount / (double)RowsOfLargeTable), 0.05, 1000);
 
     /// <summary>
@@ -219,6 +224,14 @@ internal sealed record TrainerDefaults
     /// <summary>Returns the trimming, which begins when the network has learned something.</summary>
     public Trimming Trimming(int epochCount) =>
         TrimmedShare == 0 ? new() : new(TrimmedShare, (int)Math.Ceiling(epochCount * EpochsBeforeTrimming) + 1);
+
+    // Few rows are learned in half of the steps with twice the rate.
+    private static SizedValues OfSmallTable(long rowCount)
+    {
+        var growth = Math.Max(rowCount / (double)RowsOfFewestSteps, 1);
+        var steps = Math.Min((int)Math.Ceiling(FewestSteps * growth), MostStepsOfSmallTable);
+        return new(steps, 128, 1e-3 * MostStepsOfSmallTable / steps, 0.1, steps / 3);
+    }
 
     private static int EpochsOf(int stepCount, long rowCount, int batchSize)
     {

@@ -157,8 +157,8 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the number of passes over the training rows.</summary>
     /// <value>
-    /// Default: null, chosen from the data: 10 for features; 1,500 steps, or 2,500 from 2,000 rows on, at most 500 epochs, for tables;
-    /// 1,500 steps, at most 400 epochs, for detectors and series. Range: 1 and up.
+    /// Default: null, chosen from the data: 10 for features; 750 steps, rising to 1,500 between 1,000 and 2,000 rows, and 2,500 from 2,000
+    /// rows on, at most 500 epochs, for tables; 1,500 steps, at most 400 epochs, for detectors and series. Range: 1 and up.
     /// </value>
     /// <remarks>Choose more while the validation loss still falls.</remarks>
     public int? EpochCount { get; init; }
@@ -173,8 +173,8 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the learning rate of the optimizer.</summary>
     /// <value>
-    /// Default: null, chosen from the data: 0.001 for features and series; 0.001, or up to 0.003 from 2,000 rows on, for tables; 0.003
-    /// for detectors. Range: finite and above 0.
+    /// Default: null, chosen from the data: 0.001 for features and series; 0.002, falling to 0.001 between 1,000 and 2,000 rows, and up to
+    /// 0.003 from 2,000 rows on, for tables; 0.003 for detectors. Range: finite and above 0.
     /// </value>
     /// <remarks>Choose a lower rate if training diverges.</remarks>
     public double? LearningRate { get; init; }
@@ -349,8 +349,8 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets when training stops before the last epoch.</summary>
     /// <value>
-    /// Default: null, chosen from the data: never for features, detectors and series; after 500 steps without improvement, or 1,000 from
-    /// 2,000 rows on, for tables.
+    /// Default: null, chosen from the data: never for features, detectors and series; after 250 steps without improvement, rising to 500
+    /// between 1,000 and 2,000 rows, and 1,000 from 2,000 rows on, for tables.
     /// </value>
     public VaeEarlyStoppingOptions? EarlyStopping { get; init; }
 

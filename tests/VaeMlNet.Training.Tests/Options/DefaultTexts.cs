@@ -127,14 +127,20 @@ internal static class DefaultTexts
         string unit = ""
     )
     {
-        var (small, at, large) = (
-            value(defaults.For(1)),
+        var (small, below, at, large) = (
+            value(defaults.For(TrainerDefaults.RowsOfFewestSteps)),
+            value(defaults.For(TrainerDefaults.RowsOfLargeTable - 1)),
             value(defaults.For(TrainerDefaults.RowsOfLargeTable)),
             value(defaults.For(ManyRows))
         );
+        var most = Text(TrainerDefaults.RowsOfLargeTable);
+        var between =
+            small == below
+                ? ", or "
+                : $", {(small < below ? "rising" : "falling")} to {Text(below)} between {Text(TrainerDefaults.RowsOfFewestSteps)} and {most} rows, and ";
         return small == large
             ? Text(small) + unit
-            : $"{Text(small)}{unit}, or {(at == large ? "" : "up to ")}{Text(large)} from {Text(TrainerDefaults.RowsOfLargeTable)} rows on,";
+            : $"{Text(small)}{unit}{between}{(at == large ? "" : "up to ")}{Text(large)} from {most} rows on,";
     }
 
     private static string And(string[] names) =>

@@ -18,16 +18,19 @@ public sealed class TrainerDefaultsTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((chosen.BatchSize, chosen.LearningRate, chosen.Beta), Is.EqualTo((128, 1e-3, 0.1)));
+            Assert.That((chosen.BatchSize, chosen.LearningRate, chosen.Beta), Is.EqualTo((128, 2e-3, 0.1)));
             Assert.That(chosen.InputNoise!.Kind, Is.EqualTo(VaeInputNoiseKind.HiddenCells));
-            Assert.That(chosen.EarlyStopping!.Patience, Is.EqualTo(250));
+            Assert.That(chosen.EarlyStopping!.Patience, Is.EqualTo(125));
             Assert.That(chosen.Likelihood, Is.TypeOf<HistogramLikelihoodOptions>());
             Assert.That(model.TrainingData.ValidationRowCount, Is.EqualTo(20));
             Assert.That(model.TrainingData.Threshold.Source, Is.EqualTo("validation"));
         });
     }
 
-    [TestCase(1_000, 128, 1e-3, 0.1)]
+    [TestCase(200, 128, 2e-3, 0.1)]
+    [TestCase(1_000, 128, 2e-3, 0.1)]
+    [TestCase(1_500, 128, 1e-3 * 1500 / 1125, 0.1)]
+    [TestCase(1_999, 128, 1e-3, 0.1)]
     [TestCase(2_000, 256, 1e-3, 0.05)]
     [TestCase(4_000, 256, 2e-3, 0.05)]
     [TestCase(1_000_000, 256, 3e-3, 0.05)]
@@ -39,6 +42,8 @@ public sealed class TrainerDefaultsTests
     }
 
     [TestCase(128, 500)]
+    [TestCase(1_000, 94)]
+    [TestCase(1_999, 94)]
     [TestCase(10_000, 63)]
     [TestCase(10_000_000, 1)]
     public void EpochCount_RowCount_GivesTheStepsWithinItsLimits(long rowCount, int epochs)
