@@ -95,10 +95,10 @@ internal sealed class DrawnBatch : ImputedBatch
         var order = Posterior.OrderOf(IdOf(row));
         foreach (var (i, column) in Posterior.Columns.Index())
         {
-            if (column.KeyCount is { } keyCount)
+            if (column.KeyCount is not null)
             {
                 var key = Encoder.Input<uint>(column.Input, row)[0];
-                AddUnless(key >= 1 && key <= keyCount, i, 0);
+                AddUnless(Posterior.ModelColumns[column.Input].IsObserved(key), i, 0);
                 continue;
             }
 

@@ -13,7 +13,7 @@ internal sealed class GapsBatch : StepBatch
     private readonly TypedRows rows;
     private readonly int inputCount;
     private readonly Requested[] requested; // for each output
-    private readonly byte[][] unknown; // NaN for each slot of an output
+    private readonly float[][] unknown; // NaN for each slot of an output
     private readonly DataViewRowId[] ids;
     private readonly int[] places; // of each row among those of the graphs; -1 for rows without missing cells
 
@@ -27,8 +27,20 @@ internal sealed class GapsBatch : StepBatch
         var inputs = step.Graphs[0].Inputs;
         rows = new(inputs, capacity);
         inputCount = inputs.Count;
-        requested = [.. outputs.Select(output => Find(step.Folder!.Manifest.InputColumns, output))];
-        unknown = [.. outputs.Select(output => MemoryMarshal.AsBytes(NaNs(output.Width)).ToArray())];
+        var columns = step.Folder!.Manifest.InputColumns;
+        var inputOf = step
+            .Outputs.DistinctBy(output => output.Tensor.Name)
+            .ToDictionary(o => o.Tensor.Name, o => o.Input);
+        requested =
+        [
+            .. outputs.Select(output =>
+            {
+                var input = inputOf[output.Name];
+                var isUncertainty = output.Name != GraphTensors.ImputerOutput(columns[input]).Name;
+                return new Requested(input, columns[input], isUncertainty);
+            }),
+        ];
+        unknown = [.. outputs.Select(output => Enumerable.Repeat(float.NaN, output.Width).ToArray())];
         ids = new DataViewRowId[capacity];
         places = new int[capacity];
     }
@@ -39,7 +51,7 @@ internal sealed class GapsBatch : StepBatch
 
     public override RowValues Output(int output, int row) =>
         places[row] >= 0 ? graphs.Output(output, places[row])
-        : requested[output].IsUncertainty ? new(unknown[output])
+        : requested[output].IsUncertainty ? new(MemoryMarshal.AsBytes(unknown[output].AsSpan()))
         : rows.Row(requested[output].Input, row);
 
     public override void Run(int rowCount)
@@ -47,7 +59,7 @@ internal sealed class GapsBatch : StepBatch
         var count = 0;
         for (var row = 0; row < rowCount; row++)
         {
-            places[row] = Array.Exists(requested, column => HasGap(column, row)) ? count++ : -1;
+            places[row] = Array.Exists(requested, output => HasGap(output, row)) ? count++ : -1;
             if (places[row] >= 0)
             {
                 Pass(row, places[row]);
@@ -62,36 +74,14 @@ internal sealed class GapsBatch : StepBatch
 
     public override void Dispose() => graphs.Dispose();
 
-    private static Requested Find(IReadOnlyList<VaeColumn> columns, GraphTensor output)
+    private bool HasGap(Requested output, int row)
     {
-        foreach (var (input, column) in columns.Index())
+        if (output.Column.KeyCount is not null)
         {
-            var isUncertainty = output.Name == GraphTensors.Uncertainty(column).Name;
-            if (isUncertainty || output.Name == GraphTensors.ImputerOutput(column).Name)
-            {
-                return new(input, (uint?)column.KeyCount, isUncertainty);
-            }
+            return !output.Column.IsObserved(rows.Row<uint>(output.Input, row)[0]);
         }
 
-        throw new ArgumentException($"No column of the model has the output '{output.Name}'.", nameof(output));
-    }
-
-    private static float[] NaNs(int count)
-    {
-        var values = new float[count];
-        Array.Fill(values, float.NaN);
-        return values;
-    }
-
-    private bool HasGap(Requested column, int row)
-    {
-        if (column.KeyCount is { } count)
-        {
-            var key = rows.Row<uint>(column.Input, row)[0];
-            return key < 1 || key > count;
-        }
-
-        foreach (var number in rows.Row<float>(column.Input, row))
+        foreach (var number in rows.Row<float>(output.Input, row))
         {
             // NaN is not less.
             if (!(number < GraphTensors.KnownMissing))
@@ -114,7 +104,7 @@ internal sealed class GapsBatch : StepBatch
     }
 
     /// <param name="Input">The index of the column among the inputs.</param>
-    /// <param name="KeyCount">The number of categories of a key; null for numbers.</param>
+    /// <param name="Column">The column.</param>
     /// <param name="IsUncertainty">True if the output has the uncertainties of the column's cells.</param>
-    private readonly record struct Requested(int Input, uint? KeyCount, bool IsUncertainty);
+    private readonly record struct Requested(int Input, VaeColumn Column, bool IsUncertainty);
 }

@@ -87,9 +87,9 @@ internal abstract class PosteriorBatch : StepBatch
         {
             case { Type: VaeColumn.BooleanType }:
                 return Encoder.Input<bool>(column, row)[0] ? 1 : 0;
-            case { KeyCount: { } count }:
+            case { KeyCount: not null } ofKeys:
                 var key = Encoder.Input<uint>(column, row)[0];
-                return key >= 1 && key <= count ? key : null;
+                return ofKeys.IsObserved(key) ? key : null;
             default:
                 var number = Encoder.Input<float>(column, row)[0];
                 return number < GraphTensors.KnownMissing ? number : null; // NaN is not less

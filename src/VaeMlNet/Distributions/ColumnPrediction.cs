@@ -91,7 +91,7 @@ internal sealed class KeyPrediction(VaeColumn column) : ColumnPrediction(column)
     public override double LogDensity(DecodedRow decoded, OnnxBatch inputs, int input)
     {
         var key = inputs.Input<uint>(input, decoded.Row)[0];
-        return IsObserved(key) ? Log(decoded[0][(int)key - 1]) : 0;
+        return Column.IsObserved(key) ? Log(decoded[0][(int)key - 1]) : 0;
     }
 
     protected override bool IsMissing(OnnxBatch inputs, int input, int row, int slot) =>
@@ -100,12 +100,10 @@ internal sealed class KeyPrediction(VaeColumn column) : ColumnPrediction(column)
     public override void WriteUncertainty(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index)
     {
         var probabilities = decoded[0];
-        values.Row<float>(index, decoded.Row)[0] = IsObserved(inputs.Input<uint>(input, decoded.Row)[0])
+        values.Row<float>(index, decoded.Row)[0] = Column.IsObserved(inputs.Input<uint>(input, decoded.Row)[0])
             ? float.NaN
             : Math.Clamp(1 - probabilities[KeyDraw.MostProbable(probabilities)], 0, 1);
     }
-
-    private bool IsObserved(uint key) => key >= 1 && key <= Column.KeyCount;
 }
 
 /// <summary>Predicts numbers by the mean and the standard deviation of their distribution.</summary>

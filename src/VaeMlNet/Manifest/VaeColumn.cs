@@ -156,4 +156,7 @@ public sealed record VaeColumn
 
     /// <summary>Gets a value indicating whether cells of the column can be missing.</summary>
     internal bool CanBeMissing => Type != BooleanType && !IsUnchanged;
+
+    /// <summary>Returns whether a key is one of the categories. A missing or unknown one is not.</summary>
+    internal bool IsObserved(uint key) => key >= 1 && key <= KeyCount;
 }

@@ -55,7 +55,8 @@ public sealed record VaeThreshold
 
     /// <summary>
     /// Gets the threshold for covering scores of time series, in nats; null except in the result of
-    /// <c>VaeSeriesScoreTransformer.FitThresholds</c>. The threshold for causal scores is <see cref="ReconstructionError"/>. Manifests have it as <see cref="VaeSeries.CoveringThreshold"/>.
+    /// <c>VaeSeriesScoreTransformer.FitThresholds</c>. The threshold for causal scores is <see cref="ReconstructionError"/>. Manifests have it as
+    /// <see cref="VaeSeries.CoveringThreshold"/>.
     /// </summary>
     [JsonIgnore]
     public double? Covering { get; init; }

@@ -150,19 +150,15 @@ internal sealed class SyntheticTable : SampleSource
     /// <returns>The number of rows that were drawn.</returns>
     private long DrawAll(ulong first, TypedRows rows, int wanted)
     {
-        var batchCount = ((wanted - 1) / options.BatchSize) + 1;
-        var batch = -1;
-        GraphRun.OnThreads(
-            Math.Min(model.DecoderLease.Session.RunsAtOnce, batchCount),
-            () =>
+        GraphRun.ShareBatches(
+            model.DecoderLease,
+            ((wanted - 1) / options.BatchSize) + 1,
+            () => TableCandidates.Create(model, options, filter, seed),
+            (candidates, number) =>
             {
-                using var candidates = TableCandidates.Create(model, options, filter, seed);
-                for (int i; (i = Interlocked.Increment(ref batch)) < batchCount; )
-                {
-                    var start = i * options.BatchSize;
-                    var next = first + (ulong)start;
-                    candidates.Draw(ref next, rows, start, wanted - start);
-                }
+                var start = number * options.BatchSize;
+                var next = first + (ulong)start;
+                candidates.Draw(ref next, rows, start, wanted - start);
             }
         );
         return wanted;

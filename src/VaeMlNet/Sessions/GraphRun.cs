@@ -34,33 +34,46 @@ internal static class GraphRun
             return results;
         }
 
-        var next = -1;
-        void RunBatches()
-        {
-            using var batch = new OnnxBatch(
-                lease,
-                inputs.Select(i => i.Tensor),
-                outputs,
-                Math.Min(rowCount, RowsPerRun)
-            );
-            for (long start; (start = (long)Interlocked.Increment(ref next) * RowsPerRun) < rowCount; )
-            {
-                Run(batch, inputs, results, (int)start);
-            }
-        }
-
-        // Every batch has the same rows for each number of threads, and therefore the same results.
-        OnThreads(Math.Min(lease.Session.RunsAtOnce, ((rowCount - 1) / RowsPerRun) + 1), RunBatches);
+        ShareBatches(
+            lease,
+            ((rowCount - 1) / RowsPerRun) + 1,
+            () => new OnnxBatch(lease, inputs.Select(i => i.Tensor), outputs, Math.Min(rowCount, RowsPerRun)),
+            (batch, number) => Run(batch, inputs, results, number * RowsPerRun)
+        );
         return results;
     }
 
-    /// <summary>Runs the same work on the calling thread and on others, and returns when all of them are done.</summary>
-    public static void OnThreads(int threadCount, Action work)
+    /// <summary>
+    /// Runs batches on as many threads as the session allows, the calling one among them, and returns when all are done. A batch must not depend
+    /// on the others, so that results are the same for each number of threads.
+    /// </summary>
+    /// <param name="lease">The session.</param>
+    /// <param name="batchCount">The number of batches, at least 1.</param>
+    /// <param name="create">Creates the buffers of a thread, which are disposed at its end.</param>
+    /// <param name="run">Runs the batch of a number from 0 in these buffers.</param>
+    public static void ShareBatches<TBuffers>(
+        SessionLease lease,
+        int batchCount,
+        Func<TBuffers> create,
+        Action<TBuffers, int> run
+    )
+        where TBuffers : IDisposable
     {
-        Task[] others = [.. Enumerable.Range(1, threadCount - 1).Select(_ => Task.Run(work))];
+        var last = -1;
+        void RunBatches()
+        {
+            using var buffers = create();
+            for (int number; (number = Interlocked.Increment(ref last)) < batchCount; )
+            {
+                run(buffers, number);
+            }
+        }
+
+        var threadCount = Math.Min(lease.Session.RunsAtOnce, batchCount);
+        Task[] others = [.. Enumerable.Range(1, threadCount - 1).Select(_ => Task.Run(RunBatches))];
         try
         {
-            work();
+            RunBatches();
         }
         finally
         {

@@ -32,13 +32,6 @@ internal static class ImputeStep
             Outputs = outputs,
             BatchSize = model.Settings.BatchSize(options.BatchSize),
             Settings = model.Settings,
-            NewBatch = static (step, sessions, outputs, capacity) =>
-                new GapsBatch(
-                    step,
-                    outputs,
-                    capacity,
-                    new OnnxBatch(sessions.Leases[0], step.Graphs[0].Inputs, outputs, capacity)
-                ),
         };
         if (options.DrawsValues || options.UncertaintySuffix is not null)
         {
@@ -47,13 +40,17 @@ internal static class ImputeStep
                 Graphs = [.. PosteriorGraphs.Create(folder), .. step.Graphs],
                 Posterior = new PosteriorDraws(manifest, options.Seed),
                 NewBatch = options.DrawsValues
-                    ? static (step, sessions, outputs, capacity) =>
-                        new GapsBatch(step, outputs, capacity, new DrawnBatch(step, sessions, outputs, capacity))
-                    : static (step, sessions, outputs, capacity) =>
-                        new GapsBatch(step, outputs, capacity, new PredictedBatch(step, sessions, outputs, capacity)),
+                    ? static (step, sessions, filled, capacity) => new DrawnBatch(step, sessions, filled, capacity)
+                    : static (step, sessions, filled, capacity) => new PredictedBatch(step, sessions, filled, capacity),
             };
         }
 
+        var fill = step.NewBatch;
+        step = step with
+        {
+            NewBatch = (step, sessions, outputs, capacity) =>
+                new GapsBatch(step, outputs, capacity, fill(step, sessions, outputs, capacity)),
+        };
         return step.Checked();
     }
 

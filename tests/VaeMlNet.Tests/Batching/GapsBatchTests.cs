@@ -80,7 +80,8 @@ public sealed class GapsBatchTests
     {
         graphs.Runs.Clear();
         var settings = SessionSettings.From(new VaeSessionOptions());
-        return new(ImputeStep.Create(new(Folder, settings), null, new()), outputs, capacity: 8, graphs);
+        var step = ImputeStep.Create(new(Folder, settings), null, new() { UncertaintySuffix = "Uncertainty" });
+        return new(step, outputs, capacity: 8, graphs);
     }
 
     private static void WriteAges(GapsBatch batch, float[] ages)
