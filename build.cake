@@ -132,8 +132,8 @@ Task("Site")
     .Does(() => BuildSite(configuration, Argument("repository", RemoteAddress()), Argument("base", "/"), Argument("screenshots", "")));
 
 Task("CudaFolder")
-    .Description("Publishes the tests and benchmarks that need CUDA into one folder, for Linux machines without package sources. Copy it and start run.sh there. --libraries=cpu publishes it without CUDA, to test the folder. --out=artifacts/cuda --mnist=FOLDER")
-    .Does(() => PublishCudaFolder(configuration, Argument("out", "artifacts/cuda"), withCuda: Argument("libraries", "cuda") != "cpu"));
+    .Description("Publishes the tests and benchmarks that need CUDA into one folder, for Linux machines without package sources. Copy it and start run.sh there. --libraries=pytorch leaves libtorch out, which run.sh then finds in PyTorch there; cpu publishes the folder without CUDA, to test it. --out=artifacts/cuda --mnist=FOLDER")
+    .Does(() => PublishCudaFolder(configuration, Argument("out", "artifacts/cuda"), Argument("libraries", "cuda")));
 
 Task("Format")
     .Description("Formats the C# sources.")

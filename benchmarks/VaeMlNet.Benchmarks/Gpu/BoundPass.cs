@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>
-/// Runs ONNX Runtime alone: gathers rows into bound memory and runs. On a GPU, it is memory that the device reads and writes itself.
+/// Runs ONNX Runtime alone: gathers rows into bound memory and runs.
 /// </summary>
 /// <remarks>Thread safety: one thread at a time.</remarks>
 internal sealed class BoundPass : IDisposable
@@ -31,10 +31,9 @@ internal sealed class BoundPass : IDisposable
         inputName = graph.Input;
         session = owned.Add(Open(graph, gpuDeviceId, threads));
         owned.Add(runOptions);
-        var allocator = gpuDeviceId is { } device ? owned.Add(Pinned(session, device)) : OrtAllocator.DefaultInstance;
-        input = owned.Add(Allocate(allocator, session.InputMetadata[inputName]));
+        input = owned.Add(Allocate(session.InputMetadata[inputName]));
         var outputName = graph.Outputs[0];
-        output = owned.Add(Allocate(allocator, session.OutputMetadata[outputName]));
+        output = owned.Add(Allocate(session.OutputMetadata[outputName]));
         binding = owned.Add(session.CreateIoBinding());
         binding.BindOutput(outputName, output);
     }
@@ -84,23 +83,12 @@ internal sealed class BoundPass : IDisposable
         return sum;
     }
 
-    private OrtValue Allocate(OrtAllocator allocator, NodeMetadata tensor) =>
+    private OrtValue Allocate(NodeMetadata tensor) =>
         OrtValue.CreateAllocatedTensorValue(
-            allocator,
+            OrtAllocator.DefaultInstance,
             TensorElementType.Float,
             [batchSize, .. tensor.Dimensions.Skip(1).Select(size => (long)size)]
         );
-
-    private static OrtAllocator Pinned(InferenceSession session, int device)
-    {
-        using OrtMemoryInfo memory = new(
-            OrtMemoryInfo.allocatorCUDA_PINNED,
-            OrtAllocatorType.DeviceAllocator,
-            device,
-            OrtMemType.CpuOutput
-        );
-        return new(session, memory);
-    }
 
     private static InferenceSession Open(GraphFile graph, int? gpuDeviceId, int threads)
     {

@@ -37,18 +37,24 @@ internal sealed class TrainingCandidates(TrainingSection section, string mnist)
         }
     }
 
-    /// <summary>Gets the threads of torch and of BLAS that PyTorch tries: every number up to the processors, for one of them or for both.</summary>
+    /// <summary>Gets the threads of torch and of BLAS that PyTorch tries: each of <see cref="Threads"/>, for one of them or for both.</summary>
     internal static IEnumerable<(int Threads, int BlasThreads)> ThreadChoices =>
         Threads.SelectMany(count => new[] { (count, 1), (1, count), (count, count) }).Distinct();
 
     /// <summary>
-    /// Gets the threads of TorchSharp that are tried: every number up to the processors. Several threads check without sleeping for work, as
+    /// Gets the threads of TorchSharp that are tried, each of <see cref="Threads"/>. Several threads check without sleeping for work, as
     /// by default, or they sleep. Sleeping threads are slower, but leave the processors to other programs.
     /// </summary>
     internal static IEnumerable<(int Threads, bool IsPassive)> TorchSharpChoices =>
         [(1, false), .. Threads.Skip(1).SelectMany(count => new[] { (count, false), (count, true) })];
 
-    private static IEnumerable<int> Threads => Enumerable.Range(1, Environment.ProcessorCount);
+    /// <summary>Gets the powers of two below the number of processors, and this number.</summary>
+    private static IEnumerable<int> Threads =>
+        Enumerable
+            .Range(0, 31)
+            .Select(power => 1 << power)
+            .TakeWhile(count => count < Environment.ProcessorCount)
+            .Append(Environment.ProcessorCount);
 
     /// <summary>Starts all candidates that train on the device of the section, with full and with mixed precision.</summary>
     /// <param name="hasPyTorch">Whether PyTorch takes part.</param>

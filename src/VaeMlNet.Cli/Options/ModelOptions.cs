@@ -104,7 +104,11 @@ internal sealed class ModelOptions
         "Columns on which the model depends, such as a machine type: scores, samples and filled cells are then those for their values [tables only]"
     );
 
-    private readonly DeviceOption device = new("Where the training runs", DeviceOption.Auto);
+    private readonly DeviceOption device = new(
+        "Where the training runs",
+        DeviceOption.Auto,
+        "a GPU if there is one and steps are large"
+    );
 
     private readonly Option<int?> embedAbove = OptionFactory.Integer(
         "--embed-above",

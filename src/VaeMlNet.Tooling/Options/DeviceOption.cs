@@ -14,12 +14,16 @@ internal sealed class DeviceOption
     public const string Auto = "auto";
 
     /// <summary>Creates the option.</summary>
-    public DeviceOption(string what = "Where the model runs", string defaultDevice = Cpu)
+    public DeviceOption(
+        string what = "Where the model runs",
+        string defaultDevice = Cpu,
+        string auto = "a GPU if there is one"
+    )
     {
         Option = new("--device")
         {
             HelpName = "DEVICE",
-            Description = $"{what}: cpu; cuda or cuda:N, an NVIDIA GPU; or auto, a GPU if there is one",
+            Description = $"{what}: cpu; cuda or cuda:N, an NVIDIA GPU; or auto, {auto}",
             DefaultValueFactory = _ => defaultDevice,
         };
         Option.Validators.Add(Check);

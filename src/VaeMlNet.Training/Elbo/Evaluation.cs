@@ -132,8 +132,8 @@ internal static class Evaluation
         network.modules().All(HasKnownWork)
         && 2.0 * rowCount * network.parameters().Sum(weights => weights.numel()) < LeastDividedWork;
 
-    // A convolution uses each weight many times, and a custom module can do anything.
-    private static bool HasKnownWork(nn.Module module) =>
+    /// <summary>Returns whether a module uses each weight once for a row. A convolution uses it many times, and a custom module can do anything.</summary>
+    public static bool HasKnownWork(nn.Module module) =>
         module is not Convolution
         && (
             module.GetType().Assembly == typeof(nn.Module).Assembly

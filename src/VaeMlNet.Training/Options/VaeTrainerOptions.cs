@@ -212,11 +212,11 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the device that the training runs on. Model folders and checkpoints do not depend on it.</summary>
     /// <value>
-    /// Default: <see cref="VaeDevice.Auto"/>, the first CUDA device if TorchSharp can use one, and otherwise the CPU. Names such as "cpu" and "cuda:0"
-    /// convert to devices.
+    /// Default: <see cref="VaeDevice.Auto"/>, the first CUDA device if TorchSharp can use one and a step has at least 1,000 million operations (6 times the rows
+    /// of a batch times the weights of linear layers), convolutions, or modules of your own; and otherwise the CPU. Names such as "cpu" and "cuda:0" convert to devices.
     /// </value>
     /// <remarks>
-    /// Choose "cpu" for the same result on every machine, and where the network is so small that a GPU mostly waits. Training can resume on
+    /// Choose "cpu" for the same result on every machine, and "cuda:0" to train on the GPU however small the steps are. Training can resume on
     /// another device. The trained model is on the CPU.
     /// </remarks>
     [JsonIgnore]

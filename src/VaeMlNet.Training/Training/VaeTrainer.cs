@@ -251,7 +251,6 @@ public sealed partial class VaeTrainer
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var device = OtherDevice ?? TrainingDevice.Find(options.Device);
         if (labels is not null && data.Labeled is null)
         {
             throw LabelSource.NoLabels(options.Labels!);
@@ -265,9 +264,13 @@ public sealed partial class VaeTrainer
             new(data.InputDim, chosen, table, conditions, labels is { MarksAnomalies: false } ? labels.Column : null);
         var network = NewNetwork();
         TrainingTracker? tracker = null;
+        TrainingDevice? device = null;
         using var rows = data;
         try
         {
+            device =
+                OtherDevice
+                ?? TrainingDevice.Find(options.Device, TrainingStep.Operations(network, chosen.BatchSizeOrDefault));
             tracker = Tracking is null ? null : new TrainingTracker(Tracking, chosen, TimeProvider.System);
             using var run = new TrainingRun(chosen, data, network, checkpoints, device)
             {
@@ -287,7 +290,7 @@ public sealed partial class VaeTrainer
         {
             network.Dispose();
             tracker?.Fail(isCanceled: e is OperationCanceledException);
-            if (device.Explain(e, chosen.BatchSizeOrDefault) is { } explained)
+            if (device?.Explain(e, chosen.BatchSizeOrDefault) is { } explained)
             {
                 throw explained;
             }

@@ -17,14 +17,25 @@ internal sealed record TrainingDevice(Device Device, bool IsAccelerator)
     /// <summary>The device of a machine without another one.</summary>
     public static readonly TrainingDevice Cpu = new(CPU, IsAccelerator: false);
 
+    // An NVIDIA H100 takes about 2 ms for a step with fewer operations, because it waits for the thread that starts them. 4 processors are as
+    // fast with 5e8 operations (docs/guide/07-gpu.md).
+    private const double FewestOperationsOfAGpu = 1e9;
+
     // Beside the rows, a step needs memory for the network, its gradients and its activations.
     private const long BytesLeftForSteps = 1L << 30;
 
     /// <summary>Finds a device of TorchSharp.</summary>
-    public static TrainingDevice Find(VaeDevice device)
+    /// <param name="device">The chosen device.</param>
+    /// <param name="operations">The operations of a step. Where there are few, the CPU replaces a device that it may replace.</param>
+    public static TrainingDevice Find(VaeDevice device, double operations)
     {
+        if (device.GpuDeviceId is not { } id || (device.FallbackToCpu && operations < FewestOperationsOfAGpu))
+        {
+            return Cpu;
+        }
+
         var count = cuda.is_available() ? cuda.device_count() : 0;
-        if (device.GpuDeviceId is not { } id || (device.FallbackToCpu && id >= count))
+        if (device.FallbackToCpu && id >= count)
         {
             return Cpu;
         }

@@ -16,7 +16,7 @@ internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs
     private readonly ReadOnlyMemory<char>[]?[] texts = new ReadOnlyMemory<char>[]?[outputs.Count()];
     private IDisposableReadOnlyCollection<OrtValue>? results;
 
-    public TensorSet Inputs { get; } = new(lease, inputs, 1, isInput: true);
+    public TensorSet Inputs { get; } = new(inputs, 1, isInput: true);
 
     public override RowValues Input(int input, int row) => Inputs.Rows(input, row, 1);
 

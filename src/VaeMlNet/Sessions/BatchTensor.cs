@@ -51,7 +51,7 @@ internal sealed class NumberTensor : BatchTensor
         {
             value?.Dispose();
             value = OrtValue.CreateTensorValueWithData(
-                block.Memory,
+                PinnedBlock.Memory,
                 Tensor.ElementType,
                 Tensor.Shape(rowCount),
                 block.Address(offset),

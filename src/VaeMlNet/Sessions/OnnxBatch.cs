@@ -24,8 +24,8 @@ internal sealed class OnnxBatch : StepBatch
         this.lease = lease;
         Capacity = capacity;
         options = lease.Session.CreateRunOptions();
-        Inputs = new(lease, inputs, capacity, isInput: true);
-        this.outputs = new(lease, outputs, capacity, isInput: false);
+        Inputs = new(inputs, capacity, isInput: true);
+        this.outputs = new(outputs, capacity, isInput: false);
     }
 
     public int Capacity { get; }

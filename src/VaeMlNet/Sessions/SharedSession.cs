@@ -48,13 +48,6 @@ internal sealed class SharedSession(
         return true;
     }
 
-    /// <summary>Allocates memory for the inputs and outputs of runs, of the best kind for the device.</summary>
-    public PinnedBlock Allocate(int length) =>
-        cudaDevice is { } device
-        && NativeBlock.TryAllocate(session, NativeBlock.CudaPinned(device), length) is { } pinned
-            ? pinned
-            : new PooledBlock(length);
-
     /// <summary>Creates options for runs. The caller must dispose them.</summary>
     public RunOptions CreateRunOptions()
     {

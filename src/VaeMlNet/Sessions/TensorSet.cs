@@ -11,12 +11,12 @@ internal sealed class TensorSet : IDisposable
     private readonly BatchTensor[] tensors;
     private bool disposed;
 
-    public TensorSet(SessionLease lease, IEnumerable<GraphTensor> tensors, int capacity, bool isInput)
+    public TensorSet(IEnumerable<GraphTensor> tensors, int capacity, bool isInput)
     {
         GraphTensor[] described = [.. tensors];
         // Texts have separate memory.
         var numbers = described.Where(t => t.ElementType != TensorElementType.String);
-        block = lease.Session.Allocate(numbers.Aggregate(0, (sum, t) => checked(sum + PaddedLength(t, capacity))));
+        block = new(numbers.Aggregate(0, (sum, t) => checked(sum + PaddedLength(t, capacity))));
         this.tensors = [.. described.Select(t => Allocate(t, capacity, isInput))];
         Names = [.. described.Select(t => t.Name)];
         Values = new OrtValue[described.Length];

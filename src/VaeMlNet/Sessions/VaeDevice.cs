@@ -24,7 +24,7 @@ public readonly record struct VaeDevice
     /// <summary>Gets the CPU.</summary>
     public static VaeDevice Cpu => default;
 
-    /// <summary>Gets the first CUDA device, or the CPU where it cannot be used.</summary>
+    /// <summary>Gets the first CUDA device, or the CPU where it cannot be used. A training with small steps also uses the CPU, which is faster for them.</summary>
     public static VaeDevice Auto { get; } = Cuda(fallbackToCpu: true);
 
     /// <summary>Gets the number of the CUDA device; null for the CPU.</summary>

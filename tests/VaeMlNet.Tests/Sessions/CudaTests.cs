@@ -240,23 +240,6 @@ public sealed class CudaTests
 
     [CudaTest]
     [Test]
-    public void Allocate_OnCuda_GivesPinnedMemory()
-    {
-        var encoder = File.ReadAllBytes(Path.Combine(Model.Folder, "encoder.onnx"));
-        var session = SessionFactory.Open(encoder, SessionSettings.From(new() { Device = VaeDevice.Cuda() }));
-
-        using (var block = session.Allocate(1000))
-        {
-            Assert.That(block, Is.TypeOf<NativeBlock>());
-            new RowValues(block.Bytes(0, 1000)).As<byte>().Fill(7);
-            Assert.That(new RowValues(block.Bytes(0, 1000)).As<byte>().ToArray(), Is.All.EqualTo((byte)7));
-        }
-
-        session.Release();
-    }
-
-    [CudaTest]
-    [Test]
     public void Open_OnCudaWithLittleMemory_Verifies([Values] bool keepMemory)
     {
         using var model = VaeModel.Open(

@@ -201,6 +201,7 @@ public sealed class TrainingDeviceTests
         {
             Network = new FullyConnectedNetworkOptions { HiddenDims = [16] },
             UsesAutograd = true,
+            Device = VaeDevice.Cpu,
             Data = options.Data with { ShuffleBufferRows = shuffleBufferRows },
         };
         var data = isTable ? SomeTable.View(SomeTable.Rows(100)) : Some.View(Some.Values(100));
@@ -319,8 +320,35 @@ public sealed class TrainingDeviceTests
     {
         Assume.That(cuda.is_available(), Is.False, "CUDA is there");
 
-        Assert.That(TrainingDevice.Find(VaeDevice.Auto), Is.EqualTo(TrainingDevice.Cpu));
-        Assert.That(TrainingDevice.Find(VaeDevice.Cuda(3, fallbackToCpu: true)), Is.EqualTo(TrainingDevice.Cpu));
+        const double many = double.PositiveInfinity;
+        Assert.That(TrainingDevice.Find(VaeDevice.Auto, many), Is.EqualTo(TrainingDevice.Cpu));
+        Assert.That(TrainingDevice.Find(VaeDevice.Cuda(3, fallbackToCpu: true), many), Is.EqualTo(TrainingDevice.Cpu));
+    }
+
+    [Test]
+    public void Find_AutoWithFewOperations_IsTheCpu() =>
+        Assert.That(TrainingDevice.Find(VaeDevice.Auto, 9e8), Is.EqualTo(TrainingDevice.Cpu));
+
+    [Test]
+    public void Find_AutoWithManyOperations_IsTheGpu()
+    {
+        Assume.That(cuda.is_available(), "CUDA is not there");
+
+        Assert.That(TrainingDevice.Find(VaeDevice.Auto, 1e9).IsAccelerator);
+    }
+
+    [TestCase(128, 499e6, 501e6)]
+    [TestCase(1024, 4e9, 4.01e9)]
+    public void Operations_Mnist_CountsLinearLayers(int rowCount, double least, double most)
+    {
+        VaeTrainerOptions options = new()
+        {
+            LatentDim = 20,
+            Network = new FullyConnectedNetworkOptions { HiddenDims = [400] },
+        };
+        using var network = new VariationalAutoencoder(784, options);
+
+        Assert.That(TrainingStep.Operations(network, rowCount), Is.InRange(least, most));
     }
 
     [Test]

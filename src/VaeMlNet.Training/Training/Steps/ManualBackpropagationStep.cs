@@ -127,11 +127,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     /// <summary>Returns the number of threads whose parts of a batch are worth the time to wait for each other.</summary>
     internal static int CountWorkers(VariationalAutoencoder network, long rowCount)
     {
-        // Each weight of a linear layer takes part in three products of two operations. Convolutions have many more.
-        var work = network.modules().OfType<Convolution>().Any()
-            ? double.PositiveInfinity
-            : 6.0 * rowCount * network.modules().OfType<Linear>().Sum(layer => layer.weight.numel());
-        var most = Math.Min(rowCount / FewestRowsPerWorker, work / LeastWorkPerWorker);
+        var most = Math.Min(rowCount / FewestRowsPerWorker, Operations(network, rowCount) / LeastWorkPerWorker);
         return (int)Math.Clamp(most, 1, SingleThreadedOperators.ThreadCount);
     }
 

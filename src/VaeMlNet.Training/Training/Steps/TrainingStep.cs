@@ -28,6 +28,13 @@ internal abstract class TrainingStep : IDisposable
             : new AutogradStep(options, network, data.RowCount, isFlat);
     }
 
+    /// <summary>Returns the number of operations of the linear layers in a step; infinity with convolutions, which have many more, or custom modules.</summary>
+    public static double Operations(VariationalAutoencoder network, long rowCount) =>
+        network.modules().All(Evaluation.HasKnownWork)
+            // Each weight takes part in three products of two operations.
+            ? 6.0 * rowCount * network.modules().OfType<Linear>().Sum(layer => layer.weight.numel())
+            : double.PositiveInfinity;
+
     /// <summary>Copies the network's weights to <see cref="Weights"/>, if they are copies.</summary>
     public virtual void ReadNetwork() { }
 

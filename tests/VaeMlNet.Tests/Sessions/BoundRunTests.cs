@@ -2,20 +2,16 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>
-/// Memory from ONNX Runtime's allocators, and runs with bound inputs and outputs. CUDA uses them, and these tests run them
-/// on the CPU.
-/// </summary>
-public sealed class NativeBlockTests
+/// <summary>Runs with bound inputs and outputs, as on CUDA, here on the CPU; and the memory of inputs and outputs.</summary>
+public sealed class BoundRunTests
 {
     private static readonly TinyModel Model = TinyModel.Gaussian;
     private static readonly byte[] Encoder = File.ReadAllBytes(Path.Combine(Model.Folder, "encoder.onnx"));
 
     [Test]
-    public void TryAllocate_AnyAllocator_GivesPiecesThatHoldWhatIsWritten()
+    public void Take_PinnedBlock_GivesAlignedPiecesThatHoldWhatIsWritten()
     {
-        using var session = new InferenceSession(Encoder);
-        using var block = NativeBlock.TryAllocate(session, OrtMemoryInfo.DefaultInstance, 3 * 64)!;
+        using var block = new PinnedBlock(3 * PinnedBlock.Alignment);
         var first = block.Take(12);
         var second = block.Take(100);
 
@@ -27,19 +23,14 @@ public sealed class NativeBlockTests
             new RowValues(block.Bytes(second, 100)).As<int>().ToArray(),
             Has.Length.EqualTo(25).And.All.EqualTo(2)
         );
-        Assert.That(block.Address(second) - block.Address(first), Is.EqualTo((nint)64));
-        Assert.That(
-            () => new RowValues(block.Bytes(second, 200)).As<int>().Clear(),
-            Throws.TypeOf<ArgumentOutOfRangeException>(),
-            "beyond the end"
-        );
+        Assert.That(block.Address(second) - block.Address(first), Is.EqualTo((nint)PinnedBlock.Alignment));
+        Assert.That(block.Address(first) % PinnedBlock.Alignment, Is.EqualTo((nint)0));
     }
 
     [Test]
-    public void Use_AfterDispose_IsRefused()
+    public void Bytes_AfterDispose_AreRefused()
     {
-        using var session = new InferenceSession(Encoder);
-        var block = NativeBlock.TryAllocate(session, OrtMemoryInfo.DefaultInstance, 64)!;
+        var block = new PinnedBlock(64);
 
         block.Dispose();
         block.Dispose();
@@ -50,24 +41,11 @@ public sealed class NativeBlockTests
         );
     }
 
-    /// <summary>Without a device, there is no pinned memory. This affects only the speed.</summary>
-    [Test]
-    public void Allocate_DeviceWithoutPinnedMemory_GivesOrdinaryMemory()
-    {
-        Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
-        var session = SaysItIsOnCuda();
-
-        using var block = session.Allocate(64);
-
-        Assert.That(block, Is.TypeOf<PooledBlock>());
-
-        session.Release();
-    }
-
     [Test]
     public void Run_Bound_GivesWhatAPlainRunGives()
     {
-        var session = SaysItIsOnCuda();
+        // Runs on the CPU, but is treated as a session on CUDA.
+        SharedSession session = new(new InferenceSession(Encoder), SessionSettings.From(new()), cudaDevice: 0);
         session.AddReference();
         using var bound = new SessionLease(session, () => session.Release(), new ModelFolderOwner("bound"));
         using var plain = SessionPool.Acquire(Encoder, SessionSettings.From(new()), new ModelFolderOwner("plain"));
@@ -81,8 +59,4 @@ public sealed class NativeBlockTests
         Assert.That(actual, Is.EqualTo(GraphRun.Over(plain, input, outputs, rows)));
         Assert.That(actual[0].Distinct().Count(), Is.GreaterThan(500));
     }
-
-    /// <summary>Creates a session that runs on the CPU but is treated as a session on CUDA.</summary>
-    private static SharedSession SaysItIsOnCuda() =>
-        new(new InferenceSession(Encoder), SessionSettings.From(new()), cudaDevice: 0);
 }
