@@ -138,11 +138,11 @@ internal sealed class MeasureTests
     {
         float[] image = [0, 1, 0.5f, 1, 1, 0.5f, 0, 0, 0];
 
-        var small = Thumbnail.Shrink(image, new(3, 3), edge: 2);
+        var small = Thumbnail.Shrink(image, new(1, 3, 3), edge: 2);
 
-        Assert.That(small.Shape, Is.EqualTo(new PictureShape(2, 2)));
+        Assert.That(small.Shape, Is.EqualTo(new VaeImageShape(1, 2, 2)));
         Assert.That(small.Pixels, Is.EqualTo(new[] { 0.75f, 0.5f, 0, 0 }));
-        Assert.That(Thumbnail.Shrink(image, new(3, 3), edge: 3).Pixels, Is.EqualTo(image));
+        Assert.That(Thumbnail.Shrink(image, new(1, 3, 3), edge: 3).Pixels, Is.EqualTo(image));
         Assert.That(
             Thumbnail.Shrink([.. image, .. image, .. image], new(3, 3, 3), edge: 2).Pixels,
             Is.EqualTo(new[] { 0.75f, 0.5f, 0, 0, 0.75f, 0.5f, 0, 0, 0.75f, 0.5f, 0, 0 }),

@@ -6,7 +6,7 @@ internal sealed class PictureSheetTests
     public void Draw_TinyImages_EnlargesThemByAWholeNumber()
     {
         // 64 images of 8 x 8 pixels: 8 side by side, each pixel 15 x 15.
-        var sheet = new PictureSheet(new(8, 8), perLine: 8) { Title = "digits" }.Draw(new float[64 * 64]);
+        var sheet = new PictureSheet(new(1, 8, 8), perLine: 8) { Title = "digits" }.Draw(new float[64 * 64]);
 
         Assert.That(sheet.Width, Is.InRange(960, 1020));
         Assert.That(sheet.Height, Is.GreaterThan(sheet.Width), "a square of images below a title");
@@ -18,8 +18,8 @@ internal sealed class PictureSheetTests
         var images = new float[4 * 16];
         Array.Fill(images, 0.5f);
 
-        var bare = new PictureSheet(new(4, 4), perLine: 2) { Title = "x" }.Draw(images);
-        var labeled = new PictureSheet(new(4, 4), perLine: 2)
+        var bare = new PictureSheet(new(1, 4, 4), perLine: 2) { Title = "x" }.Draw(images);
+        var labeled = new PictureSheet(new(1, 4, 4), perLine: 2)
         {
             Title = "x",
             LineLabels = ["1", "3"],
@@ -36,7 +36,7 @@ internal sealed class PictureSheetTests
     public void Draw_LongTitle_WrapsIt()
     {
         var images = new float[16];
-        PixelImage Draw(string title) => new PictureSheet(new(4, 4), perLine: 1) { Title = title }.Draw(images);
+        PixelImage Draw(string title) => new PictureSheet(new(1, 4, 4), perLine: 1) { Title = title }.Draw(images);
 
         var one = Draw("short");
         var several = Draw(string.Join(' ', Enumerable.Repeat("longer", 20)));
@@ -50,7 +50,7 @@ internal sealed class PictureSheetTests
     {
         float[] red = [1, 0, 0];
 
-        var sheet = new PictureSheet(new(1, 1, 3), perLine: 1) { Title = "red" }.Draw(red);
+        var sheet = new PictureSheet(new(3, 1, 1), perLine: 1) { Title = "red" }.Draw(red);
 
         var isRed = sheet.Pixels.Chunk(3).Count(pixel => pixel is [255, 0, 0]);
 

@@ -157,7 +157,7 @@ internal sealed class VaeReportTests
         );
         Assert.That(
             () => Write(Mnist, new() { Image = new(1, 28, 27) }),
-            Throws.ArgumentException.With.Message.Contain("28 x 27").And.Message.Contain("784")
+            Throws.ArgumentException.With.Message.Contain("28x27").And.Message.Contain("784")
         );
         Assert.That(
             () => Write(Patients, new() { LabelColumnName = "Job", Labels = [] }),

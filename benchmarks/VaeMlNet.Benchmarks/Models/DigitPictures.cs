@@ -42,7 +42,7 @@ internal sealed class DigitPictures(VaeModel model)
 
     private static void Write(string path, string title, float[] images, string[] labels)
     {
-        PictureSheet sheet = new(new(MnistDigits.Edge, MnistDigits.Edge), Columns)
+        PictureSheet sheet = new(new(1, MnistDigits.Edge, MnistDigits.Edge), Columns)
         {
             Title = title,
             LineLabels = labels,

@@ -126,7 +126,7 @@ internal sealed class ModelPictures(SectionRun run)
         string[]? captions = null
     )
     {
-        PictureSheet sheet = new(new(edge, edge), columns)
+        PictureSheet sheet = new(new(1, edge, edge), columns)
         {
             Title = title,
             LineLabels = lines ?? [],

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
 
@@ -25,10 +24,7 @@ internal sealed class ImageOption
     }
 
     /// <summary>Returns the shape; null where the option is not given.</summary>
-    public ImageShape? Shape(ParseResult parse) => parse.GetValue(Option) is { } text ? Parse(text) : null;
-
-    public PictureShape? PictureShape(ParseResult parse) =>
-        Shape(parse) is { } shape ? new(shape.Height, shape.Width, shape.Channels) : null;
+    public VaeImageShape? Shape(ParseResult parse) => parse.GetValue(Option) is { } text ? Parse(text) : null;
 
     public bool IsGiven(CommandResult result) => result.IsGiven(Option);
 
@@ -42,11 +38,11 @@ internal sealed class ImageOption
         }
     }
 
-    private static ImageShape? Parse(string text) =>
+    private static VaeImageShape? Parse(string text) =>
         text.Split(Separator).Select(Number).ToArray() switch
         {
-            [{ } height, { } width] => new ImageShape(height, width, 1),
-            [{ } height, { } width, 3] => new ImageShape(height, width, 3),
+            [{ } height, { } width] => new VaeImageShape(1, height, width),
+            [{ } height, { } width, 3] => new VaeImageShape(3, height, width),
             _ => null,
         };
 

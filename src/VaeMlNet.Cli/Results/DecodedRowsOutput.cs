@@ -135,23 +135,23 @@ internal sealed class DecodedRowsOutput(ImageOption? given = null)
         return value => (float)((value - black) / (white - black));
     }
 
-    private PictureShape Shape(ParseResult parse, VaeModel model)
+    private VaeImageShape Shape(ParseResult parse, VaeModel model)
     {
         ModelKind.RefuseTable(model, ", and its rows are not images. Write a CSV file: --out=FILE.csv.");
 
         var edge = (int)Math.Sqrt(model.InputDim);
         var shape =
-            image.PictureShape(parse)
+            image.Shape(parse)
             ?? (
                 model.Manifest.Architecture.Image is [var channels and (1 or 3), var height, var width]
-                    ? new PictureShape(height, width, channels)
-                    : new PictureShape(edge, edge)
+                    ? new VaeImageShape(channels, height, width)
+                    : new VaeImageShape(1, edge, edge)
             );
-        return shape.Length == model.InputDim
+        return shape.Size == model.InputDim
             ? shape
             : throw new CommandException(
                 $"A row of model '{model.Folder}' has {model.InputDim} values, but an image of "
-                    + $"{shape} pixels has {shape.Length}. Pass --image=HEIGHTxWIDTH, or write a CSV file."
+                    + $"{shape} pixels has {shape.Size}. Pass --image=HEIGHTxWIDTH, or write a CSV file."
             );
     }
 

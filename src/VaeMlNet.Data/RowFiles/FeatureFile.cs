@@ -28,7 +28,7 @@ internal abstract class FeatureFile
     /// <param name="columns">The CSV columns to read; null for all.</param>
     /// <param name="shape">The size to which pictures of a folder are resized; null: that of the first.</param>
     /// <exception cref="CommandException">The file is missing, damaged, or of neither type.</exception>
-    public static FeatureFile Open(string path, ColumnChoice? columns = null, ImageShape? shape = null) =>
+    public static FeatureFile Open(string path, ColumnChoice? columns = null, VaeImageShape? shape = null) =>
         PictureFolder.IsFolder(path) ? PictureFolder.Open(path, shape, columns)
         : IdxHeader.StartsFile(path) ? OpenIdx(path, columns)
         : CsvFeatureFile.Open(path, columns);

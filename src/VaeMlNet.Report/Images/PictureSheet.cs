@@ -3,7 +3,7 @@ namespace VaeMlNet.Report;
 /// <summary>A picture of images in lines, large enough to look at, with a title and a label for each line or image.</summary>
 /// <param name="shape">The shape of the images.</param>
 /// <param name="perLine">The number of images side by side.</param>
-internal sealed class PictureSheet(PictureShape shape, int perLine)
+internal sealed class PictureSheet(VaeImageShape shape, int perLine)
 {
     private const int WantedWidth = 960;
     private const int LargestScale = 16;
@@ -32,7 +32,7 @@ internal sealed class PictureSheet(PictureShape shape, int perLine)
     {
         var labelWidth = LineLabels.Count == 0 ? 0 : (LineLabels.Max(PixelFont.WidthOf) * TextScale) + Margin;
         var captionHeight = Captions.Count == 0 ? 0 : LineHeight;
-        var lineLength = perLine * (int)shape.Length;
+        var lineLength = perLine * (int)shape.Size;
         PixelImage[] lines = [.. Lines(images, lineLength)];
         string[] title = [.. Wrap(Title, (labelWidth + lines[0].Width) / TextScale)];
         var top = Margin + (title.Length * LineHeight) + (Margin / 2);
@@ -128,7 +128,7 @@ internal sealed record PictureGrid(string Source, int Width, int Height)
     /// <param name="images">The images, with values in [0, 1]. Other values are clipped.</param>
     /// <param name="shape">The shape of each image.</param>
     /// <param name="perLine">The number of images side by side.</param>
-    public static PictureGrid CreateScaled(IEnumerable<float[]> images, PictureShape shape, int perLine) =>
+    public static PictureGrid CreateScaled(IEnumerable<float[]> images, VaeImageShape shape, int perLine) =>
         Create(
             images.Select(image => Thumbnail.Shrink(image, shape, Thumbnail.SectionEdge).Pixels),
             Thumbnail.ShapeOf(shape, Thumbnail.SectionEdge),
@@ -136,7 +136,7 @@ internal sealed record PictureGrid(string Source, int Width, int Height)
         );
 
     /// <summary>Lays out images without scaling them.</summary>
-    public static PictureGrid Create(IEnumerable<float[]> images, PictureShape shape, int perLine)
+    public static PictureGrid Create(IEnumerable<float[]> images, VaeImageShape shape, int perLine)
     {
         float[] pixels =
         [
@@ -160,9 +160,9 @@ internal static class ImageGrid
     /// <param name="shape">The shape of an image.</param>
     /// <param name="columns">The number of images side by side.</param>
     /// <param name="scale">The number of pixels on each edge of a value. Default: 1.</param>
-    public static PixelImage Draw(ReadOnlySpan<float> images, PictureShape shape, int columns, int scale = 1)
+    public static PixelImage Draw(ReadOnlySpan<float> images, VaeImageShape shape, int columns, int scale = 1)
     {
-        var size = (int)shape.Length;
+        var size = (int)shape.Size;
         var count = images.Length / size;
         (var pitchX, var pitchY) = Pitch(shape, scale);
         var rows = (count + columns - 1) / columns;
@@ -177,12 +177,12 @@ internal static class ImageGrid
     }
 
     /// <summary>Returns the distance between the left edges and between the top edges of neighboring images.</summary>
-    public static (int X, int Y) Pitch(PictureShape shape, int scale) =>
+    public static (int X, int Y) Pitch(VaeImageShape shape, int scale) =>
         ((shape.Width * scale) + Gap, (shape.Height * scale) + Gap);
 
     private static void Place(
         ReadOnlySpan<float> image,
-        PictureShape shape,
+        VaeImageShape shape,
         int scale,
         PixelImage grid,
         int left,

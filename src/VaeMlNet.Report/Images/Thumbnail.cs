@@ -3,7 +3,7 @@ namespace VaeMlNet.Report;
 /// <summary>A small copy of an image.</summary>
 /// <param name="Shape">Its shape.</param>
 /// <param name="Pixels">The pixels in [0, 1], [Channels, Height, Width].</param>
-internal sealed record Thumbnail(PictureShape Shape, float[] Pixels)
+internal sealed record Thumbnail(VaeImageShape Shape, float[] Pixels)
 {
     /// <summary>
     /// The longest edge of the images in tooltips, in pixels. It is short because a page has thousands of them.
@@ -14,21 +14,21 @@ internal sealed record Thumbnail(PictureShape Shape, float[] Pixels)
     public const int SectionEdge = 64;
 
     /// <summary>Returns the shape of a copy whose longest edge is at most <paramref name="edge"/>.</summary>
-    public static PictureShape ShapeOf(PictureShape shape, int edge)
+    public static VaeImageShape ShapeOf(VaeImageShape shape, int edge)
     {
         var block = BlockOf(shape, edge);
-        return new((shape.Height + block - 1) / block, (shape.Width + block - 1) / block, shape.Channels);
+        return new(shape.Channels, (shape.Height + block - 1) / block, (shape.Width + block - 1) / block);
     }
 
     /// <summary>
     /// Shrinks an image by averaging square blocks of pixels, so that its longest edge is at most
     /// <paramref name="edge"/>.
     /// </summary>
-    public static Thumbnail Shrink(ReadOnlySpan<float> image, PictureShape shape, int edge)
+    public static Thumbnail Shrink(ReadOnlySpan<float> image, VaeImageShape shape, int edge)
     {
         var block = BlockOf(shape, edge);
         var small = ShapeOf(shape, edge);
-        var pixels = new float[small.Length];
+        var pixels = new float[small.Size];
         for (var i = 0; i < pixels.Length; i++)
         {
             (var channel, var place) = Math.DivRem(i, small.Height * small.Width);
@@ -40,9 +40,10 @@ internal sealed record Thumbnail(PictureShape Shape, float[] Pixels)
         return new(small, pixels);
     }
 
-    private static int BlockOf(PictureShape shape, int edge) => (Math.Max(shape.Height, shape.Width) + edge - 1) / edge;
+    private static int BlockOf(VaeImageShape shape, int edge) =>
+        (Math.Max(shape.Height, shape.Width) + edge - 1) / edge;
 
-    private static float Average(ReadOnlySpan<float> plane, PictureShape shape, int top, int left, int block)
+    private static float Average(ReadOnlySpan<float> plane, VaeImageShape shape, int top, int left, int block)
     {
         (double sum, var count) = (0, 0);
         for (var y = top; y < Math.Min(top + block, shape.Height); y++)

@@ -14,10 +14,7 @@ internal sealed class ReportRows
         AllowMissingColumns = options.AllowMissingColumns;
         Columns = [.. model.Manifest.InputColumns.Select(column => column.IsUnchanged ? Named(column) : column)];
         ColumnNames = [.. Columns.Select(column => column.Name)];
-        PictureShape? shape = options.Image is { } image
-            ? new PictureShape(image.Height, image.Width, image.Channels)
-            : null;
-        Layout = RowLayout.Find(model.Manifest, Columns, shape);
+        Layout = RowLayout.Find(model.Manifest, Columns, options.Image);
         Labels = RowLabels.Find(view, options);
         Training = options.TrainingData;
 

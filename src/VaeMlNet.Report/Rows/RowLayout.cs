@@ -5,12 +5,12 @@ namespace VaeMlNet.Report;
 /// <summary>The meaning of the numbers in a row: an image, or columns.</summary>
 /// <param name="Image">The shape of the images; null where rows are not images.</param>
 /// <param name="Columns">The columns; empty where rows are images.</param>
-internal sealed record RowLayout(PictureShape? Image, IReadOnlyList<ReportColumn> Columns)
+internal sealed record RowLayout(VaeImageShape? Image, IReadOnlyList<ReportColumn> Columns)
 {
     public bool IsImage => Image is not null;
 
     /// <summary>Gets the shape of the images.</summary>
-    public PictureShape Shape => Image!.Value;
+    public VaeImageShape Shape => Image!;
 
     /// <summary>Gets the values of black and white pixels.</summary>
     public (double Black, double White) Levels { get; private init; } = (0, 1);
@@ -31,7 +31,7 @@ internal sealed record RowLayout(PictureShape? Image, IReadOnlyList<ReportColumn
     /// <exception cref="ArgumentException">
     /// The number of pixels differs from the number of inputs of the model, or a column of a table is not of numbers.
     /// </exception>
-    public static RowLayout Find(VaeManifest manifest, IReadOnlyList<VaeColumn> columns, PictureShape? shape)
+    public static RowLayout Find(VaeManifest manifest, IReadOnlyList<VaeColumn> columns, VaeImageShape? shape)
     {
         if (shape is { } given)
         {
@@ -41,14 +41,14 @@ internal sealed record RowLayout(PictureShape? Image, IReadOnlyList<ReportColumn
 
         return
             columns[0].IsUnchanged && manifest.Architecture.Image is [var channels and (1 or 3), var height, var width]
-            ? new(new PictureShape(height, width, channels), []) { Levels = FindLevels(manifest) }
+            ? new(new VaeImageShape(channels, height, width), []) { Levels = FindLevels(manifest) }
             : new(null, [.. ColumnsOfSlots(manifest, columns)]);
     }
 
-    private static void Check(PictureShape shape, VaeManifest manifest)
+    private static void Check(VaeImageShape shape, VaeManifest manifest)
     {
         var inputs = manifest.Architecture.InputDim;
-        if (shape.Height <= 0 || shape.Width <= 0 || shape.Channels is not (1 or 3) || shape.Length != inputs)
+        if (shape.Height <= 0 || shape.Width <= 0 || shape.Channels is not (1 or 3) || shape.Size != inputs)
         {
             throw new ArgumentException(
                 $"The image size {shape} does not fit model '{manifest.Name}', which has {inputs} inputs. Set a size with {inputs} values, and 1 or 3 channels.",

@@ -24,7 +24,7 @@ internal static class AnomalySection
     {
         var count = facts.Top.Count;
         var layout = facts.Layout;
-        PictureGrid Line(Func<DetailedRow, float[]> image, PictureShape shape) =>
+        PictureGrid Line(Func<DetailedRow, float[]> image, VaeImageShape shape) =>
             PictureGrid.CreateScaled(facts.Top.Select(image), shape, count);
         var pictures = Html.Join([
             Blocks.Picture(
@@ -53,7 +53,7 @@ internal static class AnomalySection
     /// Adds the contributions of the channels of each pixel, and scales them so that the brightest pixel of each row is white. The position
     /// matters, not the size.
     /// </summary>
-    private static float[] Heat(DetailedRow row, PictureShape shape)
+    private static float[] Heat(DetailedRow row, VaeImageShape shape)
     {
         var plane = shape.Height * shape.Width;
         float[] ofPixels =

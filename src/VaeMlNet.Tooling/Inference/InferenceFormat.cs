@@ -13,7 +13,7 @@ internal sealed record InferenceFormat
     public VaeTableSchema? Schema { get; init; }
 
     /// <summary>Gets the size to which pictures of a folder are resized. Default: null, that of the first picture.</summary>
-    public ImageShape? Shape { get; init; }
+    public VaeImageShape? Shape { get; init; }
 
     /// <summary>Gets the parts of files to read. Default: null, the whole file.</summary>
     public FileSlices? Slices { get; init; }

@@ -11,5 +11,9 @@ namespace VaeMlNet;
 public sealed record VaeImageShape(int Channels, int Height, int Width)
 {
     /// <summary>Gets the number of numbers of an image.</summary>
-    internal long Size => (long)Channels * Height * Width;
+    public long Size => (long)Channels * Height * Width;
+
+    /// <summary>Returns the height, the width and the channels of colors, such as 28x28 or 32x32x3.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Height}x{Width}{(Channels == 1 ? "" : $"x{Channels}")}");
 }

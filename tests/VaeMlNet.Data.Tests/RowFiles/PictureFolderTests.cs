@@ -33,7 +33,7 @@ internal sealed class PictureFolderTests
 
         var file = (PictureFolder)FeatureFile.Open(folder.Path);
 
-        Assert.That(file.Shape, Is.EqualTo(new ImageShape(1, 2, 3)));
+        Assert.That(file.Shape, Is.EqualTo(new VaeImageShape(3, 1, 2)));
         Assert.That(file.ReadRows().Single(), Is.EqualTo(new[] { 1, 1, 0.2f, 1, 0, 1 }).Within(1e-6));
     }
 
@@ -52,7 +52,7 @@ internal sealed class PictureFolderTests
 
         var file = (PictureFolder)FeatureFile.Open(folder.Path);
 
-        Assert.That(file.Shape, Is.EqualTo(new ImageShape(8, 8, 1)));
+        Assert.That(file.Shape, Is.EqualTo(new VaeImageShape(1, 8, 8)));
         Assert.That(
             file.ReadRows().Single(),
             Is.EqualTo(Enumerable.Repeat(PictureBytes.JpegLevel / 255f, 64)).Within(0.5 / 255)
@@ -66,8 +66,8 @@ internal sealed class PictureFolderTests
         Write("color.png", PictureBytes.Png(2, 2, 255, 0, 0, 0, 255, 0, 255, 0, 0, 0, 255, 0));
         Write("wide.png", PictureBytes.Png(1, 3, 0, 51, 255));
 
-        var rows = FeatureFile.Open(folder.Path, shape: new(1, 2, 1)).ReadRows().ToArray();
-        var colors = FeatureFile.Open(folder.Path, shape: new(1, 1, 3)).ReadRows().ToArray();
+        var rows = FeatureFile.Open(folder.Path, shape: new(1, 1, 2)).ReadRows().ToArray();
+        var colors = FeatureFile.Open(folder.Path, shape: new(3, 1, 1)).ReadRows().ToArray();
 
         Assert.That(rows[0], Is.EqualTo(new[] { 0.299f, 0.587f }).Within(1e-6));
         Assert.That(rows[1], Is.EqualTo(new[] { 0.2f / 3, (0.1f + 1) / 1.5f }).Within(1e-6));

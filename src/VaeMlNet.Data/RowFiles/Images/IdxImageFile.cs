@@ -28,7 +28,7 @@ internal sealed class IdxImageFile : ImageFile
         {
             Path = path,
             HeaderLength = header.Length,
-            Shape = new(header.Dimensions[1], header.Dimensions[2], Channels: 1),
+            Shape = new(Channels: 1, header.Dimensions[1], header.Dimensions[2]),
             Width = header.Dimensions[1] * header.Dimensions[2],
         };
     }

@@ -15,14 +15,14 @@ internal sealed class Picture
     private static readonly byte[] JpegStart = [0xff, 0xd8, 0xff];
     private readonly float[] values; // [channels, height, width], in [0, 1]
 
-    private Picture(ImageShape shape, float[] values)
+    private Picture(VaeImageShape shape, float[] values)
     {
         Shape = shape;
         this.values = values;
     }
 
     /// <summary>Gets the size. A picture in which each pixel of the file has a color has 3 channels, others have 1.</summary>
-    public ImageShape Shape { get; }
+    public VaeImageShape Shape { get; }
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="CommandException">The file is missing, damaged, larger than allowed, or neither PNG nor JPEG.</exception>
@@ -54,7 +54,7 @@ internal sealed class Picture
     }
 
     /// <summary>Writes the picture as one of a size and of gray or color, [channels, height, width].</summary>
-    public void Write(Span<float> row, ImageShape size)
+    public void Write(Span<float> row, VaeImageShape size)
     {
         for (var channel = 0; channel < size.Channels; channel++)
         {
@@ -186,7 +186,7 @@ internal sealed class Picture
             }
         }
 
-        return new(new(image.Height, image.Width, channels), values);
+        return new(new(channels, image.Height, image.Width), values);
     }
 
     private ReadOnlySpan<float> Plane(int channel)
@@ -211,7 +211,7 @@ internal sealed class Picture
     }
 
     /// <summary>Averages the area of each target pixel, first along the columns, then along the rows.</summary>
-    private static void Resize(ReadOnlySpan<float> from, ImageShape size, Span<float> to, ImageShape target)
+    private static void Resize(ReadOnlySpan<float> from, VaeImageShape size, Span<float> to, VaeImageShape target)
     {
         if (size.Height == target.Height && size.Width == target.Width)
         {

@@ -64,7 +64,7 @@ internal sealed class PictureFolder : ImageFile
     /// <param name="path">The path of the folder.</param>
     /// <param name="given">The size to which pictures are resized; null: that of the first picture, which all must have.</param>
     /// <param name="columns">The columns to read, which may leave out the file and the label only; null for all.</param>
-    public static PictureFolder Open(string path, ImageShape? given, ColumnChoice? columns = null)
+    public static PictureFolder Open(string path, VaeImageShape? given, ColumnChoice? columns = null)
     {
         if (columns?.Columns is not null || columns?.Ignored.All(name => name is FileColumn or LabelColumn) == false)
         {
@@ -82,11 +82,11 @@ internal sealed class PictureFolder : ImageFile
                 .Order(StringComparer.Ordinal),
         ];
         var shape = given ?? Picture.Read(System.IO.Path.Combine(path, names[0])).Shape;
-        if (shape.Length > Picture.MostPixels)
+        if (shape.Size > Picture.MostPixels)
         {
             throw new CommandException(
                 FormattableString.Invariant(
-                    $"Pictures of {shape} have {shape.Length} values, but at most {Picture.MostPixels} are allowed. Pass a smaller size, such as --image=64x64."
+                    $"Pictures of {shape} have {shape.Size} values, but at most {Picture.MostPixels} are allowed. Pass a smaller size, such as --image=64x64."
                 )
             );
         }
@@ -95,7 +95,7 @@ internal sealed class PictureFolder : ImageFile
         {
             Path = path,
             Shape = shape,
-            Width = (int)shape.Length,
+            Width = (int)shape.Size,
         };
     }
 
