@@ -42,6 +42,13 @@ internal static class RelationSearch
                 .Select(lookup => lookup with { IsComputed = computed.Add(lookup) }),
         ];
         related.UnionWith(lookups.SelectMany(lookup => PairsOf([lookup.Source, lookup.Target])));
+        ColumnLookup[] implied =
+        [
+            .. ImpliedValueSearch
+                .Find(columns, rows.Count, related)
+                .Select(lookup => lookup with { IsComputed = computed.AddPartly(lookup) }),
+        ];
+        lookups = [.. lookups, .. implied];
         var orders = OrderSearch.Find(columns, rows, related);
         HashSet<string> names =
         [

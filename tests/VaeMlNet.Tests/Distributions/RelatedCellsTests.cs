@@ -90,6 +90,17 @@ internal sealed class RelatedCellsTests
     public void Describe_EachKind_IsAText() =>
         Assert.That(Relations.Describe(), Is.EqualTo(["Total = Net + Tax", "Town determines State", "Low <= High"]));
 
+    [TestCase(0, 0f)]
+    [TestCase(2, null)]
+    public void Compute_LookupOfOneValue_HasNoOther(float source, float? expected) =>
+        Assert.That(Implied().Compute(4, [1, 1, 2, source, 5, 1, 2], KnownExcept(4)), Is.EqualTo(expected));
+
+    [TestCase(0, 5, ExpectedResult = true)]
+    [TestCase(0, 0, ExpectedResult = false)]
+    [TestCase(2, 5, ExpectedResult = false)]
+    public bool ImpliesOther_SourceOfAKnownTarget_ComparesIt(float source, float target) =>
+        Implied().ImpliesOther(3, source, [1, 1, 2, source, target, 1, 2], KnownExcept(3));
+
     [TestCase(200, 3, 5, 5, 60f)]
     [TestCase(200, -3, 5, 5, null)]
     [TestCase(200, 30, 5, 5, null, TestName = "Solve_ProductFarOutsideTheTrainingRange_IsNull")]
@@ -179,6 +190,11 @@ internal sealed class RelatedCellsTests
             Equations = [null!],
         };
     }
+
+    private static RelatedCells Implied() =>
+        new(Relations with { Lookups = [Relations.Lookups[0] with { Values = [0], Targets = [0] }] });
+
+    private static bool[] KnownExcept(int column) => [.. Enumerable.Range(0, 7).Select(other => other != column)];
 
     private static RelatedColumn Column(string name) =>
         new()

@@ -116,6 +116,34 @@ public sealed class RelationSearchTests
         Assert.That(found!.Describe(), Is.EqualTo(["Low <= Middle", "Middle <= High"]));
     }
 
+    [TestCase(0, ExpectedResult = "Pages = 0 implies Duration = 0")]
+    [TestCase(1, ExpectedResult = "")]
+    public string Find_NumberThatIsZeroWhereAnotherIs_IsImpliedWithoutAnException(int exceptions)
+    {
+        var pages = Numbers(RowCount, _ => Math.Max(0, random.Next(-4, 6)));
+        var duration = Array.ConvertAll(pages, count => count > 0 ? random.Next(20) / 2f : 0);
+        var zeros = Enumerable.Range(0, RowCount).Where(row => pages[row] == 0);
+        foreach (var row in zeros.Take(exceptions))
+        {
+            duration[row] = 3;
+        }
+
+        return string.Join("; ", Find(("Pages", pages), ("Duration", duration))?.Describe() ?? []);
+    }
+
+    [Test]
+    public void Find_NumberThatTwoOthersImply_IsComputedFromBoth()
+    {
+        var a = Numbers(RowCount, _ => Math.Max(0, random.Next(-4, 6)));
+        var b = Numbers(RowCount, _ => Math.Max(0, random.Next(-4, 6)));
+        var c = Zip(a, b, (x, y) => x > 0 && y > 0 ? random.Next(40) / 4f : 0);
+
+        var found = Find(("A", a), ("B", b), ("C", c))!;
+
+        Assert.That(found.Describe(), Is.EqualTo(["A = 0 implies C = 0", "B = 0 implies C = 0"]));
+        Assert.That(found.Lookups.Select(lookup => lookup.IsComputed), Is.All.True);
+    }
+
     [Test]
     public void Find_MissingCellsInEveryColumn_StillFindsRelations()
     {
