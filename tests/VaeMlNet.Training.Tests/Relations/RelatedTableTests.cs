@@ -26,6 +26,8 @@ public sealed class RelatedTableTests
         "State",
         "Pages",
         "Duration",
+        "Bill",
+        "Paid",
     ];
 
     private static readonly VaeTrainerOptions Options = new()
@@ -39,7 +41,7 @@ public sealed class RelatedTableTests
     private TemporaryFolder folder = null!;
     private TrainedVae trained = null!;
 
-    /// <summary>A row with a sum, a product, an order, a category that another one determines, and a number that is 0 where another one is.</summary>
+    /// <summary>A row with a sum, a product, an order, a category that another one determines, a number that is 0 where another one is, and two numbers that are equal in half of the rows.</summary>
     public sealed record Row
     {
         public float Net { get; init; }
@@ -69,6 +71,10 @@ public sealed class RelatedTableTests
         public float Pages { get; init; }
 
         public float Duration { get; init; }
+
+        public float Bill { get; init; }
+
+        public float Paid { get; init; }
     }
 
     [OneTimeSetUp]
@@ -100,6 +106,7 @@ public sealed class RelatedTableTests
                 "Town determines State",
                 "Pages = 0 implies Duration = 0",
                 "Low <= High",
+                "Paid = Bill in 52 % of the rows",
             ])
         );
     }
@@ -230,6 +237,20 @@ public sealed class RelatedTableTests
     }
 
     [Test]
+    public void Sample_SharedValues_HaveTheShareAndConditionOfTheRows()
+    {
+        var rows = Sampled(1000, new());
+        var equal = rows.Where(row => row.Paid == row.Bill).ToArray();
+
+        Assert.That(equal, Has.Length.InRange(400, 600));
+        Assert.That(equal.Count(row => row.Town <= Towns / 2), Is.GreaterThan(0.9 * equal.Length));
+    }
+
+    [Test]
+    public void Sample_ConditionOnASharedValue_IsMet() =>
+        Assert.That(Sampled(50, new() { Conditions = ["Paid=1234"] }).Select(row => row.Paid), Is.All.EqualTo(1234));
+
+    [Test]
     public void Sample_WithGivenTotal_ComputesAPart()
     {
         var rows = Sampled(50, new() { Conditions = ["Total=700"] });
@@ -333,6 +354,7 @@ public sealed class RelatedTableTests
                     var z = Round((x + y) * (0.28f + (0.04f * random.NextSingle())));
                     var low = random.Next(100);
                     var town = (uint)(1 + random.Next(Towns));
+                    var bill = random.Next(8000);
                     var pages = Math.Max(0, random.Next(-4, 6));
                     return new Row
                     {
@@ -349,6 +371,8 @@ public sealed class RelatedTableTests
                         State = 1 + (town % States),
                         Pages = pages,
                         Duration = pages > 0 ? random.Next(20) / 2f : 0,
+                        Bill = bill,
+                        Paid = town <= Towns / 2 ? bill : random.Next(4000),
                     };
                 }),
         ];
