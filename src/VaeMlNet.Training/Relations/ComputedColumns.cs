@@ -8,6 +8,7 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
 {
     private readonly Dictionary<string, RelationColumn> columns = columns.ToDictionary(column => column.Name);
     private readonly Dictionary<string, string[]> sources = [];
+    private readonly HashSet<string> partly = [];
 
     /// <summary>
     /// Chooses the column of an equation that errors of the others change least: the one with the largest part of the equation. Returns null
@@ -31,6 +32,18 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
 
     /// <summary>Returns whether a synthetic row computes the target of a lookup.</summary>
     public bool Add(ColumnLookup lookup) => TryAdd(lookup.Target, [lookup.Source]);
+
+    /// <summary>Returns whether a synthetic row computes the target of a lookup where it has a value. It can be that of several such lookups.</summary>
+    public bool AddPartly(ColumnLookup lookup)
+    {
+        if (partly.Contains(lookup.Target) && !DependsOn(lookup.Source, lookup.Target))
+        {
+            sources[lookup.Target] = [.. sources[lookup.Target], lookup.Source];
+            return true;
+        }
+
+        return Add(lookup) && partly.Add(lookup.Target);
+    }
 
     private bool TryAdd(string column, string[] from)
     {

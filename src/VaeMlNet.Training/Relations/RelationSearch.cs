@@ -42,14 +42,31 @@ internal static class RelationSearch
                 .Select(lookup => lookup with { IsComputed = computed.Add(lookup) }),
         ];
         related.UnionWith(lookups.SelectMany(lookup => PairsOf([lookup.Source, lookup.Target])));
+        ColumnLookup[] implied =
+        [
+            .. ImpliedValueSearch
+                .Find(columns, rows.Count, related)
+                .Select(lookup => lookup with { IsComputed = computed.AddPartly(lookup) }),
+        ];
+        lookups = [.. lookups, .. implied];
         var orders = OrderSearch.Find(columns, rows, related);
-        HashSet<string> names =
+        HashSet<string> bound =
         [
             .. equations.SelectMany(equation => equation.Columns),
             .. lookups.SelectMany(lookup => (string[])[lookup.Source, lookup.Target]),
-            .. orders.SelectMany(order => (string[])[order.Lower, order.Upper]),
         ];
-        return names.Count == 0
+        HashSet<string> names = [.. bound, .. orders.SelectMany(order => (string[])[order.Lower, order.Upper])];
+        // A value that a column takes must not break its other relations.
+        var shared = SharedValueSearch.Find(
+            columns,
+            rows,
+            (target, source) =>
+                !bound.Contains(target)
+                && orders.All(order =>
+                    order.Lower == target ? order.Upper == source : order.Upper != target || order.Lower == source
+                )
+        );
+        return names.Count + shared.Count == 0
             ? null
             : new()
             {
@@ -57,6 +74,7 @@ internal static class RelationSearch
                 Equations = equations,
                 Lookups = lookups,
                 Orders = orders,
+                SharedValues = shared.Count > 0 ? shared : null,
             };
     }
 

@@ -156,6 +156,26 @@ internal sealed class RelatedCells
         return value;
     }
 
+    /// <summary>Returns whether a number implies another value of a known cell than that it has.</summary>
+    public bool ImpliesOther(int column, float value, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
+    {
+        foreach (var (source, target, lookup) in lookups)
+        {
+            if (
+                source == column
+                && lookup.Values.Length == 1
+                && known[target]
+                && lookup.Find(value) is { } found
+                && found != cells[target]
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Solves the equations for their targets at the end, because the rounding of another computed column changes the target a little. A sum
     /// whose target was given is solved for one of its drawn parts.

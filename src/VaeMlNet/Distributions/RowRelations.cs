@@ -4,7 +4,7 @@ namespace VaeMlNet;
 /// <remarks>Used by one thread at a time.</remarks>
 internal sealed class RowRelations
 {
-    // A cell that breaks an order is drawn again so often.
+    // A cell that breaks an order, or implies another value of a known cell, is drawn again so often.
     private const int Attempts = 10;
 
     private readonly RelatedCells related;
@@ -69,7 +69,7 @@ internal sealed class RowRelations
         return value is { } found && (related.Levels[place] > 0 || related.IsPossible(place, found)) ? value : null;
     }
 
-    /// <summary>Draws a number until it breaks no order.</summary>
+    /// <summary>Draws a number until it breaks no order, and implies no other value of a known cell.</summary>
     /// <param name="row">The row.</param>
     /// <param name="column">The column.</param>
     /// <param name="draw">Draws the number, given the number of the attempt.</param>
@@ -112,7 +112,10 @@ internal sealed class RowRelations
 
     private bool IsInOrder(int row, int column, float value) =>
         places[column] is not (>= 0 and var place)
-        || related.ToOrder(place, value, rows[row].Values, rows[row].Known) == value;
+        || (
+            related.ToOrder(place, value, rows[row].Values, rows[row].Known) == value
+            && !related.ImpliesOther(place, value, rows[row].Values, rows[row].Known)
+        );
 
     private sealed class Row(int count)
     {

@@ -47,6 +47,10 @@ internal readonly struct RowRandom
     /// <inheritdoc cref="OfCells"/>
     public static RowRandom OfPrior(int seed, ulong row) => new(seed, row, stream: 7);
 
+    /// <summary>Creates the random numbers that decide whether a column takes the value of another one.</summary>
+    /// <inheritdoc cref="OfCells"/>
+    public static RowRandom OfShared(int seed, ulong row) => new(seed, row, stream: 8);
+
     /// <summary>Returns a number in (0, 1).</summary>
     public double Uniform(int slot) => Philox.Uniform(Bits(slot).First);
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
-/// <summary>A column that another column determines, with its value for each value of the other.</summary>
+/// <summary>A column that another column determines, with its value for each value of the other, or for one value only.</summary>
 internal sealed record ColumnLookup
 {
     /// <summary>The most values of a source. imputer.onnx compares a cell with each of them.</summary>
@@ -62,5 +62,8 @@ internal sealed record ColumnLookup
         && Values.Zip(Values.Skip(1)).All(pair => pair.First < pair.Second);
 
     /// <summary>Returns the relation as a text.</summary>
-    public string Describe() => $"{Source} determines {Target}";
+    public string Describe() =>
+        Values.Length == 1
+            ? FormattableString.Invariant($"{Source} = {Values[0]} implies {Target} = {Targets[0]}")
+            : $"{Source} determines {Target}";
 }

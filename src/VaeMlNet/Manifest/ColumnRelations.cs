@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 namespace VaeMlNet;
 
 /// <summary>
-/// The relations between columns that hold in the training data of a table: equations, columns that another one determines, and orders.
+/// The relations between columns that hold in the training data of a table: equations, columns that another one determines, orders, and shared values.
 /// </summary>
 /// <remarks>Missing cells are filled and synthetic rows are drawn so that they hold. Thread safety: immutable.</remarks>
 internal sealed record ColumnRelations
 {
-    /// <summary>Gets the columns that have relations. All have one slot.</summary>
+    /// <summary>Gets the columns that have relations other than shared values. All have one slot.</summary>
     public required IReadOnlyList<RelatedColumn> Columns { get; init; }
 
     /// <summary>Gets the equations between numbers.</summary>
@@ -20,9 +20,13 @@ internal sealed record ColumnRelations
     /// <summary>Gets the pairs of numbers of which one is never above the other.</summary>
     public IReadOnlyList<ColumnOrder> Orders { get; init; } = [];
 
+    /// <summary>Gets the pairs of numbers that are equal in a part of the rows; null for none, as in folders of older versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SharedValue>? SharedValues { get; init; }
+
     /// <summary>Gets the number of relations.</summary>
     [JsonIgnore]
-    public int Count => Equations.Count + Lookups.Count + Orders.Count;
+    public int Count => Equations.Count + Lookups.Count + Orders.Count + (SharedValues?.Count ?? 0);
 
     /// <summary>Returns each relation as a text, such as <c>total = net + tax</c>.</summary>
     public IReadOnlyList<string> Describe() =>
@@ -30,6 +34,7 @@ internal sealed record ColumnRelations
             .. Equations.Select(equation => equation.Describe()),
             .. Lookups.Select(lookup => lookup.Describe()),
             .. Orders.Select(order => $"{order.Lower} <= {order.Upper}"),
+            .. (SharedValues ?? []).Select(shared => shared.Describe()),
         ];
 
     /// <summary>Returns what is wrong with the relations, or null.</summary>
@@ -60,6 +65,10 @@ internal sealed record ColumnRelations
                 order is null || order.Lower == order.Upper || !IsNumber(order.Lower) || !IsNumber(order.Upper)
             )
                 ? "an order of other columns"
+            : (SharedValues ?? []).Any(shared =>
+                shared?.IsValid(name => find(name)?.IsNumber == true, name => find(name) is not null) != true
+            )
+                ? "a wrong shared value"
             : null;
     }
 }

@@ -6,6 +6,7 @@ internal abstract class TableCandidates : IDisposable
 {
     private readonly double[] missingShares;
     private readonly bool[] isDate;
+    private readonly SharedCells[] shared;
     private readonly int conditionCount;
     private readonly int[] places; // of each row of the batch: the place that it is drawn for, if the model has conditions
 
@@ -25,6 +26,13 @@ internal abstract class TableCandidates : IDisposable
         Numbers = new ulong[Capacity];
         places = new int[Capacity];
         Relations = RowRelations.Create(model.Manifest, Capacity);
+        shared =
+        [
+            .. (model.Manifest.ColumnRelations?.SharedValues ?? []).Select(value => new SharedCells(
+                model.Manifest,
+                value
+            )),
+        ];
         conditionCount = model.Manifest.ConditionColumns.Count;
         Place();
         missingShares =
@@ -210,9 +218,22 @@ internal abstract class TableCandidates : IDisposable
         }
     }
 
-    /// <summary>Computes the cells of a row that follow from others at the end.</summary>
+    /// <summary>Computes the cells of a row that follow from others at the end, and shares values between columns.</summary>
     protected void Settle(int row)
     {
+        var random = RowRandom.OfShared(Seed, Numbers[row]);
+        foreach (var (i, cells) in shared.Index())
+        {
+            if (
+                !Filter.NeedsValue(cells.Target)
+                && cells.Take(column => ReadCell(column, row), random.Uniform(i)) is { } value
+            )
+            {
+                WriteCell(cells.Target, row, value);
+                Relations?.Add(row, cells.Target, value, isDrawn: true);
+            }
+        }
+
         foreach (var (column, value) in Relations?.Settle(row) ?? [])
         {
             WriteCell(column, row, value);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace VaeMlNet.Tests;
 
 /// <summary>The relations between cells of a row: which cells follow from which.</summary>
@@ -90,6 +92,17 @@ internal sealed class RelatedCellsTests
     public void Describe_EachKind_IsAText() =>
         Assert.That(Relations.Describe(), Is.EqualTo(["Total = Net + Tax", "Town determines State", "Low <= High"]));
 
+    [TestCase(0, 0f)]
+    [TestCase(2, null)]
+    public void Compute_LookupOfOneValue_HasNoOther(float source, float? expected) =>
+        Assert.That(Implied().Compute(4, [1, 1, 2, source, 5, 1, 2], KnownExcept(4)), Is.EqualTo(expected));
+
+    [TestCase(0, 5, ExpectedResult = true)]
+    [TestCase(0, 0, ExpectedResult = false)]
+    [TestCase(2, 5, ExpectedResult = false)]
+    public bool ImpliesOther_SourceOfAKnownTarget_ComparesIt(float source, float target) =>
+        Implied().ImpliesOther(3, source, [1, 1, 2, source, target, 1, 2], KnownExcept(3));
+
     [TestCase(200, 3, 5, 5, 60f)]
     [TestCase(200, -3, 5, 5, null)]
     [TestCase(200, 30, 5, 5, null, TestName = "Solve_ProductFarOutsideTheTrainingRange_IsNull")]
@@ -129,6 +142,88 @@ internal sealed class RelatedCellsTests
 
     [Test]
     public void Complaint_RightRelations_IsNull() => Assert.That(Relations.Complaint(_ => (true, 0)), Is.Null);
+
+    [TestCase(4, 1, 0.25f)]
+    [TestCase(6, 1, 1)]
+    [TestCase(6, 3, 0.5f)]
+    [TestCase(float.NaN, 3, 0.25f, TestName = "Probability_MissingCell_IsThatOfTheLeftChild")]
+    public void Probability_OfARow_IsThatOfItsLeaf(float low, float town, float expected) =>
+        Assert.That(Shared.Probability(place => place == 0 ? low : town), Is.EqualTo(expected));
+
+    [Test]
+    public void Complaint_SharedValues_AreCheckedAndDescribed()
+    {
+        SharedValue[] wrong =
+        [
+            Shared with
+            {
+                Target = "Other",
+            },
+            Shared with
+            {
+                Source = "Net",
+            },
+            Shared with
+            {
+                Share = float.NaN,
+            },
+            Shared with
+            {
+                Columns = ["Low", "Net"],
+            },
+            Shared with
+            {
+                Splits = [0, -1, 2, -1, -1],
+            },
+            Shared with
+            {
+                Limits = [5, 2, 2, 1, 0.5f],
+            },
+            Shared with
+            {
+                Lefts = [1, 0, 2, 0, 0],
+            },
+            Shared with
+            {
+                Lefts = [1, 0, 4, 0, 0],
+            },
+            Shared with
+            {
+                Lefts = [],
+            },
+        ];
+
+        Assert.That(Complaint(Shared), Is.Null);
+        Assert.That(Array.ConvertAll(wrong, Complaint), Is.All.Not.Null);
+        Assert.That(Shared.Describe(), Is.EqualTo("Net = Tax in 22 % of the rows"));
+    }
+
+    [Test]
+    public void Json_OfRelations_IsReadAgain()
+    {
+        var options = ManifestJson.Options;
+        var written = JsonSerializer.Serialize(Relations with { SharedValues = [Shared] }, options);
+        var read = JsonSerializer.Deserialize<ColumnRelations>(written, options)!;
+        var old = JsonSerializer.Deserialize<ColumnRelations>("""{"columns":[]}""", options)!;
+
+        Assert.That(read.Describe()[^1], Is.EqualTo(Shared.Describe()));
+        Assert.That(JsonSerializer.Serialize(read, options), Is.EqualTo(written));
+        Assert.That(old.SharedValues, Is.Null);
+    }
+
+    private static readonly SharedValue Shared = new()
+    {
+        Target = "Net",
+        Source = "Tax",
+        Share = 0.218f,
+        Columns = ["Low", "Town"],
+        Splits = [0, -1, 1, -1, -1],
+        Limits = [5, 0.25f, 2, 1, 0.5f],
+        Lefts = [1, 0, 3, 0, 0],
+    };
+
+    private static string? Complaint(SharedValue shared) =>
+        (Relations with { SharedValues = [shared] }).Complaint(name => name == "Other" ? null : (true, 0));
 
     private static IEnumerable<ColumnRelations> WrongRelations()
     {
@@ -179,6 +274,11 @@ internal sealed class RelatedCellsTests
             Equations = [null!],
         };
     }
+
+    private static RelatedCells Implied() =>
+        new(Relations with { Lookups = [Relations.Lookups[0] with { Values = [0], Targets = [0] }] });
+
+    private static bool[] KnownExcept(int column) => [.. Enumerable.Range(0, 7).Select(other => other != column)];
 
     private static RelatedColumn Column(string name) =>
         new()

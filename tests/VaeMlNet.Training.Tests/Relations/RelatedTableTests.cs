@@ -24,6 +24,10 @@ public sealed class RelatedTableTests
         "High",
         "Town",
         "State",
+        "Pages",
+        "Duration",
+        "Bill",
+        "Paid",
     ];
 
     private static readonly VaeTrainerOptions Options = new()
@@ -37,7 +41,7 @@ public sealed class RelatedTableTests
     private TemporaryFolder folder = null!;
     private TrainedVae trained = null!;
 
-    /// <summary>A row with a sum, a product, an order, and a category that another one determines.</summary>
+    /// <summary>A row with a sum, a product, an order, a category that another one determines, a number that is 0 where another one is, and two numbers that are equal in half of the rows.</summary>
     public sealed record Row
     {
         public float Net { get; init; }
@@ -63,6 +67,14 @@ public sealed class RelatedTableTests
 
         [KeyType(States)]
         public uint State { get; init; }
+
+        public float Pages { get; init; }
+
+        public float Duration { get; init; }
+
+        public float Bill { get; init; }
+
+        public float Paid { get; init; }
     }
 
     [OneTimeSetUp]
@@ -88,7 +100,14 @@ public sealed class RelatedTableTests
 
         Assert.That(
             relations,
-            Is.EqualTo(["Total = Net + Tax", "Depth = 200 Z / (X + Y)", "Town determines State", "Low <= High"])
+            Is.EqualTo([
+                "Total = Net + Tax",
+                "Depth = 200 Z / (X + Y)",
+                "Town determines State",
+                "Pages = 0 implies Duration = 0",
+                "Low <= High",
+                "Paid = Bill in 52 % of the rows",
+            ])
         );
     }
 
@@ -112,6 +131,17 @@ public sealed class RelatedTableTests
         Assert.That(sums.Select(row => row.Total), Is.EqualTo(truth.Select(row => row.Total)));
         Assert.That(others.Select(row => row.State), Is.EqualTo(truth.Select(row => row.State)));
         Assert.That(others.Zip(truth).Max(pair => Math.Abs(pair.First.Depth - pair.Second.Depth)), Is.LessThan(0.11));
+    }
+
+    [Test]
+    public void Impute_NumberThatAnotherImplies_IsZeroOnlyThere()
+    {
+        var truth = Rows(100, seed: 9);
+
+        var filled = Filled([.. truth.Select(row => row with { Duration = Missing })]);
+
+        Assert.That(filled.Where(row => row.Pages == 0).Select(row => row.Duration), Is.All.Zero);
+        Assert.That(filled.Where(row => row.Pages > 0).Select(row => row.Duration), Has.Some.GreaterThan(0));
     }
 
     [Test]
@@ -202,7 +232,23 @@ public sealed class RelatedTableTests
         AssertRelations(rows);
 
         Assert.That(rows.Select(row => row.Total).Distinct().Count(), Is.GreaterThan(50));
+        Assert.That(rows.Count(row => row.Pages == 0), Is.InRange(100, 900));
+        Assert.That(rows.Where(row => row.Pages == 0).Select(row => row.Duration), Is.All.Zero);
     }
+
+    [Test]
+    public void Sample_SharedValues_HaveTheShareAndConditionOfTheRows()
+    {
+        var rows = Sampled(1000, new());
+        var equal = rows.Where(row => row.Paid == row.Bill).ToArray();
+
+        Assert.That(equal, Has.Length.InRange(400, 600));
+        Assert.That(equal.Count(row => row.Town <= Towns / 2), Is.GreaterThan(0.9 * equal.Length));
+    }
+
+    [Test]
+    public void Sample_ConditionOnASharedValue_IsMet() =>
+        Assert.That(Sampled(50, new() { Conditions = ["Paid=1234"] }).Select(row => row.Paid), Is.All.EqualTo(1234));
 
     [Test]
     public void Sample_WithGivenTotal_ComputesAPart()
@@ -308,6 +354,8 @@ public sealed class RelatedTableTests
                     var z = Round((x + y) * (0.28f + (0.04f * random.NextSingle())));
                     var low = random.Next(100);
                     var town = (uint)(1 + random.Next(Towns));
+                    var bill = random.Next(8000);
+                    var pages = Math.Max(0, random.Next(-4, 6));
                     return new Row
                     {
                         Net = net,
@@ -321,6 +369,10 @@ public sealed class RelatedTableTests
                         High = low + random.Next(50),
                         Town = town,
                         State = 1 + (town % States),
+                        Pages = pages,
+                        Duration = pages > 0 ? random.Next(20) / 2f : 0,
+                        Bill = bill,
+                        Paid = town <= Towns / 2 ? bill : random.Next(4000),
                     };
                 }),
         ];

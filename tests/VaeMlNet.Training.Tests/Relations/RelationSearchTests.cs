@@ -116,6 +116,89 @@ public sealed class RelationSearchTests
         Assert.That(found!.Describe(), Is.EqualTo(["Low <= Middle", "Middle <= High"]));
     }
 
+    [TestCase(0, ExpectedResult = "Pages = 0 implies Duration = 0")]
+    [TestCase(1, ExpectedResult = "")]
+    public string Find_NumberThatIsZeroWhereAnotherIs_IsImpliedWithoutAnException(int exceptions)
+    {
+        var pages = Numbers(RowCount, _ => Math.Max(0, random.Next(-4, 6)));
+        var duration = Array.ConvertAll(pages, count => count > 0 ? random.Next(20) / 2f : 0);
+        var zeros = Enumerable.Range(0, RowCount).Where(row => pages[row] == 0);
+        foreach (var row in zeros.Take(exceptions))
+        {
+            duration[row] = 3;
+        }
+
+        return string.Join("; ", Find(("Pages", pages), ("Duration", duration))?.Describe() ?? []);
+    }
+
+    [Test]
+    public void Find_NumberThatTwoOthersImply_IsComputedFromBoth()
+    {
+        var a = Numbers(RowCount, _ => Math.Max(0, random.Next(-4, 6)));
+        var b = Numbers(RowCount, _ => Math.Max(0, random.Next(-4, 6)));
+        var c = Zip(a, b, (x, y) => x > 0 && y > 0 ? random.Next(40) / 4f : 0);
+
+        var found = Find(("A", a), ("B", b), ("C", c))!;
+
+        Assert.That(found.Describe(), Is.EqualTo(["A = 0 implies C = 0", "B = 0 implies C = 0"]));
+        Assert.That(found.Lookups.Select(lookup => lookup.IsComputed), Is.All.True);
+    }
+
+    [Test]
+    public void Find_NumbersThatAreOftenEqual_ShareValuesByACondition()
+    {
+        Random own = new(2);
+        var isPaid = Numbers(1000, _ => own.Next(3) == 0 ? 1 : 0);
+        var bill = Numbers(1000, _ => own.Next(10_000));
+        var paid = Numbers(1000, row => isPaid[row] > 0 ? bill[row] : own.Next(5000));
+
+        var found = Find(("Kind", isPaid), ("Bill", bill), ("Paid", paid))!;
+
+        var shared = found.SharedValues!.Single();
+
+        Assert.That((shared.Target, shared.Source), Is.EqualTo(("Paid", "Bill")));
+        Assert.That(shared.Share, Is.EqualTo(isPaid.Average()).Within(0.01));
+        Assert.That(found.Complaint(_ => (true, 0)), Is.Null);
+
+        float ProbabilityOf(float kind) => shared.Probability(place => shared.Columns[place] == "Kind" ? kind : 3000);
+
+        Assert.That(ProbabilityOf(1), Is.GreaterThan(0.99));
+        Assert.That(ProbabilityOf(0), Is.LessThan(0.01));
+    }
+
+    [Test]
+    public void Find_NumbersEqualByChance_ShareNoValues()
+    {
+        Random own = new(2);
+        var rating = Numbers(4000, _ => own.Next(10));
+        var year = Numbers(4000, _ => own.Next(300));
+        var price = Numbers(4000, _ => own.Next(3) == 0 ? own.Next(100_000) : 0);
+        var found = Find(
+            ("Rating", rating),
+            ("OtherRating", Array.ConvertAll(rating, value => value + (own.Next(3) == 0 ? 1 : 0))),
+            ("Year", year),
+            ("OtherYear", Array.ConvertAll(year, value => value + own.Next(-4, 5))),
+            ("Price", price),
+            ("OtherPrice", Numbers(4000, _ => own.Next(3) == 0 ? own.Next(100_000) : 0))
+        );
+
+        Assert.That(found?.SharedValues, Is.Null);
+    }
+
+    [Test]
+    public void Find_SharedValueInAnEquation_TakesNoValue()
+    {
+        Random own = new(2);
+        var bill = Numbers(1000, _ => own.Next(10_000));
+        var paid = Numbers(1000, row => row % 3 == 0 ? bill[row] : own.Next(5000));
+        var fee = Numbers(1000, _ => own.Next(100));
+
+        var found = Find(("Bill", bill), ("Paid", paid), ("Fee", fee), ("Sum", Zip(paid, fee, (a, b) => a + b)))!;
+
+        Assert.That(found.Equations, Has.Count.EqualTo(1));
+        Assert.That(found.SharedValues!.Select(shared => shared.Target), Has.None.EqualTo("Paid"));
+    }
+
     [Test]
     public void Find_MissingCellsInEveryColumn_StillFindsRelations()
     {
