@@ -23,10 +23,11 @@ internal sealed class TrainingCandidatesTests
     [Test]
     public void TorchSharpChoices_Machine_HavePowersOfTwoAndTheProcessors()
     {
-        var choices = TrainingCandidates.TorchSharpChoices.ToArray();
-
         int[] powers = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
         int[] expected = [.. powers.Where(count => count < Environment.ProcessorCount), Environment.ProcessorCount];
+
+        var choices = TrainingCandidates.TorchSharpChoices.ToArray();
+
         Assert.That(choices.Select(choice => choice.Threads).Distinct(), Is.EqualTo(expected));
         Assert.That(choices[0], Is.EqualTo((1, false)));
         Assert.That(choices.Count(choice => choice.IsPassive), Is.EqualTo(expected.Length - 1));
