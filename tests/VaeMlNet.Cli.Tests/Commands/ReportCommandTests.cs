@@ -332,7 +332,7 @@ internal sealed class ReportCommandTests
         Run(TinyTable.Folder, TinyTable.Data, "--label-column=Fraud", $"--labels={few}")
             .Failed(2, "cannot be combined");
         Run(TinyModel.Folder, TinyModel.Table, "--rows=0").Failed(2, "--rows is '0'");
-        Run(TinyModel.Folder, TinyModel.Table, "--image=2x2").Failed(1, "2 x 2", "3 inputs");
+        Run(TinyModel.Folder, TinyModel.Table, "--image=2x2").Failed(1, "2x2", "3 inputs");
         Run(TinyModel.Folder, TinyModel.Table, "--image=3").Failed(2, "--image is '3'", "32x32x3");
         Run(TinyModel.Folder, TinyModel.Table, $"--train={folder["none.csv"]}").Failed(1, "none.csv", "no such file");
         Run(TinyTable.Folder, TinyTable.Data, "--image=2x2").Failed(1, "not of numbers");

@@ -321,6 +321,7 @@ public sealed class TrainingDeviceTests
         Assume.That(cuda.is_available(), Is.False, "CUDA is there");
 
         const double many = double.PositiveInfinity;
+
         Assert.That(TrainingDevice.Find(VaeDevice.Auto, many), Is.EqualTo(TrainingDevice.Cpu));
         Assert.That(TrainingDevice.Find(VaeDevice.Cuda(3, fallbackToCpu: true), many), Is.EqualTo(TrainingDevice.Cpu));
     }
