@@ -140,13 +140,7 @@ internal sealed class DecodedRowsOutput(ImageOption? given = null)
         ModelKind.RefuseTable(model, ", and its rows are not images. Write a CSV file: --out=FILE.csv.");
 
         var edge = (int)Math.Sqrt(model.InputDim);
-        var shape =
-            image.Shape(parse)
-            ?? (
-                model.Manifest.Architecture.Image is [var channels and (1 or 3), var height, var width]
-                    ? new VaeImageShape(channels, height, width)
-                    : new VaeImageShape(1, edge, edge)
-            );
+        var shape = image.Shape(parse) ?? RowLayout.FindShape(model.Manifest) ?? new VaeImageShape(1, edge, edge);
         return shape.Size == model.InputDim
             ? shape
             : throw new CommandException(

@@ -39,9 +39,8 @@ internal sealed record RowLayout(VaeImageShape? Image, IReadOnlyList<ReportColum
             return new(given, []) { Levels = FindLevels(manifest) };
         }
 
-        return
-            columns[0].IsUnchanged && manifest.Architecture.Image is [var channels and (1 or 3), var height, var width]
-            ? new(new VaeImageShape(channels, height, width), []) { Levels = FindLevels(manifest) }
+        return columns[0].IsUnchanged && FindShape(manifest) is { } image
+            ? new(image, []) { Levels = FindLevels(manifest) }
             : new(null, [.. ColumnsOfSlots(manifest, columns)]);
     }
 
@@ -64,6 +63,12 @@ internal sealed record RowLayout(VaeImageShape? Image, IReadOnlyList<ReportColum
             );
         }
     }
+
+    /// <summary>Returns the shape of the images that the network was built for; null if it was not built for gray or color images.</summary>
+    public static VaeImageShape? FindShape(VaeManifest manifest) =>
+        manifest.Architecture.Image is [var channels and (1 or 3), var height, var width]
+            ? new(channels, height, width)
+            : null;
 
     /// <summary>Returns 0 and 1 if all training values were in that range, and otherwise the range of the training values.</summary>
     public static (double Black, double White) FindLevels(VaeManifest manifest)

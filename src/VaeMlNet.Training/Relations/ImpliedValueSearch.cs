@@ -8,10 +8,6 @@ internal static class ImpliedValueSearch
 {
     private const int MostFound = 50;
 
-    // The number of rows, and the share of rows, that would have another value if the columns were independent. Fewer say nothing.
-    private const int FewestExpected = 20;
-    private const double SmallestExpectedShare = 0.05;
-
     /// <summary>Returns lookups of one value. Those that follow from two others are left out.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="rowCount">The number of rows.</param>
@@ -77,7 +73,6 @@ internal static class ImpliedValueSearch
             }
         }
 
-        var share = (double)others / Math.Max(known, 1);
-        return share >= SmallestExpectedShare && share * implied >= FewestExpected;
+        return RelationRows.IsMoreThanChance((double)others * implied / Math.Max(known, 1), implied);
     }
 }

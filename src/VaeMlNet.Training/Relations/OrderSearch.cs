@@ -6,9 +6,6 @@ internal static class OrderSearch
     private const int MostOrders = 50;
     private const int FewestRows = 100;
 
-    // The number of rows, and the share of rows, that would break the order if the columns were independent.
-    private const int FewestExpected = 20;
-    private const double SmallestExpectedShare = 0.05;
     private const int Shift = 7919;
 
     /// <summary>Returns the orders. Those that follow from two others are left out.</summary>
@@ -73,8 +70,6 @@ internal static class OrderSearch
             broken += low > other ? 1 : 0;
         }
 
-        return known >= FewestRows
-            && isEqual < known
-            && broken >= Math.Max(FewestExpected, SmallestExpectedShare * shifted);
+        return known >= FewestRows && isEqual < known && RelationRows.IsMoreThanChance(broken, shifted);
     }
 }

@@ -11,8 +11,18 @@ internal sealed record RelationRows(int[] Search, int[] Confirmation)
 
     private const int ConfirmationDistance = 4;
 
+    // The number of rows, and the share of rows, that would break a relation if its columns were independent. Fewer say nothing.
+    private const int FewestExpected = 20;
+    private const double SmallestExpectedShare = 0.05;
+
     /// <summary>Gets the number of rows.</summary>
     public int Count => Search.Length + Confirmation.Length;
+
+    /// <summary>Returns whether a relation that no row breaks is more than chance.</summary>
+    /// <param name="expected">The number of rows that would break it if its columns were independent.</param>
+    /// <param name="count">The number of rows that can break it.</param>
+    public static bool IsMoreThanChance(double expected, int count) =>
+        expected >= Math.Max(FewestExpected, SmallestExpectedShare * count);
 
     public static RelationRows Split(int count) =>
         new(

@@ -27,9 +27,9 @@ internal sealed class RowRelations
     /// <summary>Gets the indices of the related columns among the model's columns.</summary>
     public int[] Columns { get; }
 
-    /// <summary>Creates the relations of a batch; null for a model without relations.</summary>
+    /// <summary>Creates the relations of a batch; null for a model without related columns.</summary>
     public static RowRelations? Create(VaeManifest manifest, int capacity) =>
-        manifest.ColumnRelations is { } relations ? new(manifest, relations, capacity) : null;
+        manifest.ColumnRelations is { Columns.Count: > 0 } relations ? new(manifest, relations, capacity) : null;
 
     /// <summary>Returns the place of a column in the order of drawing: computed columns are behind those that they are computed from.</summary>
     public int LevelOf(int column) => places[column] < 0 ? 0 : related.Levels[places[column]];

@@ -221,6 +221,19 @@ internal abstract class TableCandidates : IDisposable
     /// <summary>Computes the cells of a row that follow from others at the end, and shares values between columns.</summary>
     protected void Settle(int row)
     {
+        if (shared.Length > 0)
+        {
+            ShareValues(row);
+        }
+
+        foreach (var (column, value) in Relations?.Settle(row) ?? [])
+        {
+            WriteCell(column, row, value);
+        }
+    }
+
+    private void ShareValues(int row)
+    {
         var random = RowRandom.OfShared(Seed, Numbers[row]);
         foreach (var (i, cells) in shared.Index())
         {
@@ -232,11 +245,6 @@ internal abstract class TableCandidates : IDisposable
                 WriteCell(cells.Target, row, value);
                 Relations?.Add(row, cells.Target, value, isDrawn: true);
             }
-        }
-
-        foreach (var (column, value) in Relations?.Settle(row) ?? [])
-        {
-            WriteCell(column, row, value);
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class NumberTensor : BatchTensor
         {
             value?.Dispose();
             value = OrtValue.CreateTensorValueWithData(
-                PinnedBlock.Memory,
+                OrtMemoryInfo.DefaultInstance,
                 Tensor.ElementType,
                 Tensor.Shape(rowCount),
                 block.Address(offset),

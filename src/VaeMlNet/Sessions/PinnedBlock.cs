@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
 
@@ -34,9 +33,6 @@ internal sealed class PinnedBlock : IDisposable
     }
 
     ~PinnedBlock() => Unpin();
-
-    /// <summary>Gets the description of the memory for ONNX Runtime.</summary>
-    public static OrtMemoryInfo Memory => OrtMemoryInfo.DefaultInstance;
 
     /// <summary>Returns the number of bytes that a piece of a given length takes in the block.</summary>
     public static int Padded(int length) => checked(length + Alignment - 1) / Alignment * Alignment;
