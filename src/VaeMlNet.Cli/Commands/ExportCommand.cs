@@ -43,6 +43,13 @@ internal sealed class ExportCommand : VerbCommand
         1
     );
 
+    private readonly Option<int?> densityRatioRows = OptionFactory.Integer(
+        "--density-ratio-rows",
+        "The largest number of rows from which training learns to choose synthetic rows, spread over the file; 0 for a faster export of a model that never draws rows",
+        0,
+        new VaeExportOptions().DensityRatioRowCount
+    );
+
     /// <summary>Creates the verb.</summary>
     public ExportCommand(CommandContext context)
         : base("export", "Exports a model folder (ONNX). Trains the model first unless a checkpoint is given.", context)
@@ -52,6 +59,7 @@ internal sealed class ExportCommand : VerbCommand
         input.AddTo(this);
         Options.Add(weights);
         Options.Add(tolerance);
+        Options.Add(densityRatioRows);
         Options.Add(output);
         Validators.Add(Check);
     }
@@ -127,6 +135,7 @@ internal sealed class ExportCommand : VerbCommand
         {
             WeightFormat = Format(parse.GetValue(weights)!),
             ParityTolerance = parse.GetValue(tolerance),
+            DensityRatioRowCount = parse.GetValue(densityRatioRows)!.Value,
         };
         ModelExport.Write(trained, rows, folder, Context, options);
     }

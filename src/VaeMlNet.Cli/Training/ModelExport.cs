@@ -29,7 +29,7 @@ internal static class ModelExport
     {
         context.CancellationToken.ThrowIfCancellationRequested();
         using var parityRows = rows.ReadValidation(trained, ParityRowCount);
-        options ??= new();
+        options = (options ?? new()) with { DensityRatioData = rows.ForDensityRatio(trained) };
         var report = context.Terminal.RunWithBar(
             "exporting, and comparing with TorchSharp",
             _ => trained.Export(folder, parityRows, options)

@@ -47,6 +47,9 @@ internal abstract class TrainingRows(IDataView training, IDataView? validation)
     public virtual Tensor ReadValidation(TrainedVae trained, int rowLimit) =>
         trained.ReadRows(Evaluated(trained), rowLimit);
 
+    /// <summary>Returns the training rows as a trained model reads them.</summary>
+    public IDataView ForDensityRatio(TrainedVae trained) => ForModel(trained, training);
+
     /// <summary>Returns the mean loss over the validation rows, or over the training rows where there are none.</summary>
     public virtual VaeLoss Evaluate(TrainedVae trained) => trained.Evaluate(Evaluated(trained));
 

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
@@ -33,4 +34,19 @@ public sealed record VaeExportOptions
     /// an export is refused for a difference that does not matter to you. Lower it to refuse smaller differences. Ignored for weights in fewer bits.
     /// </remarks>
     public double ParityTolerance { get; init; } = 1;
+
+    /// <summary>
+    /// Gets the rows from which the density ratio of real to drawn rows is learned, by which synthetic rows are chosen: the rows that the model was trained on.
+    /// </summary>
+    /// <value>Default: null, which means the ML.NET data on which ONNX Runtime and TorchSharp are compared, and none for tensors.</value>
+    /// <remarks>
+    /// For tables whose model draws rows cell by cell, and has no conditions. As many rows are drawn from the new model, and boosted trees learn to tell them from the real ones. The model
+    /// folder has the trees in density_ratio.json if they can do so for rows that they have not seen.
+    /// </remarks>
+    public IDataView? DensityRatioData { get; init; }
+
+    /// <summary>Gets the largest number of rows of <see cref="DensityRatioData"/> that are used. They are spread over all rows.</summary>
+    /// <value>Default: 40,000. Range: 0 and up; 0 learns no density ratio, as fewer than 1,000 rows do.</value>
+    /// <remarks>Choose 0 for a faster export of a model that never draws rows.</remarks>
+    public int DensityRatioRowCount { get; init; } = 40_000;
 }

@@ -44,6 +44,7 @@ public sealed partial class TrainedVae
             options.ParityTolerance,
             $"above 0, at most 1000"
         );
+        ArgumentOutOfRangeException.ThrowIfNegative(options.DensityRatioRowCount);
         IReadOnlyList<VaeOutputDifference> differences = [];
         ModelFolderWriter.Write(
             modelFolder,
@@ -80,6 +81,11 @@ public sealed partial class TrainedVae
         files.Add(ModelFolderFiles.History, HistoryJson.ToBytes(new(History, BestEpoch.Epoch)));
         var manifest = ModelManifest.Create(this, modelFolder, options.WeightFormat);
         files.Add(ModelFolderFiles.Manifest, ManifestJson.ToBytes(manifest, modelFolder));
+        if (FindDensityRatio(files, options) is { } ratio)
+        {
+            files.Add(ModelFolderFiles.DensityRatio, ModelFolderFile<DensityRatio>.ToBytes(ratio));
+        }
+
         return (files, CheckParity(files, parityRows, manifest, options, warnings));
     }
 
@@ -109,7 +115,32 @@ public sealed partial class TrainedVae
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ParityRowCount, 1);
         using var rows = ReadRows(parityData, options.ParityRowCount);
-        return Export(modelFolder, rows, options);
+        return Export(modelFolder, rows, options with { DensityRatioData = options.DensityRatioData ?? parityData });
+    }
+
+    /// <summary>Learns the density ratio of real rows to rows that the new model draws; null without rows, or if they are alike.</summary>
+    private DensityRatio? FindDensityRatio(Dictionary<string, byte[]> files, VaeExportOptions options)
+    {
+        if (
+            options.DensityRatioData is not { } data
+            || options.DensityRatioRowCount < DensityRatioFit.FewestRows
+            || Table is null
+            || Options.ConditionColumns is not null
+            || Options.Series is not null
+        )
+        {
+            return null;
+        }
+
+        using var model = VaeModel.Open(ModelFolder.FromFiles("the new model", new(files)));
+        return CellByCellCandidates.CanDraw(model)
+            ? DensityRatioFit.Fit(
+                model,
+                SampleRows(data, options.DensityRatioRowCount),
+                drawn => ReadRows(drawn),
+                Options.Seed
+            )
+            : null;
     }
 
     /// <summary>

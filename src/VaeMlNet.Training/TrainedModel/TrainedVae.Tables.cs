@@ -46,6 +46,23 @@ public sealed partial class TrainedVae
             (features, values) => FeatureColumn.Read(data, features, values, CancellationToken.None, rowLimit)
         );
 
+    /// <summary>Reads rows that are spread over all rows of the data, as <see cref="ReadRows"/> does: [n][D].</summary>
+    private IReadOnlyList<float[]> SampleRows(IDataView data, int mostRows)
+    {
+        var features = InputColumns.Bind(data.Schema, isStored: false);
+        using var cursor = data.GetRowCursor(features.Columns);
+        var read = features.NewReader(cursor);
+        RawSample sample = new(features.Width, mostRows);
+        var row = new float[features.Width];
+        for (long number = 0; cursor.MoveNext(); number++)
+        {
+            read(row, number);
+            sample.Add(row);
+        }
+
+        return sample.Rows;
+    }
+
     private TRows Read<TRows>(
         IDataView data,
         long rowLimit,

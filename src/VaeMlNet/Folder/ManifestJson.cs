@@ -98,6 +98,7 @@ internal static class ManifestJson
 [JsonSerializable(typeof(ManifestVersion))]
 [JsonSerializable(typeof(VaeManifest))]
 [JsonSerializable(typeof(CalibrationScores))]
+[JsonSerializable(typeof(DensityRatio))]
 [JsonSerializable(typeof(HistoryFile))]
 internal sealed partial class ModelFolderJson : JsonSerializerContext;
 

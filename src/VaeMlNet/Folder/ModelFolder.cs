@@ -9,6 +9,12 @@ internal sealed partial class ModelFolder
     // The manifest of a checkpoint, which users can mistake for a model.
     private const string CheckpointManifest = "checkpoint.json";
 
+    private static readonly ModelFolderFile<DensityRatio> DensityRatioFile = new(
+        ModelFolderFiles.DensityRatio,
+        "density ratio",
+        DensityRatio.Complaint
+    );
+
     private readonly IReadOnlyDictionary<string, string> sums; // of the files on disk
     private readonly Dictionary<string, byte[]> held; // the files in memory: all of a model without a folder
     private readonly byte[]? encoder; // null for a baseline
@@ -42,6 +48,7 @@ internal sealed partial class ModelFolder
             Calibration = held.ContainsKey(ModelFolderFiles.Calibration)
                 ? CalibrationJson.File.Parse(Read(ModelFolderFiles.Calibration), path)
                 : null;
+            DensityRatio = held.ContainsKey(ModelFolderFiles.DensityRatio) ? ReadDensityRatio() : null;
             History = held.ContainsKey(ModelFolderFiles.History)
                 ? HistoryJson.Parse(Read(ModelFolderFiles.History), path)
                 : null;
@@ -85,6 +92,9 @@ internal sealed partial class ModelFolder
 
     /// <summary>Gets the scores of calibration.json; null if the folder has none.</summary>
     public CalibrationScores? Calibration { get; }
+
+    /// <summary>Gets the ratio of density_ratio.json; null if the folder has none.</summary>
+    public DensityRatio? DensityRatio { get; }
 
     /// <summary>Gets the epochs of history.json; null if the folder has none.</summary>
     public TrainingHistory? History { get; }
@@ -153,6 +163,19 @@ internal sealed partial class ModelFolder
         var bytes = Use(relativePath, ModelFolderReader.Read);
         CheckSum(relativePath, SHA256.HashData(bytes));
         return bytes;
+    }
+
+    private DensityRatio ReadDensityRatio()
+    {
+        var ratio = DensityRatioFile.Parse(Read(ModelFolderFiles.DensityRatio), Path);
+        var slotCount = Manifest.Architecture.InputDim;
+        return ratio.SlotCount == slotCount
+            ? ratio
+            : throw ModelFolderErrors.BadFile(
+                Path,
+                ModelFolderFiles.DensityRatio,
+                FormattableString.Invariant($"it is of rows of {ratio.SlotCount} slots, expected {slotCount}")
+            );
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ internal static class ModelFolderLimits
     /// <summary>The largest number of numbers, texts, names and brackets in manifest.json.</summary>
     public const int MostManifestTokens = 1 << 21;
 
-    /// <summary>The largest number of numbers, texts, names and brackets in history.json and in calibration.json.</summary>
+    /// <summary>The largest number of numbers, texts, names and brackets in each other JSON file.</summary>
     public const int MostOtherTokens = 1 << 20;
 
     /// <summary>Returns the largest size of a file in bytes.</summary>
@@ -25,6 +25,7 @@ internal static class ModelFolderLimits
             ChecksumFile.Name or ModelFolderFiles.History => 16L << 20,
             ModelFolderFiles.Manifest => 32L << 20,
             ModelFolderFiles.Calibration => 2L << 20,
+            ModelFolderFiles.DensityRatio => 16L << 20,
             // The file must fit into one byte array, and into one message of Protocol Buffers.
             _ => Array.MaxLength,
         };

@@ -27,18 +27,11 @@ internal sealed record SharedValue
     /// <summary>Gets for each node the place of its left child, which the right child follows; 0 in a leaf.</summary>
     public required int[] Lefts { get; init; }
 
-    /// <summary>Returns the probability that both are equal in a row.</summary>
-    /// <param name="read">Returns the cell at the place of a column: a number, a key from 1, or 0 or 1.</param>
-    public float Probability(Func<int, float> read)
-    {
-        var node = 0;
-        while (Splits[node] >= 0)
-        {
-            node = read(Splits[node]) > Limits[node] ? Lefts[node] + 1 : Lefts[node];
-        }
+    private TreeNodes Nodes => new(Splits, Limits, Lefts);
 
-        return Limits[node];
-    }
+    /// <summary>Returns the probability that both are equal in a row.</summary>
+    /// <param name="cells">The cells of <see cref="Columns"/>: a number, a key from 1, or 0 or 1.</param>
+    public float Probability(ReadOnlySpan<float> cells) => Nodes.ValueOf(0, cells);
 
     /// <summary>Returns whether both are columns of numbers, and the tree compares columns and ends in probabilities.</summary>
     public bool IsValid(Func<string, bool> isNumber, Func<string, bool> isColumn) =>
@@ -47,20 +40,7 @@ internal sealed record SharedValue
         && isNumber(Source)
         && Share is >= 0 and <= 1
         && Array.TrueForAll(Columns, column => column is not null && column != Target && isColumn(column))
-        && Splits.Length >= 1
-        && Limits.Length == Splits.Length
-        && Lefts.Length == Splits.Length
-        && Enumerable.Range(0, Splits.Length).All(IsNode);
-
-    // Children are behind their parent, so that each path ends.
-    private bool IsNode(int node) =>
-        Splits[node] == -1
-            ? Limits[node] is >= 0 and <= 1
-            : Splits[node] >= 0
-                && Splits[node] < Columns.Length
-                && float.IsFinite(Limits[node])
-                && Lefts[node] > node
-                && Lefts[node] < Splits.Length - 1;
+        && Nodes.AreValid(Columns.Length, probability => probability is >= 0 and <= 1);
 
     /// <summary>Returns the relation as a text.</summary>
     public string Describe() => FormattableString.Invariant($"{Target} = {Source} in {100 * Share:F0} % of the rows");

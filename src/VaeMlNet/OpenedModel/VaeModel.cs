@@ -81,6 +81,9 @@ public sealed partial class VaeModel : IDisposable
     /// <summary>Gets the scores from which p-values are computed; null if the folder has none.</summary>
     internal CalibrationScores? Calibration => folder.Calibration;
 
+    /// <summary>Gets the ratio by which synthetic rows are chosen; null if the folder has none.</summary>
+    internal DensityRatio? DensityRatio => folder.DensityRatio;
+
     /// <summary>Gets the execution provider of the model: <c>CPUExecutionProvider</c> or <c>CUDAExecutionProvider</c>.</summary>
     public string ExecutionProvider { get; }
 
@@ -126,6 +129,9 @@ public sealed partial class VaeModel : IDisposable
         using OnnxRuntimeStart start = new();
         return new(ModelFolder.FromFiles(name, ModelArchive.Read(zip, name)), settings);
     }
+
+    /// <summary>Opens a model in memory on the CPU. The caller must dispose it.</summary>
+    internal static VaeModel Open(ModelFolder folder) => new(folder, SessionSettings.From(new()));
 
     /// <summary>Reads the manifest of a model folder. No other file is read or checked.</summary>
     /// <param name="modelFolder">The folder, such as <c>onnx/mnist</c>.</param>

@@ -1,6 +1,8 @@
 namespace VaeMlNet;
 
-/// <summary>Chooses rows from candidates so that each column has the shares of the training data.</summary>
+/// <summary>
+/// Chooses rows from candidates so that each column has the shares of the training data, and that rows are as frequent as among real ones.
+/// </summary>
 /// <remarks>
 /// Source: iterative proportional fitting (raking; Deming and Stephan 1940), with steps that are damped because candidates are few in some
 /// classes; systematic sampling (Madow 1949) by the weights, without replacement. Thread safety: immutable.
@@ -10,22 +12,31 @@ internal sealed class ShareRaking
     private const int RoundCount = 30;
     private const double Damping = 0.7;
     private const double LargestStep = 5;
-    private const double LeastWeight = 0.05;
+    private const double LeastWeight = 0.001;
 
+    private readonly VaeColumn[] columns;
     private readonly RakedSlot[] slots;
+    private readonly DensityRatio? ratio;
 
-    private ShareRaking(RakedSlot[] slots)
+    private ShareRaking(VaeColumn[] columns, RakedSlot[] slots, DensityRatio? ratio)
     {
+        this.columns = columns;
         this.slots = slots;
+        this.ratio = ratio;
     }
+
+    /// <summary>Gets a value indicating whether candidates are weighted by a density ratio.</summary>
+    public bool UsesDensities => ratio is not null;
 
     /// <summary>Creates the raking of a table; null if the manifest has no shares.</summary>
     /// <param name="manifest">The manifest of a table model.</param>
+    /// <param name="ratio">The density ratio of real rows to candidates; null if it is not known.</param>
     /// <param name="fillsMissing">True if the rows have no missing cells.</param>
-    public static ShareRaking? Create(VaeManifest manifest, bool fillsMissing)
+    public static ShareRaking? Create(VaeManifest manifest, DensityRatio? ratio, bool fillsMissing)
     {
+        VaeColumn[] columns = [.. manifest.Columns];
         List<RakedSlot> slots = [];
-        foreach (var (index, column) in manifest.Columns.Index())
+        foreach (var (index, column) in columns.Index())
         {
             var missing = fillsMissing ? 0 : column.MissingShare ?? 0;
             for (var slot = 0; slot < column.Width; slot++)
@@ -40,7 +51,9 @@ internal sealed class ShareRaking
             }
         }
 
-        return slots.Count > 0 ? new ShareRaking([.. slots]) : null;
+        // The ratio knows rows with missing cells.
+        var isRatioOfOthers = fillsMissing && columns.Any(column => column.MissingShare > 0);
+        return slots.Count > 0 ? new(columns, [.. slots], isRatioOfOthers ? null : ratio) : null;
     }
 
     /// <summary>Returns the places of the chosen rows, in random order.</summary>
@@ -83,11 +96,10 @@ internal sealed class ShareRaking
         return [.. chosen, .. others.Take(count - chosen.Count)];
     }
 
-    /// <summary>Returns the weights with which the candidates have the shares.</summary>
+    /// <summary>Returns the weights with which the candidates have the shares, nearest to the ratio of densities.</summary>
     private double[] Weights(TypedRows rows, int count)
     {
-        var weights = new double[count];
-        Array.Fill(weights, 1);
+        var weights = Ratios(rows, count);
         int[][] classes = [.. slots.Select(slot => slot.Classes(rows, count))];
         for (var round = 0; round < RoundCount; round++)
         {
@@ -98,6 +110,49 @@ internal sealed class ShareRaking
         }
 
         return weights;
+    }
+
+    /// <summary>Returns how much more frequent each candidate is among real rows; 1 if that is not known.</summary>
+    private double[] Ratios(TypedRows rows, int count)
+    {
+        var ratios = new double[count];
+        Array.Fill(ratios, 1);
+        if (ratio is null)
+        {
+            return ratios;
+        }
+
+        var cells = new float[ratio.SlotCount];
+        for (var row = 0; row < count; row++)
+        {
+            ReadCells(rows, row, cells);
+            ratios[row] = ratio.At(cells);
+        }
+
+        return ratios;
+    }
+
+    private void ReadCells(TypedRows rows, int row, Span<float> cells)
+    {
+        var first = 0;
+        foreach (var (index, column) in columns.Index())
+        {
+            switch (column.Type)
+            {
+                case VaeColumn.KeyType:
+                    var key = rows.Row<uint>(index, row)[0];
+                    cells[first] = key == 0 ? float.NaN : key;
+                    break;
+                case VaeColumn.BooleanType:
+                    cells[first] = rows.Row<bool>(index, row)[0] ? 1 : 0;
+                    break;
+                default:
+                    rows.Row<float>(index, row).CopyTo(cells[first..]);
+                    break;
+            }
+
+            first += column.Width;
+        }
     }
 
     private static void Adjust(double[] weights, int[] classes, double[] targets)

@@ -32,7 +32,7 @@ internal sealed class SharedCells
         return
             !float.IsNaN(read(Target))
             && IsPossible(value)
-            && uniform < shared.Probability(place => read(columns[place]))
+            && uniform < shared.Probability(Array.ConvertAll(columns, column => read(column)))
             ? value
             : null;
     }

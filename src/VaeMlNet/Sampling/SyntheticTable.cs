@@ -2,7 +2,8 @@ namespace VaeMlNet;
 
 /// <summary>
 /// Synthetic rows of a table, in blocks. The rows of a block are drawn from the model, those that do not meet conditions and constraints
-/// are rejected, and of twice as many rows those are kept whose columns together have the shares of the training data.
+/// are rejected, and of two or four times as many rows those are kept whose columns together have the shares of the training data, and that are as
+/// frequent as real ones.
 /// </summary>
 /// <remarks>Thread-safe. The block that was computed last is kept, because ML.NET reads the rows several times.</remarks>
 internal sealed class SyntheticTable : SampleSource
@@ -14,8 +15,9 @@ internal sealed class SyntheticTable : SampleSource
     // The bytes of a block's candidates.
     private const int LargestCandidateBytes = 1 << 28;
 
-    // One row is chosen from this number of candidates.
-    private const int CandidatesPerRow = 2;
+    // One row is chosen from this number of candidates. By a density ratio, rows of some kinds are left out that shares of columns need.
+    private const int CandidatesByShares = 2;
+    private const int CandidatesByDensity = 4;
 
     // A rate is stated after this number of candidates.
     private const int LeastTries = 20_000;
@@ -28,6 +30,7 @@ internal sealed class SyntheticTable : SampleSource
     private readonly RowFilter filter;
     private readonly ConditionRows? conditions;
     private readonly ShareRaking? raking;
+    private readonly int candidatesPerRow;
     private readonly GraphTensor[] tensors;
     private (long Number, TypedRows Rows)? last;
 
@@ -53,8 +56,9 @@ internal sealed class SyntheticTable : SampleSource
         // Rows that meet conditions have other shares than the training data, and so have those of a combination of the model's conditions.
         raking =
             options.MatchesTrainingShares && !filter.HasConditions && conditions is null
-                ? ShareRaking.Create(model.Manifest, options.FillsMissingCells)
+                ? ShareRaking.Create(model.Manifest, model.DensityRatio, options.FillsMissingCells)
                 : null;
+        candidatesPerRow = raking is { UsesDensities: true } ? CandidatesByDensity : CandidatesByShares;
         BatchSize = BlockSize();
     }
 
@@ -77,7 +81,7 @@ internal sealed class SyntheticTable : SampleSource
         }
 
         var bytes = tensors.Sum(tensor => (long)NumberTensor.RowLength(tensor) + (sizeof(int) * tensor.Width));
-        var largest = (int)Math.Clamp(LargestCandidateBytes / (bytes * CandidatesPerRow), SmallestBlock, LargestBlock);
+        var largest = (int)Math.Clamp(LargestCandidateBytes / (bytes * candidatesPerRow), SmallestBlock, LargestBlock);
         if (raking is null)
         {
             return largest;
@@ -126,7 +130,7 @@ internal sealed class SyntheticTable : SampleSource
             return DrawUnder(conditions, number, count);
         }
 
-        var wanted = raking is null ? count : checked(count * CandidatesPerRow);
+        var wanted = raking is null ? count : checked(count * candidatesPerRow);
         var candidates = new TypedRows(tensors, wanted);
         // Rows that are not chosen from candidates are the same for any number of rows and blocks.
         var first = filter.AcceptsAll && raking is null ? (ulong)(number * BatchSize) : (ulong)number << 32;

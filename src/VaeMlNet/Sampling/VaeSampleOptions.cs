@@ -19,9 +19,12 @@ public sealed record VaeSampleOptions
 
     /// <summary>
     /// Gets whether rows of a table are chosen so that each column has the shares of the training data: of categories, of bins of
-    /// numbers, and of missing cells.
+    /// numbers, and of missing cells; and by the density ratio of real to drawn rows, if the model has one.
     /// </summary>
-    /// <value>Default: true. Twice as many rows are drawn, in blocks of at most 10,000 rows, and half of them are kept.</value>
+    /// <value>
+    /// Default: true. Twice as many rows are drawn, in blocks of at most 10,000 rows, and half of them are kept; with a density ratio, four times as
+    /// many.
+    /// </value>
     /// <remarks>
     /// Choose false to draw rows independently of each other; a shorter sample is then the beginning of a longer one. Ignored with <see
     /// cref="Conditions"/>, with <see cref="LatentColumnName"/>, for means, for models with condition columns, and for models without shares.

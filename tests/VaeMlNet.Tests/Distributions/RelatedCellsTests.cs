@@ -148,7 +148,7 @@ internal sealed class RelatedCellsTests
     [TestCase(6, 3, 0.5f)]
     [TestCase(float.NaN, 3, 0.25f, TestName = "Probability_MissingCell_IsThatOfTheLeftChild")]
     public void Probability_OfARow_IsThatOfItsLeaf(float low, float town, float expected) =>
-        Assert.That(Shared.Probability(place => place == 0 ? low : town), Is.EqualTo(expected));
+        Assert.That(Shared.Probability([low, town]), Is.EqualTo(expected));
 
     [Test]
     public void Complaint_SharedValues_AreCheckedAndDescribed()

@@ -89,13 +89,54 @@ internal sealed class ShareRakingTests
     }
 
     [Test]
+    public void Choose_DensityRatioOfPairs_HasThePairsOfRealRowsAndTheShares()
+    {
+        var rows = Candidates();
+        // Small sizes are four times as frequent with key 1, and a quarter as frequent with missing keys.
+        var raking = Raking(
+            new DensityRatio
+            {
+                Rows = 1000,
+                SlotCount = 2,
+                Roots = [0],
+                Splits = [1, 0, -1, -1, 0, -1, -1],
+                Limits = [9.5f, 0.5f, 0, -MathF.Log(4), 1.5f, MathF.Log(4), 0],
+                Lefts = [1, 3, 0, 5, 5, 0, 0],
+            },
+            Color,
+            Size
+        );
+
+        var chosen = raking.Choose(rows, CandidateCount, CandidateCount / 8, seed: 1, block: 0);
+        var plain = Raking(Color, Size).Choose(rows, CandidateCount, CandidateCount / 8, seed: 1, block: 0);
+
+        Assert.That(Share(chosen, row => rows.Row<uint>(0, row)[0] == 1), Is.EqualTo(0.4).Within(0.01));
+        Assert.That(Share(chosen, row => rows.Row<float>(1, row)[0] < 9.5f), Is.EqualTo(0.8).Within(0.01));
+        // Without a ratio, key and size are independent.
+        Assert.That(Share(plain, row => IsSmall(row, 1)), Is.EqualTo(0.32).Within(0.01));
+        Assert.That(Share(chosen, row => IsSmall(row, 1)), Is.GreaterThan(0.36));
+        Assert.That(Share(chosen, row => IsSmall(row, 0)), Is.LessThan(0.12));
+
+        bool IsSmall(int row, uint key) => rows.Row<uint>(0, row)[0] == key && rows.Row<float>(1, row)[0] < 9.5f;
+    }
+
+    [Test]
     public void Create_WithoutShares_IsNull() =>
-        Assert.That(ShareRaking.Create(VaeModel.Open(TinyTable.Folder).Manifest, fillsMissing: false), Is.Null);
+        Assert.That(ShareRaking.Create(VaeModel.Open(TinyTable.Folder).Manifest, ratio: null, fillsMissing: false), Is.Null);
 
     private static double Share(int[] rows, Func<int, bool> test) => (double)rows.Count(test) / rows.Length;
 
-    private static ShareRaking Raking(params VaeColumn[] columns) =>
-        ShareRaking.Create(VaeModel.Open(TinyTable.Folder).Manifest with { Columns = columns }, fillsMissing: false)!;
+    private static ShareRaking Raking(params VaeColumn[] columns) => Raking(ratio: null, columns);
+
+    private static ShareRaking Raking(DensityRatio? ratio, params VaeColumn[] columns) =>
+        ShareRaking.Create(
+            VaeModel.Open(TinyTable.Folder).Manifest with
+            {
+                Columns = columns,
+            },
+            ratio,
+            fillsMissing: false
+        )!;
 
     // Each color and missing ones equally often; 10 of 13 sizes in the first bin.
     private static TypedRows Candidates()

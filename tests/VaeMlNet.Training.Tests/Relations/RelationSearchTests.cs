@@ -160,7 +160,8 @@ public sealed class RelationSearchTests
         Assert.That(shared.Share, Is.EqualTo(isPaid.Average()).Within(0.01));
         Assert.That(found.Complaint(_ => (true, 0)), Is.Null);
 
-        float ProbabilityOf(float kind) => shared.Probability(place => shared.Columns[place] == "Kind" ? kind : 3000);
+        float ProbabilityOf(float kind) =>
+            shared.Probability(Array.ConvertAll(shared.Columns, column => column == "Kind" ? kind : 3000));
 
         Assert.That(ProbabilityOf(1), Is.GreaterThan(0.99));
         Assert.That(ProbabilityOf(0), Is.LessThan(0.01));
