@@ -45,7 +45,7 @@ internal sealed class ExportCommand : VerbCommand
 
     private readonly Option<int?> densityRatioRows = OptionFactory.Integer(
         "--density-ratio-rows",
-        "The largest number of rows from which training learns to choose synthetic rows, spread over the file; 0 for a faster export of a model that never draws rows",
+        "The largest number of rows, spread over the file, from which the export learns to choose synthetic rows; 0 for a faster export of a model that never draws rows",
         0,
         new VaeExportOptions().DensityRatioRowCount
     );

@@ -40,13 +40,13 @@ public sealed record VaeExportOptions
     /// </summary>
     /// <value>Default: null, which means the ML.NET data on which ONNX Runtime and TorchSharp are compared, and none for tensors.</value>
     /// <remarks>
-    /// For tables whose model draws rows cell by cell, and has no conditions. As many rows are drawn from the new model, and boosted trees learn to tell them from the real ones. The model
-    /// folder has the trees in density_ratio.json if they can do so for rows that they have not seen.
+    /// For tables whose model draws rows cell by cell, and has no conditions. Rows are drawn from the new model, and boosted trees learn to tell them from the real ones. The model folder has
+    /// the trees in density_ratio.json if they can do so for rows that they have not seen.
     /// </remarks>
     public IDataView? DensityRatioData { get; init; }
 
     /// <summary>Gets the largest number of rows of <see cref="DensityRatioData"/> that are used. They are spread over all rows.</summary>
     /// <value>Default: 40,000. Range: 0 and up; 0 learns no density ratio, as fewer than 1,000 rows do.</value>
-    /// <remarks>Choose 0 for a faster export of a model that never draws rows.</remarks>
+    /// <remarks>Of tables of more than 26 slots, at most 1,048,576 cells are used. Choose 0 for a faster export of a model that never draws rows.</remarks>
     public int DensityRatioRowCount { get; init; } = 40_000;
 }

@@ -11,16 +11,23 @@ internal static class DensityRatioFit
     /// <summary>The smallest number of real rows. Trees of fewer rows changed drawn rows at random.</summary>
     public const int FewestRows = 1000;
 
-    private const int MostTrees = 200;
+    /// <summary>The largest number of cells of the real rows: drawing and learning take a time in proportion.</summary>
+    public const int MostCells = 1 << 20;
+
+    private const int MostTrees = 300;
     private const int LeafCount = 31;
     private const int FewestLeafRows = 20;
-    private const double LearningRate = 0.2;
+    private const double LearningRate = 0.15;
 
     // Every so many rows, one chooses the number of trees, and whether there are any.
     private const int Holdout = 10;
 
     // Standard errors of the mean gain of the rows that were held out.
-    private const double LeastGain = 2;
+    private const double LeastGain = 1;
+
+    // Drawn rows for each real row, up to a number of drawn rows: they tell as much about the ratio as real ones.
+    private const int DrawnPerReal = 2;
+    private const int MostDrawn = 40_000;
 
     /// <summary>Learns the ratio.</summary>
     /// <param name="model">The model that draws rows.</param>
@@ -37,13 +44,16 @@ internal static class DensityRatioFit
 
         MLContext ml = new(seed);
         // Candidates of synthetic rows: the ratio is theirs, before they are chosen.
-        using var drawn = read(ml.Data.VaeSample(model, real.Count, seed, new() { MatchesTrainingShares = false }));
+        var count = Math.Max(real.Count, Math.Min(DrawnPerReal * real.Count, MostDrawn));
+        using var drawn = read(ml.Data.VaeSample(model, count, seed, new() { MatchesTrainingShares = false }));
         var width = (int)drawn.shape[1];
         var cells = TensorValues.Floats(drawn);
+        // Both kinds have the same weight.
+        var weight = (float)count / real.Count;
         Row[] rows =
         [
-            .. real.Select(row => new Row(true, [.. row.Select(Comparable)])),
-            .. cells.Chunk(width).Select(row => new Row(false, [.. row.Select(Comparable)])),
+            .. real.Select(row => new Row(true, weight, [.. row.Select(Comparable)])),
+            .. cells.Chunk(width).Select(row => new Row(false, 1, [.. row.Select(Comparable)])),
         ];
         var isHeldOut = (int row) => row % Holdout == 0;
         var schema = SchemaDefinition.Create(typeof(Row));
@@ -52,6 +62,7 @@ internal static class DensityRatioFit
         var trainer = ml.BinaryClassification.Trainers.FastTree(
             new FastTreeBinaryTrainer.Options
             {
+                ExampleWeightColumnName = nameof(Row.Weight),
                 NumberOfTrees = MostTrees,
                 NumberOfLeaves = LeafCount,
                 MinimumExampleCountPerLeaf = FewestLeafRows,
@@ -72,7 +83,7 @@ internal static class DensityRatioFit
     // Trees of ML.NET have no missing cells. In those of a ratio, they lead to the left, too.
     private static float Comparable(float cell) => float.IsNaN(cell) ? float.MinValue : cell;
 
-    private sealed record Row(bool Label, float[] Features);
+    private sealed record Row(bool Label, float Weight, float[] Features);
 
     /// <summary>Collects the nodes of trees.</summary>
     private sealed class Nodes
@@ -113,7 +124,6 @@ internal static class DensityRatioFit
             TreeNodes nodes = new([.. splits], [.. limits], [.. lefts]);
             var sums = new double[roots.Count];
             var squares = new double[roots.Count];
-            var count = 0;
             foreach (var row in rows)
             {
                 double logarithm = 0;
@@ -121,17 +131,13 @@ internal static class DensityRatioFit
                 {
                     logarithm += nodes.ValueOf(roots[tree], row.Features);
                     var gain = Math.Log(2) - Math.Log(1 + Math.Exp(row.Label ? -logarithm : logarithm));
-                    sums[tree] += gain;
-                    squares[tree] += gain * gain;
+                    sums[tree] += row.Weight * gain;
+                    squares[tree] += row.Weight * row.Weight * gain * gain;
                 }
-
-                count++;
             }
 
             var best = Array.IndexOf(sums, sums.Max());
-            var mean = sums[best] / count;
-            var error = Math.Sqrt(Math.Max(0, (squares[best] / count) - (mean * mean)) / count);
-            return mean > LeastGain * error ? best + 1 : 0;
+            return sums[best] > LeastGain * Math.Sqrt(squares[best]) ? best + 1 : 0;
         }
 
         /// <summary>Returns the ratio of the first trees; null for none.</summary>

@@ -136,7 +136,7 @@ public sealed partial class TrainedVae
         return CellByCellCandidates.CanDraw(model)
             ? DensityRatioFit.Fit(
                 model,
-                SampleRows(data, options.DensityRatioRowCount),
+                SampleRows(data, Math.Min(options.DensityRatioRowCount, DensityRatioFit.MostCells / InputDim)),
                 drawn => ReadRows(drawn),
                 Options.Seed
             )

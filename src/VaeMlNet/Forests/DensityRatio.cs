@@ -19,7 +19,7 @@ internal sealed record DensityRatio
 
     public int FormatVersion { get; init; } = CurrentFormatVersion;
 
-    /// <summary>Gets the number of real rows that the trees learned from; they learned from as many drawn rows.</summary>
+    /// <summary>Gets the number of real rows that the trees learned from.</summary>
     public required int Rows { get; init; }
 
     /// <summary>Gets the number of slots of a row's raw columns, which the trees compare.</summary>

@@ -58,7 +58,10 @@ public sealed class DensityRatioTests
         Assert.That(text, Is.Not.EqualTo(TwoTrees));
         Assert.That(
             () => Open(text),
-            Throws.TypeOf<VaeModelException>().With.Message.Contains("density_ratio.json").And.Message.Contains(complaint)
+            Throws
+                .TypeOf<VaeModelException>()
+                .With.Message.Contains("density_ratio.json")
+                .And.Message.Contains(complaint)
         );
     }
 
@@ -67,7 +70,11 @@ public sealed class DensityRatioTests
     {
         File.WriteAllText(
             Path.Combine(folder, ModelFolderFiles.DensityRatio),
-            text.Replace("\"slot_count\":3", FormattableString.Invariant($"\"slot_count\":{width}"), StringComparison.Ordinal)
+            text.Replace(
+                "\"slot_count\":3",
+                FormattableString.Invariant($"\"slot_count\":{width}"),
+                StringComparison.Ordinal
+            )
         );
         ChecksumFile.Write(folder);
         return VaeModel.Open(folder);

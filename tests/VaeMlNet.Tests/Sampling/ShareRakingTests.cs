@@ -122,7 +122,10 @@ internal sealed class ShareRakingTests
 
     [Test]
     public void Create_WithoutShares_IsNull() =>
-        Assert.That(ShareRaking.Create(VaeModel.Open(TinyTable.Folder).Manifest, ratio: null, fillsMissing: false), Is.Null);
+        Assert.That(
+            ShareRaking.Create(VaeModel.Open(TinyTable.Folder).Manifest, ratio: null, fillsMissing: false),
+            Is.Null
+        );
 
     private static double Share(int[] rows, Func<int, bool> test) => (double)rows.Count(test) / rows.Length;
 

@@ -80,11 +80,7 @@ public sealed class DensityRatioFitTests
         trained.Export(
             folder["few"],
             rows,
-            new()
-            {
-                DensityRatioData = ml.Data.LoadFromEnumerable(Rows(rowCount)),
-                DensityRatioRowCount = mostRows,
-            }
+            new() { DensityRatioData = ml.Data.LoadFromEnumerable(Rows(rowCount)), DensityRatioRowCount = mostRows }
         );
 
         Assert.That(File.Exists(Path.Combine(folder["few"], ModelFolderFiles.DensityRatio)), Is.False);
