@@ -19,13 +19,16 @@ internal static class DensityRatioFit
     private const int FewestLeafRows = 20;
     private const double LearningRate = 0.15;
 
+    // Trees of wider tables each compare a random part of the slots, which takes a time in proportion.
+    private const int MostComparedSlots = 40;
+
     // Every so many rows, one chooses the number of trees, and whether there are any.
     private const int Holdout = 10;
 
     // Standard errors of the mean gain of the rows that were held out.
     private const double LeastGain = 1;
 
-    // Drawn rows for each real row, up to a number of drawn rows: they tell as much about the ratio as real ones.
+    // Drawn rows for each real row, up to a number of drawn rows and cells: they tell as much about the ratio as real ones.
     private const int DrawnPerReal = 2;
     private const int MostDrawn = 40_000;
 
@@ -43,10 +46,11 @@ internal static class DensityRatioFit
         }
 
         MLContext ml = new(seed);
+        var width = real[0].Length;
+        int[] limits = [DrawnPerReal * real.Count, MostDrawn, MostCells / width];
+        var count = Math.Max(real.Count, limits.Min());
         // Candidates of synthetic rows: the ratio is theirs, before they are chosen.
-        var count = Math.Max(real.Count, Math.Min(DrawnPerReal * real.Count, MostDrawn));
         using var drawn = read(ml.Data.VaeSample(model, count, seed, new() { MatchesTrainingShares = false }));
-        var width = (int)drawn.shape[1];
         var cells = TensorValues.Floats(drawn);
         // Both kinds have the same weight.
         var weight = (float)count / real.Count;
@@ -67,6 +71,7 @@ internal static class DensityRatioFit
                 NumberOfLeaves = LeafCount,
                 MinimumExampleCountPerLeaf = FewestLeafRows,
                 LearningRate = LearningRate,
+                FeatureFraction = Math.Min(1, MostComparedSlots / (double)width),
             }
         );
         var learned = trainer.Fit(training).Model;
@@ -118,9 +123,17 @@ internal static class DensityRatioFit
             }
         }
 
-        /// <summary>Returns the number of first trees with the lowest log loss of rows; 0 if none has one that is clearly lower than log 2.</summary>
+        /// <summary>
+        /// Returns the number of first trees with the lowest log loss of rows; 0 if none has one that is clearly lower than log 2, and where all rows are
+        /// equal, so that there is no tree.
+        /// </summary>
         public int CountUseful(IEnumerable<Row> rows)
         {
+            if (roots.Count == 0)
+            {
+                return 0;
+            }
+
             TreeNodes nodes = new([.. splits], [.. limits], [.. lefts]);
             var sums = new double[roots.Count];
             var squares = new double[roots.Count];

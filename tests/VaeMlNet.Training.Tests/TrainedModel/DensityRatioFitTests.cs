@@ -98,6 +98,16 @@ public sealed class DensityRatioFitTests
     }
 
     [Test]
+    public void Fit_EqualRows_IsNull()
+    {
+        var constant = ml.Data.LoadFromEnumerable(Enumerable.Repeat(new Row { X = 5 }, 1500));
+        using var equal = new VaeTrainer(Options).Fit(constant, Columns);
+        equal.Export(folder["equal"], constant);
+
+        Assert.That(File.Exists(Path.Combine(folder["equal"], ModelFolderFiles.DensityRatio)), Is.False);
+    }
+
+    [Test]
     public void Export_NegativeRowCount_Throws() =>
         Assert.That(
             () => trained.Export(folder["negative"], rows, new() { DensityRatioRowCount = -1 }),
