@@ -26,7 +26,7 @@ internal static class DensityRatioFit
     private const int Holdout = 10;
 
     // Standard errors of the mean gain of the rows that were held out.
-    private const double LeastGain = 1;
+    private const double LeastGain = 2;
 
     // Drawn rows for each real row, up to a number of drawn rows and cells: they tell as much about the ratio as real ones.
     private const int DrawnPerReal = 2;

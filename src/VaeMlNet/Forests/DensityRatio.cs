@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// How much more frequent rows like a given one are among real rows than among rows that a model draws: the logarithm of the ratio of their
+/// Estimates how much more frequent rows like a given one are among real rows than among rows that a model draws: the logarithm of the ratio of their
 /// densities, as a sum over boosted decision trees that tell the two kinds of rows apart.
 /// </summary>
 /// <remarks>

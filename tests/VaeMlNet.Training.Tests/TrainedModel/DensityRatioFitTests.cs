@@ -65,7 +65,8 @@ public sealed class DensityRatioFitTests
     {
         trained.Export(folder["again"], rows);
 
-        var file = ModelFolderFiles.DensityRatio;
+        const string file = ModelFolderFiles.DensityRatio;
+
         Assert.That(
             File.ReadAllBytes(Path.Combine(folder["again"], file)),
             Is.EqualTo(File.ReadAllBytes(Path.Combine(folder["with"], file)))
@@ -101,7 +102,7 @@ public sealed class DensityRatioFitTests
     public void Fit_EqualRows_IsNull()
     {
         var constant = ml.Data.LoadFromEnumerable(Enumerable.Repeat(new Row { X = 5 }, 1500));
-        using var equal = new VaeTrainer(Options).Fit(constant, Columns);
+        using var equal = new VaeTrainer(Options).Fit(constant, ["X", "Y"]);
         equal.Export(folder["equal"], constant);
 
         Assert.That(File.Exists(Path.Combine(folder["equal"], ModelFolderFiles.DensityRatio)), Is.False);
