@@ -34,17 +34,12 @@ internal static class DensityRatioFit
 
     /// <summary>Learns the ratio.</summary>
     /// <param name="model">The model that draws rows.</param>
-    /// <param name="real">The raw slots of real rows: [n][S].</param>
+    /// <param name="real">The raw slots of real rows: [n][S], at least <see cref="FewestRows"/>.</param>
     /// <param name="read">Returns the raw slots of rows of a view, float32 [n, S], which this method disposes.</param>
     /// <param name="seed">The seed of the drawn rows.</param>
-    /// <returns>The ratio; null for too few rows, or if the trees cannot tell rows apart that they have not seen.</returns>
+    /// <returns>The ratio; null if the trees cannot tell rows apart that they have not seen.</returns>
     public static DensityRatio? Fit(VaeModel model, IReadOnlyList<float[]> real, Func<IDataView, Tensor> read, int seed)
     {
-        if (real.Count < FewestRows)
-        {
-            return null;
-        }
-
         MLContext ml = new(seed);
         var width = real[0].Length;
         int[] limits = [DrawnPerReal * real.Count, MostDrawn, MostCells / width];

@@ -81,7 +81,7 @@ public sealed partial class TrainedVae
         files.Add(ModelFolderFiles.History, HistoryJson.ToBytes(new(History, BestEpoch.Epoch)));
         var manifest = ModelManifest.Create(this, modelFolder, options.WeightFormat);
         files.Add(ModelFolderFiles.Manifest, ManifestJson.ToBytes(manifest, modelFolder));
-        if (FindDensityRatio(files, options) is { } ratio)
+        if (FindDensityRatio(files, manifest, options) is { } ratio)
         {
             files.Add(ModelFolderFiles.DensityRatio, ModelFolderFile<DensityRatio>.ToBytes(ratio));
         }
@@ -119,27 +119,35 @@ public sealed partial class TrainedVae
     }
 
     /// <summary>Learns the density ratio of real rows to rows that the new model draws; null without rows, or if they are alike.</summary>
-    private DensityRatio? FindDensityRatio(Dictionary<string, byte[]> files, VaeExportOptions options)
+    private DensityRatio? FindDensityRatio(
+        Dictionary<string, byte[]> files,
+        VaeManifest manifest,
+        VaeExportOptions options
+    )
     {
+        var mostRows = Math.Min(options.DensityRatioRowCount, DensityRatioFit.MostCells / InputDim);
         if (
             options.DensityRatioData is not { } data
-            || options.DensityRatioRowCount < DensityRatioFit.FewestRows
+            || mostRows < DensityRatioFit.FewestRows
             || Table is null
             || Options.ConditionColumns is not null
             || Options.Series is not null
+            || !CellByCellCandidates.HidAnyCells(manifest)
         )
+        {
+            return null;
+        }
+
+        // Small tables do not wait for the model to be opened.
+        var real = SampleRows(data, mostRows);
+        if (real.Count < DensityRatioFit.FewestRows)
         {
             return null;
         }
 
         using var model = VaeModel.Open(ModelFolder.FromFiles("the new model", new(files)));
         return CellByCellCandidates.CanDraw(model)
-            ? DensityRatioFit.Fit(
-                model,
-                SampleRows(data, Math.Min(options.DensityRatioRowCount, DensityRatioFit.MostCells / InputDim)),
-                drawn => ReadRows(drawn),
-                Options.Seed
-            )
+            ? DensityRatioFit.Fit(model, real, drawn => ReadRows(drawn), Options.Seed)
             : null;
     }
 

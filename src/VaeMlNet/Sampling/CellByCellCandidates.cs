@@ -46,9 +46,12 @@ internal sealed class CellByCellCandidates : TableCandidates
         nexts = new int[Capacity];
     }
 
+    /// <summary>Returns whether the training hid any number of cells of a row, perhaps without Booleans.</summary>
+    public static bool HidAnyCells(VaeManifest manifest) => manifest.Training.HiddenCells is >= 0.9;
+
     /// <summary>Returns whether the training of a table model hid any number of cells of a row, Booleans among them.</summary>
     public static bool CanDraw(VaeModel model) =>
-        model.Manifest.Training.HiddenCells is >= 0.9
+        HidAnyCells(model.Manifest)
         && (model.HiddenBooleans is not null || model.Manifest.InputColumns.All(c => c.CanBeMissing));
 
     public override void Dispose()

@@ -36,17 +36,18 @@ internal sealed class ShareRaking
     {
         VaeColumn[] columns = [.. manifest.Columns];
         List<RakedSlot> slots = [];
-        foreach (var (index, column) in columns.Index())
+        var place = 0;
+        foreach (var column in columns)
         {
             var missing = fillsMissing ? 0 : column.MissingShare ?? 0;
-            for (var slot = 0; slot < column.Width; slot++)
+            for (var slot = 0; slot < column.Width; slot++, place++)
             {
                 var bins = column.Bins?[slot];
                 var shares = bins is null ? column.Shares?.Select(share => (double)share) : bins.Shares();
                 if (shares is not null)
                 {
                     double[] targets = [.. shares.Select(share => share * (1 - missing)), missing];
-                    slots.Add(new RakedSlot(index, slot, column.Type, bins?.Edges(), targets));
+                    slots.Add(new RakedSlot(place, column.Type, bins?.Edges(), targets));
                 }
             }
         }
@@ -99,8 +100,19 @@ internal sealed class ShareRaking
     /// <summary>Returns the weights with which the candidates have the shares, nearest to the ratio of densities.</summary>
     private double[] Weights(TypedRows rows, int count)
     {
-        var weights = Ratios(rows, count);
-        int[][] classes = [.. slots.Select(slot => slot.Classes(rows, count))];
+        var weights = new double[count];
+        int[][] classes = [.. slots.Select(_ => new int[count])];
+        var cells = new float[columns.Sum(column => column.Width)];
+        for (var row = 0; row < count; row++)
+        {
+            ReadCells(rows, row, cells);
+            weights[row] = ratio?.At(cells) ?? 1;
+            for (var i = 0; i < slots.Length; i++)
+            {
+                classes[i][row] = slots[i].Class(cells[slots[i].Place]);
+            }
+        }
+
         for (var round = 0; round < RoundCount; round++)
         {
             for (var i = 0; i < slots.Length; i++)
@@ -112,26 +124,7 @@ internal sealed class ShareRaking
         return weights;
     }
 
-    /// <summary>Returns how much more frequent each candidate is among real rows; 1 if that is not known.</summary>
-    private double[] Ratios(TypedRows rows, int count)
-    {
-        var ratios = new double[count];
-        Array.Fill(ratios, 1);
-        if (ratio is null)
-        {
-            return ratios;
-        }
-
-        var cells = new float[ratio.SlotCount];
-        for (var row = 0; row < count; row++)
-        {
-            ReadCells(rows, row, cells);
-            ratios[row] = ratio.At(cells);
-        }
-
-        return ratios;
-    }
-
+    /// <summary>Reads the raw slots of a row: keys as numbers, Booleans as 0 and 1, NaN for missing cells.</summary>
     private void ReadCells(TypedRows rows, int row, Span<float> cells)
     {
         var first = 0;
@@ -180,33 +173,24 @@ internal sealed class ShareRaking
         }
     }
 
-    /// <summary>A slot whose shares are matched. Its last class is that of missing cells.</summary>
-    private sealed record RakedSlot(int Column, int Slot, string Type, float[]? Edges, double[] Targets)
+    /// <summary>A slot whose shares are matched, at its place in a row. Its last class is that of missing cells.</summary>
+    private sealed record RakedSlot(int Place, string Type, float[]? Edges, double[] Targets)
     {
-        public int[] Classes(TypedRows rows, int count)
+        public int Class(float cell)
         {
-            var classes = new int[count];
-            for (var row = 0; row < count; row++)
+            if (float.IsNaN(cell))
             {
-                classes[row] = Class(rows, row);
+                return Targets.Length - 1;
             }
 
-            return classes;
-        }
-
-        private int Class(TypedRows rows, int row)
-        {
-            var missing = Targets.Length - 1;
             switch (Type)
             {
                 case VaeColumn.KeyType:
-                    var key = rows.Row<uint>(Column, row)[0];
-                    return key == 0 ? missing : (int)key - 1;
+                    return (int)cell - 1;
                 case VaeColumn.BooleanType:
-                    return rows.Row<bool>(Column, row)[0] ? 1 : 0;
+                    return (int)cell;
                 default:
-                    var number = rows.Row<float>(Column, row)[Slot];
-                    var found = float.IsNaN(number) ? missing : Array.BinarySearch(Edges!, number);
+                    var found = Array.BinarySearch(Edges!, cell);
                     return found >= 0 ? found : ~found - 1;
             }
         }
