@@ -46,7 +46,7 @@ public sealed record VaeExportOptions
     public IDataView? DensityRatioData { get; init; }
 
     /// <summary>Gets the largest number of rows of <see cref="DensityRatioData"/> that are used. They are spread over all rows.</summary>
-    /// <value>Default: 40,000. Range: 0 and up; 0 learns no density ratio, as fewer than 1,000 rows do.</value>
+    /// <value>Default: 40,000. Range: 0 and up; 0 learns no density ratio, as fewer than 1,000 rows do, of the data or of the training.</value>
     /// <remarks>Of tables of more than 26 slots, at most 1,048,576 cells are used. Choose 0 for a faster export of a model that never draws rows.</remarks>
     public int DensityRatioRowCount { get; init; } = 40_000;
 }

@@ -128,7 +128,7 @@ public sealed partial class TrainedVae
         var mostRows = Math.Min(options.DensityRatioRowCount, DensityRatioFit.MostCells / InputDim);
         if (
             options.DensityRatioData is not { } data
-            || mostRows < DensityRatioFit.FewestRows
+            || Math.Min(mostRows, TrainingData.RowCount) < DensityRatioFit.FewestRows
             || Table is null
             || Options.ConditionColumns is not null
             || Options.Series is not null
@@ -138,7 +138,7 @@ public sealed partial class TrainedVae
             return null;
         }
 
-        // Small tables do not wait for the model to be opened.
+        // The data can be other rows than those of the training.
         var real = SampleRows(data, mostRows);
         if (real.Count < DensityRatioFit.FewestRows)
         {
