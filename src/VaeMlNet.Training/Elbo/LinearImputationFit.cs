@@ -51,19 +51,19 @@ internal sealed class LinearImputationFit
     {
         using var scope = NewDisposeScope();
         LinearImputationFit fit = new(slots, (cells.Values.to(float64), cells.Observed));
-        var chosen = penalty ?? Penalties.MinBy(fit.SquaredError);
+        var chosen = penalty ?? fit.BestPenalty();
         return (fit.Fit(chosen), chosen);
     }
 
     private LinearImputation Fit(double penalty)
     {
         var filled = values;
-        var precision = Precision(filled, penalty);
+        var precision = Precision(Products(filled), penalty);
         for (var round = 0; round < Rounds && isMissing.any().item<bool>(); round++)
         {
             var (scaled, diagonal) = WithDiagonalOfOne(precision);
             filled = values.Plus(LinearImputation.Solve(scaled, values * diagonal, isMissing) / diagonal);
-            precision = Precision(filled, penalty);
+            precision = Precision(Products(filled), penalty);
         }
 
         var (ofGraph, roots) = WithDiagonalOfOne(precision);
@@ -78,22 +78,27 @@ internal sealed class LinearImputationFit
         };
     }
 
-    /// <summary>Returns the sum of the squared errors of each cell given the others, in rows that were left out.</summary>
-    private double SquaredError(double penalty)
+    /// <summary>Returns the penalty with the smallest sum of the squared errors of each cell given the others, in rows that were left out.</summary>
+    private double BestPenalty()
     {
         var rowCount = (int)values.shape[0];
-        double sum = 0;
-        for (var i = 0; i < Math.Min(Folds, rowCount); i++)
+        var sums = new double[Penalties.Length];
+        for (var fold = 0; fold < Math.Min(Folds, rowCount); fold++)
         {
             using var scope = NewDisposeScope();
-            var isHeldOut = tensor([.. Enumerable.Range(0, rowCount).Select(row => row % Folds == i)]);
+            var isHeldOut = tensor([.. Enumerable.Range(0, rowCount).Select(row => row % Folds == fold)]);
             var heldOut = values[isHeldOut];
-            var precision = Precision(values[isHeldOut.logical_not()], penalty);
-            var errors = Errors(heldOut, precision) * isMissing[isHeldOut].neg().Plus(Held(1));
-            sum += (errors * errors).sum().item<double>();
+            var isObserved = isMissing[isHeldOut].neg().Plus(Held(1));
+            var products = Products(values[isHeldOut.logical_not()]);
+            foreach (var (i, penalty) in Penalties.Index())
+            {
+                using var errorScope = NewDisposeScope();
+                var errors = Errors(heldOut, Precision(products, penalty)) * isObserved;
+                sums[i] += (errors * errors).sum().item<double>();
+            }
         }
 
-        return sum;
+        return Penalties[Array.IndexOf(sums, sums.Min())];
     }
 
     /// <summary>
@@ -117,11 +122,10 @@ internal sealed class LinearImputationFit
         return cat([.. errors], 1);
     }
 
-    private static Tensor Precision(Tensor rows, double penalty)
-    {
-        var products = rows.t().mm(rows); // [S, S]
-        return linalg.inv(products.Plus(eye(products.shape[0], dtype: float64) * Held(penalty)));
-    }
+    private static Tensor Products(Tensor rows) => rows.t().mm(rows); // [S, S]
+
+    private static Tensor Precision(Tensor products, double penalty) =>
+        linalg.inv(products.Plus(eye(products.shape[0], dtype: float64) * Held(penalty)));
 
     private static (Tensor Scaled, Tensor Roots) WithDiagonalOfOne(Tensor precision)
     {

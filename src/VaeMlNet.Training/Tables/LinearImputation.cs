@@ -129,17 +129,19 @@ internal sealed record LinearImputation
     {
         var residual = -(isMissing * known.mm(precision)); // [n, S]
         var estimate = zeros_like(known);
-        var direction = residual;
+        var direction = residual.clone();
         var size = (residual * residual).sum(1, keepdim: true); // [n, 1]
         for (var i = 0; i < Iterations; i++)
         {
+            // The tensors of all iterations together would be a hundred times the rows.
+            using var scope = NewDisposeScope();
             var product = isMissing * direction.mm(precision);
             var step = size / (direction * product).sum(1, keepdim: true).Plus(Held(Tiny));
-            estimate = estimate.Plus(step * direction);
-            residual = residual - (step * product);
+            estimate.add_(step * direction, Held(1));
+            residual.add_(step * product, Held(-1));
             var next = (residual * residual).sum(1, keepdim: true);
-            direction = residual.Plus(next / size.Plus(Held(Tiny)) * direction);
-            size = next;
+            direction.mul_(next / size.Plus(Held(Tiny))).add_(residual, Held(1));
+            size = next.MoveToOuterDisposeScope();
         }
 
         return estimate;

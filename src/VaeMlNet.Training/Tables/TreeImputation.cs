@@ -14,6 +14,9 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed record TreeImputation
 {
+    // A row takes about 100 bytes for each slot of each tree on its way.
+    private const int RowsPerBlock = 256;
+
     /// <summary>Gets the number of trees of each column.</summary>
     public required int TreeCount { get; init; }
 
@@ -134,21 +137,7 @@ internal sealed record TreeImputation
     {
         using var scope = NewDisposeScope();
         var x = where(cells.Observed, cells.Values, tensor(float.MinValue));
-        var (features, thresholds, below) = (
-            tensor(Integers(Features)),
-            tensor(Numbers(Thresholds)),
-            tensor(Integers(Below))
-        );
-        var nodes = tensor(Integers(Roots)).unsqueeze(0).expand(x.shape[0], -1); // [n, T]
-        for (var level = 0; level < Depth; level++)
-        {
-            var isSecond = x.gather(1, features.take(nodes)).gt(thresholds.take(nodes));
-            nodes = below.take(nodes).Plus(isSecond.to(int64));
-        }
-
-        var (trees, offsets) = PlacesOfMeans(slots);
-        var means = tensor(Numbers(Means)).take(nodes.index_select(1, tensor(trees)).Plus(tensor(offsets)));
-        var estimates = means.view(-1, TreeCount, slots.Count + CodeSlots.Count).mean([1]);
+        var estimates = EstimateAll(slots, x);
         long place = slots.Count;
         var first = 0;
         List<Tensor> codes = [];
@@ -164,6 +153,35 @@ internal sealed record TreeImputation
             estimates.narrow(1, 0, slots.Count).MoveToOuterDisposeScope(),
             (codes.Count > 0 ? cat([.. codes], 1) : x.narrow(1, 0, 0)).MoveToOuterDisposeScope()
         );
+    }
+
+    /// <summary>Returns the mean of the trees for each slot, and the probability of each code, [n, S + codes].</summary>
+    private Tensor EstimateAll(LinearSlots slots, Tensor x)
+    {
+        var (features, thresholds, below) = (
+            tensor(Integers(Features)),
+            tensor(Numbers(Thresholds)),
+            tensor(Integers(Below))
+        );
+        var roots = tensor(Integers(Roots)).unsqueeze(0); // [1, T]
+        var (places, offsets) = PlacesOfMeans(slots);
+        var (treesOfPlaces, offsetsOfPlaces, means) = (tensor(places), tensor(offsets), tensor(Numbers(Means)));
+        List<Tensor> blocks = [];
+        foreach (var rows in x.split(RowsPerBlock))
+        {
+            using var scope = NewDisposeScope();
+            var nodes = roots.expand(rows.shape[0], -1); // [n, T]
+            for (var level = 0; level < Depth; level++)
+            {
+                var isSecond = rows.gather(1, features.take(nodes)).gt(thresholds.take(nodes));
+                nodes = below.take(nodes).Plus(isSecond.to(int64));
+            }
+
+            var ofTrees = means.take(nodes.index_select(1, treesOfPlaces).Plus(offsetsOfPlaces));
+            blocks.Add(ofTrees.view(-1, TreeCount, slots.Count + CodeSlots.Count).mean([1]).MoveToOuterDisposeScope());
+        }
+
+        return cat(blocks, 0);
     }
 
     /// <summary>Compares by value, as records do. The generated method would compare the arrays by reference.</summary>

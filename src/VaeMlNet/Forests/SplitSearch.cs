@@ -1,3 +1,8 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace VaeMlNet;
 
 /// <summary>Finds the split of a feature that explains most of the targets' variance. Used by one thread.</summary>
@@ -6,12 +11,16 @@ namespace VaeMlNet;
 internal sealed class SplitSearch(float[][] targets, int minimumLeafRows)
 {
     private const int Bins = 256;
+    private const int BitsPerWord = 64;
 
+    // Sums are the weight of rows and then, for each target, the weighted sum, in pairs of numbers that the processor adds together.
+    private readonly int width = PairCount(targets);
     private readonly int[] counts = new int[Bins];
-    private readonly double[] binWeights = new double[Bins];
-    private readonly double[] sums = new double[Bins * targets.Length];
-    private readonly double[] left = new double[targets.Length];
+    private readonly Vector128<double>[] sums = new Vector128<double>[Bins * PairCount(targets)]; // [bins, width]
+    private readonly Vector128<double>[] left = new Vector128<double>[PairCount(targets)];
+    private readonly ulong[] isUsed = new ulong[Bins / BitsPerWord];
     private readonly byte[] used = new byte[Bins];
+    private Vector128<double>[] ofRows = []; // [rows of the node, width]
 
     /// <summary>Returns the sums of the targets over rows.</summary>
     public Description Describe(ReadOnlySpan<int> rows, int[] weights)
@@ -33,41 +42,50 @@ internal sealed class SplitSearch(float[][] targets, int minimumLeafRows)
         return new(weight, totals, squares);
     }
 
-    /// <summary>Returns the best split of a feature, if it explains more than <paramref name="least"/>.</summary>
-    /// <param name="codes">The bins of the feature: [rows of the data].</param>
+    /// <summary>Begins the search in a node, whose rows <see cref="Best"/> then compares by one feature after the other.</summary>
     /// <param name="rows">The rows of the node.</param>
     /// <param name="weights">The number of times that each row was drawn: [rows of the data].</param>
+    public void Begin(ReadOnlySpan<int> rows, int[] weights)
+    {
+        if (ofRows.Length < rows.Length * width)
+        {
+            ofRows = new Vector128<double>[rows.Length * width];
+        }
+
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = rows[i];
+            var terms = Numbers(ofRows.AsSpan(i * width, width));
+            terms[0] = weights[row];
+            for (var target = 0; target < targets.Length; target++)
+            {
+                terms[target + 1] = weights[row] * targets[target][row];
+            }
+        }
+    }
+
+    /// <summary>Returns the best split of a feature, if it explains more than <paramref name="least"/>.</summary>
+    /// <param name="codes">The bins of the feature: [rows of the data].</param>
+    /// <param name="rows">The rows of <see cref="Begin"/>.</param>
     /// <param name="node">The sums over the node's rows.</param>
     /// <param name="least">The sum of squares that the best split so far explains.</param>
-    public (byte LastBin, double Explained)? Best(
-        byte[] codes,
-        ReadOnlySpan<int> rows,
-        int[] weights,
-        Description node,
-        double least
-    )
+    public (byte LastBin, double Explained)? Best(byte[] codes, ReadOnlySpan<int> rows, Description node, double least)
     {
-        var bins = Fill(codes, rows, weights);
+        var bins = Fill(codes, rows);
         (byte, double)? best = null;
-        double weight = 0;
         var count = 0;
         Array.Clear(left);
         for (var i = 0; i < bins.Length - 1; i++)
         {
             var bin = bins[i];
             count += counts[bin];
-            weight += binWeights[bin];
-            for (var target = 0; target < left.Length; target++)
-            {
-                left[target] += sums[(bin * left.Length) + target];
-            }
-
+            Add(sums, bin, left, 0);
             if (count < minimumLeafRows || rows.Length - count < minimumLeafRows)
             {
                 continue;
             }
 
-            var explained = Explained(weight, node);
+            var explained = Explained(node);
             if (explained > least)
             {
                 least = explained;
@@ -75,52 +93,66 @@ internal sealed class SplitSearch(float[][] targets, int minimumLeafRows)
             }
         }
 
-        Empty(bins);
+        foreach (var bin in bins)
+        {
+            counts[bin] = 0;
+            sums.AsSpan(bin * width, width).Clear();
+        }
+
         return best;
     }
 
     /// <summary>Adds up the rows in each bin, and returns the bins with rows in ascending order.</summary>
-    private ReadOnlySpan<byte> Fill(byte[] codes, ReadOnlySpan<int> rows, int[] weights)
+    private ReadOnlySpan<byte> Fill(byte[] codes, ReadOnlySpan<int> rows)
     {
+        Array.Clear(isUsed);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var bin = codes[rows[i]];
+            isUsed[bin / BitsPerWord] |= 1UL << (bin % BitsPerWord);
+            counts[bin]++;
+            Add(ofRows, i, sums, bin);
+        }
+
         var usedCount = 0;
-        foreach (var row in rows)
+        for (var word = 0; word < isUsed.Length; word++)
         {
-            var bin = codes[row];
-            if (counts[bin]++ == 0)
+            for (var bits = isUsed[word]; bits != 0; bits &= bits - 1)
             {
-                used[usedCount++] = bin;
-            }
-
-            binWeights[bin] += weights[row];
-            for (var target = 0; target < targets.Length; target++)
-            {
-                sums[(bin * targets.Length) + target] += weights[row] * targets[target][row];
+                used[usedCount++] = (byte)((word * BitsPerWord) + BitOperations.TrailingZeroCount(bits));
             }
         }
 
-        var bins = used.AsSpan(0, usedCount);
-        bins.Sort();
-        return bins;
+        return used.AsSpan(0, usedCount);
     }
 
-    private void Empty(ReadOnlySpan<byte> bins)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(Vector128<double>[] from, int place, Vector128<double>[] to, int placeOfSum)
     {
-        foreach (var bin in bins)
+        var terms = from.AsSpan(place * width, width);
+        var all = to.AsSpan(placeOfSum * width, width);
+        for (var i = 0; i < all.Length; i++)
         {
-            counts[bin] = 0;
-            binWeights[bin] = 0;
-            sums.AsSpan(bin * targets.Length, targets.Length).Clear();
+            all[i] += terms[i];
         }
     }
+
+    private static int PairCount(float[][] targets) => (targets.Length + 2) / 2;
+
+    private static Span<double> Numbers(Span<Vector128<double>> pairs) =>
+        MemoryMarshal.Cast<Vector128<double>, double>(pairs);
 
     /// <summary>Returns the sum over both sides and all targets of (sum of the target)^2 / weight.</summary>
-    private double Explained(double weight, Description node)
+    private double Explained(Description node)
     {
+        var ofLeft = Numbers(left);
+        var weight = ofLeft[0];
         double explained = 0;
-        for (var target = 0; target < left.Length; target++)
+        for (var target = 0; target < node.Totals.Length; target++)
         {
-            var right = node.Totals[target] - left[target];
-            explained += (left[target] * left[target] / weight) + (right * right / (node.Weight - weight));
+            var sum = ofLeft[target + 1];
+            var right = node.Totals[target] - sum;
+            explained += (sum * sum / weight) + (right * right / (node.Weight - weight));
         }
 
         return explained;

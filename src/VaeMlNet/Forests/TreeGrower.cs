@@ -68,13 +68,14 @@ internal sealed class TreeGrower(byte[][] codes, float[][] targets, ForestOption
             return null;
         }
 
+        search.Begin(rows, weights);
         DecisionTree.Node? best = null;
         var largest = node.Explained + pure;
         for (var i = 0; i < features.Length && (i < tried || best is null); i++)
         {
             var drawn = random.Next(i, features.Length);
             (features[i], features[drawn]) = (features[drawn], features[i]);
-            if (search.Best(codes[features[i]], rows, weights, node, largest) is { } found)
+            if (search.Best(codes[features[i]], rows, node, largest) is { } found)
             {
                 best = new(features[i], found.LastBin, 0);
                 largest = found.Explained;

@@ -37,10 +37,31 @@ public class TrainingMemoryTests
         Assert.That(many - few, Is.LessThan(one + (OtherBytesPerRow * rowCount) + OtherBytes));
     }
 
+    /// <summary>The imputation is fitted to some thousand rows with a slot for each category, whose operators must not keep all of their results.</summary>
+    [Test]
+    [Proves(80)]
+    public void Train_CategoriesWithGaps_TakesLessThan1000MB()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Ignore("The largest memory of a process is read from Linux's /proc.");
+        }
+
+        using TemporaryFolder folder = new();
+        WriteCategories(folder["categories.csv"]);
+
+        Assert.That(Peak("table", folder, folder["categories.csv"]) / 1e6, Is.LessThan(1000));
+    }
+
     private static double Peak(string model, TemporaryFolder folder, int rowCount)
     {
         var csv = folder[$"{rowCount}.csv"];
         Write(csv, rowCount);
+        return Peak(model, folder, csv);
+    }
+
+    private static double Peak(string model, TemporaryFolder folder, string csv)
+    {
         string[] arguments =
         [
             typeof(VaemlnetTool).Assembly.Location,
@@ -101,6 +122,32 @@ public class TrainingMemoryTests
             }
 
             csv.WriteLine(string.Join(',', cells));
+        }
+    }
+
+    private static void WriteCategories(string path)
+    {
+        const int rowCount = 5000;
+        const int columns = 12;
+        const int categories = 10;
+        Random random = new(1);
+        using StreamWriter csv = new(path);
+        csv.WriteLine(string.Join(',', Enumerable.Range(0, columns).Select(column => $"x{column}")));
+        for (var row = 0; row < rowCount; row++)
+        {
+            var first = random.Next(categories);
+            csv.WriteLine(
+                string.Join(
+                    ',',
+                    Enumerable
+                        .Range(0, columns)
+                        .Select(column =>
+                            random.Next(20) == 0 ? ""
+                            : random.Next(2) == 0 ? $"c{(first + column) % categories}"
+                            : $"c{random.Next(categories)}"
+                        )
+                )
+            );
         }
     }
 }

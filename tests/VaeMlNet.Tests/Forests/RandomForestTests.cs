@@ -28,12 +28,13 @@ public sealed class RandomForestTests
         int[] weights = [1, 1, 1, 1];
         var node = search.Describe(all, weights);
 
-        var split = search.Best([1, 2, 5, 6], all, weights, node, node.Explained);
+        search.Begin(all, weights);
+        var split = search.Best([1, 2, 5, 6], all, node, node.Explained);
 
         // 2^2 / 4 = 1 is explained before, 0 / 2 + 2^2 / 2 = 2 after; the middle of bins 2 and 5 is 3.
         Assert.That((node.Explained, node.Impurity), Is.EqualTo((1.0, 1.0)));
         Assert.That(split, Is.EqualTo(((byte)3, 2.0)));
-        Assert.That(search.Best([1, 1, 1, 1], all, weights, node, node.Explained), Is.Null, "a constant feature");
+        Assert.That(search.Best([1, 1, 1, 1], all, node, node.Explained), Is.Null, "a constant feature");
     }
 
     [TestCase(0)]
@@ -76,11 +77,13 @@ public sealed class RandomForestTests
             minimumLeafRows: 1
         );
         int[] weights = [3, 1, 2];
-        var node = search.Describe([0, 1, 2], weights);
+        int[] rows = [0, 1, 2];
+        var node = search.Describe(rows, weights);
+        search.Begin(rows, weights);
 
         // Sums 3 and 6 over 6 rows: (9 + 36) / 6. Apart: 9 / 3 and 36 / 3.
         Assert.That(node.Explained, Is.EqualTo(7.5).Within(1e-12));
-        Assert.That(search.Best([1, 2, 2], [0, 1, 2], weights, node, 0), Is.EqualTo(((byte)1, 15.0)));
+        Assert.That(search.Best([1, 2, 2], rows, node, 0), Is.EqualTo(((byte)1, 15.0)));
     }
 
     [Test]
@@ -95,7 +98,8 @@ public sealed class RandomForestTests
         int[] weights = [5, 1, 1, 1];
         int[] all = [0, 1, 2, 3];
 
-        var split = search.Best([1, 2, 3, 4], all, weights, search.Describe(all, weights), 0);
+        search.Begin(all, weights);
+        var split = search.Best([1, 2, 3, 4], all, search.Describe(all, weights), 0);
 
         Assert.That(split!.Value.LastBin, Is.EqualTo(2), "a row that was drawn five times is one row");
     }
