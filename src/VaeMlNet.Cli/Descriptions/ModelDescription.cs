@@ -130,6 +130,15 @@ internal sealed class ModelDescription : Description
             yield return ["score", Describe(normal)];
         }
 
+        if (manifest.Training is { LogarithmicAbove: { } limit, LabeledRows: var labeled })
+        {
+            yield return
+            [
+                "score",
+                FormattableString.Invariant($"learned from {labeled} labeled rows, logarithmic above {limit:0.####}"),
+            ];
+        }
+
         if (IsBaseline)
         {
             yield return

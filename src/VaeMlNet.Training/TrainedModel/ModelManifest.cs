@@ -137,6 +137,7 @@ internal static class ModelManifest
         {
             Rows = model.TrainingData.RowCount,
             LabeledRows = model.TrainingData.LabeledRowCount,
+            LogarithmicAbove = model.TrainingData.KnownAnomalies?.LogAbove,
             Epochs = model.History.Count,
             BatchSize = model.Options.BatchSizeOrDefault,
             LearningRate = model.Options.LearningRateOrDefault,

@@ -19,6 +19,12 @@ public sealed record VaeTrainingSummary
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long LabeledRows { get; init; }
 
+    /// <summary>
+    /// Gets the score in nats above which scores are logarithmic; null if none are. Scores that learned from known anomalies are.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LogarithmicAbove { get; init; }
+
     /// <summary>Gets the number of epochs.</summary>
     public required int Epochs { get; init; }
 

@@ -49,6 +49,10 @@ internal sealed class LabelCommandTests
         Assert.That(scores[1], Is.GreaterThan(scores[0] + 0.5), "above the usual scores, nats are logarithmic");
         Assert.That(manifest.Columns.Select(column => column.Name), Is.EqualTo(new[] { "amount", "weight" }));
         Assert.That(manifest.Training.LabeledRows, Is.EqualTo(6));
+        Assert.That(
+            ToolRun.Run("info", folder["detector"]).Output,
+            Does.Contain("learned from 6 labeled rows, logarithmic above")
+        );
         Assert.That(manifest.Training.Rows + manifest.Training.ValidationRows, Is.EqualTo(294));
         Assert.That(exported.Output, Does.Contain("test_loss="));
     }
