@@ -28,11 +28,12 @@ internal sealed class ShareRaking
     /// <summary>Gets a value indicating whether candidates are weighted by a density ratio.</summary>
     public bool UsesDensities => ratio is not null;
 
-    /// <summary>Creates the raking of a table; null if the manifest has no shares.</summary>
+    /// <summary>Creates the raking of a table; null if neither shares nor a ratio of the rows are known.</summary>
     /// <param name="manifest">The manifest of a table model.</param>
     /// <param name="ratio">The density ratio of real rows to candidates; null if it is not known.</param>
     /// <param name="fillsMissing">True if the rows have no missing cells.</param>
-    public static ShareRaking? Create(VaeManifest manifest, DensityRatio? ratio, bool fillsMissing)
+    /// <param name="hasConditions">True if the rows meet conditions. They have other shares than the training data.</param>
+    public static ShareRaking? Create(VaeManifest manifest, DensityRatio? ratio, bool fillsMissing, bool hasConditions)
     {
         VaeColumn[] columns = [.. manifest.Columns];
         List<RakedSlot> slots = [];
@@ -44,7 +45,7 @@ internal sealed class ShareRaking
             {
                 var bins = column.Bins?[slot];
                 var shares = bins is null ? column.Shares?.Select(share => (double)share) : bins.Shares();
-                if (shares is not null)
+                if (shares is not null && !hasConditions)
                 {
                     double[] targets = [.. shares.Select(share => share * (1 - missing)), missing];
                     slots.Add(new RakedSlot(place, column.Type, bins?.Edges(), targets));
@@ -54,7 +55,8 @@ internal sealed class ShareRaking
 
         // The ratio knows rows with missing cells.
         var isRatioOfOthers = fillsMissing && columns.Any(column => column.MissingShare > 0);
-        return slots.Count > 0 ? new(columns, [.. slots], isRatioOfOthers ? null : ratio) : null;
+        var known = isRatioOfOthers ? null : ratio;
+        return slots.Count > 0 || known is not null ? new(columns, [.. slots], known) : null;
     }
 
     /// <summary>Returns the places of the chosen rows, in random order.</summary>

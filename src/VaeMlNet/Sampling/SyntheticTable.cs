@@ -53,10 +53,15 @@ internal sealed class SyntheticTable : SampleSource
 
         filter = new RowFilter(model, options, givesCells: CellByCellCandidates.CanDraw(model));
         conditions = ConditionRows.Create(model, options, filter, count, seed);
-        // Rows that meet conditions have other shares than the training data, and so have those of a combination of the model's conditions.
+        // Rows of a combination of the model's conditions have other shares than the training data, and no ratio.
         raking =
-            options.MatchesTrainingShares && !filter.HasConditions && conditions is null
-                ? ShareRaking.Create(model.Manifest, model.DensityRatio, options.FillsMissingCells)
+            options.MatchesTrainingShares && conditions is null
+                ? ShareRaking.Create(
+                    model.Manifest,
+                    model.DensityRatio,
+                    options.FillsMissingCells,
+                    filter.HasConditions
+                )
                 : null;
         candidatesPerRow = raking is { UsesDensities: true } ? CandidatesByDensity : CandidatesByShares;
         BatchSize = BlockSize();

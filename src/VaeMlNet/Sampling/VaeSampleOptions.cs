@@ -26,8 +26,9 @@ public sealed record VaeSampleOptions
     /// many.
     /// </value>
     /// <remarks>
-    /// Choose false to draw rows independently of each other; a shorter sample is then the beginning of a longer one. Ignored with <see
-    /// cref="Conditions"/>, with <see cref="LatentColumnName"/>, for means, for models with condition columns, and for models without shares.
+    /// Choose false to draw rows independently of each other; a shorter sample is then the beginning of a longer one. With <see
+    /// cref="Conditions"/>, rows are chosen by the density ratio alone. Ignored with <see cref="LatentColumnName"/>, for means, for models with
+    /// condition columns, and for models without shares.
     /// </remarks>
     public bool MatchesTrainingShares { get; init; } = true;
 

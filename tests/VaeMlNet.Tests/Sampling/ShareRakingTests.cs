@@ -123,9 +123,22 @@ internal sealed class ShareRakingTests
     [Test]
     public void Create_WithoutShares_IsNull() =>
         Assert.That(
-            ShareRaking.Create(VaeModel.Open(TinyTable.Folder).Manifest, ratio: null, fillsMissing: false),
+            ShareRaking.Create(
+                VaeModel.Open(TinyTable.Folder).Manifest,
+                ratio: null,
+                fillsMissing: false,
+                hasConditions: false
+            ),
             Is.Null
         );
+
+    [Test]
+    public void Create_RowsWithConditions_HaveOtherShares()
+    {
+        var manifest = VaeModel.Open(TinyTable.Folder).Manifest with { Columns = [Color, Size] };
+
+        Assert.That(ShareRaking.Create(manifest, ratio: null, fillsMissing: false, hasConditions: true), Is.Null);
+    }
 
     private static double Share(int[] rows, Func<int, bool> test) => (double)rows.Count(test) / rows.Length;
 
@@ -138,7 +151,8 @@ internal sealed class ShareRakingTests
                 Columns = columns,
             },
             ratio,
-            fillsMissing: false
+            fillsMissing: false,
+            hasConditions: false
         )!;
 
     // Each color and missing ones equally often; 10 of 13 sizes in the first bin.

@@ -51,11 +51,13 @@ public sealed class DensityRatioFitTests
         folder.Dispose();
     }
 
-    [Test]
-    public void Export_TableThatIsNotLearnedWell_ChoosesRowsThatAreMoreLikeRealOnes()
+    [TestCase]
+    [TestCase("IsLarge=true")]
+    [TestCase("Y>=0")]
+    public void Export_TableThatIsNotLearnedWell_ChoosesRowsThatAreMoreLikeRealOnes(params string[] conditions)
     {
-        var without = Distances(folder["without"]);
-        var with = Distances(folder["with"]);
+        var without = Distances(folder["without"], conditions);
+        var with = Distances(folder["with"], conditions);
 
         Assert.That(with, Is.LessThan(0.8 * without));
     }
@@ -116,11 +118,14 @@ public sealed class DensityRatioFitTests
         );
 
     /// <summary>Returns the mean distance of drawn rows from the ring.</summary>
-    private double Distances(string modelFolder)
+    private double Distances(string modelFolder, string[] conditions)
     {
         using var model = VaeModel.Open(modelFolder);
         return ml
-            .Data.CreateEnumerable<Row>(ml.Data.VaeSample(model, 1000, seed: 3), reuseRowObject: false)
+            .Data.CreateEnumerable<Row>(
+                ml.Data.VaeSample(model, 1000, seed: 3, new() { Conditions = conditions }),
+                reuseRowObject: false
+            )
             .Average(row => Math.Abs(Math.Sqrt((row.X * row.X) + (row.Y * row.Y)) - 1));
     }
 
