@@ -164,8 +164,8 @@ internal sealed record TreeImputation
             tensor(Integers(Below))
         );
         var roots = tensor(Integers(Roots)).unsqueeze(0); // [1, T]
-        var (places, offsets) = PlacesOfMeans(slots);
-        var (treesOfPlaces, offsetsOfPlaces, means) = (tensor(places), tensor(offsets), tensor(Numbers(Means)));
+        var (trees, offsets) = PlacesOfMeans(slots);
+        var (treesOfPlaces, offsetsOfPlaces, means) = (tensor(trees), tensor(offsets), tensor(Numbers(Means)));
         List<Tensor> blocks = [];
         foreach (var rows in x.split(RowsPerBlock))
         {

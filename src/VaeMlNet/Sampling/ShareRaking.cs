@@ -36,7 +36,15 @@ internal sealed class ShareRaking
     public static ShareRaking? Create(VaeManifest manifest, DensityRatio? ratio, bool fillsMissing, bool hasConditions)
     {
         VaeColumn[] columns = [.. manifest.Columns];
-        List<RakedSlot> slots = [];
+        RakedSlot[] slots = hasConditions ? [] : [.. SlotsWithShares(columns, fillsMissing)];
+        // The ratio knows rows with missing cells.
+        var isRatioOfOthers = fillsMissing && columns.Any(column => column.MissingShare > 0);
+        var known = isRatioOfOthers ? null : ratio;
+        return slots.Length > 0 || known is not null ? new(columns, slots, known) : null;
+    }
+
+    private static IEnumerable<RakedSlot> SlotsWithShares(VaeColumn[] columns, bool fillsMissing)
+    {
         var place = 0;
         foreach (var column in columns)
         {
@@ -45,18 +53,13 @@ internal sealed class ShareRaking
             {
                 var bins = column.Bins?[slot];
                 var shares = bins is null ? column.Shares?.Select(share => (double)share) : bins.Shares();
-                if (shares is not null && !hasConditions)
+                if (shares is not null)
                 {
                     double[] targets = [.. shares.Select(share => share * (1 - missing)), missing];
-                    slots.Add(new RakedSlot(place, column.Type, bins?.Edges(), targets));
+                    yield return new(place, column.Type, bins?.Edges(), targets);
                 }
             }
         }
-
-        // The ratio knows rows with missing cells.
-        var isRatioOfOthers = fillsMissing && columns.Any(column => column.MissingShare > 0);
-        var known = isRatioOfOthers ? null : ratio;
-        return slots.Count > 0 || known is not null ? new(columns, [.. slots], known) : null;
     }
 
     /// <summary>Returns the places of the chosen rows, in random order.</summary>

@@ -77,7 +77,7 @@ internal sealed class SyntheticTable : SampleSource
 
     public override void ThrowIfDisposed() => model.DecoderLease.ThrowIfDisposed();
 
-    /// <summary>Returns the largest number of rows of a block. Blocks are of about equal size where shares are matched.</summary>
+    /// <summary>Returns the largest number of rows of a block. Blocks are of about equal size where rows are chosen from candidates.</summary>
     private int BlockSize()
     {
         if (filter.NeedsAllRows)

@@ -6,6 +6,7 @@ namespace VaeMlNet.Cli.Tests;
 
 /// <summary>The tool keeps one copy of the rows that it trains on.</summary>
 [Category("Long")]
+[Platform("Linux", Reason = "The largest memory of a process is read from Linux's /proc.")]
 public class TrainingMemoryTests
 {
     private const int FewRows = 1000;
@@ -21,11 +22,6 @@ public class TrainingMemoryTests
     [Proves(80)]
     public void Train_Csv_KeepsOneCopyOfItsNumbers(string model, int rowCount)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            Assert.Ignore("The largest memory of a process is read from Linux's /proc.");
-        }
-
         using TemporaryFolder folder = new();
         var few = Peak(model, folder, FewRows);
         var many = Peak(model, folder, rowCount);
@@ -42,11 +38,6 @@ public class TrainingMemoryTests
     [Proves(80)]
     public void Train_CategoriesWithGaps_TakesLessThan1000MB()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            Assert.Ignore("The largest memory of a process is read from Linux's /proc.");
-        }
-
         using TemporaryFolder folder = new();
         WriteCategories(folder["categories.csv"]);
 
