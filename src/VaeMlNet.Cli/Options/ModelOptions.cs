@@ -18,7 +18,7 @@ internal sealed class ModelOptions
 
     private readonly Option<int[]?> hidden = OptionFactory.Integers(
         "--hidden",
-        "Widths of the encoder's hidden layers; the decoder mirrors them; tables: 256,256; detectors: 64 [fully-connected, table and detector only, default: 400]"
+        "Widths of the encoder's hidden layers; the decoder mirrors them; tables: chosen by their rows; detectors: 64 [fully-connected, table and detector only, default: 400]"
     );
 
     private readonly Option<int?> latent = OptionFactory.Integer(

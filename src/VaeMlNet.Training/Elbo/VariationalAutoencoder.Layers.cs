@@ -211,8 +211,16 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
             }
         }
 
+        if (likelihood is TableLikelihood ofTable && Layers.DrawsWeights)
+        {
+            OutputLayer?.bias!.copy_(OutputLayer.bias.Plus(tensor(ofTable.MarginalOutputs())));
+        }
+
         prior?.Initialize(generator);
     }
+
+    /// <summary>Gets the decoder's last layer, whose outputs are the parameters of the likelihood; null for a decoder that ends otherwise.</summary>
+    private Linear? OutputLayer => decoder.named_children().LastOrDefault().module as Linear;
 
     private static LatentDistribution CreateLatent(VaeTrainerOptions options, TableColumn? label)
     {

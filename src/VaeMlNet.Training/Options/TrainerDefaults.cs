@@ -15,6 +15,9 @@ internal sealed record TrainerDefaults
     /// <summary>The number of rows up to which a table is learned in the fewest steps. Between this and a large table, steps grow with the rows.</summary>
     public const long RowsOfFewestSteps = 1000;
 
+    /// <summary>The number of rows up to which a table has the smallest network. A larger one soon knows so few rows by heart.</summary>
+    public const long RowsOfSmallestNetwork = 500;
+
     /// <summary>The number of rows from which some are held out. That of a smaller table would be one row, which says nothing.</summary>
     public const long FewestRowsToHoldOut = 20;
 
@@ -36,7 +39,6 @@ internal sealed record TrainerDefaults
         new()
         {
             Likelihood = VaeLikelihoodOptions.Bernoulli,
-            HiddenDims = [400],
             Activation = VaeActivation.Relu,
             HasLinearPath = false,
             Dropout = 0,
@@ -49,7 +51,7 @@ internal sealed record TrainerDefaults
             StopsEarly = false,
             HoldsOut = false,
             MissingCells = null,
-            BySize = _ => new(1, 128, 1e-3, 1, 0),
+            BySize = _ => new([400], 1, 128, 1e-3, 1, 0),
         };
 
     /// <summary>Gets the defaults for tables: imputation, synthetic rows and features, which must represent all of the data.</summary>
@@ -63,7 +65,6 @@ internal sealed record TrainerDefaults
         new()
         {
             Likelihood = StudentTLikelihoodOptions.ForTables,
-            HiddenDims = [64],
             // A bounded activation, so that rows far outside the data are not extrapolated to and get high scores.
             Activation = VaeActivation.Tanh,
             HasLinearPath = false,
@@ -76,7 +77,7 @@ internal sealed record TrainerDefaults
             LargestTrimmedShare = 0.3,
             MissingCells = VaeMissingCells.Everywhere,
             FoldsOfSmallTable = 5,
-            BySize = _ => new(1500, 128, 3e-3, 1, 0),
+            BySize = _ => new([64], 1500, 128, 3e-3, 1, 0),
         };
 
     /// <summary>
@@ -87,7 +88,6 @@ internal sealed record TrainerDefaults
         new()
         {
             Likelihood = new GaussianLikelihoodOptions { Learned = VaeLearnedScale.PerRow, SmallestVariance = 0.01 },
-            HiddenDims = [100, 100],
             Activation = VaeActivation.Relu,
             HasLinearPath = false,
             Dropout = 0,
@@ -97,7 +97,7 @@ internal sealed record TrainerDefaults
             LearningRateSchedule = new(),
             StopsEarly = false,
             MissingCells = VaeMissingCells.Ignore,
-            BySize = _ => new(1500, 128, 1e-3, 1, 0),
+            BySize = _ => new([100, 100], 1500, 128, 1e-3, 1, 0),
         };
 
     /// <summary>
@@ -116,9 +116,6 @@ internal sealed record TrainerDefaults
 
     /// <summary>Gets the likelihood of numbers.</summary>
     public VaeLikelihoodOptions Likelihood { get; private init; } = new HistogramLikelihoodOptions();
-
-    /// <summary>Gets the widths of the encoder's hidden layers.</summary>
-    public int[] HiddenDims { get; private init; } = [256, 256];
 
     /// <summary>Gets the noise on the encoder's input.</summary>
     public VaeInputNoiseOptions InputNoise { get; private init; } =
@@ -171,7 +168,7 @@ internal sealed record TrainerDefaults
         rowCount =>
             rowCount < RowsOfLargeTable
                 ? OfSmallTable(rowCount)
-                : new(2500, 256, 1e-3 * Math.Min(3, rowCount / (double)RowsOfLargeTable), 0.05, 1000);
+                : new([256, 256], 2500, 256, 1e-3 * Math.Min(3, rowCount / (double)RowsOfLargeTable), 0.05, 1000);
 
     /// <summary>
     /// Returns the defaults for a table with a number of number slots. Many slots would make too many bins, so that the numbers become
@@ -230,7 +227,8 @@ internal sealed record TrainerDefaults
     {
         var growth = Math.Max(rowCount / (double)RowsOfFewestSteps, 1);
         var steps = Math.Min((int)Math.Ceiling(FewestSteps * growth), MostStepsOfSmallTable);
-        return new(steps, 128, 1e-3 * MostStepsOfSmallTable / steps, 0.1, steps / 3);
+        int[] hidden = rowCount <= RowsOfSmallestNetwork ? [64, 64] : [128, 128];
+        return new(hidden, steps, 128, 1e-3 * MostStepsOfSmallTable / steps, 0.05, steps / 3);
     }
 
     private static int EpochsOf(int stepCount, long rowCount, int batchSize)
@@ -240,12 +238,14 @@ internal sealed record TrainerDefaults
     }
 
     /// <summary>The values that depend on the number of rows.</summary>
+    /// <param name="HiddenDims">The widths of the encoder's hidden layers.</param>
     /// <param name="StepCount">The intended number of steps.</param>
     /// <param name="BatchSize">The number of rows of a step.</param>
     /// <param name="LearningRate">The largest learning rate.</param>
     /// <param name="Beta">The weight of the KL term.</param>
     /// <param name="StepsOfPatience">The number of steps without improvement after which training stops.</param>
     internal sealed record SizedValues(
+        int[] HiddenDims,
         int StepCount,
         int BatchSize,
         double LearningRate,

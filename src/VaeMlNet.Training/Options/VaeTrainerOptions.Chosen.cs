@@ -14,7 +14,7 @@ public sealed partial record VaeTrainerOptions
 
     private static readonly TrainerDefaults.SizedValues UnchosenSized = Unchosen.For(rowCount: 1);
 
-    internal VaeNetworkOptions NetworkOrDefault => Network ?? Unchosen.Network(HiddenDims ?? Unchosen.HiddenDims);
+    internal VaeNetworkOptions NetworkOrDefault => Network ?? Unchosen.Network(HiddenDims ?? UnchosenSized.HiddenDims);
 
     internal int LatentDimOrDefault => LatentDim ?? Unchosen.LargestLatentDim;
 
@@ -32,7 +32,7 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Returns whether relations are searched between the columns of a table with so many slots.</summary>
     internal bool MayFindRelations(int rawWidth) =>
-        UsesRelations && Series is null && rawWidth <= LinearImputation.MostSlots;
+        UsesRelations && Series is null && rawWidth <= RelationSearch.MostSlots;
 
     internal double BetaOrDefault => Beta ?? UnchosenSized.Beta;
 
@@ -80,7 +80,7 @@ public sealed partial record VaeTrainerOptions
         var sized = defaults.For(rowCount);
         var batchSize = BatchSize ?? sized.BatchSize;
         var epochs = EpochCount ?? defaults.EpochCount(rowCount, batchSize);
-        var hidden = Network is null ? HiddenDims ?? defaults.HiddenDims : HiddenDims;
+        var hidden = Network is null ? HiddenDims ?? sized.HiddenDims : HiddenDims;
         var heldOut = Data.ValidationShare ?? (hasValidationData ? 0 : defaults.ValidationShare(rowCount));
         var hasValidation = hasValidationData || heldOut > 0;
         var trimming = ChosenTrimming(defaults, epochs);

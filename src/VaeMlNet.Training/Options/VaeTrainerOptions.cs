@@ -14,8 +14,8 @@ public sealed partial record VaeTrainerOptions
 {
     /// <summary>Gets the widths of the encoder's hidden layers, from the data to the latents. The decoder has the same widths in reverse order.</summary>
     /// <value>
-    /// Default: null, chosen from the data: [400] for features; [256, 256] for tables; [64] for detectors; [100, 100] for series. Range:
-    /// at least one width, each at least 1.
+    /// Default: null, chosen from the data: [400] for features; [64, 64] up to 500 rows, [128, 128] below 2,000 rows, and [256, 256] from there
+    /// on, for tables; [64] for detectors; [100, 100] for series. Range: at least one width, each at least 1.
     /// </value>
     /// <remarks>Choose wider layers for finer detail; training then takes longer. Ignored if <see cref="Network"/> is set.</remarks>
     public int[]? HiddenDims { get; init; }
@@ -87,7 +87,7 @@ public sealed partial record VaeTrainerOptions
     /// <remarks>
     /// Small tables and linear relations need it. Choose false for the means of the model alone, and for smaller files: the graph imputer.onnx and
     /// checkpoints contain a number for each pair of columns and categories, and 20 trees for each column (of tables of at most 100 columns). Scores, features and drawn values never depend on it. Ignored for
-    /// features, series, models with conditions, and tables of more than 500 columns and categories. In columns of more than 100 categories, the model fills alone.
+    /// features, series, models with conditions, and tables of more than 800 columns and categories. In columns of more than 100 categories, the model fills alone.
     /// </remarks>
     public bool UsesRegressions { get; init; } = true;
 
@@ -243,8 +243,7 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the weight of the KL term in the loss, Reconstruction + Beta * Kl (Higgins et al. 2017).</summary>
     /// <value>
-    /// Default: null, chosen from the data: 1 for features, detectors and series; 0.1, or 0.05 from 2,000 rows on, for tables. Range:
-    /// finite and at least 0.
+    /// Default: null, chosen from the data: 1 for features, detectors and series; 0.05 for tables. Range: finite and at least 0.
     /// </value>
     /// <remarks>
     /// 1 makes the loss the negative ELBO. Choose more for a smoother latent space at the cost of a worse reconstruction. 0 trains a plain (noisy)

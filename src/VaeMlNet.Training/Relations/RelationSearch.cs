@@ -6,6 +6,9 @@ namespace VaeMlNet;
 /// </summary>
 internal static class RelationSearch
 {
+    /// <summary>The most raw slots of a table whose relations are searched.</summary>
+    public const int MostSlots = 500;
+
     // The cells of a sample: 16 MiB.
     private const int MostCells = 1 << 22;
     private const int MostRows = 20_000;

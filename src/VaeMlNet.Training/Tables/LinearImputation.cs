@@ -21,7 +21,7 @@ internal sealed record LinearImputation
     /// <summary>
     /// The most slots. A graph contains a number for each pair of them, and a row takes that many multiplications for each iteration.
     /// </summary>
-    public const int MostSlots = 500;
+    public const int MostSlots = 800;
 
     /// <summary>The most categories of a column whose cells are slots.</summary>
     public const int MostCategories = 100;

@@ -69,6 +69,28 @@ internal sealed class TableLikelihood : Likelihood
 
     public override int ParameterWidth => blocks.Sum(block => block.Likelihood.ParameterWidth);
 
+    /// <summary>
+    /// Returns the decoder's outputs for which each bin, category and Boolean has its share of the training rows, [P]; 0 for numbers, and for
+    /// embedded keys and marks, which add such logarithms themselves.
+    /// </summary>
+    public float[] MarginalOutputs()
+    {
+        var outputs = new float[ParameterWidth];
+        var next = Numbers.Sum(block => block.Likelihood.ParameterWidth);
+        foreach (
+            var column in table.Sorted.Where(column => column.Kind != TableColumnKind.Number && !column.IsEmbedded)
+        )
+        {
+            foreach (var logits in LogOddsOf(column))
+            {
+                logits.CopyTo(outputs, next);
+                next += logits.Length;
+            }
+        }
+
+        return outputs;
+    }
+
     /// <summary>Gets the likelihoods of numbers, one for each of <see cref="Table.NumberGroups"/>.</summary>
     public IReadOnlyList<Block> Numbers { get; }
 
@@ -289,6 +311,34 @@ internal sealed class TableLikelihood : Likelihood
         var ofOne = 2 * Math.Log(table.RowCount + column.KeyCount + 1.0);
         var nats = Math.Max(scoreSpread + Math.Log(column.KeyCount), ofOne);
         return Math.Max(nats * expected / unexpected, expected + Math.Log(single + 1)); // at least one of as many as there are
+    }
+
+    /// <summary>
+    /// Returns the logits of each of a column's groups of outputs: of each bin or category, or of true. Every one counts as seen once more, so
+    /// that none is impossible.
+    /// </summary>
+    private IEnumerable<float[]> LogOddsOf(TableColumn column) =>
+        column.Kind switch
+        {
+            TableColumnKind.Boolean =>
+            [
+                [Logits(column.Shares) is [var no, var yes] ? yes - no : 0],
+            ],
+            TableColumnKind.BinnedNumber => column.Bins.Select(bins =>
+                Logits(
+                    bins.Shares() is { } shares
+                        ? Array.ConvertAll(shares, share => (float)share)
+                        : new float[bins.Count]
+                )
+            ),
+            _ => [Logits(column.Shares.Length > 0 ? column.Shares : new float[column.KeyCount])],
+        };
+
+    private float[] Logits(float[] shares)
+    {
+        var logarithms = Array.ConvertAll(shares, share => MathF.Log((share * table.RowCount) + 1));
+        var mean = logarithms.Length == 0 ? 0 : logarithms.Average();
+        return Array.ConvertAll(logarithms, logarithm => logarithm - mean);
     }
 
     private IEnumerable<Block> ValueBlocks => blocks.Where(block => block != Marks);

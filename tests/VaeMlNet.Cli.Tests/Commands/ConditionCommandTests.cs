@@ -30,7 +30,6 @@ internal sealed class ConditionCommandTests
                 "--model=table",
                 $"--data={folder["rows.csv"]}",
                 "--condition=machine,fraud",
-                "--epochs=60",
                 $"--out={folder["model"]}"
             )
             .Succeeded();

@@ -24,8 +24,8 @@ internal static class DefaultTexts
     /// <summary>Gets the options with their defaults for each kind.</summary>
     public static IReadOnlyList<(string Option, IReadOnlyList<string> Defaults)> Rows { get; } =
     [
-        Row(nameof(VaeTrainerOptions.HiddenDims), d => $"[{string.Join(", ", d.HiddenDims)}]"),
-        Row(nameof(VaeTrainerOptions.Network), d => Describe(d.Network(d.HiddenDims))),
+        Row(nameof(VaeTrainerOptions.HiddenDims), HiddenDims),
+        Row(nameof(VaeTrainerOptions.Network), d => Describe(d.Network([]))),
         Row(nameof(VaeTrainerOptions.LatentDim), Latents),
         Row(nameof(VaeTrainerOptions.Likelihood), d => Describe(d.Likelihood)),
         Row(nameof(VaeTrainerOptions.MissingCells), d => d.MissingCells?.ToString() ?? "none"),
@@ -58,6 +58,20 @@ internal static class DefaultTexts
         string option,
         Func<TrainerDefaults, string> describe
     ) => (option, [.. Kinds.Select(kind => describe(kind.Values))]);
+
+    private static string HiddenDims(TrainerDefaults d)
+    {
+        var (few, small, large) = (
+            Layers(TrainerDefaults.RowsOfSmallestNetwork),
+            Layers(TrainerDefaults.RowsOfLargeTable - 1),
+            Layers(TrainerDefaults.RowsOfLargeTable)
+        );
+        return few == large
+            ? large
+            : $"{few} up to {Text(TrainerDefaults.RowsOfSmallestNetwork)} rows, {small} below {Text(TrainerDefaults.RowsOfLargeTable)} rows, and {large} from there on,";
+
+        string Layers(long rowCount) => $"[{string.Join(", ", d.For(rowCount).HiddenDims)}]";
+    }
 
     private static string Latents(TrainerDefaults d) =>
         d.SmallestLatentDim == d.LargestLatentDim

@@ -18,7 +18,7 @@ public sealed class TrainerDefaultsTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((chosen.BatchSize, chosen.LearningRate, chosen.Beta), Is.EqualTo((128, 2e-3, 0.1)));
+            Assert.That((chosen.BatchSize, chosen.LearningRate, chosen.Beta), Is.EqualTo((128, 2e-3, 0.05)));
             Assert.That(chosen.InputNoise!.Kind, Is.EqualTo(VaeInputNoiseKind.HiddenCells));
             Assert.That(chosen.EarlyStopping!.Patience, Is.EqualTo(125));
             Assert.That(chosen.Likelihood, Is.TypeOf<HistogramLikelihoodOptions>());
@@ -27,18 +27,21 @@ public sealed class TrainerDefaultsTests
         });
     }
 
-    [TestCase(200, 128, 2e-3, 0.1)]
-    [TestCase(1_000, 128, 2e-3, 0.1)]
-    [TestCase(1_500, 128, 1e-3 * 1500 / 1125, 0.1)]
-    [TestCase(1_999, 128, 1e-3, 0.1)]
-    [TestCase(2_000, 256, 1e-3, 0.05)]
-    [TestCase(4_000, 256, 2e-3, 0.05)]
-    [TestCase(1_000_000, 256, 3e-3, 0.05)]
-    public void For_RowCount_GivesTheValuesOfItsSize(long rowCount, int batchSize, double learningRate, double beta)
+    [TestCase(200, 128, 2e-3, 64)]
+    [TestCase(500, 128, 2e-3, 64)]
+    [TestCase(501, 128, 2e-3, 128)]
+    [TestCase(1_000, 128, 2e-3, 128)]
+    [TestCase(1_500, 128, 1e-3 * 1500 / 1125, 128)]
+    [TestCase(1_999, 128, 1e-3, 128)]
+    [TestCase(2_000, 256, 1e-3, 256)]
+    [TestCase(4_000, 256, 2e-3, 256)]
+    [TestCase(1_000_000, 256, 3e-3, 256)]
+    public void For_RowCount_GivesTheValuesOfItsSize(long rowCount, int batchSize, double learningRate, int width)
     {
         var sized = TrainerDefaults.Tables.For(rowCount);
 
-        Assert.That((sized.BatchSize, sized.LearningRate, sized.Beta), Is.EqualTo((batchSize, learningRate, beta)));
+        Assert.That((sized.BatchSize, sized.LearningRate), Is.EqualTo((batchSize, learningRate)));
+        Assert.That(sized.HiddenDims, Is.EqualTo(new[] { width, width }));
     }
 
     [TestCase(128, 500)]

@@ -13,6 +13,7 @@ public sealed class BinnedColumnTests
 
     private static readonly VaeTrainerOptions Options = new()
     {
+        Seed = 3,
         EpochCount = 80,
         BatchSize = 64,
         LatentDim = 8,

@@ -113,7 +113,7 @@ public sealed class RegressionImputationTests
     {
         using var wide = new VaeTrainer(Options(usesRegressions: true)).Fit(
             new MLContext(1).Data.LoadFromEnumerable(
-                Enumerable.Range(0, 30).Select(i => new WideRow { Values = [.. Enumerable.Repeat((float)i, 501)] })
+                Enumerable.Range(0, 30).Select(i => new WideRow { Values = [.. Enumerable.Repeat((float)i, 801)] })
             ),
             ["Values"]
         );
@@ -173,7 +173,7 @@ public sealed class RegressionImputationTests
     /// <summary>A row of one more number than the limit.</summary>
     public sealed class WideRow
     {
-        [VectorType(501)]
+        [VectorType(801)]
         public float[] Values { get; set; } = [];
     }
 

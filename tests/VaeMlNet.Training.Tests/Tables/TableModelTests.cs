@@ -31,7 +31,7 @@ public sealed class TableModelTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(model.Options.HiddenDims, Is.EqualTo(new[] { 256, 256 }));
+            Assert.That(model.Options.HiddenDims, Is.EqualTo(new[] { 64, 64 }));
             Assert.That(model.Options.LatentDim, Is.EqualTo(4), "given");
             Assert.That(model.Options.EpochCount, Is.EqualTo(5), "given");
             Assert.That(model.InputDim, Is.EqualTo(6));

@@ -18,13 +18,14 @@ internal static class SynthesisMetrics
     )
     {
         TableCoder coder = new(split.Table, split.Training);
-        metrics["valid_cells"] = ValidShare(split, coder, synthetic);
+        var validCells = ValidShare(split, coder, synthetic);
         var snapped = Path.Combine(folder, "synthetic_snapped.csv");
         coder.Snap(synthetic.Select(split.Table.ColumnNames)).Write(snapped);
         var report = Compare(split, snapped);
         var privacy = report.Privacy;
         (string Name, double? Value)[] all =
         [
+            ("valid_cells", validCells),
             ("column_shapes", report.ColumnShapes),
             ("pair_trends", report.ColumnPairTrends),
             ("quality", report.OverallScore),
@@ -88,7 +89,7 @@ internal static class SynthesisMetrics
     /// Returns the share of cells of categories and of whole numbers that are, as written, levels of the training rows or whole
     /// numbers. Missing cells count as valid.
     /// </summary>
-    private static double ValidShare(ProtocolSplit split, TableCoder coder, TextTable synthetic)
+    private static double? ValidShare(ProtocolSplit split, TableCoder coder, TextTable synthetic)
     {
         List<double> shares = [];
         foreach (((var name, var isNumber), var i) in split.Table.Columns.Select((column, i) => (column, i)))
@@ -103,7 +104,7 @@ internal static class SynthesisMetrics
             }
         }
 
-        return shares.Average();
+        return shares.Count > 0 ? shares.Average() : null;
     }
 
     private static bool IsWhole(string cell) => TableCoder.Number(cell) is var value && value == Math.Round(value);
