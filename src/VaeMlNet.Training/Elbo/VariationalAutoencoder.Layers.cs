@@ -211,16 +211,26 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
             }
         }
 
-        if (likelihood is TableLikelihood ofTable && Layers.DrawsWeights)
-        {
-            OutputLayer?.bias!.copy_(OutputLayer.bias.Plus(tensor(ofTable.MarginalOutputs())));
-        }
-
         prior?.Initialize(generator);
     }
 
-    /// <summary>Gets the decoder's last layer, whose outputs are the parameters of the likelihood; null for a decoder that ends otherwise.</summary>
-    private Linear? OutputLayer => decoder.named_children().LastOrDefault().module as Linear;
+    /// <summary>
+    /// Adds the logarithms of the shares of a table's bins and categories to the biases of the decoder's last layer. Modules of the user keep
+    /// their weights.
+    /// </summary>
+    internal void BeginWithShares()
+    {
+        if (
+            likelihood is TableLikelihood ofTable
+            && Layers.DrawsWeights
+            && decoder.named_children().LastOrDefault().module is Linear { bias: { } bias }
+        )
+        {
+            using var noGrad = no_grad();
+            using var scope = NewDisposeScope();
+            bias.copy_(bias.Plus(tensor(ofTable.MarginalOutputs())));
+        }
+    }
 
     private static LatentDistribution CreateLatent(VaeTrainerOptions options, TableColumn? label)
     {

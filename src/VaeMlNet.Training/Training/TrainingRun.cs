@@ -47,6 +47,12 @@ internal sealed class TrainingRun : IDisposable
             network.InitializePrior(data.Sample, generator);
         }
 
+        if (options.EarlyStopping is not null)
+        {
+            // The best epoch can be one of the first, in which all bins and categories would still be alike.
+            network.BeginWithShares();
+        }
+
         if (device.IsAccelerator)
         {
             network.to(device.Device);

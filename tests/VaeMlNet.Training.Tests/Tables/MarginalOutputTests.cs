@@ -28,7 +28,7 @@ public sealed class MarginalOutputTests
         HiddenDims = [16],
         LatentDim = 2,
         UsesRegressions = false,
-        Data = new() { ValidationShare = 0 },
+        EarlyStopping = new() { Patience = 1 },
     };
 
     [Test]
