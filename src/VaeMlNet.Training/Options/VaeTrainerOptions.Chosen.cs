@@ -34,7 +34,7 @@ public sealed partial record VaeTrainerOptions
     internal bool MayFindRelations(int rawWidth) =>
         UsesRelations && Series is null && rawWidth <= RelationSearch.MostSlots;
 
-    internal double BetaOrDefault => Beta ?? UnchosenSized.Beta;
+    internal double BetaOrDefault => Beta ?? Unchosen.Beta;
 
     internal VaeInputNoiseOptions InputNoiseOrDefault => InputNoise ?? Unchosen.InputNoise;
 
@@ -95,7 +95,7 @@ public sealed partial record VaeTrainerOptions
             EpochCount = epochs,
             LearningRate = LearningRate ?? sized.LearningRate,
             LearningRateSchedule = LearningRateSchedule ?? defaults.LearningRateSchedule,
-            Beta = Beta ?? sized.Beta,
+            Beta = Beta ?? defaults.Beta,
             InputNoise = InputNoise ?? defaults.InputNoise,
             TrimmedShare = trimming.Share,
             TrimFromEpoch = trimming.FromEpoch,

@@ -63,6 +63,31 @@ public sealed class DensityRatioFitTests
     }
 
     [Test]
+    public void Sample_RowsWithConditions_AreChosenFromFourTimesAsMany()
+    {
+        var without = Drawn(folder["without"]);
+        var with = Drawn(folder["with"]);
+
+        Assert.That(with, Is.EqualTo(4 * without));
+
+        long Drawn(string modelFolder)
+        {
+            VaeSampleAcceptance acceptance = new();
+            using var model = VaeModel.Open(modelFolder);
+            var rows = ml.Data.VaeSample(
+                model,
+                1000,
+                seed: 3,
+                new() { Conditions = ["IsLarge=true"], Acceptance = acceptance }
+            );
+
+            Assert.That(ml.Data.CreateEnumerable<Row>(rows, reuseRowObject: true).Count(), Is.EqualTo(1000));
+
+            return acceptance.Drawn;
+        }
+    }
+
+    [Test]
     public void Export_Again_WritesTheSameRatio()
     {
         trained.Export(folder["again"], rows);

@@ -18,14 +18,13 @@ internal static class SynthesisMetrics
     )
     {
         TableCoder coder = new(split.Table, split.Training);
-        var validCells = ValidShare(split, coder, synthetic);
         var snapped = Path.Combine(folder, "synthetic_snapped.csv");
         coder.Snap(synthetic.Select(split.Table.ColumnNames)).Write(snapped);
         var report = Compare(split, snapped);
         var privacy = report.Privacy;
         (string Name, double? Value)[] all =
         [
-            ("valid_cells", validCells),
+            ("valid_cells", ValidShare(split, coder, synthetic)),
             ("column_shapes", report.ColumnShapes),
             ("pair_trends", report.ColumnPairTrends),
             ("quality", report.OverallScore),
