@@ -94,7 +94,7 @@ internal sealed class ModelOptions
     );
     private readonly Option<double> beta = OptionFactory.Number(
         "--beta",
-        "Weight of the KL term; tables: chosen by their rows [mnist-beta4: 4]",
+        "Weight of the KL term; tables: 0.05 [mnist-beta4: 4]",
         zeroAllowed: true,
         1
     );

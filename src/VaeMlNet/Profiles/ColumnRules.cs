@@ -16,6 +16,9 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
     // Fewer texts than that are categories, even where every row has another.
     private const int FewCategories = 20;
     private const int MostCodes = 100;
+
+    // A name alone does not make categories of many numbers that hardly ever repeat.
+    private const int FewestRowsOfCode = 5;
     private const int MostTopValues = 10;
 
     // Texts of more words on average are prose or names.
@@ -281,7 +284,8 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
             );
         }
 
-        if (2 * seen.Counts.Count > seen.Values || numbers.Placeholders.Count > 0)
+        var fewestRowsOfCode = seen.Counts.Count <= FewCategories ? 2 : FewestRowsOfCode;
+        if (fewestRowsOfCode * seen.Counts.Count > seen.Values || numbers.Placeholders.Count > 0)
         {
             return null;
         }

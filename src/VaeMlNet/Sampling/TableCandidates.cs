@@ -78,7 +78,7 @@ internal abstract class TableCandidates : IDisposable
             : new LatentCandidates(model, options, filter, seed);
 
     /// <summary>Draws rows until the wanted number is accepted or a batch was drawn.</summary>
-    /// <param name="next">The number of the next row. The method increases it by the number of drawn rows.</param>
+    /// <param name="next">The number of the next row. The method increases it by the number of rows that it looked at.</param>
     /// <param name="rows">The destination of the accepted rows.</param>
     /// <param name="first">The place of the first accepted row.</param>
     /// <param name="wanted">The number of rows that are wanted.</param>
@@ -93,15 +93,17 @@ internal abstract class TableCandidates : IDisposable
 
         var count = Propose(drawn);
         var accepted = 0;
-        for (var row = 0; row < count && accepted < wanted; row++)
+        var seen = 0;
+        for (; seen < count && accepted < wanted; seen++)
         {
-            if (Filter.Complete(Values, row))
+            if (Filter.Complete(Values, seen))
             {
-                Values.CopyRow(row, rows, first + accepted++);
+                Values.CopyRow(seen, rows, first + accepted++);
             }
         }
 
-        next += (ulong)drawn;
+        // Rows of the last batch that nothing looked at are no drawn rows: they were not rejected.
+        next += (ulong)(seen == count ? drawn : (long)drawn * seen / count);
         return accepted;
     }
 

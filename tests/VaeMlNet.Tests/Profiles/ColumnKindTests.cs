@@ -127,6 +127,17 @@ public sealed class ColumnKindTests
         Assert.That(Profile(cells, name).Kind, Is.EqualTo(kind));
     }
 
+    [TestCase(100, 2, VaeColumnKind.WholeNumber)]
+    [TestCase(40, 5, VaeColumnKind.Category)]
+    [TestCase(20, 2, VaeColumnKind.Category)]
+    [TestCase(20, 1, VaeColumnKind.WholeNumber)]
+    public void Kind_NumbersNamedClass_AreCategoriesWhereTheyRepeat(int values, int rowsOfEach, VaeColumnKind kind)
+    {
+        var cells = Enumerable.Range(0, values * rowsOfEach).Select(i => $"{1000 + (i % values * 7)}");
+
+        Assert.That(Profile(cells, "Class").Kind, Is.EqualTo(kind));
+    }
+
     [TestCase("1.5,2,NA,-,N/A,null,?,.,n.a.,", 8)]
     [TestCase("1.5,2,unknown,none,n.d.,7", 3)]
     public void Missing_MarksAmongNumbers_AreNoValues(string cells, int missing)

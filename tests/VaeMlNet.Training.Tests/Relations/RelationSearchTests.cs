@@ -1,6 +1,7 @@
 namespace VaeMlNet.Tests;
 
 /// <summary>The search for relations between columns: true ones are found, and others are not.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RelationSearchTests
 {
     private const int RowCount = 400;
