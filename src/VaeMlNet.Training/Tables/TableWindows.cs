@@ -9,17 +9,21 @@ namespace VaeMlNet;
 /// level outside the range of training adds to the score.
 /// </summary>
 /// <remarks>
-/// The level of a channel is its mean in the window. Where it is e scales outside the range of the training windows, each of the channel's values
+/// The level of a channel is its mean in the window. Where it is e units outside the range of the training windows, each of the channel's values
 /// contributes 0.2 e² nats, as far as e is at most <see cref="WindowLimits.Largest"/>. So a channel that stays elsewhere raises all scores alike, and
-/// an event at a new level is above them. docs/series-benchmark.md has the measurements.
+/// an event at a new level is above them. The unit is small for channels whose level hardly moves: a quarter of the range, which is about a standard
+/// deviation of the levels, and at least 0.3 of the channel's scale. docs/series-benchmark.md has the measurements.
 /// </remarks>
 internal sealed class TableWindows
 {
     private const double NatsOfSquare = 0.2;
+    private const float PartOfRange = 0.25f;
+    private const float LeastUnit = 0.3f; // in scales
 
     private readonly VaeSeries series;
     private readonly float[] lowest; // in the unit of a network's row, [C]
     private readonly float[] highest;
+    private readonly float[] units; // of distances from the range
 
     /// <param name="series">The channels, in the unit of the data.</param>
     private TableWindows(VaeSeries series)
@@ -28,6 +32,7 @@ internal sealed class TableWindows
         Limits = new(series);
         lowest = InScales(series.LowestLevels ?? []);
         highest = InScales(series.HighestLevels ?? []);
+        units = [.. highest.Zip(lowest, (high, low) => float.Hypot(PartOfRange * (high - low), LeastUnit))];
     }
 
     /// <summary>Gets the limits of raw values.</summary>
@@ -95,7 +100,8 @@ internal sealed class TableWindows
         Tensor Nats(Tensor values)
         {
             var levels = Levels(values); // [n, 1, C]
-            var excess = (Row(lowest) - levels).maximum(levels - Row(highest)).Between(0, WindowLimits.Largest);
+            var distance = (Row(lowest) - levels).maximum(levels - Row(highest));
+            var excess = (distance / Row(units)).Between(0, WindowLimits.Largest);
             return (excess * excess * Held(NatsOfSquare)).expand_as(values).masked_fill(values.isnan(), Held(0)); // [n, W, C]
         }
 
@@ -163,19 +169,17 @@ internal sealed class TableWindows
         }
 
         var levels = AddLevels(graph, values, isMissing); // [N, 1, C]
+        var distance = graph.AddNode(
+            "Max",
+            [
+                graph.AddNode("Sub", [Row("window.lowest", lowest), levels]),
+                graph.AddNode("Sub", [levels, Row("window.highest", highest)]),
+                graph.AddScalar(0),
+            ]
+        );
         var excess = graph.AddNode(
             "Min",
-            [
-                graph.AddNode(
-                    "Max",
-                    [
-                        graph.AddNode("Sub", [Row("window.lowest", lowest), levels]),
-                        graph.AddNode("Sub", [levels, Row("window.highest", highest)]),
-                        graph.AddScalar(0),
-                    ]
-                ),
-                graph.AddScalar(WindowLimits.Largest),
-            ]
+            [graph.AddNode("Div", [distance, Row("window.units", units)]), graph.AddScalar(WindowLimits.Largest)]
         );
         var nats = graph.AddNode("Mul", [graph.AddNode("Mul", [excess, excess]), graph.AddScalar((float)NatsOfSquare)]);
         var width = (int)perSlot.Shape![1].Size!.Value;

@@ -81,6 +81,32 @@ public sealed class WindowLevelTests
     }
 
     [Test]
+    public void Transform_LevelsOutsideOfTraining_AddTheSquareOfTheDistanceInUnitsOfTheirRange()
+    {
+        var rows = Rows();
+        Moment[] moved = [.. rows.Select(row => row with { Heat = row.Heat + 1 })];
+        var series = VaeModel.ReadManifest(Model).Series!;
+        var (lowest, highest) = (series.LowestLevels![1], series.HighestLevels![1]);
+        var unit = double.Hypot((highest - lowest) / 4, 0.3 * series.Scales[1]);
+        double Nats(int i)
+        {
+            var level = moved[(i - Length + 1)..(i + 1)].Average(row => row.Heat);
+            var e = Math.Max(level - highest, 0) / unit;
+            return Length * 0.2 * e * e;
+        }
+
+        var usual = Score(rows, isCausal: true).Contributions;
+        var elsewhere = Score(moved, isCausal: true).Contributions;
+        int[] full = [.. Enumerable.Range(Length, rows.Length - Length)];
+
+        Assert.That(full.Max(Nats), Is.InRange(5, 100));
+        Assert.That(
+            full.Select(i => elsewhere[i][1] - usual[i][1]),
+            Is.EqualTo(full.Select(Nats)).AsCollection.Within(1e-2)
+        );
+    }
+
+    [Test]
     public void Score_LevelsOutsideOfTraining_IsThatOfTheGraphs()
     {
         var rows = Rows();
