@@ -11,6 +11,7 @@ internal sealed class LabelCommand : VerbCommand
 {
     private const string Question = "anomaly? y (yes), n (no), ? (not known), q (stop)";
     private const int MostCellCharacters = 240;
+    private const string DefaultLikelihood = "student-t";
 
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
 
@@ -225,7 +226,7 @@ internal sealed class LabelCommand : VerbCommand
     }
 
     /// <summary>
-    /// Returns the command that trains a detector of the same columns, read in the same formats, from the same seed with the labels.
+    /// Returns the command that trains a detector like this one with the labels: of the same columns, formats, likelihoods and layers, from the same seed.
     /// </summary>
     private static NextStep Training(
         VaeModel opened,
@@ -243,6 +244,17 @@ internal sealed class LabelCommand : VerbCommand
         string[] conditions = [.. manifest.ConditionColumns.Select(column => column.Name)];
         next = conditions.Length > 0 ? next.With("--condition", string.Join(',', conditions)) : next;
         next = manifest.NormalRows is null ? next : next.With("--normal-rows", "true");
+        foreach (var (column, likelihood) in OtherLikelihoods(manifest))
+        {
+            next = next.With("--column-likelihood", $"{column}={likelihood}");
+        }
+
+        var network = manifest.Architecture;
+        next =
+            network.Kind == VaeArchitecture.FullyConnected
+                ? next.With("--hidden", string.Join(',', network.HiddenDims))
+                    .With("--latent", network.LatentDim.ToString(CultureInfo.InvariantCulture))
+                : next;
         // The file is read as it was for the model, whose formats and kinds the user may have set.
         next = manifest.TableSchema is null ? next : next.With("--schema", opened.Folder);
         next =
@@ -252,4 +264,16 @@ internal sealed class LabelCommand : VerbCommand
         return next.With("--known-rows", file)
             .With("--out", folder ?? $"{Path.TrimEndingDirectorySeparator(opened.Folder)}-labeled");
     }
+
+    /// <summary>Returns the columns of numbers with another likelihood than the default of detectors, and its name in the tool.</summary>
+    private static IEnumerable<(string Column, string Likelihood)> OtherLikelihoods(VaeManifest manifest) =>
+        manifest
+            .Columns.Where(column => column.Type == VaeColumn.SingleType)
+            .Select(column => (column.Name, Likelihood: column.Likelihood.Replace('_', '-')))
+            .Where(column =>
+                column.Likelihood != DefaultLikelihood
+                && VaeLikelihoodOptions.Choices.Any(choice =>
+                    choice.ForTables is not null && choice.Name == column.Likelihood
+                )
+            );
 }

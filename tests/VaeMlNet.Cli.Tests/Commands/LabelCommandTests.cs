@@ -147,7 +147,11 @@ internal sealed class LabelCommandTests
     [Proves(89)]
     public void Label_Answers_AreWrittenAndTheNextDetectorLearnsFromThem()
     {
-        Export("asked", "--model=detector", "--columns=amount,weight", "--categorical=weight", "--seed=3");
+        string[] network = ["--hidden=12,8", "--latent=3", "--column-likelihood=amount=zero-inflated-poisson"];
+        Export(
+            "asked",
+            ["--model=detector", "--columns=amount,weight", "--categorical=weight", "--seed=3", .. network]
+        );
         var rows = File.ReadAllLines(folder["rows.csv"])[1..].Select(line => line.Split(',')).ToArray();
         var labels = folder["labels.csv"];
         string[] label = ["label", folder["asked"], $"--data={folder["rows.csv"]}", $"--known-rows={labels}"];
@@ -173,7 +177,12 @@ internal sealed class LabelCommandTests
 
         Assert.That(after.Training.LabeledRows, Is.EqualTo(3));
         Assert.That(after.Training.Seed, Is.EqualTo(3));
-        Assert.That(after.Columns.Select(column => column.Type), Is.EqualTo(before.Columns.Select(c => c.Type)));
+        Assert.That(after.Architecture.HiddenDims, Is.EqualTo(new[] { 12, 8 }));
+        Assert.That(after.Architecture.LatentDim, Is.EqualTo(3));
+        Assert.That(
+            after.Columns.Select(column => (column.Type, column.Likelihood)),
+            Is.EqualTo(before.Columns.Select(column => (column.Type, column.Likelihood)))
+        );
         Assert.That(after.Columns.Select(column => column.Name), Is.EqualTo(new[] { "amount", "weight" }));
     }
 
