@@ -23,20 +23,33 @@ internal sealed class PlantedRun(PlantedSettings settings, Action<string> report
     private const string Gross = "gross";
     private const string Swapped = "swapped";
 
-    /// <summary>Measures all tables, and writes planted.md and planted.csv.</summary>
+    /// <summary>Measures all tables, and writes planted.md and planted.csv. Tables for which a verb fails are left out, and named.</summary>
     /// <returns>The page; its last line has the means over the tables.</returns>
-    /// <exception cref="CommandException">A file is missing or damaged, or a verb fails.</exception>
+    /// <exception cref="CommandException">A folder or file is missing, or a verb fails for all tables.</exception>
     public string Run()
     {
         List<PlantedFigure> figures = [];
+        List<string> leftOut = [];
         foreach (var path in Paths())
         {
             foreach (var seed in settings.Seeds)
             {
                 var before = figures.Count;
-                Measure(path, seed, figures);
+                var table = $"{Path.GetFileNameWithoutExtension(path)}, seed {seed}: ";
+                try
+                {
+                    Measure(path, seed, figures);
+                }
+                catch (CommandException e)
+                {
+                    figures.RemoveRange(before, figures.Count - before);
+                    leftOut.Add($"{table}{e.Message}");
+                    report($"{table}left out: {e.Message}");
+                    continue;
+                }
+
                 report(
-                    $"{Path.GetFileNameWithoutExtension(path)}, seed {seed}: "
+                    table
                         + string.Join(
                             ", ",
                             figures
@@ -51,7 +64,7 @@ internal sealed class PlantedRun(PlantedSettings settings, Action<string> report
         if (figures.Count == 0)
         {
             throw new CommandException(
-                $"Nothing was measured in '{settings.Folder}'. Name a folder with tables as CSV files."
+                $"Nothing was measured in '{settings.Folder}'. Name a folder with tables as CSV files. {string.Join("; ", leftOut)}".TrimEnd()
             );
         }
 
@@ -63,7 +76,7 @@ internal sealed class PlantedRun(PlantedSettings settings, Action<string> report
                 .. figures.Select(f => Invariant($"{f.Table},{f.Seed},{f.Kind},{f.Method},{f.Auroc},{f.Aupr}")),
             ]
         );
-        var page = Page(figures);
+        var page = Page(figures, leftOut);
         File.WriteAllText(Path.Combine(settings.OutputFolder, "planted.md"), page);
         return page;
     }
@@ -160,7 +173,7 @@ internal sealed class PlantedRun(PlantedSettings settings, Action<string> report
 
     private static int TrainingCount(TextTable rows) => (int)(TrainingShare * rows.RowCount);
 
-    private static string Page(List<PlantedFigure> figures)
+    private static string Page(List<PlantedFigure> figures, List<string> leftOut)
     {
         string[] methods = [.. figures.Select(f => f.Method).Distinct().OrderBy(method => method != Model)];
         StringBuilder page = new("# Planted cells: AUROC / AUPR\n\n");
@@ -184,6 +197,7 @@ internal sealed class PlantedRun(PlantedSettings settings, Action<string> report
             );
         }
 
+        leftOut.ForEach(table => page.Append(Invariant($"Left out: {table}\n\n")));
         var (gross, swapped) = (Mean(Of(figures, Gross)), Mean(Of(figures, Swapped)));
         page.Append(
             Invariant(

@@ -41,6 +41,18 @@ internal sealed class PlantedRunTests
     }
 
     [Test]
+    public void Run_TableThatCannotBeTrained_IsLeftOutAndNamed()
+    {
+        folder.Write("tables/short.csv", "A,B\n1,2\n");
+
+        var page = Run();
+
+        Assert.That(page, Does.Match("(?m)^Left out: short, seed 1: .*export").And.Contain("| people |"));
+        Assert.That(progress, Has.Exactly(1).StartsWith("short, seed 1: left out: "));
+        Assert.That(File.ReadAllText(folder["out/planted.csv"]), Does.Not.Contain("short"));
+    }
+
+    [Test]
     public void Plant_Numbers_AreOutsideTheirRangeInOneRowOf50()
     {
         var rows = TextTable.Read(folder["tables/people.csv"]);
