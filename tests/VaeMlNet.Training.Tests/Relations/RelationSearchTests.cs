@@ -96,12 +96,13 @@ public sealed class RelationSearchTests
     public void Find_LogarithmOfANumber_IsInterpolated()
     {
         var people = Numbers(RowCount, _ => random.Next(300) * 7);
-        var found = Find(("People", people), ("Log", Array.ConvertAll(people, p => MathF.Log(p + 20))));
+        // Few enough rows that some neighboring numbers are missing: between them, the curve must be nearly a line.
+        var found = Find(("People", people), ("Log", Array.ConvertAll(people, p => MathF.Log(p + 200))));
 
         var lookup = found!.Lookups.Single(lookup => lookup.Source == "People");
 
         Assert.That(lookup.Interpolates);
-        Assert.That(lookup.Find(703.5f), Is.EqualTo(Math.Log(723.5)).Within(0.01));
+        Assert.That(lookup.Find(703.5f), Is.EqualTo(Math.Log(903.5)).Within(0.001));
         Assert.That(lookup.Find(-1f), Is.Null);
     }
 
@@ -282,7 +283,7 @@ public sealed class RelationSearchTests
 
         columns.Add(Number("Sum", Zip(columns[0].Values, columns[2].Values, (a, b) => a + b)));
 
-        Assert.That(Find([.. columns])!.Describe(), Is.EqualTo(["Sum = N0 + N1"]));
+        Assert.That(Find([.. columns])!.Describe().Single(), Is.AnyOf("Sum = N0 + N1", "Sum = N1 + N0"));
     }
 
     private static float Normal(Random random) =>
