@@ -12,6 +12,7 @@ internal sealed class LabelCommand : VerbCommand
     private const string Question = "anomaly? y (yes), n (no), ? (not known), q (stop)";
     private const int MostCellCharacters = 240;
     private const string DefaultLikelihood = "student-t";
+    private const string HistogramLikelihood = "histogram";
 
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
 
@@ -226,7 +227,7 @@ internal sealed class LabelCommand : VerbCommand
     }
 
     /// <summary>
-    /// Returns the command that trains a detector like this one with the labels: of the same columns, formats, likelihoods and layers, from the same seed.
+    /// Returns the command that trains a detector like this one with the labels: of the same columns, formats, likelihoods and network, from the same seed.
     /// </summary>
     private static NextStep Training(
         VaeModel opened,
@@ -244,17 +245,7 @@ internal sealed class LabelCommand : VerbCommand
         string[] conditions = [.. manifest.ConditionColumns.Select(column => column.Name)];
         next = conditions.Length > 0 ? next.With("--condition", string.Join(',', conditions)) : next;
         next = manifest.NormalRows is null ? next : next.With("--normal-rows", "true");
-        foreach (var (column, likelihood) in OtherLikelihoods(manifest))
-        {
-            next = next.With("--column-likelihood", $"{column}={likelihood}");
-        }
-
-        var network = manifest.Architecture;
-        next =
-            network.Kind == VaeArchitecture.FullyConnected
-                ? next.With("--hidden", string.Join(',', network.HiddenDims))
-                    .With("--latent", network.LatentDim.ToString(CultureInfo.InvariantCulture))
-                : next;
+        next = WithNetwork(next, manifest);
         // The file is read as it was for the model, whose formats and kinds the user may have set.
         next = manifest.TableSchema is null ? next : next.With("--schema", opened.Folder);
         next =
@@ -263,6 +254,34 @@ internal sealed class LabelCommand : VerbCommand
                 : next.With("--seed", manifest.Training.Seed.ToString(CultureInfo.InvariantCulture));
         return next.With("--known-rows", file)
             .With("--out", folder ?? $"{Path.TrimEndingDirectorySeparator(opened.Folder)}-labeled");
+    }
+
+    /// <summary>Adds what the user can choose of the network and its loss. A model for synthetic rows becomes a detector at its defaults.</summary>
+    private static NextStep WithNetwork(NextStep next, VaeManifest manifest)
+    {
+        if (manifest.Columns.Any(column => column.Likelihood == HistogramLikelihood))
+        {
+            return next;
+        }
+
+        foreach (var (column, likelihood) in OtherLikelihoods(manifest))
+        {
+            next = next.With("--column-likelihood", $"{column}={likelihood}");
+        }
+
+        var (network, latent, beta) = (manifest.Architecture, manifest.Latent, manifest.Training.Beta);
+        if (network.Kind == VaeArchitecture.FullyConnected)
+        {
+            next = next.With("--hidden", string.Join(',', network.HiddenDims))
+                .With(
+                    "--latent",
+                    (latent.Groups ?? latent.Dim - latent.LabelCount).ToString(CultureInfo.InvariantCulture)
+                );
+        }
+
+        next = latent.Groups is null ? next : next.With("--latent-kind", "categorical");
+        next = latent.HasLearnedPrior ? next.With("--prior", "vamp") : next;
+        return beta == 1 ? next : next.With("--beta", beta.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Returns the columns of numbers with another likelihood than the default of detectors, and its name in the tool.</summary>

@@ -147,10 +147,11 @@ internal sealed class LabelCommandTests
     [Proves(89)]
     public void Label_Answers_AreWrittenAndTheNextDetectorLearnsFromThem()
     {
-        string[] network = ["--hidden=12,8", "--latent=3", "--column-likelihood=amount=zero-inflated-poisson"];
+        string[] network = ["--hidden=12,8", "--latent=3", "--prior=vamp", "--beta=0.5"];
+        string[] columns = ["--columns=amount,weight", "--categorical=weight"];
         Export(
             "asked",
-            ["--model=detector", "--columns=amount,weight", "--categorical=weight", "--seed=3", .. network]
+            ["--model=detector", "--column-likelihood=amount=zero-inflated-poisson", "--seed=3", .. columns, .. network]
         );
         var rows = File.ReadAllLines(folder["rows.csv"])[1..].Select(line => line.Split(',')).ToArray();
         var labels = folder["labels.csv"];
@@ -178,7 +179,9 @@ internal sealed class LabelCommandTests
         Assert.That(after.Training.LabeledRows, Is.EqualTo(3));
         Assert.That(after.Training.Seed, Is.EqualTo(3));
         Assert.That(after.Architecture.HiddenDims, Is.EqualTo(new[] { 12, 8 }));
-        Assert.That(after.Architecture.LatentDim, Is.EqualTo(3));
+        Assert.That(after.Latent.Dim, Is.EqualTo(3));
+        Assert.That(after.Latent.HasLearnedPrior);
+        Assert.That(after.Training.Beta, Is.EqualTo(0.5));
         Assert.That(
             after.Columns.Select(column => (column.Type, column.Likelihood)),
             Is.EqualTo(before.Columns.Select(column => (column.Type, column.Likelihood)))
