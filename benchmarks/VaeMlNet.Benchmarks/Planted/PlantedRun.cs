@@ -34,28 +34,25 @@ internal sealed class PlantedRun(PlantedSettings settings, Action<string> report
         {
             foreach (var seed in settings.Seeds)
             {
-                var before = figures.Count;
+                List<PlantedFigure> measured = [];
                 var table = $"{Path.GetFileNameWithoutExtension(path)}, seed {seed}: ";
                 try
                 {
-                    Measure(path, seed, figures);
+                    Measure(path, seed, measured);
                 }
                 catch (CommandException e)
                 {
-                    figures.RemoveRange(before, figures.Count - before);
                     leftOut.Add($"{table}{e.Message}");
                     report($"{table}left out: {e.Message}");
                     continue;
                 }
 
+                figures.AddRange(measured);
                 report(
                     table
                         + string.Join(
                             ", ",
-                            figures
-                                .Skip(before)
-                                .Where(f => f.Method == Model)
-                                .Select(f => $"{f.Kind} {Cell(f.Auroc, f.Aupr)}")
+                            measured.Where(f => f.Method == Model).Select(f => $"{f.Kind} {Cell(f.Auroc, f.Aupr)}")
                         )
                 );
             }

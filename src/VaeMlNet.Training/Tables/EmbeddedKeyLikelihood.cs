@@ -98,14 +98,11 @@ internal sealed class EmbeddedKeyLikelihood : Likelihood
         graph.AddNode("Cast", [slots], OnnxAttribute.Integer("to", (long)OnnxElementType.Int64));
 
     /// <summary>Returns the logarithms of the shares with one more row for each category, so that none is 0.</summary>
-    private static float[] LogShares(TableColumn column, long rowCount)
-    {
-        var shares = column.Shares.Length > 0 ? column.Shares : new float[column.KeyCount];
-        return Array.ConvertAll(
-            shares,
+    private static float[] LogShares(TableColumn column, long rowCount) =>
+        Array.ConvertAll(
+            column.KeyShares,
             share => (float)Math.Log(((share * rowCount) + 1) / (rowCount + (double)column.KeyCount))
         );
-    }
 }
 
 /// <summary>

@@ -90,6 +90,10 @@ internal sealed record TableColumn
     /// </summary>
     public float[] Shares { get; init; } = [];
 
+    /// <summary>Gets the shares of the keys 1 to K; zeros for a column without any value.</summary>
+    [JsonIgnore]
+    public float[] KeyShares => Shares.Length > 0 ? Shares : new float[KeyCount];
+
     /// <summary>Gets the share of cells without a value.</summary>
     public double MissingShare { get; init; }
 

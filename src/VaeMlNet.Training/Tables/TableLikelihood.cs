@@ -331,7 +331,7 @@ internal sealed class TableLikelihood : Likelihood
                         : new float[bins.Count]
                 )
             ),
-            _ => [Logits(column.Shares.Length > 0 ? column.Shares : new float[column.KeyCount])],
+            _ => [Logits(column.KeyShares)],
         };
 
     private float[] Logits(float[] shares)
