@@ -170,6 +170,7 @@ internal sealed class TrainingInput
             );
         }
 
+        using TorchStart start = new();
         var model = Model.Name(parse.CommandResult);
         return model == ModelPreset.Series
                 ? Data.ReadSeries(parse, context, schema.Read(parse), series, parse.GetValue(rowLimit))

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace VaeMlNet;
 
-/// <summary>Prepares the rows of training steps on another thread, a few steps ahead, so that a GPU need not wait for them.</summary>
+/// <summary>Prepares the rows of training steps on another thread, a few steps ahead, so that a GPU, or the thread of small steps, need not wait for them.</summary>
 /// <remarks>The rows are the same as without it, because one thread prepares them in order.</remarks>
 internal sealed class StepsAhead : IDisposable
 {

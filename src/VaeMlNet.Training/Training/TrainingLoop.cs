@@ -69,9 +69,10 @@ internal sealed class TrainingLoop : IDisposable
         network.train();
         SeededDropout.SetGenerator(network, ofLayers ?? generator);
         using var weights = step.OpenEpoch();
-        using var ahead = device.IsAccelerator
-            ? new StepsAhead(Enumerable.Range(0, (int)plan.StepCount).Select(i => plan.SizeOf(i)), PrepareDetached)
-            : null;
+        using var ahead =
+            device.IsAccelerator || (step.LeavesProcessor && options.InputNoiseOrDefault.Kind != VaeInputNoiseKind.None)
+                ? new StepsAhead(Enumerable.Range(0, (int)plan.StepCount).Select(i => plan.SizeOf(i)), PrepareDetached)
+                : null;
         var loss = new RunningLoss(divergence, epoch);
         StepSettings settings = default;
         for (long i = 0; i < plan.StepCount; i++)
@@ -126,7 +127,7 @@ internal sealed class TrainingLoop : IDisposable
             data.Labeled is null || options.Labels is KnownAnomalyLabelOptions
                 ? null
                 : DrawLabeled(data.Labeled, generator);
-        return new(batch, input, noise) { Labeled = labeled };
+        return new(batch, input, noise) { Labeled = labeled, Dropout = step.DrawDropout(count) };
     }
 
     private Tensor WithNoise(Tensor rows, Generator generator) =>

@@ -65,8 +65,8 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Gets the cross-validation that determines the thresholds; null for none.</summary>
     public CrossValidation? CrossValidation { get; init; }
 
-    /// <summary>Gets the regressions of all rows, for the imputer; null for none.</summary>
-    public RegressionImputation? Regressions { get; init; }
+    /// <summary>Gets the regressions of all rows, for the imputer, which may still be fitted; null for none.</summary>
+    public Task<RegressionImputation?>? Regressions { get; init; }
 
     /// <summary>Runs the training to its end.</summary>
     /// <returns>The model, which owns the network. The network is on the CPU.</returns>
@@ -340,7 +340,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Returns the regressions with shares of the model by the validation rows; null for none.</summary>
     private RegressionImputation? FindRegressions(double? relativeError)
     {
-        if (Regressions is null)
+        if (Regressions?.GetAwaiter().GetResult() is not { } regressions)
         {
             return null;
         }
@@ -348,8 +348,8 @@ internal sealed class TrainingRun : IDisposable
         using var singleThreaded = SingleThreadedOperators.BeginIf(data.RowCount < TrainerDefaults.RowsOfLargeTable);
         // Without the validation rows. Numbers in bins are the means of the bins here, which costs little.
         regressionsOfTraining ??= data.Validation is null
-            ? Regressions
-            : RegressionImputationFit.FitLike(network.Table!, data.Sample, Regressions, options.Seed);
+            ? regressions
+            : RegressionImputationFit.FitLike(network.Table!, data.Sample, regressions, options.Seed);
         var (shares, spreads) = ImputationShares.Find(
             network,
             regressionsOfTraining,
@@ -357,6 +357,6 @@ internal sealed class TrainingRun : IDisposable
             relativeError,
             options.Seed
         );
-        return Regressions.WithModelShares(network.Table!, shares, spreads);
+        return regressions.WithModelShares(network.Table!, shares, spreads);
     }
 }

@@ -88,22 +88,37 @@ public sealed partial class VaeTrainer
             Relations = related is null ? null : RelationSearch.Find(table, related),
         };
         table = chosen.Series is { } series ? TableWindows.Standardize(table, series) : table;
-        RegressionImputation? regressions;
-        using (SingleThreadedOperators.BeginIf(rowCount < TrainerDefaults.RowsOfLargeTable))
+        // The regressions of small tables are fitted while the network learns.
+        var isSmall = sample is not null && rowCount < TrainerDefaults.RowsOfLargeTable;
+        using var singleThreaded = SingleThreadedOperators.BeginIf(isSmall);
+        var regressions = isSmall
+            ? Task.Factory.StartNew(
+                FitRegressions,
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            )
+            : Task.FromResult(FitRegressions());
+        try
         {
-            regressions = sample is null ? null : RegressionImputationFit.Fit(table, sample, options.Seed);
+            return Fit(
+                data,
+                validationData,
+                ModelColumns.Of(table),
+                chosen,
+                table,
+                regressions,
+                progress,
+                cancellationToken
+            );
+        }
+        finally
+        {
+            ((IAsyncResult)regressions).AsyncWaitHandle.WaitOne(); // the training throws its error, if it needs the result
         }
 
-        return Fit(
-            data,
-            validationData,
-            ModelColumns.Of(table),
-            chosen,
-            table,
-            regressions,
-            progress,
-            cancellationToken
-        );
+        RegressionImputation? FitRegressions() =>
+            sample is null ? null : RegressionImputationFit.Fit(table, sample, options.Seed);
     }
 
     /// <summary>

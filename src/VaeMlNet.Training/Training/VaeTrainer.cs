@@ -181,7 +181,7 @@ public sealed partial class VaeTrainer
         ModelColumns model,
         VaeTrainerOptions chosen,
         Table? table,
-        RegressionImputation? regressions,
+        Task<RegressionImputation?>? regressions,
         IProgress<VaeTrainingProgress>? progress,
         CancellationToken cancellationToken
     )
@@ -243,7 +243,7 @@ public sealed partial class VaeTrainer
         TrainingData data,
         VaeTrainerOptions chosen,
         Table? table,
-        RegressionImputation? regressions,
+        Task<RegressionImputation?>? regressions,
         Conditions? conditions,
         LabelSource? labels,
         IProgress<VaeTrainingProgress>? progress,

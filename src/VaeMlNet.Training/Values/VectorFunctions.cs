@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace VaeMlNet;
 
-/// <summary>exp and log of vectors of numbers, in a third of the time of <see cref="Vector"/>'s, which compute in float64.</summary>
+/// <summary>
+/// exp, log and tanh of vectors of numbers. exp and log take a third of the time of <see cref="Vector"/>'s, which compute in float64, and tanh
+/// takes a third of the time of libtorch's.
+/// </summary>
 /// <remarks>The relative error is below 3e-7. Numbers outside of the usual range go to <see cref="Vector"/>'s functions. Thread-safe.</remarks>
 internal static class VectorFunctions
 {
@@ -18,7 +21,9 @@ internal static class VectorFunctions
     private const float RestOfLogOfTwo = -2.12194440e-4f;
     private const int FractionBits = 23;
 
-    /// <summary>Computes exp(x) = 2^k exp(r) with |r| &lt;= ln(2) / 2, by the Taylor series of exp(r).</summary>
+    private const float LargestTanhInput = 10; // whose tanh is 1 in float32
+
+    /// <summary>Computes exp(x) = 2^k exp(r).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Exp(Vector<float> x)
     {
@@ -27,20 +32,21 @@ internal static class VectorFunctions
             return Vector.Exp(x); // also NaN
         }
 
-        var shifted = Vector.FusedMultiplyAdd(x, new(1.44269504f), new(Rounding)); // x / ln(2)
-        var k = shifted - new Vector<float>(Rounding);
-        var r = Vector.FusedMultiplyAdd(k, new(-LogOfTwo), x);
-        r = Vector.FusedMultiplyAdd(k, new(-RestOfLogOfTwo), r);
-        var sum = new Vector<float>(1f / 5040);
-        sum = Vector.FusedMultiplyAdd(sum, r, new(1f / 720));
-        sum = Vector.FusedMultiplyAdd(sum, r, new(1f / 120));
-        sum = Vector.FusedMultiplyAdd(sum, r, new(1f / 24));
-        sum = Vector.FusedMultiplyAdd(sum, r, new(1f / 6));
-        sum = Vector.FusedMultiplyAdd(sum, r, new(1f / 2));
-        sum = Vector.FusedMultiplyAdd(sum, r, Vector<float>.One);
-        sum = Vector.FusedMultiplyAdd(sum, r, Vector<float>.One);
+        var (exponent, r, quotient) = Reduce(x);
+        var power = Vector.FusedMultiplyAdd(quotient, r, Vector<float>.One);
         // Adding k to the exponent multiplies by 2^k.
-        return Vector.AsVectorSingle(Vector.AsVectorInt32(sum) + (Vector.AsVectorInt32(shifted) << FractionBits));
+        return Vector.AsVectorSingle(Vector.AsVectorInt32(power) + exponent);
+    }
+
+    /// <summary>Computes tanh(x) = e / (e + 2) with e = exp(2x) - 1 = 2^k (exp(r) - 1) + 2^k - 1, which is exact near 0, too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Tanh(Vector<float> x)
+    {
+        var limited = Vector.Min(Vector.Max(x, new(-LargestTanhInput)), new(LargestTanhInput)); // NaN remains
+        var (exponent, r, quotient) = Reduce(limited + limited);
+        var scale = Vector.AsVectorSingle(Vector.AsVectorInt32(Vector<float>.One) + exponent); // 2^k
+        var e = Vector.FusedMultiplyAdd(scale, quotient * r, scale - Vector<float>.One);
+        return e / (e + new Vector<float>(2f));
     }
 
     /// <summary>Computes log(x) = k ln(2) + 2 artanh(s) with s = (m - 1) / (m + 1) and x = 2^k m, by the series of artanh.</summary>
@@ -68,5 +74,24 @@ internal static class VectorFunctions
         sum = Vector.FusedMultiplyAdd(sum, square, new(2f / 3));
         var rest = Vector.FusedMultiplyAdd(sum * square, s, k * RestOfLogOfTwo);
         return Vector.FusedMultiplyAdd(k, new(LogOfTwo), Vector.FusedMultiplyAdd(s, new(2f), rest));
+    }
+
+    /// <summary>Divides x into k ln(2) + r with |r| &lt;= ln(2) / 2, and sums the Taylor series of (exp(r) - 1) / r.</summary>
+    /// <returns>k in the bits of an exponent, r, and (exp(r) - 1) / r.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector<int> Exponent, Vector<float> R, Vector<float> Quotient) Reduce(Vector<float> x)
+    {
+        var shifted = Vector.FusedMultiplyAdd(x, new(1.44269504f), new(Rounding)); // x / ln(2)
+        var k = shifted - new Vector<float>(Rounding);
+        var r = Vector.FusedMultiplyAdd(k, new(-LogOfTwo), x);
+        r = Vector.FusedMultiplyAdd(k, new(-RestOfLogOfTwo), r);
+        var sum = new Vector<float>(1f / 5040);
+        sum = Vector.FusedMultiplyAdd(sum, r, new(1f / 720));
+        sum = Vector.FusedMultiplyAdd(sum, r, new(1f / 120));
+        sum = Vector.FusedMultiplyAdd(sum, r, new(1f / 24));
+        sum = Vector.FusedMultiplyAdd(sum, r, new(1f / 6));
+        sum = Vector.FusedMultiplyAdd(sum, r, new(1f / 2));
+        sum = Vector.FusedMultiplyAdd(sum, r, Vector<float>.One);
+        return (Vector.AsVectorInt32(shifted) << FractionBits, r, sum);
     }
 }

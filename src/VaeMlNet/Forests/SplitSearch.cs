@@ -10,6 +10,9 @@ namespace VaeMlNet;
 /// <param name="minimumLeafRows">The smallest number of different rows on each side.</param>
 internal sealed class SplitSearch(float[][] targets, int minimumLeafRows)
 {
+    // The loops are compiled with optimization at once: by default, each would first run a thousand times without, which is most of a small fit.
+    private const MethodImplOptions AtOnce = MethodImplOptions.AggressiveOptimization;
+
     private const int Bins = 256;
     private const int BitsPerWord = 64;
 
@@ -23,6 +26,7 @@ internal sealed class SplitSearch(float[][] targets, int minimumLeafRows)
     private Vector128<double>[] ofRows = []; // [rows of the node, width]
 
     /// <summary>Returns the sums of the targets over rows.</summary>
+    [MethodImpl(AtOnce)]
     public Description Describe(ReadOnlySpan<int> rows, int[] weights)
     {
         var totals = new double[targets.Length];
@@ -45,6 +49,7 @@ internal sealed class SplitSearch(float[][] targets, int minimumLeafRows)
     /// <summary>Begins the search in a node, whose rows <see cref="Best"/> then compares by one feature after the other.</summary>
     /// <param name="rows">The rows of the node.</param>
     /// <param name="weights">The number of times that each row was drawn: [rows of the data].</param>
+    [MethodImpl(AtOnce)]
     public void Begin(ReadOnlySpan<int> rows, int[] weights)
     {
         if (ofRows.Length < rows.Length * width)
@@ -69,6 +74,7 @@ internal sealed class SplitSearch(float[][] targets, int minimumLeafRows)
     /// <param name="rows">The rows of <see cref="Begin"/>.</param>
     /// <param name="node">The sums over the node's rows.</param>
     /// <param name="least">The sum of squares that the best split so far explains.</param>
+    [MethodImpl(AtOnce)]
     public (byte LastBin, double Explained)? Best(byte[] codes, ReadOnlySpan<int> rows, Description node, double least)
     {
         var bins = Fill(codes, rows);
@@ -103,6 +109,7 @@ internal sealed class SplitSearch(float[][] targets, int minimumLeafRows)
     }
 
     /// <summary>Adds up the rows in each bin, and returns the bins with rows in ascending order.</summary>
+    [MethodImpl(AtOnce)]
     private ReadOnlySpan<byte> Fill(byte[] codes, ReadOnlySpan<int> rows)
     {
         Array.Clear(isUsed);

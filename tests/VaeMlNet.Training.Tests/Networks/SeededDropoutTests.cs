@@ -20,6 +20,40 @@ public sealed class SeededDropoutTests
     }
 
     [Test]
+    public void DrawFactors_ManyNumbers_AreIndependentOfEachOther()
+    {
+        const double share = 0.3;
+        const int count = 80_004;
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        SeededDropout dropout = new(share);
+        SeededDropout.SetGenerator(dropout, generator);
+
+        var first = TensorValues.Floats(dropout.DrawFactors(count));
+        var second = TensorValues.Floats(dropout.DrawFactors(count));
+
+        double ShareOfBoth(IEnumerable<float> a, IEnumerable<float> b) =>
+            a.Zip(b).Average(pair => pair.First == 0 && pair.Second == 0 ? 1 : 0);
+        double[] shares =
+        [
+            .. Enumerable
+                .Range(0, 8)
+                .Select(lane => first.Where((_, i) => i % 8 == lane).Average(value => value == 0 ? 1 : 0)),
+        ];
+        double[] sharesOfBoth =
+        [
+            .. new[] { 1, 2, 7, 8, 16 }.Select(distance => ShareOfBoth(first, first.Skip(distance))),
+            ShareOfBoth(first, second),
+        ];
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(shares, Is.All.EqualTo(share).Within(0.02));
+            Assert.That(sharesOfBoth, Is.All.EqualTo(share * share).Within(0.005));
+        });
+    }
+
+    [Test]
     public void Forward_Evaluation_ReturnsTheInput()
     {
         using var scope = NewDisposeScope();

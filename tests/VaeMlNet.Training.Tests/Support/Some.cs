@@ -115,6 +115,21 @@ internal static class Some
         return new VaeTrainer(options ?? Options()).Fit(rows);
     }
 
+    /// <summary>Uses something while torch has a number of threads.</summary>
+    public static T WithThreads<T>(int count, Func<T> use)
+    {
+        var before = get_num_threads();
+        set_num_threads(count);
+        try
+        {
+            return use();
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+
     public static float[] Weights(TrainedVae model) =>
         [.. model.Network.named_parameters().SelectMany(p => TensorValues.Floats(p.parameter))];
 

@@ -78,7 +78,7 @@ public sealed class ThresholdFoldsTests
     {
         var thresholds = new[] { 1, 3 }
             .Select(threads =>
-                WithThreads(
+                Some.WithThreads(
                     threads,
                     () =>
                     {
@@ -103,7 +103,7 @@ public sealed class ThresholdFoldsTests
     public void Fit_SmallTable_RunsEachOperatorOnOneThreadAndThenAsBefore()
     {
         List<int> whileTraining = [];
-        var after = WithThreads(
+        var after = Some.WithThreads(
             3,
             () =>
             {
@@ -125,7 +125,7 @@ public sealed class ThresholdFoldsTests
     [NonParallelizable]
     public void Fit_ModelDivergesWhileFoldsAreTrained_SaysSo() =>
         Assert.That(
-            () => WithThreads(3, () => Fit(new() { LearningRate = 1e30 })),
+            () => Some.WithThreads(3, () => Fit(new() { LearningRate = 1e30 })),
             Throws.InstanceOf<VaeDivergenceException>()
         );
 
@@ -166,20 +166,6 @@ public sealed class ThresholdFoldsTests
             () => Fit(new() { Data = new() { ThresholdFolds = folds } }),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("ThresholdFolds")
         );
-    }
-
-    private static T WithThreads<T>(int count, Func<T> use)
-    {
-        var before = torch.get_num_threads();
-        torch.set_num_threads(count);
-        try
-        {
-            return use();
-        }
-        finally
-        {
-            torch.set_num_threads(before);
-        }
     }
 
     private static TrainedVae Fit(VaeTrainerOptions options) =>

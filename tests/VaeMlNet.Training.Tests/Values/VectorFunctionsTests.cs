@@ -68,4 +68,28 @@ public class VectorFunctionsTests
     [TestCase(float.NaN, float.NaN)]
     public void Log_SpecialNumber_IsTheLimit(float x, float expected) =>
         Assert.That(VectorFunctions.Log(new Vector<float>(x))[0], Is.EqualTo(expected));
+
+    [Test]
+    public void Tanh_NumbersOfAnySize_IsTheHyperbolicTangent()
+    {
+        for (var x = 1e-30f; x < 100; x *= 1.00137f)
+        {
+            var exact = Math.Tanh(x);
+
+            Assert.Multiple(() =>
+            {
+                Assert.That(Tanh(x), Is.EqualTo(exact).Within(Tolerance * exact), $"tanh({x})");
+                Assert.That(Tanh(-x), Is.EqualTo(-exact).Within(Tolerance * exact), $"tanh({-x})");
+            });
+        }
+    }
+
+    [TestCase(0, 0)]
+    [TestCase(float.MaxValue, 1)]
+    [TestCase(float.NegativeInfinity, -1)]
+    [TestCase(float.PositiveInfinity, 1)]
+    [TestCase(float.NaN, float.NaN)]
+    public void Tanh_SpecialNumber_IsTheLimit(float x, float expected) => Assert.That(Tanh(x), Is.EqualTo(expected));
+
+    private static float Tanh(float x) => VectorFunctions.Tanh(new Vector<float>(x))[0];
 }

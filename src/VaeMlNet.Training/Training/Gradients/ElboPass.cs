@@ -97,12 +97,11 @@ internal sealed class ElboPass
         [.. GradientLayers.FindDropouts(network.Encoder), .. GradientLayers.FindDropouts(network.Decoder)];
 
     /// <summary>Computes the terms of the loss of each row, and what <see cref="Backward"/> needs.</summary>
-    /// <param name="share">The rows.</param>
-    /// <param name="dropoutFactors">The factors of each of <see cref="FindDropouts"/> for the rows, [n, width].</param>
+    /// <param name="share">The rows, with the factors of each of <see cref="FindDropouts"/>.</param>
     /// <returns>The largest |x|.</returns>
-    public float Forward(StepRows share, IEnumerable<Tensor> dropoutFactors)
+    public float Forward(StepRows share)
     {
-        foreach (var (layer, drawn) in dropouts.Zip(dropoutFactors))
+        foreach (var (layer, drawn) in dropouts.Zip(share.Dropout))
         {
             layer.Factors = drawn;
         }

@@ -11,6 +11,9 @@ internal sealed record StepRows(TrainingBatch Batch, Tensor? NoisyInput, Tensor 
     /// <summary>Gets the labeled rows of the step; null without labels.</summary>
     public LabeledBatch? Labeled { get; init; }
 
+    /// <summary>Gets the factors of each layer of dropout, [n, width]; empty if the layers draw them.</summary>
+    public IReadOnlyList<Tensor> Dropout { get; init; } = [];
+
     /// <summary>Gets the rows to reconstruct, float32 [n, D].</summary>
     public Tensor Features => Batch.Features;
 
@@ -34,6 +37,7 @@ internal sealed record StepRows(TrainingBatch Batch, Tensor? NoisyInput, Tensor 
                     Place(Labeled.Input),
                     Place(Labeled.Noise)
                 ),
+            Dropout = [.. Dropout.Select(Place)],
         };
 
         Tensor Place(Tensor tensor)
@@ -63,6 +67,7 @@ internal sealed record StepRows(TrainingBatch Batch, Tensor? NoisyInput, Tensor 
             Labeled?.Rows.Labels,
             Labeled?.Input,
             Labeled?.Noise,
+            .. Dropout,
         ];
         Array.ForEach(tensors, tensor => tensor?.Dispose());
     }
@@ -82,6 +87,9 @@ internal sealed record StepRows(TrainingBatch Batch, Tensor? NoisyInput, Tensor 
     public StepRows Share(long first, long count)
     {
         Tensor Rows(Tensor all) => all.narrow(0, first, count);
-        return new(Batch.Share(first, count), NoisyInput is null ? null : Rows(NoisyInput), Rows(Noise));
+        return new(Batch.Share(first, count), NoisyInput is null ? null : Rows(NoisyInput), Rows(Noise))
+        {
+            Dropout = [.. Dropout.Select(Rows)],
+        };
     }
 }

@@ -23,6 +23,12 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     /// </summary>
     private const double LeastWorkPerWorker = 2e7;
 
+    /// <summary>
+    /// The fewest operations of a worker if each processor has one. In smaller steps, the workers wait for the one whose processor also has the
+    /// rest of the process, such as the JIT compiler, longer than they gain.
+    /// </summary>
+    private const double LeastWorkOfAllProcessors = 8e7;
+
     private readonly VaeTrainerOptions options;
     private readonly FlatParameters parameters;
     private readonly Tensor[] gradients; // one for each worker, [P]
@@ -95,16 +101,19 @@ internal sealed class ManualBackpropagationStep : TrainingStep
 
     public override IDisposable OpenEpoch() => new Epoch(parameters);
 
+    public override bool LeavesProcessor => team.Count < SingleThreadedOperators.ThreadCount;
+
+    public override Tensor[] DrawDropout(long rowCount) =>
+        [.. dropouts.Select(dropout => dropout.Module.DrawFactors(rowCount, dropout.Width))];
+
     public override void Run(StepRows rows, int epoch, StepSettings settings, RunningLoss loss)
     {
         var batchSize = (int)rows.Batch.RowCount;
-        var dropoutFactors = dropouts.Select(dropout => dropout.Module.DrawFactors(batchSize, dropout.Width)).ToArray();
         var factors = RowFactors(rows.Batch.Weights, batchSize); // of each row in the loss
         var kept = (int)options.TrimmingOrDefault.RowsKept(batchSize, epoch);
         var losses = kept < batchSize ? new float[batchSize] : null; // of each row
         var sums = new RowSums[gradients.Length];
-        Action<int> differentiate = worker =>
-            sums[worker] = Forward(worker, rows, dropoutFactors, settings.KlWeight, losses);
+        Action<int> differentiate = worker => sums[worker] = Forward(worker, rows, settings.KlWeight, losses);
         Action<int> propagate = worker =>
             Backward(worker, losses is null ? factors : OfSmallest(losses, factors, kept), settings.KlWeight);
         Action<int> addUp = AddUp;
@@ -127,8 +136,11 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     /// <summary>Returns the number of threads whose parts of a batch are worth the time to wait for each other.</summary>
     internal static int CountWorkers(VariationalAutoencoder network, long rowCount)
     {
-        var most = Math.Min(rowCount / FewestRowsPerWorker, Operations(network, rowCount) / LeastWorkPerWorker);
-        return (int)Math.Clamp(most, 1, SingleThreadedOperators.ThreadCount);
+        var operations = Operations(network, rowCount);
+        var processors = SingleThreadedOperators.ThreadCount;
+        var free = operations < LeastWorkOfAllProcessors * processors ? Math.Max(1, processors - 1) : processors;
+        var most = Math.Min(rowCount / FewestRowsPerWorker, operations / LeastWorkPerWorker);
+        return (int)Math.Clamp(most, 1, free);
     }
 
     /// <summary>Returns weight / n of each of n rows.</summary>
@@ -160,7 +172,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         return result;
     }
 
-    private RowSums Forward(int worker, StepRows rows, Tensor[] dropoutFactors, double klWeight, float[]? losses)
+    private RowSums Forward(int worker, StepRows rows, double klWeight, float[]? losses)
     {
         var (first, count) = StepRows.ShareOf(rows.Batch.RowCount, worker, gradients.Length);
         if (count == 0)
@@ -170,7 +182,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
 
         var pass = passes[(worker, count)];
         var share = rows.Share(first, count);
-        var largest = pass.Forward(share, dropoutFactors.Select(all => all.narrow(0, first, count)));
+        var largest = pass.Forward(share);
         var weights = share.Batch.Weights is { } given ? TensorValues.Memory(given) : [];
         var reconstructions = pass.Reconstructions;
         var kls = pass.Kls;

@@ -47,6 +47,12 @@ internal abstract class TrainingStep : IDisposable
     /// </summary>
     public abstract IDisposable OpenEpoch();
 
+    /// <summary>Draws the factors of each layer of dropout for rows, [n, width]; none if the layers draw them.</summary>
+    public virtual Tensor[] DrawDropout(long rowCount) => [];
+
+    /// <summary>Gets a value indicating whether steps leave a processor free, on which others can be prepared.</summary>
+    public virtual bool LeavesProcessor => false;
+
     /// <summary>Runs one step within an epoch.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="epoch">The number of the epoch, from 1.</param>

@@ -188,22 +188,33 @@ public class ManualBackpropagationStepTests
     }
 
     [TestCase(8, 128, 1)]
+    [TestCase(100, 128, 1)]
     [TestCase(400, 128, 2)]
     [TestCase(400, 32, 1)]
     public void CountWorkers_SizeOfTheWork_DecidesWhetherThreadsShareIt(int hidden, int rowCount, int expected)
     {
-        var before = TorchSharp.torch.get_num_threads();
-        TorchSharp.torch.set_num_threads(2);
-        try
-        {
-            using var network = Some.Network(784, [hidden], 20);
+        using var network = Some.Network(784, [hidden], 20);
 
-            Assert.That(ManualBackpropagationStep.CountWorkers(network, rowCount), Is.EqualTo(expected));
-        }
-        finally
+        var count = Some.WithThreads(2, () => ManualBackpropagationStep.CountWorkers(network, rowCount));
+
+        Assert.That(count, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Fit_StepsPreparedOnTheOtherThread_GivesTheSameWeights()
+    {
+        var options = SomeTable.Options with { EpochCount = 3, Network = null, InputNoise = null };
+        var data = SomeTable.View(SomeTable.Rows(300));
+        float[] Weights()
         {
-            TorchSharp.torch.set_num_threads(before);
+            using var model = Trainer(options, isDetector: false).Fit(data, SomeTable.Columns);
+            return Some.Weights(model);
         }
+
+        var alone = Some.WithThreads(1, Weights);
+        var ahead = Some.WithThreads(2, Weights);
+
+        Assert.That(ahead, Is.EqualTo(alone));
     }
 
     private static void AssertSameHistory(VaeTrainerOptions options, SomeTable.Row[] rows, bool isDetector = false)
