@@ -11,6 +11,8 @@ namespace VaeMlNet;
 /// </summary>
 internal sealed class SeededDropout : nn.Module<Tensor, Tensor>, IOnnxExportable
 {
+    private const long MostNumbersOfSpan = 1 << 28; // a span has at most 2 GiB
+
     private readonly double share;
 
     /// <param name="share">The share of values that training sets to 0. The others are divided by 1 - share.</param>
@@ -50,8 +52,17 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>, IOnnxExportable
     public Tensor DrawFactors(params long[] shape)
     {
         var factors = empty(shape);
-        using var seed = randint(long.MaxValue, [1], ScalarType.Int64, generator: Generator);
-        Fill(TensorValues.Memory(factors), TensorValues.Integers(seed)[0]);
+        using var scope = NewDisposeScope();
+        var count = factors.numel();
+        var parts = (count + MostNumbersOfSpan - 1) / MostNumbersOfSpan;
+        var seeds = TensorValues.Integers(randint(long.MaxValue, [parts], ScalarType.Int64, generator: Generator));
+        var all = factors.view(-1);
+        foreach (var (part, seed) in seeds.Index())
+        {
+            var first = part * MostNumbersOfSpan;
+            Fill(TensorValues.Memory(all.narrow(0, first, Math.Min(MostNumbersOfSpan, count - first))), seed);
+        }
+
         return factors;
     }
 
