@@ -70,7 +70,7 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>, IOnnxExportable
 
     /// <summary>
     /// Overwrites numbers with factors, by eight generators beside each other that begin with numbers of <see cref="Philox"/>: xorshift of
-    /// Marsaglia 2003, sec. 3, which takes a tenth of Philox's time.
+    /// Marsaglia 2003, sec. 3, which takes less time.
     /// </summary>
     private void Fill(Span<float> factors, long seed)
     {
