@@ -69,6 +69,7 @@ internal sealed class TrainingLoop : IDisposable
         network.train();
         SeededDropout.SetGenerator(network, ofLayers ?? generator);
         using var weights = step.OpenEpoch();
+        // Without noise, a step has too little to prepare, and detectors train their folds on the other processors.
         using var ahead =
             device.IsAccelerator || (step.LeavesProcessor && options.InputNoiseOrDefault.Kind != VaeInputNoiseKind.None)
                 ? new StepsAhead(Enumerable.Range(0, (int)plan.StepCount).Select(i => plan.SizeOf(i)), PrepareDetached)

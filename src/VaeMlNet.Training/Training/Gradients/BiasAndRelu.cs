@@ -128,12 +128,8 @@ internal sealed class BiasAndRelu
         }
     }
 
-    private Vector<float> Output(Vector<float> x) => isRectified ? WherePositive(x, x) : x;
+    private Vector<float> Output(Vector<float> x) => isRectified ? ReluActivation.Output(x) : x;
 
     private Vector<float> Slope(Vector<float> gradient, Vector<float> output) =>
-        isRectified ? WherePositive(output, gradient) : gradient;
-
-    // NaN counts as positive, as in libtorch's ReLU, so that it is not hidden.
-    private static Vector<float> WherePositive(Vector<float> x, Vector<float> value) =>
-        Vector.ConditionalSelect(Vector.LessThanOrEqual(x, Vector<float>.Zero), Vector<float>.Zero, value);
+        isRectified ? ReluActivation.MultiplyBySlope(gradient, output) : gradient;
 }

@@ -201,7 +201,7 @@ internal sealed class GradientLayers
                 RowShape.InputWidth(path)!.Value
             ),
             SeededDropout => new DropoutLayer(rowCount, shape.Width!.Value),
-            SiLU => new VectorActivationLayer<SiluActivation>(empty(rowCount, shape.Width!.Value)),
+            SiLU => new ActivationLayer<SiluActivation>(empty(rowCount, shape.Width!.Value)),
             _ => ActivationLayer.TryCreate(module)!,
         };
 }

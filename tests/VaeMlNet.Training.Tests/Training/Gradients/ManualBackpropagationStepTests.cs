@@ -201,6 +201,7 @@ public class ManualBackpropagationStepTests
     }
 
     [Test]
+    [NonParallelizable]
     public void Fit_StepsPreparedOnTheOtherThread_GivesTheSameWeights()
     {
         var options = SomeTable.Options with { EpochCount = 3, Network = null, InputNoise = null };
