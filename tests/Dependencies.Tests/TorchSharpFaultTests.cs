@@ -276,7 +276,7 @@ public sealed class TorchSharpFaultTests
         Assert.That(
             typeof(torch).Assembly.GetExportedTypes().Select(type => type.Name),
             Has.None.Contains("autocast").IgnoreCase,
-            Fault.Of(Fault.TorchSharp, Training + "Networks/MixedPrecision.cs")
+            Fault.Of(Fault.TorchSharp, Training + "Networks/LayerCall.cs")
         );
 
     /// <summary>

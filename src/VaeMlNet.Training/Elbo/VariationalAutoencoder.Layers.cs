@@ -239,5 +239,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     }
 
     private Tensor Call(nn.Module<Tensor, Tensor> layers, Tensor input) =>
-        UsesMixedPrecision ? MixedPrecision.Call(layers, input) : layers.call(input);
+        UsesMixedPrecision || Layers is ConvolutionalNetworkOptions
+            ? LayerCall.Compute(layers, input, UsesMixedPrecision)
+            : layers.call(input);
 }

@@ -36,17 +36,21 @@ internal sealed class ElboPass
     /// <param name="parameters">The parameters, which are read instead of the network's.</param>
     /// <param name="gradient">Receives the gradients. It has the length of the parameters.</param>
     /// <param name="rowCount">n.</param>
-    /// <param name="noise">The noise on the encoder's input.</param>
+    /// <param name="options">The precision, and the noise on the encoder's input.</param>
     public ElboPass(
         VariationalAutoencoder network,
         FlatParameters parameters,
         Tensor gradient,
         long rowCount,
-        VaeInputNoiseOptions noise
+        VaeTrainerOptions options
     )
     {
         this.network = network;
-        LayerParameters Slice(nn.Module module) => parameters.Slice(module, gradient);
+        LayerParameters Slice(nn.Module module) =>
+            parameters.Slice(module, gradient) with
+            {
+                UsesMixedPrecision = options.UsesMixedPrecision,
+            };
         latent = new(rowCount, network.LatentDim);
         decoderInput = new(rowCount, network.LatentDim + (network.ConditionLayer?.Width ?? 0));
         decoderInputGradient = new(rowCount, network.LatentDim + (network.ConditionLayer?.Width ?? 0));
@@ -68,7 +72,7 @@ internal sealed class ElboPass
             output.Rows,
             decoderInputGradient.Rows
         );
-        rows = new(rowCount, network.InputDim, network.Table is not null, noise);
+        rows = new(rowCount, network.InputDim, network.Table is not null, options.InputNoiseOrDefault);
         reconstruction = network.Likelihood.NewGradient(rowCount, parameter => parameters.Slice(parameter, gradient));
         dropouts = [.. encoder.Dropouts, .. decoder.Dropouts];
         reconstructions = new Vector<float>[output.Stride];

@@ -36,4 +36,8 @@ internal abstract class GradientLayer
 /// <param name="Bias">The bias, [out]; null if the layer has none.</param>
 /// <param name="WeightGradient">The gradient of the weight, of the same shape.</param>
 /// <param name="BiasGradient">The gradient of the bias, of the same shape.</param>
-internal sealed record LayerParameters(Tensor Weight, Tensor? Bias, Tensor WeightGradient, Tensor? BiasGradient);
+internal sealed record LayerParameters(Tensor Weight, Tensor? Bias, Tensor WeightGradient, Tensor? BiasGradient)
+{
+    /// <summary>Gets a value indicating whether the matrix products of the layer may be computed in bfloat16.</summary>
+    public bool UsesMixedPrecision { get; init; }
+}

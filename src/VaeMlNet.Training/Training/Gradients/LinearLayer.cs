@@ -8,12 +8,11 @@ internal sealed class LinearLayer : GradientLayer
 {
     private readonly LayerParameters parameters;
     private readonly ChannelsLastParameters? channelsLast; // whose values are the parameters; null if they are the module's
-    private readonly Tensor transposedWeight; // [in, out]
+    private readonly LinearProducts products;
     private readonly Tensor output; // [n, out]
     private readonly Tensor ones; // [1, n]
     private readonly BiasAndRelu? bias; // null if the output need not be contiguous
     private readonly Tensor? inputGradient; // [n, in]
-    private Tensor? input;
 
     /// <param name="parameters">Weight [out, in], bias [out].</param>
     /// <param name="place">The channels-last images that are the input or the output; null if these are plain rows.</param>
@@ -34,7 +33,7 @@ internal sealed class LinearLayer : GradientLayer
     {
         channelsLast = place is null ? null : new(parameters, place);
         this.parameters = parameters = channelsLast?.Values ?? parameters;
-        transposedWeight = parameters.Weight.t();
+        products = LinearProducts.Create(parameters, rowCount);
         this.output = output ?? empty(rowCount, parameters.Weight.shape[0]);
         bias = output is null ? new(parameters, parameters.Weight.shape[0], isRectified) : null;
         ones = TorchSharp.torch.ones(1, rowCount);
@@ -43,9 +42,8 @@ internal sealed class LinearLayer : GradientLayer
 
     public override Tensor Forward(Tensor x)
     {
-        input = x;
         channelsLast?.Load();
-        output.addmm_(x, transposedWeight, 0, 1);
+        products.Output(x, output);
         if (bias is not null)
         {
             bias.Load();
@@ -72,8 +70,12 @@ internal sealed class LinearLayer : GradientLayer
             parameters.BiasGradient?.unsqueeze(0).addmm_(ones, gradient, 0, 1);
         }
 
-        parameters.WeightGradient.addmm_(gradient.t(), input!, 0, 1);
-        inputGradient?.addmm_(gradient, parameters.Weight, 0, 1);
+        products.WeightGradient(gradient);
+        if (inputGradient is not null)
+        {
+            products.InputGradient(gradient, inputGradient);
+        }
+
         channelsLast?.StoreGradient();
         return inputGradient;
     }

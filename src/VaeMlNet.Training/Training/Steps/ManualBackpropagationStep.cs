@@ -61,10 +61,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         {
             if (rowCount > 0 && !passes.ContainsKey((worker, rowCount)))
             {
-                passes.Add(
-                    (worker, rowCount),
-                    new ElboPass(network, parameters, gradients[worker], rowCount, options.InputNoiseOrDefault)
-                );
+                passes.Add((worker, rowCount), new ElboPass(network, parameters, gradients[worker], rowCount, options));
             }
         }
 
@@ -84,7 +81,8 @@ internal sealed class ManualBackpropagationStep : TrainingStep
 
     /// <summary>Returns a value indicating whether manual backpropagation supports the network and the options.</summary>
     public static bool Supports(VaeTrainerOptions options, VariationalAutoencoder network) =>
-        options is { UsesAutograd: false, UsesMixedPrecision: false }
+        !options.UsesAutograd
+        && !(options.UsesMixedPrecision && network.modules().Any(module => module is Convolution)) // which LayerCall rounds
         && options.FreeBits == 0
         && options.Labels is null or KnownAnomalyLabelOptions
         && options.NetworkOrDefault is not CustomNetworkOptions
