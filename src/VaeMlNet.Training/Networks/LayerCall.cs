@@ -11,8 +11,8 @@ namespace VaeMlNet;
 /// </summary>
 /// <remarks>
 /// On other devices than CUDA, oneDNN of libtorch 2.10 reads channels in blocks of 8 or 16. It does not clear the rest of the last block of a convolution's output gradient or of
-/// a transposed convolution's input, and multiplies it by 0. If this memory has NaN from something else, the result is NaN. So these channels are
-/// filled with zeros here.
+/// a transposed convolution's input. The result then depends on what was in this memory before, and can be NaN. So these channels are filled with
+/// zeros here.
 /// </remarks>
 internal static class LayerCall
 {

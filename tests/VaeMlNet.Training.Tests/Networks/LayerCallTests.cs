@@ -24,10 +24,11 @@ public class LayerCallTests
         LeaveNaN();
         y.sum().backward();
 
-        using var exact = layers.to(ScalarType.Float64); // which oneDNN does not compute
+        var exact = layers.to(ScalarType.Float64); // which oneDNN does not compute
         var inDouble = x.detach().to(ScalarType.Float64).requires_grad_();
         var expected = exact.call(inDouble);
         expected.sum().backward();
+
         Assert.Multiple(() =>
         {
             AssertClose(y, expected);

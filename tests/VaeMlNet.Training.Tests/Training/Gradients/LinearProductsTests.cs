@@ -6,7 +6,7 @@ public class LinearProductsTests
 {
     private const double Bfloat16Rounding = 1.0 / 256; // half of the distance between two numbers, relative
 
-    /// <summary>Of 128 rows, a layer of 250 -> 130 multiplies 4 million times, and one of 100 -> 130 1.7 million times.</summary>
+    // Of 128 rows, a layer of 250 -> 130 multiplies 4 million times, and one of 100 -> 130 1.7 million times.
     [Test]
     public void Products_MixedPrecision_RoundsLargeLayers([Values(250, 100)] long inputs)
     {
@@ -24,6 +24,7 @@ public class LinearProductsTests
         products.InputGradient(gradient, inputGradient);
 
         var isRounded = inputs == 250;
+
         Assert.Multiple(() =>
         {
             AssertProduct(output, x, weight.t(), isRounded);
@@ -32,7 +33,6 @@ public class LinearProductsTests
         });
     }
 
-    /// <summary>The weight of a step is that of the optimizer's last update.</summary>
     [Test]
     public void Output_WeightChanges_ReadsItAgain()
     {
