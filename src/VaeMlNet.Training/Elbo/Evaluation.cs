@@ -58,7 +58,7 @@ internal static class Evaluation
                     ? null
                     : network.WithValues(
                         x,
-                        values => HiddenCells.Hide(network.Table!, values, rates.narrow(0, start, count), generator)
+                        values => network.HiddenCells!.Hide(values, rates.narrow(0, start, count), generator)
                     );
                 var terms = network.NegativeElbo(
                     x,

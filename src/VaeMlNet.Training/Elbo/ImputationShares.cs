@@ -62,7 +62,7 @@ internal static class ImputationShares
             (x, _) =>
             {
                 var rates = ones(x.shape[0], 1) * Held(HiddenShare);
-                var hidden = network.WithValues(x, values => HiddenCells.Hide(table, values, rates, generator));
+                var hidden = network.WithValues(x, values => network.HiddenCells!.Hide(values, rates, generator));
                 var ofModel = decoding.Means(network.forward(hidden));
                 var visible = slots.Of(slots.CellsOfEncoded(network.Values(hidden).cpu()));
                 var truth = slots.Of(slots.CellsOfEncoded(network.Values(x).cpu()));

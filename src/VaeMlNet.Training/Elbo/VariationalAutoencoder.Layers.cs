@@ -45,6 +45,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         Layers = settings.NetworkOrDefault;
         table = table is not null && settings.Series is { } series ? TableWindows.Standardize(table, series) : table;
         Table = table;
+        HiddenCells = table is null ? null : new(table);
         maskedSlots = table?.MaskedSlots ?? [];
         this.conditions = conditions is null ? null : new ConditionLayer(conditions, settings.EmbedCategoriesAbove);
         var conditionWidth = this.conditions?.Width ?? 0;
@@ -80,6 +81,9 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Gets the table whose columns are encoded; null for a model of features.</summary>
     internal Table? Table { get; }
+
+    /// <summary>Gets what hides cells of the table; null for a model of features.</summary>
+    internal HiddenCells? HiddenCells { get; }
 
     /// <summary>Gets the number of raw slots of a row without its conditions.</summary>
     internal int RawWidth => Table?.RawWidth ?? InputDim;

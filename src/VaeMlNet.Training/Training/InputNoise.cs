@@ -10,9 +10,9 @@ internal static class InputNoise
     /// <param name="options">The kind and the level of the noise.</param>
     /// <param name="x">[n, D].</param>
     /// <param name="generator">The random number generator. It is not used without noise.</param>
-    /// <param name="table">The columns of a table; null for features.</param>
+    /// <param name="cells">The cells of a table; null for features.</param>
     /// <returns>[n, D].</returns>
-    public static Tensor Add(VaeInputNoiseOptions options, Tensor x, Generator generator, Table? table = null)
+    public static Tensor Add(VaeInputNoiseOptions options, Tensor x, Generator generator, HiddenCells? cells = null)
     {
         var (rowCount, width) = (x.shape[0], x.shape[1]);
         return options.Kind switch
@@ -20,7 +20,7 @@ internal static class InputNoise
             VaeInputNoiseKind.Gaussian => x.Plus(
                 WithoutKeys(
                         randn(rowCount, width, ScalarType.Float32, generator: generator) * Held(options.Level),
-                        table?.EmbeddedSlots ?? []
+                        cells?.Table.EmbeddedSlots ?? []
                     )
                     .to(x.device)
             ),
@@ -28,7 +28,7 @@ internal static class InputNoise
                 * rand(rowCount, width, ScalarType.Float32, generator: generator)
                     .ge(Held(options.Level))
                     .to(x.dtype, x.device),
-            VaeInputNoiseKind.HiddenCells => HiddenCells.Hide(table!, x, options.Level, generator),
+            VaeInputNoiseKind.HiddenCells => cells!.Hide(x, options.Level, generator),
             _ => x,
         };
     }

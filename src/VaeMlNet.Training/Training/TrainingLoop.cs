@@ -134,7 +134,7 @@ internal sealed class TrainingLoop : IDisposable
     private Tensor WithNoise(Tensor rows, Generator generator) =>
         network.WithValues(
             rows,
-            values => InputNoise.Add(options.InputNoiseOrDefault, values, generator, network.Table)
+            values => InputNoise.Add(options.InputNoiseOrDefault, values, generator, network.HiddenCells)
         );
 
     private LabeledBatch DrawLabeled(LabeledSet labeled, Generator generator)

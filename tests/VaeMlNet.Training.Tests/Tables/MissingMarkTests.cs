@@ -99,6 +99,32 @@ public sealed class MissingMarkTests
     }
 
     [Test]
+    public void Hide_AllCellsOrNone_HasNoValuesOrTheSameWithKnownMarks([Values(0, 1)] double rate)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var options = Options with
+        {
+            MissingCells = VaeMissingCells.Everywhere,
+            InputNoise = Noise(hides: true),
+            EpochCount = 1,
+        };
+        using var trained = new VaeTrainer(options).Fit(View(NewRows(100)), Columns);
+        var (network, table) = (trained.Network, trained.Network.Table!);
+        var rows = network.EncodeRows(trained.ReadRows(View(NewRows(20))));
+
+        var hidden = network.HiddenCells!.Hide(rows, ones(20, 1) * rate, generator);
+
+        var marks = rows.narrow(1, table.ValueWidth, table.MarkCount);
+        var known = cat([rows.narrow(1, 0, table.ValueWidth), marks * Table.KnownMissingMark], 1);
+        Assert.That(
+            TensorValues.Floats(hidden),
+            rate == 0 ? Is.EqualTo(TensorValues.Floats(known)) : Is.All.Matches<float>(float.IsNaN)
+        );
+        Assert.That(TensorValues.Floats(marks), Has.Some.EqualTo(1));
+    }
+
+    [Test]
     public void Decode_ColumnThatIsMissingForLargeSizes_HasThatProbability([Values] bool hides)
     {
         using var folder = new TemporaryFolder();
