@@ -173,6 +173,7 @@ internal sealed class TrainCommandTests
         Train("--epochs=1", "--checkpoint-every=1").Succeeded();
 
         Train("--epochs=2", "--resume", "--beta=4").Failed(1, "beta is 4, but was 1", "cannot resume");
+        Train("--epochs=2", "--resume", "--mixed-precision").Failed(1, "uses_mixed_precision is true, but was false");
     }
 
     [Test]

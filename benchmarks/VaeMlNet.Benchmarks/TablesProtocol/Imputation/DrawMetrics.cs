@@ -41,7 +41,12 @@ internal static class DrawMetrics
                 continue;
             }
 
-            double[][] draws = [.. hidden.Select(row => Array.ConvertAll(rowOfDraw[row], place => values[i][place]))];
+            double[][] draws =
+            [
+                .. hidden.Select(row =>
+                    Array.ConvertAll(rowOfDraw[row], place => ImputationMetrics.OrMean(values[i][place]))
+                ),
+            ];
             var trueValues = Array.ConvertAll(hidden, row => truth.Values[i][row]);
             scores.Add(draws.Zip(trueValues, Score).Average());
             shares.Add(draws.Zip(trueValues, (of, value) => IsInside(of, value, random) ? 1.0 : 0).Average());

@@ -2,7 +2,8 @@ namespace VaeMlNet.Benchmarks;
 
 /// <summary>
 /// Scores filled cells: of numbers the root mean squared and the mean absolute error in standard deviations of the training rows, of
-/// categories the share that is right. Each is the mean over the columns with hidden cells.
+/// categories the share that is right. Each is the mean over the columns with hidden cells. A number that a method leaves empty, because it takes
+/// the column for an identifier, counts as the mean.
 /// </summary>
 internal static class ImputationMetrics
 {
@@ -36,16 +37,16 @@ internal static class ImputationMetrics
                 continue;
             }
 
-            var errors = Array.ConvertAll(hidden, row => filled.Values[i][row] - truth.Values[i][row]);
             if (isNumber)
             {
+                var errors = Array.ConvertAll(hidden, row => OrMean(filled.Values[i][row]) - truth.Values[i][row]);
                 columns["rmse"].Add(Math.Sqrt(errors.Average(error => error * error)));
                 columns["mae"].Add(errors.Average(Math.Abs));
             }
             else
             {
                 // A level that the training rows lack is NaN, and counts as wrong.
-                columns["accuracy"].Add(errors.Average(error => error == 0 ? 1 : 0));
+                columns["accuracy"].Add(hidden.Average(row => filled.Values[i][row] == truth.Values[i][row] ? 1 : 0));
             }
         }
 
@@ -54,6 +55,9 @@ internal static class ImputationMetrics
             metrics[$"{metric}_{rate}"] = values.Average();
         }
     }
+
+    /// <summary>Returns a coded number; the mean, 0, for an empty cell.</summary>
+    public static double OrMean(double number) => double.IsNaN(number) ? 0 : number;
 
     /// <summary>Returns the rows in which a cell of a column is hidden and has a true value, in ascending order.</summary>
     public static int[] Hidden(ProtocolSplit split, TextTable damaged, string column)
