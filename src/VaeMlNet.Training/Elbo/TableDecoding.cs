@@ -67,7 +67,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         );
 
     /// <summary>
-    /// Returns the closest numbers that the cells of a binned column can have: within the training range, and with as many decimals as
+    /// Returns the closest numbers that the cells of a binned column can have: within the training range, and with the decimals and the step of
     /// the training values, so that whole numbers stay whole: [N, width] -> [N, width].
     /// </summary>
     public static Tensor ToPossibleNumbers(TableColumn column, Tensor numbers)
@@ -82,7 +82,8 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         }
 
         var factors = tensor(Array.ConvertAll(steps, step => step ?? 1));
-        var rounded = (within * factors).round() / factors;
+        var multiples = tensor(StepsOf(column.Bins) ?? [1f]);
+        var rounded = ((within * factors / multiples).round() * multiples) / factors;
         return where(tensor(Array.ConvertAll(steps, step => step is not null)), rounded, within);
     }
 
@@ -99,10 +100,12 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         }
 
         var factors = AddRow(graph, "steps_per_unit", Array.ConvertAll(steps, step => step ?? 1));
-        var rounded = graph.AddNode(
-            "Div",
-            [graph.AddNode("Round", [graph.AddNode("Mul", [within, factors])]), factors]
-        );
+        var multiples = StepsOf(table.Bins) is { } own ? AddRow(graph, "steps", own) : null;
+        var inUnits = graph.AddNode("Mul", [within, factors]);
+        var whole = multiples is null
+            ? graph.AddNode("Round", [inUnits])
+            : graph.AddNode("Mul", [graph.AddNode("Round", [graph.AddNode("Div", [inUnits, multiples])]), multiples]);
+        var rounded = graph.AddNode("Div", [whole, factors]);
         if (Array.TrueForAll(steps, step => step is not null))
         {
             return rounded;
@@ -114,6 +117,10 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         );
         return graph.AddNode("Where", [isRounded, rounded, within]);
     }
+
+    /// <summary>Returns the step of each slot; null if all are 1.</summary>
+    private static float[]? StepsOf(IReadOnlyList<NumberBins> bins) =>
+        bins.Any(slot => slot.Step is not null) ? [.. bins.Select(slot => (float)(slot.Step ?? 1))] : null;
 
     /// <summary>Adds <see cref="Means"/> to a graph.</summary>
     /// <param name="graph">The graph.</param>

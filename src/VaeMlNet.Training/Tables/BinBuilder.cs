@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace VaeMlNet;
 
 /// <summary>
@@ -23,6 +25,10 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
     private const double TailShare = 0.005;
     private const int LargestDecimals = 6;
 
+    // Fewer values can have a common divisor by chance, and means that are rounded to it would be moved far.
+    private const int FewestValuesOfStep = 20;
+    private const int LargestExactInteger = 1 << 24; // of float32
+
     /// <summary>Divides values.</summary>
     /// <param name="values">Finite values in any order; the method sorts them. At least one.</param>
     public NumberBins Build(float[] values)
@@ -30,12 +36,14 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
         Array.Sort(values);
         var runs = FindRuns(values);
         var bins = FindBins(values, runs);
+        var decimals = FindDecimals(values);
         return new NumberBins
         {
             Lows = [.. bins.Select(bin => values[bin.First])],
             Highs = [.. bins.Select(bin => values[bin.Last])],
             Means = [.. bins.Select(bin => Mean(values, bin.First, bin.Last))],
-            Decimals = FindDecimals(values),
+            Decimals = decimals,
+            Step = FindStep(values, runs, decimals),
             Histogram = intervalCount < bins.Count ? null : BuildHistogram(values, runs, bins),
         };
     }
@@ -226,6 +234,24 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
 
         // Rounding must not move the mean out of the bin.
         return Math.Clamp((float)(sum / (last - first + 1)), values[first], values[last]);
+    }
+
+    /// <summary>Returns <see cref="NumberBins.Step"/>.</summary>
+    private static int? FindStep(float[] sorted, List<(int First, int Last)> runs, int? decimals)
+    {
+        var units = Math.Pow(10, decimals ?? 0);
+        if (
+            decimals is null
+            || runs.Count < FewestValuesOfStep
+            || Math.Max(-sorted[0], sorted[^1]) * units > LargestExactInteger
+        )
+        {
+            return null;
+        }
+
+        var step = runs.Select(run => new BigInteger(Math.Round(sorted[run.First] * units)))
+            .Aggregate(BigInteger.GreatestCommonDivisor);
+        return step > 1 ? (int)step : null;
     }
 
     /// <summary>Returns the fewest decimals that represent all values as float32 exactly; null if more than 6.</summary>

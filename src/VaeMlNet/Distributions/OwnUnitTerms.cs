@@ -32,7 +32,7 @@ internal sealed class OwnUnitTerms
 
     // A number in the middle of two steps can be rounded to either. The decoder's output has the number before rounding.
     private static double OfRounded(NumberBins bins) =>
-        bins.StepsPerUnit is { } steps ? 1 / (steps * OutputTolerance.RelativeRounding) : 0;
+        bins.StepsPerUnit is { } steps ? (bins.Step ?? 1) / (steps * OutputTolerance.RelativeRounding) : 0;
 
     private static IEnumerable<double> OfColumn(VaeColumn column) =>
         column.Means is { } means && column.Scales is { } scales

@@ -23,6 +23,13 @@ internal sealed record NumberBins
     public int? Decimals { get; init; }
 
     /// <summary>
+    /// Gets the number of which all training values are multiples, in units of the last of <see cref="Decimals"/>: 25 for 3,750, 3,775
+    /// and so on. Null for 1, and for few different values.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Step { get; init; }
+
+    /// <summary>
     /// Gets the distribution of the training values in finer intervals than the bins; null in folders of older versions and for tables
     /// of thousands of columns.
     /// </summary>
@@ -138,10 +145,19 @@ internal sealed record NumberBins
         return Quantile(bin, Math.Min(rest / Math.Max(probabilities[bin], double.Epsilon), 1));
     }
 
-    /// <summary>Returns a number with as many decimals as the training values have.</summary>
-    internal double Round(double number) => Decimals is { } decimals ? Math.Round(number, decimals) : number;
+    /// <summary>Returns the closest multiple of <see cref="Step"/> with as many decimals as the training values have.</summary>
+    internal double Round(double number)
+    {
+        if (Decimals is not { } decimals || Step is not { } step)
+        {
+            return Decimals is { } count ? Math.Round(number, count) : number;
+        }
 
-    /// <summary>Returns the closest number within the training range that has as many decimals as the training values have.</summary>
+        var units = Math.Pow(10, decimals);
+        return Math.Round(number * units / step) * step / units;
+    }
+
+    /// <summary>Returns the closest number of <see cref="Round"/> within the training range.</summary>
     internal float ToPossible(double number) => (float)Round(Math.Clamp(number, Lows[0], Highs[^1]));
 
     /// <summary>Returns what is wrong with the bins, or null.</summary>
@@ -167,7 +183,9 @@ internal sealed record NumberBins
             }
         }
 
-        return Decimals is null or (>= 0 and <= 6) ? Histogram?.Complaint() : "bins with decimals outside 0 to 6";
+        return Decimals is not (null or (>= 0 and <= 6)) ? "bins with decimals outside 0 to 6"
+            : Step is not null && (Step < 2 || Decimals is null) ? "bins with a step below 2 or without decimals"
+            : Histogram?.Complaint();
     }
 
     private static double SumOfShares(ValueHistogram histogram, int first, int end)

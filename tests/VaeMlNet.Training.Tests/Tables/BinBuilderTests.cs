@@ -48,6 +48,35 @@ public sealed class BinBuilderTests
     public void Build_Decimals_AreTheFewestThatRepresentTheValues(float[] values, int? expected) =>
         Assert.That(new BinBuilder(40).Build(values).Decimals, Is.EqualTo(expected));
 
+    [TestCase(30, 25, 1, 25)]
+    [TestCase(30, 25, 100, 25)]
+    [TestCase(30, 3, 10, 3)]
+    [TestCase(30, 1, 1, null)]
+    [TestCase(19, 25, 1, null)]
+    [TestCase(30, 1_000_000, 1, null)]
+    public void Build_MultiplesOfANumber_HaveItAsStep(int count, int multiple, int divisor, int? expected)
+    {
+        float[] values = [.. Enumerable.Range(-3, count).Select(i => (float)(i * (double)multiple / divisor))];
+
+        var bins = new BinBuilder(40).Build(values);
+
+        Assert.That(bins.Step, Is.EqualTo(expected));
+        Assert.That(bins.Complaint(), Is.Null);
+        Assert.That(values.Select(value => bins.ToPossible(value)), Is.EqualTo(values));
+        Assert.That(new BinBuilder(40).Build([.. values, values[^1] + (1f / divisor)]).Step, Is.Null);
+    }
+
+    [Test]
+    public void ToPossible_NumberBetweenSteps_IsTheCloserOne()
+    {
+        var bins = new BinBuilder(40).Build([.. Enumerable.Range(100, 50).Select(i => i * 25f)]);
+
+        Assert.That(
+            new[] { 2512.4, 2512.6, 2600, -7, 1e9 }.Select(bins.ToPossible),
+            Is.EqualTo(new[] { 2500f, 2525, 2600, 2500, 3725 })
+        );
+    }
+
     // A value that occurs once may identify a person.
     [Test]
     public void Build_Histogram_HasFrequentValuesAndMovesUniqueOnes()

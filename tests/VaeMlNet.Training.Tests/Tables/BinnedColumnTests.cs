@@ -93,6 +93,7 @@ public sealed class BinnedColumnTests
             )
         );
         Assert.That(columns[2].Bins!.Select(bins => bins.Count), Is.EqualTo(new[] { 5, 5 }));
+        Assert.That(columns[0].Bins![0], Has.Property("Decimals").EqualTo(2).And.Property("Step").EqualTo(25));
         Assert.That(columns[3].Bins, Is.Null);
         Assert.That(model.Verify().Passed, Is.True);
     }
@@ -108,6 +109,7 @@ public sealed class BinnedColumnTests
 
         Assert.That(costs.Count(cost => cost == 0) / 4000.0, Is.EqualTo(0.5).Within(0.15));
         Assert.That(costs, Is.All.InRange(0, 100));
+        Assert.That(costs, Is.All.Matches<float>(cost => HasDecimals(cost * 4, 0)));
         Assert.That(halves, Is.All.Matches<float>(half => half * 2 == MathF.Floor(half * 2)));
         Assert.That(rooms, Is.All.Matches<float>(x => x is 1 or 2 or 3 or 4 or 5));
     }
@@ -146,7 +148,7 @@ public sealed class BinnedColumnTests
 
     [TestCase(false)]
     [TestCase(true, Category = "Long")]
-    public void Impute_Numbers_HaveTheDecimalsAndTheRangeOfTheData(bool isDrawn)
+    public void Impute_Numbers_HaveTheDecimalsStepAndRangeOfTheData(bool isDrawn)
     {
         var data = ml.Data.LoadFromEnumerable(WithoutNumbers(rows));
         using var imputer = ml.Transforms.VaeImpute(Columns, folder["bins"], new() { DrawsValues = isDrawn }).Fit(data);
@@ -158,7 +160,7 @@ public sealed class BinnedColumnTests
             filled.GetColumn<float[]>("Rooms").SelectMany(pair => pair),
             Is.All.Matches<float>(count => HasDecimals(count, 0))
         );
-        Assert.That(filled.GetColumn<float>("Cost"), Is.All.Matches<float>(cost => HasDecimals(cost, 2)));
+        Assert.That(filled.GetColumn<float>("Cost"), Is.All.Matches<float>(cost => HasDecimals(cost * 4, 0)));
     }
 
     [Test]
@@ -277,7 +279,7 @@ public sealed class BinnedColumnTests
         float OrMissing(double value) => random.NextDouble() < 0.1 ? float.NaN : (float)value;
         return new Row
         {
-            Cost = OrMissing(random.NextDouble() < 0.5 ? 0 : Math.Round(100 * factor, 2)),
+            Cost = OrMissing(random.NextDouble() < 0.5 ? 0 : Math.Round(400 * factor) / 4),
             Half = OrMissing(Math.Round(8 * factor) / 2),
             Rooms = [OrMissing(1 + Math.Round(4 * factor)), OrMissing(1 + random.Next(5))],
             Income = (float)(20_000 + (60_000 * factor)),
