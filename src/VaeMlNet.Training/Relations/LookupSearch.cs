@@ -14,6 +14,15 @@ internal sealed class LookupSearch
     private const double CoveredShare = 0.5;
     private const int ConfirmingRows = 5;
 
+    // Of a number that determines a column by intervals, such as an age an age group. The values whose target is not the most frequent one are in
+    // so few intervals by chance only once in millions of pairs of columns.
+    private const int MostIntervals = 64;
+    private const int FewestInformativeValues = 10;
+    private const int ValuesOfAnInterval = 5;
+
+    // Between two numbers so far from each other, the slope of a line is finite.
+    private const float SmallestDistance = 1e-30f;
+
     private readonly IReadOnlyList<RelationColumn> columns;
     private readonly RelationRows rows;
 
@@ -58,6 +67,11 @@ internal sealed class LookupSearch
 
     private ColumnLookup? Find(RelationColumn source, Groups groups, RelationColumn target)
     {
+        if (ByIntervals(source, groups, target) is { } intervals)
+        {
+            return intervals;
+        }
+
         if (groups.Count <= ColumnLookup.MostValues && groups.MayDetermine(target))
         {
             var lookup = groups.ToLookup(target, rows.Search);
@@ -69,6 +83,65 @@ internal sealed class LookupSearch
         }
 
         return Interpolated(source, groups, target);
+    }
+
+    /// <summary>Returns a lookup whose target has one value in each of a few intervals of the source; null if there are none.</summary>
+    private ColumnLookup? ByIntervals(RelationColumn source, Groups groups, RelationColumn target)
+    {
+        if (!source.IsNumber || !groups.HasFewIntervals(target))
+        {
+            return null;
+        }
+
+        var lookup = Intervals(groups.ToLookup(target, rows.Search));
+        return Confirms(source, target, lookup, CoveredShare)
+            ? Intervals(groups.ToLookup(target, [.. rows.Search, .. rows.Confirmation]))
+            : null;
+    }
+
+    /// <summary>
+    /// Returns lines that are level in each interval of values with one target. In the middle between two intervals, the line rises or falls within
+    /// the smallest distance of float32, so that no number lies on it.
+    /// </summary>
+    private static ColumnLookup Intervals(ColumnLookup lookup)
+    {
+        int[] right = [.. Enumerable.Range(0, lookup.Values.Length).Where(i => !IsAlone(i))];
+        float[] values = [.. right.Select(i => lookup.Values[i])];
+        float[] targets = [.. right.Select(i => lookup.Targets[i])];
+        List<(float Value, float Target)> points = [(values[0], targets[0])];
+        for (var i = 1; i < values.Length; i++)
+        {
+            if (targets[i] != targets[i - 1])
+            {
+                var middle = (float)(((double)values[i - 1] + values[i]) / 2);
+                var first = middle > values[i - 1] ? middle : values[i];
+                Add(Math.Min(MathF.BitDecrement(first), first - SmallestDistance), targets[i - 1]);
+                Add(first, targets[i]);
+            }
+        }
+
+        Add(values[^1], targets[^1]);
+        return lookup with
+        {
+            Values = [.. points.Select(point => point.Value)],
+            Targets = [.. points.Select(point => point.Target)],
+            Interpolates = true,
+        };
+
+        // A single value between two with another target is taken for an error.
+        bool IsAlone(int i) =>
+            i > 0
+            && i < lookup.Targets.Length - 1
+            && lookup.Targets[i] != lookup.Targets[i - 1]
+            && lookup.Targets[i - 1] == lookup.Targets[i + 1];
+
+        void Add(float value, float target)
+        {
+            if (value > points[^1].Value)
+            {
+                points.Add((value, target));
+            }
+        }
     }
 
     /// <summary>Returns a lookup of points between which the target lies on lines; null if it does not.</summary>
@@ -115,7 +188,7 @@ internal sealed class LookupSearch
     /// <summary>Returns whether the lookup holds in the confirmation rows.</summary>
     private bool Confirms(RelationColumn source, RelationColumn target, ColumnLookup lookup, double coveredShare)
     {
-        var (known, covered, right, informative, rightInformative, byChance) = (0, 0, 0, 0, 0, 0);
+        var (known, covered, right, informative, rightInformative, repeated) = (0, 0, 0, 0, 0, 0);
         var last = float.NaN;
         foreach (var row in rows.Confirmation)
         {
@@ -138,7 +211,7 @@ internal sealed class LookupSearch
             {
                 informative++;
                 rightInformative += isRight ? 1 : 0;
-                byChance += last == cell ? 1 : 0;
+                repeated += last == cell ? 1 : 0;
                 last = cell;
             }
         }
@@ -147,7 +220,7 @@ internal sealed class LookupSearch
             && right >= Share * covered - 1
             && informative >= ConfirmingRows
             && rightInformative >= InformativeShare * informative - 1
-            && byChance < InformativeShare * informative;
+            && (target.DistinctCount == 2 || repeated < InformativeShare * informative);
     }
 
     /// <summary>The search rows of each value of a source.</summary>
@@ -267,8 +340,29 @@ internal sealed class LookupSearch
                 && rightInformative >= InformativeShare * informative;
         }
 
-        /// <summary>Returns whether the target rises, or falls, with the source.</summary>
-        public bool IsMonotone(RelationColumn target)
+        /// <summary>Returns whether the target changes seldom from one value of the source to the next.</summary>
+        public bool HasFewIntervals(RelationColumn target)
+        {
+            FindFirst(target);
+            var (intervals, informativeIntervals, informative, last) = (0, 0, 0, float.NaN);
+            for (var group = 0; group < values.Length && intervals <= MostIntervals; group++)
+            {
+                if (seenAt[group] == number)
+                {
+                    var isInformative = first[group] != target.Mode;
+                    informative += isInformative ? 1 : 0;
+                    intervals += first[group] != last ? 1 : 0;
+                    informativeIntervals += isInformative && first[group] != last ? 1 : 0;
+                    last = first[group];
+                }
+            }
+
+            return intervals is > 1 and <= MostIntervals
+                && informative >= Math.Max(FewestInformativeValues, ValuesOfAnInterval * informativeIntervals);
+        }
+
+        /// <summary>Finds the target of the first row of each group.</summary>
+        private void FindFirst(RelationColumn target)
         {
             number++;
             for (var i = 0; i < rows.Length; i++)
@@ -279,7 +373,12 @@ internal sealed class LookupSearch
                     (seenAt[groupOfRow[i]], first[groupOfRow[i]]) = (number, cell);
                 }
             }
+        }
 
+        /// <summary>Returns whether the target rises, or falls, with the source.</summary>
+        public bool IsMonotone(RelationColumn target)
+        {
+            FindFirst(target);
             var (rises, falls, last) = (0, 0, float.NaN);
             for (var group = 0; group < values.Length && Math.Min(rises, falls) <= values.Length / 100; group++)
             {

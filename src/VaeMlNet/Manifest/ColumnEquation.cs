@@ -81,15 +81,22 @@ internal sealed record ColumnEquation
     private string DescribeProduct()
     {
         var own = Factors.First(factor => factor.Terms.Any(term => term.Column == Target));
-        var constant = Math.Pow(Constant, 1 / own.Power);
+        var constant = Math.Pow(Constant, 1.0 / own.Power);
         List<string> above = [];
         List<string> below = [];
         foreach (var factor in Factors.Where(factor => factor != own))
         {
-            var power = -factor.Power / own.Power;
+            var power = -(double)factor.Power / own.Power;
             var sum = string.Join(" + ", factor.Terms.Select(term => term.Column));
             var text = factor.Terms.Count > 1 ? $"({sum})" : sum;
-            (power > 0 ? above : below).Add(Math.Abs(power) == 1 ? text : $"{text}^{Text(Math.Abs(power))}");
+            (power > 0 ? above : below).Add(
+                Math.Abs(power) switch
+                {
+                    1 => text,
+                    0.5 => $"sqrt({sum})",
+                    var size => $"{text}^{Text(size)}",
+                }
+            );
         }
 
         // 6 digits are shown, and a constant of float32 has hardly more.

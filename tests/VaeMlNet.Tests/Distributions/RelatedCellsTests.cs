@@ -134,6 +134,10 @@ internal sealed class RelatedCellsTests
 
         Assert.That(solved.Solve(1, [20, 0, 80]), Is.EqualTo(2));
         Assert.That(equation.Describe(), Is.EqualTo("Index = Weight / Height^2"));
+        Assert.That(
+            (equation with { Target = "Height" }).Describe(),
+            Is.EqualTo("Height = sqrt(Weight) / sqrt(Index)")
+        );
     }
 
     [TestCaseSource(nameof(WrongRelations))]

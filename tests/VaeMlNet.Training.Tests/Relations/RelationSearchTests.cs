@@ -107,6 +107,43 @@ public sealed class RelationSearchTests
         Assert.That(lookup.Find(-1f), Is.Null);
     }
 
+    [TestCase(0)]
+    [TestCase(2)]
+    public void Find_GroupsOfANumber_AreFoundForNumbersThatTrainingHasNot(int wrongCells)
+    {
+        var grams = Numbers(RowCount, _ => 1000 + (random.NextSingle() * 3000));
+        var isLow = Array.ConvertAll(grams, g => g < 2500 ? 2f : 1);
+        var band = Array.ConvertAll(grams, g => 1 + MathF.Floor((g - 1000) / 1000));
+        Array.Fill(band, 3f, 0, wrongCells);
+
+        var found = Find([Number("Grams", grams), Key("Low", isLow, 2), Key("Band", band, 3)])!;
+
+        Assert.That(found.Describe(), Is.EqualTo(["Grams determines Low", "Grams determines Band"]));
+        Assert.That(found.Lookups.Select(lookup => lookup.IsComputed), Is.All.True);
+        Assert.That(
+            new[] { 1600f, 2400, 2600, 3400 }.Select(found.Lookups[0].Find),
+            Is.EqualTo(new float?[] { 2, 2, 1, 1 })
+        );
+        Assert.That(
+            new[] { 1600f, 2400, 2600, 3400 }.Select(found.Lookups[1].Find),
+            Is.EqualTo(new float?[] { 1, 2, 2, 3 })
+        );
+        Assert.That(found.Lookups[1].Find(500), Is.Null);
+        Assert.That(
+            found.Lookups.SelectMany(lookup => lookup.Values.Select(value => lookup.Find(value))),
+            Is.All.Matches<float?>(value => value == MathF.Round(value!.Value))
+        );
+    }
+
+    [Test]
+    public void Find_GroupsOfANumberWithManyWrongCells_AreNone()
+    {
+        var grams = Numbers(RowCount, _ => random.NextSingle());
+        var band = Array.ConvertAll(grams, g => random.Next(10) == 0 ? 1f + random.Next(3) : 1 + MathF.Floor(g * 3));
+
+        Assert.That(Find([Number("Grams", grams), Key("Band", band, 3)]), Is.Null);
+    }
+
     [Test]
     public void Find_NumbersInOrder_AreFoundWithoutThoseThatFollow()
     {
