@@ -220,7 +220,11 @@ internal sealed class LookupSearch
             && right >= Share * covered - 1
             && informative >= ConfirmingRows
             && rightInformative >= InformativeShare * informative - 1
-            && (target.DistinctCount == 2 || repeated < InformativeShare * informative);
+            && (
+                target.DistinctCount == 2
+                    ? covered - informative >= ConfirmingRows
+                    : repeated < InformativeShare * informative
+            );
     }
 
     /// <summary>The search rows of each value of a source.</summary>

@@ -28,6 +28,8 @@ public sealed class RelatedTableTests
         "Duration",
         "Bill",
         "Paid",
+        "Weight",
+        "Size",
     ];
 
     private static readonly VaeTrainerOptions Options = new()
@@ -41,7 +43,7 @@ public sealed class RelatedTableTests
     private TemporaryFolder folder = null!;
     private TrainedVae trained = null!;
 
-    /// <summary>A row with a sum, a product, an order, a category that another one determines, a number that is 0 where another one is, and two numbers that are equal in half of the rows.</summary>
+    /// <summary>A row with a sum, a product, an order, a category that another one determines, a number that is 0 where another one is, two numbers that are equal in half of the rows, and the group of a number.</summary>
     public sealed record Row
     {
         public float Net { get; init; }
@@ -75,6 +77,11 @@ public sealed class RelatedTableTests
         public float Bill { get; init; }
 
         public float Paid { get; init; }
+
+        public float Weight { get; init; }
+
+        [KeyType(3)]
+        public uint Size { get; init; }
     }
 
     [OneTimeSetUp]
@@ -104,6 +111,7 @@ public sealed class RelatedTableTests
                 "Total = Net + Tax",
                 "Depth = 200 Z / (X + Y)",
                 "Town determines State",
+                "Weight determines Size",
                 "Pages = 0 implies Duration = 0",
                 "Low <= High",
                 "Paid = Bill in 52 % of the rows",
@@ -124,12 +132,13 @@ public sealed class RelatedTableTests
                     : row with { Total = Missing }
             ),
         ]);
-        var others = Filled([.. truth.Select(row => row with { Depth = Missing, State = 0 })]);
+        var others = Filled([.. truth.Select(row => row with { Depth = Missing, State = 0, Size = 0 })]);
 
         Assert.That(sums.Select(row => row.Net), Is.EqualTo(truth.Select(row => row.Net)));
         Assert.That(sums.Select(row => row.Tax), Is.EqualTo(truth.Select(row => row.Tax)));
         Assert.That(sums.Select(row => row.Total), Is.EqualTo(truth.Select(row => row.Total)));
         Assert.That(others.Select(row => row.State), Is.EqualTo(truth.Select(row => row.State)));
+        Assert.That(others.Select(row => row.Size), Is.EqualTo(truth.Select(row => row.Size)));
         Assert.That(others.Zip(truth).Max(pair => Math.Abs(pair.First.Depth - pair.Second.Depth)), Is.LessThan(0.11));
     }
 
@@ -301,6 +310,7 @@ public sealed class RelatedTableTests
             Assert.That(row.Depth, Is.EqualTo(200 * row.Z / (row.X + row.Y)).Within(0.06), $"{row}");
             Assert.That(row.Low, Is.LessThanOrEqualTo(row.High), $"{row}");
             Assert.That(row.State, Is.EqualTo(1 + (row.Town % States)), $"{row}");
+            Assert.That(row.Size, Is.EqualTo(SizeOf(row.Weight)), $"{row}");
         }
     }
 
@@ -320,7 +330,14 @@ public sealed class RelatedTableTests
     // ML.NET reads the keys of objects from 0, takes others as missing, and writes them from 1.
     private IDataView View(Row[] rows) =>
         ml.Data.LoadFromEnumerable(
-            rows.Select(row => row with { Town = unchecked(row.Town - 1), State = unchecked(row.State - 1) })
+            rows.Select(row =>
+                row with
+                {
+                    Town = unchecked(row.Town - 1),
+                    State = unchecked(row.State - 1),
+                    Size = unchecked(row.Size - 1),
+                }
+            )
         );
 
     /// <summary>Hides cells, at most two of each relation, and never a town whose state is known.</summary>
@@ -330,7 +347,7 @@ public sealed class RelatedTableTests
                 (row, i) =>
                     (i % 6) switch
                     {
-                        0 => row with { Total = Missing, Z = Missing },
+                        0 => row with { Total = Missing, Z = Missing, Size = 0 },
                         1 => row with { Net = Missing, Depth = Missing, State = 0 },
                         2 => row with { Net = Missing, Tax = Missing, X = Missing },
                         3 => row with { Tax = Missing, Total = Missing, Depth = Missing, Z = Missing },
@@ -340,9 +357,12 @@ public sealed class RelatedTableTests
             ),
         ];
 
+    private static uint SizeOf(float weight) => 1 + (uint)((weight - 1000) / 1000);
+
     private static Row[] Rows(int count, int seed)
     {
         Random random = new(seed);
+        Random ofWeights = new(seed);
         return
         [
             .. Enumerable
@@ -355,6 +375,7 @@ public sealed class RelatedTableTests
                     var low = random.Next(100);
                     var town = (uint)(1 + random.Next(Towns));
                     var bill = random.Next(8000);
+                    var weight = 50 * ofWeights.Next(20, 80);
                     var pages = Math.Max(0, random.Next(-4, 6));
                     return new Row
                     {
@@ -373,6 +394,8 @@ public sealed class RelatedTableTests
                         Duration = pages > 0 ? random.Next(20) / 2f : 0,
                         Bill = bill,
                         Paid = town <= Towns / 2 ? bill : random.Next(4000),
+                        Weight = weight,
+                        Size = SizeOf(weight),
                     };
                 }),
         ];
