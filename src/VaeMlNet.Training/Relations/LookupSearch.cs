@@ -93,17 +93,18 @@ internal sealed class LookupSearch
             return null;
         }
 
-        var lookup = Intervals(groups.ToLookup(target, rows.Search));
-        return Confirms(source, target, lookup, CoveredShare)
+        return
+            Intervals(groups.ToLookup(target, rows.Search)) is { } lookup
+            && Confirms(source, target, lookup, CoveredShare)
             ? Intervals(groups.ToLookup(target, [.. rows.Search, .. rows.Confirmation]))
             : null;
     }
 
     /// <summary>
     /// Returns lines that are level in each interval of values with one target. In the middle between two intervals, the line rises or falls within
-    /// the smallest distance of float32, so that no number lies on it.
+    /// the smallest distance of float32, so that no number lies on it. Null for one interval.
     /// </summary>
-    private static ColumnLookup Intervals(ColumnLookup lookup)
+    private static ColumnLookup? Intervals(ColumnLookup lookup)
     {
         int[] right = [.. Enumerable.Range(0, lookup.Values.Length).Where(i => !IsAlone(i))];
         float[] values = [.. right.Select(i => lookup.Values[i])];
@@ -121,12 +122,14 @@ internal sealed class LookupSearch
         }
 
         Add(values[^1], targets[^1]);
-        return lookup with
-        {
-            Values = [.. points.Select(point => point.Value)],
-            Targets = [.. points.Select(point => point.Target)],
-            Interpolates = true,
-        };
+        return points.TrueForAll(point => point.Target == targets[0])
+            ? null
+            : lookup with
+            {
+                Values = [.. points.Select(point => point.Value)],
+                Targets = [.. points.Select(point => point.Target)],
+                Interpolates = true,
+            };
 
         // A single value between two with another target is taken for an error.
         bool IsAlone(int i) =>
@@ -232,6 +235,7 @@ internal sealed class LookupSearch
     {
         private readonly RelationColumn source;
         private readonly int[] rows;
+        private readonly int[] sorted; // the rows with a value, by it
         private readonly int[] groupOfRow; // at the index of the search row; -1 for a missing cell
         private readonly float[] values;
         private readonly int[] seenAt; // of each group: the number of the target for which `first` is valid
@@ -249,6 +253,7 @@ internal sealed class LookupSearch
                     float.IsNaN(source.Values[row]) ? -1 : Array.BinarySearch(values, source.Values[row])
                 ),
             ];
+            sorted = [.. rows.Where(row => !float.IsNaN(source.Values[row])).OrderBy(row => source.Values[row])];
             seenAt = new int[values.Length];
             first = new float[values.Length];
         }
@@ -344,29 +349,36 @@ internal sealed class LookupSearch
                 && rightInformative >= InformativeShare * informative;
         }
 
-        /// <summary>Returns whether the target changes seldom from one value of the source to the next.</summary>
+        /// <summary>Returns whether the target changes seldom from one value of the source to the next. Most targets are refused after a few rows.</summary>
         public bool HasFewIntervals(RelationColumn target)
         {
-            FindFirst(target);
-            var (intervals, informativeIntervals, informative, last) = (0, 0, 0, float.NaN);
-            for (var group = 0; group < values.Length && intervals <= MostIntervals; group++)
+            var (intervals, informativeIntervals, informative) = (0, 0, 0);
+            var (last, lastValue) = (float.NaN, float.NaN);
+            foreach (var row in sorted)
             {
-                if (seenAt[group] == number)
+                var (value, cell) = (source.Values[row], target.Values[row]);
+                if (float.IsNaN(cell))
                 {
-                    var isInformative = first[group] != target.Mode;
-                    informative += isInformative ? 1 : 0;
-                    intervals += first[group] != last ? 1 : 0;
-                    informativeIntervals += isInformative && first[group] != last ? 1 : 0;
-                    last = first[group];
+                    continue;
                 }
+
+                var isInformative = cell != target.Mode;
+                if (cell != last && ++intervals > MostIntervals)
+                {
+                    return false;
+                }
+
+                informativeIntervals += isInformative && cell != last ? 1 : 0;
+                informative += isInformative && value != lastValue ? 1 : 0;
+                (last, lastValue) = (cell, value);
             }
 
-            return intervals is > 1 and <= MostIntervals
+            return intervals > 1
                 && informative >= Math.Max(FewestInformativeValues, ValuesOfAnInterval * informativeIntervals);
         }
 
-        /// <summary>Finds the target of the first row of each group.</summary>
-        private void FindFirst(RelationColumn target)
+        /// <summary>Returns whether the target rises, or falls, with the source.</summary>
+        public bool IsMonotone(RelationColumn target)
         {
             number++;
             for (var i = 0; i < rows.Length; i++)
@@ -377,12 +389,7 @@ internal sealed class LookupSearch
                     (seenAt[groupOfRow[i]], first[groupOfRow[i]]) = (number, cell);
                 }
             }
-        }
 
-        /// <summary>Returns whether the target rises, or falls, with the source.</summary>
-        public bool IsMonotone(RelationColumn target)
-        {
-            FindFirst(target);
             var (rises, falls, last) = (0, 0, float.NaN);
             for (var group = 0; group < values.Length && Math.Min(rises, falls) <= values.Length / 100; group++)
             {
