@@ -101,8 +101,8 @@ internal sealed class LookupSearch
     }
 
     /// <summary>
-    /// Returns lines that are level in each interval of values with one target. In the middle between two intervals, the line rises or falls within
-    /// the smallest distance of float32, so that no number lies on it. Null for one interval.
+    /// Returns lines that are level in each interval of values with one target. Below the first number of the next interval, the line rises or falls
+    /// within the smallest distance of float32, so that no number lies on it. Null for one interval.
     /// </summary>
     private static ColumnLookup? Intervals(ColumnLookup lookup)
     {
@@ -114,8 +114,7 @@ internal sealed class LookupSearch
         {
             if (targets[i] != targets[i - 1])
             {
-                var middle = (float)(((double)values[i - 1] + values[i]) / 2);
-                var first = middle > values[i - 1] ? middle : values[i];
+                var first = RoundestIn(values[i - 1], values[i]);
                 Add(Math.Min(MathF.BitDecrement(first), first - SmallestDistance), targets[i - 1]);
                 Add(first, targets[i]);
             }
@@ -145,6 +144,28 @@ internal sealed class LookupSearch
                 points.Add((value, target));
             }
         }
+    }
+
+    /// <summary>
+    /// Returns the number with the fewest digits that is above one number, and not above another one: someone who divides numbers into groups writes
+    /// 2,500, not 2,487.
+    /// </summary>
+    private static float RoundestIn(float low, float high)
+    {
+        var step = Math.Pow(10, Math.Ceiling(Math.Log10(Math.Max(Math.Abs(low), Math.Abs(high)))));
+        for (; step > (double)high - low; step /= 10)
+        {
+            foreach (var size in (double[])[step, step / 2])
+            {
+                var number = (float)(Math.Floor(high / size) * size);
+                if (number > low && number <= high)
+                {
+                    return number;
+                }
+            }
+        }
+
+        return (float)(Math.Floor(high / step) * step) is var last && last > low && last <= high ? last : high;
     }
 
     /// <summary>Returns a lookup of points between which the target lies on lines; null if it does not.</summary>

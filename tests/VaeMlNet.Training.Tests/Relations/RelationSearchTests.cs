@@ -128,6 +128,7 @@ public sealed class RelationSearchTests
             new[] { 1600f, 2400, 2600, 3400 }.Select(found.Lookups[1].Find),
             Is.EqualTo(new float?[] { 1, 2, 2, 3 })
         );
+        Assert.That(new[] { 2499.9f, 2500 }.Select(found.Lookups[0].Find), Is.EqualTo(new float?[] { 2, 1 }));
         Assert.That(found.Lookups[1].Find(500), Is.Null);
         Assert.That(
             found.Lookups.SelectMany(lookup => lookup.Values.Select(value => lookup.Find(value))),
