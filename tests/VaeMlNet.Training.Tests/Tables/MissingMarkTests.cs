@@ -117,6 +117,7 @@ public sealed class MissingMarkTests
 
         var marks = rows.narrow(1, table.ValueWidth, table.MarkCount);
         var known = cat([rows.narrow(1, 0, table.ValueWidth), marks * Table.KnownMissingMark], 1);
+
         Assert.That(
             TensorValues.Floats(hidden),
             rate == 0 ? Is.EqualTo(TensorValues.Floats(known)) : Is.All.Matches<float>(float.IsNaN)
