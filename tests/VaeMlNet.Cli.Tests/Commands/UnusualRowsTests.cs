@@ -23,6 +23,7 @@ internal sealed class UnusualRowsTests
         var title = Array.FindIndex(lines, line => line.StartsWith("most unusual rows", StringComparison.Ordinal));
 
         Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(lines[title], Does.EndWith("(!: above the threshold; --model=detector ranks anomalies better)"));
         Assert.That(lines[title + 1], Does.Match("^row +score +reasons$"));
         Assert.That(lines[title + 2], Does.StartWith("21 ").And.Contain("Color 'purple' was never seen in training"));
         Assert.That(lines[(title + 2)..^1], Has.Length.EqualTo(5));
