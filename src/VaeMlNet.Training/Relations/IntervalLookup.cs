@@ -59,7 +59,7 @@ internal static class IntervalLookup
     private static float RoundestIn(float low, float high)
     {
         var step = Math.Pow(10, Math.Ceiling(Math.Log10(Math.Max(Math.Abs(low), Math.Abs(high)))));
-        for (; step > (double)high - low; step /= 10)
+        for (; step > 0; step /= 10)
         {
             foreach (var size in (double[])[step, step / 2])
             {
@@ -71,6 +71,6 @@ internal static class IntervalLookup
             }
         }
 
-        return (float)(Math.Floor(high / step) * step) is var last && last > low && last <= high ? last : high;
+        return high;
     }
 }

@@ -174,6 +174,7 @@ internal sealed class LookupSearch
             && informative >= ConfirmingRows
             && rightInformative >= InformativeShare * informative - 1
             && (
+                // Of two values, all rows with the less frequent one are equal, so that many rows with the other one must be right, too.
                 target.DistinctCount == 2
                     ? covered - informative >= ConfirmingRows
                     : repeated < InformativeShare * informative

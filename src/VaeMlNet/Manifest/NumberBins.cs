@@ -148,13 +148,13 @@ internal sealed record NumberBins
     /// <summary>Returns the closest multiple of <see cref="Step"/> with as many decimals as the training values have.</summary>
     internal double Round(double number)
     {
-        if (Decimals is not { } decimals || Step is not { } step)
+        if (Decimals is not { } decimals)
         {
-            return Decimals is { } count ? Math.Round(number, count) : number;
+            return number;
         }
 
         var units = Math.Pow(10, decimals);
-        return Math.Round(number * units / step) * step / units;
+        return Step is { } step ? Math.Round(number * units / step) * step / units : Math.Round(number, decimals);
     }
 
     /// <summary>Returns the closest number of <see cref="Round"/> within the training range.</summary>
