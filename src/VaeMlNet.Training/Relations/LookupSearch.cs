@@ -83,19 +83,10 @@ internal sealed class LookupSearch
     }
 
     /// <summary>Returns a lookup whose target has one value in each of a few intervals of the source; null if there are none.</summary>
-    private ColumnLookup? ByIntervals(RelationColumn source, Groups groups, RelationColumn target)
-    {
-        if (!source.IsNumber || !groups.HasFewIntervals(target))
-        {
-            return null;
-        }
-
-        return
-            IntervalLookup.Of(groups.ToLookup(target, rows.Search)) is { } lookup
-            && Confirms(source, target, lookup, CoveredShare)
-            ? IntervalLookup.Of(groups.ToLookup(target, [.. rows.Search, .. rows.Confirmation]))
+    private ColumnLookup? ByIntervals(RelationColumn source, Groups groups, RelationColumn target) =>
+        source.IsNumber && groups.HasFewIntervals(target)
+            ? Confirmed(source, groups, target, CoveredShare, IntervalLookup.Of)
             : null;
-    }
 
     /// <summary>Returns a lookup of points between which the target lies on lines; null if it does not.</summary>
     private ColumnLookup? Interpolated(RelationColumn source, Groups groups, RelationColumn target)
@@ -115,11 +106,20 @@ internal sealed class LookupSearch
             return null;
         }
 
-        var lookup = Thinned(groups.ToLookup(target, rows.Search));
-        return Confirms(source, target, lookup, 1 - InformativeShare)
-            ? Thinned(groups.ToLookup(target, [.. rows.Search, .. rows.Confirmation]))
-            : null;
+        return Confirmed(source, groups, target, 1 - InformativeShare, Thinned);
     }
+
+    /// <summary>Returns a lookup in a form with fewer points, made of all rows, if that of the search rows holds in the others; otherwise null.</summary>
+    private ColumnLookup? Confirmed(
+        RelationColumn source,
+        Groups groups,
+        RelationColumn target,
+        double coveredShare,
+        Func<ColumnLookup, ColumnLookup?> reduce
+    ) =>
+        reduce(groups.ToLookup(target, rows.Search)) is { } lookup && Confirms(source, target, lookup, coveredShare)
+            ? reduce(groups.ToLookup(target, [.. rows.Search, .. rows.Confirmation]))
+            : null;
 
     private static ColumnLookup Thinned(ColumnLookup lookup)
     {
@@ -197,14 +197,14 @@ internal sealed class LookupSearch
         {
             this.source = source;
             rows = all.Search;
-            values = [.. rows.Select(row => source.Values[row]).Where(value => !float.IsNaN(value)).Distinct().Order()];
+            sorted = [.. rows.Where(row => !float.IsNaN(source.Values[row])).OrderBy(row => source.Values[row])];
+            values = [.. sorted.Select(row => source.Values[row]).Distinct()];
             groupOfRow =
             [
                 .. rows.Select(row =>
                     float.IsNaN(source.Values[row]) ? -1 : Array.BinarySearch(values, source.Values[row])
                 ),
             ];
-            sorted = [.. rows.Where(row => !float.IsNaN(source.Values[row])).OrderBy(row => source.Values[row])];
             seenAt = new int[values.Length];
             first = new float[values.Length];
         }

@@ -249,9 +249,17 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
             return null;
         }
 
-        var step = runs.Select(run => new BigInteger(Math.Round(sorted[run.First] * units)))
-            .Aggregate(BigInteger.GreatestCommonDivisor);
-        return step > 1 ? (int)step : null;
+        var step = BigInteger.Zero;
+        foreach (var (first, _) in runs)
+        {
+            step = BigInteger.GreatestCommonDivisor(step, new(Math.Round(sorted[first] * units)));
+            if (step.IsOne)
+            {
+                return null;
+            }
+        }
+
+        return (int)step;
     }
 
     /// <summary>Returns the fewest decimals that represent all values as float32 exactly; null if more than 6.</summary>

@@ -148,13 +148,13 @@ internal sealed record NumberBins
     /// <summary>Returns the closest multiple of <see cref="Step"/> with as many decimals as the training values have.</summary>
     internal double Round(double number)
     {
-        if (Decimals is not { } decimals)
+        if (Step is { } step)
         {
-            return number;
+            var units = Math.Pow(10, Decimals!.Value);
+            return Math.Round(number * units / step) * step / units;
         }
 
-        var units = Math.Pow(10, decimals);
-        return Step is { } step ? Math.Round(number * units / step) * step / units : Math.Round(number, decimals);
+        return Decimals is { } decimals ? Math.Round(number, decimals) : number;
     }
 
     /// <summary>Returns the closest number of <see cref="Round"/> within the training range.</summary>
