@@ -107,7 +107,7 @@ public sealed class ToolTests
             );
         folder.Write("rows.csv", string.Join('\n', ["a,b,c", .. rows, "0.9,0.1,low"]));
 
-        Run("export", "--model=detector", "--data=rows.csv", "--out=onnx/rows");
+        Run("export", "--model=table", "--data=rows.csv", "--out=onnx/rows");
         Run("score", "onnx/rows", "--data=rows.csv", "--out=scores.csv");
 
         var lines = File.ReadAllLines(folder["scores.csv"]);

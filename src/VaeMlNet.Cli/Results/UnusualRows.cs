@@ -17,12 +17,10 @@ internal sealed class UnusualRows
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
 
     private readonly IReadOnlyList<UnusualRow> rows;
-    private readonly bool fillsCells;
 
-    private UnusualRows(IReadOnlyList<UnusualRow> rows, bool fillsCells)
+    private UnusualRows(IReadOnlyList<UnusualRow> rows)
     {
         this.rows = rows;
-        this.fillsCells = fillsCells;
     }
 
     /// <summary>Scores the rows of a file, and finds the reasons of the most unusual ones; null if there can be none.</summary>
@@ -65,17 +63,14 @@ internal sealed class UnusualRows
     {
         long[] inOrder = [.. highest.Select(row => row.Row).Order()];
         var reasons = CanExplain(model, data, options) ? Reasons(ml, model, data, inOrder, options) : null;
-        return new(
-            [
-                .. highest.Select(row => new UnusualRow(
-                    row.Score,
-                    row.IsAnomaly,
-                    data.Find(row.Row + 1),
-                    reasons?[Array.IndexOf(inOrder, row.Row)] ?? []
-                )),
-            ],
-            model.Manifest.Training.HiddenCells is not null
-        );
+        return new([
+            .. highest.Select(row => new UnusualRow(
+                row.Score,
+                row.IsAnomaly,
+                data.Find(row.Row + 1),
+                reasons?[Array.IndexOf(inOrder, row.Row)] ?? []
+            )),
+        ]);
     }
 
     /// <summary>Prints the rows as a table.</summary>
@@ -83,10 +78,8 @@ internal sealed class UnusualRows
     {
         if (rows.Count > 0)
         {
-            // A model that fills cells also repeats unusual ones (docs/anomalies.md#scores-of-table-models).
-            var advice = fillsCells ? "; --model=detector ranks anomalies better" : "";
             terminal.WriteTable(
-                $"most unusual rows (!: above the threshold{advice})",
+                "most unusual rows (!: above the threshold)",
                 ["row", "score", "reasons"],
                 rows.Select(row =>
                     (string[])

@@ -30,7 +30,7 @@ internal static class UsualRanges
     }
 
     /// <summary>
-    /// Returns the median contribution of each raw slot to the reconstruction error, in nats. The contributions of densities depend on the unit
+    /// Returns the median contribution of each raw slot to the score without its KL, in nats. The contributions of densities depend on the unit
     /// of a column, so that only their differences from the usual tell which column is unusual in a row.
     /// </summary>
     private static float[] Contributions(VariationalAutoencoder network, MemoryRows rows)
@@ -47,7 +47,7 @@ internal static class UsualRanges
             first,
             (x, start) =>
             {
-                var perSlot = network.Score(x).Contributions; // [n, W]
+                var perSlot = network.Score(x).OwnContributions; // [n, W]
                 var contributions = TensorValues.Floats(
                     network.Table is { } table ? TableSlots.SumsPerRawSlot(table, perSlot) : perSlot
                 ); // [n, S]

@@ -13,6 +13,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private readonly Likelihood likelihood;
     private readonly ConditionLayer? conditions;
     private readonly long[] maskedSlots;
+    private readonly PseudoLikelihood? pseudoLikelihood;
 
     /// <summary>Creates a network whose weights are initialized from torch's global random generator.</summary>
     /// <param name="inputDim">The number of features D; at least 1.</param>
@@ -46,6 +47,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         table = table is not null && settings.Series is { } series ? TableWindows.Standardize(table, series) : table;
         Table = table;
         HiddenCells = table is null ? null : new(table);
+        pseudoLikelihood = table is { MarksAllMissing: true } ? new(table) : null;
         maskedSlots = table?.MaskedSlots ?? [];
         this.conditions = conditions is null ? null : new ConditionLayer(conditions, settings.EmbedCategoriesAbove);
         var conditionWidth = this.conditions?.Width ?? 0;
@@ -156,6 +158,12 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Gets or sets the training rows to which scores measure distances; null for none.</summary>
     internal TrainingNeighbors? Neighbors { get; set; }
+
+    /// <summary>
+    /// Gets what scores rows if training hid cells; null for other networks, which score them by the negative ELBO, and with <see
+    /// cref="Neighbors"/>.
+    /// </summary>
+    internal PseudoLikelihood? PseudoLikelihood => Neighbors is null ? pseudoLikelihood : null;
 
     /// <summary>Gets or sets what known anomalies add to scores; null for none.</summary>
     internal KnownAnomalyWeights? KnownAnomalies { get; set; }

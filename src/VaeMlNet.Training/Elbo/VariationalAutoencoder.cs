@@ -212,20 +212,30 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         var head = ComputeHead(x);
         var values = Values(x);
         var parameters = Decode(Latent.Embed(head), ConditionsOf(x)); // [N, P]
-        var perSlot = Likelihood.NegativeLogLikelihoodPerSlot(parameters, values); // [N, D]
+        var ofRows = Likelihood.NegativeLogLikelihoodPerSlot(parameters, values); // [N, D]
         var kl = DeterministicKl(head);
+        if (PseudoLikelihood is { } pseudoLikelihood)
+        {
+            var ofHidden = pseudoLikelihood.NegativeLogLikelihoodPerSlot(this, x); // [N, D]
+            var scored = WithPenalties(ofHidden, x, values, kl * Held(0));
+            return new(ofRows.Plus(scored - ofHidden), kl) { SlotsGivenOthers = scored };
+        }
+
         if (Neighbors is { } neighbors)
         {
-            perSlot = WithDistances(neighbors, perSlot, values, parameters);
+            ofRows = WithDistances(neighbors, ofRows, values, parameters);
             kl = neighbors.HasLikelihood ? kl : kl * Held(0);
         }
 
+        return new(WithPenalties(ofRows, x, values, kl), kl);
+    }
+
+    /// <summary>Adds what belongs to a score and not to -log p(x|z): numbers outside their ranges, known anomalies, and levels of windows.</summary>
+    private Tensor WithPenalties(Tensor perSlot, Tensor x, Tensor values, Tensor kl)
+    {
         perSlot = Likelihood is TableLikelihood table ? table.WithRangePenalty(perSlot, values) : perSlot;
         perSlot = KnownAnomalies is { } known ? WithKnownAnomalies(known, perSlot, values, kl) : perSlot;
-        return new DeterministicScore(
-            Table?.Windows is { } windows ? windows.WithLevelNats(perSlot, OwnSlots(x)) : perSlot,
-            kl
-        );
+        return Table?.Windows is { } windows ? windows.WithLevelNats(perSlot, OwnSlots(x)) : perSlot;
     }
 
     private static Tensor WithKnownAnomalies(KnownAnomalyWeights known, Tensor perSlot, Tensor values, Tensor kl)

@@ -26,43 +26,105 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         var graph = NewGraph();
         var rows = AddInputs(graph);
         var conditions = AddConditions(graph);
-        var posterior = PosteriorNodes.Add(graph, Network, rows.AddNetworkInput(Network.Likelihood), conditions);
+        var input = rows.AddNetworkInput(Network.Likelihood);
+        var hidden = Network.PseudoLikelihood is { } ofCells ? new PseudoLikelihoodNodes(graph, ofCells) : null;
+        if (hidden is not null)
+        {
+            input = hidden.AddCopies(input);
+            conditions = conditions is null ? null : hidden.AddRepeated(conditions, Network.ConditionLayer!.Width);
+        }
+
+        var posterior = PosteriorNodes.Add(graph, Network, input, conditions);
         var kl = Network.AddDeterministicKl(graph, posterior); // [N, 1]
         var parameters = AddDecoder(graph, posterior[0], conditions); // [N, P]
+        if (hidden is not null)
+        {
+            AddGivenOthers(graph, (TableNodes)rows, hidden, parameters, hidden.AddOfRows(kl));
+            return graph;
+        }
+
         var perSlot = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, rows.Values); // [N, W]
         if (Network.Neighbors is { } neighbors)
         {
             perSlot = AddDistances(graph, neighbors, (TableNodes)rows, perSlot, parameters);
-            kl = neighbors.HasLikelihood ? kl : graph.AddNode("Mul", [kl, graph.AddScalar(0)]);
+            kl = neighbors.HasLikelihood ? kl : AddZero(graph, kl);
         }
 
+        var contributions = rows.AddSumsPerRawSlot(AddPenalties(graph, rows, perSlot, kl)); // [N, D]
+        var reconstructionError = MatrixNodes.AddSum(graph, contributions); // [N, 1]
+        var share = rows.AddShareOfKl(kl); // [N, 1] or [N, D]
+        AddOutputs(
+            graph,
+            rows,
+            graph.AddNode("Add", [reconstructionError, kl]),
+            (reconstructionError, contributions),
+            kl,
+            graph.AddNode("Add", [contributions, share])
+        );
+        return graph;
+    }
+
+    /// <summary>Adds the outputs of a score by <see cref="PseudoLikelihood"/>.</summary>
+    private void AddGivenOthers(
+        OnnxGraphBuilder graph,
+        TableNodes rows,
+        PseudoLikelihoodNodes hidden,
+        OnnxValue parameters,
+        OnnxValue kl
+    )
+    {
+        var (ofRows, ofHidden) = hidden.AddNegativeLogLikelihoodPerSlot(
+            (TableLikelihood)Network.Likelihood,
+            parameters,
+            rows.Values
+        ); // [N, W]
+        var scored = AddPenalties(graph, rows, ofHidden, AddZero(graph, kl));
+        var added = graph.AddNode("Sub", [scored, ofHidden]);
+        var contributions = rows.AddSumsPerRawSlot(graph.AddNode("Add", [ofRows, added])); // [N, D]
+        var ofScore = rows.AddSumsPerRawSlot(scored, "hidden"); // [N, D]
+        AddOutputs(
+            graph,
+            rows,
+            MatrixNodes.AddSum(graph, ofScore),
+            (MatrixNodes.AddSum(graph, contributions), contributions),
+            kl,
+            ofScore
+        );
+    }
+
+    private OnnxValue AddPenalties(OnnxGraphBuilder graph, RowNodes rows, OnnxValue perSlot, OnnxValue kl)
+    {
         perSlot = (Network.Likelihood as TableLikelihood)?.AddRangePenalty(graph, perSlot, rows.Values) ?? perSlot;
         if (Network.KnownAnomalies is { } known)
         {
             perSlot = AddKnownAnomalies(graph, known, rows, perSlot, kl);
         }
 
-        perSlot = (rows as TableNodes)?.AddLevelNats(perSlot) ?? perSlot;
-        var contributions = rows.AddSumsPerRawSlot(perSlot); // [N, D]
-        var reconstructionError = MatrixNodes.AddSum(graph, contributions); // [N, 1]
-        graph.AddOutput("score", graph.AddNode("Add", [reconstructionError, kl]), BatchAxis, 1);
-        graph.AddOutput("reconstruction_error", reconstructionError, BatchAxis, 1);
+        return (rows as TableNodes)?.AddLevelNats(perSlot) ?? perSlot;
+    }
+
+    private void AddOutputs(
+        OnnxGraphBuilder graph,
+        RowNodes rows,
+        OnnxValue score,
+        (OnnxValue Sum, OnnxValue Contributions) reconstructionError,
+        OnnxValue kl,
+        OnnxValue scoreContributions
+    )
+    {
+        graph.AddOutput("score", score, BatchAxis, 1);
+        graph.AddOutput("reconstruction_error", reconstructionError.Sum, BatchAxis, 1);
         graph.AddOutput("kl", kl, BatchAxis, 1);
-        graph.AddOutput("contributions", contributions, BatchAxis, Network.RawWidth);
-        var share = rows.AddShareOfKl(kl); // [N, 1] or [N, D]
-        graph.AddOutput(
-            "score_contributions",
-            graph.AddNode("Add", [contributions, share]),
-            BatchAxis,
-            Network.RawWidth
-        );
+        graph.AddOutput("contributions", reconstructionError.Contributions, BatchAxis, Network.RawWidth);
+        graph.AddOutput("score_contributions", scoreContributions, BatchAxis, Network.RawWidth);
         if ((rows as TableNodes)?.AddUnseenPerRawSlot() is { } unseen)
         {
             graph.AddOutput(GraphTensors.Unseen, unseen, BatchAxis, Network.RawWidth);
         }
-
-        return graph;
     }
+
+    private static OnnxValue AddZero(OnnxGraphBuilder graph, OnnxValue kl) =>
+        graph.AddNode("Mul", [kl, graph.AddScalar(0)]);
 
     private OnnxValue AddKnownAnomalies(
         OnnxGraphBuilder graph,
@@ -130,15 +192,10 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
 
         var values = Network.Values(rows.Encoded); // [N, W]
         var contributions = TableSlots.SumsPerRawSlot(table, score.Contributions); // [N, S]
-        var klPerSlot = TableSlots.KlShares(table, values) * score.Kl; // [N, S]
-        List<Tensor> outputs =
-        [
-            score.Score,
-            score.ReconstructionError,
-            score.Kl,
-            contributions,
-            contributions.Plus(klPerSlot),
-        ];
+        var ofScore = score.SlotsGivenOthers is { } givenOthers
+            ? TableSlots.SumsPerRawSlot(table, givenOthers)
+            : contributions.Plus(TableSlots.KlShares(table, values) * score.Kl); // [N, S]
+        List<Tensor> outputs = [score.Score, score.ReconstructionError, score.Kl, contributions, ofScore];
         if (Network.HasCategories)
         {
             outputs.Add(TableSlots.Unseen(table, values));

@@ -16,6 +16,9 @@ namespace VaeMlNet;
 /// <param name="HighTail">The length of the upper tail, above 0: the unit of distances above the range.</param>
 internal readonly record struct SeenRange(float Low, float High, float LowTail, float HighTail)
 {
+    /// <summary>The largest distance in tails. Many of them times any spread are a finite float32.</summary>
+    public const float LargestDistance = 1e9f;
+
     private const double SmallestOuter = 0.005;
     private const double LargestOuter = 0.02;
     private const double WildValues = 2;
@@ -32,6 +35,13 @@ internal readonly record struct SeenRange(float Low, float High, float LowTail, 
         && float.IsFinite(High)
         && LowTail is > 0 and < float.MaxValue
         && HighTail is > 0 and < float.MaxValue;
+
+    /// <summary>Returns the distance of a value from the range in tails, 0 inside of it.</summary>
+    public float DistanceOf(float value)
+    {
+        var (above, below) = ((value - High) * (1 / HighTail), (Low - value) * (1 / LowTail));
+        return Math.Clamp(Math.Max(above, below), 0, LargestDistance);
+    }
 
     /// <summary>Returns the range of values; null if it is not a range of float32 numbers, as that of equal values.</summary>
     public static SeenRange? Of(IEnumerable<double> values)
@@ -75,25 +85,47 @@ internal readonly record struct SeenRange(float Low, float High, float LowTail, 
 /// </remarks>
 internal sealed class RangePenalty
 {
-    /// <summary>The largest distance in tails. Many of them times any spread are a finite float32.</summary>
-    private const float LargestDistance = 1e9f;
-
     /// <summary>The nats of a distance of one tail, in spreads.</summary>
     private const double SpreadsPerTail = 0.5;
 
-    private readonly float[] highs; // in the unit of a network's row
+    private readonly RangeDistance distance;
+
+    public RangePenalty(Table table)
+    {
+        distance = new(table.NumberGroups.SelectMany(group => group.Columns), table.Means, table.Scales);
+    }
+
+    /// <summary>Gets whether a slot has a range.</summary>
+    public bool HasRanges => distance.HasRanges;
+
+    /// <summary>Returns the nats of a distance of one tail.</summary>
+    public static float NatsPerTail(double spread) => (float)(SpreadsPerTail * spread);
+
+    /// <summary>Returns the penalty of each number in nats, [N, n] -> [N, n]. Those of missing cells are not defined.</summary>
+    /// <param name="numbers">The number slots of a network's rows.</param>
+    /// <param name="spread">The spread of the scores of usual rows in nats.</param>
+    public Tensor Nats(Tensor numbers, double spread) => distance.Of(numbers) * Held(NatsPerTail(spread));
+
+    public OnnxValue AddNats(OnnxGraphBuilder graph, OnnxValue numbers, double spread) =>
+        graph.AddNode("Mul", [distance.AddTo(graph, numbers, "range"), graph.AddScalar(NatsPerTail(spread))]);
+}
+
+/// <summary>The distances of numbers from their <see cref="SeenRange"/> in tails; 0 inside of it and for slots without one.</summary>
+internal sealed class RangeDistance
+{
+    private readonly float[] highs; // in the unit of the numbers
     private readonly float[] lows;
     private readonly float[] inverseHighTails; // 0 for slots without a range
     private readonly float[] inverseLowTails;
 
-    public RangePenalty(Table table)
+    /// <param name="columns">The columns of the numbers.</param>
+    /// <param name="means">What was subtracted from each slot.</param>
+    /// <param name="scales">What it was divided by then.</param>
+    public RangeDistance(IEnumerable<TableColumn> columns, float[] means, float[] scales)
     {
-        var (means, scales) = (table.Means, table.Scales);
         SeenRange?[] ranges =
         [
-            .. table
-                .NumberGroups.SelectMany(group => group.Columns)
-                .SelectMany(column => Enumerable.Range(0, column.Width).Select(column.SeenRangeOf)),
+            .. columns.SelectMany(column => Enumerable.Range(0, column.Width).Select(column.SeenRangeOf)),
         ];
         highs = OfSlots((range, slot) => (range.High - means[slot]) / scales[slot]);
         lows = OfSlots((range, slot) => (range.Low - means[slot]) / scales[slot]);
@@ -107,20 +139,18 @@ internal sealed class RangePenalty
     /// <summary>Gets whether a slot has a range.</summary>
     public bool HasRanges => inverseHighTails.Any(inverse => inverse > 0);
 
-    /// <summary>Returns the penalty of each number in nats, [N, n] -> [N, n]. Those of missing cells are not defined.</summary>
-    /// <param name="numbers">The number slots of a network's rows.</param>
-    /// <param name="spread">The spread of the scores of usual rows in nats.</param>
-    public Tensor Nats(Tensor numbers, double spread)
+    /// <summary>Returns the distances, [N, n] -> [N, n]. Those of missing cells are not defined.</summary>
+    public Tensor Of(Tensor numbers)
     {
         var above = (numbers - Row(highs)) * Row(inverseHighTails);
         var below = (Row(lows) - numbers) * Row(inverseLowTails);
-        var distance = above.maximum(below).Between(0, LargestDistance);
-        return distance * Held(NatsPerTail(spread));
+        return above.maximum(below).Between(0, SeenRange.LargestDistance);
 
         Tensor Row(float[] values) => tensor(values, device: numbers.device);
     }
 
-    public OnnxValue AddNats(OnnxGraphBuilder graph, OnnxValue numbers, double spread)
+    /// <summary>Adds the distances to a graph, [N, n] -> [N, n].</summary>
+    public OnnxValue AddTo(OnnxGraphBuilder graph, OnnxValue numbers, string name)
     {
         var above = graph.AddNode(
             "Mul",
@@ -130,14 +160,11 @@ internal sealed class RangePenalty
             "Mul",
             [graph.AddNode("Sub", [Row("lows", lows), numbers]), Row("inverse_low_tails", inverseLowTails)]
         );
-        var distance = graph.AddNode(
+        return graph.AddNode(
             "Min",
-            [graph.AddNode("Max", [above, below, graph.AddScalar(0)]), graph.AddScalar(LargestDistance)]
+            [graph.AddNode("Max", [above, below, graph.AddScalar(0)]), graph.AddScalar(SeenRange.LargestDistance)]
         );
-        return graph.AddNode("Mul", [distance, graph.AddScalar(NatsPerTail(spread))]);
 
-        OnnxValue Row(string name, float[] values) => graph.AddInitializer($"range.{name}", values, 1, values.Length);
+        OnnxValue Row(string row, float[] values) => graph.AddInitializer($"{name}.{row}", values, 1, values.Length);
     }
-
-    private static float NatsPerTail(double spread) => (float)(SpreadsPerTail * spread);
 }

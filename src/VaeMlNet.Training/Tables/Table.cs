@@ -79,9 +79,20 @@ internal sealed record Table
             ? [.. Sorted.Where(column => column.CanBeMissing && !column.HadMissing)]
             : [];
 
-    /// <summary>Gets the number of marks: those of missing cells, then one of an unseen category for each key column.</summary>
+    /// <summary>Gets the binned numbers whose marks tell how far they are outside their <see cref="SeenRange"/>, in tails. Bins do not tell it.</summary>
     [JsonIgnore]
-    public int MarkCount => MissingMarkCount + KeyWidths.Length;
+    public IReadOnlyList<TableColumn> RangeMarks =>
+        [.. ColumnsOfKind(TableColumnKind.BinnedNumber).Where(column => column.SeenRanges.Length > 0)];
+
+    /// <summary>
+    /// Gets the number of marks: those of missing cells, then one of an unseen category for each key column, then those of <see cref="RangeMarks"/>.
+    /// </summary>
+    [JsonIgnore]
+    public int MarkCount => MissingMarkCount + KeyWidths.Length + RangeMarkCount;
+
+    /// <summary>Gets the number of the marks of <see cref="RangeMarks"/>, which come last.</summary>
+    [JsonIgnore]
+    public int RangeMarkCount => RangeMarks.Sum(column => column.Width);
 
     /// <summary>Gets the number of marks of missing cells: one for each raw slot of the columns that have them.</summary>
     [JsonIgnore]
@@ -216,7 +227,28 @@ internal sealed record Table
                 .SelectMany((width, slot) => Enumerable.Repeat((long)slot, width)),
             .. RawSlotOfEachMark(PredictedMarks.Concat(FixedMarks)),
             .. RawSlotOfEachMark(Keys),
+            .. RawSlotOfEachMark(RangeMarks),
         ];
+
+    /// <summary>Gets the same for each slot of the encoder's input: the values with the vectors of embedded keys, the encoded marks, the masks.</summary>
+    [JsonIgnore]
+    public long[] RawSlotOfEachInput
+    {
+        get
+        {
+            var rawSlots = RawSlotOfEachSlot;
+            var vectors = EmbeddedKeys.Zip(EmbeddedSlots);
+            return
+            [
+                .. rawSlots[..(ValueWidth - EmbeddedKeys.Count())],
+                .. vectors.SelectMany(key =>
+                    Enumerable.Repeat(rawSlots[key.Second], CategoryEmbedding.WidthFor(key.First.KeyCount))
+                ),
+                .. rawSlots[ValueWidth..(ValueWidth + EncodedMarkCount)],
+                .. MaskedSlots.Select(slot => rawSlots[slot]),
+            ];
+        }
+    }
 
     /// <summary>Gets the number of the raw slot, among those sorted as in a network's row, of each mark of a missing cell.</summary>
     [JsonIgnore]
@@ -232,6 +264,11 @@ internal sealed record Table
     /// <summary>Gets the same for the marks of unseen categories.</summary>
     [JsonIgnore]
     public long[] UnseenMarkOfEachRawSlot => MarkOfEachRawSlot(RawSlotOfEachMark(Keys), MissingMarkCount);
+
+    /// <summary>Gets the same for <see cref="RangeMarks"/>.</summary>
+    [JsonIgnore]
+    public long[] RangeMarkOfEachRawSlot =>
+        MarkOfEachRawSlot(RawSlotOfEachMark(RangeMarks), MissingMarkCount + KeyWidths.Length);
 
     /// <summary>
     /// Gets the numbers that are subtracted from the number slots before the division by <see cref="Scales"/>; 0 for unchanged

@@ -3,17 +3,19 @@ namespace VaeMlNet;
 /// <summary>Encodes raw rows as the network's rows, with exactly the arithmetic of the exported graphs.</summary>
 /// <remarks>
 /// Between both is the stored form of a row, which has one slot for each raw slot and from which the network's row follows quickly: the slots
-/// in the order of a network's row, numbers standardized, binned numbers as the numbers of their bins, keys unchanged; NaN or <see
-/// cref="Table.KnownMissing"/> in missing cells. Thread safety: may be used from several threads.
+/// in the order of a network's row, numbers standardized, binned numbers as the numbers of their bins, with a fraction for
+/// their distance from the <see cref="SeenRange"/>, keys unchanged; NaN or <see cref="Table.KnownMissing"/> in missing cells. Thread safety: may be used from several threads.
 /// </remarks>
 internal sealed class TableEncoder
 {
     private const int MostSlotsOnStack = 1024;
+    private const float LargestLogDistance = 32; // above the logarithm of SeenRange.LargestDistance
 
     private readonly StoredSlot[] slots; // in the order of a network's row
     private readonly (int First, float Offset, float Limit)[] groups; // of the same slots: where their one-hot slots begin, and for which values
     private readonly (int Stored, int Encoded)[] missingMarks;
     private readonly (int Stored, int Encoded)[] unseenMarks;
+    private readonly (int Stored, int Encoded)[] rangeMarks;
     private readonly WindowLimits? limits;
     private readonly int numberCount;
     private readonly int firstGroup;
@@ -53,6 +55,7 @@ internal sealed class TableEncoder
                         Scale = isStandardized ? scales[first] : 1,
                         IsStandardized = isStandardized,
                         Edges = column.Kind == TableColumnKind.BinnedNumber ? column.Bins[i].Edges() : [],
+                        Range = column.Kind == TableColumnKind.BinnedNumber ? column.SeenRangeOf(i) : null,
                         KeyCount = column.KeyCount,
                         IsEmbedded = column.IsEmbedded,
                     }
@@ -70,6 +73,12 @@ internal sealed class TableEncoder
                 .Where(slot => slots[slot].Kind == TableColumnKind.Key)
                 .Select((slot, mark) => (slot, valueWidth + table.MissingMarkCount + mark)),
         ];
+        rangeMarks =
+        [
+            .. table
+                .RawSlotOfEachSlot[^table.RangeMarkCount..]
+                .Select((slot, mark) => ((int)slot, Width - table.RangeMarkCount + mark)),
+        ];
         groups =
         [
             .. slots.Select(slot =>
@@ -81,6 +90,11 @@ internal sealed class TableEncoder
         foreach (var (slot, mark) in missingMarks)
         {
             slots[slot] = slots[slot] with { MissingMark = mark };
+        }
+
+        foreach (var (slot, mark) in rangeMarks)
+        {
+            slots[slot] = slots[slot] with { RangeMark = mark };
         }
 
         foreach (var (slot, mark) in unseenMarks)
@@ -105,6 +119,10 @@ internal sealed class TableEncoder
         var stored = slots.Length <= MostSlotsOnStack ? stackalloc float[slots.Length] : new float[slots.Length];
         Store(raw, stored);
         Expand(stored, encoded);
+        foreach (var (slot, mark) in rangeMarks)
+        {
+            encoded[mark] = slots[slot].DistanceOf(raw[slots[slot].Raw]); // exact
+        }
     }
 
     /// <summary>Converts a raw row to the stored form.</summary>
@@ -129,7 +147,8 @@ internal sealed class TableEncoder
                 : slot.IsStandardized
                     // Clamp keeps NaN.
                     ? Math.Clamp((cell - slot.Mean) / slot.Scale, -Table.LargestStandardized, Table.LargestStandardized)
-                : slot.Kind == TableColumnKind.BinnedNumber && !float.IsNaN(cell) ? BinOf(cell, slot.Edges)
+                : slot.Kind == TableColumnKind.BinnedNumber && !float.IsNaN(cell)
+                    ? BinOf(cell, slot.Edges) + StoredDistance(slot.DistanceOf(cell))
                 : cell;
         }
     }
@@ -157,6 +176,10 @@ internal sealed class TableEncoder
             if (place >= 0 && place < limit)
             {
                 encoded[first + (int)place] = 1;
+                if (slots[i].RangeMark is { } mark)
+                {
+                    encoded[mark] = DistanceOfStored(place);
+                }
             }
             else
             {
@@ -168,7 +191,7 @@ internal sealed class TableEncoder
     /// <summary>Returns the slot of a stored row from which a slot of the network's row is computed.</summary>
     public int SourceOf(int encodedSlot) =>
         encodedSlot >= valueWidth
-            ? missingMarks.Concat(unseenMarks).First(mark => mark.Encoded == encodedSlot).Stored
+            ? missingMarks.Concat(unseenMarks).Concat(rangeMarks).First(mark => mark.Encoded == encodedSlot).Stored
             : Array.FindLastIndex(slots, slot => slot.First <= encodedSlot);
 
     /// <summary>Computes a slot of the network's rows.</summary>
@@ -185,7 +208,8 @@ internal sealed class TableEncoder
         for (var row = 0; row < values.Length && encodedSlot >= firstGroup; row++)
         {
             values[row] =
-                encodedSlot >= valueWidth + missingMarks.Length ? UnseenMarkOf(slot, values[row])
+                encodedSlot >= Width - rangeMarks.Length ? RangeMarkOf(slot, values[row])
+                : encodedSlot >= valueWidth + missingMarks.Length ? UnseenMarkOf(slot, values[row])
                 : encodedSlot >= valueWidth ? MissingMarkOf(values[row])
                 : slot.PlaceOf(values[row]) is not (>= 0 and var place) ? float.NaN
                 : slot.IsEmbedded ? values[row]
@@ -227,6 +251,15 @@ internal sealed class TableEncoder
     private static float UnseenMarkOf(in StoredSlot slot, float stored) =>
         stored > slot.KeyCount && stored != Table.KnownMissing ? 1 : 0;
 
+    private static float RangeMarkOf(in StoredSlot slot, float stored) =>
+        slot.PlaceOf(stored) < 0 ? 0 : DistanceOfStored(stored);
+
+    /// <summary>Returns what is added to a bin in stored rows for a distance, in [0, 1): its logarithm, so that few digits are enough.</summary>
+    private static float StoredDistance(float distance) => MathF.Log2(1 + distance) / LargestLogDistance;
+
+    private static float DistanceOfStored(float stored) =>
+        MathF.Pow(2, LargestLogDistance * (stored - MathF.Floor(stored))) - 1;
+
     private static int BinOf(float number, float[] edges)
     {
         var found = Array.BinarySearch(edges, number);
@@ -257,6 +290,15 @@ internal sealed class TableEncoder
 
         /// <summary>Gets the slot of the mark of an unseen category; null for none.</summary>
         public int? UnseenMark { get; init; }
+
+        /// <summary>Gets the range of a binned number; null for none.</summary>
+        public SeenRange? Range { get; init; }
+
+        /// <summary>Gets the slot of the distance from the range; null for none.</summary>
+        public int? RangeMark { get; init; }
+
+        /// <summary>Returns the distance of a binned number from its range in tails; 0 for a missing one.</summary>
+        public float DistanceOf(float cell) => Range is { } range && float.IsFinite(cell) ? range.DistanceOf(cell) : 0;
 
         /// <summary>Returns the place of a bin or a category among the slots; -1 if there is none.</summary>
         public int PlaceOf(float stored)

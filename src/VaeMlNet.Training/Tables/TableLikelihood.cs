@@ -69,6 +69,14 @@ internal sealed class TableLikelihood : Likelihood
 
     public override int ParameterWidth => blocks.Sum(block => block.Likelihood.ParameterWidth);
 
+    /// <summary>Gets the slot of a network's row to which each parameter belongs, [P].</summary>
+    public IEnumerable<long> SlotOfEachParameter =>
+        blocks.SelectMany(block =>
+            Enumerable
+                .Range(0, block.Likelihood.ParameterWidth)
+                .Select(parameter => block.First + (parameter % block.Likelihood.InputDim))
+        );
+
     /// <summary>
     /// Returns the decoder's outputs for which each bin, category and Boolean has its share of the training rows, [P]; 0 for numbers, and for
     /// embedded keys and marks, which add such logarithms themselves.
@@ -124,9 +132,11 @@ internal sealed class TableLikelihood : Likelihood
         var after = fixedMarks;
         return x =>
         {
-            var marks = x.narrow(1, InputDim - after.Count, after.Count); // never missing
+            var marks = FixedMarksOf(x); // never missing
             var raised = (after.NegativeLogLikelihood(marks) - before.NegativeLogLikelihood(marks)).sum(1);
-            return HasRangePenalty ? raised.Plus(RangePenaltyOf(x).sum(1)) : raised;
+            return HasRangePenalty
+                ? raised.Plus(RangePenaltyOfNumbers(x).sum(1)).Plus(RangePenaltyOfDistances(x).sum(1))
+                : raised;
         };
     }
 
@@ -143,7 +153,11 @@ internal sealed class TableLikelihood : Likelihood
 
         var count = table.NumberCount;
         return cat(
-            [perSlot.narrow(1, 0, count).Plus(RangePenaltyOf(x)), perSlot.narrow(1, count, InputDim - count)],
+            [
+                perSlot.narrow(1, 0, count).Plus(RangePenaltyOfNumbers(x)),
+                perSlot.narrow(1, count, FirstDistance - count),
+                RangePenaltyOfDistances(x),
+            ],
             1
         );
     }
@@ -157,11 +171,29 @@ internal sealed class TableLikelihood : Likelihood
         }
 
         var count = table.NumberCount;
-        var nats = rangePenalty.AddNats(graph, MatrixNodes.AddColumns(graph, features, 0, count), scoreSpread);
-        var ofNumbers = graph.AddNode("Add", [MatrixNodes.AddColumns(graph, perSlot, 0, count), nats]);
-        return InputDim == count
-            ? ofNumbers
-            : MatrixNodes.AddJoin(graph, ofNumbers, MatrixNodes.AddColumns(graph, perSlot, count, InputDim - count));
+        List<OnnxValue> parts = [];
+        if (count > 0)
+        {
+            var nats = rangePenalty.AddNats(graph, MatrixNodes.AddColumns(graph, features, 0, count), scoreSpread);
+            parts.Add(graph.AddNode("Add", [MatrixNodes.AddColumns(graph, perSlot, 0, count), nats]));
+        }
+
+        if (FirstDistance > count)
+        {
+            parts.Add(MatrixNodes.AddColumns(graph, perSlot, count, FirstDistance - count));
+        }
+
+        if (table.RangeMarkCount > 0)
+        {
+            parts.Add(
+                graph.AddNode(
+                    "Mul",
+                    [AddDistances(graph, features), graph.AddScalar(RangePenalty.NatsPerTail(scoreSpread))]
+                )
+            );
+        }
+
+        return MatrixNodes.AddJoin(graph, [.. parts]);
     }
 
     public Likelihood OfNumbers(string columnName) => ofNumbers[columnName];
@@ -174,10 +206,12 @@ internal sealed class TableLikelihood : Likelihood
             blocks,
             block => block.Likelihood.NegativeLogLikelihoodPerSlot(block.Parameters(parameters), block.Slots(values))
         );
-        if (fixedMarks.Count > 0)
+        if (fixedMarks.Count + table.RangeMarkCount > 0)
         {
-            var marks = values.narrow(1, InputDim - fixedMarks.Count, fixedMarks.Count);
-            perSlot = cat([perSlot, fixedMarks.NegativeLogLikelihood(marks)], 1);
+            perSlot = cat(
+                [perSlot, fixedMarks.NegativeLogLikelihood(FixedMarksOf(values)), Distances(values) * Held(0)],
+                1
+            );
         }
 
         return perSlot.masked_fill(x.isnan(), Held(0));
@@ -254,13 +288,19 @@ internal sealed class TableLikelihood : Likelihood
                     block.AddSlots(graph, features)
                 )
         );
-        if (fixedMarks.Count == 0)
+        List<OnnxValue> parts = [perSlot];
+        if (fixedMarks.Count > 0)
         {
-            return perSlot;
+            var marks = MatrixNodes.AddColumns(graph, features, FirstDistance - fixedMarks.Count, fixedMarks.Count);
+            parts.Add(fixedMarks.AddNegativeLogLikelihood(graph, marks));
         }
 
-        var marks = MatrixNodes.AddColumns(graph, features, InputDim - fixedMarks.Count, fixedMarks.Count);
-        return MatrixNodes.AddJoin(graph, perSlot, fixedMarks.AddNegativeLogLikelihood(graph, marks));
+        if (table.RangeMarkCount > 0)
+        {
+            parts.Add(graph.AddNode("Mul", [AddDistances(graph, features), graph.AddScalar(0)]));
+        }
+
+        return MatrixNodes.AddJoin(graph, [.. parts]);
     }
 
     private Block AddBlock(string name, Likelihood likelihood)
@@ -276,13 +316,25 @@ internal sealed class TableLikelihood : Likelihood
         return block;
     }
 
-    private bool HasRangePenalty => scoreSpread > 0 && rangePenalty.HasRanges;
+    private bool HasRangePenalty => scoreSpread > 0 && (rangePenalty.HasRanges || table.RangeMarkCount > 0);
 
-    private Tensor RangePenaltyOf(Tensor x)
+    /// <summary>Gets the first slot of the distances of binned numbers from their ranges, which are the last ones.</summary>
+    private int FirstDistance => InputDim - table.RangeMarkCount;
+
+    private Tensor FixedMarksOf(Tensor x) => x.narrow(1, FirstDistance - fixedMarks.Count, fixedMarks.Count);
+
+    private Tensor Distances(Tensor x) => x.narrow(1, FirstDistance, table.RangeMarkCount);
+
+    private OnnxValue AddDistances(OnnxGraphBuilder graph, OnnxValue features) =>
+        MatrixNodes.AddColumns(graph, features, FirstDistance, table.RangeMarkCount);
+
+    private Tensor RangePenaltyOfNumbers(Tensor x)
     {
         var numbers = x.narrow(1, 0, table.NumberCount);
         return rangePenalty.Nats(numbers.nan_to_num(0), scoreSpread).masked_fill(numbers.isnan(), Held(0));
     }
+
+    private Tensor RangePenaltyOfDistances(Tensor x) => Distances(x) * Held(RangePenalty.NatsPerTail(scoreSpread));
 
     private FixedMarks CreateFixedMarks()
     {
@@ -407,7 +459,7 @@ internal sealed class TableLikelihood : Likelihood
             }
 
             var marks = table.fixedMarks;
-            marks.AddTo(rows.Slots(0, 0, table.InputDim - marks.Count, marks.Count));
+            marks.AddTo(rows.Slots(0, 0, table.FirstDistance - marks.Count, marks.Count));
         }
 
         public override void Scale(Span<Vector<float>> gradient, ReadOnlySpan<Vector<float>> factors)

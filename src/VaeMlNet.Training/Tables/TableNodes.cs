@@ -20,6 +20,7 @@ internal sealed class TableNodes : RowNodes
     private readonly OnnxValue? binnedNumbers; // [N, slots]
     private readonly OnnxValue? keyIsKnown; // bool [N, K], for categories that training had
     private readonly OnnxValue? unseen; // [N, K], 1 for categories that training did not have
+    private readonly OnnxValue withoutDistances; // what encoders read, and the marks of missing cells and of unseen categories
     private readonly GroupNodes groups; // the one-hot slots of binned numbers and keys
 
     /// <summary>Adds an input for each column, and the nodes that encode them.</summary>
@@ -84,7 +85,7 @@ internal sealed class TableNodes : RowNodes
             values.Add(unseen);
         }
 
-        Values = MatrixNodes.AddJoin(graph, [.. values]);
+        withoutDistances = MatrixNodes.AddJoin(graph, [.. values]);
     }
 
     /// <summary>Gets the keys of all columns, float32 [N, K]; null without keys.</summary>
@@ -93,7 +94,9 @@ internal sealed class TableNodes : RowNodes
     /// <summary>Gets the raw columns in order.</summary>
     public IReadOnlyList<OnnxValue> Inputs { get; }
 
-    public override OnnxValue Values { get; }
+    public override OnnxValue Values =>
+        field ??=
+            table.RangeMarkCount == 0 ? withoutDistances : MatrixNodes.AddJoin(Graph, withoutDistances, AddDistances());
 
     /// <summary>Adds the cells of all columns in the order of a network's row, where a key takes one place, float32 [N, R].</summary>
     public OnnxValue AddCells()
@@ -119,7 +122,9 @@ internal sealed class TableNodes : RowNodes
     /// <summary>Adds the values, the marks that the encoder reads, and the masks of numbers without a value.</summary>
     public override OnnxValue AddNetworkInput(Likelihood likelihood)
     {
-        var all = likelihood.ChangesEncoderInput ? AddFilled(likelihood.AddEncoderInput(Graph, Values)) : Values;
+        var all = likelihood.ChangesEncoderInput
+            ? AddFilled(likelihood.AddEncoderInput(Graph, withoutDistances))
+            : withoutDistances;
         var row = table.MarkCount == 0 ? all : MatrixNodes.AddColumns(Graph, all, 0, table.EncodedValueWidth);
         if (table.EncodedMarkCount > 0)
         {
@@ -180,7 +185,10 @@ internal sealed class TableNodes : RowNodes
             : MatrixNodes.AddJoin(Graph, filled, MatrixNodes.AddColumns(Graph, row, table.NumberCount, rest));
     }
 
-    public override OnnxValue AddSumsPerRawSlot(OnnxValue perSlot)
+    public override OnnxValue AddSumsPerRawSlot(OnnxValue perSlot) => AddSumsPerRawSlot(perSlot, "table");
+
+    /// <summary>Adds the same with another name for its constants, because a graph has each name once.</summary>
+    public OnnxValue AddSumsPerRawSlot(OnnxValue perSlot, string name)
     {
         List<OnnxValue> parts = [];
         if (numberIsMissing is not null)
@@ -198,7 +206,7 @@ internal sealed class TableNodes : RowNodes
         if (groupSlots > 0)
         {
             var slots = MatrixNodes.AddColumns(Graph, perSlot, table.FirstGroup, groupSlots);
-            parts.Add(groups.AddSums("table.group_sums", slots));
+            parts.Add(groups.AddSums($"{name}.group_sums", slots));
         }
 
         var sums = ColumnNodes.AddInOrder(
@@ -207,7 +215,7 @@ internal sealed class TableNodes : RowNodes
             table.RawWidth,
             table.SortedPlaces
         );
-        return table.MarkCount == 0 ? sums : Graph.AddNode("Add", [sums, AddMarksPerRawSlot(perSlot)]);
+        return table.MarkCount == 0 ? sums : Graph.AddNode("Add", [sums, AddMarksPerRawSlot(perSlot, name)]);
     }
 
     /// <summary>Adds 1 for each raw slot with a value and 0 for each missing one, float32 [N, S].</summary>
@@ -295,19 +303,39 @@ internal sealed class TableNodes : RowNodes
                 "table.unseen",
                 unseen,
                 table.KeyWidths.Length,
-                [.. table.UnseenMarkOfEachRawSlot.Select(mark => mark - table.MissingMarkCount)]
+                [
+                    .. table.UnseenMarkOfEachRawSlot.Select(mark =>
+                        Math.Min(mark - table.MissingMarkCount, table.KeyWidths.Length)
+                    ),
+                ]
             );
 
     /// <summary>Adds the parts of sums over slots that come from the marks of each raw slot, 0 without a mark: [N, W] -> [N, S].</summary>
-    private OnnxValue AddMarksPerRawSlot(OnnxValue perSlot) =>
+    private OnnxValue AddMarksPerRawSlot(OnnxValue perSlot, string name) =>
         ColumnNodes.AddSums(
             Graph,
-            "table.mark_sums",
+            $"{name}.mark_sums",
             MatrixNodes.AddColumns(Graph, perSlot, table.ValueWidth, table.MarkCount),
             table.MarkCount,
             table.MissingMarkOfEachRawSlot,
-            table.UnseenMarkOfEachRawSlot
+            table.UnseenMarkOfEachRawSlot,
+            table.RangeMarkOfEachRawSlot
         );
+
+    /// <summary>Adds the distances of binned numbers from their ranges in tails, 0 for missing ones, [N, range marks].</summary>
+    private OnnxValue AddDistances()
+    {
+        var columns = table.ColumnsOfKind(TableColumnKind.BinnedNumber);
+        var distance = new RangeDistance(columns, new float[table.Bins.Count], [.. table.Bins.Select(_ => 1f)]);
+        return Graph.AddNode(
+            "Where",
+            [
+                AddIsWithoutValue(binnedNumbers!),
+                Graph.AddScalar(0),
+                distance.AddTo(Graph, binnedNumbers!, "table.range"),
+            ]
+        );
+    }
 
     private OnnxValue AddIsKnownMissing(OnnxValue cells) =>
         Graph.AddNode("IsInf", [cells], OnnxAttribute.Integer("detect_negative", 0));

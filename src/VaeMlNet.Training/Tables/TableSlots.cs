@@ -27,8 +27,13 @@ internal static class TableSlots
             var marks = perSlot.narrow(1, table.ValueWidth, table.MarkCount);
             var others = zeros_like(marks.narrow(1, 0, 1)); // the place of raw slots without a mark
             var all = cat([marks, others], 1);
-            sums = sums.Plus(all.index_select(1, tensor(table.MissingMarkOfEachRawSlot, device: all.device)));
-            sums = sums.Plus(all.index_select(1, tensor(table.UnseenMarkOfEachRawSlot, device: all.device)));
+            foreach (
+                var places in (long[][])
+                    [table.MissingMarkOfEachRawSlot, table.UnseenMarkOfEachRawSlot, table.RangeMarkOfEachRawSlot]
+            )
+            {
+                sums = sums.Plus(all.index_select(1, tensor(places, device: all.device)));
+            }
         }
 
         return sums;

@@ -116,7 +116,7 @@ internal static class TableStatistics
             Scales = [.. standardizations.Select(slot => slot.Scale)],
             UsualLows = [.. ranges.Select(range => range.Usual.Low)],
             UsualHighs = [.. ranges.Select(range => range.Usual.High)],
-            SeenRanges = hasSeenRanges && !column.IsBinned ? [.. ranges.Select(range => range.Seen)] : [],
+            SeenRanges = hasSeenRanges ? [.. ranges.Select(range => range.Seen)] : [],
             MissingCounts = [.. slots.Select(slot => slot.MissingCount)],
             MissingShare =
                 slots.Sum(slot => (double)slot.MissingCount) / slots.Sum(slot => slot.Count + slot.MissingCount),

@@ -27,14 +27,12 @@ internal sealed class ReasonBatch : StepBatch
         reasons = step.Reasons!;
         reasonsOutput = outputs.ToList().IndexOf(Reasons);
         List<GraphTensor> computed = [.. outputs.Where(output => output != Reasons)];
-        contributions = computed.FindIndex(output => output.Name == ScoreKind.ContributionsTensor);
+        contributions = computed.FindIndex(output => output.Name == reasons.Tensor);
         if (contributions < 0)
         {
             contributions = computed.Count;
             computed.Add(
-                GraphTensors
-                    .ScorerOutputs(step.Folder!.Manifest)
-                    .Single(output => output.Name == ScoreKind.ContributionsTensor)
+                GraphTensors.ScorerOutputs(step.Folder!.Manifest).Single(output => output.Name == reasons.Tensor)
             );
         }
 

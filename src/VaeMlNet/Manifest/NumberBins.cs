@@ -9,6 +9,8 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: immutable. Equality compares the lists by reference.</remarks>
 internal sealed record NumberBins
 {
+    private const double LeastWidth = 1e-6; // of the range of all bins
+
     /// <summary>Gets the smallest training value of each bin.</summary>
     public required IReadOnlyList<float> Lows { get; init; }
 
@@ -82,6 +84,24 @@ internal sealed record NumberBins
         }
 
         return 0;
+    }
+
+    /// <summary>
+    /// Returns the logarithm of the width of each bin, minus its mean over the training values: -log of the bin's density is -log of its
+    /// probability plus this. The outer bins end at the smallest and the largest training value.
+    /// </summary>
+    internal float[] LogWidths()
+    {
+        var span = Math.Max((double)Highs[^1] - Lows[0], float.Epsilon);
+        double[] logs =
+        [
+            .. Enumerable
+                .Range(0, Count)
+                .Select(bin => (bin < Count - 1 ? Edge(bin + 1) : Highs[^1]) - (double)(bin > 0 ? Edge(bin) : Lows[0]))
+                .Select(width => Math.Log(Math.Max(width / span, LeastWidth))),
+        ];
+        var mean = Shares() is { } shares ? logs.Zip(shares).Sum(bin => bin.First * bin.Second) : logs.Average();
+        return Array.ConvertAll(logs, log => (float)(log - mean));
     }
 
     /// <summary>Returns the share of the training values in each bin; null without <see cref="Histogram"/>.</summary>

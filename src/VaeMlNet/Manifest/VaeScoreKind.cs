@@ -5,7 +5,10 @@ namespace VaeMlNet;
 /// <summary>The kinds of score that <c>VaeScore</c> computes. All are in nats, and higher means more anomalous.</summary>
 public enum VaeScoreKind
 {
-    /// <summary>Reconstruction error + KL divergence: the negative evidence lower bound at z = the posterior mean.</summary>
+    /// <summary>
+    /// Reconstruction error + KL divergence: the negative evidence lower bound at z = the posterior mean. For models of tables that learned to fill
+    /// hidden cells, minus the logarithm of the pseudo-likelihood: the sum of -log p(cell | the other cells of the row) (Besag 1975).
+    /// </summary>
     NegativeElbo,
 
     /// <summary>-log p(x|z) at z = the posterior mean, summed over the slots (An and Cho 2015).</summary>

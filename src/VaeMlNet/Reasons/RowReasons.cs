@@ -10,9 +10,10 @@ internal sealed class RowReasons
     /// <summary>The largest number of reasons of a row.</summary>
     public const int Most = 3;
 
-    // In nats, and as a part of the largest excess of the row.
+    // In nats, and as a part of the largest excess of the row, which can be any number.
     private const double LeastExcess = 1;
     private const double LeastPart = 0.1;
+    private const double LargeExcess = 5;
 
     private readonly ColumnReason[] columns;
     private readonly int mostHidden;
@@ -21,12 +22,19 @@ internal sealed class RowReasons
     public RowReasons(VaeManifest manifest)
     {
         columns = [.. Columns(manifest)];
+        // Where training hid cells, -log p(x|z) is that of cells which the encoder saw, and the score is not.
+        Tensor = manifest.Training.HiddenCells is null
+            ? ScoreKind.ContributionsTensor
+            : ScoreKind.ScoreContributionsTensor;
         // Half of the columns must be left to expect the others from.
         mostHidden = Math.Min(Most, columns.Length / 2);
     }
 
+    /// <summary>Gets the output of scorer.onnx with the contributions, [N, S].</summary>
+    public string Tensor { get; }
+
     /// <summary>Returns the columns of the reasons, those with the largest excess first.</summary>
-    /// <param name="contributions">The contribution of each raw slot to the reconstruction error, [S].</param>
+    /// <param name="contributions">The contribution of each raw slot, [S].</param>
     public int[] Choose(ReadOnlySpan<float> contributions)
     {
         Span<(double Excess, int Column)> largest = stackalloc (double, int)[Most];
@@ -52,7 +60,7 @@ internal sealed class RowReasons
         var chosen = new List<int>(count);
         foreach (var (excess, column) in largest[..count])
         {
-            if (excess >= LeastPart * largest[0].Excess)
+            if (excess >= Math.Min(LeastPart * largest[0].Excess, LargeExcess))
             {
                 chosen.Add(column);
             }

@@ -35,8 +35,8 @@ public sealed record VaeScoreOptions : VaeStepOptions
     /// <remarks>
     /// Set it to see which features make a row anomalous. The contributions add up to the score. For a reconstruction error,
     /// they are the terms of the slots. For a negative ELBO, each slot (for a table model, each slot with a value) also gets an
-    /// equal share of the KL divergence, which belongs to the whole row. Contributions of densities and of counts can be
-    /// negative.
+    /// equal share of the KL divergence, which belongs to the whole row. For a pseudo-likelihood, they are -log p of the cells given the others.
+    /// Contributions of densities and of counts can be negative.
     /// </remarks>
     public string? ContributionsColumnName { get; init; }
 

@@ -23,9 +23,9 @@ internal sealed class UnusualRowsTests
         var title = Array.FindIndex(lines, line => line.StartsWith("most unusual rows", StringComparison.Ordinal));
 
         Assert.That(run.ExitCode, Is.Zero);
-        Assert.That(lines[title], Does.EndWith("(!: above the threshold; --model=detector ranks anomalies better)"));
         Assert.That(lines[title + 1], Does.Match("^row +score +reasons$"));
-        Assert.That(lines[title + 2], Does.StartWith("21 ").And.Contain("Color 'purple' was never seen in training"));
+        Assert.That(lines[title + 2], Does.StartWith("21 ").And.Contain("Income 900000000, usually"));
+        Assert.That(lines[title + 2], Does.Contain("Color 'purple' was never seen in training"));
         Assert.That(lines[(title + 2)..^1], Has.Length.EqualTo(5));
         Assert.That(lines[^1], Does.StartWith("scored 21 rows"));
     }
@@ -47,7 +47,8 @@ internal sealed class UnusualRowsTests
 
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(rows.Select(row => (int)row!["row"]!), Is.EqualTo(expected));
-        Assert.That((string)rows[0]!["reasons"]![0]!, Does.StartWith("Color 'purple' was never"));
+        Assert.That((string)rows[0]!["reasons"]![0]!, Does.StartWith("Income 900000000, usually"));
+        Assert.That((string)rows[0]!["reasons"]![1]!, Does.StartWith("Color 'purple' was never"));
         Assert.That((bool)rows[0]!["predicted_label"]!, Is.True);
         Assert.That((double)rows[0]!["score"]!, Is.EqualTo(scores[20]).Within(1e-3 * scores[20]));
     }
@@ -62,7 +63,10 @@ internal sealed class UnusualRowsTests
         Assert.That(run.Output, Is.Empty);
         Assert.That(lines[0], Is.EqualTo("Row,Score,PredictedLabel,Reason1,Reason2,Reason3"));
         Assert.That(lines, Has.Length.EqualTo(3));
-        Assert.That(lines[1], Does.StartWith("21,").And.Contain("Color 'purple' was never"));
+        Assert.That(
+            lines[1],
+            Does.StartWith("21,").And.Contain("Income 900000000").And.Contain("Color 'purple' was never")
+        );
         Assert.That(run.Error, Does.Contain("scored 21 rows"));
     }
 

@@ -4,8 +4,10 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>The score of numbers far outside the range that training saw.</summary>
-public sealed class RangePenaltyTests
+/// <summary>The score of numbers far outside the range that training saw, by a detector and by a model that fills cells, which has bins.</summary>
+[TestFixture(true)]
+[TestFixture(false)]
+public sealed class RangePenaltyTests(bool isDetector)
 {
     private const int RowCount = 1000;
 
@@ -18,8 +20,7 @@ public sealed class RangePenaltyTests
         HardTable.Number("Count", row => row % 4)
     );
 
-    private static readonly TemporaryFolder Folder = new();
-    private static readonly string Model = Folder["model"];
+    private readonly TemporaryFolder ownFolder = new();
     private readonly MLContext ml = new(seed: 1);
 
     [OneTimeSetUp]
@@ -30,7 +31,9 @@ public sealed class RangePenaltyTests
     }
 
     [OneTimeTearDown]
-    public void Delete() => Folder.Dispose();
+    public void Delete() => ownFolder.Dispose();
+
+    private string Model => ownFolder["model"];
 
     [Test]
     public void Of_UniformValues_EndsOneAndAHalfTailsBeyondTheOuterQuantiles()
@@ -163,5 +166,5 @@ public sealed class RangePenaltyTests
                 .GetColumn<float[]>("Why"),
         ];
 
-    private static VaeTrainer Trainer(VaeTrainerOptions options) => new(options) { ForAnomalies = true };
+    private VaeTrainer Trainer(VaeTrainerOptions options) => new(options) { ForAnomalies = isDetector };
 }

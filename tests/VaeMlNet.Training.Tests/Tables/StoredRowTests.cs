@@ -53,6 +53,39 @@ public class StoredRowTests
         });
     }
 
+    [TestCase(200_000)]
+    [TestCase(-30_000)]
+    [TestCase(1e30)]
+    public void Expand_BinnedNumberOutsideItsRange_KeepsItsDistance(double income)
+    {
+        using var scope = NewDisposeScope();
+        using var trained = new VaeTrainer(SomeTable.Options with { EpochCount = 1 }).Fit(
+            SomeTable.View(SomeTable.Rows(100)),
+            SomeTable.Columns
+        );
+        var table = trained.Table!;
+        TableEncoder encoder = new(table);
+        var raw = RawRows(trained).First();
+        raw[1] = (float)income;
+        var (stored, expanded, exact) = (
+            new float[encoder.StoredWidth],
+            new float[encoder.Width],
+            new float[encoder.Width]
+        );
+
+        encoder.Store(raw, stored);
+        encoder.Expand(stored, expanded);
+        encoder.Encode(raw, exact);
+
+        var mark = encoder.Width - table.RangeMarkCount;
+        var expected = table.RangeMarks[0].SeenRanges[0]!.Value.DistanceOf((float)income);
+
+        Assert.That(expected, Is.GreaterThan(1));
+        Assert.That(exact[mark], Is.EqualTo(expected));
+        Assert.That(expanded[mark], Is.EqualTo(expected).Within(0.1).Percent);
+        Assert.That(expanded[..mark], Is.EqualTo(exact[..mark]));
+    }
+
     /// <summary>Returns rows of the table, with unknown keys, and with cells that are known to be missing.</summary>
     private static IEnumerable<float[]> RawRows(TrainedVae trained)
     {

@@ -99,7 +99,7 @@ internal static class KnownAnomalyFit
             {
                 var score = network.Score(x);
                 values.narrow(0, first, x.shape[0]).copy_(network.Values(x).narrow(1, 0, width).to(CPU));
-                nats.narrow(0, first, x.shape[0]).copy_(score.Contributions.narrow(1, 0, width).to(CPU));
+                nats.narrow(0, first, x.shape[0]).copy_(score.OwnContributions.narrow(1, 0, width).to(CPU));
                 TensorValues.Floats(score.Score).CopyTo(scores, first);
             }
         );
