@@ -122,7 +122,7 @@ internal sealed class ModelDescription : Description
         [
             manifest.Series is null ? "threshold" : "threshold of windows",
             FormattableString.Invariant(
-                $"{(IsBaseline ? "" : "negative ELBO ")}{threshold.NegativeElbo:0.####}{OfReconstruction(threshold)}: {RuleOf(threshold)} {threshold.Rows} rows ({threshold.Source})"
+                $"{ScoreName}{threshold.NegativeElbo:0.####}{OfReconstruction(threshold)}: {RuleOf(threshold)} {threshold.Rows} rows ({threshold.Source})"
             ),
         ];
         if (manifest.NormalRows is { } normal)
@@ -178,6 +178,11 @@ internal sealed class ModelDescription : Description
         };
         return FormattableString.Invariant($"{kind}, of which the folder has {normal.Rows}{chosen}");
     }
+
+    private string ScoreName =>
+        IsBaseline ? ""
+        : manifest.Training.HiddenCells is null ? "negative ELBO "
+        : "pseudo-likelihood ";
 
     private bool IsBaseline => manifest.Latent.Kind == VaeLatentSpace.None;
 

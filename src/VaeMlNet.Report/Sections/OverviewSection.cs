@@ -17,7 +17,7 @@ internal static class OverviewSection
                 ),
                 DataVerdict.Judge(facts, commands),
             ],
-            "The scores are negative ELBOs in nats. The higher the score, the less the row resembles the training data.",
+            $"The scores are {(facts.Model.Manifest.Training.HiddenCells is null ? "negative ELBOs" : "sums of -log p of each cell given the others")} in nats. The higher the score, the less the row resembles the training data.",
             Tiles(facts)
         );
 

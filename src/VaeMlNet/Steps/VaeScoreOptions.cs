@@ -85,7 +85,8 @@ public sealed record VaeScoreOptions : VaeStepOptions
     /// <value>Default: null, which means the threshold for <see cref="Kind"/> in the model folder's manifest. Range: any number except NaN.</value>
     /// <remarks>
     /// Training computes no threshold for <see cref="VaeScoreKind.MarginalLikelihood"/>. Until <see cref="VaeScoreTransformer.FitThreshold"/> has
-    /// computed one, the threshold for <see cref="VaeScoreKind.NegativeElbo"/> is used, which labels about, but not exactly, the same share.
+    /// computed one, the threshold for <see cref="VaeScoreKind.NegativeElbo"/> is used, which labels about, but not exactly, the same share;
+    /// that of a model that learned to fill hidden cells labels another one.
     /// Set it to use a threshold that is not in the model folder. Ignored if <see cref="PredictedLabelColumnName"/> is null.
     /// </remarks>
     public float? Threshold { get; init; }

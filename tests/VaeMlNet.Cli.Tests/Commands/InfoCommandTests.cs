@@ -26,7 +26,7 @@ internal sealed class InfoCommandTests
         Assert.That(text, Does.Match("latents +2, gaussian"));
         Assert.That(
             text,
-            Does.Contain(FormattableString.Invariant($"negative ELBO {manifest.Threshold.NegativeElbo:0.####}"))
+            Does.Contain(FormattableString.Invariant($"pseudo-likelihood {manifest.Threshold.NegativeElbo:0.####}"))
         );
         Assert.That(text, Does.Contain($"{TinyTable.RowCount * 9 / 10} rows, 4 epochs in batches of 16"));
         Assert.That(text, Does.Match("encoder.onnx +[0-9]"));
