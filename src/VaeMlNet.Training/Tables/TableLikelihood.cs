@@ -18,6 +18,7 @@ internal sealed class TableLikelihood : Likelihood
 {
     private readonly Table table;
     private readonly RangePenalty rangePenalty;
+    private readonly int distanceCount; // the last slots: distances of binned numbers from their ranges
     private FixedMarks fixedMarks;
     private double scoreSpread;
     private readonly List<Block> blocks = [];
@@ -64,6 +65,7 @@ internal sealed class TableLikelihood : Likelihood
         }
 
         rangePenalty = new(table);
+        distanceCount = table.RangeMarkCount;
         fixedMarks = CreateFixedMarks();
     }
 
@@ -183,7 +185,7 @@ internal sealed class TableLikelihood : Likelihood
             parts.Add(MatrixNodes.AddColumns(graph, perSlot, count, FirstDistance - count));
         }
 
-        if (table.RangeMarkCount > 0)
+        if (distanceCount > 0)
         {
             parts.Add(
                 graph.AddNode(
@@ -206,7 +208,7 @@ internal sealed class TableLikelihood : Likelihood
             blocks,
             block => block.Likelihood.NegativeLogLikelihoodPerSlot(block.Parameters(parameters), block.Slots(values))
         );
-        if (fixedMarks.Count + table.RangeMarkCount > 0)
+        if (fixedMarks.Count + distanceCount > 0)
         {
             perSlot = cat(
                 [perSlot, fixedMarks.NegativeLogLikelihood(FixedMarksOf(values)), Distances(values) * Held(0)],
@@ -295,7 +297,7 @@ internal sealed class TableLikelihood : Likelihood
             parts.Add(fixedMarks.AddNegativeLogLikelihood(graph, marks));
         }
 
-        if (table.RangeMarkCount > 0)
+        if (distanceCount > 0)
         {
             parts.Add(graph.AddNode("Mul", [AddDistances(graph, features), graph.AddScalar(0)]));
         }
@@ -316,17 +318,16 @@ internal sealed class TableLikelihood : Likelihood
         return block;
     }
 
-    private bool HasRangePenalty => scoreSpread > 0 && (rangePenalty.HasRanges || table.RangeMarkCount > 0);
+    private bool HasRangePenalty => scoreSpread > 0 && (rangePenalty.HasRanges || distanceCount > 0);
 
-    /// <summary>Gets the first slot of the distances of binned numbers from their ranges, which are the last ones.</summary>
-    private int FirstDistance => InputDim - table.RangeMarkCount;
+    private int FirstDistance => InputDim - distanceCount;
 
     private Tensor FixedMarksOf(Tensor x) => x.narrow(1, FirstDistance - fixedMarks.Count, fixedMarks.Count);
 
-    private Tensor Distances(Tensor x) => x.narrow(1, FirstDistance, table.RangeMarkCount);
+    private Tensor Distances(Tensor x) => x.narrow(1, FirstDistance, distanceCount);
 
     private OnnxValue AddDistances(OnnxGraphBuilder graph, OnnxValue features) =>
-        MatrixNodes.AddColumns(graph, features, FirstDistance, table.RangeMarkCount);
+        MatrixNodes.AddColumns(graph, features, FirstDistance, distanceCount);
 
     private Tensor RangePenaltyOfNumbers(Tensor x)
     {
