@@ -16,7 +16,7 @@ namespace VaeMlNet;
 internal sealed class PseudoLikelihood(Table table)
 {
     /// <summary>The largest number of times that a row passes the layers.</summary>
-    public const int MostPasses = 16;
+    public const int MostPasses = 8;
 
     private const int LeastPasses = 4;
     private const int LargestWidth = 1 << 17; // of a row and its copies together, from where on there are fewer
