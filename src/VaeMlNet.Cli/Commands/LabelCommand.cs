@@ -12,7 +12,6 @@ internal sealed class LabelCommand : VerbCommand
     private const string Question = "anomaly? y (yes), n (no), ? (not known), q (stop)";
     private const int MostCellCharacters = 240;
     private const string DefaultLikelihood = "student-t";
-    private const string HistogramLikelihood = "histogram";
 
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
 
@@ -256,10 +255,10 @@ internal sealed class LabelCommand : VerbCommand
             .With("--out", folder ?? $"{Path.TrimEndingDirectorySeparator(opened.Folder)}-labeled");
     }
 
-    /// <summary>Adds what the user can choose of the network and its loss. A model for synthetic rows becomes a detector at its defaults.</summary>
+    /// <summary>Adds what the user can choose of the network and its loss. A model that fills cells becomes a detector at its defaults.</summary>
     private static NextStep WithNetwork(NextStep next, VaeManifest manifest)
     {
-        if (manifest.Columns.Any(column => column.Likelihood == HistogramLikelihood))
+        if (manifest.Training.HiddenCells is not null)
         {
             return next;
         }

@@ -255,6 +255,18 @@ internal sealed class LabelCommandTests
         Assert.That(File.Exists(folder["unwritten.csv"]), Is.False);
     }
 
+    [Test]
+    public void Label_ModelThatFillsCategories_GoesOnWithADetectorAtItsDefaults()
+    {
+        Export("kinds", "--model=table", "--columns=weight,kind", "--categorical=weight", "--hidden=12");
+        string[] label = ["label", folder["kinds"], $"--data={folder["rows.csv"]}", $"--known-rows={folder["k.csv"]}"];
+
+        var next = ToolRun.RunWithInput("y\nq\n", label).Succeeded().OutputLines[^1];
+
+        Assert.That(next, Does.Contain("--model=detector").And.Contain("--known-rows="));
+        Assert.That(next, Does.Not.Contain("--hidden").And.Not.Contain("--beta"));
+    }
+
     private ToolRun Export(string model, params string[] options)
     {
         string[] arguments =
