@@ -257,8 +257,11 @@ internal sealed class TableEncoder
     /// <summary>Returns what is added to a bin in stored rows for a distance, in [0, 1): its logarithm, so that few digits are enough.</summary>
     private static float StoredDistance(float distance) => MathF.Log2(1 + distance) / LargestLogDistance;
 
-    private static float DistanceOfStored(float stored) =>
-        MathF.Pow(2, LargestLogDistance * (stored - MathF.Floor(stored))) - 1;
+    private static float DistanceOfStored(float stored)
+    {
+        var logarithm = stored - MathF.Floor(stored);
+        return logarithm == 0 ? 0 : MathF.Pow(2, LargestLogDistance * logarithm) - 1;
+    }
 
     private static int BinOf(float number, float[] edges)
     {
