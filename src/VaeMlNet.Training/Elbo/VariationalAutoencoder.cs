@@ -204,7 +204,8 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>
     /// Computes the anomaly score without noise: the terms of -ELBO at z = the posterior mean (An &amp; Cho 2015, with the mean
     /// instead of a sample), for tables the nats of numbers outside their <see cref="SeenRange"/>, and for windows those of levels outside the range of training. With
-    /// <see cref="Neighbors"/>, distances are added to these terms, or replace them, and <see cref="KnownAnomalies"/> change them.
+    /// <see cref="Neighbors"/>, distances are added to these terms, or replace them, and <see cref="KnownAnomalies"/> change them. With a <see
+    /// cref="PseudoLikelihood"/>, the score is that instead, changed in the same way.
     /// </summary>
     /// <param name="x">The features, [N, D].</param>
     internal DeterministicScore Score(Tensor x)

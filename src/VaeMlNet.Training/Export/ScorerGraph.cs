@@ -9,7 +9,7 @@ namespace VaeMlNet;
 /// </summary>
 /// <remarks>
 /// The KL divergence belongs to the whole row. score_contributions divide it equally among the slots with a value, so that they
-/// add up to the score and rank the slots like contributions.
+/// add up to the score and rank the slots like contributions. With a <see cref="PseudoLikelihood"/>, it is no part of the score.
 /// </remarks>
 internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(network)
 {
@@ -180,7 +180,12 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
     }
 
     public override double[] Magnitudes(int index, IReadOnlyList<Tensor> computed) =>
-        ScoreTerms.Magnitudes(OutputNames[index], Numbers(computed[index]), Numbers(computed[3]), Numbers(computed[2]));
+        ScoreTerms.Magnitudes(
+            OutputNames[index],
+            Numbers(computed[index]),
+            Numbers(computed[Network.PseudoLikelihood is not null && index is 0 or 4 ? 4 : 3]),
+            Numbers(computed[2])
+        );
 
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {

@@ -9,7 +9,7 @@ internal static class ScoreTerms
     /// <summary>Returns the magnitudes for the values of an output.</summary>
     /// <param name="output">The name of an output of the scorer.</param>
     /// <param name="values">The output, [N, 1] or [N, D].</param>
-    /// <param name="contributions">The output <c>contributions</c>, [N, D].</param>
+    /// <param name="contributions">The output <c>contributions</c>, or the contributions to the score if these are no part of it, [N, D].</param>
     /// <param name="kl">The output <c>kl</c>, [N, 1].</param>
     public static double[] Magnitudes(string output, double[] values, double[] contributions, double[] kl)
     {

@@ -68,6 +68,13 @@ internal sealed record ScoreKind(VaeScoreKind Kind, string Tensor, string? Contr
     /// <summary>Gets the name in manifest.json and calibration.json, such as <c>negative_elbo</c>.</summary>
     public string Name { get; } = JsonNamingPolicy.SnakeCaseLower.ConvertName(Kind.ToString());
 
+    /// <summary>
+    /// Returns the output of scorer.onnx with what slots contribute by themselves to the score. Where training hid cells, the score is no sum with
+    /// <see cref="ContributionsTensor"/>, which are those of cells that the encoder saw.
+    /// </summary>
+    public static string OwnContributions(VaeManifest manifest) =>
+        manifest.Training.HiddenCells is null ? ContributionsTensor : ScoreContributionsTensor;
+
     public static ScoreKind Get(VaeScoreKind kind) =>
         All.Append(Sampled).FirstOrDefault(k => k.Kind == kind)
         ?? throw new ArgumentOutOfRangeException(

@@ -81,10 +81,13 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
         }
     }
 
-    private static double[] Magnitudes(int output, IReadOnlyList<GraphTensor> outputs, double[][] recorded)
+    private double[] Magnitudes(int output, IReadOnlyList<GraphTensor> outputs, double[][] recorded)
     {
         var names = outputs.Select(tensor => tensor.Name).ToList();
-        var contributions = names.IndexOf(ScoreKind.ContributionsTensor);
+        var isOfScore = names[output] is ScoreKind.ScoreTensor or ScoreKind.ScoreContributionsTensor;
+        var contributions = names.IndexOf(
+            isOfScore ? ScoreKind.OwnContributions(folder.Manifest) : ScoreKind.ContributionsTensor
+        );
         var kl = names.IndexOf(ScoreKind.KlTensor);
         return contributions < 0 || kl < 0
             ? Array.ConvertAll(recorded[output], Math.Abs)

@@ -22,10 +22,7 @@ internal sealed class RowReasons
     public RowReasons(VaeManifest manifest)
     {
         columns = [.. Columns(manifest)];
-        // Where training hid cells, -log p(x|z) is that of cells which the encoder saw, and the score is not.
-        Tensor = manifest.Training.HiddenCells is null
-            ? ScoreKind.ContributionsTensor
-            : ScoreKind.ScoreContributionsTensor;
+        Tensor = ScoreKind.OwnContributions(manifest);
         // Half of the columns must be left to expect the others from.
         mostHidden = Math.Min(Most, columns.Length / 2);
     }
