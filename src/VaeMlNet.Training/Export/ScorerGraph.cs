@@ -179,13 +179,14 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         OnnxValue OfValues(OnnxValue slots) => MatrixNodes.AddColumns(graph, slots, 0, width);
     }
 
-    public override double[] Magnitudes(int index, IReadOnlyList<Tensor> computed) =>
-        ScoreTerms.Magnitudes(
-            OutputNames[index],
-            Numbers(computed[index]),
-            Numbers(computed[Network.PseudoLikelihood is not null && index is 0 or 4 ? 4 : 3]),
-            Numbers(computed[2])
-        );
+    public override double[] Magnitudes(int index, IReadOnlyList<Tensor> computed)
+    {
+        var own = ScoreKind.OwnContributions(hidCells: Network.PseudoLikelihood is not null);
+        var (name, names) = (OutputNames[index], OutputNames.ToList());
+        return ScoreTerms.Magnitudes(name, Of(name), Of(ScoreTerms.TermsOf(name, own)), Of(ScoreKind.KlTensor));
+
+        double[] Of(string output) => Numbers(computed[names.IndexOf(output)]);
+    }
 
     public override IReadOnlyList<Tensor> Compute(GraphRows rows)
     {

@@ -6,10 +6,18 @@ namespace VaeMlNet;
 /// </summary>
 internal static class ScoreTerms
 {
+    /// <summary>Returns the name of the output whose values add up to an output of the scorer.</summary>
+    /// <param name="output">The name of an output of the scorer.</param>
+    /// <param name="ownContributions">The output with what slots contribute by themselves to the score.</param>
+    public static string TermsOf(string output, string ownContributions) =>
+        output is ScoreKind.ScoreTensor or ScoreKind.ScoreContributionsTensor
+            ? ownContributions
+            : ScoreKind.ContributionsTensor;
+
     /// <summary>Returns the magnitudes for the values of an output.</summary>
     /// <param name="output">The name of an output of the scorer.</param>
     /// <param name="values">The output, [N, 1] or [N, D].</param>
-    /// <param name="contributions">The output <c>contributions</c>, or the contributions to the score if these are no part of it, [N, D].</param>
+    /// <param name="contributions">The output <see cref="TermsOf"/> of it, [N, D].</param>
     /// <param name="kl">The output <c>kl</c>, [N, 1].</param>
     public static double[] Magnitudes(string output, double[] values, double[] contributions, double[] kl)
     {

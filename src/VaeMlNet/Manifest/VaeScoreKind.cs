@@ -73,7 +73,9 @@ internal sealed record ScoreKind(VaeScoreKind Kind, string Tensor, string? Contr
     /// <see cref="ContributionsTensor"/>, which are those of cells that the encoder saw.
     /// </summary>
     public static string OwnContributions(VaeManifest manifest) =>
-        manifest.Training.HiddenCells is null ? ContributionsTensor : ScoreContributionsTensor;
+        OwnContributions(hidCells: manifest.Training.HiddenCells is not null);
+
+    public static string OwnContributions(bool hidCells) => hidCells ? ScoreContributionsTensor : ContributionsTensor;
 
     public static ScoreKind Get(VaeScoreKind kind) =>
         All.Append(Sampled).FirstOrDefault(k => k.Kind == kind)

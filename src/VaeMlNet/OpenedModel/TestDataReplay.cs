@@ -84,9 +84,8 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
     private double[] Magnitudes(int output, IReadOnlyList<GraphTensor> outputs, double[][] recorded)
     {
         var names = outputs.Select(tensor => tensor.Name).ToList();
-        var isOfScore = names[output] is ScoreKind.ScoreTensor or ScoreKind.ScoreContributionsTensor;
         var contributions = names.IndexOf(
-            isOfScore ? ScoreKind.OwnContributions(folder.Manifest) : ScoreKind.ContributionsTensor
+            ScoreTerms.TermsOf(names[output], ScoreKind.OwnContributions(folder.Manifest))
         );
         var kl = names.IndexOf(ScoreKind.KlTensor);
         return contributions < 0 || kl < 0
