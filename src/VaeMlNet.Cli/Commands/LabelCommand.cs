@@ -18,7 +18,7 @@ internal sealed class LabelCommand : VerbCommand
     private readonly Option<string?> data = OptionFactory.Text(
         "--data",
         "FILE",
-        "The rows to ask about, best the training rows: a table as CSV with a header, Parquet or JSON lines"
+        "The rows to ask about, best the training rows: a table as CSV with a header, Parquet or JSON"
     );
 
     private readonly Option<string?> labels = OptionFactory.Text(

@@ -18,7 +18,7 @@ internal sealed class TuneCommand : VerbCommand
 
     private readonly Argument<string> data = new("DATA")
     {
-        Description = "The rows: a table as CSV with a header, Parquet or JSON lines",
+        Description = "The rows: a table as CSV with a header, Parquet or JSON",
     };
 
     private readonly Option<string> objective = OptionFactory.Choice(

@@ -11,7 +11,7 @@ internal sealed class DataOptions
         OptionFactory.Text(
             "--data",
             "FILE",
-            "The rows: a folder of PNG or JPEG files or IDX images (scaled to [0, 1]), or a table as CSV with a header, Parquet or JSON lines, CSV and JSON lines also in .gz or .zip. Table models take any columns, other models numbers only; '-' for standard input"
+            "The rows: a folder of PNG or JPEG files or IDX images (scaled to [0, 1]), or a table as CSV with a header, Parquet or JSON, CSV and JSON also in .gz or .zip. Table models take any columns, other models numbers only; '-' for standard input"
         );
 
     /// <summary>Gets the option <c>--mnist</c>, the folder with the files of MNIST.</summary>

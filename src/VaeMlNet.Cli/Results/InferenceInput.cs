@@ -41,7 +41,7 @@ internal sealed class InferenceInput(
         OptionFactory.Text(
             "--data",
             "FILE",
-            "The rows: a folder of PNG or JPEG files or IDX images (scaled to [0, 1]), or a table with the columns of the training data as CSV, Parquet or JSON lines, CSV and JSON lines also in .gz or .zip; '-' for standard "
+            "The rows: a folder of PNG or JPEG files or IDX images (scaled to [0, 1]), or a table with the columns of the training data as CSV, Parquet or JSON, CSV and JSON also in .gz or .zip; '-' for standard "
                 + "input, or files: a folder, a pattern ('rows/*.csv'), or paths with commas"
         )
     );

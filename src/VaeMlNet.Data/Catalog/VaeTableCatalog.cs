@@ -9,7 +9,7 @@ public static class VaeTableCatalog
     /// <summary>Loads a table from a file, with types that are chosen from its cells.</summary>
     /// <remarks>
     /// <para>
-    /// The file is CSV with a header, Parquet or JSON lines. CSV and JSON lines may be packed as gzip or zip. Each column becomes what its profile
+    /// The file is CSV with a header, Parquet or JSON. CSV and JSON may be packed as gzip or zip. Each column becomes what its profile
     /// says: numbers are Single, whatever their units and decimal marks, and NaN where a cell is missing. Booleans and categories are keys with
     /// their texts, and 0 where a cell is missing. Dates are vectors of the parts that vary. Identifiers, free texts and constants are left out.
     /// </para>

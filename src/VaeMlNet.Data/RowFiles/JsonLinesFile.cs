@@ -4,21 +4,27 @@ using System.Text.Json;
 namespace VaeMlNet.Data;
 
 /// <summary>
-/// A file with one JSON object in each line, perhaps packed, as CSV text. The columns are the names of all objects, in the order in which they
-/// first occur.
+/// A file with one JSON object in each line, or with an array of objects, perhaps packed, as CSV text. The columns are the names of all objects, in
+/// the order in which they first occur.
 /// </summary>
 internal sealed class JsonLinesFile : RowText
 {
     private readonly Func<Stream> open;
+    private readonly bool isArray;
     private readonly RowColumn[] columns;
 
     /// <summary>Finds the columns. Reads the whole file.</summary>
-    public JsonLinesFile(string path, string name, Func<Stream> open)
+    /// <param name="path">The path of the file.</param>
+    /// <param name="name">The name of the file for messages.</param>
+    /// <param name="open">Opens the file.</param>
+    /// <param name="isArray">Whether the objects are those of an array.</param>
+    public JsonLinesFile(string path, string name, Func<Stream> open, bool isArray = false)
         : base(path)
     {
         Name = name;
-        this.open = open;
-        using JsonLines lines = new(this, open());
+        this.open = isArray ? () => new JsonArrayLines(name, open()) : open;
+        this.isArray = isArray;
+        using JsonLines lines = new(this, this.open());
         Dictionary<string, string?> problems = new(StringComparer.Ordinal);
         while (lines.MoveNext())
         {
@@ -28,7 +34,7 @@ internal sealed class JsonLinesFile : RowText
         columns = [.. problems.Select(column => new RowColumn(column.Key) { Problem = column.Value })];
         if (columns.Length == 0)
         {
-            throw new CommandException($"{Name} is empty: expected a JSON object in each line.");
+            throw new CommandException($"{Name} is empty: expected {Expected}.");
         }
     }
 
@@ -36,9 +42,17 @@ internal sealed class JsonLinesFile : RowText
 
     public override IReadOnlyList<RowColumn> Columns => columns;
 
+    /// <summary>Gets what is numbered in messages.</summary>
+    public string Unit => isArray ? "object" : "line";
+
+    /// <summary>Gets what the file is to contain, for messages.</summary>
+    public string Expected =>
+        isArray
+            ? "JSON objects in the array, such as [{\"name\": 1}]"
+            : "a JSON object in each line, such as {\"name\": 1}";
+
     public static bool IsStart(ReadOnlySpan<byte> start) =>
-        (start.StartsWith(JsonLines.Mark) ? start[JsonLines.Mark.Length..] : start).TrimStart(" \t\r\n"u8)
-            is [(byte)'{', ..];
+        JsonLines.WithoutMark(start).TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
 
     public override Stream Open() => new JsonLinesText(this, columns, open());
 
@@ -53,8 +67,8 @@ internal sealed class JsonLinesFile : RowText
     private string Place(long row, long line) =>
         row == line ? Line(line) : string.Create(CultureInfo.InvariantCulture, $"{Name}, row {row} (line {line})");
 
-    /// <summary>Returns the place of a line for messages.</summary>
-    public string Line(long line) => string.Create(CultureInfo.InvariantCulture, $"{Name}, line {line}");
+    /// <summary>Returns the place of a line, or of an object of the array, for messages.</summary>
+    public string Line(long line) => string.Create(CultureInfo.InvariantCulture, $"{Name}, {Unit} {line}");
 }
 
 /// <summary>Reads the lines of a JSON lines file. Empty lines do not count.</summary>
@@ -69,7 +83,7 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
     private (int Start, int Length) line;
 
     /// <summary>Gets the byte order mark of UTF-8.</summary>
-    public static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
+    private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Gets the bytes that are read.</summary>
     public Stream Bytes => bytes;
@@ -78,6 +92,10 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
     public long Number { get; private set; }
 
     private ReadOnlySpan<byte> Line => buffer.AsSpan(line.Start, line.Length);
+
+    /// <summary>Returns the start of a file without a byte order mark.</summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> start) =>
+        start.StartsWith(Mark) ? start[Mark.Length..] : start;
 
     /// <summary>Goes to the next line that is not empty.</summary>
     /// <returns>False at the end of the file.</returns>
@@ -117,7 +135,11 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
                 var known = problems.GetValueOrDefault(name);
                 problems[name] =
                     known
-                    ?? (problem is null ? null : FormattableString.Invariant($"line {Number} has {problem} in it"));
+                    ?? (
+                        problem is null
+                            ? null
+                            : FormattableString.Invariant($"{file.Unit} {Number} has {problem} in it")
+                    );
             }
         );
 
@@ -130,7 +152,7 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
             if (reader.TokenType != JsonTokenType.StartObject)
             {
                 throw new CommandException(
-                    $"{file.Line(Number)}: expected a JSON object, found {Found(reader.TokenType)}. Write one object into each line, such as {{\"name\": 1}}."
+                    $"{file.Line(Number)}: found {Found(reader.TokenType)}. Write {file.Expected}."
                 );
             }
 
@@ -141,7 +163,7 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
 
             if (reader.Read())
             {
-                throw new JsonException("the line goes on after its object");
+                throw new JsonException("it goes on after its object");
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -149,7 +171,7 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
             // An InvalidOperationException means that a text is not UTF-8.
             var fault = e is JsonException ? e.Message.Split(". ")[0].TrimEnd('.') : "a text is not UTF-8";
             throw new CommandException(
-                $"{file.Line(Number)} is damaged: {fault}. Fix the line, or export the rows again.",
+                $"{file.Line(Number)} is damaged: {fault}. Fix it, or export the rows again.",
                 e
             );
         }
@@ -201,7 +223,7 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
                 throw new CommandException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{file.Line(Number + 1)} has more than {InputFile.LongestRecord} bytes. Write one object into each line."
+                        $"{file.Line(Number + 1)} has more than {InputFile.LongestRecord} bytes. Write {file.Expected}."
                     )
                 );
             }

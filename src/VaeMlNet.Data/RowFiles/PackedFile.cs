@@ -5,7 +5,7 @@ namespace VaeMlNet.Data;
 /// <summary>The bytes of a data file, unpacked if it is a gzip file, or a zip archive with one file.</summary>
 internal sealed class PackedFile
 {
-    private const int StartLength = 8;
+    private const int StartLength = 64;
     private const string WorkbookEntry = "[Content_Types].xml";
 
     private static readonly byte[] GzipMagic = [0x1f, 0x8b];
@@ -131,7 +131,7 @@ internal sealed class PackedFile
 
     private static CommandException Unlike(string path, string kind, byte[] start, byte[] expected) =>
         new(
-            $"'{path}' is not {kind}: it starts with {Convert.ToHexString(start)}, expected {Convert.ToHexString(expected)}. Rename the file to its type, or download it again."
+            $"'{path}' is not {kind}: it starts with {Convert.ToHexString(start.AsSpan(0, Math.Min(start.Length, expected.Length)))}, expected {Convert.ToHexString(expected)}. Rename the file to its type, or download it again."
         );
 }
 

@@ -38,11 +38,16 @@ internal abstract class RowText(string path)
         if (HasEnding(name, ".parquet"))
         {
             throw new CommandException(
-                $"'{path}' is not a Parquet file: it starts with {Convert.ToHexString(start)}, expected {Convert.ToHexString(ParquetFile.Magic)} (PAR1). Rename the file to its type, or write it again."
+                $"'{path}' is not a Parquet file: it starts with {Convert.ToHexString(start.AsSpan(0, Math.Min(start.Length, ParquetFile.Magic.Length)))}, expected {Convert.ToHexString(ParquetFile.Magic)} (PAR1). Rename the file to its type, or write it again."
             );
         }
 
         ForeignFile.Refuse(path, start);
+        if (JsonArrayLines.IsStart(start))
+        {
+            return new JsonLinesFile(path, $"JSON file '{path}'", file.OpenBytes, isArray: true);
+        }
+
         return JsonEndings.Any(ending => HasEnding(name, ending)) || JsonLinesFile.IsStart(start)
             ? new JsonLinesFile(path, $"JSON lines file '{path}'", file.OpenBytes)
             : new CsvText(path, file);

@@ -6,7 +6,7 @@ namespace VaeMlNet;
 /// Adds <see cref="RelatedCells.Fill"/> to imputer.onnx: the relations of the columns change filled cells, and never observed ones.
 /// </summary>
 /// <remarks>Computes equations in float64, and everything else in float32, step by step like the C# code, so that both give the same numbers.</remarks>
-internal sealed class RelationNodes
+internal sealed partial class RelationNodes
 {
     private readonly OnnxGraphBuilder graph;
     private readonly RelatedCells related;
@@ -72,11 +72,19 @@ internal sealed class RelationNodes
 
     private void AddFill()
     {
+        int?[] all = [.. Enumerable.Range(0, cells.Length)];
+        var unrounded = MatrixNodes.AddJoin(graph, cells);
+        Assign(cells, all, Where(JoinKnown(all), unrounded, AddRounded(Doubles(unrounded), all)));
         for (var pass = 0; pass < related.Passes; pass++)
         {
             for (var column = 0; column < cells.Length; column++)
             {
                 AddComplete(column);
+            }
+
+            foreach (var sums in related.SumGroups)
+            {
+                AddCompleteSums(sums);
             }
         }
 
@@ -94,9 +102,14 @@ internal sealed class RelationNodes
             Set(target, Not(known[target]), AddLookup(lookup, cells[source]));
         }
 
-        foreach (var equation in related.Equations)
+        foreach (var sums in related.SumGroups)
         {
-            AddBalance(equation);
+            AddBalanceSums(sums);
+        }
+
+        foreach (var product in related.Products)
+        {
+            AddBalance(product);
         }
     }
 
@@ -110,24 +123,24 @@ internal sealed class RelationNodes
             }
         }
 
-        foreach (var equation in related.Equations.Where(equation => equation.Columns.Contains(column)))
+        foreach (var product in related.Products.Where(product => product.Columns.Contains(column)))
         {
-            var others = equation.Columns.Where(other => other != column).Select(other => known[other]);
-            Set(column, others.Aggregate(Not(known[column]), And), AddSolved(equation, column));
+            var others = product.Columns.Where(other => other != column).Select(other => known[other]);
+            Set(column, others.Aggregate(Not(known[column]), And), AddSolved(product, column));
         }
     }
 
-    private void AddBalance(SolvedEquation equation)
+    private void AddBalance(SolvedEquation product)
     {
-        var isOpen = equation.Columns.Select(column => Not(known[column])).Aggregate(Or);
-        var isTargetUnknown = Not(known[equation.Target]);
+        var isOpen = product.Columns.Select(column => Not(known[column])).Aggregate(Or);
+        var isTargetUnknown = Not(known[product.Target]);
         OnnxValue? isComputed = null;
-        foreach (var column in equation.Preferred)
+        foreach (var column in product.Preferred)
         {
-            var (value, isValid) = AddSolved(equation, column);
+            var (value, isValid) = AddSolved(product, column);
             var isChanged = And(And(isOpen, Not(known[column])), isValid);
             var isChosen = isChanged;
-            if (column == equation.Computed)
+            if (column == product.Computed)
             {
                 isComputed = isChosen;
             }
@@ -144,17 +157,17 @@ internal sealed class RelationNodes
             cells[column] = Where(isChanged, value, cells[column]);
         }
 
-        if (isComputed is not null && equation.Computed != equation.Target)
+        if (isComputed is not null && product.Computed != product.Target)
         {
-            var settled = AddSolved(equation, equation.Target);
-            cells[equation.Target] = Where(
+            var settled = AddSolved(product, product.Target);
+            cells[product.Target] = Where(
                 And(And(isTargetUnknown, isComputed), settled.IsValid),
                 settled.Value,
-                cells[equation.Target]
+                cells[product.Target]
             );
         }
 
-        foreach (var column in equation.Columns)
+        foreach (var column in product.Columns)
         {
             known[column] = graph.AddNode("Equal", [known[column], known[column]]);
         }
@@ -219,11 +232,11 @@ internal sealed class RelationNodes
         return vector;
     }
 
-    private (OnnxValue Value, OnnxValue IsValid) AddSolved(SolvedEquation equation, int column)
+    private (OnnxValue Value, OnnxValue IsValid) AddSolved(SolvedEquation product, int column)
     {
-        var value = Constant(equation.Constant);
+        var value = Constant(product.Constant);
         OnnxValue? isValid = null;
-        foreach (var (power, terms) in equation.Factors.Where(factor => !Contains(factor.Terms, column)))
+        foreach (var (power, terms) in product.Factors.Where(factor => !Contains(factor.Terms, column)))
         {
             var sum = terms.Select(term => Term(term.Column, term.Coefficient)).Aggregate((a, b) => Node("Add", a, b));
             var isPositive = graph.AddNode("Greater", [AddFloats(graph, sum), graph.AddScalar(0)]);
@@ -234,7 +247,7 @@ internal sealed class RelationNodes
             }
         }
 
-        var (ownPower, own) = equation.Factors.First(factor => Contains(factor.Terms, column));
+        var (ownPower, own) = product.Factors.First(factor => Contains(factor.Terms, column));
         value = ownPower < 0 ? Node("Div", Constant(1), value) : value;
         value = Math.Abs(ownPower) == 2 ? Doubles(graph.AddNode("Sqrt", [AddFloats(graph, value)])) : value;
         foreach (var (other, coefficient) in own.Where(term => term.Column != column))
@@ -243,31 +256,13 @@ internal sealed class RelationNodes
         }
 
         var divisor = own.First(term => term.Column == column).Coefficient;
-        var number = AddRounded(equation.StepsOf(column), divisor == 1 ? value : Node("Div", value, Constant(divisor)));
-        if (equation.IsSum)
-        {
-            var size = graph.AddNode("Abs", [number]);
-            return (number, graph.AddNode("Less", [size, graph.AddScalar(float.MaxValue)]));
-        }
-
-        var (low, high) = equation.AllowedRange(column);
+        var number = AddRounded(divisor == 1 ? value : Node("Div", value, Constant(divisor)), [column]);
+        var (low, high) = product.AllowedRange(column);
         var isAllowed = And(
             graph.AddNode("Greater", [number, graph.AddScalar(low)]),
             graph.AddNode("LessOrEqual", [number, graph.AddScalar(high)])
         );
         return (number, isValid is null ? isAllowed : And(isValid, isAllowed));
-    }
-
-    private OnnxValue AddRounded(double? steps, OnnxValue value)
-    {
-        if (steps is not { } perUnit)
-        {
-            return AddFloats(graph, value);
-        }
-
-        var scaled = Node("Add", Node("Mul", value, Constant(perUnit)), Constant(SolvedEquation.RoundingShare));
-        var rounded = graph.AddNode("Round", [AddFloats(graph, scaled)]);
-        return graph.AddNode("Div", [rounded, graph.AddScalar((float)perUnit)]);
     }
 
     private static bool Contains((int Column, double Coefficient)[] terms, int column) =>

@@ -13,6 +13,9 @@ internal static class RelationSearch
     private const int MostCells = 1 << 22;
     private const int MostRows = 20_000;
 
+    // Of imputer.onnx, which can have 4,000, and needs some hundred for the model.
+    private const int MostNodes = 2500;
+
     /// <summary>Returns an empty sample of rows for the search.</summary>
     public static RawSample NewSample(int width) => new(width, Math.Min(MostRows, MostCells / width));
 
@@ -58,7 +61,6 @@ internal static class RelationSearch
             .. equations.SelectMany(equation => equation.Columns),
             .. lookups.SelectMany(lookup => (string[])[lookup.Source, lookup.Target]),
         ];
-        HashSet<string> names = [.. bound, .. orders.SelectMany(order => (string[])[order.Lower, order.Upper])];
         // A value that a column takes must not break its other relations.
         var shared = SharedValueSearch.Find(
             columns,
@@ -69,16 +71,33 @@ internal static class RelationSearch
                     order.Lower == target ? order.Upper == source : order.Upper != target || order.Lower == source
                 )
         );
-        return names.Count + shared.Count == 0
-            ? null
-            : new()
+        var relations = Limit(
+            new()
             {
-                Columns = [.. columns.Where(column => names.Contains(column.Name)).Select(column => column.Describe())],
+                Columns = [.. columns.Select(column => column.Describe())],
                 Equations = equations,
                 Lookups = lookups,
                 Orders = orders,
                 SharedValues = shared.Count > 0 ? shared : null,
-            };
+            }
+        );
+        return relations.Columns.Count + shared.Count == 0 ? null : relations;
+    }
+
+    /// <summary>Returns the relations with their columns only, and without those for which the imputer would have too many nodes.</summary>
+    private static ColumnRelations Limit(ColumnRelations relations)
+    {
+        HashSet<string> names =
+        [
+            .. relations.Equations.SelectMany(equation => equation.Columns),
+            .. relations.Lookups.SelectMany(lookup => (string[])[lookup.Source, lookup.Target]),
+            .. relations.Orders.SelectMany(order => (string[])[order.Lower, order.Upper]),
+        ];
+        relations = relations with { Columns = [.. relations.Columns.Where(column => names.Contains(column.Name))] };
+        return new RelatedCells(relations).NodeCount <= MostNodes ? relations
+            : relations.Equations.Count > 0 ? Limit(relations with { Equations = [.. relations.Equations.SkipLast(1)] })
+            : relations.Orders.Count > 0 ? Limit(relations with { Orders = [.. relations.Orders.SkipLast(1)] })
+            : Limit(relations with { Lookups = [.. relations.Lookups.SkipLast(1)] });
     }
 
     private static IEnumerable<(string, string)> PairsOf(string[] columns) =>

@@ -8,14 +8,19 @@ namespace VaeMlNet;
 internal sealed class SumSearch
 {
     private const int MostColumns = 300;
-    private const int MostTerms = 6;
+    private const int MostTerms = 16;
+    private const int MostTermsInOrder = 6; // Up to here, each column that is chosen can be the last one of the sum.
+    private const int MostSumsOfTarget = 4;
     private const int MostRows = 2000;
 
-    // Of the variance of a target, which a candidate leaves unexplained.
+    // Of the variance of a target, which the columns of a sum leave unexplained.
     private const double LargestRest = 0.05;
-    private const double SmallestRest = 1e-9;
+    private const double SmallRest = 0.01;
     private const int Reweightings = 12;
     private const int MostDigits = 5;
+
+    // Of the target's unit: half of all numbers are closer to their rounded ones than a quarter, or a little more in few rows.
+    private const double LargestRounding = 0.35;
 
     // Of the spread of the target, what rounded coefficients may add to the error.
     private const double SmallErrorShare = 1e-5;
@@ -24,6 +29,7 @@ internal sealed class SumSearch
     private readonly RelationRows rows;
     private readonly double[] weights; // of the search rows
     private readonly double[,] covariances;
+    private readonly Dictionary<string, double> deviations;
 
     private SumSearch(RelationColumn[] columns, RelationRows rows)
     {
@@ -31,9 +37,13 @@ internal sealed class SumSearch
         this.rows = rows;
         weights = [.. rows.Search.Select(Weight)];
         covariances = Covariances();
+        deviations = columns.ToDictionary(column => column.Name, column => column.Deviation);
     }
 
-    /// <summary>Returns the sums that hold, those of few columns first.</summary>
+    /// <summary>
+    /// Returns the sums that hold: those of parts before those of their totals, so that synthetic rows can compute totals from parts; of one
+    /// total, those of few columns first.
+    /// </summary>
     public static IReadOnlyList<ColumnEquation> Find(IReadOnlyList<RelationColumn> all, RelationRows rows)
     {
         RelationColumn[] numbers =
@@ -50,87 +60,69 @@ internal sealed class SumSearch
         [
             .. Enumerable
                 .Range(0, numbers.Length)
-                .Select(search.FindFor)
-                .OfType<ColumnEquation>()
-                // The simplest one of the same columns is first.
-                .OrderBy(equation => equation.Columns.Count())
+                .SelectMany(search.FindFor)
+                .OrderBy(equation => equation.Columns.Max(column => search.deviations[column]))
+                .ThenBy(equation => equation.Columns.Count())
+                // Of the same columns: for the one that varies most, whose constant is then most exact, and the simplest one.
+                .ThenByDescending(equation => search.deviations[equation.Target])
                 .ThenBy(equation => equation.Describe().Length),
         ];
     }
 
-    private ColumnEquation? FindFor(int target)
+    /// <summary>Returns sums of a target, each without the column that says most about the target in the ones before.</summary>
+    private IEnumerable<ColumnEquation> FindFor(int target)
     {
-        List<int> chosen = [];
-        while (chosen.Count < MostTerms && Next(target, chosen) is { } next)
+        HashSet<int> excluded = [];
+        while (excluded.Count < MostSumsOfTarget && FindWithout(excluded, target) is { } found)
         {
-            chosen.Add(next.Column);
-            if (next.Unexplained < LargestRest && Fit(target, chosen) is { } equation)
+            yield return found.Equation;
+            excluded.Add(found.Strongest);
+        }
+    }
+
+    private (ColumnEquation Equation, int Strongest)? FindWithout(HashSet<int> excluded, int target)
+    {
+        ForwardSelection selection = new(covariances, target, excluded);
+        while (selection.Chosen.Count < MostTerms && selection.ChooseNext())
+        {
+            if (
+                selection.Chosen.Count <= MostTermsInOrder
+                && selection.Unexplained < LargestRest
+                && Fit(target, selection.Chosen, Coefficients(target, selection.Chosen)) is { } equation
+            )
             {
-                return equation;
+                return (equation, selection.Chosen[0]);
             }
+        }
+
+        return selection.Unexplained < SmallRest ? FindPart(target, [.. selection.Chosen]) : null;
+    }
+
+    /// <summary>Returns the sum that is left without the columns that it does not need, as long as it is exact.</summary>
+    private (ColumnEquation Equation, int Strongest)? FindPart(int target, List<int> chosen)
+    {
+        while (chosen.Count > 0)
+        {
+            var coefficients = Coefficients(target, chosen);
+            if (!(Error(target, chosen, coefficients) <= Tolerance(target)))
+            {
+                return null;
+            }
+
+            if (Fit(target, chosen, coefficients) is { } equation)
+            {
+                return (equation, chosen[0]);
+            }
+
+            chosen.RemoveAt(Enumerable.Range(0, chosen.Count).MinBy(i => Math.Abs(coefficients[i]) * Scale(chosen[i])));
         }
 
         return null;
     }
 
-    /// <summary>Returns the column that explains most of what the chosen ones leave unexplained, and the share that is left then.</summary>
-    private (int Column, double Unexplained)? Next(int target, List<int> chosen)
+    /// <summary>Rounds the coefficients of a sum, and returns the sum if it holds.</summary>
+    private ColumnEquation? Fit(int target, IReadOnlyList<int> chosen, double[] exact)
     {
-        var ofTarget = Residual(target, target, chosen);
-        (int Column, double Unexplained)? best = null;
-        for (var j = 0; j < columns.Length; j++)
-        {
-            if (j == target || chosen.Contains(j))
-            {
-                continue;
-            }
-
-            var own = Residual(j, j, chosen);
-            if (own < SmallestRest)
-            {
-                continue;
-            }
-
-            var shared = Residual(j, target, chosen);
-            var rest = ofTarget - (shared * shared / own);
-            if (best is null || rest < best.Value.Unexplained)
-            {
-                best = (j, rest);
-            }
-        }
-
-        return best;
-    }
-
-    /// <summary>Returns the covariance of two columns given the chosen ones.</summary>
-    private double Residual(int a, int b, List<int> chosen)
-    {
-        if (chosen.Count == 0)
-        {
-            return covariances[a, b];
-        }
-
-        var matrix = new double[chosen.Count, chosen.Count];
-        var right = new double[chosen.Count];
-        for (var i = 0; i < chosen.Count; i++)
-        {
-            right[i] = covariances[chosen[i], b];
-            for (var j = 0; j < chosen.Count; j++)
-            {
-                matrix[i, j] = covariances[chosen[i], chosen[j]];
-            }
-
-            matrix[i, i] += SmallestRest;
-        }
-
-        var solved = LinearSystem.Solve(matrix, right);
-        return covariances[a, b] - chosen.Select((column, i) => solved[i] * covariances[a, column]).Sum();
-    }
-
-    /// <summary>Fits the coefficients of a sum, and returns the sum if it holds.</summary>
-    private ColumnEquation? Fit(int target, List<int> chosen)
-    {
-        var exact = Coefficients(target, chosen);
         if (Array.Exists(exact, number => !double.IsFinite(number)))
         {
             return null;
@@ -142,26 +134,38 @@ internal sealed class SumSearch
         {
             var rounded =
                 digits > MostDigits ? exact : Array.ConvertAll(exact, number => EquationCheck.Round(number, digits));
-            if (Array.Exists(rounded, number => number == 0) || Error(target, chosen, rounded) > largest)
+            var error = Error(target, chosen, rounded);
+            if (
+                Array.Exists(rounded, number => number == 0)
+                || error > Math.Max(largest, IsPlain(rounded) ? LargestRounding * columns[target].Unit : 0)
+            )
             {
                 continue;
             }
 
-            return EquationCheck.Find(Equation(target, chosen, rounded), own, rows)?.Equation;
+            var found = EquationCheck.Find(Equation(target, chosen, rounded), own, rows);
+            if (found is not null || error <= largest)
+            {
+                return found?.Equation;
+            }
         }
 
         return null;
     }
 
+    /// <summary>Returns whether a sum only adds and subtracts. Its total is often rounded, which other coefficients could imitate.</summary>
+    private static bool IsPlain(double[] coefficients) =>
+        Array.TrueForAll(coefficients, coefficient => Math.Abs(coefficient) == 1);
+
     /// <summary>Returns the median of the absolute errors of a sum.</summary>
-    private double Error(int target, List<int> chosen, double[] coefficients)
+    private double Error(int target, IReadOnlyList<int> chosen, double[] coefficients)
     {
         var constant = Constant(target, chosen, coefficients);
         var errors = Rests(target, chosen, coefficients).Select(rest => Math.Abs(rest - constant)).ToArray();
         return errors.Length == 0 ? double.PositiveInfinity : Quantile.Compute(errors, 0.5);
     }
 
-    private ColumnEquation Equation(int target, List<int> chosen, double[] coefficients) =>
+    private ColumnEquation Equation(int target, IReadOnlyList<int> chosen, double[] coefficients) =>
         new()
         {
             Factors =
@@ -179,18 +183,18 @@ internal sealed class SumSearch
         };
 
     /// <summary>Returns the median of the target without the terms, rounded like the target; 0 if that is near enough.</summary>
-    private double Constant(int target, List<int> chosen, double[] coefficients)
+    private double Constant(int target, IReadOnlyList<int> chosen, double[] coefficients)
     {
         double[] rests = [.. Rests(target, chosen, coefficients)];
         var median = rests.Length == 0 ? 0 : Quantile.Compute(rests, 0.5);
         var unit = columns[target].Unit;
-        return Math.Abs(median) <= Math.Max(0.51 * unit, columns[target].Near) ? 0
+        return Math.Abs(median) <= Tolerance(target) ? 0
             : unit > 0 ? Math.Round(Math.Round(median / unit * 2) / 2 * unit, 7)
             : median;
     }
 
     /// <summary>Returns the target without the terms, in the rows that say most about the chosen columns.</summary>
-    private IEnumerable<double> Rests(int target, List<int> chosen, double[] coefficients)
+    private IEnumerable<double> Rests(int target, IReadOnlyList<int> chosen, double[] coefficients)
     {
         foreach (var place in InformativePlaces(target, chosen))
         {
@@ -205,14 +209,14 @@ internal sealed class SumSearch
     }
 
     /// <summary>Returns search rows without missing cells, first those whose cells are not the most frequent ones.</summary>
-    private IEnumerable<int> InformativePlaces(int target, List<int> chosen) =>
+    private IEnumerable<int> InformativePlaces(int target, IReadOnlyList<int> chosen) =>
         Enumerable
             .Range(0, rows.Search.Length)
             .Where(place => chosen.Append(target).All(column => IsKnown(column, rows.Search[place])))
             .OrderByDescending(place => chosen.Count(column => Standardized(column, rows.Search[place]) != 0))
             .Take(MostRows);
 
-    private double[] Coefficients(int target, List<int> chosen)
+    private double[] Coefficients(int target, IReadOnlyList<int> chosen)
     {
         int[] places = [.. InformativePlaces(target, chosen)];
         var own = places.Select(place => weights[place]).ToArray();
@@ -272,22 +276,37 @@ internal sealed class SumSearch
     {
         var step = Math.Max(1, rows.Search.Length * columns.Length / (MostRows * 50));
         int[] places = [.. Enumerable.Range(0, rows.Search.Length).Where(place => place % step == 0)];
-        var values = new double[columns.Length][];
-        for (var j = 0; j < columns.Length; j++)
+        return PairwiseCovariances.Of([
+            .. Enumerable.Range(0, columns.Length).Select(column => Centered(column, places)),
+        ]);
+    }
+
+    /// <summary>Returns weighted numbers without their weighted mean, so that what holds exactly does so among them, too.</summary>
+    private double[] Centered(int column, int[] places)
+    {
+        var (sum, ofWeights, ofSquares) = (0.0, 0.0, 0.0);
+        int[] known = [.. places.Where(place => IsKnown(column, rows.Search[place]))];
+        foreach (var place in known)
         {
-            values[j] =
-            [
-                .. places.Select(place =>
-                    IsKnown(j, rows.Search[place]) ? weights[place] * Standardized(j, rows.Search[place]) : double.NaN
-                ),
-            ];
-            var known = values[j].Where(double.IsFinite).DefaultIfEmpty().ToArray();
-            var mean = known.Average();
-            var size = Math.Sqrt(known.Average(value => Math.Pow(value - mean, 2)));
-            values[j] = Array.ConvertAll(values[j], value => (value - mean) / Math.Max(size, 1e-9));
+            var (weight, value) = (weights[place], Standardized(column, rows.Search[place]));
+            sum += weight * weight * value;
+            ofWeights += weight * weight;
         }
 
-        return PairwiseCovariances.Of(values);
+        var mean = sum / Math.Max(ofWeights, 1e-30);
+        foreach (var place in known)
+        {
+            ofSquares += Math.Pow(weights[place] * (Standardized(column, rows.Search[place]) - mean), 2);
+        }
+
+        var size = Math.Max(Math.Sqrt(ofSquares / Math.Max(known.Length, 1)), 1e-9);
+        return Array.ConvertAll(
+            places,
+            place =>
+                IsKnown(column, rows.Search[place])
+                    ? weights[place] * (Standardized(column, rows.Search[place]) - mean) / size
+                    : double.NaN
+        );
     }
 
     /// <summary>Returns a small weight for a row with a cell far outside.</summary>
@@ -309,6 +328,9 @@ internal sealed class SumSearch
         (columns[column].Values[row] - columns[column].Mode) / Scale(column);
 
     private double Scale(int column) => Math.Max(columns[column].Spread, 1e-30);
+
+    /// <summary>Returns the distance that rounding, or a small share of the spread, explains.</summary>
+    private double Tolerance(int column) => Math.Max(0.51 * columns[column].Unit, columns[column].Near);
 
     private bool IsKnown(int column, int row) => !float.IsNaN(columns[column].Values[row]);
 }

@@ -14,7 +14,14 @@ internal sealed class RelatedCells
     {
         Columns = relations.Columns;
         lookups = [.. relations.Lookups.Select(lookup => (IndexOf(lookup.Source), IndexOf(lookup.Target), lookup))];
-        equations = [.. relations.Equations.Select(equation => new SolvedEquation(equation, Columns))];
+        equations =
+        [
+            .. relations
+                .Equations.Select(equation => new SolvedEquation(equation, Columns))
+                .OrderBy(equation => equation.IsSum ? 0 : 1),
+        ];
+        SumGroups = Group([.. equations.Where(equation => equation.IsSum)]);
+        Products = [.. equations.Where(equation => !equation.IsSum)];
         orders = [.. relations.Orders.Select(order => (IndexOf(order.Lower), IndexOf(order.Upper)))];
         Levels = new int[Columns.Count];
         // Each pass moves a computed column behind its sources. The relations have no circles.
@@ -53,13 +60,28 @@ internal sealed class RelatedCells
     public IEnumerable<(int Source, int Target, ColumnLookup Lookup)> FilledLookups =>
         lookups.Where(lookup => Columns[lookup.Source].KeyCount > 0 && Columns[lookup.Target].KeyCount > 0);
 
-    public IReadOnlyList<SolvedEquation> Equations => equations;
+    /// <summary>
+    /// Gets the sums in groups without common columns, so that those of a group can be computed together. Of sums with common columns, the group of
+    /// the one that comes first comes first.
+    /// </summary>
+    public IReadOnlyList<SolvedEquation[]> SumGroups { get; }
+
+    /// <summary>Gets the other equations, which come after the sums.</summary>
+    public IReadOnlyList<SolvedEquation> Products { get; }
 
     /// <summary>Gets the indices of the columns with an order.</summary>
     public IReadOnlyList<(int Lower, int Upper)> Orders => orders;
 
     /// <summary>Gets for each column 0 if it is drawn, and otherwise a number above those of the columns from which it is computed.</summary>
     public int[] Levels { get; }
+
+    /// <summary>Gets about the number of nodes that the relations need in imputer.onnx.</summary>
+    public int NodeCount =>
+        (6 * Columns.Count)
+        + SumGroups.Sum(sums => NodesOfSums(sums.Max(sum => sum.Columns.Length)))
+        + Products.Sum(product => NodesOfProduct(product.Columns.Length))
+        + (35 * lookups.Length)
+        + (8 * orders.Length);
 
     /// <summary>Computes the unknown cells that follow from known ones, and marks them as known.</summary>
     public void Complete(Span<float> cells, Span<bool> known)
@@ -68,48 +90,42 @@ internal sealed class RelatedCells
         {
             for (var column = 0; column < known.Length; column++)
             {
-                if (!known[column] && Compute(column, cells, known) is { } value)
+                if (!known[column] && Compute(column, Products, cells, known) is { } value)
                 {
                     (cells[column], known[column]) = (value, true);
+                }
+            }
+
+            foreach (var sum in SumGroups.SelectMany(sums => sums))
+            {
+                foreach (var column in sum.Columns)
+                {
+                    if (!known[column] && AreKnown(sum, column, known) && sum.Solve(column, cells) is { } value)
+                    {
+                        (cells[column], known[column]) = (value, true);
+                    }
                 }
             }
         }
     }
 
     /// <summary>Returns an unknown cell if it follows from known ones; otherwise null.</summary>
-    public float? Compute(int column, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
-    {
-        foreach (var (source, target, lookup) in lookups)
-        {
-            if (target == column && known[source] && lookup.Find(cells[source]) is { } found)
-            {
-                return found;
-            }
-        }
-
-        foreach (var equation in equations)
-        {
-            if (
-                equation.Columns.Contains(column)
-                && AreKnown(equation, column, known)
-                && equation.Solve(column, cells) is { } solved
-            )
-            {
-                return solved;
-            }
-        }
-
-        return null;
-    }
+    public float? Compute(int column, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known) =>
+        Compute(column, equations, cells, known);
 
     /// <summary>
-    /// Changes the cells that a model filled, so that the relations hold: cells that follow from observed ones, then cells that break an order,
-    /// then one cell of each equation and the category that each lookup gives.
+    /// Changes the cells that a model filled, so that they have the decimals of their columns and the relations hold: cells that follow from observed
+    /// ones, then cells that break an order, then the category that each lookup gives and one cell of each equation.
     /// </summary>
     /// <param name="cells">The cells, all of which have a value.</param>
     /// <param name="known">Whether each cell was observed. All are at the end.</param>
     public void Fill(Span<float> cells, Span<bool> known)
     {
+        for (var column = 0; column < known.Length; column++)
+        {
+            cells[column] = known[column] ? cells[column] : Columns[column].Round(cells[column]);
+        }
+
         Complete(cells, known);
         Order(cells, known);
         foreach (var (source, target, lookup) in FilledLookups)
@@ -227,6 +243,36 @@ internal sealed class RelatedCells
             Columns[column].Maximum <= 0 ? Columns[column].Maximum : float.MaxValue
         );
 
+    private float? Compute(
+        int column,
+        IReadOnlyList<SolvedEquation> among,
+        ReadOnlySpan<float> cells,
+        ReadOnlySpan<bool> known
+    )
+    {
+        foreach (var (source, target, lookup) in lookups)
+        {
+            if (target == column && known[source] && lookup.Find(cells[source]) is { } found)
+            {
+                return found;
+            }
+        }
+
+        foreach (var equation in among)
+        {
+            if (
+                equation.Columns.Contains(column)
+                && AreKnown(equation, column, known)
+                && equation.Solve(column, cells) is { } solved
+            )
+            {
+                return solved;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Solves an equation for one of its unknown cells, and marks all as known.</summary>
     private void Balance(SolvedEquation equation, Span<float> cells, Span<bool> known)
     {
@@ -258,6 +304,30 @@ internal sealed class RelatedCells
             known[column] = true;
         }
     }
+
+    private static SolvedEquation[][] Group(SolvedEquation[] sums)
+    {
+        Dictionary<int, int> groups = []; // the last group of each column
+        return
+        [
+            .. sums.GroupBy(sum =>
+                {
+                    var group = sum.Columns.Max(column => groups.GetValueOrDefault(column)) + 1;
+                    foreach (var column in sum.Columns)
+                    {
+                        groups[column] = group;
+                    }
+
+                    return group;
+                })
+                .OrderBy(group => group.Key)
+                .Select(group => group.ToArray()),
+        ];
+    }
+
+    private static int NodesOfSums(int columnCount) => 80 + (columnCount * (columnCount + 30));
+
+    private static int NodesOfProduct(int columnCount) => columnCount * ((17 * columnCount) + 46);
 
     private static bool AreKnown(SolvedEquation equation, int except, ReadOnlySpan<bool> known)
     {

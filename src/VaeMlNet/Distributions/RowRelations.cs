@@ -69,7 +69,7 @@ internal sealed class RowRelations
         return value is { } found && (related.Levels[place] > 0 || related.IsPossible(place, found)) ? value : null;
     }
 
-    /// <summary>Draws a number until it breaks no order, and implies no other value of a known cell.</summary>
+    /// <summary>Draws a number until it breaks no order, and implies no other value of a known cell. It has the decimals of its column.</summary>
     /// <param name="row">The row.</param>
     /// <param name="column">The column.</param>
     /// <param name="draw">Draws the number, given the number of the attempt.</param>
@@ -82,7 +82,7 @@ internal sealed class RowRelations
         }
 
         return places[column] is >= 0 and var place
-            ? related.ToOrder(place, value, rows[row].Values, rows[row].Known)
+            ? related.Columns[place].Round(related.ToOrder(place, value, rows[row].Values, rows[row].Known))
             : value;
     }
 

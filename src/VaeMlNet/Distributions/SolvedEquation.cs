@@ -6,9 +6,6 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class SolvedEquation
 {
-    // Added before rounding, so that a computed number in the middle of two is rounded up everywhere.
-    public const float RoundingShare = 1e-3f;
-
     private readonly RelatedColumn[] related;
     private readonly (int Power, (int Column, double Coefficient)[] Terms)[] factors;
     private readonly double constant;
@@ -55,6 +52,9 @@ internal sealed class SolvedEquation
     /// <summary>Gets whether the equation is a sum, which has no forbidden values.</summary>
     public bool IsSum => factors.Length == 1;
 
+    /// <summary>Returns the coefficient of a column of a sum, a number of float32.</summary>
+    public float CoefficientOf(int column) => (float)factors[0].Terms.First(term => term.Column == column).Coefficient;
+
     /// <summary>Returns the allowed values of a column in a product: within the training range or half of it further.</summary>
     public (float Low, float High) AllowedRange(int column)
     {
@@ -62,9 +62,6 @@ internal sealed class SolvedEquation
         var margin = (high - low) / 2;
         return (Math.Max(low - margin, 0), Math.Min(high + margin, float.MaxValue));
     }
-
-    /// <summary>Returns the number of steps from one whole number to the next if the cells of a column are rounded; null if they are not.</summary>
-    public double? StepsOf(int column) => related[column].Decimals is { } decimals ? Math.Pow(10, decimals) : null;
 
     /// <summary>Returns the cell of a column given the others; null if they allow none.</summary>
     public float? Solve(int column, ReadOnlySpan<float> cells)
@@ -120,17 +117,7 @@ internal sealed class SolvedEquation
             }
         }
 
-        return Allowed(column, Rounded(column, value / divisor));
-    }
-
-    private float Rounded(int column, double value)
-    {
-        if (StepsOf(column) is not { } steps)
-        {
-            return (float)value;
-        }
-
-        return MathF.Round((float)((value * steps) + RoundingShare)) / (float)steps;
+        return Allowed(column, related[column].Round(value / divisor));
     }
 
     private float? Allowed(int column, float value)

@@ -76,6 +76,9 @@ internal sealed record ColumnRelations
 /// <summary>A column that has relations.</summary>
 internal sealed record RelatedColumn
 {
+    /// <summary>What is added to a number of steps before rounding, so that a number in the middle of two is rounded up everywhere.</summary>
+    public const float RoundingShare = 1e-3f;
+
     public required string Name { get; init; }
 
     /// <summary>Gets the number of categories of a key; 0 for numbers and Booleans.</summary>
@@ -92,10 +95,18 @@ internal sealed record RelatedColumn
     /// <summary>Gets the largest training value.</summary>
     public required float Maximum { get; init; }
 
+    /// <summary>Gets the number of steps from one whole number to the next; null if the numbers are not rounded.</summary>
+    [JsonIgnore]
+    public double? StepsPerUnit => Decimals is { } decimals ? Math.Pow(10, decimals) : null;
+
     /// <summary>Gets whether the range is finite and ordered, and the decimals are those of float32.</summary>
     [JsonIgnore]
     public bool IsValid =>
         float.IsFinite(Minimum) && float.IsFinite(Maximum) && Minimum <= Maximum && Decimals is null or (>= 0 and <= 6);
+
+    /// <summary>Returns a number with the decimals of the column.</summary>
+    public float Round(double value) =>
+        StepsPerUnit is { } steps ? MathF.Round((float)((value * steps) + RoundingShare)) / (float)steps : (float)value;
 }
 
 /// <summary>An order of two columns of numbers.</summary>

@@ -274,6 +274,41 @@ internal sealed class RowTextTests
     public void Open_WrongJsonLines_NamesTheLine(string text, params string[] facts) =>
         Assert.That(() => CsvFile.Open(folder.Write("x.jsonl", text)), Refused(["x.jsonl", .. facts]));
 
+    [TestCase("""[{"a":1,"b":"x, [y]"},{"b":"2\"}","a":null}]""")]
+    [TestCase("\uFEFF \n[\n  {\n    \"a\": 1,\r\n    \"b\": \"x, [y]\"\n  },\n  {\"b\": \"2\\\"}\", \"a\": null}\n]\n")]
+    public void ReadRecords_JsonArray_HasTheMembersOfAllObjects(string text)
+    {
+        string[] expected = ["1|x, [y]", "|2\"}"];
+
+        Assert.That(Read(CsvFile.Open(folder.Write("x.json", text))), Is.EqualTo(expected));
+        Assert.That(Read(CsvFile.Open(folder.Write("x.json.gz", Gzip(text)))), Is.EqualTo(expected));
+    }
+
+    [TestCase("""[{"a":1}, 7]""", "object 2", "a number")]
+    [TestCase("""[{"a":1}, {"a":}]""", "object 2 is damaged")]
+    [TestCase("""[{"a":1} {"a":2}]""", "object 1 is damaged")]
+    [TestCase("""[{"a":1}, {"a":2}""", "its array has no end")]
+    [TestCase("""[{"a":1}, {"a":2""", "its array has no end")]
+    [TestCase("""[{"a":1}] x""", "object 2 is damaged")]
+    [TestCase("""[{}]""", "is empty")]
+    public void Open_WrongJsonArray_NamesTheObject(string text, params string[] facts) =>
+        Assert.That(() => CsvFile.Open(folder.Write("x.json", text)), Refused(["JSON file", "x.json", .. facts]));
+
+    [Test]
+    public void ReadRecords_LongJsonArray_IsWhole()
+    {
+        var objects = Enumerable.Range(0, 20_000).Select(i => $$"""{"a":{{i}},"b":"{{new string('x', i % 50)}}"}""");
+
+        var rows = Read(CsvFile.Open(folder.Write("x.json", $"[{string.Join(",\n", objects)}]")));
+
+        Assert.That(rows, Has.Length.EqualTo(20_000));
+        Assert.That(rows[^1], Is.EqualTo($"19999|{new string('x', 49)}"));
+    }
+
+    [Test]
+    public void ReadRecords_CsvWhoseHeaderStartsWithABracket_IsCsv() =>
+        Assert.That(Read(CsvFile.Open(folder.Write("x.csv", "[a],[b]\n1,2\n"))), Is.EqualTo(new[] { "1|2" }));
+
     [Test]
     public void Open_TextOfJsonThatIsNotUtf8_NamesTheLine() =>
         Assert.That(

@@ -41,6 +41,87 @@ public sealed class RelationSearchTests
     }
 
     [Test]
+    public void Find_TotalOfTwelveMonths_IsFound()
+    {
+        (string Name, float[] Values)[] months =
+        [
+            .. Enumerable.Range(1, 12).Select(month => ($"M{month}", Numbers(RowCount, _ => random.Next(1000)))),
+        ];
+        var total = Numbers(RowCount, row => months.Sum(month => month.Values[row]));
+
+        var found = Find([.. months, ("Total", total), ("Other", Numbers(RowCount, _ => random.Next(1000)))]);
+
+        Assert.That(found!.Equations.Single().Computed, Is.EqualTo("Total"));
+        Assert.That(found.Equations[0].Columns, Is.EquivalentTo([.. months.Select(month => month.Name), "Total"]));
+        Assert.That(found.Describe()[0], Does.StartWith("Total = M").And.Not.Contain("."));
+    }
+
+    [Test]
+    public void Find_TotalsOfTotalsThatAllRise_AreComputedFromTheirParts()
+    {
+        const int few = 120;
+        var parts = Enumerable
+            .Range(1, 9)
+            .Select(part => Numbers(few, row => (100 * part) + (row * part) + random.Next(60)))
+            .ToArray();
+        var goods = Numbers(few, row => parts[0][row] + parts[1][row] + parts[2][row]);
+        var trade = Numbers(few, row => parts[3][row] + parts[4][row]);
+        var services = Numbers(few, row => trade[row] + parts[5][row] + parts[6][row] + parts[7][row] + parts[8][row]);
+        var all = Zip(goods, services, (a, b) => a + b);
+
+        var found = Find([
+            ("All", all),
+            .. parts.Select((part, i) => ($"Part{i}", part)),
+            ("Services", services),
+            ("Goods", goods),
+            ("Trade", trade),
+        ]);
+
+        Assert.That(
+            found!.Equations.Select(equation => equation.Computed),
+            Is.EquivalentTo(["Trade", "Goods", "Services", "All"])
+        );
+        Assert.That(
+            found.Equations.Select(equation => equation.Columns.Count()),
+            Is.EquivalentTo([3, 4, 6, 3]),
+            string.Join('\n', found.Describe())
+        );
+    }
+
+    [Test]
+    public void Find_TotalThatIsRoundedAfterTheSum_HasCoefficientsOfOne()
+    {
+        float[][] parts = [.. Enumerable.Range(0, 3).Select(_ => Numbers(120, _ => random.Next(20_000) / 10f))];
+        var total = Numbers(120, row => MathF.Round(parts.Sum(part => part[row])));
+
+        var found = Find(("A", parts[0]), ("B", parts[1]), ("C", parts[2]), ("Total", total));
+
+        Assert.That(found!.Describe().Single(), Does.StartWith("Total = ").And.Not.Contain("."));
+    }
+
+    [Test]
+    public void Find_RunningTotals_AreAsManyAsTheImputerCanHave()
+    {
+        List<(string Name, float[] Values)> columns = [("Total0", Numbers(RowCount, _ => random.Next(1000)))];
+        for (var i = 1; i <= 30; i++)
+        {
+            var change = Numbers(RowCount, _ => random.Next(1000));
+            columns.Add(($"Change{i}", change));
+            columns.Add(
+                (
+                    $"Total{i}",
+                    Zip(columns.Find(column => column.Name == $"Total{i - 1}").Values, change, (a, b) => a + b)
+                )
+            );
+        }
+
+        var found = Find([.. columns])!;
+
+        Assert.That(found.Equations, Has.Count.InRange(8, 29));
+        Assert.That(new RelatedCells(found).NodeCount, Is.LessThanOrEqualTo(2500));
+    }
+
+    [Test]
     public void Find_ProductWithSumRoundedAndWithWrongCells_IsFound()
     {
         var x = Numbers(2000, _ => 4 + (random.Next(300) / 100f));

@@ -13,7 +13,17 @@ internal sealed class PictureFolder : ImageFile
     public const string LabelColumn = "label";
 
     private static readonly string[] Endings = [".png", ".jpg", ".jpeg"];
-    private static readonly string[] TableEndings = [".csv", ".tsv", ".parquet", ".jsonl", ".ndjson", ".gz", ".zip"];
+    private static readonly string[] TableEndings =
+    [
+        ".csv",
+        ".tsv",
+        ".parquet",
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".gz",
+        ".zip",
+    ];
 
     private static readonly EnumerationOptions InSubfolders = new()
     {

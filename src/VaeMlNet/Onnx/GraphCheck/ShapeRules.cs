@@ -3,6 +3,16 @@ namespace VaeMlNet;
 /// <summary>The rules of operators that move elements and compute nothing.</summary>
 internal static class ShapeRules
 {
+    // The types of values that are joined and split.
+    private static readonly GraphType[] Joined =
+    [
+        GraphType.Float32,
+        GraphType.Float64,
+        GraphType.Int64,
+        GraphType.UInt32,
+        GraphType.Bool,
+    ];
+
     public static GraphValue Shape(NodeCall call)
     {
         var x = ElementRules.AnyType(call, 0);
@@ -121,7 +131,7 @@ internal static class ShapeRules
 
     public static GraphValue Concat(NodeCall call)
     {
-        var first = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.UInt32, GraphType.Bool);
+        var first = call.Input(0, Joined);
         var axis = call.Axis("axis", long.MaxValue, first.Rank);
         var size = ElementRules.RequireFixed(first, axis);
         for (var i = 1; i < call.InputCount; i++)
@@ -146,7 +156,7 @@ internal static class ShapeRules
 
     public static GraphValue[] Split(NodeCall call)
     {
-        var x = call.Input(0, GraphType.Float32, GraphType.Int64, GraphType.UInt32, GraphType.Bool);
+        var x = call.Input(0, Joined);
         var axis = call.Axis("axis", 0, x.Rank);
         var size = ElementRules.RequireFixed(x, axis);
         var parts = call.OptionalIntegers(1) ?? EqualParts(size, call.OutputCount);
