@@ -57,6 +57,7 @@ internal static class ModelTable
                             Kind = column.Kind,
                             Origin = column.Origin,
                             DateParts = column.DateParts,
+                            DateStep = column.DateStep,
                             DateFormat = own.DateFormat ?? column.DateFormat,
                         }
                         : column

@@ -67,7 +67,7 @@ internal static class TableRowWriter
             (csv, values) =>
             {
                 values.CopyTo(parts);
-                WriteText(csv, slots.Decode(parts) is { } date ? schema.FormatDate(date) : "");
+                WriteText(csv, slots.DecodeToStep(parts) is { } date ? schema.FormatDate(date) : "");
             }
         );
     }

@@ -1,3 +1,5 @@
+using VaeMlNet.Dates;
+
 namespace VaeMlNet;
 
 /// <summary>The different dates of a column, and what varies in them.</summary>
@@ -68,13 +70,16 @@ internal sealed class DateValues
         var missing = findsPlaceholders ? FindPlaceholders() : [];
         var left = values.Except(missing).ToList();
         var gaps = missing.Sum(value => value.Count);
+        var origin = profile.Schema.Origin ?? left[0].Value.Date;
         return profile with
         {
             Schema = profile.Schema with
             {
                 DateFormat = format,
                 MissingTexts = [.. profile.Schema.MissingTexts, .. missing.Select(value => value.Text)],
-                Origin = profile.Schema.Origin ?? left[0].Value.Date,
+                Origin = origin,
+                DateStep =
+                    profile.Schema.DateStep ?? DateStep.Find(origin, [.. left.Select(date => date.Value)])?.ToString(),
                 DateParts = profile.Schema.DateParts == VaeDateParts.None ? Parts(left) : profile.Schema.DateParts,
             },
             Minimum = left[0].Text,

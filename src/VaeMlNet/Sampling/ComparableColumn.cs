@@ -61,7 +61,7 @@ internal sealed class ComparableColumn
             default:
                 var numbers = rows.Row<float>(Index, row);
                 return dates is null ? numbers[0]
-                    : dates.Decode(numbers) is { } date ? Written(date)
+                    : dates.DecodeToStep(numbers) is { } date ? Written(date)
                     : double.NaN;
         }
     }

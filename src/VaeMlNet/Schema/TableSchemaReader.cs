@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using VaeMlNet.Dates;
 
 namespace VaeMlNet;
 
@@ -21,6 +22,7 @@ internal ref struct TableSchemaReader
     public const string Format = "format";
     public const string Origin = "origin";
     public const string Parts = "parts";
+    public const string Step = "step";
     public const string Pattern = "pattern";
     public const string NextNumber = "next";
     public const string OriginFormat = "yyyy-MM-dd";
@@ -183,20 +185,21 @@ internal ref struct TableSchemaReader
             Format => read with { DateFormat = ReadFormat() },
             Origin => read with { Origin = ReadOrigin() },
             Parts => read with { DateParts = ReadParts() },
+            Step => read with { DateStep = ReadStep() },
             Pattern => read with { Pattern = ReadPattern() },
             NextNumber => read with { NextNumber = ReadNextNumber() },
             "likelihood" => throw Fault(
                 "the likelihood is not part of the schema: choose that of all numbers with --likelihood, or that of single columns with --column-likelihood"
             ),
             _ => throw Fault(
-                $"it has an unknown member '{member}'; expected one of kind, values, other, missing, decimal, group, prefix, suffix, decimals, pad, format, origin, parts, pattern and next"
+                $"it has an unknown member '{member}'; expected one of kind, values, other, missing, decimal, group, prefix, suffix, decimals, pad, format, origin, parts, step, pattern and next"
             ),
         };
 
     private readonly VaeColumnSchema Check(VaeColumnSchema read, HashSet<string> members)
     {
         string[] forNumbers = [Decimal, Group, Prefix, Suffix, Decimals, Pad];
-        string[] forDates = [Format, Origin, Parts];
+        string[] forDates = [Format, Origin, Parts, Step];
         Check(members.Intersect(forNumbers), read.IsNumeric, "number or integer");
         Check(members.Intersect(forDates), read.Kind == VaeColumnKind.Date, "date");
         Check(members.Intersect([Pattern, NextNumber]), read.Kind == VaeColumnKind.Identifier, "identifier");
@@ -313,6 +316,11 @@ internal ref struct TableSchemaReader
         )
             ? origin
             : throw Fault($"'{Origin}' is {Raw()}, expected a date such as \"2024-01-31\"");
+
+    private readonly string ReadStep() =>
+        ReadText(Step) is var step && DateStep.Parse(step) is not null
+            ? step
+            : throw Fault($"'{Step}' is {Raw()}, expected a duration such as \"P1M\", \"P7D\" or \"PT15M\"");
 
     private readonly string ReadPattern() =>
         ReadText(Pattern) is var pattern && IdentifierPattern.Parse(pattern) is not null

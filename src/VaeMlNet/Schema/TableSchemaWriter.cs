@@ -54,6 +54,7 @@ internal static class TableSchemaWriter
             column.Origin?.ToString(TableSchemaReader.OriginFormat, CultureInfo.InvariantCulture)
         );
         WriteList(writer, TableSchemaReader.Parts, TableSchemaReader.NamesOf(column.DateParts));
+        WriteText(writer, TableSchemaReader.Step, column.DateStep);
         WriteText(writer, TableSchemaReader.Decimal, column.DecimalMark?.ToString());
         WriteText(writer, TableSchemaReader.Group, column.GroupMark?.ToString());
         WriteText(writer, TableSchemaReader.Prefix, column.Prefix);

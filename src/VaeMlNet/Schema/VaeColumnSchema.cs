@@ -87,6 +87,16 @@ public sealed partial record VaeColumnSchema
     public VaeDateParts DateParts { get; init; }
 
     /// <summary>
+    /// Gets the distance of which filled and synthetic dates are multiples from <see cref="Origin"/>, as a duration of ISO 8601 of years or
+    /// months (<c>P1M</c>), or of days and times (<c>P7D</c>, <c>PT15M</c>). A month has the day of the origin, or its last day if it is shorter.
+    /// </summary>
+    /// <value>
+    /// Default: null, which means the largest distance that fits the data, from a minute on, and any date in complete schemas. Range: a second to 100
+    /// years.
+    /// </value>
+    public string? DateStep { get; init; }
+
+    /// <summary>
     /// Gets the pattern of the texts of an identifier, such as <c>ORD-[0-9][0-9][0-9]</c>: characters, and the classes [0-9], [a-z] and
     /// [A-Z] and their combinations.
     /// </summary>
@@ -214,6 +224,7 @@ public sealed partial record VaeColumnSchema
             DateFormat,
             Origin,
             DateParts,
+            DateStep,
             Pattern,
             NextNumber,
         ];

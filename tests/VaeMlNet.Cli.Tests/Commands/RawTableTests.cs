@@ -36,7 +36,7 @@ internal sealed class RawTableTests
         Assert.That(
             lines.Skip(1),
             Is.All.Match(
-                @"^u-\d+,(\d\d\.\d\d\.202[234] \d\d:\d\d|),(""-?(\d{1,3}\.)*\d{1,3},\d\d""|),(-?\d+ kg|),(yes|no|),(-?\d+|),(0(1067|4103|9999)|),([01]|)$"
+                @"^u-\d+,(\d\d\.\d\d\.202[234] \d\d:(00|15|30|45)|),(""-?(\d{1,3}\.)*\d{1,3},\d\d""|),(-?\d+ kg|),(yes|no|),(-?\d+|),(0(1067|4103|9999)|),([01]|)$"
             )
         );
         Assert.That(
@@ -190,7 +190,7 @@ internal sealed class RawTableTests
                     .Select(i =>
                     {
                         var day = new DateTime(2023, 1, 2, 8, 0, 0, DateTimeKind.Unspecified);
-                        var when = day.AddDays(random.Next(300)).AddMinutes(random.Next(600));
+                        var when = day.AddDays(random.Next(300)).AddMinutes(15 * random.Next(40));
                         var amount = Math.Exp(4 + 2 * random.NextDouble())
                             .ToString("0.00", CultureInfo.InvariantCulture);
                         var age = i % 20 == 7 ? 999 : 18 + random.Next(60);

@@ -19,7 +19,8 @@ public sealed class TableSchemaTests
                     "season",
                     "weekday",
                     "hour"
-                  ]
+                  ],
+                  "step": "PT15M"
                 },
                 "price": {
                   "kind": "number",
@@ -111,6 +112,7 @@ public sealed class TableSchemaTests
     [TestCase("""{ "columns": { "a": { "kind": "number", "decimals": 99 } } }""", "'a'", "from 0 to 15")]
     [TestCase("""{ "columns": { "a": { "kind": "date", "format": "" } } }""", "'a'", "expected a date format")]
     [TestCase("""{ "columns": { "a": { "kind": "date", "origin": "1.1.24" } } }""", "'a'", "2024-01-31")]
+    [TestCase("""{ "columns": { "a": { "kind": "date", "step": "month" } } }""", "'a'", "P1M")]
     [TestCase("""{ "columns": { "a": { "kind": "date", "parts": ["year"] } } }""", "'a'", "'year'")]
     [TestCase("""{ "columns": { "a": 1 } }""", "column 'a'", "neither a kind nor an object")]
     [TestCase("""{ "columns": { "a": "number", "a": "boolean" } }""", "column 'a'", "twice")]
