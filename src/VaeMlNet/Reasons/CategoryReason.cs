@@ -5,8 +5,8 @@ namespace VaeMlNet;
 /// <summary>Tells what is unusual about a category or a Boolean.</summary>
 internal sealed class CategoryReason : ColumnReason
 {
-    // A category in at most one row of 100 is rare.
     private const double RareShare = 0.01;
+    private const double RarePartOfMean = 0.5;
 
     // A combination is rare if it occurs in so small a part of the rows that are expected if both columns were independent.
     private const double RarePart = 0.25;
@@ -46,7 +46,7 @@ internal sealed class CategoryReason : ColumnReason
         }
 
         var text = $"{Column.Name} {Text(Column, category)}";
-        if (Usual is not null && Column.Shares is { } shares && shares[category] <= RareShare)
+        if (Usual is not null && Column.Shares is { } shares && IsRare(shares[category], shares.Count))
         {
             return $"{text}: {CountText(CountOf(Column, category))}";
         }
@@ -61,6 +61,10 @@ internal sealed class CategoryReason : ColumnReason
             ? $"{text}, {Together}"
             : $"{text}, expected {Text(Column, expected)} from the other columns";
     }
+
+    /// <summary>Returns whether a category is rare: in at most one row of 100, and in at most half of the rows of a mean category.</summary>
+    internal static bool IsRare(double share, int categoryCount) =>
+        share <= Math.Min(RareShare, RarePartOfMean / categoryCount);
 
     private string? TellRarestPair(in ReasonCells cells, int category)
     {

@@ -47,8 +47,11 @@ internal sealed class NumberReason(VaeColumn column, ReasonPlace place, UsualRow
         }
 
         var expected = cells.Expected[Place.Decoded];
-        return Math.Abs(number - expected) > LeastDifference * Width
-            ? $"{text}, expected about {FormatAbout(expected)} from the other columns"
+        return
+            Math.Abs(number - expected) > LeastDifference * Width
+            && FormatAbout(expected) is var about
+            && about != Format(number)
+            ? $"{text}, expected about {about} from the other columns"
             : $"{text}, {Together}";
     }
 

@@ -72,6 +72,13 @@ public sealed class ReasonTextTests
         Assert.That(reasons, Is.EqualTo(new[] { "Job smith: 14 of 1,400 rows" }));
     }
 
+    [TestCase(0.01, 3, true)]
+    [TestCase(0.011, 3, false)]
+    [TestCase(0.0088, 116, false, TestName = "Category_AsFrequentAsTheOthersOfMany_IsNotRare")]
+    [TestCase(0.002, 116, true)]
+    public void Category_Share_IsRareBesideThoseOfTheOthers(double share, int count, bool isRare) =>
+        Assert.That(CategoryReason.IsRare(share, count), Is.EqualTo(isRare));
+
     [Test]
     public void Category_WithOneThatItRarelyOccursWith_IsToldWithTheCountOfBoth()
     {
