@@ -34,6 +34,7 @@ internal sealed record TableFiles(string Data, string? Validation)
         )
         {
             Schema = table.RecordedSchema,
+            TimeColumn = TimeOf(table),
         };
     }
 
@@ -58,6 +59,17 @@ internal sealed record TableFiles(string Data, string? Validation)
         {
             terminal.WriteLine(line);
         }
+    }
+
+    /// <summary>Returns the only column of dates if it could be the time of a series: no two rows that were looked at have the same date.</summary>
+    private static string? TimeOf(ProfiledTable table)
+    {
+        VaeColumnProfile[] dates = [.. table.Profile.Columns.Where(column => column.Kind == VaeColumnKind.Date)];
+        return
+            dates is [{ MissingCount: 0, Schema.DateStep: not null } only]
+            && (only.HasMoreDistinct || only.DistinctCount == table.RowCount)
+            ? only.Name
+            : null;
     }
 
     private static string[] Cells(VaeColumnProfile column) =>

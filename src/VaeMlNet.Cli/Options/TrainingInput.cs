@@ -157,7 +157,8 @@ internal sealed class TrainingInput
     /// <exception cref="CommandException">A file is missing, damaged, or of the wrong width.</exception>
     public TrainingRows ReadRows(ParseResult parse, CommandContext context)
     {
-        if (Model.Choose(parse.CommandResult) is { } choice)
+        var choice = Model.Choose(parse.CommandResult);
+        if (choice is not null)
         {
             if (parse.GetValue(Data.Data) is { } path && !PictureFolder.IsFolder(path))
             {
@@ -172,12 +173,22 @@ internal sealed class TrainingInput
 
         using TorchStart start = new();
         var model = Model.Name(parse.CommandResult);
-        return model == ModelPreset.Series
+        if (!ModelPreset.IsTable(model))
+        {
+            return model == ModelPreset.Series
                 ? Data.ReadSeries(parse, context, schema.Read(parse), series, parse.GetValue(rowLimit))
-            : ModelPreset.IsTable(model)
-                ? Data.ReadTable(parse, context, schema.Read(parse), parse.GetValue(rowLimit))
-                    .WithKnown(Model.ReadKnownRows(parse))
-            : ReadFeatures(parse, context, model);
+                : ReadFeatures(parse, context, model);
+        }
+
+        var rows = Data.ReadTable(parse, context, schema.Read(parse), parse.GetValue(rowLimit));
+        if (choice is not null && rows.TimeColumn is { } time)
+        {
+            context.Terminal.WriteLine(
+                $"note: each row has another '{time}'; if the rows are a time series, --time={time} learns how the columns move, and finds when they were unusual"
+            );
+        }
+
+        return rows.WithKnown(Model.ReadKnownRows(parse));
     }
 
     private FeatureTrainingRows ReadFeatures(ParseResult parse, CommandContext context, string model)

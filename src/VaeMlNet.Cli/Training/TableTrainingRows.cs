@@ -18,6 +18,9 @@ internal sealed class TableTrainingRows(
 {
     public CsvTableView Training => training;
 
+    /// <summary>Gets the column of dates that could be the time of a series; null for none.</summary>
+    public string? TimeColumn { get; init; }
+
     /// <summary>Returns the same rows with labels; the rows themselves where there are none.</summary>
     /// <exception cref="CommandException">A label belongs to a row that is not read.</exception>
     public TableTrainingRows WithKnown(KnownRows? known)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Cli.Tests;
@@ -24,6 +25,24 @@ internal sealed class NewcomerTests
             run.OutputLines[0],
             Is.EqualTo($"model: table, because '{data}' is a table; pass --model to choose another")
         );
+    }
+
+    [TestCase("2024-01-{0:00}", true)]
+    [TestCase("2024-01-{1:00}", false, TestName = "Train_DatesOfSeveralRows_AreNoTime")]
+    public void Train_DateOfEachRow_IsNamedAsATimeUnlessAModelIsChosen(string dates, bool isTime)
+    {
+        var rows = Enumerable
+            .Range(1, 28)
+            .Select(i => $"{string.Format(CultureInfo.InvariantCulture, dates, i, (i + 1) / 2)},{i * 7 % 10},{i % 4}");
+        var data = folder.Write("days.csv", $"day,power,wind\n{string.Join('\n', rows)}\n");
+
+        var run = ToolRun.Run("train", $"--data={data}", "--epochs=1", $"--out={folder["a"]}").Succeeded();
+        var chosen = ToolRun
+            .Run("train", "--model=table", $"--data={data}", "--epochs=1", $"--out={folder["b"]}")
+            .Succeeded();
+
+        Assert.That(run.Output.Contains("--time=day", StringComparison.Ordinal), Is.EqualTo(isTime));
+        Assert.That(chosen.Output, Does.Not.Contain("--time=day"));
     }
 
     [Test]
