@@ -61,13 +61,11 @@ internal sealed record TableFiles(string Data, string? Validation)
         }
     }
 
-    /// <summary>Returns the only column of dates if it could be the time of a series: no two rows that were looked at have the same date.</summary>
+    /// <summary>Returns the only column of dates if it could be the time of a series: no two rows have the same date.</summary>
     private static string? TimeOf(ProfiledTable table)
     {
         VaeColumnProfile[] dates = [.. table.Profile.Columns.Where(column => column.Kind == VaeColumnKind.Date)];
-        return
-            dates is [{ MissingCount: 0, Schema.DateStep: not null } only]
-            && (only.HasMoreDistinct || only.DistinctCount == table.RowCount)
+        return dates is [{ MissingCount: 0, Schema.DateStep: not null } only] && only.DistinctCount == table.RowCount
             ? only.Name
             : null;
     }

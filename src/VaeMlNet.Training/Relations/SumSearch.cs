@@ -15,7 +15,7 @@ internal sealed class SumSearch
 
     // Of the variance of a target, which the columns of a sum leave unexplained.
     private const double LargestRest = 0.05;
-    private const double SmallRest = 0.01;
+    private const double SmallRest = 1e-4;
     private const int Reweightings = 12;
     private const int MostDigits = 5;
 
@@ -88,27 +88,24 @@ internal sealed class SumSearch
             if (
                 selection.Chosen.Count <= MostTermsInOrder
                 && selection.Unexplained < LargestRest
-                && Fit(target, selection.Chosen, Coefficients(target, selection.Chosen)) is { } equation
+                && Exact(target, selection.Chosen) is { } coefficients
+                && Fit(target, selection.Chosen, coefficients) is { } equation
             )
             {
                 return (equation, selection.Chosen[0]);
             }
         }
 
-        return selection.Unexplained < SmallRest ? FindPart(target, [.. selection.Chosen]) : null;
+        // The variance of numbers that are rounded to a unit is a twelfth of its square.
+        var ofRounding = Math.Pow(columns[target].Unit / Scale(target), 2) / 6;
+        return selection.Unexplained < SmallRest + ofRounding ? FindPart(target, [.. selection.Chosen]) : null;
     }
 
     /// <summary>Returns the sum that is left without the columns that it does not need, as long as it is exact.</summary>
     private (ColumnEquation Equation, int Strongest)? FindPart(int target, List<int> chosen)
     {
-        while (chosen.Count > 0)
+        while (chosen.Count > 0 && Exact(target, chosen) is { } coefficients)
         {
-            var coefficients = Coefficients(target, chosen);
-            if (!(Error(target, chosen, coefficients) <= Tolerance(target)))
-            {
-                return null;
-            }
-
             if (Fit(target, chosen, coefficients) is { } equation)
             {
                 return (equation, chosen[0]);
@@ -120,14 +117,19 @@ internal sealed class SumSearch
         return null;
     }
 
+    /// <summary>Returns the coefficients of a sum; null if it does not give half of the numbers up to rounding.</summary>
+    private double[]? Exact(int target, IReadOnlyList<int> chosen)
+    {
+        var coefficients = Coefficients(target, chosen);
+        return
+            Array.TrueForAll(coefficients, double.IsFinite) && Error(target, chosen, coefficients) <= Tolerance(target)
+            ? coefficients
+            : null;
+    }
+
     /// <summary>Rounds the coefficients of a sum, and returns the sum if it holds.</summary>
     private ColumnEquation? Fit(int target, IReadOnlyList<int> chosen, double[] exact)
     {
-        if (Array.Exists(exact, number => !double.IsFinite(number)))
-        {
-            return null;
-        }
-
         var own = (RelationColumn[])[columns[target], .. chosen.Select(column => columns[column])];
         var largest = Error(target, chosen, exact) + (SmallErrorShare * columns[target].Spread);
         for (var digits = 1; digits <= MostDigits + 1; digits++)
