@@ -19,14 +19,14 @@ internal sealed class DateSlots
     ];
 
     private readonly DateTime origin;
-    private readonly DateStep? step;
+    private readonly VaeColumnSchema schema;
     private readonly Angle[] angles;
 
     /// <param name="schema">The complete schema of a column of dates.</param>
     public DateSlots(VaeColumnSchema schema)
     {
         origin = schema.Origin ?? DateTime.UnixEpoch;
-        step = schema.DateStep is { } text ? DateStep.Parse(text) : null;
+        this.schema = schema;
         angles = [.. Angles.Where(angle => schema.DateParts.HasFlag(angle.Part))];
         Names = ["days", .. angles.SelectMany(angle => (string[])[$"{angle.Name}.sin", $"{angle.Name}.cos"])];
     }
@@ -69,7 +69,7 @@ internal sealed class DateSlots
 
     /// <summary>Returns the date that numbers of a model stand for: the closest one that is a multiple of the schema's step.</summary>
     public DateTime? DecodeToStep(ReadOnlySpan<float> slots) =>
-        Decode(slots) is { } date ? step?.Round(date, origin) ?? date : null;
+        Decode(slots) is { } date ? schema.RoundDate(date) : null;
 
     private static DateTime Move(DateTime date, Angle angle, double phase)
     {

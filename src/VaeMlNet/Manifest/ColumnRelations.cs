@@ -76,7 +76,7 @@ internal sealed record ColumnRelations
 /// <summary>A column that has relations.</summary>
 internal sealed record RelatedColumn
 {
-    /// <summary>What is added to a number of steps before rounding, so that a number in the middle of two is rounded up everywhere.</summary>
+    // Added to a number of steps before rounding, so that a number in the middle of two is rounded up everywhere.
     public const float RoundingShare = 1e-3f;
 
     public required string Name { get; init; }

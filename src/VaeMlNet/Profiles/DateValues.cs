@@ -1,5 +1,3 @@
-using VaeMlNet.Dates;
-
 namespace VaeMlNet;
 
 /// <summary>The different dates of a column, and what varies in them.</summary>
@@ -79,7 +77,8 @@ internal sealed class DateValues
                 MissingTexts = [.. profile.Schema.MissingTexts, .. missing.Select(value => value.Text)],
                 Origin = origin,
                 DateStep =
-                    profile.Schema.DateStep ?? DateStep.Find(origin, [.. left.Select(date => date.Value)])?.ToString(),
+                    profile.Schema.DateStep
+                    ?? CalendarStep.Find(origin, [.. left.Select(date => date.Value)])?.ToString(),
                 DateParts = profile.Schema.DateParts == VaeDateParts.None ? Parts(left) : profile.Schema.DateParts,
             },
             Minimum = left[0].Text,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using VaeMlNet.Dates;
 
 namespace VaeMlNet;
 
@@ -318,7 +317,7 @@ internal ref struct TableSchemaReader
             : throw Fault($"'{Origin}' is {Raw()}, expected a date such as \"2024-01-31\"");
 
     private readonly string ReadStep() =>
-        ReadText(Step) is var step && DateStep.Parse(step) is not null
+        ReadText(Step) is var step && CalendarStep.Parse(step) is not null
             ? step
             : throw Fault($"'{Step}' is {Raw()}, expected a duration such as \"P1M\", \"P7D\" or \"PT15M\"");
 

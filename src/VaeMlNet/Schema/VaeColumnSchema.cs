@@ -186,6 +186,13 @@ public sealed partial record VaeColumnSchema
     /// <param name="value">The date.</param>
     public string FormatDate(DateTime value) => DateTexts.Format(value, DateFormat ?? "yyyy-MM-dd");
 
+    /// <summary>Returns the closest date that is a multiple of <see cref="DateStep"/> from <see cref="Origin"/>; the same date without a step.</summary>
+    /// <param name="value">The date.</param>
+    public DateTime RoundDate(DateTime value) =>
+        DateStep is { } text && CalendarStep.Parse(text) is { } step
+            ? step.Round(value, Origin ?? DateTime.UnixEpoch)
+            : value;
+
     /// <summary>
     /// Returns a new identifier that looks like those of the data: numbers go on after the largest, other texts have the same pattern.
     /// </summary>

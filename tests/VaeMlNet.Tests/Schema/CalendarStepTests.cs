@@ -1,10 +1,9 @@
 using System.Globalization;
-using VaeMlNet.Dates;
 
 namespace VaeMlNet.Tests;
 
 /// <summary>The step that dates of a column keep.</summary>
-internal sealed class DateStepTests
+internal sealed class CalendarStepTests
 {
     [TestCase("P1M", "2024-01-01", "2024-02-01", "2024-04-01", "2025-03-01", "2026-01-01")]
     [TestCase(
@@ -57,7 +56,7 @@ internal sealed class DateStepTests
     {
         var read = Array.ConvertAll(dates, Date);
 
-        Assert.That(DateStep.Find(read[0].Date, read)?.ToString(), Is.EqualTo(step));
+        Assert.That(CalendarStep.Find(read[0].Date, read)?.ToString(), Is.EqualTo(step));
     }
 
     [TestCase("P1M", "2006-01-01", "2010-11-29", "2010-12-01")]
@@ -70,7 +69,7 @@ internal sealed class DateStepTests
     [TestCase("P1M", "0001-01-01", "0001-01-02", "0001-01-01")]
     public void Round_Date_IsTheClosestMultiple(string step, string origin, string date, string expected)
     {
-        var parsed = DateStep.Parse(step)!;
+        var parsed = CalendarStep.Parse(step)!;
 
         Assert.That(parsed.Round(Date(date), Date(origin)), Is.EqualTo(Date(expected)));
         Assert.That(parsed.Round(Date(expected), Date(origin)), Is.EqualTo(Date(expected)));
@@ -83,7 +82,7 @@ internal sealed class DateStepTests
     [TestCase("P1000D", "0001-01-01")]
     [TestCase("P1Y", "0001-01-01")]
     public void Round_DateAtTheEnds_IsADate(string step, string date) =>
-        Assert.That(() => DateStep.Parse(step)!.Round(Date(date), Date("2024-01-31")), Throws.Nothing);
+        Assert.That(() => CalendarStep.Parse(step)!.Round(Date(date), Date("2024-01-31")), Throws.Nothing);
 
     [TestCase("")]
     [TestCase("month")]
@@ -92,7 +91,7 @@ internal sealed class DateStepTests
     [TestCase("PT0.5S")]
     [TestCase("-P1D")]
     [TestCase("P99999999999D")]
-    public void Parse_OtherTexts_AreNone(string text) => Assert.That(DateStep.Parse(text), Is.Null);
+    public void Parse_OtherTexts_AreNone(string text) => Assert.That(CalendarStep.Parse(text), Is.Null);
 
     private static DateTime Date(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture);
 }

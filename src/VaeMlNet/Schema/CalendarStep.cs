@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
 
-namespace VaeMlNet.Dates;
+namespace VaeMlNet;
 
 /// <summary>The distance of which the dates of a column are multiples from its origin: some months, or a span of time.</summary>
 /// <remarks>Its text is a duration of ISO 8601, such as P1M, P7D or PT15M. Thread safety: immutable.</remarks>
-internal sealed partial class DateStep
+internal sealed partial class CalendarStep
 {
     // Fewer dates have a common distance by chance.
     private const int FewestDates = 5;
@@ -18,14 +18,14 @@ internal sealed partial class DateStep
     private readonly int months; // 0 for a span of time
     private readonly TimeSpan span;
 
-    private DateStep(int months, TimeSpan span)
+    private CalendarStep(int months, TimeSpan span)
     {
         this.months = months;
         this.span = span;
     }
 
     /// <summary>Returns the step that a text describes; null for another text.</summary>
-    public static DateStep? Parse(string text)
+    public static CalendarStep? Parse(string text)
     {
         if (MonthsText().Match(text) is { Success: true } match)
         {
@@ -48,7 +48,7 @@ internal sealed partial class DateStep
     /// <summary>Returns the largest step that fits all dates; null if there are few of them, or if they are less than a minute apart.</summary>
     /// <param name="origin">The date from which steps are counted.</param>
     /// <param name="dates">The dates, of which some can be equal.</param>
-    public static DateStep? Find(DateTime origin, IReadOnlyCollection<DateTime> dates)
+    public static CalendarStep? Find(DateTime origin, IReadOnlyCollection<DateTime> dates)
     {
         if (dates.Distinct().Count() < FewestDates)
         {
