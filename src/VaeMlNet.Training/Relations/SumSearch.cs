@@ -88,8 +88,8 @@ internal sealed class SumSearch
             if (
                 selection.Chosen.Count <= MostTermsInOrder
                 && selection.Unexplained < LargestRest
-                && Exact(target, selection.Chosen) is { } coefficients
-                && Fit(target, selection.Chosen, coefficients) is { } equation
+                && Exact(target, selection.Chosen) is { } exact
+                && Fit(target, selection.Chosen, exact) is { } equation
             )
             {
                 return (equation, selection.Chosen[0]);
@@ -104,38 +104,44 @@ internal sealed class SumSearch
     /// <summary>Returns the sum that is left without the columns that it does not need, as long as it is exact.</summary>
     private (ColumnEquation Equation, int Strongest)? FindPart(int target, List<int> chosen)
     {
-        while (chosen.Count > 0 && Exact(target, chosen) is { } coefficients)
+        while (chosen.Count > 0 && Exact(target, chosen) is { } exact)
         {
-            if (Fit(target, chosen, coefficients) is { } equation)
+            if (Fit(target, chosen, exact) is { } equation)
             {
                 return (equation, chosen[0]);
             }
 
-            chosen.RemoveAt(Enumerable.Range(0, chosen.Count).MinBy(i => Math.Abs(coefficients[i]) * Scale(chosen[i])));
+            chosen.RemoveAt(
+                Enumerable.Range(0, chosen.Count).MinBy(i => Math.Abs(exact.Coefficients[i]) * Scale(chosen[i]))
+            );
         }
 
         return null;
     }
 
-    /// <summary>Returns the coefficients of a sum; null if it does not give half of the numbers up to rounding.</summary>
-    private double[]? Exact(int target, IReadOnlyList<int> chosen)
+    /// <summary>Returns the coefficients of a sum with their error; null if they do not give half of the numbers up to rounding.</summary>
+    private (double[] Coefficients, double Error)? Exact(int target, IReadOnlyList<int> chosen)
     {
         var coefficients = Coefficients(target, chosen);
         return
-            Array.TrueForAll(coefficients, double.IsFinite) && Error(target, chosen, coefficients) <= Tolerance(target)
-            ? coefficients
+            Array.TrueForAll(coefficients, double.IsFinite)
+            && Error(target, chosen, coefficients) is var error
+            && error <= Tolerance(target)
+            ? (coefficients, error)
             : null;
     }
 
     /// <summary>Rounds the coefficients of a sum, and returns the sum if it holds.</summary>
-    private ColumnEquation? Fit(int target, IReadOnlyList<int> chosen, double[] exact)
+    private ColumnEquation? Fit(int target, IReadOnlyList<int> chosen, (double[] Coefficients, double Error) exact)
     {
         var own = (RelationColumn[])[columns[target], .. chosen.Select(column => columns[column])];
-        var largest = Error(target, chosen, exact) + (SmallErrorShare * columns[target].Spread);
+        var largest = exact.Error + (SmallErrorShare * columns[target].Spread);
         for (var digits = 1; digits <= MostDigits + 1; digits++)
         {
             var rounded =
-                digits > MostDigits ? exact : Array.ConvertAll(exact, number => EquationCheck.Round(number, digits));
+                digits > MostDigits
+                    ? exact.Coefficients
+                    : Array.ConvertAll(exact.Coefficients, number => EquationCheck.Round(number, digits));
             var error = Error(target, chosen, rounded);
             if (
                 Array.Exists(rounded, number => number == 0)
