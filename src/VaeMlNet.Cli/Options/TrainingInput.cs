@@ -173,11 +173,14 @@ internal sealed class TrainingInput
 
         using TorchStart start = new();
         var model = Model.Name(parse.CommandResult);
+        if (model == ModelPreset.Series)
+        {
+            return Data.ReadSeries(parse, context, schema.Read(parse), series, parse.GetValue(rowLimit));
+        }
+
         if (!ModelPreset.IsTable(model))
         {
-            return model == ModelPreset.Series
-                ? Data.ReadSeries(parse, context, schema.Read(parse), series, parse.GetValue(rowLimit))
-                : ReadFeatures(parse, context, model);
+            return ReadFeatures(parse, context, model);
         }
 
         var rows = Data.ReadTable(parse, context, schema.Read(parse), parse.GetValue(rowLimit));

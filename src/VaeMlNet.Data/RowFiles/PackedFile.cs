@@ -6,6 +6,7 @@ namespace VaeMlNet.Data;
 internal sealed class PackedFile
 {
     private const int StartLength = 64;
+    private const int ShownLength = 8;
     private const string WorkbookEntry = "[Content_Types].xml";
 
     private static readonly byte[] GzipMagic = [0x1f, 0x8b];
@@ -129,9 +130,12 @@ internal sealed class PackedFile
 
     private static bool EndsIn(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Returns the first bytes of a file for messages.</summary>
+    public static string Hex(byte[] start) => Convert.ToHexString(start.AsSpan(0, Math.Min(start.Length, ShownLength)));
+
     private static CommandException Unlike(string path, string kind, byte[] start, byte[] expected) =>
         new(
-            $"'{path}' is not {kind}: it starts with {Convert.ToHexString(start.AsSpan(0, Math.Min(start.Length, expected.Length)))}, expected {Convert.ToHexString(expected)}. Rename the file to its type, or download it again."
+            $"'{path}' is not {kind}: it starts with {Hex(start)}, expected {Convert.ToHexString(expected)}. Rename the file to its type, or download it again."
         );
 }
 

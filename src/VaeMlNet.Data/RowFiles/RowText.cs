@@ -38,7 +38,7 @@ internal abstract class RowText(string path)
         if (HasEnding(name, ".parquet"))
         {
             throw new CommandException(
-                $"'{path}' is not a Parquet file: it starts with {Convert.ToHexString(start.AsSpan(0, Math.Min(start.Length, ParquetFile.Magic.Length)))}, expected {Convert.ToHexString(ParquetFile.Magic)} (PAR1). Rename the file to its type, or write it again."
+                $"'{path}' is not a Parquet file: it starts with {PackedFile.Hex(start)}, expected {Convert.ToHexString(ParquetFile.Magic)} (PAR1). Rename the file to its type, or write it again."
             );
         }
 
