@@ -31,6 +31,11 @@ internal sealed partial class RelationNodes
     public static void Add(OnnxGraphBuilder graph, Table table, IReadOnlyList<OnnxValue> inputs, OnnxValue?[] filled)
     {
         RelatedCells related = new(table.Relations!);
+        if (related.Columns.Count == 0)
+        {
+            return; // shared values alone, which filled cells do not use
+        }
+
         int[] indices = [.. related.Columns.Select(column => IndexOf(table, column.Name))];
         RelationNodes nodes = new(
             graph,

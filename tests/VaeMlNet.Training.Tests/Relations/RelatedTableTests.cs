@@ -293,6 +293,21 @@ public sealed class RelatedTableTests
     }
 
     [Test]
+    public void Export_SharedValuesAlone_FillsCells()
+    {
+        using var other = new VaeTrainer(Options with { EpochCount = 1 }).Fit(
+            View(Rows(600, seed: 1)),
+            ["Town", "Bill", "Paid"]
+        );
+        other.Export(folder["shared"], View(WithGaps(Rows(100, seed: 2))));
+        var hidden = View([.. Rows(20, seed: 3).Select(row => row with { Paid = Missing })]);
+        using var step = ml.Transforms.VaeImpute(["Town", "Bill", "Paid"], folder["shared"]).Fit(hidden);
+
+        Assert.That(VaeModel.ReadManifest(folder["shared"]).Relations, Is.EqualTo(["Paid = Bill in 52 % of the rows"]));
+        Assert.That(step.Transform(hidden).GetColumn<float>("Paid"), Is.All.Not.NaN);
+    }
+
+    [Test]
     public void Checkpoint_WithRelations_KeepsThem()
     {
         trained.SaveCheckpoint(folder["checkpoint"]);
