@@ -29,6 +29,9 @@ public sealed partial record VaeColumnSchema
         (VaeColumnKind.Ignored, "ignore"),
     ];
 
+    // That of DateStep, which is read once, and not for each date.
+    private readonly CalendarStep? step;
+
     /// <summary>Gets the column's name.</summary>
     public required string Name { get; init; }
 
@@ -94,7 +97,15 @@ public sealed partial record VaeColumnSchema
     /// Default: null, which means the largest distance that fits the data, from a minute on, and any date in complete schemas. Range: a second to 100
     /// years.
     /// </value>
-    public string? DateStep { get; init; }
+    public string? DateStep
+    {
+        get;
+        init
+        {
+            field = value;
+            step = value is null ? null : CalendarStep.Parse(value);
+        }
+    }
 
     /// <summary>
     /// Gets the pattern of the texts of an identifier, such as <c>ORD-[0-9][0-9][0-9]</c>: characters, and the classes [0-9], [a-z] and
@@ -188,10 +199,7 @@ public sealed partial record VaeColumnSchema
 
     /// <summary>Returns the closest date that is a multiple of <see cref="DateStep"/> from <see cref="Origin"/>; the same date without a step.</summary>
     /// <param name="value">The date.</param>
-    public DateTime RoundDate(DateTime value) =>
-        DateStep is { } text && CalendarStep.Parse(text) is { } step
-            ? step.Round(value, Origin ?? DateTime.UnixEpoch)
-            : value;
+    public DateTime RoundDate(DateTime value) => step?.Round(value, Origin ?? DateTime.UnixEpoch) ?? value;
 
     /// <summary>
     /// Returns a new identifier that looks like those of the data: numbers go on after the largest, other texts have the same pattern.
