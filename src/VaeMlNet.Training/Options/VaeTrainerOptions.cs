@@ -230,7 +230,8 @@ public sealed partial record VaeTrainerOptions
     /// <remarks>
     /// Choose true for large networks on a GPU with fast operations for it, and for layers of some hundred units on a CPU with AVX-512 BF16 or AMX. Weights, the
     /// optimizer, normalization, latents and the loss stay in float32, as do validation, thresholds and the exported model. Custom modules are
-    /// not changed. On a CPU, networks without convolutions stay in float32 in layers that multiply fewer than 2 million times for the rows of a thread.
+    /// not changed. On a CPU, convolutions stay in float32, and so do linear layers that multiply fewer than 2 million times for the rows of a thread: rounding
+    /// would take longer. With <see cref="UsesAutograd"/>, <see cref="FreeBits"/> or <see cref="SemiSupervisedLabelOptions"/>, both are rounded.
     /// </remarks>
     public bool UsesMixedPrecision { get; init; }
 

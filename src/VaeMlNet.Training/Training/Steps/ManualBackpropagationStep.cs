@@ -82,7 +82,6 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     /// <summary>Returns a value indicating whether manual backpropagation supports the network and the options.</summary>
     public static bool Supports(VaeTrainerOptions options, VariationalAutoencoder network) =>
         !options.UsesAutograd
-        && !(options.UsesMixedPrecision && network.modules().Any(module => module is Convolution)) // which LayerCall rounds
         && options.FreeBits == 0
         && options.Labels is null or KnownAnomalyLabelOptions
         && options.NetworkOrDefault is not CustomNetworkOptions

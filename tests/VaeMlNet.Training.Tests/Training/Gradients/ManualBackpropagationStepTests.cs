@@ -218,22 +218,6 @@ public class ManualBackpropagationStepTests
         Assert.That(ahead, Is.EqualTo(alone));
     }
 
-    [Test]
-    public void Supports_MixedPrecision_OnlyWithoutConvolutions([Values] bool isConvolutional)
-    {
-        var options = Some.Options() with
-        {
-            UsesMixedPrecision = true,
-            HiddenDims = null,
-            Network = isConvolutional
-                ? new ConvolutionalNetworkOptions { Image = new(1, 4, 4), Filters = [4] }
-                : new FullyConnectedNetworkOptions { HiddenDims = [8] },
-        };
-        using var network = new VariationalAutoencoder(16, options);
-
-        Assert.That(ManualBackpropagationStep.Supports(options, network), Is.EqualTo(!isConvolutional));
-    }
-
     private static void AssertSameHistory(VaeTrainerOptions options, SomeTable.Row[] rows, bool isDetector = false)
     {
         var data = SomeTable.View(rows);
