@@ -13,11 +13,12 @@ internal sealed partial class RelationNodes
     private readonly OnnxValue[] cells; // float32 [N, 1]
     private readonly OnnxValue[] known; // bool [N, 1]
     private readonly Dictionary<double, OnnxValue> constants = [];
-    private readonly Dictionary<(ColumnLookup, string), OnnxValue> vectors = [];
+    private readonly LookupNodes lookups;
 
     private RelationNodes(OnnxGraphBuilder graph, RelatedCells related, OnnxValue[] cells, OnnxValue[] known)
     {
         this.graph = graph;
+        lookups = new(graph, "relations");
         this.related = related;
         this.cells = cells;
         this.known = known;
@@ -104,7 +105,7 @@ internal sealed partial class RelationNodes
 
         foreach (var (source, target, lookup) in related.FilledLookups)
         {
-            Set(target, Not(known[target]), AddLookup(lookup, cells[source]));
+            Set(target, Not(known[target]), lookups.Add(lookup, cells[source]));
         }
 
         foreach (var sums in related.SumGroups)
@@ -124,7 +125,7 @@ internal sealed partial class RelationNodes
         {
             if (target == column)
             {
-                Set(column, And(Not(known[column]), known[source]), AddLookup(lookup, cells[source]));
+                Set(column, And(Not(known[column]), known[source]), lookups.Add(lookup, cells[source]));
             }
         }
 
@@ -183,58 +184,6 @@ internal sealed partial class RelationNodes
         var isSet = And(condition, found.IsValid);
         cells[column] = Where(isSet, found.Value, cells[column]);
         known[column] = Or(known[column], isSet);
-    }
-
-    private (OnnxValue Value, OnnxValue IsValid) AddLookup(ColumnLookup lookup, OnnxValue source)
-    {
-        if (!lookup.Interpolates)
-        {
-            var isEqual = AddFloats(graph, graph.AddNode("Equal", [source, Vector(lookup, "values", lookup.Values)])); // [N, K]
-            var most = graph.AddNode(
-                "ReduceMax",
-                [isEqual],
-                OnnxAttribute.Integers("axes", 1),
-                OnnxAttribute.Integer("keepdims", 1)
-            );
-            var place = graph.AddNode(
-                "ArgMax",
-                [isEqual],
-                OnnxAttribute.Integer("axis", 1),
-                OnnxAttribute.Integer("keepdims", 1)
-            );
-            return (Gather("targets", lookup.Targets, place), graph.AddNode("Greater", [most, graph.AddScalar(0)]));
-        }
-
-        var isAbove = graph.AddNode("GreaterOrEqual", [source, Vector(lookup, "limits", lookup.Values[1..^1])]);
-        var first = graph.AddNode(
-            "Cast",
-            [MatrixNodes.AddSum(graph, AddFloats(graph, isAbove))],
-            OnnxAttribute.Integer("to", (long)OnnxElementType.Int64)
-        );
-        float[] slopes = [.. Enumerable.Range(0, lookup.Values.Length - 1).Select(lookup.SlopeFrom)];
-        var distance = graph.AddNode("Sub", [source, Gather("values", lookup.Values, first)]);
-        var rise = graph.AddNode("Mul", [distance, Gather("slopes", slopes, first)]);
-        return (
-            graph.AddNode("Add", [Gather("targets", lookup.Targets, first), rise]),
-            And(
-                graph.AddNode("GreaterOrEqual", [source, graph.AddScalar(lookup.Values[0])]),
-                graph.AddNode("LessOrEqual", [source, graph.AddScalar(lookup.Values[^1])])
-            )
-        );
-
-        OnnxValue Gather(string name, float[] values, OnnxValue places) =>
-            graph.AddNode("Gather", [Vector(lookup, name, values), places]).DeclareShape(MatrixNodes.BatchAxis, 1);
-    }
-
-    private OnnxValue Vector(ColumnLookup lookup, string name, float[] values)
-    {
-        if (!vectors.TryGetValue((lookup, name), out var vector))
-        {
-            vector = graph.AddInitializer($"relations.{vectors.Count}_{name}", values, values.Length);
-            vectors.Add((lookup, name), vector);
-        }
-
-        return vector;
     }
 
     private (OnnxValue Value, OnnxValue IsValid) AddSolved(SolvedEquation product, int column)

@@ -81,7 +81,7 @@ internal static class RelationSearch
                 SharedValues = shared.Count > 0 ? shared : null,
             }
         );
-        return relations.Columns.Count + shared.Count == 0 ? null : relations;
+        return relations.Columns.Count + shared.Count == 0 ? null : BreachCounts.Add(relations, columns);
     }
 
     /// <summary>Returns the relations with their columns only, and without those for which the imputer would have too many nodes.</summary>

@@ -14,12 +14,14 @@ internal sealed class RowEncoding(TableEncoder encoder, int conditionWidth, bool
     /// <summary>Gets the number of slots of a network's row.</summary>
     public int Width { get; } = encoder.Width + conditionWidth;
 
+    private int GivenWidth => isOfStoredRows ? encoder.StoredWidth : encoder.RawWidth;
+
     /// <summary>Encodes a row.</summary>
-    /// <param name="row">The row, [S].</param>
+    /// <param name="row">The row: its cells, then its conditions.</param>
     /// <param name="encoded">Receives the network's row, [W].</param>
     public void Encode(ReadOnlySpan<float> row, Span<float> encoded)
     {
-        var values = row[..encoder.StoredWidth];
+        var values = row[..GivenWidth];
         var target = encoded[..encoder.Width];
         if (isOfStoredRows)
         {
@@ -30,7 +32,7 @@ internal sealed class RowEncoding(TableEncoder encoder, int conditionWidth, bool
             encoder.Encode(values, target);
         }
 
-        row[encoder.StoredWidth..].CopyTo(encoded[encoder.Width..]);
+        row[GivenWidth..].CopyTo(encoded[encoder.Width..]);
     }
 
     /// <summary>Encodes rows [n, S] as a tensor in the caller's dispose scope, [n, W].</summary>

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace VaeMlNet;
 
-/// <summary>Reads the rows of a table in the stored form of its encoder: [S].</summary>
+/// <summary>Reads the rows of a table in the stored form of its encoder.</summary>
 internal sealed class TableFeatures(RawTable raw, Table table) : RowFeatures
 {
     private readonly TableEncoder encoder = new(table);
@@ -10,7 +10,7 @@ internal sealed class TableFeatures(RawTable raw, Table table) : RowFeatures
     public override IReadOnlyList<DataViewSchema.Column> Columns { get; } =
     [.. raw.Columns.Select(column => column.Column)];
 
-    public override int Width => raw.Width;
+    public override int Width => encoder.StoredWidth;
 
     public override TableEncoder Encoder => encoder;
 

@@ -84,13 +84,34 @@ internal sealed record Table
     public IReadOnlyList<TableColumn> RangeMarks =>
         [.. ColumnsOfKind(TableColumnKind.BinnedNumber).Where(column => column.SeenRanges.Length > 0)];
 
+    /// <summary>Gets the columns whose marks tell how much is broken of the relations that determine them: the sum of <see cref="RelationCheck.Nats"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<TableColumn> RelationMarks
+    {
+        get
+        {
+            HashSet<string> names =
+            [
+                .. (Relations?.Checked ?? [])
+                    .Where(relation => relation.Breaches is not null)
+                    .Select(relation => relation.CheckedColumn),
+            ];
+            return names.Count == 0 ? [] : [.. Sorted.Where(column => names.Contains(column.Name))];
+        }
+    }
+
     /// <summary>
-    /// Gets the number of marks: those of missing cells, then one of an unseen category for each key column, then those of <see cref="RangeMarks"/>.
+    /// Gets the number of marks: those of missing cells, then one of an unseen category for each key column, then those of <see cref="RangeMarks"/>
+    /// and of <see cref="RelationMarks"/>.
     /// </summary>
     [JsonIgnore]
-    public int MarkCount => MissingMarkCount + KeyWidths.Length + RangeMarkCount;
+    public int MarkCount => MissingMarkCount + KeyWidths.Length + DistanceCount;
 
-    /// <summary>Gets the number of the marks of <see cref="RangeMarks"/>, which come last.</summary>
+    /// <summary>Gets the number of the marks that no likelihood reads, and that penalties of scores do. They come last.</summary>
+    [JsonIgnore]
+    public int DistanceCount => RangeMarkCount + RelationMarks.Count;
+
+    /// <summary>Gets the number of the marks of <see cref="RangeMarks"/>.</summary>
     [JsonIgnore]
     public int RangeMarkCount => RangeMarks.Sum(column => column.Width);
 
@@ -228,6 +249,7 @@ internal sealed record Table
             .. RawSlotOfEachMark(PredictedMarks.Concat(FixedMarks)),
             .. RawSlotOfEachMark(Keys),
             .. RawSlotOfEachMark(RangeMarks),
+            .. RawSlotOfEachMark(RelationMarks),
         ];
 
     /// <summary>Gets the same for each slot of the encoder's input: the values with the vectors of embedded keys, the encoded marks, the masks.</summary>
@@ -269,6 +291,11 @@ internal sealed record Table
     [JsonIgnore]
     public long[] RangeMarkOfEachRawSlot =>
         MarkOfEachRawSlot(RawSlotOfEachMark(RangeMarks), MissingMarkCount + KeyWidths.Length);
+
+    /// <summary>Gets the same for <see cref="RelationMarks"/>.</summary>
+    [JsonIgnore]
+    public long[] RelationMarkOfEachRawSlot =>
+        MarkOfEachRawSlot(RawSlotOfEachMark(RelationMarks), MarkCount - RelationMarks.Count);
 
     /// <summary>
     /// Gets the numbers that are subtracted from the number slots before the division by <see cref="Scales"/>; 0 for unchanged

@@ -2,7 +2,7 @@ namespace VaeMlNet;
 
 /// <summary>Encodes raw rows as the network's rows, with exactly the arithmetic of the exported graphs.</summary>
 /// <remarks>
-/// Between both is the stored form of a row, which has one slot for each raw slot and from which the network's row follows quickly: the slots
+/// Between both is the stored form of a row, which has one slot for each raw slot and each mark of broken relations, and from which the network's row follows quickly: the slots
 /// in the order of a network's row, numbers standardized, binned numbers as the numbers of their bins, with a fraction for
 /// their distance from the <see cref="SeenRange"/>, keys unchanged; NaN or <see cref="Table.KnownMissing"/> in missing cells. Thread safety: may be used from several threads.
 /// </remarks>
@@ -16,6 +16,8 @@ internal sealed class TableEncoder
     private readonly (int Stored, int Encoded)[] missingMarks;
     private readonly (int Stored, int Encoded)[] unseenMarks;
     private readonly (int Stored, int Encoded)[] rangeMarks;
+    private readonly RelationMarks? relationMarks;
+    private readonly int firstRelationMark;
     private readonly WindowLimits? limits;
     private readonly int numberCount;
     private readonly int firstGroup;
@@ -30,6 +32,8 @@ internal sealed class TableEncoder
             firstRaw.Add(column.Name, StoredWidth);
             StoredWidth += column.Width;
         }
+
+        StoredWidth += table.RelationMarks.Count;
 
         limits = table.Windows?.Limits;
         numberCount = table.NumberCount;
@@ -73,12 +77,15 @@ internal sealed class TableEncoder
                 .Where(slot => slots[slot].Kind == TableColumnKind.Key)
                 .Select((slot, mark) => (slot, valueWidth + table.MissingMarkCount + mark)),
         ];
+        firstRelationMark = Width - table.RelationMarks.Count;
+        var firstRangeMark = firstRelationMark - table.RangeMarkCount;
         rangeMarks =
         [
             .. table
-                .RawSlotOfEachSlot[^table.RangeMarkCount..]
-                .Select((slot, mark) => ((int)slot, Width - table.RangeMarkCount + mark)),
+                .RawSlotOfEachSlot[firstRangeMark..firstRelationMark]
+                .Select((slot, mark) => ((int)slot, firstRangeMark + mark)),
         ];
+        relationMarks = table.RelationMarks.Count > 0 ? new(table) : null;
         groups =
         [
             .. slots.Select(slot =>
@@ -103,7 +110,10 @@ internal sealed class TableEncoder
         }
     }
 
-    /// <summary>Gets the number S of slots of a raw row, and of a stored row.</summary>
+    /// <summary>Gets the number S of slots of a raw row.</summary>
+    public int RawWidth => slots.Length;
+
+    /// <summary>Gets the number of slots of a stored row: S, and one for each mark of broken relations.</summary>
     public int StoredWidth { get; }
 
     /// <summary>Gets the number W of slots of a network's row.</summary>
@@ -116,7 +126,7 @@ internal sealed class TableEncoder
     /// <param name="encoded">Receives the network's row, [W].</param>
     public void Encode(ReadOnlySpan<float> raw, Span<float> encoded)
     {
-        var stored = slots.Length <= MostSlotsOnStack ? stackalloc float[slots.Length] : new float[slots.Length];
+        var stored = StoredWidth <= MostSlotsOnStack ? stackalloc float[StoredWidth] : new float[StoredWidth];
         Store(raw, stored);
         Expand(stored, encoded);
         foreach (var (slot, mark) in rangeMarks)
@@ -127,7 +137,7 @@ internal sealed class TableEncoder
 
     /// <summary>Converts a raw row to the stored form.</summary>
     /// <param name="raw">The raw row, [S], as <see cref="Encode"/> takes it.</param>
-    /// <param name="stored">Receives the stored row, [S].</param>
+    /// <param name="stored">Receives the stored row, [<see cref="StoredWidth"/>].</param>
     public void Store(ReadOnlySpan<float> raw, Span<float> stored)
     {
         if (limits is not null)
@@ -151,15 +161,18 @@ internal sealed class TableEncoder
                     ? BinOf(cell, slot.Edges) + StoredDistance(slot.DistanceOf(cell))
                 : cell;
         }
+
+        relationMarks?.Compute(raw, stored[slots.Length..]);
     }
 
     /// <summary>Encodes a stored row for the network.</summary>
-    /// <param name="stored">The stored row, [S].</param>
+    /// <param name="stored">The stored row, [<see cref="StoredWidth"/>].</param>
     /// <param name="encoded">Receives the network's row, [W].</param>
     public void Expand(ReadOnlySpan<float> stored, Span<float> encoded)
     {
         stored[..firstGroup].CopyTo(encoded);
-        encoded[firstGroup..Width].Clear();
+        encoded[firstGroup..firstRelationMark].Clear();
+        stored[slots.Length..].CopyTo(encoded[firstRelationMark..]);
         for (var i = 0; i < firstGroup; i++)
         {
             if (!float.IsFinite(stored[i]))
@@ -190,15 +203,21 @@ internal sealed class TableEncoder
 
     /// <summary>Returns the slot of a stored row from which a slot of the network's row is computed.</summary>
     public int SourceOf(int encodedSlot) =>
-        encodedSlot >= valueWidth
+        encodedSlot >= firstRelationMark ? slots.Length + encodedSlot - firstRelationMark
+        : encodedSlot >= valueWidth
             ? missingMarks.Concat(unseenMarks).Concat(rangeMarks).First(mark => mark.Encoded == encodedSlot).Stored
-            : Array.FindLastIndex(slots, slot => slot.First <= encodedSlot);
+        : Array.FindLastIndex(slots, slot => slot.First <= encodedSlot);
 
     /// <summary>Computes a slot of the network's rows.</summary>
     /// <param name="encodedSlot">The slot.</param>
     /// <param name="values">The slot <see cref="SourceOf"/> of stored rows. Receives the values.</param>
     public void ExpandSlot(int encodedSlot, Span<float> values)
     {
+        if (encodedSlot >= firstRelationMark)
+        {
+            return; // stored as they are
+        }
+
         var slot = slots[SourceOf(encodedSlot)];
         if (encodedSlot < numberCount)
         {
@@ -208,7 +227,7 @@ internal sealed class TableEncoder
         for (var row = 0; row < values.Length && encodedSlot >= firstGroup; row++)
         {
             values[row] =
-                encodedSlot >= Width - rangeMarks.Length ? RangeMarkOf(slot, values[row])
+                encodedSlot >= firstRelationMark - rangeMarks.Length ? RangeMarkOf(slot, values[row])
                 : encodedSlot >= valueWidth + missingMarks.Length ? UnseenMarkOf(slot, values[row])
                 : encodedSlot >= valueWidth ? MissingMarkOf(values[row])
                 : slot.PlaceOf(values[row]) is not (>= 0 and var place) ? float.NaN

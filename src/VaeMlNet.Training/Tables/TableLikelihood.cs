@@ -18,7 +18,7 @@ internal sealed class TableLikelihood : Likelihood
 {
     private readonly Table table;
     private readonly RangePenalty rangePenalty;
-    private readonly int distanceCount; // the last slots: distances of binned numbers from their ranges
+    private readonly int distanceCount; // the last slots: distances of binned numbers from their ranges, and nats of broken relations
     private FixedMarks fixedMarks;
     private double scoreSpread;
     private readonly List<Block> blocks = [];
@@ -65,7 +65,7 @@ internal sealed class TableLikelihood : Likelihood
         }
 
         rangePenalty = new(table);
-        distanceCount = table.RangeMarkCount;
+        distanceCount = table.DistanceCount;
         fixedMarks = CreateFixedMarks();
     }
 

@@ -95,8 +95,16 @@ internal sealed class TableNodes : RowNodes
     public IReadOnlyList<OnnxValue> Inputs { get; }
 
     public override OnnxValue Values =>
-        field ??=
-            table.RangeMarkCount == 0 ? withoutDistances : MatrixNodes.AddJoin(Graph, withoutDistances, AddDistances());
+        field ??= MatrixNodes.AddJoin(
+            Graph,
+            [
+                withoutDistances,
+                .. table.RangeMarkCount == 0 ? Array.Empty<OnnxValue>() : [AddDistances()],
+                .. table.RelationMarks.Count == 0
+                    ? Array.Empty<OnnxValue>()
+                    : [RelationMarkNodes.Add(Graph, table, AddCells(), AddObservedCells())],
+            ]
+        );
 
     /// <summary>Adds the cells of all columns in the order of a network's row, where a key takes one place, float32 [N, R].</summary>
     public OnnxValue AddCells()
@@ -319,7 +327,8 @@ internal sealed class TableNodes : RowNodes
             table.MarkCount,
             table.MissingMarkOfEachRawSlot,
             table.UnseenMarkOfEachRawSlot,
-            table.RangeMarkOfEachRawSlot
+            table.RangeMarkOfEachRawSlot,
+            table.RelationMarkOfEachRawSlot
         );
 
     /// <summary>Adds the distances of binned numbers from their ranges in tails, 0 for missing ones, [N, range marks].</summary>

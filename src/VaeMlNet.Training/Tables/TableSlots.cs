@@ -29,7 +29,12 @@ internal static class TableSlots
             var all = cat([marks, others], 1);
             foreach (
                 var places in (long[][])
-                    [table.MissingMarkOfEachRawSlot, table.UnseenMarkOfEachRawSlot, table.RangeMarkOfEachRawSlot]
+                    [
+                        table.MissingMarkOfEachRawSlot,
+                        table.UnseenMarkOfEachRawSlot,
+                        table.RangeMarkOfEachRawSlot,
+                        table.RelationMarkOfEachRawSlot,
+                    ]
             )
             {
                 sums = sums.Plus(all.index_select(1, tensor(places, device: all.device)));

@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// An equation between columns of numbers: the product of powers of sums is a constant. A sum <c>total = net + tax</c> is one factor
 /// (total - net - tax) with the constant 0; <c>depth = 200 z / (x + y)</c> is depth^1 (x + y)^1 z^-1 = 200.
 /// </summary>
-internal sealed record ColumnEquation
+internal sealed record ColumnEquation : ICheckedRelation
 {
     /// <summary>Gets the factors. Where there are several, all are above 0.</summary>
     public required IReadOnlyList<EquationFactor> Factors { get; init; }
@@ -24,6 +24,12 @@ internal sealed record ColumnEquation
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Computed { get; init; }
+
+    [JsonIgnore]
+    public string CheckedColumn => Target;
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RelationBreach>? Breaches { get; init; }
 
     /// <summary>Gets the columns, the target first.</summary>
     [JsonIgnore]

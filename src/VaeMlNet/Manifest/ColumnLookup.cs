@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace VaeMlNet;
 
 /// <summary>A column that another column determines, with its value for each value of the other, or for one value only.</summary>
-internal sealed record ColumnLookup
+internal sealed record ColumnLookup : ICheckedRelation
 {
     /// <summary>The most values of a source. imputer.onnx compares a cell with each of them.</summary>
     public const int MostValues = 2000;
@@ -27,6 +27,12 @@ internal sealed record ColumnLookup
     /// <summary>Gets a value indicating whether a synthetic row computes the target from the source.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsComputed { get; init; }
+
+    [JsonIgnore]
+    public string CheckedColumn => Target;
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RelationBreach>? Breaches { get; init; }
 
     /// <summary>Returns the value of the target; null for a value of the source that is not among the training values, or outside their range.</summary>
     public float? Find(float value)

@@ -28,12 +28,14 @@ internal sealed record ColumnRelations
     [JsonIgnore]
     public int Count => Equations.Count + Lookups.Count + Orders.Count + (SharedValues?.Count ?? 0);
 
+    /// <summary>Gets the relations of which scores can tell that a row breaks them.</summary>
+    [JsonIgnore]
+    public IEnumerable<ICheckedRelation> Checked => [.. Equations, .. Lookups, .. Orders];
+
     /// <summary>Returns each relation as a text, such as <c>total = net + tax</c>.</summary>
     public IReadOnlyList<string> Describe() =>
         [
-            .. Equations.Select(equation => equation.Describe()),
-            .. Lookups.Select(lookup => lookup.Describe()),
-            .. Orders.Select(order => $"{order.Lower} <= {order.Upper}"),
+            .. Checked.Select(relation => relation.Describe()),
             .. (SharedValues ?? []).Select(shared => shared.Describe()),
         ];
 
@@ -65,6 +67,8 @@ internal sealed record ColumnRelations
                 order is null || order.Lower == order.Upper || !IsNumber(order.Lower) || !IsNumber(order.Upper)
             )
                 ? "an order of other columns"
+            : Checked.FirstOrDefault(relation => !RelationBreach.AreValid(relation.Breaches)) is { } unusable
+                ? $"wrong breaches of '{unusable.Describe()}'"
             : (SharedValues ?? []).Any(shared =>
                 shared?.IsValid(name => find(name)?.IsNumber == true, name => find(name) is not null) != true
             )
@@ -112,4 +116,46 @@ internal sealed record RelatedColumn
 /// <summary>An order of two columns of numbers.</summary>
 /// <param name="Lower">The column that is never above the other.</param>
 /// <param name="Upper">The other column.</param>
-internal sealed record ColumnOrder(string Lower, string Upper);
+internal sealed record ColumnOrder(string Lower, string Upper) : ICheckedRelation
+{
+    [JsonIgnore]
+    public string CheckedColumn => Upper;
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RelationBreach>? Breaches { get; init; }
+
+    public string Describe() => $"{Lower} <= {Upper}";
+}
+
+/// <summary>A relation of which scores can tell that a row breaks it.</summary>
+internal interface ICheckedRelation
+{
+    /// <summary>Gets the column that is taken as wrong in a row that breaks the relation.</summary>
+    string CheckedColumn { get; }
+
+    /// <summary>Gets what scores tell, for the smallest tolerance first; null for nothing.</summary>
+    IReadOnlyList<RelationBreach>? Breaches { get; }
+
+    /// <summary>Returns the relation as a text.</summary>
+    string Describe();
+}
+
+/// <summary>A tolerance, and what scores tell of a row that breaks a relation by more than that.</summary>
+/// <param name="Tolerance">The distance of the target from the value that the relation gives; 0 for orders.</param>
+/// <param name="Nats">By how much -log of the share of such rows is above that of the next smaller tolerance.</param>
+internal sealed record RelationBreach(double Tolerance, double Nats)
+{
+    // Above -log of any share that a number of rows can give.
+    private const double MostNats = 100;
+
+    /// <summary>The most tolerances of a relation.</summary>
+    public const int Most = 6;
+
+    /// <summary>Returns whether the numbers of all tolerances are finite and not negative.</summary>
+    public static bool AreValid(IReadOnlyList<RelationBreach>? breaches) =>
+        breaches is null
+        || (
+            breaches.Count is >= 1 and <= Most
+            && breaches.All(breach => breach is { Tolerance: >= 0 and < float.MaxValue, Nats: >= 0 and <= MostNats })
+        );
+}

@@ -45,7 +45,7 @@ internal sealed class CategoryReason : ColumnReason
                 : $"{Column.Name} has a category that was never seen in training";
         }
 
-        var text = $"{Column.Name} {Text(Column, category)}";
+        var text = TellCell(cells);
         if (Usual is not null && Column.Shares is { } shares && IsRare(shares[category], shares.Count))
         {
             return $"{text}: {CountText(CountOf(Column, category))}";
@@ -61,6 +61,12 @@ internal sealed class CategoryReason : ColumnReason
             ? $"{text}, {Together}"
             : $"{text}, expected {Text(Column, expected)} from the other columns";
     }
+
+    protected override string Write(float cell) =>
+        Text(Column, (int)cell - (Column.Type == VaeColumn.BooleanType ? 0 : 1));
+
+    protected override string TellCell(in ReasonCells cells) =>
+        $"{Column.Name} {Text(Column, CategoryOf(Column, Place.Input, cells))}";
 
     /// <summary>Returns whether a category is rare: in at most one row of 100, and in at most half of the rows of a mean category.</summary>
     internal static bool IsRare(double share, int categoryCount) =>

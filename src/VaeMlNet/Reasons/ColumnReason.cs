@@ -26,6 +26,9 @@ internal abstract class ColumnReason(VaeColumn column, ReasonPlace place, UsualR
     /// <summary>Gets the usual values of the column; null where the model folder does not say it.</summary>
     protected UsualSlots? Slots => slots;
 
+    /// <summary>Gets the index among the model's columns, which are the inputs of its graphs.</summary>
+    public int Input => place.Input;
+
     /// <summary>Gets whether a cell can be hidden from the model: Booleans and features are never missing.</summary>
     public bool CanHide => column.CanBeMissing;
 
@@ -50,6 +53,20 @@ internal abstract class ColumnReason(VaeColumn column, ReasonPlace place, UsualR
     public abstract void Hide(StepBatch inputs, int row);
 
     public abstract string Tell(in ReasonCells cells);
+
+    /// <summary>Returns the text for a cell that breaks a relation, such as <c>total 610, expected 590: total = net + tax</c>.</summary>
+    /// <param name="cells">The row.</param>
+    /// <param name="relation">The relation.</param>
+    /// <param name="expected">The number, the key, or 0 or 1 that the relation gives; null for none.</param>
+    public string TellBroken(in ReasonCells cells, string relation, float? expected) =>
+        TellCell(cells) + (expected is { } cell ? $", expected {Write(cell)}: {relation}" : $", but {relation}");
+
+    /// <summary>Returns the cell as a text, such as <c>pressure 1.82</c>.</summary>
+    protected abstract string TellCell(in ReasonCells cells);
+
+    /// <summary>Returns a cell of the column as a text.</summary>
+    /// <param name="cell">The number, the key from 1, or 0 or 1.</param>
+    protected abstract string Write(float cell);
 
     /// <summary>Returns by how much one slot raises the score more than usual.</summary>
     protected double ExcessOf(int slot, ReadOnlySpan<float> contributions) =>

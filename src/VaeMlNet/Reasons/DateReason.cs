@@ -22,16 +22,12 @@ internal sealed class DateReason(VaeColumn column, ReasonPlace place, UsualRows?
     public override string Tell(in ReasonCells cells)
     {
         var slots = cells.Read<float>(Place.Input);
-        if (dates.Decode(slots) is not { } date)
+        if (DateOf(slots) is not { } date)
         {
             return TellMissing(Column.Name);
         }
 
-        // The angle of the hour has the time of day to a fraction of a second, the days have not.
-        date = dates.Names.Any(name => name.StartsWith("hour", StringComparison.Ordinal))
-            ? Round(date, Units[^1])
-            : date + (Nearest(slots[0]) - Exact(slots[0]));
-        var text = $"{Column.Name} {schema.FormatDate(date)}";
+        var text = TellCell(cells);
         if (Slots is { Lows.Count: > 0 } usual && (slots[0] < usual.Lows[0] || slots[0] > usual.Highs[0]))
         {
             return $"{text}, usually {Format(usual.Lows[0])} to {Format(usual.Highs[0])}";
@@ -53,6 +49,19 @@ internal sealed class DateReason(VaeColumn column, ReasonPlace place, UsualRows?
             _ => $"{text}, {Together}",
         };
     }
+
+    protected override string Write(float cell) => Format(cell);
+
+    protected override string TellCell(in ReasonCells cells) =>
+        DateOf(cells.Read<float>(Place.Input)) is { } date
+            ? $"{Column.Name} {schema.FormatDate(date)}"
+            : TellMissing(Column.Name);
+
+    private DateTime? DateOf(ReadOnlySpan<float> slots) =>
+        dates.Decode(slots) is not { } date ? null
+        // The angle of the hour has the time of day to a fraction of a second, the days have not.
+        : dates.Names.Any(name => name.StartsWith("hour", StringComparison.Ordinal)) ? Round(date, Units[^1])
+        : date + (Nearest(slots[0]) - Exact(slots[0]));
 
     private string Format(float days) => schema.FormatDate(Nearest(days));
 

@@ -22,14 +22,13 @@ internal sealed class NumberReason(VaeColumn column, ReasonPlace place, UsualRow
 
     public override string Tell(in ReasonCells cells)
     {
-        var name = Name(cells.Texts);
-        var number = cells.Read<float>(Place.Input)[Place.SlotOfColumn];
+        var number = NumberOf(cells);
         if (!float.IsFinite(number))
         {
-            return TellMissing(name);
+            return TellMissing(Name(cells.Texts));
         }
 
-        var text = $"{name} {Format(number)}";
+        var text = TellCell(cells);
         if (Slots is { Lows.Count: > 0 } slots)
         {
             var (low, high) = (slots.Lows[Place.SlotOfColumn], slots.Highs[Place.SlotOfColumn]);
@@ -54,6 +53,12 @@ internal sealed class NumberReason(VaeColumn column, ReasonPlace place, UsualRow
             ? $"{text}, expected about {about} from the other columns"
             : $"{text}, {Together}";
     }
+
+    protected override string Write(float cell) => Format(cell);
+
+    protected override string TellCell(in ReasonCells cells) => $"{Name(cells.Texts)} {Format(NumberOf(cells))}";
+
+    private float NumberOf(in ReasonCells cells) => cells.Read<float>(Place.Input)[Place.SlotOfColumn];
 
     private double Width =>
         Slots is { Lows.Count: > 0 } slots && slots.Highs[Place.SlotOfColumn] > slots.Lows[Place.SlotOfColumn]

@@ -16,12 +16,14 @@ internal sealed class RowReasons
     private const double LargeExcess = 5;
 
     private readonly ColumnReason[] columns;
+    private readonly BrokenRelations? relations;
     private readonly int mostHidden;
 
     /// <param name="manifest">The model, which scores single rows.</param>
     public RowReasons(VaeManifest manifest)
     {
         columns = [.. Columns(manifest)];
+        relations = BrokenRelations.Create(manifest);
         Tensor = ScoreKind.OwnContributions(manifest);
         // Half of the columns must be left to expect the others from.
         mostHidden = Math.Min(Most, columns.Length / 2);
@@ -79,9 +81,14 @@ internal sealed class RowReasons
     public ReadOnlyMemory<char>[] Tell(int[] chosen, in ReasonCells cells)
     {
         List<ReadOnlyMemory<char>> texts = [];
+        var broken = relations?.Find(cells);
         foreach (var column in chosen)
         {
-            var text = columns[column].Tell(cells);
+            var reason = columns[column];
+            var text =
+                broken is not null && broken.TryGetValue(reason.Input, out var relation)
+                    ? reason.TellBroken(cells, relation.Text, relation.Expected)
+                    : reason.Tell(cells);
             if (texts.Count == 0 || !ColumnReason.IsVague(text))
             {
                 texts.Add(text.AsMemory());

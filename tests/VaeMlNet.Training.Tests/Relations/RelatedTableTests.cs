@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using TorchSharp;
 using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
@@ -315,6 +316,110 @@ public sealed class RelatedTableTests
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
 
         Assert.That(loaded.Table!.Relations!.Describe(), Is.EqualTo(trained.Table!.Relations!.Describe()));
+    }
+
+    [TestCase("Total = Net + Tax", ", expected ")]
+    [TestCase("Depth = 200 Z / (X + Y)", ", expected ")]
+    [TestCase("Town determines State", "State 3, expected 2: ")]
+    [TestCase("Weight determines Size", "Size 3, expected 1: ")]
+    [TestCase("Pages = 0 implies Duration = 0", "Duration 4.5, expected 0: ")]
+    [TestCase("Low <= High", "High 20, but ")]
+    public void Score_RowThatBreaksARelation_IsAboveAllOthersAndSaysWhich(string relation, string reason)
+    {
+        var rows = Rows(200, seed: 4);
+        var broken = Broken(rows, relation);
+
+        var scored = Scored([.. rows.Where(row => row != broken.Before), broken.After]);
+
+        Assert.That(scored[^1].Score, Is.GreaterThan(scored[..^1].Max(row => row.Score)));
+        Assert.That(scored[^1].Reasons[0], Does.Contain(reason).And.EndsWith(relation));
+        Assert.That(scored[..^1].SelectMany(row => row.Reasons), Has.None.EndsWith(relation));
+    }
+
+    [Test]
+    public void Score_RowsThatBreakRelationsAndLackCells_IsThatOfTheNetwork()
+    {
+        var rows = Rows(60, seed: 5);
+        string[] relations = [.. VaeModel.ReadManifest(folder["model"]).Relations.SkipLast(1)];
+        Row[] broken = [.. rows, .. relations.SelectMany(relation => WithGaps([Broken(rows, relation).After]))];
+        broken =
+        [
+            .. broken,
+            .. WithGaps(broken),
+            .. rows.Reverse().Zip(rows, (a, b) => a with { Total = b.Total, State = 0, Y = -b.Y }),
+        ];
+        using var noGrad = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var network = trained.Network;
+        network.eval();
+
+        var expected = TensorValues.Floats(network.Score(network.EncodeRows(trained.ReadRows(View(broken)))).Score);
+
+        foreach (var (scored, score) in Scored(broken).Zip(expected))
+        {
+            Assert.That(scored.Score, Is.EqualTo(score).Within(1e-3 + (1e-4 * Math.Abs(score))));
+        }
+    }
+
+    [Test]
+    public void Score_FoldersOfOlderVersions_DoNotTellBrokenRelations()
+    {
+        var relations = trained.Table!.Relations!;
+        var older = trained.Table with
+        {
+            Relations = relations with
+            {
+                Equations = [.. relations.Equations.Select(equation => equation with { Breaches = null })],
+                Lookups = [.. relations.Lookups.Select(lookup => lookup with { Breaches = null })],
+                Orders = [.. relations.Orders.Select(order => order with { Breaches = null })],
+            },
+        };
+
+        Assert.That(
+            trained.Table.RelationMarks.Select(column => column.Name),
+            Is.EquivalentTo(["Total", "Depth", "High", "State", "Duration", "Size"])
+        );
+        Assert.That(older.RelationMarks, Is.Empty);
+        Assert.That(older.Width, Is.EqualTo(trained.Table.Width - 6));
+    }
+
+    /// <summary>Returns a row, and the same with a cell that breaks a relation.</summary>
+    private static (Row Before, Row After) Broken(Row[] rows, string relation)
+    {
+        var row = rows.First(row => row is { Pages: 0, Weight: < 2000, State: 2, High: > 20 });
+        return (
+            row,
+            relation switch
+            {
+                "Total = Net + Tax" => row with { Total = row.Total + 7 },
+                "Depth = 200 Z / (X + Y)" => row with { Depth = row.Depth + 1.3f },
+                "Town determines State" => row with { State = 3 },
+                "Weight determines Size" => row with { Size = 3 },
+                "Pages = 0 implies Duration = 0" => row with { Duration = 4.5f },
+                _ => row with { Low = 21, High = 20 },
+            }
+        );
+    }
+
+    private Explained[] Scored(Row[] rows)
+    {
+        var data = View(rows);
+        using var step = ml
+            .Transforms.VaeScore(
+                "Score",
+                Columns,
+                folder["model"],
+                new VaeScoreOptions { ReasonsColumnName = "Reasons" }
+            )
+            .Fit(data);
+        return [.. ml.Data.CreateEnumerable<Explained>(step.Transform(data), reuseRowObject: false)];
+    }
+
+    private sealed class Explained
+    {
+        public float Score { get; set; }
+
+        public string[] Reasons { get; set; } = [];
     }
 
     private static void AssertRelations(IEnumerable<Row> rows)

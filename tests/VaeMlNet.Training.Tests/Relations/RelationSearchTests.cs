@@ -136,6 +136,27 @@ public sealed class RelationSearchTests
     }
 
     [Test]
+    public void Find_RelationWithWrongCells_TellsHowRareTheyAre()
+    {
+        var parts = Numbers(1000, _ => random.Next(1000));
+        var others = Numbers(1000, _ => random.Next(1000));
+        ColumnEquation Sum(float error) =>
+            Find(
+                ("A", parts),
+                ("B", others),
+                ("Total", Numbers(1000, row => parts[row] + others[row] + (row % 100 == 7 ? error : 0)))
+            )!.Equations[0];
+
+        Assert.That(Sum(0).Breaches, Has.Count.EqualTo(1));
+        Assert.That(Sum(0).Breaches![0].Nats, Is.EqualTo(-Math.Log(0.5 / 1001)).Within(1e-6));
+        Assert.That(Sum(0).Breaches![0].Tolerance, Is.EqualTo(1.5));
+        // Ten rows are off by 3, and none by more than 6.
+        Assert.That(Sum(3).Breaches!.Select(breach => breach.Tolerance), Is.EqualTo([1.5, 6]));
+        Assert.That(Sum(3).Breaches![0].Nats, Is.EqualTo(-Math.Log(10.5 / 1001)).Within(1e-6));
+        Assert.That(Sum(3).Breaches!.Sum(breach => breach.Nats), Is.EqualTo(-Math.Log(0.5 / 1001)).Within(1e-6));
+    }
+
+    [Test]
     public void Find_WeightByHeightSquared_IsFound()
     {
         var height = Numbers(RowCount, _ => 1.5f + (random.Next(500) / 1000f));

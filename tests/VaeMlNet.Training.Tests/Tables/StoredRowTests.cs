@@ -77,7 +77,7 @@ public class StoredRowTests
         encoder.Expand(stored, expanded);
         encoder.Encode(raw, exact);
 
-        var mark = encoder.Width - table.RangeMarkCount;
+        var mark = encoder.Width - table.DistanceCount;
         var expected = table.RangeMarks[0].SeenRanges[0]!.Value.DistanceOf((float)income);
 
         Assert.That(expected, Is.GreaterThan(1));

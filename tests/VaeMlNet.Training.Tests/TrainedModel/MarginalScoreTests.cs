@@ -230,7 +230,11 @@ public sealed class MarginalScoreTests
             sum.Add(Array.ConvertAll(TensorValues.Floats(logWeights), weight => (double)weight));
         }
 
-        return Array.ConvertAll(sum.LogMeans(), mean => -mean);
+        // Ranges and relations are the same for every sample.
+        var penalties = network.Likelihood is TableLikelihood table
+            ? TensorValues.Floats(table.WithRangePenalty(zeros_like(x), x).sum(1))
+            : new float[ids.Length];
+        return [.. sum.LogMeans().Zip(penalties, (mean, penalty) => penalty - mean)];
     }
 
     /// <summary>Samples z of each row from its own random numbers, [N, Z].</summary>

@@ -1,0 +1,99 @@
+namespace VaeMlNet;
+
+/// <summary>Counts how many rows break each relation, which says how unusual another row is that does.</summary>
+internal sealed class BreachCounts
+{
+    // Relations that are broken by more rows say little.
+    private const double FewestNats = 3;
+
+    // A larger tolerance counts if so much fewer rows break it.
+    private const double NatsOfTolerance = 1;
+    private const double TolerancesRatio = 4;
+
+    // A number of one step more is rounded otherwise, and one of two steps more is another number.
+    private const double ToleratedSteps = 1.5;
+    private const double ToleranceOfCategories = 0.5;
+    private const double ExactShare = 0.01; // of what is near
+
+    private readonly ColumnRelations relations;
+    private readonly IReadOnlyList<RelationColumn> columns; // those with relations
+    private readonly float[][] rows; // the cells of these columns
+
+    private BreachCounts(ColumnRelations relations, IReadOnlyList<RelationColumn> columns)
+    {
+        this.relations = relations;
+        this.columns = [.. relations.Columns.Select(related => columns.First(column => column.Name == related.Name))];
+        rows =
+        [
+            .. Enumerable
+                .Range(0, columns[0].Values.Length)
+                .Select(row => this.columns.Select(column => column.Values[row]).ToArray()),
+        ];
+    }
+
+    /// <summary>
+    /// Returns the relations with -log of the share of rows that break each, (count + 0.5) / (n + 1), times the number of relations: a row can
+    /// break any of them by chance.
+    /// </summary>
+    public static ColumnRelations Add(ColumnRelations relations, IReadOnlyList<RelationColumn> columns)
+    {
+        BreachCounts counts = new(relations, columns);
+        return relations with
+        {
+            Equations = [.. relations.Equations.Select(one => one with { Breaches = counts.Find(one) })],
+            Lookups = [.. relations.Lookups.Select(one => one with { Breaches = counts.Find(one) })],
+            Orders = [.. relations.Orders.Select(one => one with { Breaches = counts.Find(one) })],
+        };
+    }
+
+    /// <summary>Returns what scores tell of a row that breaks a relation; null for nothing.</summary>
+    private RelationBreach[]? Find(ICheckedRelation relation)
+    {
+        List<RelationBreach> found = [];
+        var sum = 0.0;
+        foreach (var tolerance in Tolerances(relation))
+        {
+            var (count, broken) = Count(RelationCheck.Create(relation, new(tolerance, 0), relations.Columns));
+            var nats = -Math.Log(MarkFormula.Share(broken, count) * relations.Count);
+            if (nats >= Math.Max(FewestNats, sum + NatsOfTolerance))
+            {
+                found.Add(new(tolerance, nats - sum));
+                sum = nats;
+            }
+
+            if (broken == 0)
+            {
+                break;
+            }
+        }
+
+        return found.Count == 0 ? null : [.. found];
+    }
+
+    private IEnumerable<double> Tolerances(ICheckedRelation relation)
+    {
+        var target = columns.First(column => column.Name == relation.CheckedColumn);
+        if (relation is ColumnOrder || !target.IsNumber)
+        {
+            return [relation is ColumnOrder ? 0 : ToleranceOfCategories];
+        }
+
+        var smallest = target.Unit > 0 ? ToleratedSteps * target.Unit : ExactShare * target.Near;
+        return Enumerable.Range(0, RelationBreach.Most).Select(i => smallest * Math.Pow(TolerancesRatio, i));
+    }
+
+    /// <summary>Returns the number of rows that have the cells of a relation, and of those that break it.</summary>
+    private (int Count, int Broken) Count(RelationCheck check)
+    {
+        var tests = rows.Where(row => check.Applies(row));
+        if (check is LookupCheck { Lookup.Interpolates: false } lookup)
+        {
+            // A row whose value of the source no other row has is no test of a lookup.
+            var rowsOfSource = rows.CountBy(row => row[lookup.Source]).ToDictionary();
+            tests = tests.Where(row => rowsOfSource[row[lookup.Source]] > 1);
+        }
+
+        float[][] all = [.. tests];
+        return (all.Length, all.Count(row => check.IsBroken(row)));
+    }
+}

@@ -1,0 +1,65 @@
+namespace VaeMlNet;
+
+/// <summary>
+/// Computes the marks of <see cref="Table.RelationMarks"/>: for each broken relation, its target has a mark of <see cref="MarksPerNat"/> times the nats.
+/// </summary>
+/// <remarks>
+/// A row breaks a relation by chance about as often as the rows of training do, so that it is as unusual as these are rare. Scores count a mark like the distance
+/// of a number from its <see cref="SeenRange"/>, so that a nat is one spread of the scores of usual rows: the model did not learn the relations exactly, and may find
+/// such a row usual. Thread safety: immutable.
+/// </remarks>
+internal sealed class RelationMarks
+{
+    /// <summary>The mark of a nat.</summary>
+    public const double MarksPerNat = 2;
+
+    private const int MostCellsOnStack = 512;
+
+    private readonly (RelationCheck Check, int Mark)[] checks;
+    private readonly (int Raw, int KeyCount)[] cells; // of each related column
+
+    /// <param name="table">A table with <see cref="Table.RelationMarks"/>.</param>
+    public RelationMarks(Table table)
+    {
+        checks = [.. Of(table)];
+        Dictionary<string, (int, int)> places = [];
+        var slot = 0;
+        foreach (var column in table.Columns)
+        {
+            places.Add(column.Name, (slot, column.KeyCount));
+            slot += column.Width;
+        }
+
+        cells = [.. table.Relations!.Columns.Select(column => places[column.Name])];
+    }
+
+    /// <summary>Returns the relations that scores tell, and the number of the mark of each.</summary>
+    public static IEnumerable<(RelationCheck Check, int Mark)> Of(Table table)
+    {
+        var marks = table.RelationMarks;
+        var columns = table.Relations!.Columns;
+        return RelationCheck
+            .CreateAll(table.Relations)
+            .Select(check => (check, marks.Index().First(mark => mark.Item.Name == columns[check.Target].Name).Index));
+    }
+
+    /// <summary>Computes the marks of a row.</summary>
+    /// <param name="raw">The raw row, [S].</param>
+    /// <param name="marks">Receives the marks.</param>
+    public void Compute(ReadOnlySpan<float> raw, Span<float> marks)
+    {
+        var related = cells.Length <= MostCellsOnStack ? stackalloc float[cells.Length] : new float[cells.Length];
+        for (var i = 0; i < related.Length; i++)
+        {
+            var (slot, keyCount) = cells[i];
+            var isKnown = float.IsFinite(raw[slot]) && (keyCount == 0 || (raw[slot] >= 1 && raw[slot] <= keyCount));
+            related[i] = isKnown ? raw[slot] : float.NaN;
+        }
+
+        marks.Clear();
+        foreach (var (check, mark) in checks)
+        {
+            marks[mark] += check.IsBroken(related) ? (float)(MarksPerNat * check.Nats) : 0;
+        }
+    }
+}
