@@ -78,22 +78,37 @@ internal sealed class BreachCounts
             return [relation is ColumnOrder ? 0 : ToleranceOfCategories];
         }
 
-        var smallest = target.Unit > 0 ? ToleratedSteps * target.Unit : ExactShare * target.Near;
+        var exact = target.Unit > 0 ? ToleratedSteps * target.Unit : ExactShare * target.Near;
+        // What lies on a line between two values of training is as exact as the search takes it.
+        var smallest = relation is ColumnLookup { Interpolates: true } ? Math.Max(exact, target.Near) : exact;
         return Enumerable.Range(0, RelationBreach.Most).Select(i => smallest * Math.Pow(TolerancesRatio, i));
     }
 
     /// <summary>Returns the number of rows that have the cells of a relation, and of those that break it.</summary>
     private (int Count, int Broken) Count(RelationCheck check)
     {
-        var tests = rows.Where(row => check.Applies(row));
-        if (check is LookupCheck { Lookup.Interpolates: false } lookup)
+        float[][] tests = [.. rows.Where(row => check.Applies(row))];
+        return check is LookupCheck lookup
+            ? CountOfLookup(lookup, tests)
+            : (tests.Length, tests.Count(row => check.IsBroken(row)));
+    }
+
+    /// <summary>Returns the same for a lookup. A row whose value of the source no other row has says how the lookup is without it.</summary>
+    private (int Count, int Broken) CountOfLookup(LookupCheck check, float[][] tests)
+    {
+        var lookup = check.Lookup;
+        var rowsOfSource = rows.CountBy(row => row[check.Source]).ToDictionary();
+        if (!lookup.Interpolates)
         {
-            // A row whose value of the source no other row has is no test of a lookup.
-            var rowsOfSource = rows.CountBy(row => row[lookup.Source]).ToDictionary();
-            tests = tests.Where(row => rowsOfSource[row[lookup.Source]] > 1);
+            tests = [.. tests.Where(row => rowsOfSource[row[check.Source]] > 1)];
         }
 
-        float[][] all = [.. tests];
-        return (all.Length, all.Count(row => check.IsBroken(row)));
+        return (tests.Length, tests.Count(IsBroken));
+
+        bool IsBroken(float[] row) =>
+            rowsOfSource[row[check.Source]] == 1
+            && Array.BinarySearch(lookup.Values, row[check.Source]) is >= 0 and var place
+                ? check.IsOther(lookup.FindWithout(place), row[check.Target])
+                : check.IsBroken(row);
     }
 }

@@ -172,9 +172,11 @@ internal sealed class LookupCheck(int source, int target, ColumnLookup lookup, R
 
     public override float? Expected(ReadOnlySpan<float> cells) => lookup.Find(cells[source]);
 
-    public override bool IsBroken(ReadOnlySpan<float> cells) =>
-        Expected(cells) is { } found
-        && Math.Abs((double)found - cells[Target]) > Tolerance + (RoundingShare * Math.Abs((double)cells[Target]));
+    public override bool IsBroken(ReadOnlySpan<float> cells) => IsOther(Expected(cells), cells[Target]);
+
+    /// <summary>Returns whether a cell is not the expected one.</summary>
+    public bool IsOther(float? expected, float cell) =>
+        expected is { } found && Math.Abs((double)found - cell) > Tolerance + (RoundingShare * Math.Abs((double)cell)); // false for NaN
 }
 
 /// <summary>A number that is below another one, although it never is.</summary>

@@ -52,6 +52,17 @@ internal sealed record ColumnLookup : ICheckedRelation
         return Targets[first] + ((value - Values[first]) * SlopeFrom(first));
     }
 
+    /// <summary>Returns the target on the line between the neighbors of a value, as if training did not have the value; null for the first and the last one.</summary>
+    public float? FindWithout(int value) =>
+        value <= 0 || value >= Values.Length - 1
+            ? null
+            : Targets[value - 1]
+                + (
+                    (Values[value] - Values[value - 1])
+                    * (Targets[value + 1] - Targets[value - 1])
+                    / (Values[value + 1] - Values[value - 1])
+                );
+
     /// <summary>Returns the slope of the line from a value to the next one.</summary>
     public float SlopeFrom(int value) => (Targets[value + 1] - Targets[value]) / (Values[value + 1] - Values[value]);
 

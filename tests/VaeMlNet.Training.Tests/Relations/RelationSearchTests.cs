@@ -207,6 +207,28 @@ public sealed class RelationSearchTests
         Assert.That(lookup.Interpolates);
         Assert.That(lookup.Find(703.5f), Is.EqualTo(Math.Log(723.5)).Within(0.01));
         Assert.That(lookup.Find(-1f), Is.Null);
+
+        // Numbers that training has not lie a little beside the lines.
+        var check = RelationCheck.Create(lookup, lookup.Breaches![0], found.Columns);
+        bool Breaks(int number, float error) => check.IsBroken([number, MathF.Log(number + 20) + error]);
+
+        Assert.That(Enumerable.Range(100, 1900).Where(number => Breaks(number, 0)), Is.Empty);
+        Assert.That(Enumerable.Range(100, 1900).Where(number => !Breaks(number, 0.1f)), Is.Empty);
+    }
+
+    [Test]
+    public void Find_LogarithmOfRareNumbers_ToleratesWhatLiesBesideTheLines()
+    {
+        var times = Numbers(300, _ => MathF.Round(MathF.Exp(1 + (6 * random.NextSingle()))));
+        var found = Find(("Time", times), ("Log", Array.ConvertAll(times, MathF.Log)))!;
+        var others = Numbers(1000, _ => MathF.Round(MathF.Exp(1 + (6 * random.NextSingle()))));
+
+        var checks = RelationCheck.CreateAll(found);
+        var broken = others.Count(time => checks.Any(check => check.IsBroken([time, MathF.Log(time)])));
+
+        Assert.That(found.Lookups.Where(lookup => lookup.Breaches is not null), Is.Not.Empty);
+        Assert.That(broken, Is.LessThan(30));
+        Assert.That(checks.Any(check => check.IsBroken([300, MathF.Log(300) + 1])));
     }
 
     [TestCase(0)]
