@@ -41,7 +41,7 @@ internal sealed class RelationMarkNodes
             ColumnNodes.AddInOrder(graph, cells, table.RawWidth, places),
             ColumnNodes.AddInOrder(graph, observed, table.RawWidth, places)
         );
-        return nodes.AddMarks([.. RelationMarks.Of(table)], table.RelationMarks.Count);
+        return nodes.AddMarks([.. RelationMarks.Of(table)], table.RelationMarkCount);
     }
 
     private OnnxValue AddMarks((RelationCheck Check, int Mark)[] checks, int markCount)

@@ -86,19 +86,8 @@ internal sealed record Table
 
     /// <summary>Gets the columns whose marks tell how much is broken of the relations that determine them: the sum of <see cref="RelationCheck.Nats"/>.</summary>
     [JsonIgnore]
-    public IReadOnlyList<TableColumn> RelationMarks
-    {
-        get
-        {
-            HashSet<string> names =
-            [
-                .. (Relations?.Checked ?? [])
-                    .Where(relation => relation.Breaches is not null)
-                    .Select(relation => relation.CheckedColumn),
-            ];
-            return names.Count == 0 ? [] : [.. Sorted.Where(column => names.Contains(column.Name))];
-        }
-    }
+    public IReadOnlyList<TableColumn> RelationMarks =>
+        CheckedColumns is { Count: > 0 } names ? [.. Sorted.Where(column => names.Contains(column.Name))] : [];
 
     /// <summary>
     /// Gets the number of marks: those of missing cells, then one of an unseen category for each key column, then those of <see cref="RangeMarks"/>
@@ -109,7 +98,11 @@ internal sealed record Table
 
     /// <summary>Gets the number of the marks that no likelihood reads, and that penalties of scores do. They come last.</summary>
     [JsonIgnore]
-    public int DistanceCount => RangeMarkCount + RelationMarks.Count;
+    public int DistanceCount => RangeMarkCount + RelationMarkCount;
+
+    /// <summary>Gets the number of the marks of <see cref="RelationMarks"/>.</summary>
+    [JsonIgnore]
+    public int RelationMarkCount => CheckedColumns.Count;
 
     /// <summary>Gets the number of the marks of <see cref="RangeMarks"/>.</summary>
     [JsonIgnore]
@@ -295,7 +288,7 @@ internal sealed record Table
     /// <summary>Gets the same for <see cref="RelationMarks"/>.</summary>
     [JsonIgnore]
     public long[] RelationMarkOfEachRawSlot =>
-        MarkOfEachRawSlot(RawSlotOfEachMark(RelationMarks), MarkCount - RelationMarks.Count);
+        MarkOfEachRawSlot(RawSlotOfEachMark(RelationMarks), MarkCount - RelationMarkCount);
 
     /// <summary>
     /// Gets the numbers that are subtracted from the number slots before the division by <see cref="Scales"/>; 0 for unchanged
@@ -336,6 +329,13 @@ internal sealed record Table
 
         return places;
     }
+
+    private HashSet<string> CheckedColumns =>
+        [
+            .. (Relations?.Checked ?? [])
+                .Where(relation => relation.Breaches is not null)
+                .Select(relation => relation.CheckedColumn),
+        ];
 
     private long[] RawSlotOfEachMark(IEnumerable<TableColumn> columns)
     {

@@ -33,7 +33,7 @@ internal sealed class TableEncoder
             StoredWidth += column.Width;
         }
 
-        StoredWidth += table.RelationMarks.Count;
+        StoredWidth += table.RelationMarkCount;
 
         limits = table.Windows?.Limits;
         numberCount = table.NumberCount;
@@ -77,7 +77,7 @@ internal sealed class TableEncoder
                 .Where(slot => slots[slot].Kind == TableColumnKind.Key)
                 .Select((slot, mark) => (slot, valueWidth + table.MissingMarkCount + mark)),
         ];
-        firstRelationMark = Width - table.RelationMarks.Count;
+        firstRelationMark = Width - table.RelationMarkCount;
         var firstRangeMark = firstRelationMark - table.RangeMarkCount;
         rangeMarks =
         [
@@ -85,7 +85,7 @@ internal sealed class TableEncoder
                 .RawSlotOfEachSlot[firstRangeMark..firstRelationMark]
                 .Select((slot, mark) => ((int)slot, firstRangeMark + mark)),
         ];
-        relationMarks = table.RelationMarks.Count > 0 ? new(table) : null;
+        relationMarks = table.RelationMarkCount > 0 ? new(table) : null;
         groups =
         [
             .. slots.Select(slot =>

@@ -100,7 +100,7 @@ internal sealed class TableNodes : RowNodes
             [
                 withoutDistances,
                 .. table.RangeMarkCount == 0 ? Array.Empty<OnnxValue>() : [AddDistances()],
-                .. table.RelationMarks.Count == 0
+                .. table.RelationMarkCount == 0
                     ? Array.Empty<OnnxValue>()
                     : [RelationMarkNodes.Add(Graph, table, AddCells(), AddObservedCells())],
             ]

@@ -22,9 +22,6 @@ internal abstract class RelationCheck(int target, string text, RelationBreach br
     /// <summary>Gets the nats of a row that breaks the relation, beside those for smaller tolerances.</summary>
     public double Nats => breach.Nats;
 
-    /// <summary>Gets the distance up to which the target has the value that the relation gives.</summary>
-    protected double ToleranceOfTarget => breach.Tolerance;
-
     /// <summary>Returns the checks of the relations that scores tell: those of smaller tolerances first.</summary>
     public static IReadOnlyList<RelationCheck> CreateAll(ColumnRelations relations) =>
         [
@@ -86,7 +83,7 @@ internal sealed class SumCheck(SolvedEquation sum, ColumnEquation equation, Rela
     public double Constant => sum.Constant;
 
     /// <summary>Gets the distance of the sum from its constant that the target's tolerance is.</summary>
-    public double Tolerance => ToleranceOfTarget * Math.Abs(sum.CoefficientOf(sum.Target));
+    public double Tolerance { get; } = breach.Tolerance * Math.Abs(sum.CoefficientOf(sum.Target));
 
     public override bool Applies(ReadOnlySpan<float> cells) => AreKnown(sum.Columns, cells);
 
@@ -125,9 +122,12 @@ internal sealed class ProductCheck(SolvedEquation product, ColumnEquation equati
             .Index;
 
     /// <summary>Gets the logarithm of the product that the target's tolerance is, times the target's factor.</summary>
-    public double Tolerance =>
-        ToleranceOfTarget
-        * Math.Abs(Factors[Own].Power * Factors[Own].Terms.First(term => term.Column == product.Target).Coefficient);
+    public double Tolerance { get; } =
+        breach.Tolerance
+        * product
+            .Factors.SelectMany(factor => factor.Terms.Select(term => (factor.Power, term.Column, term.Coefficient)))
+            .Where(term => term.Column == product.Target)
+            .Sum(term => Math.Abs(term.Power * term.Coefficient));
 
     public override bool Applies(ReadOnlySpan<float> cells) => AreKnown(product.Columns, cells);
 
@@ -165,7 +165,8 @@ internal sealed class LookupCheck(int source, int target, ColumnLookup lookup, R
 
     public ColumnLookup Lookup => lookup;
 
-    public double Tolerance => ToleranceOfTarget;
+    /// <summary>Gets the distance up to which the target has the value that the source determines.</summary>
+    public double Tolerance { get; } = breach.Tolerance;
 
     public override bool Applies(ReadOnlySpan<float> cells) =>
         !float.IsNaN(cells[Target]) && Expected(cells) is not null;

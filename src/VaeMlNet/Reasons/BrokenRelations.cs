@@ -34,8 +34,8 @@ internal sealed class BrokenRelations
             );
     }
 
-    /// <summary>Returns the first broken relation of each column that has one, and the cell that it gives, by the index of the column among the model's inputs.</summary>
-    public Dictionary<int, (string Text, float? Expected)> Find(in ReasonCells cells)
+    /// <summary>Returns the first broken relation of each column that has one, and the cell that it gives, by the index of the column among the model's inputs; null if none is broken.</summary>
+    public Dictionary<int, (string Text, float? Expected)>? Find(in ReasonCells cells)
     {
         var row = new float[columns.Length];
         for (var i = 0; i < row.Length; i++)
@@ -43,12 +43,12 @@ internal sealed class BrokenRelations
             row[i] = Read(columns[i].Input, columns[i].Column, cells);
         }
 
-        Dictionary<int, (string, float?)> broken = [];
+        Dictionary<int, (string, float?)>? broken = null;
         foreach (var check in checks)
         {
             if (check.IsBroken(row))
             {
-                broken.TryAdd(columns[check.Target].Input, (check.Text, check.Expected(row)));
+                (broken ??= []).TryAdd(columns[check.Target].Input, (check.Text, check.Expected(row)));
             }
         }
 
