@@ -71,7 +71,7 @@ internal sealed class RelationMarkNodes
         var weights = Matrix(
             sorted.Length,
             markCount,
-            (check, mark) => marks[sorted[check]] == mark ? RelationMarks.MarksPerNat * sorted[check].Nats : 0
+            (check, mark) => marks[sorted[check]] == mark ? sorted[check].Nats : 0
         );
         return AddFloats(Node("MatMul", Doubles(MatrixNodes.AddJoin(graph, [.. broken])), weights))
             .DeclareShape(MatrixNodes.BatchAxis, markCount);

@@ -1,18 +1,13 @@
 namespace VaeMlNet;
 
-/// <summary>
-/// Computes the marks of <see cref="Table.RelationMarks"/>: for each broken relation, its target has a mark of <see cref="MarksPerNat"/> times the nats.
-/// </summary>
+/// <summary>Computes the marks of <see cref="Table.RelationMarks"/>: the nats of all broken relations with the same target.</summary>
 /// <remarks>
 /// A row breaks a relation by chance about as often as the rows of training do, so that it is as unusual as these are rare. Scores count a mark like the distance
-/// of a number from its <see cref="SeenRange"/>, so that a nat is one spread of the scores of usual rows: the model did not learn the relations exactly, and may find
-/// such a row usual. Thread safety: immutable.
+/// of a number from its <see cref="SeenRange"/>, so that a nat is half a spread of the scores of usual rows: the model did not learn the relations exactly, and may
+/// find such a row usual. Thread safety: immutable.
 /// </remarks>
 internal sealed class RelationMarks
 {
-    /// <summary>The mark of a nat.</summary>
-    public const double MarksPerNat = 2;
-
     private const int MostCellsOnStack = 512;
 
     private readonly (RelationCheck Check, int Mark)[] checks;
@@ -59,7 +54,7 @@ internal sealed class RelationMarks
         marks.Clear();
         foreach (var (check, mark) in checks)
         {
-            marks[mark] += check.IsBroken(related) ? (float)(MarksPerNat * check.Nats) : 0;
+            marks[mark] += check.IsBroken(related) ? (float)check.Nats : 0;
         }
     }
 }
