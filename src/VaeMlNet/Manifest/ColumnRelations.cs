@@ -58,9 +58,13 @@ internal sealed record ColumnRelations
         }
 
         bool IsNumber(string? name) => name is not null && isNumber.GetValueOrDefault(name);
+        bool GivesKeys(ColumnLookup lookup) =>
+            Columns.First(column => column.Name == lookup.Target).KeyCount is var count
+            && (count == 0 || Array.TrueForAll(lookup.Targets, target => target >= 1 && target <= count));
         return Equations.FirstOrDefault(equation => equation?.IsValid(IsNumber) != true) is { } wrong
                 ? $"a wrong equation of '{wrong.Target}'"
-            : Lookups.FirstOrDefault(lookup => lookup?.IsValid(isNumber.ContainsKey) != true) is { } lookup
+            : Lookups.FirstOrDefault(lookup => lookup?.IsValid(isNumber.ContainsKey) != true || !GivesKeys(lookup))
+                is { } lookup
                 ? $"a wrong lookup of '{lookup.Target}'"
             : Equations.Any(equation => equation is null) || Lookups.Any(lookup => lookup is null) ? "null"
             : Orders.Any(order =>

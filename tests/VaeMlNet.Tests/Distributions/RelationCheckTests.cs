@@ -108,6 +108,23 @@ internal sealed class RelationCheckTests
         Assert.That(wrong.Complaint(_ => (true, 0)), Does.Contain("Net <= Total"));
     }
 
+    [TestCase(8, ExpectedResult = true)]
+    [TestCase(7, ExpectedResult = false)]
+    public bool Complaint_LookupOfKeysThatAColumnLacks_IsOne(int keyCount)
+    {
+        var ofKeys = Relations with
+        {
+            Columns =
+            [
+                .. Relations.Columns.Select(column =>
+                    column.Name == "State" ? column with { KeyCount = keyCount } : column
+                ),
+            ],
+        };
+
+        return ofKeys.Complaint(name => (name != "State", name == "State" ? keyCount : 0)) is null;
+    }
+
     private static double Nats(params float[] cells) =>
         RelationCheck.CreateAll(Relations).Where(check => check.IsBroken(cells)).Sum(check => check.Nats);
 }
