@@ -41,7 +41,7 @@ internal static class FilledRelations
             for (var i = 0; i < columns.Length; i++)
             {
                 cells[i] = values[i][row];
-                known[i] = IsKnown(columns[i].Column, observed[i][row]);
+                known[i] = !float.IsNaN(columns[i].Column.KnownOrNaN(observed[i][row]));
             }
 
             related.Fill(cells, known);
@@ -62,7 +62,4 @@ internal static class FilledRelations
 
         return results;
     }
-
-    private static bool IsKnown(TableColumn column, float cell) =>
-        column.Kind == TableColumnKind.Key ? cell >= 1 && cell <= column.KeyCount : cell < Table.KnownMissing;
 }

@@ -201,7 +201,7 @@ internal sealed partial class RelationNodes
             }
         }
 
-        var (ownPower, own) = product.Factors.First(factor => Contains(factor.Terms, column));
+        var (ownPower, own) = product.Factors[product.FactorOf(column)];
         value = ownPower < 0 ? Node("Div", Constant(1), value) : value;
         value = Math.Abs(ownPower) == 2 ? Doubles(graph.AddNode("Sqrt", [AddFloats(graph, value)])) : value;
         foreach (var (other, coefficient) in own.Where(term => term.Column != column))

@@ -51,10 +51,14 @@ internal sealed class BreachCounts
     {
         List<RelationBreach> found = [];
         var sum = 0.0;
+        var (tests, withoutOwn) = Tests(Check(0));
         foreach (var tolerance in Tolerances(relation))
         {
-            var (count, broken) = Count(RelationCheck.Create(relation, new(tolerance, 0), relations.Columns));
-            var nats = -Math.Log(MarkFormula.Share(broken, count) * relations.Count);
+            var check = Check(tolerance);
+            var broken =
+                tests.Count(row => check.IsBroken(row))
+                + withoutOwn.Count(row => IsBrokenWithoutOwn((LookupCheck)check, row));
+            var nats = -Math.Log(MarkFormula.Share(broken, tests.Length + withoutOwn.Length) * relations.Count);
             if (nats >= Math.Max(FewestNats, sum + NatsOfTolerance))
             {
                 found.Add(new(tolerance, nats - sum));
@@ -68,6 +72,8 @@ internal sealed class BreachCounts
         }
 
         return found.Count == 0 ? null : [.. found];
+
+        RelationCheck Check(double tolerance) => RelationCheck.Create(relation, new(tolerance, 0), relations.Columns);
     }
 
     private IEnumerable<double> Tolerances(ICheckedRelation relation)
@@ -84,31 +90,28 @@ internal sealed class BreachCounts
         return Enumerable.Range(0, RelationBreach.Most).Select(i => smallest * Math.Pow(TolerancesRatio, i));
     }
 
-    /// <summary>Returns the number of rows that have the cells of a relation, and of those that break it.</summary>
-    private (int Count, int Broken) Count(RelationCheck check)
+    /// <summary>
+    /// Returns the rows that have the cells of a relation. Those of a lookup whose value of the source no other row has come second if it interpolates, and
+    /// are left out otherwise: they say how the lookup is without them.
+    /// </summary>
+    private (float[][] Tests, float[][] WithoutOwn) Tests(RelationCheck check)
     {
         float[][] tests = [.. rows.Where(row => check.Applies(row))];
-        return check is LookupCheck lookup
-            ? CountOfLookup(lookup, tests)
-            : (tests.Length, tests.Count(row => check.IsBroken(row)));
-    }
-
-    /// <summary>Returns the same for a lookup. A row whose value of the source no other row has says how the lookup is without it.</summary>
-    private (int Count, int Broken) CountOfLookup(LookupCheck check, float[][] tests)
-    {
-        var lookup = check.Lookup;
-        var rowsOfSource = rows.CountBy(row => row[check.Source]).ToDictionary();
-        if (!lookup.Interpolates)
+        if (check is not LookupCheck { Lookup: var lookup, Source: var source })
         {
-            tests = [.. tests.Where(row => rowsOfSource[row[check.Source]] > 1)];
+            return (tests, []);
         }
 
-        return (tests.Length, tests.Count(IsBroken));
-
-        bool IsBroken(float[] row) =>
-            rowsOfSource[row[check.Source]] == 1
-            && Array.BinarySearch(lookup.Values, row[check.Source]) is >= 0 and var place
-                ? check.IsOther(lookup.FindWithout(place), row[check.Target])
-                : check.IsBroken(row);
+        var rowsOfSource = rows.CountBy(row => row[source]).ToDictionary();
+        bool IsAlone(float[] row) =>
+            rowsOfSource[row[source]] == 1
+            && (!lookup.Interpolates || Array.BinarySearch(lookup.Values, row[source]) >= 0);
+        return ([.. tests.Where(row => !IsAlone(row))], lookup.Interpolates ? [.. tests.Where(IsAlone)] : []);
     }
+
+    private static bool IsBrokenWithoutOwn(LookupCheck check, float[] row) =>
+        check.IsOther(
+            check.Lookup.FindWithout(Array.BinarySearch(check.Lookup.Values, row[check.Source])),
+            row[check.Target]
+        );
 }

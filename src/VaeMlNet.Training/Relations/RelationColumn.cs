@@ -93,7 +93,7 @@ internal sealed class RelationColumn
             if (column.Width == 1)
             {
                 var place = slot;
-                columns.Add(new(column, [.. rows.Select(row => CellOf(column, row[place]))]));
+                columns.Add(new(column, [.. rows.Select(row => column.KnownOrNaN(row[place]))]));
             }
 
             slot += column.Width;
@@ -121,15 +121,6 @@ internal sealed class RelationColumn
 
     private static double Distance(double computed, double cell) =>
         Math.Max(0, Math.Abs(computed - cell) - (RoundingShare * Math.Abs(cell)));
-
-    private static float CellOf(TableColumn column, float cell) =>
-        column.Kind == TableColumnKind.Key
-            ? cell >= 1 && cell <= column.KeyCount
-                ? cell
-                : float.NaN
-            : float.IsFinite(cell)
-                ? cell
-                : float.NaN;
 
     private static (float Mode, int Count, int Distinct) FindMode(float[] sorted)
     {

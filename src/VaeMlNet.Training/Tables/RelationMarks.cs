@@ -11,21 +11,17 @@ internal sealed class RelationMarks
     private const int MostCellsOnStack = 512;
 
     private readonly (RelationCheck Check, int Mark)[] checks;
-    private readonly (int Raw, int KeyCount)[] cells; // of each related column
+    private readonly TableInput[] columns; // the related ones
 
     /// <param name="table">A table with <see cref="Table.RelationMarks"/>.</param>
     public RelationMarks(Table table)
     {
         checks = [.. Of(table)];
-        Dictionary<string, (int, int)> places = [];
-        var slot = 0;
-        foreach (var column in table.Columns)
-        {
-            places.Add(column.Name, (slot, column.KeyCount));
-            slot += column.Width;
-        }
-
-        cells = [.. table.Relations!.Columns.Select(column => places[column.Name])];
+        var inputs = TableInput.CreateAll(table);
+        columns =
+        [
+            .. table.Relations!.Columns.Select(related => inputs.First(input => input.Column.Name == related.Name)),
+        ];
     }
 
     /// <summary>Returns the relations that scores tell, and the number of the mark of each.</summary>
@@ -43,18 +39,16 @@ internal sealed class RelationMarks
     /// <param name="marks">Receives the marks.</param>
     public void Compute(ReadOnlySpan<float> raw, Span<float> marks)
     {
-        var related = cells.Length <= MostCellsOnStack ? stackalloc float[cells.Length] : new float[cells.Length];
-        for (var i = 0; i < related.Length; i++)
+        var cells = columns.Length <= MostCellsOnStack ? stackalloc float[columns.Length] : new float[columns.Length];
+        for (var i = 0; i < cells.Length; i++)
         {
-            var (slot, keyCount) = cells[i];
-            var isKnown = float.IsFinite(raw[slot]) && (keyCount == 0 || (raw[slot] >= 1 && raw[slot] <= keyCount));
-            related[i] = isKnown ? raw[slot] : float.NaN;
+            cells[i] = columns[i].Column.KnownOrNaN(raw[columns[i].First]);
         }
 
         marks.Clear();
         foreach (var (check, mark) in checks)
         {
-            marks[mark] += check.IsBroken(related) ? (float)check.Nats : 0;
+            marks[mark] += check.IsBroken(cells) ? (float)check.Nats : 0;
         }
     }
 }

@@ -85,6 +85,10 @@ internal sealed record TableColumn
     [JsonIgnore]
     public bool CanBeMissing => Kind != TableColumnKind.Boolean;
 
+    /// <summary>Returns a raw cell; NaN if it is missing, or of a category that training did not have.</summary>
+    public float KnownOrNaN(float cell) =>
+        (Kind == TableColumnKind.Key ? cell >= 1 && cell <= KeyCount : float.IsFinite(cell)) ? cell : float.NaN;
+
     /// <summary>
     /// Gets the shares of the keys 1 to K, or of false and true, among the cells with a value; empty for numbers and without values.
     /// </summary>

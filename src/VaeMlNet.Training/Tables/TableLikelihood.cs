@@ -143,7 +143,7 @@ internal sealed class TableLikelihood : Likelihood
     }
 
     /// <summary>
-    /// Returns what is computed for each slot, [N, W], with the nats of numbers outside their <see cref="SeenRange"/>. They belong to the score of
+    /// Returns what is computed for each slot, [N, W], with the nats of numbers outside their <see cref="SeenRange"/> and of broken relations. They belong to the score of
     /// a row and not to -log p(x|z).
     /// </summary>
     public Tensor WithRangePenalty(Tensor perSlot, Tensor x)

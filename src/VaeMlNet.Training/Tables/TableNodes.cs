@@ -102,7 +102,7 @@ internal sealed class TableNodes : RowNodes
                 .. table.RangeMarkCount == 0 ? Array.Empty<OnnxValue>() : [AddDistances()],
                 .. table.RelationMarkCount == 0
                     ? Array.Empty<OnnxValue>()
-                    : [RelationMarkNodes.Add(Graph, table, AddCells(), AddObservedCells())],
+                    : [RelationMarkNodes.Add(Graph, table, AddCells(), ObservedCells)],
             ]
         );
 
@@ -228,7 +228,7 @@ internal sealed class TableNodes : RowNodes
 
     /// <summary>Adds 1 for each raw slot with a value and 0 for each missing one, float32 [N, S].</summary>
     private OnnxValue AddObserved() =>
-        ColumnNodes.AddSums(Graph, "table.observed", AddObservedCells(), table.RawWidth, table.SortedPlaces);
+        ColumnNodes.AddSums(Graph, "table.observed", ObservedCells, table.RawWidth, table.SortedPlaces);
 
     /// <summary>Adds 1 for each one-hot slot and number of a missing cell, and 0 for others, float32 [N, V]. Embedded keys have no slots here.</summary>
     public OnnxValue AddMissingSlots()
@@ -239,11 +239,13 @@ internal sealed class TableNodes : RowNodes
             .. table.GroupWidths.SkipLast(table.EmbeddedKeys.Count()),
         ];
         long[] places = [.. widths.Index().SelectMany(cell => Enumerable.Repeat((long)cell.Index, cell.Item))];
-        var isMissing = Graph.AddNode("Sub", [Graph.AddScalar(1), AddObservedCells()]);
+        var isMissing = Graph.AddNode("Sub", [Graph.AddScalar(1), ObservedCells]);
         return ColumnNodes.AddSums(Graph, "table.missing_slots", isMissing, table.RawWidth, places);
     }
 
-    /// <summary>Adds 1 for each cell with a value and 0 for each missing one, in the order of a network's row, float32 [N, S].</summary>
+    /// <summary>Gets 1 for each cell with a value and 0 for each missing one, in the order of a network's row, float32 [N, S].</summary>
+    private OnnxValue ObservedCells => field ??= AddObservedCells();
+
     private OnnxValue AddObservedCells()
     {
         List<OnnxValue> parts = [];

@@ -115,19 +115,12 @@ internal sealed class ProductCheck(SolvedEquation product, ColumnEquation equati
     public double LogConstant { get; } = Math.Log(product.Constant);
 
     /// <summary>Gets the index of the factor with the target.</summary>
-    public int Own { get; } =
-        product
-            .Factors.Index()
-            .First(factor => Array.Exists(factor.Item.Terms, term => term.Column == product.Target))
-            .Index;
+    public int Own { get; } = product.FactorOf(product.Target);
 
     /// <summary>Gets the logarithm of the product that the target's tolerance is, times the target's factor.</summary>
     public double Tolerance { get; } =
         breach.Tolerance
-        * product
-            .Factors.SelectMany(factor => factor.Terms.Select(term => (factor.Power, term.Column, term.Coefficient)))
-            .Where(term => term.Column == product.Target)
-            .Sum(term => Math.Abs(term.Power * term.Coefficient));
+        * Math.Abs(product.Factors[product.FactorOf(product.Target)].Power * product.CoefficientOf(product.Target));
 
     public override bool Applies(ReadOnlySpan<float> cells) => AreKnown(product.Columns, cells);
 

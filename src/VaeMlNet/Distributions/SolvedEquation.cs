@@ -52,8 +52,13 @@ internal sealed class SolvedEquation
     /// <summary>Gets whether the equation is a sum, which has no forbidden values.</summary>
     public bool IsSum => factors.Length == 1;
 
-    /// <summary>Returns the coefficient of a column of a sum, a number of float32.</summary>
-    public float CoefficientOf(int column) => (float)factors[0].Terms.First(term => term.Column == column).Coefficient;
+    /// <summary>Returns the coefficient of a column, a number of float32.</summary>
+    public float CoefficientOf(int column) =>
+        (float)factors[FactorOf(column)].Terms.First(term => term.Column == column).Coefficient;
+
+    /// <summary>Returns the index of the factor with a column.</summary>
+    public int FactorOf(int column) =>
+        Array.FindIndex(factors, factor => Array.Exists(factor.Terms, term => term.Column == column));
 
     /// <summary>Returns the allowed values of a column in a product: within the training range or half of it further.</summary>
     public (float Low, float High) AllowedRange(int column)

@@ -49,22 +49,20 @@ internal sealed record ColumnLookup : ICheckedRelation
         }
 
         var first = Math.Min(place >= 0 ? place : ~place - 1, Values.Length - 2);
-        return Targets[first] + ((value - Values[first]) * SlopeFrom(first));
+        return Between(first, first + 1, value);
     }
 
     /// <summary>Returns the target on the line between the neighbors of a value, as if training did not have the value; null for the first and the last one.</summary>
     public float? FindWithout(int value) =>
-        value <= 0 || value >= Values.Length - 1
-            ? null
-            : Targets[value - 1]
-                + (
-                    (Values[value] - Values[value - 1])
-                    * (Targets[value + 1] - Targets[value - 1])
-                    / (Values[value + 1] - Values[value - 1])
-                );
+        value <= 0 || value >= Values.Length - 1 ? null : Between(value - 1, value + 1, Values[value]);
 
     /// <summary>Returns the slope of the line from a value to the next one.</summary>
-    public float SlopeFrom(int value) => (Targets[value + 1] - Targets[value]) / (Values[value + 1] - Values[value]);
+    public float SlopeFrom(int value) => Slope(value, value + 1);
+
+    private float Between(int first, int last, float value) =>
+        Targets[first] + ((value - Values[first]) * Slope(first, last));
+
+    private float Slope(int first, int last) => (Targets[last] - Targets[first]) / (Values[last] - Values[first]);
 
     /// <summary>Returns whether the lookup has two different columns, and a finite target for each of its ascending values.</summary>
     public bool IsValid(Func<string, bool> isColumn) =>

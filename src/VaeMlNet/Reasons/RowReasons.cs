@@ -81,7 +81,7 @@ internal sealed class RowReasons
     public ReadOnlyMemory<char>[] Tell(int[] chosen, in ReasonCells cells)
     {
         List<ReadOnlyMemory<char>> texts = [];
-        var broken = relations?.Find(cells);
+        var broken = chosen.Length == 0 ? null : relations?.Find(cells);
         foreach (var column in chosen)
         {
             var reason = columns[column];

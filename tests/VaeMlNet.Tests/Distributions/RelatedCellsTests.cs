@@ -7,16 +7,7 @@ internal sealed class RelatedCellsTests
 {
     private static readonly ColumnRelations Relations = new()
     {
-        Columns =
-        [
-            .. new[] { "Net", "Tax", "Total", "Town", "State", "Low", "High" }.Select(name => new RelatedColumn
-            {
-                Name = name,
-                Decimals = 0,
-                Minimum = 0,
-                Maximum = 100,
-            }),
-        ],
+        Columns = WholeNumbers("Net", "Tax", "Total", "Town", "State", "Low", "High"),
         Equations =
         [
             new()
@@ -283,6 +274,18 @@ internal sealed class RelatedCellsTests
         new(Relations with { Lookups = [Relations.Lookups[0] with { Values = [0], Targets = [0] }] });
 
     private static bool[] KnownExcept(int column) => [.. Enumerable.Range(0, 7).Select(other => other != column)];
+
+    internal static RelatedColumn[] WholeNumbers(params string[] names) =>
+        Array.ConvertAll(
+            names,
+            name => new RelatedColumn
+            {
+                Name = name,
+                Decimals = 0,
+                Minimum = 0,
+                Maximum = 100,
+            }
+        );
 
     private static RelatedColumn Column(string name) =>
         new()

@@ -9,16 +9,7 @@ internal sealed class RelationCheckTests
 
     private static readonly ColumnRelations Relations = new()
     {
-        Columns =
-        [
-            .. new[] { "Net", "Tax", "Total", "X", "Y", "Area", "Town", "State" }.Select(name => new RelatedColumn
-            {
-                Name = name,
-                Decimals = 0,
-                Minimum = 0,
-                Maximum = 100,
-            }),
-        ],
+        Columns = RelatedCellsTests.WholeNumbers("Net", "Tax", "Total", "X", "Y", "Area", "Town", "State"),
         Equations =
         [
             new()
