@@ -5,11 +5,15 @@ namespace VaeMlNet.Dates;
 /// Angles are a sine and a cosine, so that the end of a period is beside its start. The date of given numbers is the day that the
 /// number of days says, moved by at most half a period to where the angles say, the longest period first. An angle counts only
 /// where sine and cosine are far from 0: a model that does not know the hour gives the mean of all hours, which is near 0.
+/// Days that are counted from a date of another column are the only number: angles would move a date by more than such distances.
 /// Thread safety: immutable.
 /// </remarks>
 internal sealed class DateSlots
 {
     private const double ShortestAngle = 0.3;
+
+    // A time that is so close to a whole second as days of float32 are is that second.
+    private const double SecondsOfRounding = 0.05;
 
     private static readonly Angle[] Angles =
     [
@@ -21,22 +25,42 @@ internal sealed class DateSlots
     private readonly DateTime origin;
     private readonly VaeColumnSchema schema;
     private readonly Angle[] angles;
+    private readonly bool hasTimes;
 
     /// <param name="schema">The complete schema of a column of dates.</param>
     public DateSlots(VaeColumnSchema schema)
     {
         origin = schema.Origin ?? DateTime.UnixEpoch;
         this.schema = schema;
-        angles = [.. Angles.Where(angle => schema.DateParts.HasFlag(angle.Part))];
+        angles = schema.Since is null ? [.. Angles.Where(angle => schema.DateParts.HasFlag(angle.Part))] : [];
+        hasTimes = HasTimes(schema);
         Names = ["days", .. angles.SelectMany(angle => (string[])[$"{angle.Name}.sin", $"{angle.Name}.cos"])];
     }
 
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>Gets the name of the column from whose date days are counted; null for the origin of the schema.</summary>
+    public string? Since => schema.Since;
+
+    /// <summary>Returns the schema of the column from whose date the days of a column are counted; null if it is no column of dates with an origin.</summary>
+    public static VaeColumnSchema? SchemaSince(VaeColumnSchema column, VaeTableSchema? table) =>
+        column.Since is { } name && table?.Find(name) is { Kind: VaeColumnKind.Date, Since: null } schema
+            ? schema
+            : null;
+
+    /// <summary>Returns the days from one date to another one, from the start of the day if the second has no time of day.</summary>
+    public double DaysBetween(DateTime since, DateTime date) => (date - (hasTimes ? since : since.Date)).TotalDays;
+
     /// <summary>Computes the numbers of a date, one for each of <see cref="Names"/>.</summary>
-    public void Encode(DateTime date, Span<float> slots)
+    /// <param name="date">The date.</param>
+    /// <param name="since">The date of <see cref="Since"/>; null where it is missing, and then days are, too.</param>
+    /// <param name="slots">The numbers.</param>
+    public void Encode(DateTime date, DateTime? since, Span<float> slots)
     {
-        slots[0] = (float)(date - origin).TotalDays;
+        slots[0] =
+            Since is null ? (float)(date - origin).TotalDays
+            : since is { } start ? (float)DaysBetween(start, date)
+            : float.NaN;
         for (var i = 0; i < angles.Length; i++)
         {
             (var sine, var cosine) = Math.SinCos(2 * Math.PI * Phase(date, angles[i]));
@@ -46,11 +70,18 @@ internal sealed class DateSlots
     }
 
     /// <summary>Returns the date that numbers stand for, one for each of <see cref="Names"/>; null where they are missing.</summary>
-    public DateTime? Decode(ReadOnlySpan<float> slots)
+    /// <param name="slots">The numbers.</param>
+    /// <param name="since">The date of <see cref="Since"/>; null where it is missing.</param>
+    public DateTime? Decode(ReadOnlySpan<float> slots, DateTime? since)
     {
         if (float.IsNaN(slots[0]))
         {
             return null;
+        }
+
+        if (Since is not null)
+        {
+            return since is { } start ? RoundToSecond(Add(hasTimes ? start : start.Date, slots[0])) : null;
         }
 
         var date = Add(origin, slots[0]);
@@ -68,8 +99,25 @@ internal sealed class DateSlots
     }
 
     /// <summary>Returns the date that numbers of a model stand for: the closest one that is a multiple of the schema's step.</summary>
-    public DateTime? DecodeToStep(ReadOnlySpan<float> slots) =>
-        Decode(slots) is { } date ? schema.RoundDate(date) : null;
+    /// <inheritdoc cref="Decode" path="/param"/>
+    public DateTime? DecodeToStep(ReadOnlySpan<float> slots, DateTime? since) =>
+        Decode(slots, since) is { } date ? schema.RoundDate(date) : null;
+
+    private static bool HasTimes(VaeColumnSchema schema) =>
+        schema.DateFormat is { } format
+        && (
+            format is VaeColumnSchema.EpochSeconds or VaeColumnSchema.EpochMilliseconds
+            || format.Contains('h', StringComparison.OrdinalIgnoreCase)
+        )
+        // Steps of days or months, which ISO 8601 writes without a T, are from midnight to midnight.
+        && schema.DateStep?.Contains('T', StringComparison.Ordinal) != false;
+
+    private static DateTime RoundToSecond(DateTime date)
+    {
+        var seconds = Math.Round(date.Ticks / (double)TimeSpan.TicksPerSecond);
+        var second = new DateTime((long)seconds * TimeSpan.TicksPerSecond);
+        return Math.Abs((date - second).TotalSeconds) <= SecondsOfRounding ? second : date;
+    }
 
     private static DateTime Move(DateTime date, Angle angle, double phase)
     {

@@ -57,6 +57,12 @@ internal sealed record CsvColumn(
     /// <summary>Gets the parts of dates; null for other columns.</summary>
     public DateSlots? Dates { get; init; }
 
+    /// <summary>Gets the column of dates from which the days of these are counted; null for none.</summary>
+    public CsvColumn? Since { get; init; }
+
+    /// <summary>Gets the distance between the largest and the smallest number of training; 0 where it does not matter.</summary>
+    public float TrainingRange { get; init; }
+
     /// <summary>Gets the names of its slots, of which the columns of numbers, Booleans and categories have one.</summary>
     public IReadOnlyList<string> SlotNames =>
         Dates is null ? CellNames : [.. Dates.Names.Select(slot => $"{Name}.{slot}")];
@@ -127,8 +133,10 @@ internal sealed record CsvColumn(
         new(name, CsvColumnKind.Number, cellNames, []) { IsVector = true, HasFeatures = true };
 
     /// <summary>Creates the column that a model reads.</summary>
-    public static CsvColumn Create(VaeColumnSchema schema) =>
-        schema.Kind == VaeColumnKind.Date ? CreateDates(schema)
+    /// <param name="schema">The schema of the column.</param>
+    /// <param name="table">The schema of its table; null for a column whose dates are not counted from those of another one.</param>
+    public static CsvColumn Create(VaeColumnSchema schema, VaeTableSchema? table = null) =>
+        schema.Kind == VaeColumnKind.Date ? CreateDates(schema, table)
         : schema.IsNumeric ? Scalar(schema.Name, CsvColumnKind.Number) with { Schema = schema }
         : Scalar(schema.Name, CsvColumnKind.Category, schema.Values) with
         {
@@ -137,12 +145,13 @@ internal sealed record CsvColumn(
         };
 
     /// <summary>Creates the column of a schema's dates.</summary>
-    public static CsvColumn CreateDates(VaeColumnSchema schema) =>
+    public static CsvColumn CreateDates(VaeColumnSchema schema, VaeTableSchema? table) =>
         new(schema.Name, CsvColumnKind.Number, [schema.Name], [])
         {
             IsVector = true,
             Schema = schema,
             Dates = new DateSlots(schema),
+            Since = DateSlots.SchemaSince(schema, table) is { } since ? CreateDates(since, null) : null,
         };
 
     /// <summary>Returns whether a column has the Booleans 0 and 1, so that 1.0 is one, too.</summary>

@@ -4,21 +4,24 @@ using VaeMlNet.Dates;
 
 namespace VaeMlNet.Data;
 
-/// <summary>A date as the vector of its parts; NaN where the cell is missing.</summary>
+/// <summary>A date as the vector of its parts; NaN where the cell is missing, or that of the date from which its days are counted.</summary>
 internal sealed class DateCell : TableCells
 {
     // Days of ten years.
     private const int BitsOfCache = 12;
 
     private readonly DateSlots slots;
+    private readonly DateCell? since;
     private readonly float[] missing;
     private readonly CellCache<float[]> known = new(BitsOfCache);
+    private readonly CellCache<DateTime?> dates = new(BitsOfCache);
     private float[] values;
 
     public DateCell(CsvColumn column, DateSlots slots, CsvFile file)
         : base(column, file)
     {
         this.slots = slots;
+        since = column.Since is { } other && file.Has(other.Name) ? new(other, other.Dates!, file) : null;
         missing = new float[slots.Names.Count];
         Array.Fill(missing, float.NaN);
         values = missing;
@@ -37,35 +40,60 @@ internal sealed class DateCell : TableCells
 
     public override void Read(CsvRecord record)
     {
+        if (slots.Since is not null)
+        {
+            values = Encode(record, since?.ReadDate(record));
+            return;
+        }
+
         var cell = record.Cell(Indices[0]);
         if (!known.TryGet(cell, out values))
         {
-            values = Encode(record);
+            values = Encode(record, null);
             known.Add(cell, values);
         }
     }
 
-    private float[] Encode(CsvRecord record)
+    private float[] Encode(CsvRecord record, DateTime? start)
     {
-        if (Column.IsMissing(record, Indices[0]))
+        if (ReadDate(record) is not { } date)
         {
             return missing;
         }
 
-        var text = record.Text(Indices[0]);
-        if (!Column.Schema.TryReadDate(text, out var date))
+        var parts = new float[missing.Length];
+        slots.Encode(date, start, parts);
+        return parts;
+    }
+
+    private DateTime? ReadDate(CsvRecord record)
+    {
+        var cell = record.Cell(Indices[0]);
+        if (!dates.TryGet(cell, out var date))
         {
-            throw Wrong(
+            date = Parse(record);
+            dates.Add(cell, date);
+        }
+
+        return date;
+    }
+
+    private DateTime? Parse(CsvRecord record)
+    {
+        if (Column.IsMissing(record, Indices[0]))
+        {
+            return null;
+        }
+
+        var text = record.Text(Indices[0]);
+        return Column.Schema.TryReadDate(text, out var date)
+            ? date
+            : throw Wrong(
                 record,
                 Indices[0],
                 $"'{text}' is not a date in the format {Column.Schema.DateFormat}",
                 "Fix the cell, or leave it empty where there is no value."
             );
-        }
-
-        var parts = new float[missing.Length];
-        slots.Encode(date, parts);
-        return parts;
     }
 }
 

@@ -132,15 +132,22 @@ internal sealed class ImputedRowWriter
             ? columns.Concat(added).Where(column => column.Kind != CsvColumnKind.Boolean && column.Dates is null)
             : [];
 
-    private FilledRow Bind(DataViewRowCursor cursor) =>
-        new(
+    private FilledRow Bind(DataViewRowCursor cursor)
+    {
+        CsvColumn[] all = [.. columns, .. added];
+        var dates = Array.Exists(all, column => column.Since is not null) ? new FilledDates(cursor, file, all) : null;
+        Action<CsvWriter>[] BindFilled(CsvColumn column) =>
+            dates is not null && column.Dates is not null ? [dates.Bind(column)] : BindColumn(cursor, column, false);
+        return new(
             cursor,
             columns
-                .SelectMany(column => column.CellNames.Zip(BindColumn(cursor, column, false)))
+                .SelectMany(column => column.CellNames.Zip(BindFilled(column)))
                 .ToDictionary(cell => cell.First, cell => cell.Second),
-            [.. added.SelectMany(column => BindColumn(cursor, column, false))],
-            [.. Uncertain.SelectMany(column => BindUncertainties(cursor, column))]
+            [.. added.SelectMany(BindFilled)],
+            [.. Uncertain.SelectMany(column => BindUncertainties(cursor, column))],
+            dates
         );
+    }
 
     private IEnumerable<(int Index, CsvColumn Column, Action<CsvWriter> Write)> BindUncertainties(
         DataViewRow row,
@@ -165,6 +172,7 @@ internal sealed class ImputedRowWriter
     private int WriteRow(CsvRecord record, CsvWriter csv, FilledRow draw)
     {
         var filled = draw.Added.Length;
+        draw.Dates?.Record = record;
         foreach (var i in kept)
         {
             if (columnOf[i]?.IsMissing(record, i) == true)
@@ -198,10 +206,12 @@ internal sealed class ImputedRowWriter
     /// <param name="Cells">The actions that write the cells of the file's columns, by name.</param>
     /// <param name="Added">The actions that write the cells of columns that the file does not have.</param>
     /// <param name="Uncertainties">The actions that write uncertainties, with the file's columns; -1 for those that it does not have.</param>
+    /// <param name="Dates">The dates of which some are counted from others; null for none.</param>
     private sealed record FilledRow(
         DataViewRowCursor Cursor,
         Dictionary<string, Action<CsvWriter>> Cells,
         Action<CsvWriter>[] Added,
-        (int Index, CsvColumn Column, Action<CsvWriter> Write)[] Uncertainties
+        (int Index, CsvColumn Column, Action<CsvWriter> Write)[] Uncertainties,
+        FilledDates? Dates
     );
 }

@@ -39,7 +39,7 @@ internal static class ModelTable
     /// <param name="columns">The columns.</param>
     /// <param name="schema">The formats of their cells; null for plain numbers and unchanged texts.</param>
     public static CsvColumn[] Columns(IEnumerable<VaeColumn> columns, VaeTableSchema? schema) =>
-        [.. columns.Select(column => WithSchema(column, Column(column), schema?.Find(column.Name)))];
+        [.. columns.Select(column => WithSchema(column, Column(column), schema?.Find(column.Name), schema))];
 
     /// <summary>Combines the schema of a model with that of a file of another format.</summary>
     public static VaeTableSchema? SchemaFor(VaeManifest manifest, VaeTableSchema given)
@@ -58,6 +58,7 @@ internal static class ModelTable
                             Origin = column.Origin,
                             DateParts = column.DateParts,
                             DateStep = column.DateStep,
+                            Since = column.Since,
                             DateFormat = own.DateFormat ?? column.DateFormat,
                         }
                         : column
@@ -67,11 +68,19 @@ internal static class ModelTable
         };
     }
 
-    private static CsvColumn WithSchema(VaeColumn model, CsvColumn column, VaeColumnSchema? schema) =>
+    private static CsvColumn WithSchema(
+        VaeColumn model,
+        CsvColumn column,
+        VaeColumnSchema? schema,
+        VaeTableSchema? table
+    ) =>
         schema?.Kind == VaeColumnKind.Date
-        && CsvColumn.CreateDates(schema) is var dates
+        && CsvColumn.CreateDates(schema, table) is var dates
         && dates.SlotNames.Count == model.Width
-            ? dates
+            ? dates with
+            {
+                TrainingRange = (float)(model.Maximum - model.Minimum),
+            }
         : schema is null || schema.Kind == VaeColumnKind.Date ? column
         : column with
         {

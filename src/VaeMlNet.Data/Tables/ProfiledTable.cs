@@ -7,7 +7,7 @@ internal sealed record ProfiledTable(VaeTableProfile Profile, int UnnamedCount)
 {
     /// <summary>Gets the columns that a model reads.</summary>
     public IReadOnlyList<CsvColumn> Columns { get; } =
-    [.. Profile.Columns.Where(IsModeled).Select(column => CsvColumn.Create(column.Schema))];
+    [.. Profile.Columns.Where(IsModeled).Select(column => CsvColumn.Create(column.Schema, Profile.Schema))];
 
     /// <summary>Gets the number of rows.</summary>
     public long RowCount => Profile.RowCount;

@@ -1,7 +1,6 @@
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Dates;
 
 namespace VaeMlNet.Data;
 
@@ -29,7 +28,7 @@ internal static class TableRowWriter
         {
             CsvColumnKind.Boolean => [CellWriter.Bind<bool>(row, source, CellWriter.Write)],
             CsvColumnKind.Category => [Category(row.GetGetter<uint>(source), column.KeyValues)],
-            _ when column.Dates is { } dates => [Date(row.GetGetter<VBuffer<float>>(source), column.Schema, dates)],
+            _ when column.Dates is not null => [Date(row, column)],
             _ when column.IsVector => Numbers(row, row.GetGetter<VBuffer<float>>(source), column.CellNames.Count),
             _ => [Number(row.GetGetter<float>(source), column.Schema)],
         };
@@ -59,17 +58,37 @@ internal static class TableRowWriter
     private static Action<CsvWriter> Category(ValueGetter<uint> getter, IReadOnlyList<string> texts) =>
         CellWriter.Bind(getter, (csv, key) => WriteText(csv, key == 0 ? "" : texts[(int)key - 1]));
 
-    private static Action<CsvWriter> Date(ValueGetter<VBuffer<float>> getter, VaeColumnSchema schema, DateSlots slots)
+    private static Action<CsvWriter> Date(DataViewRow row, CsvColumn column)
     {
+        var read = BindDate(row, column);
+        return csv => WriteDate(csv, column, read());
+    }
+
+    /// <summary>Writes a date in the format of its column, and nothing where it is missing.</summary>
+    public static void WriteDate(CsvWriter csv, CsvColumn column, DateTime? date) =>
+        WriteText(csv, date is { } known ? column.Schema.FormatDate(known) : "");
+
+    /// <summary>Returns a function that reads the date of the current row; null where it is missing, or that from which its days are counted.</summary>
+    /// <param name="row">A cursor with a column of the same name and type.</param>
+    /// <param name="column">A column of dates.</param>
+    public static Func<DateTime?> BindDate(DataViewRow row, CsvColumn column)
+    {
+        if (row.Schema.GetColumnOrNull(column.Name) is not { } source)
+        {
+            return () => null;
+        }
+
+        var slots = column.Dates!;
+        var since = column.Since is { } other ? BindDate(row, other) : null;
+        var getter = row.GetGetter<VBuffer<float>>(source);
+        VBuffer<float> values = default;
         var parts = new float[slots.Names.Count];
-        return CellWriter.Bind(
-            getter,
-            (csv, values) =>
-            {
-                values.CopyTo(parts);
-                WriteText(csv, slots.DecodeToStep(parts) is { } date ? schema.FormatDate(date) : "");
-            }
-        );
+        return () =>
+        {
+            getter(ref values);
+            values.CopyTo(parts);
+            return slots.DecodeToStep(parts, since?.Invoke());
+        };
     }
 
     private static Action<CsvWriter> Number(ValueGetter<float> getter, VaeColumnSchema schema) =>

@@ -106,7 +106,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
     }
 
     private string DateText(ReadOnlySpan<float> parts) =>
-        dates!.Decode(parts[..dates.Names.Count]) is { } date ? DateSchema!.FormatDate(date) : "";
+        dates!.Decode(parts[..dates.Names.Count], null) is { } date ? DateSchema!.FormatDate(date) : "";
 
     private string CategoryOf(float key) => (int)key <= Categories.Count ? Categories[(int)key - 1] : "";
 }

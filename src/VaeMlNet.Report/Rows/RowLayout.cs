@@ -84,11 +84,16 @@ internal sealed record RowLayout(VaeImageShape? Image, IReadOnlyList<ReportColum
         foreach (var column in columns)
         {
             var dates = manifest.FindDateSchema(column);
-            // The parts of a date are one column.
+            // The parts of a date are one column. A difference of dates is a number.
+            var since = dates?.Since;
+            dates = since is null ? dates : null;
             var width = dates is null ? 1 : column.Width;
             for (var i = 0; i < column.Width; i += width)
             {
-                var name = dates is null ? NameOf(column, i) : column.Name;
+                var name =
+                    since is not null ? $"{column.Name} - {since} (days)"
+                    : dates is null ? NameOf(column, i)
+                    : column.Name;
                 ReportColumn shown = new(name, column.Type, slot, decoded, Categories(column))
                 {
                     Width = width,

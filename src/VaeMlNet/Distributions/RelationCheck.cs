@@ -6,9 +6,9 @@ namespace VaeMlNet;
 /// up to rounding. Thread safety: immutable.
 /// </remarks>
 /// <param name="target">The index of the related column that is wrong in a row that breaks the relation.</param>
-/// <param name="text">The relation as a text.</param>
+/// <param name="relation">The relation.</param>
 /// <param name="breach">The tolerance, and what scores tell of such a row.</param>
-internal abstract class RelationCheck(int target, string text, RelationBreach breach)
+internal abstract class RelationCheck(int target, ICheckedRelation relation, RelationBreach breach)
 {
     /// <summary>The part of the terms of an equation by which they differ from exact numbers, because they are those of float32.</summary>
     public const double RoundingShare = 2e-6;
@@ -16,8 +16,7 @@ internal abstract class RelationCheck(int target, string text, RelationBreach br
     /// <summary>Gets the index of the column that is wrong in a row that breaks the relation.</summary>
     public int Target => target;
 
-    /// <summary>Gets the relation as a text, such as <c>total = net + tax</c>.</summary>
-    public string Text => text;
+    public ICheckedRelation Relation => relation;
 
     /// <summary>Gets the nats of a row that breaks the relation, beside those for smaller tolerances.</summary>
     public double Nats => breach.Nats;
@@ -75,7 +74,7 @@ internal abstract class RelationCheck(int target, string text, RelationBreach br
 
 /// <summary>A sum that is not its constant.</summary>
 internal sealed class SumCheck(SolvedEquation sum, ColumnEquation equation, RelationBreach breach)
-    : RelationCheck(sum.Target, equation.Describe(), breach)
+    : RelationCheck(sum.Target, equation, breach)
 {
     /// <summary>Gets the terms: indices of columns, and coefficients of float32.</summary>
     public (int Column, double Coefficient)[] Terms => sum.Factors[0].Terms;
@@ -105,7 +104,7 @@ internal sealed class SumCheck(SolvedEquation sum, ColumnEquation equation, Rela
 
 /// <summary>A product of powers of sums that is not its constant. Sums that are not above 0 are not checked.</summary>
 internal sealed class ProductCheck(SolvedEquation product, ColumnEquation equation, RelationBreach breach)
-    : RelationCheck(product.Target, equation.Describe(), breach)
+    : RelationCheck(product.Target, equation, breach)
 {
     /// <summary>The part of a factor by which it differs from an exact one.</summary>
     public const double FactorRoundingShare = 2e-5; // of logarithms of float32
@@ -152,7 +151,7 @@ internal sealed class ProductCheck(SolvedEquation product, ColumnEquation equati
 
 /// <summary>A column that is not what another one determines.</summary>
 internal sealed class LookupCheck(int source, int target, ColumnLookup lookup, RelationBreach breach)
-    : RelationCheck(target, lookup.Describe(), breach)
+    : RelationCheck(target, lookup, breach)
 {
     public int Source => source;
 
@@ -175,7 +174,7 @@ internal sealed class LookupCheck(int source, int target, ColumnLookup lookup, R
 
 /// <summary>A number that is below another one, although it never is.</summary>
 internal sealed class OrderCheck(int lower, int upper, ColumnOrder order, RelationBreach breach)
-    : RelationCheck(upper, order.Describe(), breach)
+    : RelationCheck(upper, order, breach)
 {
     public int Lower => lower;
 

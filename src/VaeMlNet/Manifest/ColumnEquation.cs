@@ -56,15 +56,22 @@ internal sealed record ColumnEquation : ICheckedRelation
         && (Computed is null || Columns.Contains(Computed));
 
     /// <summary>Returns the equation solved for the target, as a text.</summary>
-    public string Describe() => Factors.Count == 1 ? DescribeSum(Factors[0]) : DescribeProduct();
+    /// <inheritdoc cref="ColumnRelations.Describe" path="/param"/>
+    public string Describe(VaeTableSchema? schema = null) =>
+        Factors.Count == 1 ? DescribeSum(Factors[0], schema) : DescribeProduct(schema);
 
-    private string DescribeSum(EquationFactor sum)
+    private string DescribeSum(EquationFactor sum, VaeTableSchema? schema)
     {
         var own = sum.Terms.First(term => term.Column == Target).Coefficient;
+        // A difference of dates alone needs no parentheses.
+        Func<string, VaeTableSchema?, string> nameOf =
+            sum.Terms.Count == 2 && Constant == 0 && sum.Terms.All(term => Math.Abs(term.Coefficient) == Math.Abs(own))
+                ? RelationNames.Of
+                : RelationNames.OfPart;
         var text = new StringBuilder();
         foreach (var term in sum.Terms.Where(term => term.Column != Target))
         {
-            Append(text, -term.Coefficient / own, term.Column);
+            Append(text, -term.Coefficient / own, nameOf(term.Column, schema));
         }
 
         if (Constant != 0)
@@ -72,7 +79,7 @@ internal sealed record ColumnEquation : ICheckedRelation
             Append(text, Constant / own, null);
         }
 
-        return $"{Target} = {text}";
+        return $"{RelationNames.Of(Target, schema)} = {text}";
     }
 
     private static void Append(StringBuilder text, double coefficient, string? column)
@@ -84,7 +91,7 @@ internal sealed record ColumnEquation : ICheckedRelation
         text.Append(column is not null && size != 1 ? " " : "").Append(column);
     }
 
-    private string DescribeProduct()
+    private string DescribeProduct(VaeTableSchema? schema)
     {
         var own = Factors.First(factor => factor.Terms.Any(term => term.Column == Target));
         var constant = Math.Pow(Constant, 1.0 / own.Power);
@@ -93,7 +100,7 @@ internal sealed record ColumnEquation : ICheckedRelation
         foreach (var factor in Factors.Where(factor => factor != own))
         {
             var power = -(double)factor.Power / own.Power;
-            var sum = string.Join(" + ", factor.Terms.Select(term => term.Column));
+            var sum = string.Join(" + ", factor.Terms.Select(term => RelationNames.OfPart(term.Column, schema)));
             var text = factor.Terms.Count > 1 ? $"({sum})" : sum;
             (power > 0 ? above : below).Add(
                 Math.Abs(power) switch
@@ -112,7 +119,7 @@ internal sealed record ColumnEquation : ICheckedRelation
         }
 
         var divisor = below.Count > 1 ? $"({string.Join(" ", below)})" : string.Join("", below);
-        var left = string.Join(" + ", own.Terms.Select(term => term.Column));
+        var left = string.Join(" + ", own.Terms.Select(term => RelationNames.Of(term.Column, schema)));
         return $"{left} = {string.Join(" ", above)}{(below.Count > 0 ? " / " : "")}{divisor}";
     }
 

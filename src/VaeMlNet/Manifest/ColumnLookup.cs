@@ -77,8 +77,12 @@ internal sealed record ColumnLookup : ICheckedRelation
         && Values.Zip(Values.Skip(1)).All(pair => pair.First < pair.Second);
 
     /// <summary>Returns the relation as a text.</summary>
-    public string Describe() =>
-        Values.Length == 1
-            ? FormattableString.Invariant($"{Source} = {Values[0]} implies {Target} = {Targets[0]}")
-            : $"{Source} determines {Target}";
+    /// <inheritdoc cref="ColumnRelations.Describe" path="/param"/>
+    public string Describe(VaeTableSchema? schema = null)
+    {
+        var (source, target) = (RelationNames.Of(Source, schema), RelationNames.Of(Target, schema));
+        return Values.Length == 1
+            ? FormattableString.Invariant($"{source} = {Values[0]} implies {target} = {Targets[0]}")
+            : $"{source} determines {target}";
+    }
 }

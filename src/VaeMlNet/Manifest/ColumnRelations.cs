@@ -33,10 +33,11 @@ internal sealed record ColumnRelations
     public IEnumerable<ICheckedRelation> Checked => [.. Equations, .. Lookups, .. Orders];
 
     /// <summary>Returns each relation as a text, such as <c>total = net + tax</c>.</summary>
-    public IReadOnlyList<string> Describe() =>
+    /// <param name="schema">The schema of the table, which tells which dates are counted from others; null for one without.</param>
+    public IReadOnlyList<string> Describe(VaeTableSchema? schema = null) =>
         [
-            .. Checked.Select(relation => relation.Describe()),
-            .. (SharedValues ?? []).Select(shared => shared.Describe()),
+            .. Checked.Select(relation => relation.Describe(schema)),
+            .. (SharedValues ?? []).Select(shared => shared.Describe(schema)),
         ];
 
     /// <summary>Returns what is wrong with the relations, or null.</summary>
@@ -128,7 +129,11 @@ internal sealed record ColumnOrder(string Lower, string Upper) : ICheckedRelatio
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RelationBreach>? Breaches { get; init; }
 
-    public string Describe() => $"{Lower} <= {Upper}";
+    public string Describe(VaeTableSchema? schema)
+    {
+        var (lower, upper) = RelationNames.OfPair(Lower, Upper, schema);
+        return $"{lower} <= {upper}";
+    }
 }
 
 /// <summary>A relation of which scores can tell that a row breaks it.</summary>
@@ -141,7 +146,8 @@ internal interface ICheckedRelation
     IReadOnlyList<RelationBreach>? Breaches { get; }
 
     /// <summary>Returns the relation as a text.</summary>
-    string Describe();
+    /// <inheritdoc cref="ColumnRelations.Describe" path="/param"/>
+    string Describe(VaeTableSchema? schema = null);
 }
 
 /// <summary>A tolerance, and what scores tell of a row that breaks a relation by more than that.</summary>

@@ -43,5 +43,10 @@ internal sealed record SharedValue
         && Nodes.AreValid(Columns.Length, probability => probability is >= 0 and <= 1);
 
     /// <summary>Returns the relation as a text.</summary>
-    public string Describe() => FormattableString.Invariant($"{Target} = {Source} in {100 * Share:F0} % of the rows");
+    /// <inheritdoc cref="ColumnRelations.Describe" path="/param"/>
+    public string Describe(VaeTableSchema? schema)
+    {
+        var (target, source) = RelationNames.OfPair(Target, Source, schema);
+        return FormattableString.Invariant($"{target} = {source} in {100 * Share:F0} % of the rows");
+    }
 }

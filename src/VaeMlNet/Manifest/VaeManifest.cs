@@ -102,7 +102,7 @@ public sealed record VaeManifest
     /// Empty if training found none.
     /// </summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Relations => ColumnRelations?.Describe() ?? [];
+    public IReadOnlyList<string> Relations => ColumnRelations?.Describe(TableSchema) ?? [];
 
     /// <summary>Gets what the score consists of, for detectors of normal rows only (<c>VaeTrainerOptions.NormalRows</c>); otherwise null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -148,6 +148,7 @@ public sealed record VaeManifest
     internal VaeColumnSchema? FindDateSchema(VaeColumn column) =>
         TableSchema?.Find(column.Name) is { Kind: VaeColumnKind.Date } schema
         && new DateSlots(schema).Names.Count == column.Width
+        && (schema.Since is null || DateSlots.SchemaSince(schema, TableSchema) is not null)
             ? schema
             : null;
 

@@ -99,6 +99,7 @@ internal sealed class GivenColumn(ColumnObserver seen, NumberRules numbers)
                     Origin = given.Origin ?? found.Schema.Origin,
                     DateParts = given.DateParts == VaeDateParts.None ? found.Schema.DateParts : given.DateParts,
                     DateStep = given.DateStep ?? found.Schema.DateStep,
+                    Since = given.Since,
                 },
             }
             : NotRead(profile, seen.Examples[0], "a date in a format that all cells have; give the 'format'");

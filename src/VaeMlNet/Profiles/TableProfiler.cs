@@ -41,11 +41,8 @@ internal sealed class TableProfiler
             .Distinct();
         char? mark = marks.Take(2).ToArray() is [var only] ? only : null;
         VaeColumnProfile[] profiles = [.. observers.Select(seen => new ColumnRules(seen, options, mark).Conclude())];
-        return new VaeTableProfile
-        {
-            RowCount = rowCount,
-            Columns = new CodeColumns(observers, profiles, options, mark).Replace(),
-        };
+        profiles = new CodeColumns(observers, profiles, options, mark).Replace();
+        return new VaeTableProfile { RowCount = rowCount, Columns = new RelatedDates(observers, profiles).Replace() };
     }
 
     private ColumnObserver NewObserver(string name, int mostCounted)

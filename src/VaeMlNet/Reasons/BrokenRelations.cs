@@ -7,10 +7,13 @@ internal sealed class BrokenRelations
     private readonly RelationCheck[] checks;
     private readonly (int Input, VaeColumn Column)[] columns; // the related ones
 
-    private BrokenRelations(RelationCheck[] checks, (int Input, VaeColumn Column)[] columns)
+    private readonly VaeTableSchema? schema;
+
+    private BrokenRelations(RelationCheck[] checks, (int Input, VaeColumn Column)[] columns, VaeTableSchema? schema)
     {
         this.checks = checks;
         this.columns = columns;
+        this.schema = schema;
     }
 
     /// <summary>Creates the relations that scores tell; null for a model without.</summary>
@@ -30,7 +33,8 @@ internal sealed class BrokenRelations
                     .. relations.Columns.Select(related =>
                         manifest.InputColumns.Index().First(column => column.Item.Name == related.Name)
                     ),
-                ]
+                ],
+                manifest.TableSchema
             );
     }
 
@@ -48,7 +52,10 @@ internal sealed class BrokenRelations
         {
             if (check.IsBroken(row))
             {
-                (broken ??= []).TryAdd(columns[check.Target].Input, (check.Text, check.Expected(row)));
+                (broken ??= []).TryAdd(
+                    columns[check.Target].Input,
+                    (check.Relation.Describe(schema), check.Expected(row))
+                );
             }
         }
 

@@ -58,7 +58,7 @@ internal sealed class DateReason(VaeColumn column, ReasonPlace place, UsualRows?
             : TellMissing(Column.Name);
 
     private DateTime? DateOf(ReadOnlySpan<float> slots) =>
-        dates.Decode(slots) is not { } date ? null
+        dates.Decode(slots, null) is not { } date ? null
         // The angle of the hour has the time of day to a fraction of a second, the days have not.
         : dates.Names.Any(name => name.StartsWith("hour", StringComparison.Ordinal)) ? Round(date, Units[^1])
         : date + (Nearest(slots[0]) - Exact(slots[0]));

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <param name="place">The place of the number.</param>
 /// <param name="usual">What is usual in the training rows.</param>
 /// <param name="schema">How the column's numbers are written; null for plain numbers.</param>
-internal sealed class NumberReason(VaeColumn column, ReasonPlace place, UsualRows? usual, VaeColumnSchema? schema)
+internal class NumberReason(VaeColumn column, ReasonPlace place, UsualRows? usual, VaeColumnSchema? schema)
     : ColumnReason(column, place, usual)
 {
     // A number is rounded to so many steps of the usual range, and differs from another one if it is farther than a few of them.
@@ -65,7 +65,7 @@ internal sealed class NumberReason(VaeColumn column, ReasonPlace place, UsualRow
             ? (double)slots.Highs[Place.SlotOfColumn] - slots.Lows[Place.SlotOfColumn]
             : Math.Max(Column.Maximum - Column.Minimum, double.Epsilon);
 
-    private string Name(InputTexts texts)
+    protected virtual string Name(InputTexts texts)
     {
         if (Column.Width == 1 && Column.SlotNames is null)
         {
@@ -78,10 +78,10 @@ internal sealed class NumberReason(VaeColumn column, ReasonPlace place, UsualRow
             : $"{Column.Name}.{(Column.SlotNames?[Place.SlotOfColumn] is { Length: > 0 } own ? own : $"{Place.SlotOfColumn}")}";
     }
 
-    private string Format(double number) => Write(format, number);
+    protected virtual string Format(double number) => Write(format, number);
 
     // With the digits that matter beside the usual range.
-    private string FormatAbout(double number)
+    protected virtual string FormatAbout(double number)
     {
         var decimals = -(int)Math.Floor(Math.Log10(Width / Steps));
         var scale = Math.Pow(10, decimals);

@@ -15,6 +15,7 @@ internal sealed class ComparableColumn
     private readonly VaeColumn column;
     private readonly VaeColumnSchema? schema;
     private readonly DateSlots? dates;
+    private readonly ComparableColumn? since;
     private readonly string[] texts;
     private readonly double[]? keys;
 
@@ -25,6 +26,10 @@ internal sealed class ComparableColumn
         column = manifest.AllColumns[index];
         schema = manifest.TableSchema?.Find(column.Name);
         dates = manifest.FindDateSchema(column) is { } ofDates ? new DateSlots(ofDates) : null;
+        since = manifest.AllColumns.Index().FirstOrDefault(other => other.Item.Name == dates?.Since)
+            is { Item: not null } start
+            ? new(manifest, start.Index)
+            : null;
         if (column.Width > 1 && dates is null)
         {
             throw SampleErrors.ConditionOnVector(column.Name);
@@ -59,12 +64,14 @@ internal sealed class ComparableColumn
             case VaeColumn.BooleanType:
                 return rows.Row<bool>(Index, row)[0] ? 1 : 0;
             default:
-                var numbers = rows.Row<float>(Index, row);
-                return dates is null ? numbers[0]
-                    : dates.DecodeToStep(numbers) is { } date ? Written(date)
+                return dates is null ? rows.Row<float>(Index, row)[0]
+                    : ReadDate(rows, row) is { } date ? Written(date)
                     : double.NaN;
         }
     }
+
+    private DateTime? ReadDate(TypedRows rows, int row) =>
+        dates!.DecodeToStep(rows.Row<float>(Index, row), since?.ReadDate(rows, row));
 
     /// <summary>Writes a value into a cell of a column of one slot.</summary>
     public void Write(TypedRows rows, int row, double value)

@@ -22,6 +22,7 @@ internal ref struct TableSchemaReader
     public const string Origin = "origin";
     public const string Parts = "parts";
     public const string Step = "step";
+    public const string Since = "since";
     public const string Pattern = "pattern";
     public const string NextNumber = "next";
     public const string OriginFormat = "yyyy-MM-dd";
@@ -185,20 +186,21 @@ internal ref struct TableSchemaReader
             Origin => read with { Origin = ReadOrigin() },
             Parts => read with { DateParts = ReadParts() },
             Step => read with { DateStep = ReadStep() },
+            Since => read with { Since = ReadText(member) },
             Pattern => read with { Pattern = ReadPattern() },
             NextNumber => read with { NextNumber = ReadNextNumber() },
             "likelihood" => throw Fault(
                 "the likelihood is not part of the schema: choose that of all numbers with --likelihood, or that of single columns with --column-likelihood"
             ),
             _ => throw Fault(
-                $"it has an unknown member '{member}'; expected one of kind, values, other, missing, decimal, group, prefix, suffix, decimals, pad, format, origin, parts, step, pattern and next"
+                $"it has an unknown member '{member}'; expected one of kind, values, other, missing, decimal, group, prefix, suffix, decimals, pad, format, origin, parts, step, since, pattern and next"
             ),
         };
 
     private readonly VaeColumnSchema Check(VaeColumnSchema read, HashSet<string> members)
     {
         string[] forNumbers = [Decimal, Group, Prefix, Suffix, Decimals, Pad];
-        string[] forDates = [Format, Origin, Parts, Step];
+        string[] forDates = [Format, Origin, Parts, Step, Since];
         Check(members.Intersect(forNumbers), read.IsNumeric, "number or integer");
         Check(members.Intersect(forDates), read.Kind == VaeColumnKind.Date, "date");
         Check(members.Intersect([Pattern, NextNumber]), read.Kind == VaeColumnKind.Identifier, "identifier");

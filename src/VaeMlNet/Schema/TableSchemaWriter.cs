@@ -55,6 +55,7 @@ internal static class TableSchemaWriter
         );
         WriteList(writer, TableSchemaReader.Parts, TableSchemaReader.NamesOf(column.DateParts));
         WriteText(writer, TableSchemaReader.Step, column.DateStep);
+        WriteText(writer, TableSchemaReader.Since, column.Since);
         WriteText(writer, TableSchemaReader.Decimal, column.DecimalMark?.ToString());
         WriteText(writer, TableSchemaReader.Group, column.GroupMark?.ToString());
         WriteText(writer, TableSchemaReader.Prefix, column.Prefix);

@@ -85,7 +85,17 @@ public sealed partial record VaeColumnSchema
     /// <value>Default: null, which means the earliest day of the data.</value>
     public DateTime? Origin { get; init; }
 
-    /// <summary>Gets the numbers that a date becomes.</summary>
+    /// <summary>
+    /// Gets the name of another column of dates, of the same row, from which days are counted instead of <see cref="Origin"/>: that of a
+    /// shipment is the days after the order. It is a column of dates that are counted from an origin.
+    /// </summary>
+    /// <value>
+    /// Default: null, which means the origin in complete schemas, and in others the column of dates, if there is one, that is closer to these dates than they are to each
+    /// other, or never later or earlier.
+    /// </value>
+    public string? Since { get; init; }
+
+    /// <summary>Gets the numbers that a date becomes. Those with <see cref="Since"/> are days only.</summary>
     /// <value>Default: <see cref="VaeDateParts.None"/>, which means those that vary in the data.</value>
     public VaeDateParts DateParts { get; init; }
 
@@ -239,6 +249,7 @@ public sealed partial record VaeColumnSchema
             DateFormat,
             Origin,
             DateParts,
+            Since,
             DateStep,
             Pattern,
             NextNumber,

@@ -1,0 +1,84 @@
+using CsvHelper;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace VaeMlNet.Data;
+
+/// <summary>
+/// The dates of a row of a CSV file whose missing cells are filled. A missing date from which another one is counted is the filled number of days
+/// before that one, if the file has it: the model alone gives a date that need not fit.
+/// </summary>
+/// <param name="row">A cursor over the filled rows of the file.</param>
+/// <param name="file">The file.</param>
+/// <param name="columns">The columns of the model.</param>
+internal sealed class FilledDates(DataViewRow row, CsvFile file, IReadOnlyList<CsvColumn> columns)
+{
+    // Those with the smallest range, which say most about the dates that they are counted from, come first.
+    private readonly CsvColumn[] differences =
+    [
+        .. columns.Where(column => column.Since is not null).OrderBy(column => column.TrainingRange),
+    ];
+
+    private readonly Dictionary<string, Func<DateTime?>> filled = columns
+        .Where(column => column.Dates is { Since: null })
+        .ToDictionary(column => column.Name, column => TableRowWriter.BindDate(row, column));
+
+    private readonly Dictionary<string, Func<float>> days = columns
+        .Where(column => column.Since is not null)
+        .ToDictionary(column => column.Name, column => BindDays(row, column));
+
+    /// <summary>Gets or sets the row of the file, which the cursor is at, too.</summary>
+    public CsvRecord? Record { get; set; }
+
+    /// <summary>Returns an action that writes the date of a column in the current row.</summary>
+    public Action<CsvWriter> Bind(CsvColumn column) => csv => TableRowWriter.WriteDate(csv, column, Read(column));
+
+    private DateTime? Read(CsvColumn column) =>
+        column.Since is not { } since ? ReadCell(column) ?? FindStart(column) ?? filled[column.Name]()
+        : filled.ContainsKey(since.Name) ? column.Dates!.DecodeToStep([days[column.Name]()], Read(since))
+        : null;
+
+    /// <summary>Returns the date that the file has; null for a missing one.</summary>
+    private DateTime? ReadCell(CsvColumn column) =>
+        file.Has(column.Name)
+        && file.IndexOf(column.Name) is var index
+        && !column.IsMissing(Record!, index)
+        && column.Schema.TryReadDate(Record!.Text(index), out var date)
+            ? date
+            : null;
+
+    /// <summary>Returns the date that lies the filled number of days before one that is counted from it; null for none.</summary>
+    private DateTime? FindStart(CsvColumn start)
+    {
+        foreach (var column in differences)
+        {
+            if (
+                column.Since?.Name == start.Name
+                && ReadCell(column) is { } date
+                && days[column.Name]() is var distance
+                && float.IsFinite(distance)
+            )
+            {
+                return start.Schema.RoundDate(date.AddDays(-distance));
+            }
+        }
+
+        return null;
+    }
+
+    private static Func<float> BindDays(DataViewRow row, CsvColumn column)
+    {
+        if (row.Schema.GetColumnOrNull(column.Name) is not { } source)
+        {
+            return () => float.NaN;
+        }
+
+        var getter = row.GetGetter<VBuffer<float>>(source);
+        VBuffer<float> values = default;
+        return () =>
+        {
+            getter(ref values);
+            return values.GetItemOrDefault(0);
+        };
+    }
+}
