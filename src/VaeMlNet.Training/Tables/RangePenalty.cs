@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
@@ -9,6 +10,8 @@ namespace VaeMlNet;
 /// The range begins and ends <see cref="TailLengths"/> tails beyond the quantiles 0.005 and 0.995. A tail is the distance from there to the
 /// quantile 0.05 or 0.95, so that a column with a heavy tail has a wide range. Up to one value in 200 can lie anywhere on either side without
 /// moving the range. With n values, fewer than 400, the outer quantiles are 2 / n, at most 0.02, so that it can be two values.
+/// Amounts, counts and times between two dates are never negative, which their tails do not tell: a number of a sign that training lacks has a further
+/// distance.
 /// </remarks>
 /// <param name="Low">The lower end.</param>
 /// <param name="High">The upper end.</param>
@@ -29,19 +32,78 @@ internal readonly record struct SeenRange(float Low, float High, float LowTail, 
     /// <summary>The shortest tail, as a share of the range between the outer quantiles: columns with few values have no tails.</summary>
     private const double ShortestTail = 0.1;
 
+    // What is so near to 0 has no sign, because the network reads numbers with rounding errors. In tails.
+    private const float WithoutSign = 3e-5f;
+
+    // A sign that training could lack by chance says little.
+    private const double FewestNats = 3;
+    private const double FewestZeros = 3;
+    private const double LeastZeroShare = 0.001;
+
+    /// <summary>Gets 1 if no number of training is negative, -1 if none is positive, and 0 where both or an origin of another kind occur.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Sign { get; init; }
+
+    /// <summary>
+    /// Gets the distance in tails that a number of the other sign has beside that from the range: -log of the share of such numbers that n numbers without one
+    /// tell, 0.5 / (n + 1), times the number of columns, each of which can have one by chance.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public float SignTails { get; init; }
+
+    /// <summary>Gets the size above which a number has a sign.</summary>
+    [JsonIgnore]
+    public float LeastSize => WithoutSign * (Sign > 0 ? LowTail : HighTail);
+
     /// <summary>Gets whether both tails are usable numbers.</summary>
+    [JsonIgnore]
     public bool IsValid =>
         float.IsFinite(Low)
         && float.IsFinite(High)
         && LowTail is > 0 and < float.MaxValue
-        && HighTail is > 0 and < float.MaxValue;
+        && HighTail is > 0 and < float.MaxValue
+        && Sign is >= -1 and <= 1
+        && SignTails is >= 0 and < LargestDistance;
 
     /// <summary>Returns the distance of a value from the range in tails, 0 inside of it.</summary>
     public float DistanceOf(float value)
     {
         var (above, below) = ((value - High) * (1 / HighTail), (Low - value) * (1 / LowTail));
-        return Math.Clamp(Math.Max(above, below), 0, LargestDistance);
+        var ofSign = Sign * value < -LeastSize ? SignTails : 0;
+        return Math.Clamp(Math.Max(Math.Max(above, below), 0) + ofSign, 0, LargestDistance);
     }
+
+    /// <summary>Returns columns whose ranges have the sign of their numbers.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="isBound">
+    /// Returns for the name of a column whether 0 means something, as that of days between two dates, or is where numbers begin by choice, as that of days
+    /// since the first date; null if the numbers decide.
+    /// </param>
+    public static IReadOnlyList<TableColumn> WithSigns(Table table, Func<string, bool?> isBound) =>
+        [
+            .. table.Columns.Select(column =>
+                column is { Width: 1, SeenRanges: [{ } range] }
+                && table.RowCount - column.MissingCounts[0] is var known
+                && (isBound(column.Name) ?? HasManyOrNoZeros(column, known))
+                && SignOf(column) is var sign and not 0
+                && Math.Log(2.0 * (known + 1) / table.Columns.Count) is var nats and >= FewestNats
+                    ? column with
+                    {
+                        SeenRanges = [range with { Sign = sign, SignTails = (float)nats }],
+                    }
+                    : column
+            ),
+        ];
+
+    // A 0 of very few rows can be the smallest number, from which the others were counted.
+    private static bool HasManyOrNoZeros(TableColumn column, long known) =>
+        column.ZeroCount == 0 || column.ZeroCount >= Math.Max(FewestZeros, LeastZeroShare * known);
+
+    private static int SignOf(TableColumn column) =>
+        column.Minimum == column.Maximum ? 0
+        : column.Minimum >= 0 ? 1
+        : column.Maximum <= 0 ? -1
+        : 0;
 
     /// <summary>Returns the range of values; null if it is not a range of float32 numbers, as that of equal values.</summary>
     public static SeenRange? Of(IEnumerable<double> values)
@@ -117,6 +179,9 @@ internal sealed class RangeDistance
     private readonly float[] lows;
     private readonly float[] inverseHighTails; // 0 for slots without a range
     private readonly float[] inverseLowTails;
+    private readonly float[] signs;
+    private readonly float[] signLimits; // below which a number times its sign has the other sign; below 0 for slots without a sign
+    private readonly float[] signTails;
 
     /// <param name="columns">The columns of the numbers.</param>
     /// <param name="means">What was subtracted from each slot.</param>
@@ -131,6 +196,15 @@ internal sealed class RangeDistance
         lows = OfSlots((range, slot) => (range.Low - means[slot]) / scales[slot]);
         inverseHighTails = OfSlots((range, slot) => scales[slot] / range.HighTail);
         inverseLowTails = OfSlots((range, slot) => scales[slot] / range.LowTail);
+        signs = OfSlots((range, _) => range.Sign);
+        signTails = OfSlots((range, _) => range.SignTails);
+        signLimits =
+        [
+            .. ranges.Select(
+                (range, slot) =>
+                    range is { Sign: not 0 } known ? -(known.LeastSize + (known.Sign * means[slot])) / scales[slot] : -1
+            ),
+        ];
 
         float[] OfSlots(Func<SeenRange, int, float> value) =>
             [.. ranges.Select((range, slot) => range is { } known ? value(known, slot) : 0)];
@@ -139,12 +213,21 @@ internal sealed class RangeDistance
     /// <summary>Gets whether a slot has a range.</summary>
     public bool HasRanges => inverseHighTails.Any(inverse => inverse > 0);
 
+    private bool HasSigns => signs.Any(sign => sign != 0);
+
     /// <summary>Returns the distances, [N, n] -> [N, n]. Those of missing cells are not defined.</summary>
     public Tensor Of(Tensor numbers)
     {
         var above = (numbers - Row(highs)) * Row(inverseHighTails);
         var below = (Row(lows) - numbers) * Row(inverseLowTails);
-        return above.maximum(below).Between(0, SeenRange.LargestDistance);
+        var distance = above.maximum(below).Between(0, SeenRange.LargestDistance);
+        if (!HasSigns)
+        {
+            return distance;
+        }
+
+        var isOther = (numbers * Row(signs)).lt(Row(signLimits)).to(numbers.dtype);
+        return distance.Plus(isOther * Row(signTails)).Between(0, SeenRange.LargestDistance);
 
         Tensor Row(float[] values) => tensor(values, device: numbers.device);
     }
@@ -160,10 +243,18 @@ internal sealed class RangeDistance
             "Mul",
             [graph.AddNode("Sub", [Row("lows", lows), numbers]), Row("inverse_low_tails", inverseLowTails)]
         );
-        return graph.AddNode(
-            "Min",
-            [graph.AddNode("Max", [above, below, graph.AddScalar(0)]), graph.AddScalar(SeenRange.LargestDistance)]
-        );
+        var distance = graph.AddNode("Max", [above, below, graph.AddScalar(0)]);
+        if (HasSigns)
+        {
+            var isOther = graph.AddNode(
+                "Less",
+                [graph.AddNode("Mul", [numbers, Row("signs", signs)]), Row("sign_limits", signLimits)]
+            );
+            var ofSigns = graph.AddNode("Where", [isOther, Row("sign_tails", signTails), graph.AddScalar(0)]);
+            distance = graph.AddNode("Add", [distance, ofSigns]);
+        }
+
+        return graph.AddNode("Min", [distance, graph.AddScalar(SeenRange.LargestDistance)]);
 
         OnnxValue Row(string row, float[] values) => graph.AddInitializer($"{name}.{row}", values, 1, values.Length);
     }

@@ -27,6 +27,9 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
     /// <summary>Gets the number of missing cells.</summary>
     public long MissingCount { get; private set; }
 
+    /// <summary>Gets the number of cells with 0.</summary>
+    public long ZeroCount { get; private set; }
+
     /// <summary>Gets the smallest value; +infinity without any.</summary>
     public float Minimum { get; private set; } = float.PositiveInfinity;
 
@@ -53,6 +56,7 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
         }
 
         Count++;
+        ZeroCount += value == 0 ? 1 : 0;
         var inUnit = toUnit(value);
         if (!double.IsNaN(inUnit))
         {

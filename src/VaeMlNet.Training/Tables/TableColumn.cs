@@ -77,6 +77,10 @@ internal sealed record TableColumn
     /// <summary>Gets the number of missing cells of each raw slot.</summary>
     public long[] MissingCounts { get; init; } = [];
 
+    /// <summary>Gets the number of cells with the number 0, of a column of one slot.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long ZeroCount { get; init; }
+
     /// <summary>Gets whether a cell of the column was missing.</summary>
     [JsonIgnore]
     public bool HadMissing => MissingCounts.Any(count => count > 0);

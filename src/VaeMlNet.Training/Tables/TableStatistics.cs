@@ -117,6 +117,7 @@ internal static class TableStatistics
             UsualLows = [.. ranges.Select(range => range.Usual.Low)],
             UsualHighs = [.. ranges.Select(range => range.Usual.High)],
             SeenRanges = hasSeenRanges ? [.. ranges.Select(range => range.Seen)] : [],
+            ZeroCount = isNumber && slots is [var only] ? only.ZeroCount : 0,
             MissingCounts = [.. slots.Select(slot => slot.MissingCount)],
             MissingShare =
                 slots.Sum(slot => (double)slot.MissingCount) / slots.Sum(slot => slot.Count + slot.MissingCount),

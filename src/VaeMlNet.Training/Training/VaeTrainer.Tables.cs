@@ -76,12 +76,15 @@ public sealed partial class VaeTrainer
         {
             Columns =
             [
-                .. table.Columns.Select(column =>
-                    column with
-                    {
-                        IsEmbedded = column.KeyCount > chosen.EmbedCategoriesAbove,
-                    }
-                ),
+                .. SeenRange
+                    .WithSigns(
+                        table,
+                        name =>
+                            options.TableSchema?.Find(name) is { Kind: VaeColumnKind.Date, Since: var since }
+                                ? since is not null
+                                : null
+                    )
+                    .Select(column => column with { IsEmbedded = column.KeyCount > chosen.EmbedCategoriesAbove }),
             ],
             MarksAllMissing = chosen.InputNoiseOrDefault.Kind == VaeInputNoiseKind.HiddenCells,
             MissingCells = chosen.MissingCells!.Value,

@@ -129,7 +129,7 @@ internal sealed record ColumnOrder(string Lower, string Upper) : ICheckedRelatio
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RelationBreach>? Breaches { get; init; }
 
-    public string Describe(VaeTableSchema? schema)
+    public string Describe(VaeTableSchema? schema = null)
     {
         var (lower, upper) = RelationNames.OfPair(Lower, Upper, schema);
         return $"{lower} <= {upper}";

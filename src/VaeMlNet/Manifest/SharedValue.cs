@@ -44,7 +44,7 @@ internal sealed record SharedValue
 
     /// <summary>Returns the relation as a text.</summary>
     /// <inheritdoc cref="ColumnRelations.Describe" path="/param"/>
-    public string Describe(VaeTableSchema? schema)
+    public string Describe(VaeTableSchema? schema = null)
     {
         var (target, source) = RelationNames.OfPair(Target, Source, schema);
         return FormattableString.Invariant($"{target} = {source} in {100 * Share:F0} % of the rows");

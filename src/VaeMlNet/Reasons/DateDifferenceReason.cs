@@ -26,15 +26,10 @@ internal sealed class DateDifferenceReason(VaeColumn column, ReasonPlace place, 
 
     protected override string Format(double days)
     {
-        var (name, perDay) = Units.FirstOrDefault(
-            unit => Math.Abs(days) * unit.PerDay >= FewestOfUnit,
-            // Whole days stay days.
-            Math.Abs(days)
-                is 0
-                    or 1
+        var (name, perDay) =
+            days == Math.Round(days)
                 ? Units[0]
-                : Units[^1]
-        );
+                : Units.FirstOrDefault(unit => Math.Abs(days) * unit.PerDay >= FewestOfUnit, Units[^1]);
         return string.Create(CultureInfo.InvariantCulture, $"{Rounded(days * perDay)} {name}");
     }
 

@@ -50,6 +50,9 @@ internal sealed class ComparableColumn
     /// <summary>Gets whether the column has numbers that can be added.</summary>
     public bool IsNumeric => column.Type == VaeColumn.SingleType && dates is null;
 
+    /// <summary>Gets the indices of the columns that a value depends on: its own, and that of the date from which its days are counted.</summary>
+    public IReadOnlyList<int> Cells => since is null ? [Index] : [Index, since.Index];
+
     /// <summary>Gets whether a value is one cell of the model.</summary>
     public bool IsOneCell => dates is null;
 

@@ -112,12 +112,24 @@ internal sealed class RowFilter
             }
 
             CheckOrder(column, part, text);
-            if (!conditions.TryGetValue(column.Index, out var tests))
+            foreach (var index in column.Cells)
             {
-                conditions.Add(column.Index, tests = []);
+                if (!conditions.ContainsKey(index))
+                {
+                    conditions.Add(index, []);
+                }
             }
 
-            tests.Add((rows, row) => part.IsMet(column.Read(rows, row), value));
+            bool IsMet(TypedRows rows, int row) => part.IsMet(column.Read(rows, row), value);
+            if (column.Cells.Count > 1)
+            {
+                constraints.Add(IsMet); // known only in a row with both cells
+            }
+            else
+            {
+                conditions[column.Index].Add(IsMet);
+            }
+
             // Conditions of the model are never drawn.
             if ((givesCells || column.Index >= manifest.Columns.Count) && part.Operator == "=" && column.IsOneCell)
             {

@@ -165,7 +165,7 @@ internal sealed class NodeTableTests
     {
         var factor = random.NextDouble();
         var since = new float[3];
-        Dates.Encode(new DateTime(2020, 1, 1).AddDays(random.Next(700) + (700 * factor)), since);
+        Dates.Encode(new DateTime(2020, 1, 1).AddDays(random.Next(700) + (700 * factor)), null, since);
         float OrMissing(double value) => random.NextDouble() < 0.3 ? float.NaN : (float)value;
         return new Person
         {

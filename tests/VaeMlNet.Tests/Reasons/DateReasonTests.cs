@@ -92,7 +92,7 @@ internal sealed class DateReasonTests
         using OneColumn row = new();
         if (date is { } given)
         {
-            new DateSlots(Schema).Encode(given, row.Slots);
+            new DateSlots(Schema).Encode(given, null, row.Slots);
         }
         else
         {

@@ -22,6 +22,10 @@ public sealed class TableSchemaTests
                   ],
                   "step": "PT15M"
                 },
+                "paid": {
+                  "kind": "date",
+                  "since": "when"
+                },
                 "price": {
                   "kind": "number",
                   "decimal": ",",
@@ -113,6 +117,11 @@ public sealed class TableSchemaTests
     [TestCase("""{ "columns": { "a": { "kind": "date", "format": "" } } }""", "'a'", "expected a date format")]
     [TestCase("""{ "columns": { "a": { "kind": "date", "origin": "1.1.24" } } }""", "'a'", "2024-01-31")]
     [TestCase("""{ "columns": { "a": { "kind": "date", "step": "month" } } }""", "'a'", "P1M")]
+    [TestCase(
+        """{ "columns": { "a": { "kind": "number", "since": "b" } } }""",
+        "'a'",
+        "'since' is only for columns of the kind date"
+    )]
     [TestCase("""{ "columns": { "a": { "kind": "date", "parts": ["year"] } } }""", "'a'", "'year'")]
     [TestCase("""{ "columns": { "a": 1 } }""", "column 'a'", "neither a kind nor an object")]
     [TestCase("""{ "columns": { "a": "number", "a": "boolean" } }""", "column 'a'", "twice")]

@@ -95,13 +95,64 @@ public sealed class RangePenaltyTests(bool isDetector)
     [Test]
     public void Score_FartherNumber_CostsItsDistanceInItsColumn()
     {
-        var near = Why(With("Latitude", 100));
-        var far = Why(With("Latitude", 190));
-        // The range ends 1.5 tails beyond -10, and a tail is a tenth of the range: 2.8.
-        var expected = (190 + 10 - 4.2) / (100 + 10 - 4.2);
+        var near = Why(With("Latitude", -100));
+        var far = Why(With("Latitude", -190));
+        // The range ends 1.5 tails beyond -38, and a tail is a tenth of the range: 2.8.
+        var expected = (190 - 38 - 4.2) / (100 - 38 - 4.2);
 
         Assert.That(far.Average(w => w[0]) / near.Average(w => w[0]), Is.EqualTo(expected).Within(5).Percent);
         Assert.That(far[0][1..], Is.EqualTo(near[0][1..]).Within(3), "the other columns");
+    }
+
+    [TestCase("Latitude", -9.5, 1)] // 4 below the end of the range
+    [TestCase("Amount", 1, -0.5)]
+    [TestCase("Count", 0, -1)]
+    public void Score_NumberOfASignThatTrainingLacks_CostsItsNats(string column, double usual, double other)
+    {
+        var scores = Scores(Table.View).Order().ToArray();
+        var spread = scores[(int)(0.99 * RowCount)] - scores[RowCount / 2];
+
+        var difference = Scores(With(column, other)).Average() - Scores(With(column, usual)).Average();
+
+        Assert.That(difference, Is.GreaterThan(0.8 * 0.5 * spread * Math.Log(2.0 * (RowCount + 1) / 3)));
+    }
+
+    [TestCase(0, 10, 20, null, 1)]
+    [TestCase(0.5f, 10, 0, null, 1)]
+    [TestCase(-10, 0, 20, null, -1)]
+    [TestCase(-10, 10, 0, null, 0)]
+    [TestCase(0, 10, 1, null, 0)] // perhaps scaled by the smallest and the largest number
+    [TestCase(0, 10, 20, false, 0)] // days since the first date
+    [TestCase(2, 2, 0, null, 0)]
+    [TestCase(0, 10, 1, true, 1)] // days between two dates
+    public void WithSigns_Numbers_HaveTheOnlySignOfTraining(
+        float minimum,
+        float maximum,
+        long zeroCount,
+        bool? isBound,
+        int expected
+    )
+    {
+        TableColumn column = new()
+        {
+            Name = "X",
+            Kind = TableColumnKind.Number,
+            Width = 1,
+            Minimum = minimum,
+            Maximum = maximum,
+            ZeroCount = zeroCount,
+            MissingCounts = [100],
+            SeenRanges = [new(-5, 15, 1, 1)],
+        };
+        Table table = new() { Columns = [column], RowCount = RowCount };
+
+        var range = SeenRange.WithSigns(table, _ => isBound)[0].SeenRanges[0]!.Value;
+
+        Assert.That(range.Sign, Is.EqualTo(expected));
+        Assert.That(range.SignTails, Is.EqualTo(expected == 0 ? 0 : Math.Log(2.0 * (RowCount - 99))).Within(1e-5));
+        Assert.That(range.DistanceOf(-expected * 0.1f), Is.EqualTo(range.SignTails));
+        Assert.That(range.DistanceOf(expected * 0.1f), Is.Zero);
+        Assert.That(range.DistanceOf(0), Is.Zero);
     }
 
     [TestCase(float.MaxValue)]

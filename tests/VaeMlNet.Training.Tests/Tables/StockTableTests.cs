@@ -112,7 +112,7 @@ public sealed class StockTableTests
     {
         var factor = random.NextDouble();
         var since = new float[5];
-        dates.Encode(new DateTime(2020, 1, 1).AddDays(random.Next(400) + (int)(1000 * factor)), since);
+        dates.Encode(new DateTime(2020, 1, 1).AddDays(random.Next(400) + (int)(1000 * factor)), null, since);
         bool IsMissing() => random.NextDouble() < 0.3;
         return new Row
         {

@@ -1,0 +1,100 @@
+using VaeMlNet.Dates;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Dates that are counted from those of another column.</summary>
+internal sealed class DateSlotsTests
+{
+    private static readonly DateTime Start = new(2024, 3, 1, 14, 30, 0);
+
+    [TestCase("yyyy-MM-dd HH:mm", null, "2024-03-01 16:30", 2 / 24f)]
+    [TestCase("yyyy-MM-dd HH:mm:ss", null, "2024-02-29 14:30", -1)]
+    [TestCase("yyyy-MM-dd", null, "2024-03-01", 0)]
+    [TestCase("yyyy-MM-dd HH:mm", "P1D", "2024-03-04", 3)] // its times are all midnight
+    [TestCase("yyyy-MM-dd HH:mm", "PT12H", "2024-03-02", 9.5f / 24)]
+    public void Encode_DateSinceAnother_IsTheDaysBetween(string format, string? step, string date, float days)
+    {
+        var slots = Create(format, step);
+        float[] encoded = [float.NaN];
+
+        slots.Encode(DateTime.Parse(date, null), Start, encoded);
+
+        Assert.That(slots.Names, Is.EqualTo(new[] { "days" }));
+        Assert.That(encoded[0], Is.EqualTo(days).Within(1e-6));
+        Assert.That(slots.Decode(encoded, Start), Is.EqualTo(DateTime.Parse(date, null)));
+    }
+
+    [Test]
+    public void Decode_SecondsOfFloat32_AreWholeAgain()
+    {
+        var slots = Create("yyyy-MM-dd HH:mm:ss", null);
+        float[] encoded = [0];
+        for (var seconds = 1; seconds < 500_000; seconds += 997)
+        {
+            slots.Encode(Start.AddSeconds(seconds), Start, encoded);
+
+            Assert.That(slots.Decode(encoded, Start), Is.EqualTo(Start.AddSeconds(seconds)));
+        }
+    }
+
+    [Test]
+    public void EncodeAndDecode_WithoutTheOtherDate_AreMissing()
+    {
+        var slots = Create("yyyy-MM-dd", null);
+        float[] encoded = [0];
+
+        slots.Encode(Start, null, encoded);
+
+        Assert.That(encoded[0], Is.NaN);
+        Assert.That(slots.Decode([3], null), Is.Null);
+        Assert.That(slots.Decode([float.NaN], Start), Is.Null);
+    }
+
+    [TestCase("origin", true)]
+    [TestCase("since", false)] // no chains, and so no circles
+    [TestCase("number", false)]
+    [TestCase("none", false)]
+    public void SchemaSince_OtherColumn_IsOneOfDatesWithAnOrigin(string since, bool isFound)
+    {
+        VaeTableSchema table = new()
+        {
+            Columns =
+            [
+                new() { Name = "origin", Kind = VaeColumnKind.Date },
+                new()
+                {
+                    Name = "since",
+                    Kind = VaeColumnKind.Date,
+                    Since = "origin",
+                },
+                new() { Name = "number", Kind = VaeColumnKind.Number },
+            ],
+        };
+
+        Assert.That(
+            DateSlots.SchemaSince(
+                new()
+                {
+                    Name = "x",
+                    Kind = VaeColumnKind.Date,
+                    Since = since,
+                },
+                table
+            ),
+            Is.EqualTo(isFound ? table.Columns[0] : null)
+        );
+    }
+
+    private static DateSlots Create(string format, string? step) =>
+        new(
+            new()
+            {
+                Name = "Shipped",
+                Kind = VaeColumnKind.Date,
+                DateFormat = format,
+                DateStep = step,
+                DateParts = VaeDateParts.Days | VaeDateParts.Season,
+                Since = "Ordered",
+            }
+        );
+}

@@ -1,0 +1,64 @@
+namespace VaeMlNet.Tests;
+
+/// <summary>One reason for dates that are counted from those of another column.</summary>
+internal sealed class DateDifferenceReasonTests
+{
+    [TestCase(45, "Shipped - Ordered 45 days, usually 0 days to 20 days")]
+    [TestCase(-3, "Shipped - Ordered -3 days, usually 0 days to 20 days")]
+    [TestCase(-1, "Shipped - Ordered -1 days, usually 0 days to 20 days")]
+    [TestCase(-0.25f, "Shipped - Ordered -6 hours, usually 0 days to 20 days")]
+    [TestCase(-0.02f, "Shipped - Ordered -28.8 minutes, usually 0 days to 20 days")]
+    [TestCase(-0.0001f, "Shipped - Ordered -8.64 seconds, usually 0 days to 20 days")]
+    [TestCase(3, "Shipped - Ordered 3 days, expected about 12 days from the other columns")]
+    public void Tell_Difference_HasAUnitThatSuitsIt(float days, string expected) =>
+        Assert.That(Tell(days), Is.EqualTo(expected));
+
+    [Test]
+    public void Tell_Missing_SaysSo() => Assert.That(Tell(float.NaN), Is.EqualTo("Shipped - Ordered missing"));
+
+    private static string Tell(float days)
+    {
+        VaeColumn column = new()
+        {
+            Name = "Shipped",
+            Type = VaeColumn.SingleType,
+            Width = 1,
+            SlotNames = ["days"],
+            Likelihood = "gaussian",
+            Minimum = 0,
+            Maximum = 30,
+        };
+        UsualRows usual = new()
+        {
+            Rows = 100,
+            Columns =
+            [
+                new()
+                {
+                    Lows = [0],
+                    Highs = [20],
+                    Contributions = [0.5f],
+                },
+            ],
+        };
+        using OneNumber row = new(days);
+        return new DateDifferenceReason(column, new(0, 0, 0, 0, 1), usual, "Ordered").Tell(
+            new(row, 0, [1], [12], new([null], [null]))
+        );
+    }
+
+    /// <summary>A row with one number.</summary>
+    private sealed class OneNumber(float number) : StepBatch
+    {
+        private readonly float[] slots = [number];
+
+        public override RowValues Input(int input, int row) =>
+            new(System.Runtime.InteropServices.MemoryMarshal.AsBytes(slots.AsSpan()));
+
+        public override RowValues Output(int output, int row) => default;
+
+        public override void Run(int rowCount) { }
+
+        public override void Dispose() { }
+    }
+}
