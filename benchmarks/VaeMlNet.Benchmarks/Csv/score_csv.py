@@ -6,6 +6,7 @@ The forward pass is that of scorer.onnx, node by node in float32 on blocks of ro
 nodes that the score needs are computed.
 """
 
+import functools
 import json
 import sys
 import time
@@ -41,14 +42,19 @@ def read_table(path, manifest):
         elif column["type"] == "boolean":
             inputs[name] = torch.from_numpy(cells.astype(bool).to_numpy()[:, None])
         elif schema.get(name, {}).get("kind") == "date":
-            inputs[name] = torch.from_numpy(date_parts(pd.to_datetime(cells), schema[name]))
+            inputs[name] = torch.from_numpy(date_parts(table, name, schema))
         else:
             inputs[name] = torch.from_numpy(cells.to_numpy(dtype=np.float32)[:, None])
     return len(table), inputs, unseen
 
 
-def date_parts(dates, schema):
-    """Returns days since the origin, and angles of the parts that vary."""
+def date_parts(table, name, schemas):
+    """Returns days since the origin and angles of the parts that vary, or days since the dates of another column, which have times of day."""
+    schema = schemas[name]
+    dates = pd.to_datetime(table[name])
+    if "since" in schema:
+        days = (dates - pd.to_datetime(table[schema["since"]])) / pd.Timedelta(days=1)
+        return days.to_numpy(dtype=np.float32)[:, None]
     days = (dates - pd.Timestamp(schema["origin"])) / pd.Timedelta(days=1)
     parts = [days]
     for part in schema["parts"]:
@@ -143,8 +149,8 @@ OPERATORS = {
     "Log": lambda x, a: x[0].log(),
     "LogSoftmax": lambda x, a: torch.log_softmax(x[0], dim=a.get("axis", -1)),
     "MatMul": lambda x, a: x[0] @ x[1],
-    "Max": lambda x, a: torch.maximum(x[0], x[1]),
-    "Min": lambda x, a: torch.minimum(x[0], x[1]),
+    "Max": lambda x, a: functools.reduce(torch.maximum, x),
+    "Min": lambda x, a: functools.reduce(torch.minimum, x),
     "Mul": lambda x, a: x[0] * x[1],
     "Neg": lambda x, a: -x[0],
     "Not": lambda x, a: ~x[0],

@@ -42,8 +42,28 @@ internal sealed class RelatedCells
             }
         }
 
+        // A computed number is not drawn again if it breaks an order, so that the other one is drawn behind it.
+        foreach (var (lower, upper) in orders)
+        {
+            DrawBehind(lower, upper);
+            DrawBehind(upper, lower);
+        }
+
         int IndexOf(string name) => Columns.Index().First(column => column.Item.Name == name).Index;
     }
+
+    private void DrawBehind(int computed, int other)
+    {
+        if (Levels[computed] > 0 && Levels[other] == 0 && !IsSource(other))
+        {
+            Levels[other] = Levels[computed] + 1;
+        }
+    }
+
+    /// <summary>Returns whether other columns are computed from a column.</summary>
+    private bool IsSource(int column) =>
+        Array.Exists(lookups, lookup => lookup.Source == column && lookup.Lookup.IsComputed)
+        || Array.Exists(equations, equation => equation.Computed is not null && equation.Columns.Contains(column));
 
     /// <summary>Gets the number of passes over all relations: cells can follow from cells that follow from observed ones.</summary>
     public int Passes => lookups.Length + equations.Length > 1 ? 2 : 1;
@@ -72,7 +92,9 @@ internal sealed class RelatedCells
     /// <summary>Gets the indices of the columns with an order.</summary>
     public IReadOnlyList<(int Lower, int Upper)> Orders => orders;
 
-    /// <summary>Gets for each column 0 if it is drawn, and otherwise a number above those of the columns from which it is computed.</summary>
+    /// <summary>
+    /// Gets for each column 0 if it is drawn, and otherwise a number above those of the columns from which it is computed, or of a computed one with which it has an order.
+    /// </summary>
     public int[] Levels { get; }
 
     /// <summary>Gets about the number of nodes that the relations need in imputer.onnx.</summary>

@@ -102,13 +102,17 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
         );
     }
 
-    /// <summary>Returns the column from which most others are counted: of several, the one with the fewest missing dates, and then the earliest one; null for none.</summary>
+    /// <summary>
+    /// Returns the column from which most others are counted: of several, the one with the fewest missing dates, then the one with the smallest distances, and then
+    /// the earliest one; null for none.
+    /// </summary>
     private static DateColumn? ChooseStart(List<DateColumn> others, List<DateColumn> open) =>
         others
             .Select(start => (Start: start, Related: open.Where(column => IsRelated(start, column)).ToArray()))
             .Where(choice => choice.Related.Length > 0)
             .OrderByDescending(choice => choice.Related.Length)
             .ThenBy(choice => choice.Start.Dates.Count(date => date is null))
+            .ThenBy(choice => Math.Round(choice.Related.Sum(column => RangeShare(choice.Start, column)), 1))
             .ThenByDescending(choice => choice.Related.Count(column => Distances(choice.Start, column).Average() >= 0))
             .Select(choice => choice.Start)
             .FirstOrDefault();
@@ -127,14 +131,14 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
             return false;
         }
 
-        var own = Range([.. column.Dates.OfType<DateTime>().Select(date => (date - DateTime.UnixEpoch).TotalDays)]);
-        var range = Range(distances);
-        return own > 0
-            && (
-                range <= LargestRange * own
-                || (range <= LargestRangeOfOrder * own && AreInOrder(start, column, distances))
-            );
+        var share = RangeShare(start, column);
+        return share <= LargestRange || (share <= LargestRangeOfOrder && AreInOrder(start, column, distances));
     }
+
+    /// <summary>Returns the range of the distances as a share of that of the dates; infinity or NaN if these are equal.</summary>
+    private static double RangeShare(DateColumn start, DateColumn column) =>
+        Range(Distances(start, column))
+        / Range([.. column.Dates.OfType<DateTime>().Select(date => (date - DateTime.UnixEpoch).TotalDays)]);
 
     private static bool AreInOrder(DateColumn start, DateColumn column, double[] distances)
     {

@@ -10,33 +10,36 @@ namespace VaeMlNet;
 internal sealed class DateDifferenceReason(VaeColumn column, ReasonPlace place, UsualRows? usual, string since)
     : NumberReason(column, place, usual, null)
 {
-    // The unit is the largest one of which the time has at least two.
-    private const double FewestOfUnit = 2;
-    private const int Digits = 3;
+    private const int Digits = 4;
+    private const int DigitsOfAbout = 3;
 
-    private static readonly (string Name, double PerDay)[] Units =
+    // The unit is the largest one of which the time has enough. Whole days are no hours.
+    private static readonly (string Name, double PerDay, double Fewest)[] Units =
     [
-        ("days", 1),
-        ("hours", 24),
-        ("minutes", 24 * 60),
-        ("seconds", 24 * 60 * 60),
+        ("years", 1 / 365.25, 20),
+        ("days", 1, 2),
+        ("hours", 24, 2),
+        ("minutes", 24 * 60, 2),
+        ("seconds", 24 * 60 * 60, 0),
     ];
 
     protected override string Name(InputTexts texts) => $"{Column.Name} - {since}";
 
-    protected override string Format(double days)
+    protected override string Format(double days) => Format(days, Digits);
+
+    protected override string FormatAbout(double days) => Format(days, DigitsOfAbout);
+
+    private static string Format(double days, int digits)
     {
-        var (name, perDay) =
-            days == Math.Round(days)
-                ? Units[0]
-                : Units.FirstOrDefault(unit => Math.Abs(days) * unit.PerDay >= FewestOfUnit, Units[^1]);
-        return string.Create(CultureInfo.InvariantCulture, $"{Rounded(days * perDay)} {name}");
+        var (name, perDay, _) = Array.Find(
+            Units,
+            unit => Math.Abs(days) * unit.PerDay >= unit.Fewest || (unit.PerDay == 1 && days == Math.Round(days))
+        );
+        return string.Create(CultureInfo.InvariantCulture, $"{Round(days * perDay, digits)} {name}");
     }
 
-    protected override string FormatAbout(double number) => Format(number);
-
-    private static double Rounded(double number) =>
+    private static double Round(double number, int digits) =>
         number == 0
             ? 0
-            : Math.Round(number, Math.Clamp(Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(number))), 0, Digits));
+            : Math.Round(number, Math.Clamp(digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(number))), 0, digits));
 }

@@ -79,6 +79,12 @@ internal sealed class RelatedCellsTests
     public void Levels_ComputedColumns_AreBehindTheirSources() =>
         Assert.That(new RelatedCells(Relations).Levels, Is.EqualTo([0, 0, 1, 0, 1, 0, 0]));
 
+    [TestCase("Total", "High", new[] { 0, 0, 1, 0, 1, 0, 2 })] // Total is computed
+    [TestCase("High", "Total", new[] { 0, 0, 1, 0, 1, 0, 2 })]
+    [TestCase("Net", "Total", new[] { 0, 0, 1, 0, 1, 0, 0 })] // it is computed from Net
+    public void Levels_NumberInOrderWithAComputedOne_IsBehindIt(string lower, string upper, int[] expected) =>
+        Assert.That(new RelatedCells(Relations with { Orders = [new(lower, upper)] }).Levels, Is.EqualTo(expected));
+
     [Test]
     public void Describe_EachKind_IsAText() =>
         Assert.That(Relations.Describe(), Is.EqualTo(["Total = Net + Tax", "Town determines State", "Low <= High"]));

@@ -4,6 +4,7 @@ namespace VaeMlNet.Tests;
 internal sealed class DateDifferenceReasonTests
 {
     [TestCase(45, "Shipped - Ordered 45 days, usually 0 days to 20 days")]
+    [TestCase(14610, "Shipped - Ordered 40 years, usually 0 days to 20 days")]
     [TestCase(-3, "Shipped - Ordered -3 days, usually 0 days to 20 days")]
     [TestCase(-1, "Shipped - Ordered -1 days, usually 0 days to 20 days")]
     [TestCase(-0.25f, "Shipped - Ordered -6 hours, usually 0 days to 20 days")]
