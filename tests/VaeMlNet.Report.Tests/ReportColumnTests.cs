@@ -18,7 +18,7 @@ public sealed class ReportColumnTests
         DateSlots dates = new(schema);
         ReportColumn column = new("when", VaeColumn.SingleType, Slot: 1, Decoded: 0, []) { DateSchema = schema };
         var parts = new float[dates.Names.Count];
-        dates.Encode(new DateTime(2021, 3, 14), parts);
+        dates.Encode(new DateTime(2021, 3, 14), null, parts);
 
         Assert.That(column.Text([7, .. parts]), Is.EqualTo("14.03.2021"));
         Assert.That(column.DecodedText([.. parts, 7]), Is.EqualTo("14.03.2021"));

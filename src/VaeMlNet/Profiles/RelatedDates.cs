@@ -28,6 +28,8 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
     // Of rows that would break the order if one of the dates came from another row: otherwise, their ranges alone are in order.
     private const double LeastBrokenByChance = 0.02;
 
+    private const double MuchSmaller = 0.7;
+
     private const double OuterShare = 0.05;
     private const int Shift = 997;
 
@@ -103,19 +105,27 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
     }
 
     /// <summary>
-    /// Returns the column from which most others are counted: of several, the one with the fewest missing dates, then the one with the smallest distances, and then
-    /// the earliest one; null for none.
+    /// Returns the column from which most others are counted: of several, one of those with the fewest missing dates, and of these the earliest one, unless the
+    /// distances from another one are much smaller; null for none.
     /// </summary>
-    private static DateColumn? ChooseStart(List<DateColumn> others, List<DateColumn> open) =>
-        others
-            .Select(start => (Start: start, Related: open.Where(column => IsRelated(start, column)).ToArray()))
+    private static DateColumn? ChooseStart(List<DateColumn> others, List<DateColumn> open)
+    {
+        var best = others
+            .Select(start => new Choice(start, [.. open.Where(column => IsRelated(start, column))]))
             .Where(choice => choice.Related.Length > 0)
-            .OrderByDescending(choice => choice.Related.Length)
-            .ThenBy(choice => choice.Start.Dates.Count(date => date is null))
-            .ThenBy(choice => Math.Round(choice.Related.Sum(column => RangeShare(choice.Start, column)), 1))
-            .ThenByDescending(choice => choice.Related.Count(column => Distances(choice.Start, column).Average() >= 0))
-            .Select(choice => choice.Start)
-            .FirstOrDefault();
+            .GroupBy(choice => (-choice.Related.Length, choice.Start.Dates.Count(date => date is null)))
+            .MinBy(group => group.Key);
+        if (best is null)
+        {
+            return null;
+        }
+
+        var earliest = best.MaxBy(choice =>
+            choice.Related.Count(column => Distances(choice.Start, column).Average() >= 0)
+        );
+        var closest = best.MinBy(choice => choice.Distance);
+        return (closest!.Distance < MuchSmaller * earliest!.Distance ? closest : earliest).Start;
+    }
 
     private static bool IsRelated(DateColumn start, DateColumn column)
     {
@@ -169,6 +179,12 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
     {
         Array.Sort(days);
         return days[(int)((1 - OuterShare) * (days.Length - 1))] - days[(int)(OuterShare * (days.Length - 1))];
+    }
+
+    /// <summary>A column from which others can be counted.</summary>
+    private sealed record Choice(DateColumn Start, DateColumn[] Related)
+    {
+        public double Distance { get; } = Related.Sum(column => Range(Distances(Start, column)));
     }
 
     /// <summary>A column of dates.</summary>

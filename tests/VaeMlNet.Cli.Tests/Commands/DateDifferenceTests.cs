@@ -60,6 +60,7 @@ internal sealed class DateDifferenceTests
         ToolRun.Run("impute", Model.Value, $"--data={data}", $"--out={folder["i.csv"]}").Succeeded();
 
         var rows = Rows(folder["i.csv"]);
+
         Assert.That(rows[0].Shipped, Is.EqualTo(Date("2022-05-05")));
         Assert.That(rows[1], Is.EqualTo(new Row(Date("2022-05-01"), Date("2022-05-03"), Date("2022-05-16"), 2)));
         Assert.That(rows[2].Ordered, Is.EqualTo(Date("2022-05-09")), "paid is always 15 days later");
@@ -87,6 +88,14 @@ internal sealed class DateDifferenceTests
             .Succeeded();
 
         Assert.That(File.ReadAllLines(folder["s.csv"]), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void Report_DatesSinceOthers_AreNumbersOfDays()
+    {
+        ToolRun.Run("report", Model.Value, $"--data={shared!["orders.csv"]}", $"--out={folder["r.html"]}").Succeeded();
+
+        Assert.That(File.ReadAllText(folder["r.html"]), Does.Contain("shipped - ordered (days)"));
     }
 
     [Test]

@@ -15,7 +15,7 @@ public sealed class RelatedDatesTests
     public void Profile_DatesCloseToOthers_AreCountedFromTheEarlierOnes()
     {
         var schema = Profile(
-            ("Paid", Dates(i => Ordered[i] + Days[i] + 3)),
+            ("Paid", Dates(i => Ordered[i] + 9)),
             ("Ordered", Dates(i => Ordered[i])),
             ("Shipped", Dates(i => Ordered[i] + Days[i]))
         );
@@ -53,6 +53,19 @@ public sealed class RelatedDatesTests
             Is.EqualTo(new[] { null, "Opened" })
         );
     }
+
+    [Test]
+    public void Profile_ThreeDates_AreCountedFromTheOneThatIsClosestToTheOthers() =>
+        Assert.That(
+            Since(
+                Profile(
+                    ("Born", Dates(i => (20 * Ordered[i]) - (40 * Days[i] * Days[i]) - 5000)),
+                    ("Hired", Dates(i => 20 * Ordered[i])),
+                    ("Left", Dates(i => (20 * Ordered[i]) + (30 * Days[i])))
+                )
+            ),
+            Is.EqualTo(new[] { "Hired", null, "Hired" })
+        );
 
     [Test]
     public void Profile_OtherDates_AreCountedFromAnOrigin()
@@ -119,6 +132,7 @@ public sealed class RelatedDatesTests
         );
 
         var shipped = profile.Columns.Single(column => column.Name == "Shipped");
+
         Assert.That(shipped.Problem, problem is null ? Is.Null : Does.Contain(problem));
         Assert.That(shipped.Schema.Since, Is.EqualTo(since));
         Assert.That(profile.Schema.Find("Ordered")!.Since, Is.Null);
