@@ -59,7 +59,7 @@ internal sealed class FilledDates(DataViewRow row, CsvFile file, IReadOnlyList<C
                 && float.IsFinite(distance)
             )
             {
-                return start.Schema.RoundDate(date.AddDays(-distance));
+                return column.Dates!.Decode([-distance], date) is { } before ? start.Schema.RoundDate(before) : null;
             }
         }
 

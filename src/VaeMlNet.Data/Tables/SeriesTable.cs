@@ -139,7 +139,7 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
     private static CsvColumn TimeColumn(VaeColumnSchema schema) =>
         CsvColumn.Scalar(schema.Name, CsvColumnKind.Time) with
         {
-            Schema = schema,
+            Schema = schema with { Since = null }, // the time itself, whatever other dates are close to it
         };
 
     private static CsvColumn TimeColumn(VaeColumnProfile column)

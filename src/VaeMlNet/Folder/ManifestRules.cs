@@ -1,3 +1,5 @@
+using VaeMlNet.Dates;
+
 namespace VaeMlNet;
 
 /// <summary>Checks the members of a manifest against each other.</summary>
@@ -58,6 +60,14 @@ internal sealed partial class ManifestRules
         if (manifest.Conditions is { } conditions)
         {
             rules.CheckConditions(conditions);
+        }
+
+        foreach (var schema in manifest.TableSchema?.Columns ?? [])
+        {
+            rules.Require(
+                schema.Since is null || DateSlots.SchemaSince(schema, manifest.TableSchema) is not null,
+                $"table_schema counts the dates of '{schema.Name}' from those of '{schema.Since}', which is no column of dates that are counted from an origin"
+            );
         }
 
         if (manifest.Series is { } series)

@@ -148,7 +148,6 @@ public sealed record VaeManifest
     internal VaeColumnSchema? FindDateSchema(VaeColumn column) =>
         TableSchema?.Find(column.Name) is { Kind: VaeColumnKind.Date } schema
         && new DateSlots(schema).Names.Count == column.Width
-        && (schema.Since is null || DateSlots.SchemaSince(schema, TableSchema) is not null)
             ? schema
             : null;
 

@@ -84,6 +84,32 @@ internal sealed class SeriesCommandTests
         ToolRun.Run(["train", $"--data={TinySeries.Data}", $"--out={folder["c"]}", .. options]).Failed(2, fact, other);
 
     [Test]
+    public void Export_OtherDatesCloseToTheTime_HasTheTimeItself()
+    {
+        var rows = Enumerable
+            .Range(0, 120)
+            .Select(i => new DateTime(2024, 1, 1).AddHours(i))
+            .Select((time, i) => FormattableString.Invariant($"{time:yyyy-MM-dd},{time:yyyy-MM-dd HH:mm},{i % 7}.5\n"));
+        var data = folder.Write("x.csv", "Day,When,Load\n" + string.Concat(rows));
+        ToolRun
+            .Run([
+                "export",
+                $"--data={data}",
+                "--time=When",
+                "--calendar=day",
+                "--window=8",
+                $"--out={folder["model"]}",
+                .. TinySeries.Sizes,
+            ])
+            .Succeeded();
+
+        ToolRun.Run("score", folder["model"], $"--data={data}", $"--out={folder["scores.csv"]}").Succeeded();
+
+        Assert.That(VaeModel.ReadManifest(folder["model"]).TableSchema!.Find("When")!.Since, Is.Null);
+        Assert.That(Cells("scores.csv"), Has.Length.EqualTo(121));
+    }
+
+    [Test]
     public void Export_Calendar_ScoresByTheTimesOfTheFile()
     {
         ToolRun

@@ -97,6 +97,13 @@ public sealed class VaeManifestTableTests
         "'Age'",
         "at least one"
     )]
+    [TestCase(
+        "\"inputs\": \"columns\"",
+        """
+            "table_schema": { "columns": { "a": { "kind": "date", "since": "b" }, "b": { "kind": "date", "since": "a" } } }, "inputs": "columns"
+            """,
+        "dates of 'a' from those of 'b'"
+    )]
     public void Read_WrongTable_SaysWhatIsWrong(string original, string replacement, params string[] facts)
     {
         using var temporary = new TemporaryFolder();
