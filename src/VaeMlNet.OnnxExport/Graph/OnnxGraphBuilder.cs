@@ -92,6 +92,13 @@ public sealed partial class OnnxGraphBuilder
     public OnnxValue AddNode(string operatorType, OnnxValue[] inputs, params OnnxAttribute[] attributes) =>
         AddNode(operatorType, inputs, 1, attributes)[0];
 
+    /// <summary>Adds a conversion of values to another type.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="type">The type of the result.</param>
+    /// <exception cref="OnnxExportException">The values belong to another graph.</exception>
+    public OnnxValue AddCast(OnnxValue values, OnnxElementType type) =>
+        AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)type));
+
     /// <summary>Adds an operator with several results, such as <c>Split</c>.</summary>
     /// <param name="operatorType">The operator of the opset.</param>
     /// <param name="inputs">The inputs in order; <see cref="OnnxValue.Omitted"/> for an omitted optional input.</param>

@@ -39,14 +39,19 @@ internal sealed class BaselineCells
                         (OnnxValue?[])
                             [
                                 Join(TableColumnKind.Boolean) is { } booleans
-                                    ? graph.AddNode("Add", [AddFloats(booleans), graph.AddScalar(1)])
+                                    ? graph.AddNode(
+                                        "Add",
+                                        [Graph.AddCast(booleans, OnnxElementType.Float32), graph.AddScalar(1)]
+                                    )
                                     : null,
-                                Join(TableColumnKind.Key) is { } keys ? AddFloats(keys) : null,
+                                Join(TableColumnKind.Key) is { } keys
+                                    ? Graph.AddCast(keys, OnnxElementType.Float32)
+                                    : null,
                             ]
                     ).OfType<OnnxValue>(),
                 ]
             );
-            levelCells = AddCast(
+            levelCells = Graph.AddCast(
                 graph.AddNode("Min", [cells, graph.AddInitializer("cells.last", last, last.Length)]),
                 OnnxElementType.Int64
             );
@@ -221,9 +226,4 @@ internal sealed class BaselineCells
         double[] missing = [.. Enumerable.Repeat(double.NaN, cells.Length)];
         return new(encoding.Columns, [.. encoding.Columns.Select((_, i) => i == slot ? cells : missing)]);
     }
-
-    private OnnxValue AddFloats(OnnxValue values) => AddCast(values, OnnxElementType.Float32);
-
-    private OnnxValue AddCast(OnnxValue values, OnnxElementType type) =>
-        Graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)type));
 }

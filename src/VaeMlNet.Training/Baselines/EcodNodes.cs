@@ -53,18 +53,13 @@ internal static class EcodNodes
         for (var step = size / 2; step >= 1; step /= 2)
         {
             var probed = graph.AddNode("Gather", [knownValues, Add(below, Constant(step - 1))]);
-            var isBelow = graph.AddNode(
-                "Cast",
-                [graph.AddNode("Less", [probed, numbers])],
-                OnnxAttribute.Integer("to", (long)OnnxElementType.Int64)
-            );
+            var isBelow = graph.AddCast(graph.AddNode("Less", [probed, numbers]), OnnxElementType.Int64);
             below = Add(below, graph.AddNode("Mul", [isBelow, Constant(step)]));
         }
 
-        var isNext = graph.AddNode(
-            "Cast",
-            [graph.AddNode("Equal", [graph.AddNode("Gather", [knownValues, below]), numbers])],
-            OnnxAttribute.Integer("to", (long)OnnxElementType.Int64)
+        var isNext = graph.AddCast(
+            graph.AddNode("Equal", [graph.AddNode("Gather", [knownValues, below]), numbers]),
+            OnnxElementType.Int64
         );
         var place = Add(graph.AddNode("Mul", [below, Constant(2)]), isNext);
         return graph.AddNode("Gather", [graph.AddInitializer("ecod.scores", scores, scores.Length), place]);

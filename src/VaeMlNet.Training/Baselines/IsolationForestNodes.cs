@@ -35,11 +35,7 @@ internal static class IsolationForestNodes
                     OnnxAttribute.Integer("axis", 1)
                 ); // [N, T]
             var limits = nodes is null ? thresholdOf : graph.AddNode("Gather", [thresholdOf, nodes]);
-            var isRight = graph.AddNode(
-                "Cast",
-                [graph.AddNode("Greater", [values, limits])],
-                OnnxAttribute.Integer("to", (long)OnnxElementType.Int64)
-            );
+            var isRight = graph.AddCast(graph.AddNode("Greater", [values, limits]), OnnxElementType.Int64);
             nodes ??= graph.AddInitializer("forest.roots", roots, roots.Length);
             nodes = graph.AddNode("Add", [graph.AddNode("Mul", [nodes, graph.AddIndices(2)]), isRight]);
             level = [.. level.SelectMany(path => path.Below(method, cells))];

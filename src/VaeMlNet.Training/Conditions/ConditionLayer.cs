@@ -105,14 +105,13 @@ internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
 
         if (column.Kind == TableColumnKind.Boolean)
         {
-            return Cast(graph, cells, OnnxElementType.Float32);
+            return graph.AddCast(cells, OnnxElementType.Float32);
         }
 
-        var keys = Cast(graph, cells, OnnxElementType.Int64); // because few operators support uint32
+        var keys = graph.AddCast(cells, OnnxElementType.Int64); // because few operators support uint32
         return embeddings.TryGetValue(column.Name, out var embedding)
             ? embedding.AddTo(graph, keys, $"{name}.embedding")
-            : Cast(
-                graph,
+            : graph.AddCast(
                 graph.AddNode("Equal", [keys, graph.AddIndices([.. KeysOf(column)])]), // [N, K]
                 OnnxElementType.Float32
             );
@@ -120,7 +119,4 @@ internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
 
     private static IEnumerable<long> KeysOf(TableColumn column) =>
         Enumerable.Range(1, column.KeyCount).Select(key => (long)key);
-
-    private static OnnxValue Cast(OnnxGraphBuilder graph, OnnxValue values, OnnxElementType type) =>
-        graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)type));
 }

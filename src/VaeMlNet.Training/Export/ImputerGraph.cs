@@ -117,7 +117,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
             group => graph.AddNode("ArgMax", [group], OnnxAttribute.Integer("axis", -1))
         ); // [N, K]
         var filled = rows.AddFilledKeys(graph.AddNode("Add", [best, graph.AddIndices(1)]));
-        var asKeys = graph.AddNode("Cast", [filled], OnnxAttribute.Integer("to", (long)OnnxElementType.UInt32));
+        var asKeys = graph.AddCast(filled, OnnxElementType.UInt32);
         var parts = TableDecoding.AddSplit(graph, asKeys, [.. counts.Select(_ => 1L)]);
         var first = table.FirstPlaces(column => column.Kind == TableColumnKind.Key ? 1 : 0);
         return [.. table.ColumnsOfKind(TableColumnKind.Key).Select(column => parts[first[column.Name]])];

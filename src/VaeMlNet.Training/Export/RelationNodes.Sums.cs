@@ -22,8 +22,7 @@ internal sealed partial class RelationNodes
         var given = Node("Mul", Doubles(Where(isKnown, values, graph.AddScalar(0))), coefficients.OfTerms);
         var rest = Split(given, slots.Length, sums.Length)
             .Aggregate(Constants(sums), (left, term) => Node("Sub", left, term)); // [N, Q]
-        var missingCount = Split(AddFloats(graph, isMissing), slots.Length, sums.Length)
-            .Aggregate((a, b) => Node("Add", a, b)); // [N, Q]
+        var missingCount = Split(Floats(isMissing), slots.Length, sums.Length).Aggregate((a, b) => Node("Add", a, b)); // [N, Q]
         var solved = AddRounded(Node("Div", Repeat(rest, slots.Length), coefficients.Divisors), columns);
         var isOnly = Repeat(Node("Equal", missingCount, graph.AddScalar(1)), slots.Length);
         var isSet = And(And(isMissing, isOnly), IsFinite(solved));
@@ -126,7 +125,7 @@ internal sealed partial class RelationNodes
     private OnnxValue AddRounded(OnnxValue values, int?[] columns)
     {
         double?[] steps = [.. columns.Select(column => column is { } own ? related.Columns[own].StepsPerUnit : null)];
-        var unrounded = AddFloats(graph, values);
+        var unrounded = Floats(values);
         if (Array.TrueForAll(steps, step => step is null))
         {
             return unrounded;
@@ -134,7 +133,7 @@ internal sealed partial class RelationNodes
 
         var perUnit = Vector(Array.ConvertAll(steps, step => (float)(step ?? 1)));
         var scaled = Node("Add", Node("Mul", values, Doubles(perUnit)), Constant(RelatedColumn.RoundingShare));
-        var rounded = Node("Div", graph.AddNode("Round", [AddFloats(graph, scaled)]), perUnit);
+        var rounded = Node("Div", graph.AddNode("Round", [Floats(scaled)]), perUnit);
         var isRounded = Array.ConvertAll(steps, step => step is null ? 0f : 1);
         return Array.TrueForAll(steps, step => step is not null)
             ? rounded

@@ -41,7 +41,7 @@ internal sealed partial class RelationNodes
         RelationNodes nodes = new(
             graph,
             related,
-            [.. indices.Select(index => AddFloats(graph, filled[index] ?? inputs[index]))],
+            [.. indices.Select(index => graph.AddCast(filled[index] ?? inputs[index], OnnxElementType.Float32))],
             [.. indices.Select(index => AddKnown(graph, table.Columns[index], inputs[index]))]
         );
         nodes.AddFill();
@@ -50,7 +50,7 @@ internal sealed partial class RelationNodes
             if (filled[index] is { } old)
             {
                 filled[index] = graph
-                    .AddNode("Cast", [nodes.cells[place]], OnnxAttribute.Integer("to", (long)old.ElementType))
+                    .AddCast(nodes.cells[place], old.ElementType)
                     .DeclareShape(MatrixNodes.BatchAxis, 1);
             }
         }
@@ -59,12 +59,9 @@ internal sealed partial class RelationNodes
     private static int IndexOf(Table table, string name) =>
         table.Columns.Index().First(column => column.Item.Name == name).Index;
 
-    private static OnnxValue AddFloats(OnnxGraphBuilder graph, OnnxValue values) =>
-        graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)OnnxElementType.Float32));
-
     private static OnnxValue AddKnown(OnnxGraphBuilder graph, TableColumn column, OnnxValue input)
     {
-        var numbers = AddFloats(graph, input);
+        var numbers = graph.AddCast(input, OnnxElementType.Float32);
         return column.Kind == TableColumnKind.Key
             ? graph.AddNode(
                 "And",
@@ -193,7 +190,7 @@ internal sealed partial class RelationNodes
         foreach (var (power, terms) in product.Factors.Where(factor => !Contains(factor.Terms, column)))
         {
             var sum = terms.Select(term => Term(term.Column, term.Coefficient)).Aggregate((a, b) => Node("Add", a, b));
-            var isPositive = graph.AddNode("Greater", [AddFloats(graph, sum), graph.AddScalar(0)]);
+            var isPositive = graph.AddNode("Greater", [Floats(sum), graph.AddScalar(0)]);
             isValid = isValid is null ? isPositive : And(isValid, isPositive);
             for (var i = 0; i < Math.Abs(power); i++)
             {
@@ -203,7 +200,7 @@ internal sealed partial class RelationNodes
 
         var (ownPower, own) = product.Factors[product.FactorOf(column)];
         value = ownPower < 0 ? Node("Div", Constant(1), value) : value;
-        value = Math.Abs(ownPower) == 2 ? Doubles(graph.AddNode("Sqrt", [AddFloats(graph, value)])) : value;
+        value = Math.Abs(ownPower) == 2 ? Doubles(graph.AddNode("Sqrt", [Floats(value)])) : value;
         foreach (var (other, coefficient) in own.Where(term => term.Column != column))
         {
             value = Node("Sub", value, Term(other, coefficient));
@@ -240,8 +237,9 @@ internal sealed partial class RelationNodes
         return constant;
     }
 
-    private OnnxValue Doubles(OnnxValue values) =>
-        graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)OnnxElementType.Float64));
+    private OnnxValue Floats(OnnxValue values) => graph.AddCast(values, OnnxElementType.Float32);
+
+    private OnnxValue Doubles(OnnxValue values) => graph.AddCast(values, OnnxElementType.Float64);
 
     private OnnxValue Node(string type, OnnxValue a, OnnxValue b) => graph.AddNode(type, [a, b]);
 

@@ -45,8 +45,7 @@ internal sealed class FormulaGraph(OnnxGraphBuilder builder, string prefix)
     {
         float[] table = [.. Enumerable.Range(0, TableSize).Select(i => (float)GammaFunction.FactorialRemainder(i))];
         var last = builder.AddScalar(TableSize - 1);
-        var toIndex = OnnxAttribute.Integer("to", (long)OnnxElementType.Int64);
-        var index = builder.AddNode("Cast", [builder.AddNode("Min", [x, last])], toIndex);
+        var index = builder.AddCast(builder.AddNode("Min", [x, last]), OnnxElementType.Int64);
         var small = builder.AddNode("Gather", [builder.AddInitializer($"{prefix}_rests", table, TableSize), index]);
         var large = new NodeNumber(this, builder.AddNode("Max", [x, last]));
         var half = NodeNumber.Log(large * (2 * Math.PI)) * 0.5;

@@ -89,10 +89,7 @@ internal sealed class CategoryEmbedding : nn.Module<Tensor, Tensor>
             ]
         );
         var known = graph.AddNode("Where", [isKnown, keys, one]);
-        return (
-            graph.AddNode("Cast", [isKnown], OnnxAttribute.Integer("to", (long)OnnxElementType.Float32)),
-            graph.AddNode("Sub", [known, one])
-        );
+        return (graph.AddCast(isKnown, OnnxElementType.Float32), graph.AddNode("Sub", [known, one]));
     }
 
     /// <summary>Returns 1 for keys 1 to K and 0 for others, float32 [N, 1], and the rows of <see cref="Weight"/> of the keys, int64 [N, 1].</summary>

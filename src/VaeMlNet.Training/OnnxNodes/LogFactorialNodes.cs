@@ -35,7 +35,7 @@ internal sealed class LogFactorialNodes
     {
         var last = graph.AddScalar(TableSize - 1);
         var within = graph.AddNode("Min", [counts, last]);
-        var index = graph.AddNode("Cast", [within], OnnxAttribute.Integer("to", (long)OnnxElementType.Int64));
+        var index = graph.AddCast(within, OnnxElementType.Int64);
         var small = graph.AddNode("Gather", [table, index]);
         var isLarge = graph.AddNode("Greater", [counts, last]);
         return graph.AddNode("Where", [isLarge, AddStirling(graph.AddNode("Max", [counts, last])), small]);

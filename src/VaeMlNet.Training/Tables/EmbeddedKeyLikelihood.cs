@@ -59,7 +59,7 @@ internal sealed class EmbeddedKeyLikelihood : Likelihood
     public override VaeColumn Describe(VaeColumn column) => column with { Likelihood = ColumnLikelihood.Categorical };
 
     public override OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features) =>
-        embedding.AddTo(graph, AddKeys(graph, features), $"{ConstantPrefix}.encoder_vectors");
+        embedding.AddTo(graph, graph.AddCast(features, OnnxElementType.Int64), $"{ConstantPrefix}.encoder_vectors");
 
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
         graph.AddNode("Softmax", [AddLogits(graph, parameters)], OnnxAttribute.Integer("axis", -1));
@@ -71,7 +71,7 @@ internal sealed class EmbeddedKeyLikelihood : Likelihood
     )
     {
         // -log p = log sum_j exp(logit_j) - logit, with the category's own logit from its vector, because graphs cannot pick one of K slots.
-        var (isKnown, rows) = embedding.AddRows(graph, AddKeys(graph, features));
+        var (isKnown, rows) = embedding.AddRows(graph, graph.AddCast(features, OnnxElementType.Int64));
         var vectors = embedding.AddVectors(graph, rows, $"{ConstantPrefix}.own_vectors"); // [N, E]
         var product = MatrixNodes.AddSum(graph, graph.AddNode("Mul", [vectors, parameters])); // [N, 1]
         var ownBias = graph.AddNode("Gather", [AddBias(graph, "own_bias"), rows], OnnxAttribute.Integer("axis", 0)); // [N, 1]
@@ -93,9 +93,6 @@ internal sealed class EmbeddedKeyLikelihood : Likelihood
 
     private OnnxValue AddBias(OnnxGraphBuilder graph, string name) =>
         graph.AddInitializer($"{ConstantPrefix}.{name}", TensorValues.Floats(bias), embedding.CategoryCount);
-
-    private static OnnxValue AddKeys(OnnxGraphBuilder graph, OnnxValue slots) =>
-        graph.AddNode("Cast", [slots], OnnxAttribute.Integer("to", (long)OnnxElementType.Int64));
 
     /// <summary>Returns the logarithms of the shares with one more row for each category, so that none is 0.</summary>
     private static float[] LogShares(TableColumn column, long rowCount) =>

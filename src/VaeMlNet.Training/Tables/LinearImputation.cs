@@ -62,7 +62,7 @@ internal sealed record LinearImputation
         var (lows, highs) = (AddRow("lows", Lows), AddRow("highs", Highs));
         var (means, scales) = (AddRow("means", Means), AddRow("scales", Scales));
         // As a vector, because matrices lose digits where weights are stored in fewer bits, and the iterations need theirs.
-        var precision = Cast(
+        var precision = graph.AddCast(
             Node(
                 "Reshape",
                 graph.AddInitializer("imputer.precision", PrecisionValues(), slots.Count * slots.Count),
@@ -70,11 +70,11 @@ internal sealed record LinearImputation
             ),
             OnnxElementType.Float64
         );
-        var isMissing = Cast(Node("Not", cells.Observed), OnnxElementType.Float64);
+        var isMissing = graph.AddCast(Node("Not", cells.Observed), OnnxElementType.Float64);
         var scaled = Clip(Node("Div", Node("Sub", cells.Values, means), scales));
         var known = Node("Where", cells.Observed, scaled, graph.AddScalar(0));
-        var tiny = Cast(graph.AddScalar((float)Tiny), OnnxElementType.Float64);
-        var residual = Times(Cast(Node("Neg", known), OnnxElementType.Float64));
+        var tiny = graph.AddCast(graph.AddScalar((float)Tiny), OnnxElementType.Float64);
+        var residual = Times(graph.AddCast(Node("Neg", known), OnnxElementType.Float64));
         OnnxValue? estimate = null;
         var direction = residual;
         var size = MatrixNodes.AddSum(graph, Node("Mul", residual, residual)); // [N, 1]
@@ -90,14 +90,12 @@ internal sealed record LinearImputation
             size = next;
         }
 
-        var solved = Clip(Cast(estimate!, OnnxElementType.Float32));
+        var solved = Clip(graph.AddCast(estimate!, OnnxElementType.Float32));
         return Node("Add", Node("Mul", solved, scales), means);
 
         OnnxValue Node(string type, params OnnxValue[] inputs) => graph.AddNode(type, inputs);
         OnnxValue AddRow(string name, IReadOnlyList<float> values) =>
             graph.AddInitializer($"imputer.{name}", [.. values], 1, values.Count);
-        OnnxValue Cast(OnnxValue values, OnnxElementType type) =>
-            graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)type));
         OnnxValue Clip(OnnxValue values) => Node("Min", Node("Max", values, lows), highs);
         OnnxValue Times(OnnxValue values) => Node("Mul", isMissing, Node("MatMul", values, precision));
         OnnxValue Ratio(OnnxValue above, OnnxValue below) => Node("Div", above, Node("Add", below, tiny));

@@ -98,7 +98,7 @@ internal sealed class LinearSlots
         var ofKeys =
             NumberCount == 0 ? ofSlots : MatrixNodes.AddColumns(graph, ofSlots, NumberCount, Count - NumberCount);
         var isKey = graph.AddNode("Equal", [ofKeys, AddRow("keys", keys[NumberCount..])]);
-        var categories = graph.AddNode("Cast", [isKey], OnnxAttribute.Integer("to", (long)OnnxElementType.Float32));
+        var categories = graph.AddCast(isKey, OnnxElementType.Float32);
         return NumberCount == 0
             ? (categories, observed)
             : (

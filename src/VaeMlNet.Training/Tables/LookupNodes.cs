@@ -31,11 +31,7 @@ internal sealed class LookupNodes(OnnxGraphBuilder graph, string prefix)
         }
 
         var isAbove = graph.AddNode("GreaterOrEqual", [source, Vector(lookup, "limits", lookup.Values[1..^1])]);
-        var first = graph.AddNode(
-            "Cast",
-            [MatrixNodes.AddSum(graph, AddFloats(isAbove))],
-            OnnxAttribute.Integer("to", (long)OnnxElementType.Int64)
-        );
+        var first = graph.AddCast(MatrixNodes.AddSum(graph, AddFloats(isAbove)), OnnxElementType.Int64);
         float[] slopes = [.. Enumerable.Range(0, lookup.Values.Length - 1).Select(lookup.SlopeFrom)];
         var distance = graph.AddNode("Sub", [source, Gather("values", lookup.Values, first)]);
         var rise = graph.AddNode("Mul", [distance, Gather("slopes", slopes, first)]);
@@ -65,6 +61,5 @@ internal sealed class LookupNodes(OnnxGraphBuilder graph, string prefix)
         return vector;
     }
 
-    private OnnxValue AddFloats(OnnxValue values) =>
-        graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)OnnxElementType.Float32));
+    private OnnxValue AddFloats(OnnxValue values) => graph.AddCast(values, OnnxElementType.Float32);
 }

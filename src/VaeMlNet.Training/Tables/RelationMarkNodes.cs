@@ -212,9 +212,7 @@ internal sealed class RelationMarkNodes
 
     private OnnxValue Node(string type, OnnxValue a, OnnxValue b) => graph.AddNode(type, [a, b]);
 
-    private OnnxValue Doubles(OnnxValue numbers) =>
-        graph.AddNode("Cast", [numbers], OnnxAttribute.Integer("to", (long)OnnxElementType.Float64));
+    private OnnxValue Doubles(OnnxValue numbers) => graph.AddCast(numbers, OnnxElementType.Float64);
 
-    private OnnxValue AddFloats(OnnxValue numbers) =>
-        graph.AddNode("Cast", [numbers], OnnxAttribute.Integer("to", (long)OnnxElementType.Float32));
+    private OnnxValue AddFloats(OnnxValue numbers) => graph.AddCast(numbers, OnnxElementType.Float32);
 }

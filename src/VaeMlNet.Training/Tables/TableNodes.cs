@@ -410,8 +410,7 @@ internal sealed class TableNodes : RowNodes
         return AddFloats(Graph.AddNode("And", isWithin));
     }
 
-    private OnnxValue AddFloats(OnnxValue values) =>
-        Graph.AddNode("Cast", [values], OnnxAttribute.Integer("to", (long)OnnxElementType.Float32));
+    private OnnxValue AddFloats(OnnxValue values) => Graph.AddCast(values, OnnxElementType.Float32);
 
     private OnnxValue[] InputsOf(TableColumnKind kind) =>
         [.. sortedInputs.Where(input => input.Kind == kind).Select(input => input.Input)];

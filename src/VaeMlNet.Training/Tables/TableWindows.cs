@@ -223,7 +223,7 @@ internal sealed class TableWindows
         )[0];
         var last = graph.AddNode("Sub", [AddCounts(graph, isMissing), graph.AddScalar(1)]);
         var place = graph.AddNode("Floor", [graph.AddNode("Mul", [last, graph.AddScalar(0.5f)])]);
-        var index = graph.AddNode("Cast", [place], OnnxAttribute.Integer("to", (long)OnnxElementType.Int64));
+        var index = graph.AddCast(place, OnnxElementType.Int64);
         return graph.AddNode("GatherElements", [sorted, index], OnnxAttribute.Integer("axis", 1));
     }
 
@@ -237,11 +237,7 @@ internal sealed class TableWindows
     /// <summary>Adds the number of known values of each channel, at least 1: bool [N, W, C] -> [N, 1, C].</summary>
     private static OnnxValue AddCounts(OnnxGraphBuilder graph, OnnxValue isMissing)
     {
-        var isKnown = graph.AddNode(
-            "Cast",
-            [graph.AddNode("Not", [isMissing])],
-            OnnxAttribute.Integer("to", (long)OnnxElementType.Float32)
-        );
+        var isKnown = graph.AddCast(graph.AddNode("Not", [isMissing]), OnnxElementType.Float32);
         return graph.AddNode("Max", [MatrixNodes.AddSum(graph, isKnown), graph.AddScalar(1)]);
     }
 

@@ -120,11 +120,7 @@ internal sealed record TreeImputation
             graph.AddNode("Gather", [from, indices], OnnxAttribute.Integer("axis", axis));
         OnnxValue Next(OnnxValue first, OnnxValue values, OnnxValue limits)
         {
-            var isSecond = graph.AddNode(
-                "Cast",
-                [Node("Greater", values, limits)],
-                OnnxAttribute.Integer("to", (long)OnnxElementType.Int64)
-            );
+            var isSecond = graph.AddCast(Node("Greater", values, limits), OnnxElementType.Int64);
             return Node("Add", first, isSecond);
         }
     }
