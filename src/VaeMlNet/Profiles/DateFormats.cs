@@ -38,7 +38,18 @@ internal sealed class DateFormats
         "dddd, MMMM d, yyyy",
     ];
 
-    private static readonly string[] Times = ["H:mm", "H:mm:ss", "H:mm:ss.FFFFFFF", "h:mm tt", "h:mm:ss tt"];
+    private static readonly string[] Times =
+    [
+        "H:mm",
+        "H:mm:ss",
+        "H:mm:ss.FFFFFFF",
+        "h:mm tt",
+        "h:mm:ss tt",
+        DurationText.Minutes,
+        DurationText.Seconds,
+    ];
+
+    private static readonly uint TimesOfDay = (1u << Array.IndexOf(Times, DurationText.Minutes)) - 1;
 
     private readonly HashSet<string> zones = [];
     private uint dates = (1u << Dates.Length) - 1;
@@ -76,6 +87,8 @@ internal sealed class DateFormats
         isMixed = !isSame || !AddZone(zone) || (!date.IsEmpty && date.Length < ShortestDate);
         dates = date.IsEmpty || isMixed ? dates : Narrow(dates, Dates, date);
         times = time.IsEmpty || isMixed ? times : Narrow(times, Times, time);
+        // A day has 24 hours.
+        times &= date.IsEmpty ? times : TimesOfDay;
     }
 
     /// <summary>Returns the formats that fit, in the order of preference, with the digits that the column writes.</summary>

@@ -65,7 +65,8 @@ internal sealed class DateValues
             return profile;
         }
 
-        var missing = findsPlaceholders ? FindPlaceholders() : [];
+        // Midnight, and no time at all, are values of columns without a date.
+        var missing = findsPlaceholders && values.Exists(value => value.Value.Year > 1) ? FindPlaceholders() : [];
         var left = values.Except(missing).ToList();
         var gaps = missing.Sum(value => value.Count);
         var origin = profile.Schema.Origin ?? left[0].Value.Date;
@@ -97,10 +98,15 @@ internal sealed class DateValues
         };
     }
 
-    private static VaeDateParts Parts(List<(DateTime Value, string Text, long Count)> dates)
+    private VaeDateParts Parts(List<(DateTime Value, string Text, long Count)> dates)
     {
         var span = (dates[^1].Value - dates[0].Value).TotalDays;
         var parts = VaeDateParts.Days;
+        if (DurationText.Is(format))
+        {
+            return parts;
+        }
+
         parts |=
             span >= DaysOfSeasons && dates.Select(d => d.Value.Month).Distinct().Count() > 1 ? VaeDateParts.Season : 0;
         parts |=

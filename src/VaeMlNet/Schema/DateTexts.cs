@@ -22,6 +22,11 @@ internal static partial class DateTexts
                 && TryAdd(number / (format == VaeColumnSchema.EpochSeconds ? 1 : 1000), out value);
         }
 
+        if (DurationText.Is(format))
+        {
+            return DurationText.TryRead(cell, format, out value);
+        }
+
         if (TryReadExactly(cell, format, out value))
         {
             return true;
@@ -52,6 +57,7 @@ internal static partial class DateTexts
             VaeColumnSchema.EpochSeconds => Math.Round((value - DateTime.UnixEpoch).TotalSeconds).ToString(invariant),
             VaeColumnSchema.EpochMilliseconds => Math.Round((value - DateTime.UnixEpoch).TotalMilliseconds)
                 .ToString(invariant),
+            _ when DurationText.Is(format) => DurationText.Format(value, format),
             // The offset of this machine has nothing to do with the data.
             _ => new DateTimeOffset(DateTime.SpecifyKind(value, DateTimeKind.Unspecified), TimeSpan.Zero).ToString(
                 format,

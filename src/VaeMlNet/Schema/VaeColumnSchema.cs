@@ -75,8 +75,8 @@ public sealed partial record VaeColumnSchema
     public bool PadsDecimals { get; init; }
 
     /// <summary>
-    /// Gets the format of dates: a custom format of .NET in the invariant culture, <see cref="EpochSeconds"/> or
-    /// <see cref="EpochMilliseconds"/>.
+    /// Gets the format of dates: a custom format of .NET in the invariant culture, <see cref="EpochSeconds"/>, <see cref="EpochMilliseconds"/>,
+    /// or that of durations of any number of hours, as in Excel: <c>[h]:mm</c>, <c>[h]:mm:ss</c>, or with two digits at least <c>[hh]:mm</c> and <c>[hh]:mm:ss</c>.
     /// </summary>
     /// <value>Default: null, which means the format that fits the data.</value>
     public string? DateFormat { get; init; }

@@ -47,6 +47,13 @@ public sealed class ColumnKindTests
             i => new[] { "65+", "<18", "18-24", "25-64" }[i % 4]
         );
         yield return Case("places", VaeColumnKind.OrderedCategory, i => new[] { "2nd", "1st", "3rd" }[i % 3]);
+        yield return Case("durations above a day", VaeColumnKind.Date, i => $"{i}:{i % 60:00}:{i * 7 % 60:00}");
+        yield return Case("durations without seconds", VaeColumnKind.Date, i => $"{i}:{i * 7 % 60:00}");
+        yield return Case(
+            "dates with hours above a day",
+            VaeColumnKind.Category,
+            i => $"2024-01-{1 + (i % 9)} 25:{i % 5:00}"
+        );
         yield return Case("row numbers", VaeColumnKind.Identifier, i => $"{i + 1}");
         yield return Case("years", VaeColumnKind.WholeNumber, i => $"{1800 + i}");
         yield return Case(
