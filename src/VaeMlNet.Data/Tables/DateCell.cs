@@ -42,27 +42,27 @@ internal sealed class DateCell : TableCells
     {
         if (slots.Since is not null)
         {
-            values = Encode(record, since?.ReadDate(record));
+            values = Encode(ReadDate(record), since?.ReadDate(record));
             return;
         }
 
         var cell = record.Cell(Indices[0]);
         if (!known.TryGet(cell, out values))
         {
-            values = Encode(record, null);
+            values = Encode(Parse(record), null);
             known.Add(cell, values);
         }
     }
 
-    private float[] Encode(CsvRecord record, DateTime? start)
+    private float[] Encode(DateTime? date, DateTime? start)
     {
-        if (ReadDate(record) is not { } date)
+        if (date is not { } known)
         {
             return missing;
         }
 
         var parts = new float[missing.Length];
-        slots.Encode(date, start, parts);
+        slots.Encode(known, start, parts);
         return parts;
     }
 

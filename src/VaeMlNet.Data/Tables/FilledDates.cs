@@ -34,9 +34,9 @@ internal sealed class FilledDates(DataViewRow row, CsvFile file, IReadOnlyList<C
     public Action<CsvWriter> Bind(CsvColumn column) => csv => TableRowWriter.WriteDate(csv, column, Read(column));
 
     private DateTime? Read(CsvColumn column) =>
-        column.Since is not { } since ? ReadCell(column) ?? FindStart(column) ?? filled[column.Name]()
-        : filled.ContainsKey(since.Name) ? column.Dates!.DecodeToStep([days[column.Name]()], Read(since))
-        : null;
+        column.Since is { } since
+            ? column.Dates!.DecodeToStep([days[column.Name]()], Read(since))
+            : ReadCell(column) ?? FindStart(column) ?? filled.GetValueOrDefault(column.Name)?.Invoke();
 
     /// <summary>Returns the date that the file has; null for a missing one.</summary>
     private DateTime? ReadCell(CsvColumn column) =>

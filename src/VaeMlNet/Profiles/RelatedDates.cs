@@ -67,8 +67,7 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
 
     /// <summary>Returns the profile, with a problem if the user's schema counts from a column that has no dates with an origin.</summary>
     private VaeColumnProfile Checked(VaeColumnProfile profile) =>
-        profile.Schema.Since is { } since
-        && profile.Problem is null
+        profile is { Schema: { Kind: VaeColumnKind.Date, Since: { } since }, Problem: null }
         && !profiles.Any(other => other.Name == since && other.Schema is { Kind: VaeColumnKind.Date, Since: null })
             ? profile with
             {
