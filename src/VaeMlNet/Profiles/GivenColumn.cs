@@ -40,10 +40,16 @@ internal sealed class GivenColumn(ColumnObserver seen, NumberRules numbers)
     private VaeColumnProfile Numbers(VaeColumnProfile profile, VaeColumnSchema given)
     {
         var isWritten =
-            given.DecimalMark is not null || given.GroupMark is not null || given.Prefix + given.Suffix != "";
+            given.DecimalMark is not null
+            || given.GroupMark is not null
+            || given.Prefix + given.Suffix != ""
+            || given.Magnitudes.Count > 0;
         NumberUnit? unit = given.Prefix + given.Suffix == "" ? null : new(given.Prefix, given.Suffix);
         var found = isWritten
             ? new NumberRules.Found(new NumberMarks(given.DecimalMark ?? '.', given.GroupMark), unit)
+            {
+                Magnitudes = given.Magnitudes,
+            }
             : numbers.Find();
         if (found is not null and { Problem: null })
         {

@@ -33,6 +33,9 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     /// <param name="Problem">The decision that is left to the user; null for none.</param>
     public sealed record Found(NumberMarks Marks, NumberUnit? Unit, string? Note = null, string? Problem = null)
     {
+        /// <summary>Gets the letters for thousands and more.</summary>
+        public IReadOnlyList<string> Magnitudes { get; init; } = [];
+
         /// <summary>Gets the row with the problem, from 1; null for none.</summary>
         public long? ProblemRow { get; init; }
 
@@ -71,13 +74,19 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
         }
 
         (var unit, var mixed) = FindUnit();
-        if (mixed is not null)
+        if (mixed is { Problem: not null })
         {
             return mixed;
         }
 
-        var candidates = seen.Units.Count > 0 && unit is null ? [] : Candidates();
-        return candidates.Length == 0 ? Mistakes() : Choose(candidates, unit);
+        var magnitudes = mixed?.Magnitudes ?? [];
+        var candidates = seen.Units.Count > 0 && unit is null && mixed is null ? [] : Candidates();
+        return candidates.Length == 0
+            ? Mistakes()
+            : Choose(candidates, unit ?? mixed?.Unit) with
+            {
+                Magnitudes = magnitudes,
+            };
     }
 
     /// <summary>Adds the numbers, their marks, decimals, quantiles and whether they are whole.</summary>
@@ -89,6 +98,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             GroupMark = found.Marks.Group,
             Prefix = found.Unit?.Prefix ?? "",
             Suffix = found.Unit?.Suffix ?? "",
+            Magnitudes = found.Magnitudes,
         };
         Values = [.. Read(schema)];
         var hasAll = !seen.HasMoreValues || !schema.HasPlainNumbers;
@@ -97,7 +107,8 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
         List<string> notes = [.. profile.Notes];
         if (!schema.HasPlainNumbers)
         {
-            notes.Add($"Read with {DescribeMarks(schema)}: '{Values[0].Text}' is {Text(Values[0].Value)}.");
+            var example = schema.Magnitudes.Count > 0 ? Values.MaxBy(value => Math.Abs(value.Value)) : Values[0];
+            notes.Add($"Read with {DescribeMarks(schema)}: '{example.Text}' is {Text(example.Value)}.");
         }
 
         if (found.Note is { } note)
@@ -188,6 +199,11 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             return (groups[0].Unit, null);
         }
 
+        if (FindMagnitudes([.. groups.Select(group => group.Unit)], without > zeros) is { } found)
+        {
+            return (null, found);
+        }
+
         var areKnown = groups.All(group =>
             KnownUnits.Contains(group.Unit.Suffix.Trim()) || group.Unit.Prefix.Length > 0
         );
@@ -205,6 +221,24 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
         static string Describe((NumberUnit Unit, long Count) group) =>
             $"'{group.Unit.Prefix}{group.Unit.Suffix}'".Replace("' ", "'") + $" in {Cells(group.Count)}";
+    }
+
+    /// <summary>Returns the letters for thousands and more, and the currency before the numbers, if these are all that is around them; null for other units.</summary>
+    private static Found? FindMagnitudes(NumberUnit[] units, bool hasNumbersWithout)
+    {
+        string[] suffixes = [.. units.Select(unit => unit.Suffix.Trim()).Where(suffix => suffix.Length > 0).Distinct()];
+        // One letter is a unit, such as that of meters, except for thousands beside other numbers, and for amounts of a currency.
+        return
+            suffixes.Length > 0
+            && (suffixes.Length > 1 || units.Length > 1 || (hasNumbersWithout && suffixes[0] is "k" or "K"))
+            && Array.TrueForAll(suffixes, suffix => NumberMagnitudes.FactorOf(suffix) is not null)
+            && units.Select(unit => unit.Prefix).Distinct().ToArray() is [var prefix]
+            && (prefix.Length == 0 || !hasNumbersWithout)
+            ? new Found(NumberMarks.All[0], prefix.Length > 0 ? new NumberUnit(prefix, "") : null)
+            {
+                Magnitudes = [.. suffixes.OrderBy(suffix => NumberMagnitudes.FactorOf(suffix))],
+            }
+            : null;
     }
 
     private Found? Mistakes()
@@ -373,6 +407,9 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             schema.GroupMark is { } group ? $"'{group}' between thousands" : null,
             schema.Prefix.Length + schema.Suffix.Length > 0
                 ? $"the unit '{(schema.Prefix + schema.Suffix).Trim()}'"
+                : null,
+            schema.Magnitudes.Count > 0
+                ? $"{Quoted(schema.Magnitudes)} for {string.Join(", ", schema.Magnitudes.Select(text => FormattableString.Invariant($"{NumberMagnitudes.FactorOf(text):N0}")))}"
                 : null,
         ];
         return string.Join(" and ", parts.Where(part => part is not null));

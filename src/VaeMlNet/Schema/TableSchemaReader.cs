@@ -16,6 +16,7 @@ internal ref struct TableSchemaReader
     public const string Group = "group";
     public const string Prefix = "prefix";
     public const string Suffix = "suffix";
+    public const string Magnitudes = "magnitudes";
     public const string Decimals = "decimals";
     public const string Pad = "pad";
     public const string Format = "format";
@@ -180,6 +181,7 @@ internal ref struct TableSchemaReader
             Group => read with { GroupMark = ReadMark(member, "., '") },
             Prefix => read with { Prefix = ReadText(member) },
             Suffix => read with { Suffix = ReadText(member) },
+            Magnitudes => read with { Magnitudes = ReadMagnitudes() },
             Decimals => read with { Decimals = ReadDecimals() },
             Pad => read with { PadsDecimals = ReadBoolean(member) },
             Format => read with { DateFormat = ReadFormat() },
@@ -193,13 +195,13 @@ internal ref struct TableSchemaReader
                 "the likelihood is not part of the schema: choose that of all numbers with --likelihood, or that of single columns with --column-likelihood"
             ),
             _ => throw Fault(
-                $"it has an unknown member '{member}'; expected one of kind, values, other, missing, decimal, group, prefix, suffix, decimals, pad, format, origin, parts, step, since, pattern and next"
+                $"it has an unknown member '{member}'; expected one of kind, values, other, missing, decimal, group, prefix, suffix, magnitudes, decimals, pad, format, origin, parts, step, since, pattern and next"
             ),
         };
 
     private readonly VaeColumnSchema Check(VaeColumnSchema read, HashSet<string> members)
     {
-        string[] forNumbers = [Decimal, Group, Prefix, Suffix, Decimals, Pad];
+        string[] forNumbers = [Decimal, Group, Prefix, Suffix, Magnitudes, Decimals, Pad];
         string[] forDates = [Format, Origin, Parts, Step, Since];
         Check(members.Intersect(forNumbers), read.IsNumeric, "number or integer");
         Check(members.Intersect(forDates), read.Kind == VaeColumnKind.Date, "date");
@@ -275,6 +277,12 @@ internal ref struct TableSchemaReader
             : throw Fault(
                 $"'{member}' is {Raw()}, expected one of {string.Join(' ', allowed.Select(c => $"\"{c}\""))}"
             );
+
+    private List<string> ReadMagnitudes() =>
+        ReadTexts(Magnitudes) is var texts
+        && texts.Find(text => NumberMagnitudes.FactorOf(text) is null) is not { } wrong
+            ? texts
+            : throw Fault($"'{Magnitudes}' has '{wrong}', expected {string.Join(", ", NumberMagnitudes.All)}");
 
     private readonly int ReadDecimals() =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var decimals) && decimals is >= 0 and <= 15

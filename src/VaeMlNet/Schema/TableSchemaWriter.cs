@@ -60,6 +60,7 @@ internal static class TableSchemaWriter
         WriteText(writer, TableSchemaReader.Group, column.GroupMark?.ToString());
         WriteText(writer, TableSchemaReader.Prefix, column.Prefix);
         WriteText(writer, TableSchemaReader.Suffix, column.Suffix);
+        WriteList(writer, TableSchemaReader.Magnitudes, column.Magnitudes);
         if (column.Decimals is { } decimals)
         {
             writer.WriteNumber(TableSchemaReader.Decimals, decimals);

@@ -67,6 +67,13 @@ public sealed partial record VaeColumnSchema
     /// <summary>Gets the text after each number, such as <c>%</c> or <c> kg</c>, with the blank before it.</summary>
     public string Suffix { get; init; } = "";
 
+    /// <summary>
+    /// Gets the letters after numbers, before the unit, that stand for thousands (<c>k</c>, <c>K</c>), millions (<c>M</c>, <c>mn</c>), billions (<c>B</c>, <c>bn</c>) and trillions
+    /// (<c>T</c>, <c>tn</c>): 565K is 565,000. A number is written with the largest that leaves at least 1.
+    /// </summary>
+    /// <value>Default: empty, which means none in complete schemas, and those of the data in others, if numbers have different ones.</value>
+    public IReadOnlyList<string> Magnitudes { get; init; } = [];
+
     /// <summary>Gets the largest number of decimals.</summary>
     /// <value>Default: null, which means as many as float32 has. Range: 0 to 15.</value>
     public int? Decimals { get; init; }
@@ -139,8 +146,9 @@ public sealed partial record VaeColumnSchema
     public bool IsCategorical =>
         Kind is VaeColumnKind.Category or VaeColumnKind.OrderedCategory or VaeColumnKind.Boolean;
 
-    /// <summary>Gets a value indicating whether numbers are plain: with decimal points, and without groups and units.</summary>
-    public bool HasPlainNumbers => DecimalMark is null or '.' && GroupMark is null && Prefix == "" && Suffix == "";
+    /// <summary>Gets a value indicating whether numbers are plain: with decimal points, and without groups, units and magnitudes.</summary>
+    public bool HasPlainNumbers =>
+        DecimalMark is null or '.' && GroupMark is null && Prefix == "" && Suffix == "" && Magnitudes.Count == 0;
 
     /// <summary>Returns the name that a kind has in JSON.</summary>
     public static string NameOf(VaeColumnKind kind) => Array.Find(KindNames, name => name.Kind == kind).Name;
@@ -182,18 +190,29 @@ public sealed partial record VaeColumnSchema
     public bool TryReadNumber(ReadOnlySpan<char> cell, out double value)
     {
         value = 0;
-        return NumberUnit.TryStrip(cell, Prefix, Suffix, out var isNegative, out var number)
-            && new NumberMarks(DecimalMark ?? '.', GroupMark).TryRead(number, out value)
-            && Negate(isNegative, ref value);
+        if (!NumberUnit.TryStrip(cell, Prefix, Suffix, out var isNegative, out var number))
+        {
+            return false;
+        }
+
+        number = NumberMagnitudes.Strip(number, Magnitudes, out var factor);
+        var isRead = new NumberMarks(DecimalMark ?? '.', GroupMark).TryRead(number, out value);
+        value *= isNegative ? -factor : factor;
+        return isRead;
     }
 
     /// <summary>Returns the text of a number, in the column's marks, unit and decimals.</summary>
     /// <param name="value">The number. It is finite.</param>
     public string FormatNumber(double value)
     {
-        var number = new NumberMarks(DecimalMark ?? '.', GroupMark).Format(Math.Abs(value), Decimals, PadsDecimals);
+        var (magnitude, factor) = NumberMagnitudes.Choose(Math.Abs(value), Magnitudes);
+        var number = new NumberMarks(DecimalMark ?? '.', GroupMark).Format(
+            Math.Abs(value) / factor,
+            Decimals,
+            PadsDecimals
+        );
         var isNegative = value < 0 && number.AsSpan().ContainsAnyInRange('1', '9');
-        return $"{(isNegative ? "-" : "")}{Prefix}{number}{Suffix}";
+        return $"{(isNegative ? "-" : "")}{Prefix}{number}{magnitude}{Suffix}";
     }
 
     /// <summary>Reads the date of a cell in <see cref="DateFormat"/>.</summary>
@@ -244,6 +263,8 @@ public sealed partial record VaeColumnSchema
             GroupMark,
             Prefix,
             Suffix,
+            Magnitudes.Count,
+            .. Magnitudes,
             Decimals,
             PadsDecimals,
             DateFormat,
@@ -257,12 +278,6 @@ public sealed partial record VaeColumnSchema
 
     private static string FormatCounted(IdentifierPattern? pattern, long number) =>
         pattern?.FormatCounted(number) ?? number.ToString(CultureInfo.InvariantCulture);
-
-    private static bool Negate(bool isNegative, ref double value)
-    {
-        value = isNegative ? -value : value;
-        return true;
-    }
 
     private bool IsSameNumber(ReadOnlySpan<char> cell, string text) =>
         IsNumeric && TryReadNumber(cell, out var value) && TryReadNumber(text, out var missing) && value == missing;

@@ -38,6 +38,13 @@ public sealed class TableSchemaTests
                     "999"
                   ]
                 },
+                "views": {
+                  "kind": "integer",
+                  "magnitudes": [
+                    "k",
+                    "M"
+                  ]
+                },
                 "size": {
                   "kind": "ordered",
                   "values": [
@@ -113,6 +120,8 @@ public sealed class TableSchemaTests
     [TestCase("""{ "columns": { "a": { "kind": "boolean", "values": ["x"] } } }""", "'a'", "two texts")]
     [TestCase("""{ "columns": { "a": { "kind": "number", "decimal": ";" } } }""", "'a'", "'decimal' is \";\"")]
     [TestCase("""{ "columns": { "a": { "kind": "number", "decimal": ",", "group": "," } } }""", "'a'", "the same")]
+    [TestCase("""{ "columns": { "a": { "kind": "number", "magnitudes": ["x"] } } }""", "'a'", "'magnitudes' has 'x'")]
+    [TestCase("""{ "columns": { "a": { "kind": "date", "magnitudes": ["k"] } } }""", "'a'", "number or integer")]
     [TestCase("""{ "columns": { "a": { "kind": "number", "decimals": 99 } } }""", "'a'", "from 0 to 15")]
     [TestCase("""{ "columns": { "a": { "kind": "date", "format": "" } } }""", "'a'", "expected a date format")]
     [TestCase("""{ "columns": { "a": { "kind": "date", "origin": "1.1.24" } } }""", "'a'", "2024-01-31")]
