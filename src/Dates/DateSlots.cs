@@ -4,7 +4,8 @@ namespace VaeMlNet.Dates;
 /// <remarks>
 /// Angles are a sine and a cosine, so that the end of a period is beside its start. The date of given numbers is the day that the
 /// number of days says, moved by at most half a period to where the angles say, the longest period first. An angle counts only
-/// where sine and cosine are far from 0: a model that does not know the hour gives the mean of all hours, which is near 0.
+/// where sine and cosine are far from 0: a model that does not know the hour gives the mean of all hours, which is near 0. Angles do not
+/// move a date out of the range of training.
 /// Days that are counted from a date of another column are the only number: angles would move a date by more than such distances.
 /// Thread safety: immutable.
 /// </remarks>
@@ -26,10 +27,13 @@ internal sealed class DateSlots
     private readonly VaeColumnSchema schema;
     private readonly Angle[] angles;
     private readonly bool hasTimes;
+    private readonly double largestDays;
 
     /// <param name="schema">The complete schema of a column of dates.</param>
-    public DateSlots(VaeColumnSchema schema)
+    /// <param name="largestDays">The largest number of days from the origin in the training data.</param>
+    public DateSlots(VaeColumnSchema schema, double largestDays = double.PositiveInfinity)
     {
+        this.largestDays = largestDays;
         origin = schema.Origin ?? DateTime.UnixEpoch;
         this.schema = schema;
         angles = schema.Since is null ? [.. Angles.Where(angle => schema.DateParts.HasFlag(angle.Part))] : [];
@@ -95,13 +99,18 @@ internal sealed class DateSlots
             }
         }
 
-        return date;
+        return slots[0] >= 0 && slots[0] <= largestDays ? Clamp(date) : date;
     }
 
     /// <summary>Returns the date that numbers of a model stand for: the closest one that is a multiple of the schema's step.</summary>
     /// <inheritdoc cref="Decode" path="/param"/>
     public DateTime? DecodeToStep(ReadOnlySpan<float> slots, DateTime? since) =>
         Decode(slots, since) is { } date ? schema.RoundDate(date) : null;
+
+    private DateTime Clamp(DateTime date) =>
+        date < origin ? origin
+        : (date - origin).TotalDays > largestDays ? Add(origin, largestDays)
+        : date;
 
     private static bool HasTimes(VaeColumnSchema schema) =>
         schema.DateFormat is { } format

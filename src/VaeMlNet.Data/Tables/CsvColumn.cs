@@ -145,12 +145,19 @@ internal sealed record CsvColumn(
         };
 
     /// <summary>Creates the column of a schema's dates.</summary>
-    public static CsvColumn CreateDates(VaeColumnSchema schema, VaeTableSchema? table) =>
+    /// <param name="schema">The schema of the column.</param>
+    /// <param name="table">The schema of its table; null for a column whose dates are not counted from those of another one.</param>
+    /// <param name="largestDays">The largest number of days in the training data.</param>
+    public static CsvColumn CreateDates(
+        VaeColumnSchema schema,
+        VaeTableSchema? table,
+        double largestDays = double.PositiveInfinity
+    ) =>
         new(schema.Name, CsvColumnKind.Number, [schema.Name], [])
         {
             IsVector = true,
             Schema = schema,
-            Dates = new DateSlots(schema),
+            Dates = new DateSlots(schema, largestDays),
             Since = DateSlots.SchemaSince(schema, table) is { } since ? CreateDates(since, null) : null,
         };
 

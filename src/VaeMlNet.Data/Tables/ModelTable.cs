@@ -38,8 +38,25 @@ internal static class ModelTable
     /// <summary>Returns columns by the names they were trained under; the slots of a vector are <c>name.slot</c>.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="schema">The formats of their cells; null for plain numbers and unchanged texts.</param>
-    public static CsvColumn[] Columns(IEnumerable<VaeColumn> columns, VaeTableSchema? schema) =>
-        [.. columns.Select(column => WithSchema(column, Column(column), schema?.Find(column.Name), schema))];
+    public static CsvColumn[] Columns(IEnumerable<VaeColumn> columns, VaeTableSchema? schema)
+    {
+        CsvColumn[] all =
+        [
+            .. columns.Select(column => WithSchema(column, Column(column), schema?.Find(column.Name), schema)),
+        ];
+        return
+        [
+            // The dates that others are counted from are those that are written.
+            .. all.Select(column =>
+                Array.Find(all, other => other.Name == column.Since?.Name) is { } since
+                    ? column with
+                    {
+                        Since = since,
+                    }
+                    : column
+            ),
+        ];
+    }
 
     /// <summary>Combines the schema of a model with that of a file of another format.</summary>
     public static VaeTableSchema? SchemaFor(VaeManifest manifest, VaeTableSchema given)
@@ -75,7 +92,7 @@ internal static class ModelTable
         VaeTableSchema? table
     ) =>
         schema?.Kind == VaeColumnKind.Date
-        && CsvColumn.CreateDates(schema, table) is var dates
+        && CsvColumn.CreateDates(schema, table, model.Maximum) is var dates
         && dates.SlotNames.Count == model.Width
             ? dates with
             {

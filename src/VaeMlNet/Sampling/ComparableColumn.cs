@@ -25,7 +25,7 @@ internal sealed class ComparableColumn
         Index = index;
         column = manifest.AllColumns[index];
         schema = manifest.TableSchema?.Find(column.Name);
-        dates = manifest.FindDateSchema(column) is { } ofDates ? new DateSlots(ofDates) : null;
+        dates = manifest.FindDateSchema(column) is { } ofDates ? new DateSlots(ofDates, column.Maximum) : null;
         since = manifest.AllColumns.Index().FirstOrDefault(other => other.Item.Name == dates?.Since)
             is { Item: not null } start
             ? new(manifest, start.Index)

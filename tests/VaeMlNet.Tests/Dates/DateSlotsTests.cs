@@ -37,6 +37,28 @@ internal sealed class DateSlotsTests
         }
     }
 
+    [TestCase(729, "2024-01-10", "2023-12-31")] // the season is that of January
+    [TestCase(2, "2022-12-20", "2022-01-01")]
+    [TestCase(800, "2024-03-20", "2024-03-20")] // not a date of the training data
+    public void Decode_AnglesBeyondTheTrainingRange_DoNotMoveThere(float days, string season, string expected)
+    {
+        DateSlots slots = new(
+            new()
+            {
+                Name = "When",
+                Kind = VaeColumnKind.Date,
+                Origin = new DateTime(2022, 1, 1),
+                DateParts = VaeDateParts.Days | VaeDateParts.Season,
+            },
+            largestDays: 729
+        );
+        var encoded = new float[3];
+        slots.Encode(DateTime.Parse(season, null), null, encoded);
+        encoded[0] = days;
+
+        Assert.That(slots.Decode(encoded, null), Is.EqualTo(DateTime.Parse(expected, null)));
+    }
+
     [Test]
     public void EncodeAndDecode_WithoutTheOtherDate_AreMissing()
     {
