@@ -30,6 +30,10 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
     private const double LeastPartOfCells = 0.3;
     private const string Other = "other";
 
+    // Seconds from 1990 to 2100.
+    private const double SmallestEpoch = 631_152_000;
+    private const double LargestEpoch = 4_102_444_800;
+
     // Larger whole numbers are not exact in float64.
     private const double LargestCounted = 1L << 53;
 
@@ -64,7 +68,7 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
 
         return seen.Values == 0
             ? Start(VaeColumnKind.Constant, "No row has a value.")
-            : OneValue() ?? Booleans() ?? Dates() ?? Numbers() ?? Texts();
+            : OneValue() ?? Booleans() ?? Dates(EpochFormat()) ?? Numbers() ?? Texts();
     }
 
     public VaeColumnProfile Start(VaeColumnKind kind, string reason) =>
@@ -87,6 +91,25 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
                     .Select(count => KeyValuePair.Create(count.Key, (long)count.Value)),
             ],
         };
+
+    /// <summary>Returns the format of whole seconds or milliseconds since 1970, in a column with the name of a time; null for other cells.</summary>
+    private string? EpochFormat()
+    {
+        if (
+            seen.PlainNumbers != seen.Values
+            || !seen.AreWhole
+            || seen.Values < FewestRows
+            || NameHints.Time(seen.Name) is null
+        )
+        {
+            return null;
+        }
+
+        bool IsOf(double unit) => seen.Smallest >= SmallestEpoch * unit && seen.Largest <= LargestEpoch * unit;
+        return IsOf(1) ? VaeColumnSchema.EpochSeconds
+            : IsOf(1000) ? VaeColumnSchema.EpochMilliseconds
+            : null;
+    }
 
     /// <summary>Returns the profile of dates in a format; null where the cells are none.</summary>
     /// <param name="format">The format; null for those that fit.</param>

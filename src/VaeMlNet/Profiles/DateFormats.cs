@@ -7,6 +7,9 @@ internal sealed class DateFormats
     private const int LongestDate = 40;
     private const int MostZones = 3;
 
+    private const string Digits8 = "yyyyMMdd";
+    private const string Digits14 = "yyyyMMddHHmmss";
+
     // One M or d reads numbers with and without a leading zero.
     private static readonly string[] Dates =
     [
@@ -18,7 +21,8 @@ internal sealed class DateFormats
         "M/d/yyyy",
         "d-M-yyyy",
         "M-d-yyyy",
-        "yyyyMMdd",
+        Digits8,
+        Digits14,
         "d MMM yyyy",
         "d MMMM yyyy",
         "MMM d yyyy",
@@ -34,6 +38,7 @@ internal sealed class DateFormats
         "yyyy/MM",
         "MMM yyyy",
         "MMMM yyyy",
+        "MMM-yyyy",
         "ddd, d MMM yyyy",
         "dddd, MMMM d, yyyy",
     ];
@@ -64,7 +69,7 @@ internal sealed class DateFormats
 
     /// <summary>Gets a value indicating whether dates have no separators, so that they are also whole numbers.</summary>
     public bool AreDigits =>
-        AreLeft && hasDate == true && hasTime == false && DateCandidates().SequenceEqual(["yyyyMMdd"]);
+        AreLeft && hasDate == true && hasTime == false && DateCandidates() is [Digits8] or [Digits14];
 
     /// <summary>Leaves out the formats that a cell does not have.</summary>
     public void Add(ReadOnlySpan<char> cell)
@@ -175,7 +180,8 @@ internal sealed class DateFormats
         isMixed |=
             start > 0 && (separator != '\0' && separator != cell[start - 1] || cell[start - 1] is not ('T' or ' '));
         separator = start > 0 ? cell[start - 1] : separator;
-        var end = time.LastIndexOfAny("+-Z");
+        var end =
+            time.EndsWith(" UTC") || time.EndsWith(" GMT") ? time.Length - " UTC".Length : time.LastIndexOfAny("+-Z");
         if (end > 0)
         {
             zone = time[end..];

@@ -78,6 +78,10 @@ public sealed class ColumnKindTests
         yield return Case("ISO with zone", VaeColumnKind.Date, i => Day(i, "yyyy-MM-dd'T'HH:mm:ss'Z'"));
         yield return Case("dates with month names", VaeColumnKind.Date, i => Day(i, "d MMM yyyy"));
         yield return Case("dates of digits", VaeColumnKind.Date, i => Day(i, "yyyyMMdd"));
+        yield return Case("times of digits", VaeColumnKind.Date, i => Day(i, "yyyyMMddHHmmss"));
+        yield return Case("times in words of UTC", VaeColumnKind.Date, i => Day(i, "yyyy-MM-dd HH:mm:ss' UTC'"));
+        yield return Case("times of mails", VaeColumnKind.Date, i => Day(i, "ddd, dd MMM yyyy HH:mm:ss' GMT'"));
+        yield return Case("months and years", VaeColumnKind.Date, i => Day(40 * i, "MMM-yyyy"));
         yield return Case("times of day", VaeColumnKind.Date, i => $"{i % 24}:{i % 60:00}");
         yield return Case(
             "eight digits that are no dates",
@@ -94,6 +98,24 @@ public sealed class ColumnKindTests
         Assert.That(profile.Kind, Is.EqualTo(kind), profile.Reason);
         Assert.That(profile.Problem, Is.Null);
         Assert.That(profile.Reason, Does.EndWith("."));
+    }
+
+    [TestCase("timestamp", 1_600_000_000L, VaeColumnSchema.EpochSeconds)]
+    [TestCase("created_at", 1_600_000_000_000L, VaeColumnSchema.EpochMilliseconds)]
+    [TestCase("unixReviewTime", 1_600_000_000L, VaeColumnSchema.EpochSeconds)]
+    [TestCase("population", 1_600_000_000L, null)]
+    [TestCase("time", 1_600_000L, null)]
+    [TestCase("lat", 1_600_000_000L, null)]
+    public void Kind_LargeNumbersWithTheNameOfATime_AreDates(string name, long first, string? format)
+    {
+        var cells = Enumerable
+            .Range(0, RowCount)
+            .Select(i => (first + (i * 7919L % 90_000 * 7)).ToString(CultureInfo.InvariantCulture));
+
+        var schema = new MLContext(1).Data.ProfileColumns(TextColumns.Create((name, cells))).Columns.Single().Schema;
+
+        Assert.That(schema.DateFormat, Is.EqualTo(format));
+        Assert.That(schema.Kind == VaeColumnKind.Date, Is.EqualTo(format is not null));
     }
 
     [TestCase(0.4, VaeColumnKind.Category)]
