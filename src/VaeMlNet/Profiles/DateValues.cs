@@ -3,7 +3,8 @@ namespace VaeMlNet;
 /// <summary>The different dates of a column, and what varies in them.</summary>
 internal sealed class DateValues
 {
-    private const int DaysOfSeasons = 730;
+    // In a year, the days alone tell the season. From about 400 days on, the angle makes synthetic dates agree better with months beside them.
+    private const int DaysOfSeasons = 400;
     private const int DaysOfWeekdays = 14;
     private const int DaysOfHours = 2;
 
