@@ -56,10 +56,12 @@ internal sealed class EquationCheck
         }
 
         var shares = check.SameShares(rows.Search);
+        var exact = check.Shares(rows.Search, (column, value, cell) => column.IsRounded(value, cell));
         // Of about equally exact ones, the column that varies most: a total, and not one of its parts. Of a product, the coarsest one.
         var best = Enumerable
             .Range(0, shares.Length)
-            .Where(column => shares[column] >= shares.Max() - TieShare)
+            .Where(column => shares[column] >= shares.Max() - TieShare && exact[column] >= exact.Max() - TieShare)
+            .DefaultIfEmpty(Array.IndexOf(shares, shares.Max()))
             .MaxBy(column =>
                 check.solved.IsSum ? columns[column].Deviation : columns[column].Unit / columns[column].Deviation
             );
@@ -71,8 +73,20 @@ internal sealed class EquationCheck
             : null;
     }
 
+    /// <summary>Returns the share of rows in which the target of an equation is exactly what the others give, rounded to its decimals.</summary>
+    public static double ExactShare(ColumnEquation equation, RelationColumn[] columns, int[] rows)
+    {
+        RelationColumn[] own = [.. columns.Where(column => equation.Columns.Contains(column.Name))];
+        var target = Array.FindIndex(own, column => column.Name == equation.Target);
+        return new EquationCheck(equation, own).Shares(rows, (column, value, cell) => column.IsRounded(value, cell))[
+            target
+        ];
+    }
+
     /// <summary>Returns the share of rows in which each column is the same as computed from the others.</summary>
-    private double[] SameShares(int[] rows)
+    private double[] SameShares(int[] rows) => Shares(rows, (column, value, cell) => column.IsSame(value, cell));
+
+    private double[] Shares(int[] rows, Func<RelationColumn, double, double, bool> isEqual)
     {
         var same = new int[columns.Length];
         var count = 0;
@@ -83,7 +97,7 @@ internal sealed class EquationCheck
                 count++;
                 for (var i = 0; i < columns.Length; i++)
                 {
-                    same[i] += solved.Solve(i, cells) is { } value && columns[i].IsSame(value, cells[i]) ? 1 : 0;
+                    same[i] += solved.Solve(i, cells) is { } value && isEqual(columns[i], value, cells[i]) ? 1 : 0;
                 }
             }
         }

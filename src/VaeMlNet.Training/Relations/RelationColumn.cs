@@ -105,6 +105,10 @@ internal sealed class RelationColumn
     /// <summary>Returns whether a computed number is that of a cell, up to rounding or a small share of the spread.</summary>
     public bool IsSame(double computed, double cell) => Distance(computed, cell) <= Math.Max(0.01 * Unit, Near);
 
+    /// <summary>Returns whether a computed number is that of a cell after it is rounded to the column's decimals; of numbers without decimals, up to a small share of the spread.</summary>
+    public bool IsRounded(double computed, double cell) =>
+        Unit > 0 ? Distance(computed, cell) <= 0.51 * Unit : IsSame(computed, cell);
+
     /// <summary>Returns whether a computed number differs from a cell by at most one unit of its last decimal.</summary>
     public bool IsClose(double computed, double cell) => Distance(computed, cell) <= Math.Max(1.01 * Unit, Near);
 

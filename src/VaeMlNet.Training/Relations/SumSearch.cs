@@ -63,7 +63,9 @@ internal sealed class SumSearch
                 .SelectMany(search.FindFor)
                 .OrderBy(equation => equation.Columns.Max(column => search.deviations[column]))
                 .ThenBy(equation => equation.Columns.Count())
-                // Of the same columns: for the one that varies most, whose constant is then most exact, and the simplest one.
+                // Of the same columns: for the one that is computed exactly (in steps of 1/20), such as a rounded tax from a price, and not the price from it.
+                .ThenByDescending(equation => Math.Round(20 * EquationCheck.ExactShare(equation, numbers, rows.Search)))
+                // Then for the one that varies most, whose constant is then most exact, and the simplest one.
                 .ThenByDescending(equation => search.deviations[equation.Target])
                 .ThenBy(equation => equation.Describe().Length),
         ];

@@ -29,6 +29,19 @@ public sealed class RelationSearchTests
     }
 
     [Test]
+    public void Find_RoundedTax_IsComputedFromThePriceAndNotThePriceFromIt()
+    {
+        Random random = new(4);
+        float[] net =
+        [
+            .. Enumerable.Range(0, 500).Select(_ => (float)Math.Round(Math.Exp(3 + (1.5 * random.NextDouble())), 2)),
+        ];
+        float[] tax = [.. net.Select(price => (float)Math.Round(0.19 * price, 2))];
+
+        Assert.That(Find(("Net", net), ("Tax", tax))!.Describe(), Is.EqualTo(["Tax = 0.19 Net"]));
+    }
+
+    [Test]
     public void Find_DifferenceOfFourColumns_IsFound()
     {
         float[][] parts = [.. Enumerable.Range(0, 3).Select(_ => Numbers(RowCount, _ => random.Next(1000)))];
