@@ -6,20 +6,29 @@ namespace VaeMlNet;
 /// </summary>
 internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
 {
+    private const double AboutEqual = 0.95;
+
     private readonly Dictionary<string, RelationColumn> columns = columns.ToDictionary(column => column.Name);
     private readonly Dictionary<string, string[]> sources = [];
     private readonly HashSet<string> partly = [];
 
     /// <summary>
-    /// Chooses the column of an equation that errors of the others change least: the one with the largest part of the equation. Returns null
-    /// if other relations leave none, because the equation follows from them.
+    /// Chooses the column of an equation that errors of the others change least: the one with the largest part of the equation, of about equal ones the
+    /// target, which is computed exactly. Returns null if other relations leave none, because the equation follows from them.
     /// </summary>
     public string? Add(ColumnEquation equation)
     {
-        var parts = equation.Factors.SelectMany(factor =>
-            factor.Terms.Select(term => (term.Column, Part: Part(equation, factor, term)))
-        );
-        foreach (var (column, _) in parts.OrderByDescending(part => part.Part))
+        (string Column, double Part)[] parts =
+        [
+            .. equation.Factors.SelectMany(factor =>
+                factor.Terms.Select(term => (term.Column, Part(equation, factor, term)))
+            ),
+        ];
+        var largest = parts.Max(part => part.Part);
+        var ordered = parts
+            .OrderByDescending(part => part.Column == equation.Target && part.Part >= AboutEqual * largest)
+            .ThenByDescending(part => part.Part);
+        foreach (var (column, _) in ordered)
         {
             if (TryAdd(column, [.. equation.Columns.Where(other => other != column)]))
             {

@@ -57,20 +57,21 @@ internal sealed class EquationCheck
 
         var shares = check.SameShares(rows.Search);
         var exact = check.Shares(rows.Search, (column, value, cell) => column.IsRounded(value, cell));
-        // Of about equally exact ones, the column that varies most: a total, and not one of its parts. Of a product, the coarsest one.
+        // Of about equally exact ones, the column that varies most: a total, and not one of its parts. Of a product, the coarsest one that others do not give by chance.
         var best = Enumerable
             .Range(0, shares.Length)
             .Where(column => shares[column] >= shares.Max() - TieShare && exact[column] >= exact.Max() - TieShare)
             .DefaultIfEmpty(Array.IndexOf(shares, shares.Max()))
-            .MaxBy(column =>
+            .OrderByDescending(column =>
                 check.solved.IsSum ? columns[column].Deviation : columns[column].Unit / columns[column].Deviation
+            )
+            .Cast<int?>()
+            .FirstOrDefault(column =>
+                shares[column!.Value] >= SameShare
+                && check.Holds(column.Value, rows.Search, FewestInformative)
+                && check.Holds(column.Value, rows.Confirmation, ConfirmingRows)
             );
-        return
-            shares[best] >= SameShare
-            && check.Holds(best, rows.Search, FewestInformative)
-            && check.Holds(best, rows.Confirmation, ConfirmingRows)
-            ? (equation with { Target = columns[best].Name }, shares[best])
-            : null;
+        return best is { } target ? (equation with { Target = columns[target].Name }, shares[target]) : null;
     }
 
     /// <summary>Returns the share of rows in which the target of an equation is exactly what the others give, rounded to its decimals.</summary>
@@ -151,7 +152,7 @@ internal sealed class EquationCheck
         return close / Math.Max(rows.Length, 1.0);
     }
 
-    /// <summary>Reads the cells of a row, and returns whether none is missing.</summary>
+    /// <summary>Reads the cells of a row, and returns whether the equation says something about them: none is missing, and the factors of a product are above 0.</summary>
     private bool Read(int row)
     {
         var isComplete = true;
@@ -161,6 +162,6 @@ internal sealed class EquationCheck
             isComplete &= !float.IsNaN(cells[i]);
         }
 
-        return isComplete;
+        return isComplete && (solved.IsSum || solved.ArePositive(cells));
     }
 }

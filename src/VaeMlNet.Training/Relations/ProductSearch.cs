@@ -10,7 +10,9 @@ internal sealed class ProductSearch
     private const int MostColumns = 40;
     private const int MostColumnsInSums = 12;
     private const int MostCandidates = 150;
-    private const double PositiveShare = 0.95;
+
+    // Returns have negative quantities and amounts.
+    private const double PositiveShare = 0.8;
 
     // Of rows without missing cells, which alone are used if there are so many.
     private const double CompleteShare = 0.4;
@@ -124,8 +126,11 @@ internal sealed class ProductSearch
         [
             .. candidates
                 .Select(candidate => Fit(candidate.Factors, candidate.Powers))
-                .OfType<(ColumnEquation Equation, double Share)>()
+                .OfType<(ColumnEquation Equation, double Share, int Digits)>()
                 .OrderBy(found => found.Equation.Columns.Count())
+                // Of about equally exact ones (in steps of 1/20), the simplest: an amount is quantity times price, and a tax only about a part of that.
+                .ThenByDescending(found => Math.Round(20 * found.Share))
+                .ThenBy(found => found.Digits)
                 .ThenByDescending(found => found.Share)
                 .Select(found => found.Equation),
         ];
@@ -163,7 +168,7 @@ internal sealed class ProductSearch
         }
     }
 
-    private (ColumnEquation Equation, double Share)? Fit(int[] chosen, int[] powers)
+    private (ColumnEquation Equation, double Share, int Digits)? Fit(int[] chosen, int[] powers)
     {
         double[] logs =
         [
@@ -198,7 +203,7 @@ internal sealed class ProductSearch
             };
             if (EquationCheck.Find(equation, columns, rows) is { } found)
             {
-                return found;
+                return (found.Equation, found.Share, equation.Constant == 1 ? 0 : digits);
             }
         }
 

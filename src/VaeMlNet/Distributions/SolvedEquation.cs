@@ -68,6 +68,31 @@ internal sealed class SolvedEquation
         return (Math.Max(low - margin, 0), Math.Min(high + margin, float.MaxValue));
     }
 
+    /// <summary>Returns whether all factors are above 0.</summary>
+    public bool ArePositive(ReadOnlySpan<float> cells)
+    {
+        foreach (var (_, terms) in factors)
+        {
+            if (!(Sum(terms, cells) > 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static float Sum((int Column, double Coefficient)[] terms, ReadOnlySpan<float> cells)
+    {
+        var sum = 0.0;
+        foreach (var (column, coefficient) in terms)
+        {
+            sum += coefficient * cells[column];
+        }
+
+        return (float)sum;
+    }
+
     /// <summary>Returns the cell of a column given the others; null if they allow none.</summary>
     public float? Solve(int column, ReadOnlySpan<float> cells)
     {

@@ -29,6 +29,20 @@ public sealed class RelationSearchTests
     }
 
     [Test]
+    public void Find_AmountsWithReturns_AreQuantityTimesPriceAndTaxesAPartOfThem()
+    {
+        var quantity = Numbers(1000, _ => random.Next(1, 20) * (random.Next(12) == 0 ? -1 : 1));
+        var price = Numbers(1000, _ => MathF.Round(MathF.Exp(2 + random.NextSingle()), 2));
+        var amount = Zip(quantity, price, (q, p) => MathF.Round(q * p, 2));
+        var tax = Array.ConvertAll(amount, a => MathF.Round(0.19f * a, 2));
+
+        var found = Find(("Quantity", quantity), ("Price", price), ("Amount", amount), ("Tax", tax))!;
+
+        Assert.That(found.Describe().Take(2), Is.EqualTo(["Tax = 0.19 Amount", "Price = Amount / Quantity"]));
+        Assert.That(found.Equations.Select(equation => equation.Computed), Is.EqualTo(["Tax", "Amount"]));
+    }
+
+    [Test]
     public void Find_RoundedTax_IsComputedFromThePriceAndNotThePriceFromIt()
     {
         Random random = new(4);
