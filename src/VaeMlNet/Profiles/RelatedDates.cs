@@ -33,6 +33,8 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
     private const double OuterShare = 0.05;
     private const int Shift = 997;
 
+    private readonly Dictionary<(int Start, int Column), bool> related = [];
+
     /// <summary>Returns the profiles, with <see cref="VaeColumnSchema.Since"/> where it says more than an origin.</summary>
     public VaeColumnProfile[] Replace()
     {
@@ -107,7 +109,7 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
     /// Returns the column from which most others are counted: of several, one of those with the fewest missing dates, and of these the earliest one, unless the
     /// distances from another one are much smaller; null for none.
     /// </summary>
-    private static DateColumn? ChooseStart(List<DateColumn> others, List<DateColumn> open)
+    private DateColumn? ChooseStart(List<DateColumn> others, List<DateColumn> open)
     {
         var best = others
             .Select(start => new Choice(start, [.. open.Where(column => IsRelated(start, column))]))
@@ -126,13 +128,20 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
         return (closest!.Distance < MuchSmaller * earliest!.Distance ? closest : earliest).Start;
     }
 
-    private static bool IsRelated(DateColumn start, DateColumn column)
+    private bool IsRelated(DateColumn start, DateColumn column)
     {
-        if (start == column)
+        var pair = (start.Index, column.Index);
+        if (!related.TryGetValue(pair, out var isRelated))
         {
-            return false;
+            isRelated = start.Index != column.Index && AreRelated(start, column);
+            related.Add(pair, isRelated);
         }
 
+        return isRelated;
+    }
+
+    private static bool AreRelated(DateColumn start, DateColumn column)
+    {
         var distances = Distances(start, column);
         var known = column.Dates.Count(date => date is not null);
         if (distances.Length < FewestRows || distances.Length < LeastKnownShare * known)
