@@ -73,7 +73,7 @@ internal sealed class SolvedEquation
     {
         foreach (var (_, terms) in factors)
         {
-            if (!(Sum(terms, cells) > 0))
+            if (!((float)Sum(terms, cells) > 0))
             {
                 return false;
             }
@@ -82,7 +82,7 @@ internal sealed class SolvedEquation
         return true;
     }
 
-    private static float Sum((int Column, double Coefficient)[] terms, ReadOnlySpan<float> cells)
+    private static double Sum((int Column, double Coefficient)[] terms, ReadOnlySpan<float> cells)
     {
         var sum = 0.0;
         foreach (var (column, coefficient) in terms)
@@ -90,7 +90,7 @@ internal sealed class SolvedEquation
             sum += coefficient * cells[column];
         }
 
-        return (float)sum;
+        return sum;
     }
 
     /// <summary>Returns the cell of a column given the others; null if they allow none.</summary>
@@ -107,12 +107,7 @@ internal sealed class SolvedEquation
                 continue;
             }
 
-            var sum = 0.0;
-            foreach (var (other, coefficient) in terms)
-            {
-                sum += coefficient * cells[other];
-            }
-
+            var sum = Sum(terms, cells);
             if (!((float)sum > 0))
             {
                 return null;
