@@ -53,7 +53,7 @@ internal sealed class DateSlots
             : null;
 
     /// <summary>Returns the days from one date to another one, from the start of the day if the second has no time of day.</summary>
-    public double DaysBetween(DateTime since, DateTime date) => (date - (hasTimes ? since : since.Date)).TotalDays;
+    public double DaysBetween(DateTime since, DateTime date) => (date - StartOf(since)).TotalDays;
 
     /// <summary>Computes the numbers of a date, one for each of <see cref="Names"/>.</summary>
     /// <param name="date">The date.</param>
@@ -85,7 +85,7 @@ internal sealed class DateSlots
 
         if (Since is not null)
         {
-            return since is { } start ? RoundToSecond(Add(hasTimes ? start : start.Date, slots[0])) : null;
+            return since is { } start ? RoundToSecond(Add(StartOf(start), slots[0])) : null;
         }
 
         var date = Add(origin, slots[0]);
@@ -106,6 +106,8 @@ internal sealed class DateSlots
     /// <inheritdoc cref="Decode" path="/param"/>
     public DateTime? DecodeToStep(ReadOnlySpan<float> slots, DateTime? since) =>
         Decode(slots, since) is { } date ? schema.RoundDate(date) : null;
+
+    private DateTime StartOf(DateTime since) => hasTimes ? since : since.Date;
 
     private DateTime Clamp(DateTime date) =>
         date < origin ? origin

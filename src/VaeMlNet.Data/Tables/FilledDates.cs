@@ -1,6 +1,5 @@
 using CsvHelper;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace VaeMlNet.Data;
 
@@ -19,13 +18,9 @@ internal sealed class FilledDates(DataViewRow row, CsvFile file, IReadOnlyList<C
         .. columns.Where(column => column.Since is not null).OrderBy(column => column.TrainingRange),
     ];
 
-    private readonly Dictionary<string, Func<DateTime?>> filled = columns
-        .Where(column => column.Dates is { Since: null })
-        .ToDictionary(column => column.Name, column => TableRowWriter.BindDate(row, column));
-
-    private readonly Dictionary<string, Func<float>> days = columns
-        .Where(column => column.Since is not null)
-        .ToDictionary(column => column.Name, column => BindDays(row, column));
+    private readonly Dictionary<string, Func<float[]>> slots = columns
+        .Where(column => column.Dates is not null)
+        .ToDictionary(column => column.Name, column => TableRowWriter.BindSlots(row, column));
 
     /// <summary>Gets or sets the row of the file, which the cursor is at, too.</summary>
     public CsvRecord? Record { get; set; }
@@ -35,8 +30,11 @@ internal sealed class FilledDates(DataViewRow row, CsvFile file, IReadOnlyList<C
 
     private DateTime? Read(CsvColumn column) =>
         column.Since is { } since
-            ? column.Dates!.DecodeToStep([days[column.Name]()], Read(since))
-            : ReadCell(column) ?? FindStart(column) ?? filled.GetValueOrDefault(column.Name)?.Invoke();
+            ? Decode(column, Read(since))
+            : ReadCell(column) ?? FindStart(column) ?? Decode(column, null);
+
+    private DateTime? Decode(CsvColumn column, DateTime? since) =>
+        slots.TryGetValue(column.Name, out var own) ? column.Dates!.DecodeToStep(own(), since) : null;
 
     /// <summary>Returns the date that the file has; null for a missing one.</summary>
     private DateTime? ReadCell(CsvColumn column) =>
@@ -55,7 +53,7 @@ internal sealed class FilledDates(DataViewRow row, CsvFile file, IReadOnlyList<C
             if (
                 column.Since?.Name == start.Name
                 && ReadCell(column) is { } date
-                && days[column.Name]() is var distance
+                && slots[column.Name]()[0] is var distance
                 && float.IsFinite(distance)
             )
             {
@@ -64,21 +62,5 @@ internal sealed class FilledDates(DataViewRow row, CsvFile file, IReadOnlyList<C
         }
 
         return null;
-    }
-
-    private static Func<float> BindDays(DataViewRow row, CsvColumn column)
-    {
-        if (row.Schema.GetColumnOrNull(column.Name) is not { } source)
-        {
-            return () => float.NaN;
-        }
-
-        var getter = row.GetGetter<VBuffer<float>>(source);
-        VBuffer<float> values = default;
-        return () =>
-        {
-            getter(ref values);
-            return values.GetItemOrDefault(0);
-        };
     }
 }

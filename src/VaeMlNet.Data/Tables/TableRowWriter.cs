@@ -68,27 +68,33 @@ internal static class TableRowWriter
     public static void WriteDate(CsvWriter csv, CsvColumn column, DateTime? date) =>
         WriteText(csv, date is { } known ? column.Schema.FormatDate(known) : "");
 
-    /// <summary>Returns a function that reads the date of the current row; null where it is missing, or that from which its days are counted.</summary>
-    /// <param name="row">A cursor with a column of the same name and type.</param>
+    /// <summary>Returns a function that reads the slots of a date of the current row, NaN where it is missing; they are valid until the next row.</summary>
+    /// <param name="row">A cursor with a column of the same name and type. If it lacks the column, dates are missing.</param>
     /// <param name="column">A column of dates.</param>
-    public static Func<DateTime?> BindDate(DataViewRow row, CsvColumn column)
+    public static Func<float[]> BindSlots(DataViewRow row, CsvColumn column)
     {
+        var slots = new float[column.Dates!.Names.Count];
         if (row.Schema.GetColumnOrNull(column.Name) is not { } source)
         {
-            return () => null;
+            Array.Fill(slots, float.NaN);
+            return () => slots;
         }
 
-        var slots = column.Dates!;
-        var since = column.Since is { } other ? BindDate(row, other) : null;
         var getter = row.GetGetter<VBuffer<float>>(source);
         VBuffer<float> values = default;
-        var parts = new float[slots.Names.Count];
         return () =>
         {
             getter(ref values);
-            values.CopyTo(parts);
-            return slots.DecodeToStep(parts, since?.Invoke());
+            values.CopyTo(slots);
+            return slots;
         };
+    }
+
+    private static Func<DateTime?> BindDate(DataViewRow row, CsvColumn column)
+    {
+        var slots = BindSlots(row, column);
+        var since = column.Since is { } other ? BindDate(row, other) : null;
+        return () => column.Dates!.DecodeToStep(slots(), since?.Invoke());
     }
 
     private static Action<CsvWriter> Number(ValueGetter<float> getter, VaeColumnSchema schema) =>

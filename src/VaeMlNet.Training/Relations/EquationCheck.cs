@@ -41,8 +41,11 @@ internal sealed class EquationCheck
         return Math.Round(number * unit) / unit;
     }
 
-    /// <summary>Returns the equation with the target that it gives most exactly, and the share of rows in which it does; null if it does not hold.</summary>
-    public static (ColumnEquation Equation, double Share)? Find(
+    /// <summary>
+    /// Returns the equation with the target that it gives most exactly, and the shares of rows in which it does, about and after rounding to the decimals
+    /// of the target; null if it does not hold.
+    /// </summary>
+    public static (ColumnEquation Equation, double Share, double ExactShare)? Find(
         ColumnEquation equation,
         RelationColumn[] columns,
         RelationRows rows
@@ -71,17 +74,9 @@ internal sealed class EquationCheck
                 && check.Holds(column.Value, rows.Search, FewestInformative)
                 && check.Holds(column.Value, rows.Confirmation, ConfirmingRows)
             );
-        return best is { } target ? (equation with { Target = columns[target].Name }, shares[target]) : null;
-    }
-
-    /// <summary>Returns the share of rows in which the target of an equation is exactly what the others give, rounded to its decimals.</summary>
-    public static double ExactShare(ColumnEquation equation, RelationColumn[] columns, int[] rows)
-    {
-        RelationColumn[] own = [.. columns.Where(column => equation.Columns.Contains(column.Name))];
-        var target = Array.FindIndex(own, column => column.Name == equation.Target);
-        return new EquationCheck(equation, own).Shares(rows, (column, value, cell) => column.IsRounded(value, cell))[
-            target
-        ];
+        return best is { } target
+            ? (equation with { Target = columns[target].Name }, shares[target], exact[target])
+            : null;
     }
 
     /// <summary>Returns the share of rows in which each column is the same as computed from the others.</summary>

@@ -61,28 +61,32 @@ internal sealed class SumSearch
             .. Enumerable
                 .Range(0, numbers.Length)
                 .SelectMany(search.FindFor)
-                .OrderBy(equation => equation.Columns.Max(column => search.deviations[column]))
-                .ThenBy(equation => equation.Columns.Count())
+                .OrderBy(found => found.Equation.Columns.Max(column => search.deviations[column]))
+                .ThenBy(found => found.Equation.Columns.Count())
                 // Of the same columns: for the one that is computed exactly (in steps of 1/20), such as a rounded tax from a price, and not the price from it.
-                .ThenByDescending(equation => Math.Round(20 * EquationCheck.ExactShare(equation, numbers, rows.Search)))
+                .ThenByDescending(found => Math.Round(20 * found.ExactShare))
                 // Then for the one that varies most, whose constant is then most exact, and the simplest one.
-                .ThenByDescending(equation => search.deviations[equation.Target])
-                .ThenBy(equation => equation.Describe().Length),
+                .ThenByDescending(found => search.deviations[found.Equation.Target])
+                .ThenBy(found => found.Equation.Describe().Length)
+                .Select(found => found.Equation),
         ];
     }
 
     /// <summary>Returns sums of a target, each without the column that says most about the target in the ones before.</summary>
-    private IEnumerable<ColumnEquation> FindFor(int target)
+    private IEnumerable<(ColumnEquation Equation, double ExactShare)> FindFor(int target)
     {
         HashSet<int> excluded = [];
         while (excluded.Count < MostSumsOfTarget && FindWithout(excluded, target) is { } found)
         {
-            yield return found.Equation;
+            yield return found.Sum;
             excluded.Add(found.Strongest);
         }
     }
 
-    private (ColumnEquation Equation, int Strongest)? FindWithout(HashSet<int> excluded, int target)
+    private ((ColumnEquation Equation, double ExactShare) Sum, int Strongest)? FindWithout(
+        HashSet<int> excluded,
+        int target
+    )
     {
         ForwardSelection selection = new(covariances, target, excluded);
         while (selection.Chosen.Count < MostTerms && selection.ChooseNext())
@@ -91,10 +95,10 @@ internal sealed class SumSearch
                 selection.Chosen.Count <= MostTermsInOrder
                 && selection.Unexplained < LargestRest
                 && Exact(target, selection.Chosen) is { } exact
-                && Fit(target, selection.Chosen, exact) is { } equation
+                && Fit(target, selection.Chosen, exact) is { } sum
             )
             {
-                return (equation, selection.Chosen[0]);
+                return (sum, selection.Chosen[0]);
             }
         }
 
@@ -104,13 +108,13 @@ internal sealed class SumSearch
     }
 
     /// <summary>Returns the sum that is left without the columns that it does not need, as long as it is exact.</summary>
-    private (ColumnEquation Equation, int Strongest)? FindPart(int target, List<int> chosen)
+    private ((ColumnEquation Equation, double ExactShare) Sum, int Strongest)? FindPart(int target, List<int> chosen)
     {
         while (chosen.Count > 0 && Exact(target, chosen) is { } exact)
         {
-            if (Fit(target, chosen, exact) is { } equation)
+            if (Fit(target, chosen, exact) is { } sum)
             {
-                return (equation, chosen[0]);
+                return (sum, chosen[0]);
             }
 
             chosen.RemoveAt(
@@ -134,7 +138,11 @@ internal sealed class SumSearch
     }
 
     /// <summary>Rounds the coefficients of a sum, and returns the sum if it holds.</summary>
-    private ColumnEquation? Fit(int target, IReadOnlyList<int> chosen, (double[] Coefficients, double Error) exact)
+    private (ColumnEquation Equation, double ExactShare)? Fit(
+        int target,
+        IReadOnlyList<int> chosen,
+        (double[] Coefficients, double Error) exact
+    )
     {
         var own = (RelationColumn[])[columns[target], .. chosen.Select(column => columns[column])];
         var largest = exact.Error + (SmallErrorShare * columns[target].Spread);
@@ -156,7 +164,7 @@ internal sealed class SumSearch
             var found = EquationCheck.Find(Equation(target, chosen, rounded), own, rows);
             if (found is not null || error <= largest)
             {
-                return found?.Equation;
+                return found is { } sum ? (sum.Equation, sum.ExactShare) : null;
             }
         }
 

@@ -130,12 +130,7 @@ internal sealed class ProductCheck(SolvedEquation product, ColumnEquation equati
         var (rest, own) = (-LogConstant, 0.0);
         foreach (var (index, (power, terms)) in Factors.Index())
         {
-            var sum = 0.0;
-            foreach (var (column, coefficient) in terms)
-            {
-                sum += coefficient * cells[column];
-            }
-
+            var sum = SolvedEquation.Sum(terms, cells);
             if (!(sum > 0)) // true for NaN
             {
                 return false;

@@ -82,7 +82,8 @@ internal sealed class SolvedEquation
         return true;
     }
 
-    private static double Sum((int Column, double Coefficient)[] terms, ReadOnlySpan<float> cells)
+    /// <summary>Returns the sum of the terms of a factor.</summary>
+    public static double Sum((int Column, double Coefficient)[] terms, ReadOnlySpan<float> cells)
     {
         var sum = 0.0;
         foreach (var (column, coefficient) in terms)

@@ -73,19 +73,22 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             return null;
         }
 
-        (var unit, var mixed) = FindUnit();
-        if (mixed is { Problem: not null })
+        if (FindUnit() is not { } around)
         {
-            return mixed;
+            return Mistakes();
         }
 
-        var magnitudes = mixed?.Magnitudes ?? [];
-        var candidates = seen.Units.Count > 0 && unit is null && mixed is null ? [] : Candidates();
+        if (around.Problem is not null)
+        {
+            return around;
+        }
+
+        var candidates = Candidates();
         return candidates.Length == 0
             ? Mistakes()
-            : Choose(candidates, unit ?? mixed?.Unit) with
+            : Choose(candidates, around.Unit) with
             {
-                Magnitudes = magnitudes,
+                Magnitudes = around.Magnitudes,
             };
     }
 
@@ -178,11 +181,12 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     private int[] Candidates() =>
         [.. Enumerable.Range(0, NumberMarks.All.Length).Where(marks => seen.CountNumbers(marks) == Total)];
 
-    private (NumberUnit? Unit, Found? Mixed) FindUnit()
+    /// <summary>Returns the unit and the magnitudes of the numbers, with the first marks, or the problem of different units; null for other texts around them.</summary>
+    private Found? FindUnit()
     {
         if (seen.Units.Count == 0)
         {
-            return (null, null);
+            return new(NumberMarks.All[0], null);
         }
 
         (NumberUnit Unit, long Count)[] groups =
@@ -196,12 +200,12 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
         var zeros = seen.Counts.Where(count => count.Key is "0" or "0.0" or "0,0").Sum(count => count.Value);
         if (groups.Length == 1 && (without == 0 || without == zeros))
         {
-            return (groups[0].Unit, null);
+            return new(NumberMarks.All[0], groups[0].Unit);
         }
 
         if (FindMagnitudes([.. groups.Select(group => group.Unit)], without > zeros) is { } found)
         {
-            return (null, found);
+            return found;
         }
 
         var areKnown = groups.All(group =>
@@ -209,15 +213,12 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
         );
         var areNumbers = Candidates().Length > 0 && seen.DistinctCount > 2;
         return areKnown && areNumbers
-            ? (
+            ? new Found(
+                NumberMarks.All[0],
                 null,
-                new Found(
-                    NumberMarks.All[0],
-                    null,
-                    Problem: $"the numbers have different units: {string.Join(", ", groups.Select(Describe).Append(without > 0 ? $"none in {Cells(without)}" : "").Where(text => text.Length > 0))}. Convert them to one unit"
-                )
+                Problem: $"the numbers have different units: {string.Join(", ", groups.Select(Describe).Append(without > 0 ? $"none in {Cells(without)}" : "").Where(text => text.Length > 0))}. Convert them to one unit"
             )
-            : (null, null);
+            : null;
 
         static string Describe((NumberUnit Unit, long Count) group) =>
             $"'{group.Unit.Prefix}{group.Unit.Suffix}'".Replace("' ", "'") + $" in {Cells(group.Count)}";

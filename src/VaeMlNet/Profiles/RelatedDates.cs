@@ -114,7 +114,7 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
         var best = others
             .Select(start => new Choice(start, [.. open.Where(column => IsRelated(start, column))]))
             .Where(choice => choice.Related.Length > 0)
-            .GroupBy(choice => (-choice.Related.Length, choice.Start.Dates.Count(date => date is null)))
+            .GroupBy(choice => (-choice.Related.Length, -choice.Start.KnownCount))
             .MinBy(group => group.Key);
         if (best is null)
         {
@@ -143,20 +143,14 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
     private static bool AreRelated(DateColumn start, DateColumn column)
     {
         var distances = Distances(start, column);
-        var known = column.Dates.Count(date => date is not null);
-        if (distances.Length < FewestRows || distances.Length < LeastKnownShare * known)
+        if (distances.Length < FewestRows || distances.Length < LeastKnownShare * column.KnownCount)
         {
             return false;
         }
 
-        var share = RangeShare(start, column);
+        var share = Range(distances) / column.Range; // infinity or NaN for equal dates
         return share <= LargestRange || (share <= LargestRangeOfOrder && AreInOrder(start, column, distances));
     }
-
-    /// <summary>Returns the range of the distances as a share of that of the dates; infinity or NaN if these are equal.</summary>
-    private static double RangeShare(DateColumn start, DateColumn column) =>
-        Range(Distances(start, column))
-        / Range([.. column.Dates.OfType<DateTime>().Select(date => (date - DateTime.UnixEpoch).TotalDays)]);
 
     private static bool AreInOrder(DateColumn start, DateColumn column, double[] distances)
     {
@@ -203,6 +197,15 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
     /// <param name="CanBeReplaced">Whether the user left open how the dates are counted.</param>
     private sealed record DateColumn(int Index, string Name, DateSlots Slots, DateTime?[] Dates, bool CanBeReplaced)
     {
+        public int KnownCount { get; } = Dates.Count(date => date is not null);
+
+        public double Range { get; } =
+            Dates.Any(date => date is not null)
+                ? RelatedDates.Range([
+                    .. Dates.OfType<DateTime>().Select(date => (date - DateTime.UnixEpoch).TotalDays),
+                ])
+                : 0;
+
         public double? DaysSince(DateTime? start, int row) =>
             start is { } since && Dates[row] is { } date ? Slots.DaysBetween(since, date) : null;
     }

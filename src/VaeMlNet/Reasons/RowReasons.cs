@@ -113,18 +113,12 @@ internal sealed class RowReasons
                     manifest.Columns
                 );
             }
-            else if (manifest.FindDateSchema(column) is { Since: { } since })
-            {
-                yield return new DateDifferenceReason(
-                    column,
-                    new(input, 0, slot, decoded, column.Width),
-                    manifest.Usual,
-                    since
-                );
-            }
             else if (manifest.FindDateSchema(column) is { } dates)
             {
-                yield return new DateReason(column, new(input, 0, slot, decoded, column.Width), manifest.Usual, dates);
+                ReasonPlace place = new(input, 0, slot, decoded, column.Width);
+                yield return dates.Since is { } since
+                    ? new DateDifferenceReason(column, place, manifest.Usual, since)
+                    : new DateReason(column, place, manifest.Usual, dates);
             }
             else
             {

@@ -46,10 +46,17 @@ internal static class NumberMagnitudes
     }
 
     /// <summary>Returns the letters that a number is written with: the largest that leave at least 1; empty for none.</summary>
-    public static (string Text, double Factor) Choose(double size, IReadOnlyList<string> magnitudes) =>
-        magnitudes
-            .Select(text => (Text: text, Factor: FactorOf(text) ?? 1.0))
-            .Where(magnitude => magnitude.Factor <= size)
-            .DefaultIfEmpty((Text: "", Factor: 1.0))
-            .MaxBy(magnitude => magnitude.Factor);
+    public static (string Text, double Factor) Choose(double size, IReadOnlyList<string> magnitudes)
+    {
+        var chosen = (Text: "", Factor: 1.0);
+        foreach (var text in magnitudes)
+        {
+            if (FactorOf(text) is { } factor && factor <= size && factor > chosen.Factor)
+            {
+                chosen = (text, factor);
+            }
+        }
+
+        return chosen;
+    }
 }

@@ -42,24 +42,10 @@ internal sealed class DateDifferenceReasonTests
                 },
             ],
         };
-        using OneNumber row = new(days);
+        using OneColumn row = new(1);
+        row.Slots[0] = days;
         return new DateDifferenceReason(column, new(0, 0, 0, 0, 1), usual, "Ordered").Tell(
             new(row, 0, [1], [12], new([null], [null]))
         );
-    }
-
-    /// <summary>A row with one number.</summary>
-    private sealed class OneNumber(float number) : StepBatch
-    {
-        private readonly float[] slots = [number];
-
-        public override RowValues Input(int input, int row) =>
-            new(System.Runtime.InteropServices.MemoryMarshal.AsBytes(slots.AsSpan()));
-
-        public override RowValues Output(int output, int row) => default;
-
-        public override void Run(int rowCount) { }
-
-        public override void Dispose() { }
     }
 }

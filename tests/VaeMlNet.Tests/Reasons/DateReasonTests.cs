@@ -89,7 +89,7 @@ internal sealed class DateReasonTests
 
     private static string Tell(DateTime? date, params float[] contributions)
     {
-        using OneColumn row = new();
+        using OneColumn row = new(5);
         if (date is { } given)
         {
             new DateSlots(Schema).Encode(given, null, row.Slots);
@@ -100,20 +100,5 @@ internal sealed class DateReasonTests
         }
 
         return Reason().Tell(new(row, 0, contributions, new float[5], new([null], [null])));
-    }
-
-    /// <summary>A row with one column of numbers.</summary>
-    private sealed class OneColumn : StepBatch
-    {
-        public float[] Slots { get; } = new float[5];
-
-        public override RowValues Input(int input, int row) =>
-            new(System.Runtime.InteropServices.MemoryMarshal.AsBytes(Slots.AsSpan()));
-
-        public override RowValues Output(int output, int row) => default;
-
-        public override void Run(int rowCount) { }
-
-        public override void Dispose() { }
     }
 }
