@@ -50,6 +50,20 @@ internal sealed record SeriesFile(string Path)
         }
 
         Print(file, profile, table, context.Terminal);
+        if (table is { Time: { Name: var times }, Series: null })
+        {
+            string[] texts =
+            [
+                .. profile
+                    .Profile.Columns.Where(column =>
+                        column.Schema.IsCategorical || column.Kind == VaeColumnKind.Identifier
+                    )
+                    .Select(column => column.Name)
+                    .Except(table.Columns.Select(column => column.Name)),
+            ];
+            SeriesColumnAdvice.Check(file, times, texts);
+        }
+
         file = SeriesOrder.Apply(file, table, sorts);
         var rowCount = Math.Min(rowLimit ?? profile.RowCount, profile.RowCount);
         return new SeriesTrainingRows(new CsvTableView(file, table.Columns) { RowLimit = rowCount }, table, rowCount)

@@ -236,7 +236,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     {
         perSlot = Likelihood is TableLikelihood table ? table.WithRangePenalty(perSlot, values) : perSlot;
         perSlot = KnownAnomalies is { } known ? WithKnownAnomalies(known, perSlot, values, kl) : perSlot;
-        return Table?.Windows is { } windows ? windows.WithLevelNats(perSlot, OwnSlots(x)) : perSlot;
+        return Table?.Windows is { } windows ? windows.WithPenalty(perSlot, OwnSlots(x)) : perSlot;
     }
 
     private static Tensor WithKnownAnomalies(KnownAnomalyWeights known, Tensor perSlot, Tensor values, Tensor kl)

@@ -100,7 +100,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
             perSlot = AddKnownAnomalies(graph, known, rows, perSlot, kl);
         }
 
-        return (rows as TableNodes)?.AddLevelNats(perSlot) ?? perSlot;
+        return (rows as TableNodes)?.AddWindowPenalty(perSlot) ?? perSlot;
     }
 
     private void AddOutputs(

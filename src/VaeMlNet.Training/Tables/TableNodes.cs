@@ -168,9 +168,26 @@ internal sealed class TableNodes : RowNodes
         return MatrixNodes.AddJoin(Graph, row, slots);
     }
 
-    /// <summary>Adds the nats of the levels of windows to what is computed for each slot, [N, W] -> [N, W].</summary>
-    public OnnxValue AddLevelNats(OnnxValue perSlot) =>
-        unmoved is null ? perSlot : table.Windows?.AddLevelNats(Graph, perSlot, unmoved, numberIsMissing!) ?? perSlot;
+    /// <summary>Adds <see cref="WindowPenalty"/> to what is computed for each slot, [N, W] -> [N, W].</summary>
+    public OnnxValue AddWindowPenalty(OnnxValue perSlot)
+    {
+        if (unmoved is null || table.Windows is not { HasPenalty: true } windows)
+        {
+            return perSlot;
+        }
+
+        if (table.PredictedMarkCount == 0)
+        {
+            return windows.AddPenalty(Graph, perSlot, unmoved, numberIsMissing!);
+        }
+
+        var (values, marks) = (table.NumberCount, table.PredictedMarkCount);
+        return MatrixNodes.AddJoin(
+            Graph,
+            windows.AddPenalty(Graph, MatrixNodes.AddColumns(Graph, perSlot, 0, values), unmoved, numberIsMissing!),
+            MatrixNodes.AddColumns(Graph, perSlot, values, marks)
+        );
+    }
 
     private OnnxValue AddLimited(OnnxValue cells, OnnxValue isMissing) =>
         table.Windows?.AddLimited(Graph, cells, isMissing) ?? cells;

@@ -5,38 +5,27 @@ using static VaeMlNet.HeldScalars;
 namespace VaeMlNet;
 
 /// <summary>
-/// The windows of a table whose only column is the window of a time series: how the network moves their channels to the usual level, and what a
-/// level outside the range of training adds to the score.
+/// The windows of a table whose only column is the window of a time series: how the network moves their channels to the usual level, and what they
+/// add to the score.
 /// </summary>
-/// <remarks>
-/// The level of a channel is its mean in the window. Where it is e units outside the range of the training windows, each of the channel's values
-/// contributes 0.2 e² nats, as far as e is at most <see cref="WindowLimits.Largest"/>. So a channel that stays elsewhere raises all scores alike, and
-/// an event at a new level is above them. The unit is small for channels whose level hardly moves: a quarter of the range, which is about a standard
-/// deviation of the levels, and at least 0.3 of the channel's scale. docs/series-benchmark.md has the measurements.
-/// </remarks>
 internal sealed class TableWindows
 {
-    private const double NatsOfSquare = 0.2;
-    private const float PartOfRange = 0.25f;
-    private const float LeastUnit = 0.3f; // in scales
-
     private readonly VaeSeries series;
-    private readonly float[] lowest; // in the unit of a network's row, [C]
-    private readonly float[] highest;
-    private readonly float[] units; // of distances from the range
+    private readonly WindowPenalty penalty;
 
     /// <param name="series">The channels, in the unit of the data.</param>
     private TableWindows(VaeSeries series)
     {
         this.series = series;
         Limits = new(series);
-        lowest = InScales(series.LowestLevels ?? []);
-        highest = InScales(series.HighestLevels ?? []);
-        units = [.. highest.Zip(lowest, (high, low) => float.Hypot(PartOfRange * (high - low), LeastUnit))];
+        penalty = new(series);
     }
 
     /// <summary>Gets the limits of raw values.</summary>
     public WindowLimits Limits { get; }
+
+    /// <summary>Gets a value indicating whether windows add anything to the score.</summary>
+    public bool HasPenalty => !penalty.IsEmpty;
 
     private float[] Scales => [.. series.Scales];
 
@@ -88,25 +77,18 @@ internal sealed class TableWindows
             ? (Windows(decoded).Plus(Levels(Windows(rows)) * tensor(Scales, device: rows.device))).reshape(-1, Width)
             : decoded;
 
-    /// <summary>Returns what is computed for each slot, [n, D], with the nats of levels outside the range of training.</summary>
+    /// <summary>Returns what is computed for each slot, [n, D], with <see cref="WindowPenalty"/>.</summary>
     /// <param name="perSlot">The results for the slots.</param>
     /// <param name="rows">The rows before they are moved, [n, D].</param>
-    public Tensor WithLevelNats(Tensor perSlot, Tensor rows)
-    {
-        return series.IsCentered
-            ? WithWindows(perSlot, rows, (windows, values) => windows.Plus(Nats(values)))
+    public Tensor WithPenalty(Tensor perSlot, Tensor rows) =>
+        HasPenalty
+            ? WithWindows(
+                perSlot,
+                rows,
+                (windows, values) =>
+                    windows.Plus(penalty.Nats(values).expand_as(values).masked_fill(values.isnan(), Held(0)))
+            )
             : perSlot;
-
-        Tensor Nats(Tensor values)
-        {
-            var levels = Levels(values); // [n, 1, C]
-            var distance = (Row(lowest) - levels).maximum(levels - Row(highest));
-            var excess = (distance / Row(units)).Between(0, WindowLimits.Largest);
-            return (excess * excess * Held(NatsOfSquare)).expand_as(values).masked_fill(values.isnan(), Held(0)); // [n, W, C]
-        }
-
-        Tensor Row(float[] ofChannels) => tensor(ofChannels, device: rows.device);
-    }
 
     /// <summary>Adds <see cref="Moved"/> to a graph.</summary>
     /// <param name="graph">The graph.</param>
@@ -156,42 +138,20 @@ internal sealed class TableWindows
         return graph.AddNode("Where", [isMissing, numbers, AddRows(graph, limited)]);
     }
 
-    /// <summary>Adds <see cref="WithLevelNats"/> to a graph. The caller must ignore the results of missing numbers.</summary>
+    /// <summary>Adds <see cref="WithPenalty"/> to a graph. The caller must ignore the results of missing numbers.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="perSlot">The results for the slots, [N, D].</param>
+    /// <param name="perSlot">The results for the slots of the windows, [N, W C].</param>
     /// <param name="values">The values before they are moved, [N, W C].</param>
     /// <param name="isMissing">Whether values are missing, bool [N, W C].</param>
-    public OnnxValue AddLevelNats(OnnxGraphBuilder graph, OnnxValue perSlot, OnnxValue values, OnnxValue isMissing)
+    public OnnxValue AddPenalty(OnnxGraphBuilder graph, OnnxValue perSlot, OnnxValue values, OnnxValue isMissing)
     {
-        if (!series.IsCentered)
-        {
-            return perSlot;
-        }
-
-        var levels = AddLevels(graph, values, isMissing); // [N, 1, C]
-        var distance = graph.AddNode(
-            "Max",
-            [
-                graph.AddNode("Sub", [Row("window.lowest", lowest), levels]),
-                graph.AddNode("Sub", [levels, Row("window.highest", highest)]),
-                graph.AddScalar(0),
-            ]
-        );
-        var excess = graph.AddNode(
-            "Min",
-            [graph.AddNode("Div", [distance, Row("window.units", units)]), graph.AddScalar(WindowLimits.Largest)]
-        );
-        var nats = graph.AddNode("Mul", [graph.AddNode("Mul", [excess, excess]), graph.AddScalar((float)NatsOfSquare)]);
-        var width = (int)perSlot.Shape![1].Size!.Value;
-        var ofWindow = AddRows(
+        var nats = penalty.AddNats(
             graph,
-            graph.AddNode("Add", [AddWindows(graph, MatrixNodes.AddColumns(graph, perSlot, 0, Width)), nats])
-        );
-        return width == Width
-            ? ofWindow
-            : MatrixNodes.AddJoin(graph, ofWindow, MatrixNodes.AddColumns(graph, perSlot, Width, width - Width));
-
-        OnnxValue Row(string name, float[] ofChannels) => graph.AddInitializer(name, ofChannels, 1, 1, ChannelCount);
+            AddWindows(graph, values),
+            AddWindows(graph, isMissing),
+            series.IsCentered ? AddLevels(graph, values, isMissing) : null
+        ); // [N, 1, C]
+        return AddRows(graph, graph.AddNode("Add", [AddWindows(graph, perSlot), nats]));
     }
 
     /// <summary>Returns the means of the known values of each channel, [n, W, C] -> [n, 1, C]; 0 without any value.</summary>
@@ -247,7 +207,4 @@ internal sealed class TableWindows
     /// <summary>Adds windows as rows again, [N, W, C] -> [N, W C].</summary>
     private OnnxValue AddRows(OnnxGraphBuilder graph, OnnxValue windows) =>
         graph.AddNode("Reshape", [windows, graph.AddIndices(-1, Width)]).DeclareShape(MatrixNodes.BatchAxis, Width);
-
-    private float[] InScales(IReadOnlyList<float> levels) =>
-        [.. levels.Select((level, c) => (level - series.Means[c]) / series.Scales[c])];
 }

@@ -113,9 +113,7 @@ public sealed class VaeSeriesTrainer
             SeriesColumn = options.SeriesColumnName,
         };
         var windows = new WindowView(step with { Units = CommonUnits.Of(series) }, data);
-        series = series.IsCentered
-            ? WindowLevels.AddTo(series, windows, (WindowColumn, UseColumn), cancellationToken)
-            : series;
+        series = WindowRanges.AddTo(series, windows, (WindowColumn, UseColumn), cancellationToken);
         var heldOut = plan.HeldOutCount > 0 ? Used(windows, WindowPlan.HeldOut) : null;
         var rule = options.Training.ThresholdRule;
         var foldCount =

@@ -119,6 +119,14 @@ internal sealed partial class ManifestRules
             series.IsCentered ? HasLevels(series) : (series.LowestLevels ?? series.HighestLevels) is null,
             $"series.lowest_levels or series.highest_levels does not fit series.is_centered and the channels, or a lowest level is above the highest"
         );
+        Require(
+            series.LevelRelations is not { } relations || (series.IsCentered && HasRelations(series, relations)),
+            $"series.level_relations does not fit series.is_centered and the channels, or a lowest difference is above the highest"
+        );
+        Require(
+            series.IsAlwaysChanging is not { } changing || changing.Count == series.Channels.Count,
+            $"series.is_always_changing has not one value for each channel"
+        );
         foreach (var (name, own) in series.OwnScales ?? new Dictionary<string, SeriesScale>())
         {
             Require(
@@ -150,11 +158,19 @@ internal sealed partial class ManifestRules
 
     private static bool HasLevels(VaeSeries series) =>
         series is { LowestLevels: { } lowest, HighestLevels: { } highest }
-        && lowest.Count == series.Channels.Count
-        && highest.Count == series.Channels.Count
+        && AreRanges(lowest, highest, series.Channels.Count);
+
+    private static bool HasRelations(VaeSeries series, LevelRelations relations) =>
+        relations.Weights?.Count == series.Channels.Count * series.Channels.Count
+        && relations.Weights.All(float.IsFinite)
+        && AreRanges(relations.Lowest, relations.Highest, series.Channels.Count);
+
+    private static bool AreRanges(IReadOnlyList<float>? lowest, IReadOnlyList<float>? highest, int count) =>
+        lowest?.Count == count
+        && highest?.Count == count
         && lowest
             .Zip(highest)
-            .All(level => float.IsFinite(level.First) && float.IsFinite(level.Second) && level.First <= level.Second);
+            .All(ends => float.IsFinite(ends.First) && float.IsFinite(ends.Second) && ends.First <= ends.Second);
 
     private void CheckNormalRows(VaeNormalRows normal)
     {

@@ -61,6 +61,19 @@ public sealed record VaeSeries
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal IReadOnlyList<float>? HighestLevels { get; init; }
 
+    /// <summary>Gets the levels that follow from those of the other channels; null unless there are 2 to 128 channels and enough training windows.</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal LevelRelations? LevelRelations { get; init; }
+
+    /// <summary>
+    /// Gets for each channel whether at least half of the steps of every training window changed its value: bool [C]. A window in which such a
+    /// channel stands still has a higher score. Null if no channel is like that.
+    /// </summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal IReadOnlyList<bool>? IsAlwaysChanging { get; init; }
+
     /// <summary>
     /// Gets the part of the calendar that the model knows. Unless it is <see cref="VaeCalendar.None"/>, every row needs a time: a DateTime or
     /// DateTimeOffset column, or seconds since 1970.

@@ -39,6 +39,12 @@ internal sealed class WindowLimits(VaeSeries series)
     {
         float[] limited = [.. window];
         Apply(limited);
+        return LevelsOfLimited(limited);
+    }
+
+    /// <summary>Computes the levels of a window after <see cref="Apply"/>.</summary>
+    public float[] LevelsOfLimited(ReadOnlySpan<float> limited)
+    {
         var count = series.Channels.Count;
         var levels = new float[count];
         for (var c = 0; c < count; c++)

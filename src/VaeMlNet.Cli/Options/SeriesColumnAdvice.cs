@@ -1,0 +1,59 @@
+namespace VaeMlNet.Cli;
+
+/// <summary>Finds the column that probably tells several series apart in a file whose times repeat.</summary>
+internal static class SeriesColumnAdvice
+{
+    private const int MostRows = 20_000;
+
+    // Of the rows, for a few that were logged twice.
+    private const double LeastDistinct = 0.99;
+
+    // Nearly all series have a row at each time; a column that differs by chance has more values.
+    private const double MostValuesOfRows = 1.25;
+
+    /// <summary>Checks that the rows of a file without a column of series are not those of several series.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="time">The name of the column of times.</param>
+    /// <param name="others">The columns of texts that are not channels.</param>
+    /// <exception cref="CommandException">Times occur several times, once for each value of a column.</exception>
+    public static void Check(CsvFile file, string time, IReadOnlyList<string> others)
+    {
+        if (others.Count == 0)
+        {
+            return;
+        }
+
+        var timeIndex = file.IndexOf(time);
+        int[] indices = [.. others.Select(file.IndexOf)];
+        HashSet<string> times = new(StringComparer.Ordinal);
+        HashSet<(string Time, string Name)>[] pairs = [.. others.Select(_ => new HashSet<(string, string)>())];
+        HashSet<string>[] values = [.. others.Select(_ => new HashSet<string>(StringComparer.Ordinal))];
+        var rows = 0;
+        foreach (var record in file.ReadRecords().Take(MostRows))
+        {
+            rows++;
+            var now = file.Text(record, timeIndex);
+            times.Add(now);
+            foreach (var (i, index) in indices.Index())
+            {
+                var name = file.Text(record, index);
+                values[i].Add(name);
+                pairs[i].Add((now, name));
+            }
+        }
+
+        var found = Enumerable
+            .Range(0, others.Count)
+            .FirstOrDefault(
+                i => pairs[i].Count >= LeastDistinct * rows && values[i].Count * times.Count <= MostValuesOfRows * rows,
+                -1
+            );
+        if (2 * times.Count <= rows && found >= 0)
+        {
+            throw new CommandException(
+                $"{file.Name}: the times in '{time}' repeat, once for each value of column '{others[found]}'. Pass {ShellLine.Option("--series", others[found])} if it tells several series apart, such as machines. "
+                    + "If each row has one of several measurements at a time, make a column of each first. If it says neither, leave the column out with --ignore."
+            );
+        }
+    }
+}
