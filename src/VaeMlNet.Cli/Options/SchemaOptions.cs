@@ -34,7 +34,13 @@ internal sealed class SchemaOptions
         [Comma, Point]
     );
 
-    private IEnumerable<Option> All => [schema, categorical, dateOrder, decimalMark];
+    private readonly Option<string[]?> missing = OptionFactory.Texts(
+        "--missing",
+        "TEXT",
+        "A text of cells that have no value, besides empty cells, NA and the like; may be given several times"
+    );
+
+    private IEnumerable<Option> All => [schema, categorical, dateOrder, decimalMark, missing];
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -69,6 +75,7 @@ internal sealed class SchemaOptions
                 Point => '.',
                 _ => null,
             },
+            MissingTexts = parse.GetValue(missing) ?? [],
         };
 
     private VaeTableSchema Categories(ParseResult parse) =>

@@ -17,6 +17,8 @@ public sealed class VaeTable : IDataView
             {
                 nameof(VaeProfileOptions.DayFirst) => "Set VaeProfileOptions.DayFirst, or leave the column out.",
                 nameof(VaeProfileOptions.DecimalMark) => "Set VaeProfileOptions.DecimalMark, or leave the column out.",
+                nameof(VaeProfileOptions.MissingTexts) =>
+                    "Name the text in VaeProfileOptions.MissingTexts if it means that there is no value, leave the column out, or give its kind with VaeProfileOptions.Schema.",
                 _ => "Leave the column out, or give its kind with VaeProfileOptions.Schema.",
             },
         OnUse = "Give the kind of one of them with VaeProfileOptions.Schema.",

@@ -6,12 +6,14 @@ namespace VaeMlNet;
 /// <summary>Collects the facts about one column's cells, in one pass, from which its kind is chosen.</summary>
 /// <param name="name">The column's name.</param>
 /// <param name="given">The schema that the user gave for the column; null for none.</param>
+/// <param name="missingTexts">Texts of cells without a value, besides common marks.</param>
 /// <param name="mostCounted">The most different values that are counted.</param>
 /// <param name="mostCompared">The most values that are compared with each other.</param>
 /// <param name="sampleSize">The number of rows in the sample.</param>
 internal sealed class ColumnObserver(
     string name,
     VaeColumnSchema? given,
+    IReadOnlyList<string> missingTexts,
     int mostCounted,
     int mostCompared,
     int sampleSize
@@ -43,6 +45,9 @@ internal sealed class ColumnObserver(
 
     /// <summary>Gets the number of cells without a value.</summary>
     public long Missing { get; private set; }
+
+    /// <summary>Gets the texts of the options that cells without a value have.</summary>
+    public SortedSet<string> FoundMissingTexts { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Gets the number of cells with each value, of the values that came first.</summary>
     public IReadOnlyDictionary<string, long> Counts => counts;
@@ -121,9 +126,9 @@ internal sealed class ColumnObserver(
     public void Add(ReadOnlySpan<char> cell, long row, int place)
     {
         cell = cell.Trim();
-        var isMissing = given is null
-            ? MissingMarks.Contain(cell, hasNumbers: false) || cell.IsEmpty
-            : given.IsMissing(cell);
+        var isMissing =
+            (given is null ? MissingMarks.Contain(cell, hasNumbers: false) || cell.IsEmpty : given.IsMissing(cell))
+            || IsMissingText(cell);
         Keep(isMissing ? null : cell, place);
         if (isMissing)
         {
@@ -142,6 +147,20 @@ internal sealed class ColumnObserver(
             FirstText ??= MissingMarks.Contain(cell, hasNumbers: true) ? null : (cell.ToString(), row);
             BrokenRow ??= cell.Contains('\ufffd') ? row : null;
         }
+    }
+
+    private bool IsMissingText(ReadOnlySpan<char> cell)
+    {
+        foreach (var text in missingTexts)
+        {
+            if (cell.Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
+                FoundMissingTexts.Add(text);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private long Sum(Func<int, bool> has)

@@ -41,7 +41,7 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
 
     public VaeColumnProfile Conclude()
     {
-        var profile = ConcludeKind();
+        var profile = WithMissingTexts(ConcludeKind());
         return profile.Schema is { Kind: VaeColumnKind.Identifier, Pattern: null, NextNumber: null }
             ? profile with
             {
@@ -49,6 +49,17 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
             }
             : profile;
     }
+
+    private VaeColumnProfile WithMissingTexts(VaeColumnProfile profile) =>
+        seen.FoundMissingTexts.Count == 0
+            ? profile
+            : profile with
+            {
+                Schema = profile.Schema with
+                {
+                    MissingTexts = [.. profile.Schema.MissingTexts.Union(seen.FoundMissingTexts)],
+                },
+            };
 
     private VaeColumnProfile ConcludeKind()
     {

@@ -16,6 +16,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
     // Numbers of more decimals are measured, and not rounded on purpose.
     private const int MostDecimals = 6;
+    private const int MostProblemTexts = 4;
 
     private static readonly string[] KnownUnits =
     [
@@ -41,6 +42,8 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
         /// <summary>Gets a value indicating whether the user has to give the decimal mark.</summary>
         public bool NeedsMark { get; init; }
+
+        public IReadOnlyList<string> ProblemTexts { get; init; } = [];
     }
 
     /// <summary>Gets the different numbers, after <see cref="Describe"/>; those that were counted.</summary>
@@ -135,7 +138,11 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
                 Reason = Reason(),
                 Problem = found.Problem,
                 ProblemRow = found.ProblemRow,
-                ProblemOption = found.NeedsMark ? nameof(VaeProfileOptions.DecimalMark) : null,
+                ProblemTexts = found.ProblemTexts,
+                ProblemOption =
+                    found.NeedsMark ? nameof(VaeProfileOptions.DecimalMark)
+                    : found.ProblemTexts.Count > 0 ? nameof(VaeProfileOptions.MissingTexts)
+                    : null,
             },
             [.. Values]
         );
@@ -252,19 +259,23 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
         }
 
         var marks = NumberMarks.All[best];
-        var text =
-            best == 0
-                ? seen.FirstText?.Text
-                : seen.Counts.Keys.FirstOrDefault(t => !marks.TryRead(t, out _) && !Placeholders.Contains(t));
+        string[] texts =
+        [
+            .. new[] { best == 0 ? seen.FirstText?.Text : null }
+                .OfType<string>()
+                .Union(seen.Counts.Keys.Where(text => !marks.TryRead(text, out _) && !Placeholders.Contains(text))),
+        ];
+        var others = texts.Length < 2 ? "is not a number" : $"and {texts.Length - 1} other texts are not numbers";
         return new Found(
             marks,
             null,
             Problem: FormattableString.Invariant(
-                $"'{text}' is not a number, but {count} of {Total} cells of the column are. Fix the cell, or add its text to 'missing' in the schema"
+                $"'{texts.FirstOrDefault()}' {others}, but {count} of {Total} cells of the column are. Fix the cell"
             )
         )
         {
             ProblemRow = best == 0 ? seen.FirstText?.Row + 1 : null,
+            ProblemTexts = [.. texts.Take(MostProblemTexts)],
         };
     }
 
@@ -281,6 +292,8 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             options.DecimalMark is { } chosen ? (chosen, null)
             : tableMark is { } other
                 ? (other, $"Other columns have decimal {Name(other)}s, so this column is read the same way.")
+            : unit?.Prefix.TrimEnd().EndsWith('$') == true
+                ? ('.', $"Commas separate groups of three digits, as usual for amounts in {unit.Prefix.TrimEnd()}.")
             : FromOtherCells();
         return mark is null
             ? new Found(

@@ -52,6 +52,7 @@ internal sealed class TableProfiler
         return new ColumnObserver(
             name,
             given,
+            options.MissingTexts,
             given?.IsCategorical == true ? int.MaxValue : mostCounted,
             Math.Clamp(2 * MostCells / columns.Length, FewestCounted, MostCompared),
             rows.Size

@@ -30,6 +30,9 @@ public sealed record VaeColumnProfile
     /// <summary>Gets the number of the row with the <see cref="Problem"/>, from 1; null where no single row has it.</summary>
     public long? ProblemRow { get; init; }
 
+    /// <summary>Gets the first texts that the <see cref="Problem"/> is about, at most 4, if it is about texts that <see cref="VaeProfileOptions.MissingTexts"/> can name; empty otherwise.</summary>
+    public IReadOnlyList<string> ProblemTexts { get; init; } = [];
+
     /// <summary>Gets the number of cells with a value.</summary>
     public required long ValueCount { get; init; }
 

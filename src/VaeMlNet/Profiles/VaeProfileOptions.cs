@@ -28,10 +28,18 @@ public sealed record VaeProfileOptions
     /// <value>Default: true. If it is false, the profile reports them only.</value>
     public bool TreatsSentinelsAsMissing { get; init; } = true;
 
+    /// <summary>
+    /// Gets texts of cells that have no value, in any column, beside empty cells and common marks such as NA. Case does not matter.
+    /// </summary>
+    /// <value>Default: no texts.</value>
+    /// <remarks>The schemas of the columns in which a text occurs contain it in <see cref="VaeColumnSchema.MissingTexts"/>.</remarks>
+    public IReadOnlyList<string> MissingTexts { get; init; } = [];
+
     /// <summary>Refuses values outside their ranges.</summary>
     internal void Check()
     {
         ArgumentNullException.ThrowIfNull(Schema);
+        ArgumentNullException.ThrowIfNull(MissingTexts);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumCategories, 2);
         if (DecimalMark is not (null or '.' or ','))
         {

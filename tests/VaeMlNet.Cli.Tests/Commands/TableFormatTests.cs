@@ -64,6 +64,38 @@ internal sealed class TableFormatTests
     }
 
     [Test]
+    public void Export_FewFrequentTextsAmongMany_OpensAndWritesThem()
+    {
+        var data = folder.Write(
+            "x.csv",
+            "Left,Games\n"
+                + string.Concat(
+                    Enumerable
+                        .Range(0, 1200)
+                        .Select(i =>
+                            $"{(i % 5 < 2 ? (i % 2 == 0 ? "Ulm" : "Bonn") : $"place {i}")},{(i == 7 ? "Indef." : $"{i % 9}")}\n"
+                        )
+                )
+        );
+        string[] export =
+        [
+            "export",
+            "--model=table",
+            $"--data={data}",
+            $"--out={folder["model"]}",
+            "--epochs=2",
+            "--hidden=8",
+        ];
+        ToolRun.Run(export).Failed(1, "'Games'", "--missing='Indef.'");
+        ToolRun.Run([.. export, "--missing=Indef."]).Succeeded();
+        var scores = Result("score", data, folder["model"]);
+        ToolRun.Run("synthesize", folder["model"], "--rows=200", $"--out={folder["synthetic.csv"]}").Succeeded();
+
+        Assert.That(File.ReadLines(folder["synthetic.csv"]).Skip(1), Is.All.Match("^(Ulm|Bonn|other),[0-8]?$"));
+        Assert.That(scores.Split('\n'), Has.Length.GreaterThan(1200));
+    }
+
+    [Test]
     public void Score_FilesOfSeveralFormats_AreOneTable()
     {
         Directory.CreateDirectory(folder["in"]);

@@ -258,6 +258,39 @@ public sealed class ColumnKindTests
         Assert.That(profile.ProblemRow, Is.EqualTo(row + 1));
     }
 
+    [Test]
+    public void Number_TextsThatMeanMissing_AreReadAsMissing()
+    {
+        string[] cells = [.. Enumerable.Range(0, 100).Select(i => $"{i % 9 + 0.5}"), "Indef.", "(see notes)", "indef."];
+
+        var problem = Profile(cells);
+        var profile = Profile(
+            cells,
+            options: new VaeProfileOptions { MissingTexts = ["Indef.", "(see notes)", "gone"] }
+        );
+
+        Assert.That(problem.Problem, Does.Contain("'Indef.' and 2 other texts are not numbers"));
+        Assert.That(problem.ProblemOption, Is.EqualTo(nameof(VaeProfileOptions.MissingTexts)));
+        Assert.That(problem.ProblemTexts, Is.EqualTo((string[])["Indef.", "(see notes)", "indef."]));
+        Assert.That((profile.Kind, profile.Problem), Is.EqualTo((VaeColumnKind.Number, (string?)null)));
+        Assert.That(profile.MissingCount, Is.EqualTo(3));
+        Assert.That(profile.Schema.MissingTexts, Is.EqualTo((string[])["(see notes)", "Indef."]));
+    }
+
+    [TestCase("$", null)]
+    [TestCase("US$ ", null)]
+    [TestCase("€", nameof(VaeProfileOptions.DecimalMark))]
+    public void Number_CommasBeforeThreeDigits_AreGroupsInDollars(string unit, string? option)
+    {
+        var profile = Profile(["65,548", "48,016", "71,200"], unit: unit);
+
+        Assert.That(profile.ProblemOption, Is.EqualTo(option));
+        Assert.That(profile.Schema.GroupMark, Is.EqualTo(option is null ? ',' : null));
+
+        static VaeColumnProfile Profile(string[] numbers, string unit) =>
+            ColumnKindTests.Profile(numbers.Select(number => unit + number));
+    }
+
     [TestCase("9999-12-31", "2024-02-03")]
     [TestCase("1900-01-01", "2024-02-03")]
     public void Date_Placeholder_IsMissing(string placeholder, string other)
