@@ -39,6 +39,7 @@ internal sealed class DateFormats
         "MMM yyyy",
         "MMMM yyyy",
         "MMM-yyyy",
+        "MMM-yy",
         "ddd, d MMM yyyy",
         "dddd, MMMM d, yyyy",
     ];

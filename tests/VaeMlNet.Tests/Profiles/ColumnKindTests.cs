@@ -82,6 +82,7 @@ public sealed class ColumnKindTests
         yield return Case("times in words of UTC", VaeColumnKind.Date, i => Day(i, "yyyy-MM-dd HH:mm:ss' UTC'"));
         yield return Case("times of mails", VaeColumnKind.Date, i => Day(i, "ddd, dd MMM yyyy HH:mm:ss' GMT'"));
         yield return Case("months and years", VaeColumnKind.Date, i => Day(40 * i, "MMM-yyyy"));
+        yield return Case("months and years of two digits", VaeColumnKind.Date, i => Day(40 * i, "MMM-yy"));
         yield return Case("times of day", VaeColumnKind.Date, i => $"{i % 24}:{i % 60:00}");
         yield return Case(
             "eight digits that are no dates",
