@@ -59,6 +59,11 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
         var leastFrequent = Math.Max(FrequentShare * sorted.Length, LeastFrequentCells);
         var isFrequent = runs.ConvertAll(run => run.Last - run.First + 1 >= leastFrequent);
         var rest = isFrequent.Count(frequent => !frequent);
+        if (rest == 0)
+        {
+            return runs; // such as the coordinates of a grid
+        }
+
         var binCount = Math.Max(4, largestCount - (runs.Count - rest));
         var least = Math.Max(LeastShare * sorted.Length, LeastCells);
         var place = PlacesIn(sorted, runs, isFrequent, binCount);

@@ -13,6 +13,16 @@ public sealed class BinBuilderTests
         Assert.That(bins.Decimals, Is.Zero);
     }
 
+    // The half hours of a day, or the coordinates of a grid.
+    [Test]
+    public void Build_MoreEquallyFrequentValuesThanBins_HaveABinEach()
+    {
+        var bins = new BinBuilder(40).Build([.. Enumerable.Range(0, 960).Select(i => i % 48 / 2f)]);
+
+        Assert.That(bins.Lows, Is.EqualTo(Enumerable.Range(0, 48).Select(i => i / 2f)));
+        Assert.That(bins.Highs, Is.EqualTo(bins.Lows));
+    }
+
     [Test]
     public void Build_ManyZerosAmongAmounts_HaveABinOfTheirOwn()
     {
