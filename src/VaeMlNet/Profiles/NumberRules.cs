@@ -265,7 +265,10 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
                 .OfType<string>()
                 .Union(seen.Counts.Keys.Where(text => !marks.TryRead(text, out _) && !Placeholders.Contains(text))),
         ];
-        var others = texts.Length < 2 ? "is not a number" : $"and {texts.Length - 1} other texts are not numbers";
+        var others =
+            texts.Length < 2 ? "is not a number"
+            : texts.Length == 2 ? "and another text are not numbers"
+            : $"and {texts.Length - 1} other texts are not numbers";
         return new Found(
             marks,
             null,
