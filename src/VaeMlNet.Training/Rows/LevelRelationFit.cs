@@ -26,9 +26,9 @@ internal sealed class LevelRelationFit(VaeSeries series)
     private int ChannelCount => series.Channels.Count;
 
     /// <summary>Adds the levels of the next window, float32 [C], in the channels' units. Windows with a channel without any value are left out.</summary>
-    public void Add(ReadOnlySpan<float> levels)
+    public void Add(float[] levels)
     {
-        if (windowCount++ % stride != 0 || levels.ContainsAny([float.NaN]))
+        if (windowCount++ % stride != 0 || Array.Exists(levels, float.IsNaN))
         {
             return;
         }

@@ -155,7 +155,7 @@ internal sealed class TableWindows
     }
 
     /// <summary>Returns the means of the known values of each channel, [n, W, C] -> [n, 1, C]; 0 without any value.</summary>
-    private static Tensor Levels(Tensor windows)
+    public static Tensor Levels(Tensor windows)
     {
         var known = windows.isnan().logical_not().sum(1, keepdim: true).clamp_min(Held(1));
         return windows.nan_to_num(0).sum(1, keepdim: true) / known;

@@ -77,14 +77,14 @@ internal sealed class WindowPenalty
         var squares = zeros(1, device: windows.device);
         if (levels is not null)
         {
-            var known = windows.isnan().logical_not().to(float32).sum(1, keepdim: true); // [n, 1, C]
-            var means = windows.nan_to_num(0).sum(1, keepdim: true) / known.clamp_min(Held(1));
+            var means = TableWindows.Levels(windows); // [n, 1, C]
             var units = levels.Units(means).clamp_max(Held((double)WindowLimits.Largest));
             squares = units * units;
             if (differences is not null)
             {
                 var matrix = tensor(weights!, [ChannelCount, ChannelCount], device: windows.device);
                 var expected = means.squeeze(1).mm(matrix).unsqueeze(1);
+                var known = windows.isnan().logical_not().to(float32).sum(1, keepdim: true);
                 squares = squares.Plus(SquaresOfDifferences(differences.Units(means - expected), known));
             }
         }
@@ -242,7 +242,7 @@ internal sealed class WindowPenalty
             .. highest.Zip(lowest, (high, low) => float.Hypot(PartOfRange * (high - low), leastUnit)),
         ];
 
-        /// <summary>Returns how many units numbers are outside the range: [n, W, C] or [n, 1, C].</summary>
+        /// <summary>Returns how many units numbers are outside the range, [n, 1, C] -> [n, 1, C].</summary>
         public Tensor Units(Tensor numbers)
         {
             var distance = (Row(lowest) - numbers).maximum(numbers - Row(highest));

@@ -265,17 +265,20 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
                 .OfType<string>()
                 .Union(seen.Counts.Keys.Where(text => !marks.TryRead(text, out _) && !Placeholders.Contains(text))),
         ];
-        var others =
-            texts.Length < 2 ? "is not a number"
-            : texts.Length == 2 ? "and another text are not numbers"
-            : $"and {texts.Length - 1} other texts are not numbers";
-        return new Found(
-            marks,
-            null,
-            Problem: FormattableString.Invariant(
-                $"'{texts.FirstOrDefault()}' {others}, but {count} of {Total} cells of the column are. Fix the cell"
-            )
-        )
+        var first = texts.FirstOrDefault();
+        var problem = texts.Length switch
+        {
+            < 2 => FormattableString.Invariant(
+                $"'{first}' is not a number, but {count} of {Total} cells of the column are. Fix the cell"
+            ),
+            2 => FormattableString.Invariant(
+                $"'{first}' and another text are not numbers, but {count} of {Total} cells of the column are. Fix the cells"
+            ),
+            _ => FormattableString.Invariant(
+                $"'{first}' and {texts.Length - 1} other texts are not numbers, but {count} of {Total} cells of the column are. Fix the cells"
+            ),
+        };
+        return new Found(marks, null, Problem: problem)
         {
             ProblemRow = best == 0 ? seen.FirstText?.Row + 1 : null,
             ProblemTexts = [.. texts.Take(MostProblemTexts)],
