@@ -15,7 +15,9 @@ internal sealed record ProfiledTable(VaeTableProfile Profile, int UnnamedCount)
     /// <summary>Gets the profiles of the columns that no model reads.</summary>
     public IEnumerable<VaeColumnProfile> LeftOut => Profile.Columns.Where(column => !IsModeled(column));
 
-    /// <summary>Gets the schema that a model folder records. It lacks the texts of categories, which the folder has elsewhere.</summary>
+    /// <summary>
+    /// Gets the schema that a model folder records. It lacks the texts of categories, which the folder has elsewhere, unless one of them stands for others.
+    /// </summary>
     public VaeTableSchema RecordedSchema => Recorded(Profile);
 
     /// <summary>Returns the schema that a model folder records for a profiled table.</summary>
@@ -24,7 +26,9 @@ internal sealed record ProfiledTable(VaeTableProfile Profile, int UnnamedCount)
         {
             Columns =
             [
-                .. profile.Schema.Columns.Select(column => column.IsCategorical ? column with { Values = [] } : column),
+                .. profile.Schema.Columns.Select(column =>
+                    column is { IsCategorical: true, OtherValue: null } ? column with { Values = [] } : column
+                ),
             ],
         };
 

@@ -29,12 +29,7 @@ internal static class MatrixNodes
     /// </summary>
     public static OnnxValue AddLogSumExp(OnnxGraphBuilder graph, OnnxValue logs)
     {
-        var largest = graph.AddNode(
-            "ReduceMax",
-            [logs],
-            OnnxAttribute.Integers("axes", 1),
-            OnnxAttribute.Integer("keepdims", 1)
-        );
+        var largest = AddReduced(graph, "ReduceMax", logs, 1);
         var powers = graph.AddNode("Exp", [graph.AddNode("Sub", [logs, largest])]);
         return graph.AddNode("Add", [largest, graph.AddNode("Log", [AddSum(graph, powers)])]);
     }
@@ -48,6 +43,15 @@ internal static class MatrixNodes
             OnnxAttribute.Integer("axis", 1),
             OnnxAttribute.Integer("largest", 0)
         )[1];
+
+    /// <summary>Adds the smallest (ReduceMin) or largest (ReduceMax) number over an axis, which then has one element.</summary>
+    public static OnnxValue AddReduced(OnnxGraphBuilder graph, string operatorType, OnnxValue values, long axis) =>
+        graph.AddNode(
+            operatorType,
+            [values],
+            OnnxAttribute.Integers("axes", axis),
+            OnnxAttribute.Integer("keepdims", 1)
+        );
 
     /// <summary>Adds the sum over an axis, by default over columns: [N, W] -> [N, 1].</summary>
     public static OnnxValue AddSum(OnnxGraphBuilder graph, OnnxValue values, long axis = 1) =>

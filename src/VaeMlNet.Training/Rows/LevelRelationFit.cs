@@ -81,11 +81,10 @@ internal sealed class LevelRelationFit(VaeSeries series)
     /// <summary>Returns the weights of the regressions, a row for each channel: [n, C] -> [C, C].</summary>
     private static Tensor Weights(Tensor centered)
     {
-        var count = centered.shape[1];
-        var penalty = eye(count, dtype: float64) * Held(Penalty);
-        var precision = linalg.inv((centered.t().mm(centered) / Held((double)centered.shape[0])).Plus(penalty));
-        var weights = precision.neg() / precision.diagonal().unsqueeze(1);
-        return weights * (ones_like(weights) - eye(count, dtype: float64));
+        var identity = eye(centered.shape[1], dtype: float64);
+        var covariance = centered.t().mm(centered) / Held((double)centered.shape[0]);
+        var precision = linalg.inv(covariance.Plus(identity * Held(Penalty)));
+        return (precision.neg() / precision.diagonal().unsqueeze(1)).Plus(identity); // 0 on the diagonal
     }
 
     private static float[] Floats(Tensor values) => TensorValues.Floats(values.to(float32));

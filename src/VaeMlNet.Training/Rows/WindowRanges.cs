@@ -110,19 +110,15 @@ internal sealed class WindowRanges
                 (most, c) => series.WindowLength >= ShortestOfChanges && mostSteps[c] == steps && 2 * most <= steps
             ),
         ];
-        var changes = isChanging.Contains(true) ? isChanging : null;
+        var ranged = series with { IsAlwaysChanging = isChanging.Contains(true) ? isChanging : null };
         return series.IsCentered
-            ? series with
+            ? ranged with
             {
                 // A channel without any value has its mean as its only level.
                 LowestLevels = [.. lowest.Select((level, c) => float.IsFinite(level) ? level : series.Means[c])],
                 HighestLevels = [.. highest.Select((level, c) => float.IsFinite(level) ? level : series.Means[c])],
                 LevelRelations = relations?.Fit(),
-                IsAlwaysChanging = changes,
             }
-            : series with
-            {
-                IsAlwaysChanging = changes,
-            };
+            : ranged;
     }
 }

@@ -15,12 +15,7 @@ internal sealed class LookupNodes(OnnxGraphBuilder graph, string prefix)
         if (!lookup.Interpolates)
         {
             var isEqual = AddFloats(graph.AddNode("Equal", [source, Vector(lookup, "values", lookup.Values)])); // [N, K]
-            var most = graph.AddNode(
-                "ReduceMax",
-                [isEqual],
-                OnnxAttribute.Integers("axes", 1),
-                OnnxAttribute.Integer("keepdims", 1)
-            );
+            var most = MatrixNodes.AddReduced(graph, "ReduceMax", isEqual, 1);
             var place = graph.AddNode(
                 "ArgMax",
                 [isEqual],

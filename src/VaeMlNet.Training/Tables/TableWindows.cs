@@ -155,11 +155,11 @@ internal sealed class TableWindows
     }
 
     /// <summary>Returns the means of the known values of each channel, [n, W, C] -> [n, 1, C]; 0 without any value.</summary>
-    public static Tensor Levels(Tensor windows)
-    {
-        var known = windows.isnan().logical_not().sum(1, keepdim: true).clamp_min(Held(1));
-        return windows.nan_to_num(0).sum(1, keepdim: true) / known;
-    }
+    public static Tensor Levels(Tensor windows) =>
+        windows.nan_to_num(0).sum(1, keepdim: true) / KnownCounts(windows).clamp_min(Held(1));
+
+    /// <summary>Returns the number of known values of each channel, int64 [n, 1, C].</summary>
+    public static Tensor KnownCounts(Tensor windows) => windows.isnan().logical_not().sum(1, keepdim: true);
 
     private Tensor WithWindows(Tensor perSlot, Tensor rows, Func<Tensor, Tensor, Tensor> change)
     {
@@ -195,11 +195,12 @@ internal sealed class TableWindows
     }
 
     /// <summary>Adds the number of known values of each channel, at least 1: bool [N, W, C] -> [N, 1, C].</summary>
-    private static OnnxValue AddCounts(OnnxGraphBuilder graph, OnnxValue isMissing)
-    {
-        var isKnown = graph.AddCast(graph.AddNode("Not", [isMissing]), OnnxElementType.Float32);
-        return graph.AddNode("Max", [MatrixNodes.AddSum(graph, isKnown), graph.AddScalar(1)]);
-    }
+    private static OnnxValue AddCounts(OnnxGraphBuilder graph, OnnxValue isMissing) =>
+        graph.AddNode("Max", [AddKnownCounts(graph, isMissing), graph.AddScalar(1)]);
+
+    /// <summary>Adds <see cref="KnownCounts"/> to a graph: bool [N, W, C] -> float32 [N, 1, C].</summary>
+    public static OnnxValue AddKnownCounts(OnnxGraphBuilder graph, OnnxValue isMissing) =>
+        MatrixNodes.AddSum(graph, graph.AddCast(graph.AddNode("Not", [isMissing]), OnnxElementType.Float32));
 
     private OnnxValue AddWindows(OnnxGraphBuilder graph, OnnxValue rows) =>
         graph.AddNode("Reshape", [rows, graph.AddIndices(-1, series.WindowLength, ChannelCount)]);

@@ -84,8 +84,9 @@ internal sealed class WindowPenalty
             {
                 var matrix = tensor(weights!, [ChannelCount, ChannelCount], device: windows.device);
                 var expected = means.squeeze(1).mm(matrix).unsqueeze(1);
-                var known = windows.isnan().logical_not().to(float32).sum(1, keepdim: true);
-                squares = squares.Plus(SquaresOfDifferences(differences.Units(means - expected), known));
+                squares = squares.Plus(
+                    SquaresOfDifferences(differences.Units(means - expected), TableWindows.KnownCounts(windows))
+                );
             }
         }
 
@@ -160,23 +161,12 @@ internal sealed class WindowPenalty
     {
         var matrix = graph.AddInitializer("window.level_weights", weights!, ChannelCount, ChannelCount);
         var difference = graph.AddNode("Sub", [means, graph.AddNode("MatMul", [means, matrix])]);
-        var isKnown = graph.AddCast(graph.AddNode("Not", [isMissing]), OnnxElementType.Float32);
-        var known = MatrixNodes.AddSum(graph, isKnown); // [N, 1, C]
-        var fewest = graph.AddNode(
-            "ReduceMin",
-            [known],
-            OnnxAttribute.Integers("axes", 2),
-            OnnxAttribute.Integer("keepdims", 1)
-        );
+        var known = TableWindows.AddKnownCounts(graph, isMissing); // [N, 1, C]
+        var fewest = MatrixNodes.AddReduced(graph, "ReduceMin", known, 2);
         var hasAll = graph.AddNode("Min", [fewest, graph.AddScalar(1)]); // 0 or 1
         var share = graph.AddNode("Mul", [graph.AddNode("Div", [known, graph.AddScalar(series.WindowLength)]), hasAll]);
         var units = graph.AddNode("Mul", [differences!.AddUnits(graph, difference), share]);
-        var largest = graph.AddNode(
-            "ReduceMax",
-            [units],
-            OnnxAttribute.Integers("axes", 2),
-            OnnxAttribute.Integer("keepdims", 1)
-        );
+        var largest = MatrixNodes.AddReduced(graph, "ReduceMax", units, 2);
         var ofLargest = graph.AddNode("Div", [units, graph.AddNode("Max", [largest, graph.AddScalar(Smallest)])]);
         return AddSquare(graph, graph.AddNode("Mul", [AddLimited(graph, units), ofLargest]));
     }

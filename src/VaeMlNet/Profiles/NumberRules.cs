@@ -259,11 +259,11 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
         }
 
         var marks = NumberMarks.All[best];
+        // The first text is perhaps not among those that were counted.
+        string[] known = best == 0 && seen.FirstText is { Text: var earliest } ? [earliest] : [];
         string[] texts =
         [
-            .. new[] { best == 0 ? seen.FirstText?.Text : null }
-                .OfType<string>()
-                .Union(seen.Counts.Keys.Where(text => !marks.TryRead(text, out _) && !Placeholders.Contains(text))),
+            .. known.Union(seen.Counts.Keys.Where(text => !marks.TryRead(text, out _) && !Placeholders.Contains(text))),
         ];
         var first = texts.FirstOrDefault();
         var problem = texts.Length switch

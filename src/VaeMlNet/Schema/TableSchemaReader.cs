@@ -216,8 +216,7 @@ internal ref struct TableSchemaReader
             read.Kind is VaeColumnKind.Category or VaeColumnKind.OrderedCategory,
             "category or ordered"
         );
-        // Model folders have the texts of categories elsewhere.
-        if (read is { OtherValue: { } other, Values.Count: > 0 } && !read.Values.Contains(other))
+        if (read.OtherValue is { } other && !read.Values.Contains(other))
         {
             throw Fault($"'other' is '{other}', which is not among the 'values'");
         }
