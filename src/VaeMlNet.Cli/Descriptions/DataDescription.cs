@@ -17,6 +17,8 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
             ["rows"] = table.RowCount,
             ["separator"] = file.Separator.ToString(),
             ["encoding"] = file.EncodingName ?? "utf-8",
+            ["lines_above_header"] = file.HeaderPlace?.LinesAboveNames ?? 0,
+            ["has_header"] = file.HeaderPlace?.HasNames ?? true,
             ["columns"] = new JsonArray([.. table.Profile.Columns.Select(ToJson)]),
         };
 
@@ -41,7 +43,7 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
         }
     }
 
-    /// <summary>Returns what a reader should know beside the table: encoding, findings in columns, and columns that are left out.</summary>
+    /// <summary>Returns what a reader should know beside the table: encoding, header, findings in columns, and columns that are left out.</summary>
     /// <param name="file">The file.</param>
     /// <param name="table">Its columns.</param>
     /// <param name="isUsed">Returns whether a column is used; null for those that models of tables use.</param>
@@ -56,6 +58,21 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
             yield return $"note: the file is not UTF-8; it is read as {encoding}";
         }
 
+        if (file.HeaderPlace is { LinesAboveNames: > 0 and var lines })
+        {
+            yield return FormattableString.Invariant($"note: lines above the table are passed over: {lines}");
+        }
+
+        if (file.HeaderPlace is { HasUnits: true })
+        {
+            yield return "note: the line below the header has no values, such as one of units; it is passed over";
+        }
+
+        if (file.HeaderPlace is { HasNames: false })
+        {
+            yield return $"note: the first line has values instead of names; the columns are named '{file.Header[0]}' to '{file.Header[^1]}'";
+        }
+
         if (table.UnnamedCount > 0)
         {
             yield return FormattableString.Invariant(
@@ -63,6 +80,8 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
             );
         }
 
+        // A header among the rows is the same problem of all columns of numbers.
+        HashSet<string> problems = [];
         foreach (var column in table.Profile.Columns)
         {
             foreach (var note in column.Notes)
@@ -70,11 +89,15 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
                 yield return $"note: column '{column.Name}': {note}";
             }
 
-            if (column.Problem is { } problem)
+            if (column.Problem is not null)
             {
-                var place = column.ProblemRow is { } row ? $"{file.Place(row)}, " : "";
-                yield return $"problem: {place}column '{column.Name}': {problem}. {OptionAdvice.OnProblem(column)}";
+                problems.Add(CsvProfiler.Problem(file, column, OptionAdvice.OnProfile));
             }
+        }
+
+        foreach (var problem in problems)
+        {
+            yield return $"problem: {problem}";
         }
 
         VaeColumnProfile[] leftOut =

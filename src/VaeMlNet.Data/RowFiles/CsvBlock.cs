@@ -37,7 +37,7 @@ internal sealed class CsvBlock : IDisposable
     public static IEnumerable<CsvBlock> Divide(CsvFile file, int batchSize, int leastBytes, IProgress<double>? progress)
     {
         using var stream = file.OpenStream();
-        using KeptBytes text = new(file.Utf8(stream));
+        using KeptBytes text = new(stream);
         long start = 0;
         long firstRow = 0;
         var rowCount = 0;

@@ -6,8 +6,8 @@ using CsvHelper;
 namespace VaeMlNet.Data;
 
 /// <summary>
-/// A file of rows as CSV text with a header, or such text in memory. The separator (comma, semicolon, tab or bar) of a CSV file is detected from
-/// the first lines. Every enumeration reads the records from the start. Errors name the file and the position in it.
+/// A file of rows as CSV text, or such text in memory. The separator (comma, semicolon, tab or bar) of a CSV file is detected from
+/// the first lines, and so is where its header is. Every enumeration reads the records from the start. Errors name the file and the position in it.
 /// </summary>
 internal sealed class CsvFile
 {
@@ -25,8 +25,6 @@ internal sealed class CsvFile
     private readonly string[] header;
     private readonly Lazy<ColumnNames> names;
     private readonly Func<Stream> open;
-    private readonly Encoding? encoding;
-    private readonly Encoding? marked;
     private readonly FileSlices? slices;
     private readonly ReadOnlyMemory<byte>? block;
     private readonly IReadOnlyList<long> left = []; // the numbers of the rows that were left out, in rising order
@@ -39,8 +37,6 @@ internal sealed class CsvFile
         string[] header,
         char separator,
         Func<Stream> open,
-        Encoding? encoding,
-        Encoding? marked = null,
         FileSlices? slices = null,
         RowText? text = null
     )
@@ -52,22 +48,11 @@ internal sealed class CsvFile
         names = new(() => new ColumnNames(header));
         Separator = separator;
         this.open = open;
-        this.encoding = encoding;
-        this.marked = marked;
         this.slices = slices;
     }
 
     private CsvFile(CsvFile whole, Func<Stream> open, IReadOnlyList<long> left, int[]? order = null)
-        : this(
-            whole.Path,
-            whole.Name,
-            whole.header,
-            whole.Separator,
-            open,
-            encoding: null,
-            slices: whole.slices,
-            text: whole.text
-        )
+        : this(whole.Path, whole.Name, whole.header, whole.Separator, open, whole.slices, whole.text)
     {
         names = whole.names;
         this.left = left;
@@ -75,17 +60,7 @@ internal sealed class CsvFile
     }
 
     private CsvFile(CsvFile whole, ReadOnlyMemory<byte> block, long firstRow, int rowCount)
-        : this(
-            whole.Path,
-            whole.Name,
-            whole.header,
-            whole.Separator,
-            whole.open,
-            whole.encoding,
-            null,
-            whole.slices,
-            whole.text
-        )
+        : this(whole.Path, whole.Name, whole.header, whole.Separator, whole.open, whole.slices, whole.text)
     {
         this.block = block;
         left = whole.left;
@@ -107,8 +82,11 @@ internal sealed class CsvFile
     /// <summary>Gets the character that separates the cells.</summary>
     public char Separator { get; }
 
-    /// <summary>Gets the name of the encoding, where the file has no byte order mark and is not UTF-8; null for others.</summary>
-    public string? EncodingName => encoding?.WebName;
+    /// <summary>Gets the name of the encoding of a file that is not UTF-8; null for others.</summary>
+    public string? EncodingName => (text as CsvText)?.Encoding?.WebName;
+
+    /// <summary>Gets where the header of a CSV file is; null for other formats and messages.</summary>
+    public CsvHeader? HeaderPlace => (text as CsvText)?.Header;
 
     /// <summary>Gets the names of the columns whose cells are categories by the format of the file.</summary>
     public IEnumerable<string> Categories =>
@@ -126,8 +104,7 @@ internal sealed class CsvFile
     /// <summary>
     /// Returns the same columns, read from slices of this file and others instead of the whole file.
     /// </summary>
-    public CsvFile Slice(FileSlices slices) =>
-        new(Path, Name, header, Separator, slices.OpenText, encoding, marked, slices, text);
+    public CsvFile Slice(FileSlices slices) => new(Path, Name, header, Separator, slices.OpenText, slices, text);
 
     /// <summary>Returns the same columns, read from some of the rows.</summary>
     /// <param name="text">The rows in UTF-8, without the header.</param>
@@ -290,8 +267,7 @@ internal sealed class CsvFile
             return FromText(text);
         }
 
-        var (encoding, marked) = Guarded(path, ((CsvText)text).FindEncoding);
-        return Read(path, text.Name, text.Open, encoding, marked, text);
+        return Read(path, text.Name, text.Open, text);
     }
 
     /// <summary>Reads the header of the text of a message.</summary>
@@ -300,7 +276,7 @@ internal sealed class CsvFile
     /// <param name="encoding">The encoding. The text must be valid in it.</param>
     /// <exception cref="CommandException">The text is empty, without a header, or not CSV.</exception>
     public static CsvFile FromMessage(string id, ReadOnlyMemory<byte> text, Encoding encoding) =>
-        Read(id, $"CSV message '{id}'", () => OpenText(text, encoding), null);
+        Read(id, $"CSV message '{id}'", () => OpenText(text, encoding));
 
     /// <summary>Reads the columns of a message with a JSON object in each line.</summary>
     /// <param name="id">The id of the message, used like a path.</param>
@@ -333,10 +309,10 @@ internal sealed class CsvFile
         };
         using var reader = stream is null
             ? CsvReader.Create(block!.Value, options with { HasHeader = false, TrackLineNumbers = false })
-            : CsvReader.Create(stream, options with { Encoding = encoding });
+            : CsvReader.Create(stream, options);
         CsvRecord record = new(reader);
         Func<bool> read = reader.Read;
-        while (Guard(Path, Name, read, slices))
+        while (Guard(Path, Name, read, slices, text))
         {
             if (stream is not null)
             {
@@ -374,12 +350,6 @@ internal sealed class CsvFile
             }
         );
 
-    /// <summary>Returns the text of an open file in UTF-8, perhaps after a byte order mark. Disposing it does not close the file.</summary>
-    public Stream Utf8(Stream stream) =>
-        (encoding ?? marked) is { } other
-            ? Encoding.CreateTranscodingStream(stream, other, Encoding.UTF8, leaveOpen: true)
-            : stream;
-
     /// <summary>Returns the positions of the records in a text, without the header.</summary>
     /// <param name="text">The text of the file in UTF-8.</param>
     public IEnumerable<long> FindRecords(Stream text)
@@ -390,7 +360,6 @@ internal sealed class CsvFile
             Options with
             {
                 Separator = Separator,
-                Encoding = null,
                 TrackLineNumbers = false,
                 MalformedData = CsvMalformedDataHandling.Recover,
                 BufferSize = BytesRead,
@@ -398,7 +367,7 @@ internal sealed class CsvFile
             leaveOpen: true
         );
         Func<bool> read = reader.Read;
-        while (Guard(Path, Name, read, slices))
+        while (Guard(Path, Name, read, slices, this.text))
         {
             yield return reader.ByteOffset;
         }
@@ -406,7 +375,8 @@ internal sealed class CsvFile
 
     /// <summary>Returns the index of a column.</summary>
     /// <exception cref="CommandException">There is no such column, or more than one.</exception>
-    public int IndexOf(string name) => names.Value.IndexOf(name, Name);
+    public int IndexOf(string name) =>
+        names.Value.IndexOf(name, HeaderPlace?.HasNames == false ? $"{Name} has no header and" : Name);
 
     /// <summary>Returns whether the file has at least one column with this name.</summary>
     public bool Has(string name) => names.Value.Has(name);
@@ -468,21 +438,13 @@ internal sealed class CsvFile
         ?? text?.Place(Original(record.RowNumber))
         ?? (
             left.Count == 0 && order is null
-                ? $"{Name}, row {record.RowNumber} (line {record.LineNumber})"
+                ? $"{Name}, row {record.RowNumber} (line {record.LineNumber + (text?.LineShift ?? 0)})"
                 : $"{Name}, row {Original(record.RowNumber)}"
         );
 
     /// <summary>Reads the columns of a format that describes them.</summary>
     public static CsvFile FromText(RowText text) =>
-        new(
-            text.Path,
-            text.Name,
-            [.. text.Columns!.Select(column => column.Name.Trim())],
-            ',',
-            text.Open,
-            encoding: null,
-            text: text
-        );
+        new(text.Path, text.Name, [.. text.Columns!.Select(column => column.Name.Trim())], ',', text.Open, text: text);
 
     // Decodes the text while it is read, so that it is in memory only once.
     private static Stream OpenText(ReadOnlyMemory<byte> text, Encoding encoding)
@@ -493,16 +455,9 @@ internal sealed class CsvFile
         return encoding is UTF8Encoding ? stream : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);
     }
 
-    private static CsvFile Read(
-        string path,
-        string name,
-        Func<Stream> open,
-        Encoding? encoding,
-        Encoding? marked = null,
-        RowText? text = null
-    )
+    private static CsvFile Read(string path, string name, Func<Stream> open, RowText? text = null)
     {
-        using var reader = CsvReader.Create(open(), Options with { Encoding = encoding });
+        using var reader = CsvReader.Create(Guarded(path, open), Options);
         Guard(
             path,
             name,
@@ -510,17 +465,18 @@ internal sealed class CsvFile
             {
                 reader.ReadHeader();
                 return true;
-            }
+            },
+            text: text
         );
         string[] header = [.. reader.Headers.Select(column => column.Trim())];
         CheckHeader(header, name);
         var separator = reader.Separator;
-        if (header is [var only] && Guard(path, name, reader.Read))
+        if (header is [var only] && Guard(path, name, reader.Read, text: text))
         {
             CheckDelimiter(only, reader.GetString(0), name);
         }
 
-        return new CsvFile(path, name, header, separator, open, encoding, marked, text: text);
+        return new CsvFile(path, name, header, separator, open, text: text);
     }
 
     private static void CheckHeader(string[] header, string name)
@@ -537,7 +493,10 @@ internal sealed class CsvFile
             );
         }
 
-        if (header.All(column => float.TryParse(column, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
+        if (
+            header.All(column => float.TryParse(column, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            && !CsvHeader.AreCounted(header)
+        )
         {
             throw new CommandException(
                 $"{name} has no header: its first line contains only numbers. Write the column names into the first line."
@@ -572,7 +531,13 @@ internal sealed class CsvFile
         }
     }
 
-    private static bool Guard(string path, string name, Func<bool> read, FileSlices? slices = null)
+    private static bool Guard(
+        string path,
+        string name,
+        Func<bool> read,
+        FileSlices? slices = null,
+        RowText? text = null
+    )
     {
         try
         {
@@ -582,7 +547,7 @@ internal sealed class CsvFile
         {
             // For slices, the line number is not that of a file. The header is record 1.
             var fault = slices is null
-                ? $"{name} is damaged at line {e.LineNumber}"
+                ? $"{name} is damaged at line {e.LineNumber + (text?.LineShift ?? 0)}"
                 : $"{slices.Place(e.RecordNumber - 1)} is damaged";
             throw new CommandException(
                 $"{fault}: {e.Message.TrimEnd('.')}. Fix the line, or export the table again.",

@@ -13,28 +13,14 @@ internal static class TextEncodings
     /// <summary>Gets Windows' code page 1252, which contains Latin-1 (ISO 8859-1) and the Euro sign.</summary>
     public static Encoding Windows1252 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    /// <summary>Returns the encoding of a file without a byte order mark, as <see cref="Find"/> does, and that of a mark of UTF-16 or UTF-32.</summary>
-    /// <param name="open">Opens the file. Each stream is disposed.</param>
-    public static (Encoding? Unmarked, Encoding? Marked) FindBoth(Func<Stream> open)
-    {
-        using var text = open();
-        if (Find(text) is { } unmarked)
-        {
-            return (unmarked, null);
-        }
-
-        using var again = open();
-        Span<byte> start = stackalloc byte[4];
-        var count = again.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return (null, FindMark(start[..count]));
-    }
-
     /// <summary>
-    /// Returns the encoding of a file without a byte order mark: UTF-16 where every other byte at the start is 0, and Windows-1252
-    /// where the first 64 MiB are not UTF-8; null for UTF-8, and for files with a byte order mark.
+    /// Returns the encoding of a file: that of its byte order mark, UTF-16 where every other byte at the start is 0, and Windows-1252 where the
+    /// first 64 MiB are not UTF-8; null for UTF-8.
     /// </summary>
-    public static Encoding? Find(Stream stream)
+    /// <param name="open">Opens the file. The stream is disposed.</param>
+    public static Encoding? Find(Func<Stream> open)
     {
+        using var stream = open();
         var block = new byte[BlockBytes];
         var kept = 0;
         for (long total = 0; total < MostBytes; )
@@ -44,7 +30,7 @@ internal static class TextEncodings
             var bytes = block.AsSpan(0, count);
             if (total == 0 && FindWide(bytes) is { } wide)
             {
-                return wide.IsMarked ? null : wide.Encoding;
+                return wide;
             }
 
             var whole = isEnd ? count : WholeCharacters(bytes);
@@ -66,23 +52,13 @@ internal static class TextEncodings
         return null;
     }
 
-    private static Encoding? FindMark(ReadOnlySpan<byte> start) =>
+    private static Encoding? FindWide(ReadOnlySpan<byte> start) =>
         start switch
         {
-            [0xFF, 0xFE, 0, 0] => Encoding.UTF32,
-            [0, 0, 0xFE, 0xFF] => new UTF32Encoding(bigEndian: true, byteOrderMark: true),
-            [0xFF, 0xFE, ..] => Encoding.Unicode,
-            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
-            _ => null,
-        };
-
-    private static (Encoding Encoding, bool IsMarked)? FindWide(ReadOnlySpan<byte> start) =>
-        start switch
-        {
-            [0xFF, 0xFE, ..] => (Encoding.Unicode, true),
-            [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, true),
-            [not 0, 0, not 0, 0, ..] => (Encoding.Unicode, false),
-            [0, not 0, 0, not 0, ..] => (Encoding.BigEndianUnicode, false),
+            [0xFF, 0xFE, 0, 0, ..] => Encoding.UTF32,
+            [0, 0, 0xFE, 0xFF, ..] => new UTF32Encoding(bigEndian: true, byteOrderMark: true),
+            [0xFF, 0xFE, ..] or [not 0, 0, not 0, 0, ..] => Encoding.Unicode,
+            [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] => Encoding.BigEndianUnicode,
             _ => null,
         };
 

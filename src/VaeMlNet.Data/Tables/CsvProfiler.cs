@@ -84,14 +84,24 @@ internal static class CsvProfiler
             return;
         }
 
+        more = RepeatsName(first) ? [.. more.Where(column => !RepeatsName(column))] : more;
         // One error at a time would cost a pass over the file for each column.
         var others =
             more.Length == 0
                 ? ""
                 : $" {ColumnNames.List([.. more.Select(column => column.Name)])} {(more.Length == 1 ? "has a problem" : "have problems")}, too{advice.OnOthers(file.Path)}.";
-        var place = first.ProblemRow is { } row ? file.Place(row) : file.Name;
-        throw new CommandException(
-            $"{place}, column '{first.Name}': {first.Problem}. {advice.OnProblem(first)}{others}"
-        );
+        throw new CommandException($"{Problem(file, first, advice)}{others}");
     }
+
+    /// <summary>Returns where a column's problem is, what it is, and what to do about it.</summary>
+    public static string Problem(CsvFile file, VaeColumnProfile column, ProfileAdvice advice)
+    {
+        var place = column.ProblemRow is { } row ? file.Place(row) : file.Name;
+        return RepeatsName(column)
+            ? $"{place} repeats the header, as in files that were joined. Remove this line and others like it."
+            : $"{place}, column '{column.Name}': {column.Problem}. {advice.OnProblem(column)}";
+    }
+
+    /// <summary>Returns whether the only problem of a column is that its name is among its numbers.</summary>
+    public static bool RepeatsName(VaeColumnProfile column) => column.ProblemTexts is [var text] && text == column.Name;
 }

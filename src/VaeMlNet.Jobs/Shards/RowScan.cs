@@ -21,7 +21,6 @@ internal sealed class RowScan(int blockRows, bool allowsFaults = false)
 
     private RowMarks ScanRecords(CsvFile file, long rowsBefore, CancellationToken cancellationToken)
     {
-        CheckEncoding(file);
         RowMarks? marks = null;
         long row = 0;
         foreach (var record in allowsFaults ? file.ReadAll() : file.ReadRecords())
@@ -58,21 +57,6 @@ internal sealed class RowScan(int blockRows, bool allowsFaults = false)
     {
         var intoBlock = rowsBefore % blockRows;
         return new RowMarks(start, blockRows - intoBlock, blockRows);
-    }
-
-    // Byte offsets in such a file differ from those in the decoded text.
-    private static void CheckEncoding(CsvFile file)
-    {
-        Span<byte> start = stackalloc byte[2];
-        using var stream = file.OpenStream();
-        var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        var encoding = start[..count] is [0xFF, 0xFE] or [0xFE, 0xFF] ? "utf-16" : file.EncodingName;
-        if (encoding is not null)
-        {
-            throw new CommandException(
-                $"CSV file '{file.Path}' is {encoding.ToUpperInvariant()} text, which cannot be divided into shards. Save it as UTF-8 (iconv -f {encoding.ToUpperInvariant()} -t UTF-8)."
-            );
-        }
     }
 
     private static long Place(IdxImageFile file, long row) => file.HeaderLength + row * file.Width;

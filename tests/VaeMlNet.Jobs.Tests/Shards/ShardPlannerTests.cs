@@ -84,14 +84,32 @@ public sealed class ShardPlannerTests
         Assert.That(error.Message, Does.Contain("other.csv").And.Contain("a.csv").And.Contain("';'"));
     }
 
-    [Test]
-    public void Plan_Utf16_IsRefused()
+    [TestCase("utf-16", "Rows of Zürich\n\nnumber,text\n", ",")]
+    [TestCase("windows-1252", "number,text\n", ",")]
+    [TestCase("utf-8", "Rows of Zürich\nnumber,text\n", ",")]
+    [TestCase("utf-8", "", ",")]
+    [TestCase("utf-8", "", "  ")]
+    public void Plan_TextThatIsNotReadAsItIs_GivesEveryRowOnceInOrder(string encoding, string above, string separator)
     {
-        var path = Path.Combine(folder.Path, "wide.csv");
-        File.WriteAllText(path, "number,text\n1,x\n", Encoding.Unicode);
-        var error = Assert.Throws<CommandException>(() => ShardPlanner.Plan([path], 2, CancellationToken.None))!;
+        var rows = string.Concat(
+            Enumerable.Range(0, 700).Select(i => $"{i % 7}.5{separator}Zü{i % 3}{separator}{i * i % 97}.25\n")
+        );
+        var named = CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding);
+        var text = above.Replace("text", "text,other", StringComparison.Ordinal) + rows;
+        var path = folder["x.csv"];
+        File.WriteAllText(path, text, named);
+        var file = CsvFile.Open(path);
 
-        Assert.That(error.Message, Does.Contain("wide.csv").And.Contain("UTF-16").And.Contain("UTF-8"));
+        var plan = ShardPlanner.Plan([path, path], 3, CancellationToken.None);
+        string[] parts = [.. plan.Shards.SelectMany(shard => Records(file.Slice(plan.Slices(shard))))];
+
+        Assert.That(
+            file.Header,
+            Is.EqualTo(above.Length > 0 ? ["number", "text", "other"] : new[] { "col0", "col1", "col2" })
+        );
+        Assert.That(parts, Is.EqualTo(Records(file).Concat(Records(file))));
+        Assert.That(parts, Has.Length.EqualTo(1400));
+        Assert.That(parts[701], Does.Contain("Zü1"));
     }
 
     // Line breaks, separators, quotes and nothing at all within quotes; empty lines; the last line without an end.

@@ -1,0 +1,307 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace VaeMlNet.Data;
+
+/// <summary>
+/// Where the header of a CSV file is. Lines above it, such as a title, do not belong to the table, and neither does a line of units below it. The
+/// columns of a file without a header are named <c>col0</c>, <c>col1</c> and so on, as ML.NET's InferColumns names them.
+/// </summary>
+/// <param name="LinesAbove">The number of lines above the text that is read.</param>
+/// <param name="BytesAbove">Their length in UTF-8, with a byte order mark.</param>
+internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
+{
+    /// <summary>The separator that is written instead of blanks.</summary>
+    public const char InsteadOfBlanks = '\t';
+
+    // Titles are short, and a few rows say what is in a column.
+    private const int RowsRead = 60;
+    private const int MostTitles = 30;
+
+    private static readonly VaeColumnSchema AnyNumber = new() { Name = "", Kind = VaeColumnKind.Number };
+    private static readonly char?[] Separators = [null, ',', ';', '\t', '|'];
+
+    /// <summary>Gets the header of an ordinary file: its first line.</summary>
+    public static CsvHeader FirstLine { get; } = new(0, 0);
+
+    /// <summary>Gets the header in UTF-8 that is written before the rows; empty if the text that is read begins with it.</summary>
+    public byte[] Written { get; private init; } = [];
+
+    /// <summary>Gets a value indicating whether the file has names of its columns.</summary>
+    public bool HasNames { get; private init; } = true;
+
+    /// <summary>Gets the number of lines above the header.</summary>
+    public long LinesAboveNames { get; private init; } = LinesAbove;
+
+    /// <summary>Gets a value indicating whether the line below the header has units, and is passed over.</summary>
+    public bool HasUnits { get; private init; }
+
+    /// <summary>Gets a value indicating whether cells are separated by blanks, one or more.</summary>
+    public bool HasBlanks { get; private init; }
+
+    /// <summary>Gets a value indicating whether the text is read as it is.</summary>
+    public bool IsFirstLine => BytesAbove == 0 && Written.Length == 0 && !HasBlanks;
+
+    /// <summary>Gets the number of lines by which rows are further down in the file than in the text that is read.</summary>
+    public long LineShift => LinesAbove - (Written.Length > 0 ? 1 : 0);
+
+    /// <summary>Finds the header of a text.</summary>
+    /// <param name="open">Opens the text in UTF-8.</param>
+    /// <exception cref="IOException">The text cannot be read.</exception>
+    public static CsvHeader Find(Func<Stream> open)
+    {
+        foreach (var separator in Separators)
+        {
+            var rows = ReadStart(open, separator, out var used);
+            if (rows.Count == 0)
+            {
+                return FirstLine;
+            }
+
+            if (rows.All(row => row.Cells.Length == 1) && DivideAtBlanks(rows) is { } divided)
+            {
+                return (HasValues(divided[0], divided) ? Numbered(divided[0], InsteadOfBlanks) : FirstLine) with
+                {
+                    HasBlanks = true,
+                };
+            }
+
+            var cellCount = rows.GroupBy(row => row.Cells.Length).MaxBy(group => group.Count())!.Key;
+            var top = FindTop(rows, cellCount);
+            List<Row> table = [.. rows.Skip(top).Where(row => row.Cells.Length == cellCount)];
+            var hasValues = HasValues(table[0], table);
+            var isTable = top > 0 ? !hasValues : separator is null && rows[0].Cells.Length == cellCount;
+            if (isTable)
+            {
+                return hasValues ? Numbered(table[0], used)
+                    : AreUnits(table) ? WithoutUnits(table, used)
+                    : top > 0 ? new(table[0].Line - 1, table[0].Offset)
+                    : FirstLine;
+            }
+        }
+
+        return FirstLine;
+    }
+
+    /// <summary>Returns whether names are 0, 1, 2 and so on, as pandas writes them for columns without names.</summary>
+    public static bool AreCounted(IReadOnlyList<string> names) =>
+        names.Select((name, i) => name == i.ToString(CultureInfo.InvariantCulture)).All(isNext => isNext);
+
+    private static CsvHeader Numbered(Row first, char separator) =>
+        new(first.Line - 1, first.Offset)
+        {
+            Written = Write([.. first.Cells.Select((_, i) => FormattableString.Invariant($"col{i}"))], separator),
+            HasNames = false,
+        };
+
+    private static CsvHeader WithoutUnits(List<Row> table, char separator) =>
+        new(table[2].Line - 1, table[2].Offset)
+        {
+            Written = Write(table[0].Cells, separator),
+            LinesAboveNames = table[0].Line - 1,
+            HasUnits = true,
+        };
+
+    private static byte[] Write(string[] names, char separator)
+    {
+        using MemoryStream text = new();
+        using (var csv = CsvWriter.Create(text, new() { NewLine = "\n", Separator = separator }, leaveOpen: true))
+        {
+            csv.WriteRecord(names);
+        }
+
+        return text.ToArray();
+    }
+
+    private static List<Row> ReadStart(Func<Stream> open, char? separator, out char used)
+    {
+        List<Row> rows = [];
+        CsvReaderOptions options = new()
+        {
+            Separator = separator,
+            HasHeader = false,
+            TrimWhitespace = true,
+            TrackLineNumbers = true,
+            MaxRecordSize = InputFile.LongestRecord,
+        };
+        using var reader = CsvReader.Create(open(), options);
+        CsvRecord record = new(reader);
+        try
+        {
+            while (rows.Count < RowsRead && reader.Read())
+            {
+                string[] cells = [.. Enumerable.Range(0, record.CellCount).Select(record.Text)];
+                rows.Add(new(cells, record.LineNumber, record.ByteOffset));
+            }
+        }
+        catch (CsvFormatException)
+        {
+            // The reader of the rows says where the damage is.
+            rows.Clear();
+        }
+
+        used = reader.Separator;
+        return rows;
+    }
+
+    // Measurements are often written so. Prose has lines of different lengths, and hardly any numbers.
+    private static List<Row>? DivideAtBlanks(List<Row> rows)
+    {
+        List<Row> divided =
+        [
+            .. rows.Select(row => row with { Cells = row.Cells[0].Split(' ', StringSplitOptions.RemoveEmptyEntries) }),
+        ];
+        var last = divided[^1].Cells;
+        var isTable =
+            divided.Count > 2
+            && last.Length > 1
+            && divided.All(row => row.Cells.Length == last.Length && !row.Cells.Any(cell => cell.Contains('"')))
+            && 2 * last.Count(cell => FormOf(cell) != CellForm.Text) > last.Length;
+        return isTable ? divided : null;
+    }
+
+    // Titles and notes have few cells, or few that are filled, since spreadsheets write as many in each line.
+    private static int FindTop(List<Row> rows, int cellCount)
+    {
+        var most = Math.Max(1, 2 * cellCount / 5);
+        var top = rows.FindIndex(row => row.FilledCount > most && (row.Cells.Length >= cellCount || !row.IsComment));
+        var isTop =
+            cellCount > 1
+            && top is > 0 and <= MostTitles
+            && top + 2 < rows.Count
+            && rows[top].Cells.Length == cellCount
+            && rows[top].FilledCount > cellCount / 2
+            && (cellCount > 2 || rows[0].Cells.Length < cellCount)
+            && rows.Take(top).All(row => row.Cells.Length < cellCount || IsAbove(row, rows[top]));
+        return isTop ? top : 0;
+    }
+
+    // A line that names a column which the next one does not is a part of the header.
+    private static bool IsAbove(Row title, Row header) =>
+        title.Cells.Zip(header.Cells).All(cells => cells.First.Length == 0 || cells.Second.Length > 0);
+
+    // Returns whether the line below the header has texts in all columns of numbers. Otherwise one of them would be refused for it.
+    private static bool AreUnits(List<Row> table)
+    {
+        if (table.Count < 5)
+        {
+            return false;
+        }
+
+        CellForm[] forms =
+        [
+            .. Enumerable
+                .Range(0, table[0].Cells.Length)
+                .Where(column =>
+                    table.Skip(2).All(row => FormOf(row.Cells[column]) is CellForm.Number or CellForm.Missing)
+                )
+                .Where(column => table.Skip(2).Any(row => FormOf(row.Cells[column]) == CellForm.Number))
+                .Select(column => FormOf(table[1].Cells[column])),
+        ];
+        return forms.Count(form => form == CellForm.Text) > 1 && !forms.Contains(CellForm.Number);
+    }
+
+    // Returns whether a line has values like those of the rows instead of their names.
+    private static bool HasValues(Row line, List<Row> table)
+    {
+        // A header that is repeated is no row.
+        Row[] rows = [.. table.Where(row => !row.Cells.SequenceEqual(line.Cells))];
+        List<(double Value, bool IsUsual)> numbers = [];
+        var (texts, known, others) = (0, 0, 0);
+        for (var column = 0; column < line.Cells.Length; column++)
+        {
+            var name = line.Cells[column];
+            string[] cells = [.. rows.Select(row => row.Cells[column]).Where(cell => FormOf(cell) != CellForm.Missing)];
+            if (cells.Length < 2 || FormOf(name) == CellForm.Missing)
+            {
+                continue;
+            }
+
+            if (cells.Any(cell => FormOf(cell) == CellForm.Text))
+            {
+                texts++;
+                known += cells.Contains(name) ? 1 : 0;
+                continue;
+            }
+
+            var areNumbers = cells.All(cell => FormOf(cell) == CellForm.Number);
+            if (FormOf(name) == CellForm.Text || areNumbers != (FormOf(name) == CellForm.Number))
+            {
+                return false;
+            }
+
+            if (areNumbers)
+            {
+                numbers.Add((Number(name), IsUsual(Number(name), cells)));
+            }
+            else
+            {
+                others++;
+            }
+        }
+
+        return (others, numbers.Count) switch
+        {
+            _ when line.Cells.Length == 1 => false,
+            (0, 0) => texts > 1 && 5 * known >= 4 * texts,
+            (> 0, _) => true,
+            // Years and other sequences are names.
+            _ => known > 0
+                || (
+                    numbers.Count > 2
+                    && !IsMonotone([.. numbers.Select(number => number.Value)])
+                    && 3 * numbers.Count(number => number.IsUsual) >= 2 * numbers.Count
+                ),
+        };
+    }
+
+    private static bool IsUsual(double value, string[] cells)
+    {
+        double[] values = [.. cells.Select(Number)];
+        var (least, most) = (values.Min(), values.Max());
+        return value >= least - (most - least) && value <= most + (most - least);
+    }
+
+    private static bool IsMonotone(double[] values)
+    {
+        var steps = values.Zip(values.Skip(1), (value, next) => Math.Sign(next - value)).Distinct().ToArray();
+        return steps is [not 0];
+    }
+
+    private static CellForm FormOf(string cell)
+    {
+        if (AnyNumber.IsMissing(cell))
+        {
+            return CellForm.Missing;
+        }
+
+        if (!double.IsNaN(Number(cell)))
+        {
+            return CellForm.Number;
+        }
+
+        return cell.AsSpan().TrimStart("-+.$<>") is [>= '0' and <= '9', ..] ? CellForm.Digits : CellForm.Text;
+    }
+
+    private static double Number(string cell) =>
+        double.TryParse(cell.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : double.NaN;
+
+    private enum CellForm
+    {
+        Missing,
+        Number,
+
+        /// <summary>Text that begins with a digit, such as a date.</summary>
+        Digits,
+        Text,
+    }
+
+    private sealed record Row(string[] Cells, long Line, long Offset)
+    {
+        public int FilledCount => Cells.Count(cell => cell.Length > 0);
+
+        public bool IsComment => Cells[0].StartsWith('#');
+    }
+}
