@@ -4,8 +4,8 @@ using CsvHelper;
 namespace VaeMlNet.Data;
 
 /// <summary>
-/// Where the header of a CSV file is. Lines above it, such as a title, do not belong to the table, and neither does a line of units below it. The
-/// columns of a file without a header are named <c>col0</c>, <c>col1</c> and so on, as ML.NET's InferColumns names them.
+/// The place of the header in a CSV file. Lines above it, such as a title, do not belong to the table, and neither does a line of units below it. The
+/// columns of a file without a header are named <c>col0</c>, <c>col1</c> and so on, as AutoML of ML.NET names them.
 /// </summary>
 /// <param name="LinesAbove">The number of lines above the text that is read.</param>
 /// <param name="BytesAbove">Their length in UTF-8, with a byte order mark.</param>
