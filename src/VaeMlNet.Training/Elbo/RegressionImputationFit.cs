@@ -5,7 +5,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// Fits <see cref="RegressionImputation"/> to the rows of a table. The shares of the forests are those with the smallest squared error of
-/// hidden cells in rows that were left out, which also show which columns are filled with their most probable value.
+/// hidden cells in rows that were left out, which also show which columns are filled with a probable value.
 /// </summary>
 internal static class RegressionImputationFit
 {

@@ -17,17 +17,17 @@ internal static class TreeImputationFit
     private const int FewestLeafRows = 2;
     private const double FeatureShare = 0.34;
     private const int MostTriedFeatures = 24;
-    private const float ProbabilitySteps = 1024;
+    private const float UtilitySteps = 1024;
 
     /// <summary>Fits the forests.</summary>
     /// <param name="slots">The slots of the table, of more than one column.</param>
     /// <param name="cells">The cells of the rows, float32 [n, S], and whether they are observed.</param>
-    /// <param name="codes">The coded slots with their values.</param>
+    /// <param name="codes">The coded slots.</param>
     /// <param name="seed">The seed of the hidden cells and of the forests.</param>
     public static TreeImputation Fit(
         LinearSlots slots,
         (Tensor Values, Tensor Observed) cells,
-        IReadOnlyList<(int Slot, float[] Values)> codes,
+        IReadOnlyList<CodedSlot> codes,
         int seed
     )
     {
@@ -72,8 +72,7 @@ internal static class TreeImputationFit
             foreach (var (group, width) in slots.Groups.Index())
             {
                 var slot = first;
-                var codeCount = codes.Where(code => code.Slot == slot).Sum(code => code.Values.Length);
-                nodes.Add(forests[group].Trees[tree], first, width, codeCount);
+                nodes.Add(forests[group].Trees[tree], first, width, codes.FirstOrDefault(code => code.Slot == slot));
                 first += width;
             }
         }
@@ -157,7 +156,7 @@ internal static class TreeImputationFit
         private readonly List<float> means = [];
 
         /// <summary>Adds a tree, whose features are all slots but those of its own column.</summary>
-        public void Add(DecisionTree tree, int ownFirst, int ownWidth, int codeCount)
+        public void Add(DecisionTree tree, int ownFirst, int ownWidth, CodedSlot? code)
         {
             var root = features.Count;
             roots.Add(root);
@@ -173,16 +172,22 @@ internal static class TreeImputationFit
                 below.Add(root + (isLeaf ? i : node.Left));
             }
 
-            for (var slot = 0; slot < ownWidth + codeCount; slot++)
+            for (var slot = 0; slot < ownWidth; slot++)
             {
-                var ofLeaves = tree.Nodes.Select(node => node.Feature < 0 ? tree.Means[node.Left + slot] : 0);
-                means.AddRange(slot < ownWidth ? ofLeaves : ofLeaves.Select(Summable));
+                means.AddRange(tree.Nodes.Select(node => node.Feature < 0 ? tree.Means[node.Left + slot] : 0));
             }
-        }
 
-        // Sums of such probabilities are exact in any order, so that ties are ties in every runtime.
-        private static float Summable(float probability) =>
-            MathF.Round(probability * ProbabilitySteps) / ProbabilitySteps;
+            float[] ofLeaves = code is null ? [] : [.. tree.Means];
+            for (var value = 0; value < code?.Values.Length; value++)
+            {
+                means.AddRange(tree.Nodes.Select(node => node.Feature < 0 ? Utility(node.Left + ownWidth, value) : 0));
+            }
+
+            // Sums of such utilities are exact in any order, so that ties are ties in every runtime.
+            float Utility(int first, int value) =>
+                MathF.Round(code.Utility(ofLeaves.AsSpan(first, code.Values.Length), value) * UtilitySteps)
+                / UtilitySteps;
+        }
 
         public TreeImputation ToImputation() =>
             new()

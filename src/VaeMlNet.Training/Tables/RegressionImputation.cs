@@ -43,9 +43,9 @@ internal sealed record RegressionImputation
         }
 
         var shares = tensor([.. TreeShares]);
-        var (ofTrees, codes) = Trees.Estimate(slots, cells);
+        var (ofTrees, utilities) = Trees.Estimate(slots, cells);
         var blend = (ofTrees * shares).Plus(ofLinear * (-shares).Plus(Held(1)));
-        return cat([blend, codes], 1).index_select(1, tensor(PlacesOfEstimates(slots)));
+        return cat([blend, Trees.BestCodes(utilities)], 1).index_select(1, tensor(PlacesOfEstimates(slots)));
     }
 
     public OnnxValue AddEstimates(
@@ -98,7 +98,7 @@ internal sealed record RegressionImputation
         };
     }
 
-    // The slots, and behind them the most probable value of each coded one.
+    // The slots, and behind them the best value of each coded one.
     private long[] PlacesOfEstimates(LinearSlots slots)
     {
         int[] coded = [.. Trees!.CodeSlots.Distinct()];

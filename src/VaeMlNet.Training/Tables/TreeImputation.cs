@@ -35,7 +35,7 @@ internal sealed record TreeImputation
     /// <summary>Gets the first of the two nodes below each node, as int32, which the second one follows; of a leaf itself.</summary>
     public required byte[] Below { get; init; }
 
-    /// <summary>Gets the slots of coded columns, whose values have a probability each: the slot of each value; empty for none.</summary>
+    /// <summary>Gets the slots of coded columns, whose values have a utility each (<see cref="CodedSlot.Utility"/>): the slot of each value; empty for none.</summary>
     public IReadOnlyList<int> CodeSlots { get; init; } = [];
 
     /// <summary>Gets the value of each of <see cref="CodeSlots"/>.</summary>
@@ -49,7 +49,7 @@ internal sealed record TreeImputation
     /// <summary>Gets the numbers of codes of the coded slots, and these.</summary>
     private IEnumerable<IGrouping<int, int>> CodesOfSlots => CodeSlots.GroupBy(slot => slot);
 
-    /// <summary>Adds the estimates of all slots to a graph, [N, S], and the most probable value of each coded slot, [N, G]; null for none.</summary>
+    /// <summary>Adds the estimates of all slots to a graph, [N, S], and the best value of each coded slot, [N, G]; null for none.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="slots">The slots of the table.</param>
     /// <param name="cells">The cells of rows as <see cref="LinearSlots"/> orders them, [N, S], and whether they are observed.</param>
@@ -125,33 +125,39 @@ internal sealed record TreeImputation
         }
     }
 
-    /// <summary>Computes the estimates of all slots, and the most probable value of each coded slot, [n, G].</summary>
+    /// <summary>Computes the estimates of all slots, and the utility of each code, [n, C].</summary>
     /// <param name="slots">The slots of the table.</param>
     /// <param name="cells">The cells, [n, S], and whether they are observed, bool [n, S].</param>
     /// <returns>The slots in the units of their columns, [n, S], in the caller's dispose scope.</returns>
-    public (Tensor Means, Tensor Codes) Estimate(LinearSlots slots, (Tensor Values, Tensor Observed) cells)
+    public (Tensor Means, Tensor Utilities) Estimate(LinearSlots slots, (Tensor Values, Tensor Observed) cells)
     {
         using var scope = NewDisposeScope();
         var x = where(cells.Observed, cells.Values, tensor(float.MinValue));
         var estimates = EstimateAll(slots, x);
-        long place = slots.Count;
-        var first = 0;
-        List<Tensor> codes = [];
-        foreach (var count in CodesOfSlots.Select(ofSlot => ofSlot.Count()))
-        {
-            var best = estimates.narrow(1, place, count).argmax(1, keepdim: true);
-            codes.Add(tensor(CodeValues.Skip(first).Take(count).ToArray()).take(best));
-            place += count;
-            first += count;
-        }
-
         return (
             estimates.narrow(1, 0, slots.Count).MoveToOuterDisposeScope(),
-            (codes.Count > 0 ? cat([.. codes], 1) : x.narrow(1, 0, 0)).MoveToOuterDisposeScope()
+            estimates.narrow(1, slots.Count, CodeSlots.Count).MoveToOuterDisposeScope()
         );
     }
 
-    /// <summary>Returns the mean of the trees for each slot, and the probability of each code, [n, S + codes].</summary>
+    /// <summary>Returns the best value of each coded slot, [n, G], in the caller's dispose scope.</summary>
+    /// <param name="utilities">The utility of each code, [n, C].</param>
+    public Tensor BestCodes(Tensor utilities)
+    {
+        using var scope = NewDisposeScope();
+        var first = 0;
+        List<Tensor> codes = [utilities.narrow(1, 0, 0)];
+        foreach (var count in CodesOfSlots.Select(ofSlot => ofSlot.Count()))
+        {
+            var best = utilities.narrow(1, first, count).argmax(1, keepdim: true);
+            codes.Add(tensor(CodeValues.Skip(first).Take(count).ToArray()).take(best));
+            first += count;
+        }
+
+        return cat(codes, 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Returns the mean of the trees for each slot, and the utility of each code, [n, S + codes].</summary>
     private Tensor EstimateAll(LinearSlots slots, Tensor x)
     {
         var (features, thresholds, below) = (
