@@ -12,10 +12,10 @@ internal static class TreeImputationFit
     private const double LargestHiddenShare = 0.5;
 
     private const int TreeCount = 20;
-    private const int Depth = 8;
-    private const int MostLeaves = 64;
-    private const int FewestLeafRows = 2;
-    private const double FeatureShare = 0.34;
+    private const int Depth = 12;
+    private const int MostLeaves = 512;
+    private const int FewestLeafRows = MostCopies;
+    private const double FeatureShare = 0.67;
     private const int MostTriedFeatures = 24;
     private const float UtilitySteps = 1024;
 

@@ -86,7 +86,7 @@ public sealed partial record VaeTrainerOptions
     /// <value>Default: true. The shares of each column are chosen by hidden cells of the validation rows.</value>
     /// <remarks>
     /// Small tables and linear relations need it. Choose false for the means of the model alone, and for smaller files: the graph imputer.onnx and
-    /// checkpoints contain a number for each pair of columns and categories, and 20 trees for each column (of tables of at most 100 columns). Scores, features and drawn values never depend on it. Ignored for
+    /// checkpoints contain a number for each pair of columns and categories, and 20 trees for each column (of tables of at most 100 columns). Scores and features never depend on it. Ignored for
     /// features, series, models with conditions, and tables of more than 800 columns and categories. In columns of more than 100 categories, the model fills alone.
     /// </remarks>
     public bool UsesRegressions { get; init; } = true;
