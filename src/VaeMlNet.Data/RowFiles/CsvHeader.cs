@@ -206,52 +206,49 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     {
         // A header that is repeated is no row.
         Row[] rows = [.. table.Where(row => !row.Cells.SequenceEqual(line.Cells))];
-        List<(double Value, bool IsUsual)> numbers = [];
-        var (texts, known, others) = (0, 0, 0);
-        for (var column = 0; column < line.Cells.Length; column++)
+        Likeness[] columns =
+        [
+            .. line.Cells.Select((cell, column) => Compare(cell, Array.ConvertAll(rows, row => row.Cells[column]))),
+        ];
+        if (columns.Length == 1 || columns.Contains(Likeness.None))
         {
-            var name = line.Cells[column];
-            string[] cells = [.. rows.Select(row => row.Cells[column]).Where(cell => FormOf(cell) != CellForm.Missing)];
-            if (cells.Length < 2 || FormOf(name) == CellForm.Missing)
-            {
-                continue;
-            }
-
-            if (cells.Any(cell => FormOf(cell) == CellForm.Text))
-            {
-                texts++;
-                known += cells.Contains(name) ? 1 : 0;
-                continue;
-            }
-
-            var areNumbers = cells.All(cell => FormOf(cell) == CellForm.Number);
-            if (FormOf(name) == CellForm.Text || areNumbers != (FormOf(name) == CellForm.Number))
-            {
-                return false;
-            }
-
-            if (areNumbers)
-            {
-                numbers.Add((Number(name), IsUsual(Number(name), cells)));
-            }
-            else
-            {
-                others++;
-            }
+            return false;
         }
 
-        return (others, numbers.Count) switch
+        var (known, texts) = (Count(Likeness.KnownText), Count(Likeness.KnownText) + Count(Likeness.Text));
+        double[] numbers = [.. line.Cells.Where((_, column) => IsNumber(columns[column])).Select(Number)];
+        if (Count(Likeness.Digits) > 0 || numbers.Length == 0)
         {
-            _ when line.Cells.Length == 1 => false,
-            (0, 0) => texts > 1 && 5 * known >= 4 * texts,
-            (> 0, _) => true,
-            // Years and other sequences are names.
-            _ => known > 0
-                || (
-                    numbers.Count > 2
-                    && !IsMonotone([.. numbers.Select(number => number.Value)])
-                    && 3 * numbers.Count(number => number.IsUsual) >= 2 * numbers.Count
-                ),
+            return Count(Likeness.Digits) > 0 || (texts > 1 && 5 * known >= 4 * texts);
+        }
+
+        // Years and other sequences are names.
+        return known > 0
+            || (numbers.Length > 2 && !IsMonotone(numbers) && 3 * Count(Likeness.Number) >= 2 * numbers.Length);
+
+        int Count(Likeness kind) => columns.Count(column => column == kind);
+        static bool IsNumber(Likeness kind) => kind is Likeness.Number or Likeness.UnusualNumber;
+    }
+
+    private static Likeness Compare(string first, string[] others)
+    {
+        string[] cells = [.. others.Where(cell => FormOf(cell) != CellForm.Missing)];
+        var form = FormOf(first);
+        if (cells.Length < 2 || form == CellForm.Missing)
+        {
+            return Likeness.Unknown;
+        }
+
+        if (cells.Any(cell => FormOf(cell) == CellForm.Text))
+        {
+            return cells.Contains(first) ? Likeness.KnownText : Likeness.Text;
+        }
+
+        return (cells.All(cell => FormOf(cell) == CellForm.Number), form) switch
+        {
+            (true, CellForm.Number) => IsUsual(Number(first), cells) ? Likeness.Number : Likeness.UnusualNumber,
+            (false, CellForm.Digits) => Likeness.Digits,
+            _ => Likeness.None,
         };
     }
 
@@ -296,6 +293,30 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         /// <summary>Text that begins with a digit, such as a date.</summary>
         Digits,
         Text,
+    }
+
+    /// <summary>How the first cell of a column is like those below.</summary>
+    private enum Likeness
+    {
+        /// <summary>Too few cells are known.</summary>
+        Unknown,
+
+        /// <summary>It is a text above numbers or dates, or a number above dates.</summary>
+        None,
+
+        /// <summary>It is a text above texts.</summary>
+        Text,
+
+        /// <summary>It is one of the texts below.</summary>
+        KnownText,
+
+        Number,
+
+        /// <summary>It is a number far from those below.</summary>
+        UnusualNumber,
+
+        /// <summary>It begins with a digit, as those below, such as a date.</summary>
+        Digits,
     }
 
     private sealed record Row(string[] Cells, long Line, long Offset)

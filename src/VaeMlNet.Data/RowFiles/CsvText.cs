@@ -1,0 +1,160 @@
+using System.Text;
+
+namespace VaeMlNet.Data;
+
+/// <summary>CSV text, perhaps packed, from its header on.</summary>
+internal sealed class CsvText : RowText
+{
+    private readonly PackedFile file;
+    private readonly Lazy<Encoding?> encoding;
+    private readonly Lazy<CsvHeader> header;
+
+    public CsvText(string path, PackedFile file)
+        : base(path)
+    {
+        this.file = file;
+        encoding = new(() => TextEncodings.Find(file.OpenBytes));
+        header = new(() => CsvHeader.Find(() => Open(CsvHeader.FirstLine)));
+    }
+
+    public override string Name => $"CSV file '{Path}'";
+
+    /// <summary>Gets the encoding of the file; null for UTF-8.</summary>
+    public Encoding? Encoding => encoding.Value;
+
+    /// <summary>Gets where the header is.</summary>
+    public CsvHeader Header => header.Value;
+
+    public override long LineShift => Header.LineShift;
+
+    public override Stream Open() => Open(Header);
+
+    public override Stream OpenAt(long offset, long row)
+    {
+        var inFile = offset - Header.Written.Length;
+        if (file.IsPacked || Encoding is not null || Header.HasBlanks || inFile < 0)
+        {
+            return base.OpenAt(offset, row);
+        }
+
+        var stream = InputFile.Open(Path);
+        stream.Seek(inFile + Header.BytesAbove, SeekOrigin.Begin);
+        return stream;
+    }
+
+    private Stream Open(CsvHeader begin) =>
+        begin.IsFirstLine && Encoding is null ? file.OpenBytes() : new CsvTextStream(file.OpenBytes(), Encoding, begin);
+}
+
+/// <summary>
+/// The text of a CSV file in UTF-8, from its header on. Its position is that in the file, so that progress can be reported.
+/// </summary>
+/// <param name="file">The file, which is disposed with this stream.</param>
+/// <param name="encoding">Its encoding; null for UTF-8.</param>
+/// <param name="header">Where the header is.</param>
+internal sealed class CsvTextStream(Stream file, Encoding? encoding, CsvHeader header) : ForwardStream
+{
+    private readonly Stream text = Decode(file, encoding, header);
+
+    private ReadOnlyMemory<byte> written = header.Written;
+    private long skipped = header.BytesAbove;
+
+    public override long Length => file.Length;
+
+    public override long Position
+    {
+        get => file.Position;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (!written.IsEmpty && buffer.Length > 0)
+        {
+            var first = Math.Min(buffer.Length, written.Length);
+            written.Span[..first].CopyTo(buffer);
+            written = written[first..];
+            return first;
+        }
+
+        while (skipped > 0 && buffer.Length > 0)
+        {
+            var passed = text.Read(buffer[..(int)Math.Min(buffer.Length, skipped)]);
+            skipped = passed > 0 ? skipped - passed : 0;
+        }
+
+        return text.Read(buffer);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        text.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private static Stream Decode(Stream file, Encoding? encoding, CsvHeader header)
+    {
+        var utf8 = encoding is null ? file : Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8);
+        return header.HasBlanks ? new BlanksDividedText(utf8) : utf8;
+    }
+}
+
+/// <summary>Text with one separator instead of the blanks between cells, and without those at the ends of lines.</summary>
+/// <param name="text">The text in UTF-8, which is disposed with this stream.</param>
+internal sealed class BlanksDividedText(Stream text) : ForwardStream
+{
+    private readonly byte[] block = new byte[1 << 16];
+    private int count;
+    private int next;
+    private bool isLineStart = true;
+    private bool isAfterBlank;
+
+    public override long Length => text.Length;
+
+    public override long Position
+    {
+        get => text.Position;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var written = 0;
+        while (written < buffer.Length && (next < count || (written == 0 && ReadBlock())))
+        {
+            var value = block[next];
+            if (value == ' ')
+            {
+                isAfterBlank = !isLineStart;
+                next++;
+            }
+            else if (isAfterBlank && value is not ((byte)'\r' or (byte)'\n'))
+            {
+                buffer[written++] = (byte)CsvHeader.InsteadOfBlanks;
+                isAfterBlank = false;
+            }
+            else
+            {
+                isLineStart = value is (byte)'\r' or (byte)'\n';
+                isAfterBlank = false;
+                buffer[written++] = value;
+                next++;
+            }
+        }
+
+        return written;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        text.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private bool ReadBlock()
+    {
+        next = 0;
+        count = text.Read(block);
+        return count > 0;
+    }
+}
