@@ -295,7 +295,7 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         Text,
     }
 
-    /// <summary>How the first cell of a column is like those below.</summary>
+    /// <summary>The likeness of the first cell of a column to those below.</summary>
     private enum Likeness
     {
         /// <summary>Too few cells are known.</summary>
