@@ -80,21 +80,19 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
             );
         }
 
-        // A header among the rows is the same problem of all columns of numbers.
-        HashSet<string> problems = [];
         foreach (var column in table.Profile.Columns)
         {
             foreach (var note in column.Notes)
             {
                 yield return $"note: column '{column.Name}': {note}";
             }
-
-            if (column.Problem is not null)
-            {
-                problems.Add(CsvProfiler.Problem(file, column, OptionAdvice.OnProfile));
-            }
         }
 
+        // A header among the rows is the same problem of all columns of numbers.
+        var problems = table
+            .Profile.Columns.Where(column => column.Problem is not null)
+            .Select(column => CsvProfiler.Problem(file, column, OptionAdvice.OnProfile))
+            .Distinct();
         foreach (var problem in problems)
         {
             yield return $"problem: {problem}";

@@ -13,14 +13,16 @@ internal sealed class CsvFile
 {
     private const int BytesRead = 1 << 18;
 
-    private static readonly CsvReaderOptions Options = new()
-    {
-        TrimWhitespace = true,
-        TrackLineNumbers = true,
-        MalformedData = CsvMalformedDataHandling.Throw,
-        // A packed file of a few megabytes can be one endless record.
-        MaxRecordSize = InputFile.LongestRecord,
-    };
+    /// <summary>Gets the options of all readers of CSV text.</summary>
+    public static CsvReaderOptions Options { get; } =
+        new()
+        {
+            TrimWhitespace = true,
+            TrackLineNumbers = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            // A packed file of a few megabytes can be one endless record.
+            MaxRecordSize = InputFile.LongestRecord,
+        };
 
     private readonly string[] header;
     private readonly Lazy<ColumnNames> names;
@@ -163,7 +165,7 @@ internal sealed class CsvFile
             Path,
             stream =>
             {
-                WriteHeader(stream);
+                CsvHeader.Write(stream, header, Separator);
                 foreach (var record in ReadAll())
                 {
                     var found =
@@ -212,7 +214,7 @@ internal sealed class CsvFile
             Path,
             stream =>
             {
-                WriteHeader(stream);
+                CsvHeader.Write(stream, header, Separator);
                 foreach (var row in rows)
                 {
                     stream.Write(texts[row]);
@@ -220,13 +222,6 @@ internal sealed class CsvFile
             }
         );
         return new CsvFile(this, copy, left, rows);
-    }
-
-    private void WriteHeader(Stream stream)
-    {
-        using var csv = CsvWriter.Create(stream, new() { NewLine = "\n", Separator = Separator }, leaveOpen: true);
-        csv.WriteRecord(header);
-        csv.Flush();
     }
 
     private void WriteRow(Stream stream, CsvRecord record)
@@ -312,7 +307,8 @@ internal sealed class CsvFile
             : CsvReader.Create(stream, options);
         CsvRecord record = new(reader);
         Func<bool> read = reader.Read;
-        while (Guard(Path, Name, read, slices, text))
+        var place = HeaderPlace;
+        while (Guard(Path, Name, read, slices, place))
         {
             if (stream is not null)
             {
@@ -367,7 +363,8 @@ internal sealed class CsvFile
             leaveOpen: true
         );
         Func<bool> read = reader.Read;
-        while (Guard(Path, Name, read, slices, this.text))
+        var place = HeaderPlace;
+        while (Guard(Path, Name, read, slices, place))
         {
             yield return reader.ByteOffset;
         }
@@ -438,7 +435,7 @@ internal sealed class CsvFile
         ?? text?.Place(Original(record.RowNumber))
         ?? (
             left.Count == 0 && order is null
-                ? $"{Name}, row {record.RowNumber} (line {record.LineNumber + (text?.LineShift ?? 0)})"
+                ? $"{Name}, row {record.RowNumber} (line {record.LineNumber + (HeaderPlace?.LineShift ?? 0)})"
                 : $"{Name}, row {Original(record.RowNumber)}"
         );
 
@@ -458,6 +455,7 @@ internal sealed class CsvFile
     private static CsvFile Read(string path, string name, Func<Stream> open, RowText? text = null)
     {
         using var reader = CsvReader.Create(Guarded(path, open), Options);
+        var place = (text as CsvText)?.Header;
         Guard(
             path,
             name,
@@ -466,12 +464,12 @@ internal sealed class CsvFile
                 reader.ReadHeader();
                 return true;
             },
-            text: text
+            place: place
         );
         string[] header = [.. reader.Headers.Select(column => column.Trim())];
         CheckHeader(header, name);
         var separator = reader.Separator;
-        if (header is [var only] && Guard(path, name, reader.Read, text: text))
+        if (header is [var only] && Guard(path, name, reader.Read, place: place))
         {
             CheckDelimiter(only, reader.GetString(0), name);
         }
@@ -536,7 +534,7 @@ internal sealed class CsvFile
         string name,
         Func<bool> read,
         FileSlices? slices = null,
-        RowText? text = null
+        CsvHeader? place = null
     )
     {
         try
@@ -547,7 +545,7 @@ internal sealed class CsvFile
         {
             // For slices, the line number is not that of a file. The header is record 1.
             var fault = slices is null
-                ? $"{name} is damaged at line {e.LineNumber + (text?.LineShift ?? 0)}"
+                ? $"{name} is damaged at line {e.LineNumber + (place?.LineShift ?? 0)}"
                 : $"{slices.Place(e.RecordNumber - 1)} is damaged";
             throw new CommandException(
                 $"{fault}: {e.Message.TrimEnd('.')}. Fix the line, or export the table again.",

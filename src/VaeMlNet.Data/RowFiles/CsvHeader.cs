@@ -87,42 +87,44 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     public static bool AreCounted(IReadOnlyList<string> names) =>
         names.Select((name, i) => name == i.ToString(CultureInfo.InvariantCulture)).All(isNext => isNext);
 
+    /// <summary>Writes a header in UTF-8.</summary>
+    public static void Write(Stream stream, string[] names, char separator)
+    {
+        using var csv = CsvWriter.Create(stream, new() { NewLine = "\n", Separator = separator }, leaveOpen: true);
+        csv.WriteRecord(names);
+        csv.Flush();
+    }
+
     private static CsvHeader Numbered(Row first, char separator) =>
         new(first.Line - 1, first.Offset)
         {
-            Written = Write([.. first.Cells.Select((_, i) => FormattableString.Invariant($"col{i}"))], separator),
+            Written = Text([.. first.Cells.Select((_, i) => FormattableString.Invariant($"col{i}"))], separator),
             HasNames = false,
         };
 
     private static CsvHeader WithoutUnits(List<Row> table, char separator) =>
         new(table[2].Line - 1, table[2].Offset)
         {
-            Written = Write(table[0].Cells, separator),
+            Written = Text(table[0].Cells, separator),
             LinesAboveNames = table[0].Line - 1,
             HasUnits = true,
         };
 
-    private static byte[] Write(string[] names, char separator)
+    private static byte[] Text(string[] names, char separator)
     {
         using MemoryStream text = new();
-        using (var csv = CsvWriter.Create(text, new() { NewLine = "\n", Separator = separator }, leaveOpen: true))
-        {
-            csv.WriteRecord(names);
-        }
-
+        Write(text, names, separator);
         return text.ToArray();
     }
 
     private static List<Row> ReadStart(Func<Stream> open, char? separator, out char used)
     {
         List<Row> rows = [];
-        CsvReaderOptions options = new()
+        var options = CsvFile.Options with
         {
             Separator = separator,
             HasHeader = false,
-            TrimWhitespace = true,
-            TrackLineNumbers = true,
-            MaxRecordSize = InputFile.LongestRecord,
+            MalformedData = CsvMalformedDataHandling.Recover,
         };
         using var reader = CsvReader.Create(open(), options);
         CsvRecord record = new(reader);
@@ -149,14 +151,18 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     {
         List<Row> divided =
         [
-            .. rows.Select(row => row with { Cells = row.Cells[0].Split(' ', StringSplitOptions.RemoveEmptyEntries) }),
+            .. rows.Select(row => new Row(
+                row.Cells[0].Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                row.Line,
+                row.Offset
+            )),
         ];
-        var last = divided[^1].Cells;
+        var last = divided[^1];
         var isTable =
             divided.Count > 2
-            && last.Length > 1
-            && divided.All(row => row.Cells.Length == last.Length && !row.Cells.Any(cell => cell.Contains('"')))
-            && 2 * last.Count(cell => FormOf(cell) != CellForm.Text) > last.Length;
+            && last.Cells.Length > 1
+            && divided.All(row => row.Cells.Length == last.Cells.Length && !row.Cells.Any(cell => cell.Contains('"')))
+            && 2 * last.Forms.Count(form => form != CellForm.Text) > last.Cells.Length;
         return isTable ? divided : null;
     }
 
@@ -192,11 +198,9 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         [
             .. Enumerable
                 .Range(0, table[0].Cells.Length)
-                .Where(column =>
-                    table.Skip(2).All(row => FormOf(row.Cells[column]) is CellForm.Number or CellForm.Missing)
-                )
-                .Where(column => table.Skip(2).Any(row => FormOf(row.Cells[column]) == CellForm.Number))
-                .Select(column => FormOf(table[1].Cells[column])),
+                .Where(column => table.Skip(2).All(row => row.Forms[column] is CellForm.Number or CellForm.Missing))
+                .Where(column => table.Skip(2).Any(row => row.Forms[column] == CellForm.Number))
+                .Select(column => table[1].Forms[column]),
         ];
         return forms.Count(form => form == CellForm.Text) > 1 && !forms.Contains(CellForm.Number);
     }
@@ -206,10 +210,7 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     {
         // A header that is repeated is no row.
         Row[] rows = [.. table.Where(row => !row.Cells.SequenceEqual(line.Cells))];
-        Likeness[] columns =
-        [
-            .. line.Cells.Select((cell, column) => Compare(cell, Array.ConvertAll(rows, row => row.Cells[column]))),
-        ];
+        Likeness[] columns = [.. Enumerable.Range(0, line.Cells.Length).Select(column => Compare(line, rows, column))];
         if (columns.Length == 1 || columns.Contains(Likeness.None))
         {
             return false;
@@ -230,31 +231,33 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         static bool IsNumber(Likeness kind) => kind is Likeness.Number or Likeness.UnusualNumber;
     }
 
-    private static Likeness Compare(string first, string[] others)
+    private static Likeness Compare(Row line, Row[] rows, int column)
     {
-        string[] cells = [.. others.Where(cell => FormOf(cell) != CellForm.Missing)];
-        var form = FormOf(first);
-        if (cells.Length < 2 || form == CellForm.Missing)
+        Row[] known = [.. rows.Where(row => row.Forms[column] != CellForm.Missing)];
+        var form = line.Forms[column];
+        if (known.Length < 2 || form == CellForm.Missing)
         {
             return Likeness.Unknown;
         }
 
-        if (cells.Any(cell => FormOf(cell) == CellForm.Text))
+        var first = line.Cells[column];
+        if (known.Any(row => row.Forms[column] == CellForm.Text))
         {
-            return cells.Contains(first) ? Likeness.KnownText : Likeness.Text;
+            return known.Any(row => row.Cells[column] == first) ? Likeness.KnownText : Likeness.Text;
         }
 
-        return (cells.All(cell => FormOf(cell) == CellForm.Number), form) switch
+        return (known.All(row => row.Forms[column] == CellForm.Number), form) switch
         {
-            (true, CellForm.Number) => IsUsual(Number(first), cells) ? Likeness.Number : Likeness.UnusualNumber,
+            (true, CellForm.Number) => IsUsual(Number(first), [.. known.Select(row => Number(row.Cells[column]))])
+                ? Likeness.Number
+                : Likeness.UnusualNumber,
             (false, CellForm.Digits) => Likeness.Digits,
             _ => Likeness.None,
         };
     }
 
-    private static bool IsUsual(double value, string[] cells)
+    private static bool IsUsual(double value, double[] values)
     {
-        double[] values = [.. cells.Select(Number)];
         var (least, most) = (values.Min(), values.Max());
         return value >= least - (most - least) && value <= most + (most - least);
     }
@@ -321,6 +324,11 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
 
     private sealed record Row(string[] Cells, long Line, long Offset)
     {
+        private CellForm[]? forms;
+
+        /// <summary>Gets what is in each cell, which is found once.</summary>
+        public CellForm[] Forms => forms ??= Array.ConvertAll(Cells, FormOf);
+
         public int FilledCount => Cells.Count(cell => cell.Length > 0);
 
         public bool IsComment => Cells[0].StartsWith('#');

@@ -25,8 +25,6 @@ internal sealed class CsvText : RowText
     /// <summary>Gets where the header is.</summary>
     public CsvHeader Header => header.Value;
 
-    public override long LineShift => Header.LineShift;
-
     public override Stream Open() => Open(Header);
 
     public override Stream OpenAt(long offset, long row)
@@ -52,20 +50,12 @@ internal sealed class CsvText : RowText
 /// <param name="file">The file, which is disposed with this stream.</param>
 /// <param name="encoding">Its encoding; null for UTF-8.</param>
 /// <param name="header">Where the header is.</param>
-internal sealed class CsvTextStream(Stream file, Encoding? encoding, CsvHeader header) : ForwardStream
+internal sealed class CsvTextStream(Stream file, Encoding? encoding, CsvHeader header) : SourceStream(file)
 {
     private readonly Stream text = Decode(file, encoding, header);
 
     private ReadOnlyMemory<byte> written = header.Written;
     private long skipped = header.BytesAbove;
-
-    public override long Length => file.Length;
-
-    public override long Position
-    {
-        get => file.Position;
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -101,21 +91,13 @@ internal sealed class CsvTextStream(Stream file, Encoding? encoding, CsvHeader h
 
 /// <summary>Text with one separator instead of the blanks between cells, and without those at the ends of lines.</summary>
 /// <param name="text">The text in UTF-8, which is disposed with this stream.</param>
-internal sealed class BlanksDividedText(Stream text) : ForwardStream
+internal sealed class BlanksDividedText(Stream text) : SourceStream(text)
 {
     private readonly byte[] block = new byte[1 << 16];
     private int count;
     private int next;
     private bool isLineStart = true;
     private bool isAfterBlank;
-
-    public override long Length => text.Length;
-
-    public override long Position
-    {
-        get => text.Position;
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -145,16 +127,10 @@ internal sealed class BlanksDividedText(Stream text) : ForwardStream
         return written;
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        text.Dispose();
-        base.Dispose(disposing);
-    }
-
     private bool ReadBlock()
     {
         next = 0;
-        count = text.Read(block);
+        count = Source.Read(block);
         return count > 0;
     }
 }

@@ -6,7 +6,7 @@ namespace VaeMlNet.Data;
 /// </summary>
 /// <param name="name">The file, for messages.</param>
 /// <param name="bytes">Its bytes. They are disposed with this stream.</param>
-internal sealed class JsonArrayLines(string name, Stream bytes) : ForwardStream
+internal sealed class JsonArrayLines(string name, Stream bytes) : SourceStream(bytes)
 {
     private readonly byte[] chunk = new byte[1 << 16];
     private int read;
@@ -15,14 +15,6 @@ internal sealed class JsonArrayLines(string name, Stream bytes) : ForwardStream
     private bool isText;
     private bool isEscaped;
     private bool hasEnded;
-
-    public override long Length => bytes.Length;
-
-    public override long Position
-    {
-        get => bytes.Position;
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Returns whether a file starts like an array of objects. A line of CSV can start with a bracket, too.</summary>
     public static bool IsStart(ReadOnlySpan<byte> start)
@@ -38,7 +30,7 @@ internal sealed class JsonArrayLines(string name, Stream bytes) : ForwardStream
         {
             if (read == length)
             {
-                (read, length) = (0, bytes.Read(chunk));
+                (read, length) = (0, Source.Read(chunk));
             }
 
             if (length == 0)
@@ -58,12 +50,6 @@ internal sealed class JsonArrayLines(string name, Stream bytes) : ForwardStream
         }
 
         return count;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        bytes.Dispose();
-        base.Dispose(disposing);
     }
 
     /// <summary>Returns what a byte of the array becomes; null for nothing.</summary>

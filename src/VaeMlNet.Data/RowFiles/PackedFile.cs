@@ -140,9 +140,8 @@ internal sealed class PackedFile
 }
 
 /// <summary>Unpacks a file while it is read. Its position is that in the packed file, so that progress can be reported.</summary>
-internal sealed class UnpackedStream : ForwardStream
+internal sealed class UnpackedStream : SourceStream
 {
-    private readonly Stream packed;
     private readonly Stream unpacked;
     private readonly string path;
     private long count;
@@ -152,8 +151,8 @@ internal sealed class UnpackedStream : ForwardStream
     /// <param name="path">The path of the file, for messages.</param>
     /// <exception cref="CommandException">The file is damaged.</exception>
     public UnpackedStream(Stream packed, Func<Stream, Stream> unpack, string path)
+        : base(packed)
     {
-        this.packed = packed;
         this.path = path;
         try
         {
@@ -164,14 +163,6 @@ internal sealed class UnpackedStream : ForwardStream
             packed.Dispose();
             throw Damaged(path, "at its start", e);
         }
-    }
-
-    public override long Length => packed.Length;
-
-    public override long Position
-    {
-        get => packed.Position;
-        set => throw new NotSupportedException();
     }
 
     public override int Read(Span<byte> buffer)
@@ -195,7 +186,6 @@ internal sealed class UnpackedStream : ForwardStream
     protected override void Dispose(bool disposing)
     {
         unpacked.Dispose();
-        packed.Dispose();
         base.Dispose(disposing);
     }
 }

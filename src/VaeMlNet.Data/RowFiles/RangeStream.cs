@@ -69,6 +69,27 @@ internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, Func<FileRang
     }
 }
 
+/// <summary>A stream that is read from another one. Its position is that in the other one, so that progress can be reported.</summary>
+/// <param name="source">The other stream, which is disposed with this one.</param>
+internal abstract class SourceStream(Stream source) : ForwardStream
+{
+    protected Stream Source { get; } = source;
+
+    public override long Length => Source.Length;
+
+    public override long Position
+    {
+        get => Source.Position;
+        set => throw new NotSupportedException();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Source.Dispose();
+        base.Dispose(disposing);
+    }
+}
+
 /// <summary>A stream that can only be read, from its beginning to its end.</summary>
 internal abstract class ForwardStream : Stream
 {

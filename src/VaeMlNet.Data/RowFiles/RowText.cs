@@ -74,9 +74,6 @@ internal abstract class RowText(string path)
         return stream;
     }
 
-    /// <summary>Gets the number of lines by which rows are further down in the file than in the text.</summary>
-    public virtual long LineShift => 0;
-
     /// <summary>Returns where a row is, for messages; null where its line in the text says so.</summary>
     /// <param name="row">The row, from 1.</param>
     public virtual string? Place(long row) => null;

@@ -7,25 +7,18 @@ namespace VaeMlNet.Data;
 /// A file that is read to its end. If another program changed it meanwhile, the end is an error: rows could be missing, or be those of two
 /// versions.
 /// </summary>
-internal sealed class UnchangedFile : ForwardStream
+internal sealed class UnchangedFile : SourceStream
 {
     private readonly string path;
     private readonly FileStream file;
     private readonly FileVersion version;
 
     private UnchangedFile(string path, FileStream file)
+        : base(file)
     {
         this.path = path;
         this.file = file;
         version = VersionOf(file);
-    }
-
-    public override long Length => file.Length;
-
-    public override long Position
-    {
-        get => file.Position;
-        set => throw new NotSupportedException();
     }
 
     /// <summary>Returns a function that opens a file each time, and refuses another version than that of the first time.</summary>
@@ -62,12 +55,6 @@ internal sealed class UnchangedFile : ForwardStream
     {
         var count = file.Read(buffer);
         return count > 0 || buffer.IsEmpty || IsWhole() ? count : throw Changed(path);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        file.Dispose();
-        base.Dispose(disposing);
     }
 
     // Some file systems do not know the length of a file, and say 0.

@@ -102,6 +102,7 @@ internal static class CsvProfiler
             : $"{place}, column '{column.Name}': {column.Problem}. {advice.OnProblem(column)}";
     }
 
-    /// <summary>Returns whether the only problem of a column is that its name is among its numbers.</summary>
-    public static bool RepeatsName(VaeColumnProfile column) => column.ProblemTexts is [var text] && text == column.Name;
+    // The only problem of the column is that its name is among its numbers.
+    private static bool RepeatsName(VaeColumnProfile column) =>
+        column.ProblemTexts is [var text] && text == column.Name;
 }

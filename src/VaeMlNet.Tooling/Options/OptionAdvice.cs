@@ -12,8 +12,7 @@ internal static class OptionAdvice
             OnOthers = path => $": see 'vaemlnet info {path}'",
         };
 
-    /// <summary>Returns what the user can do about a column's problem.</summary>
-    public static string OnProblem(VaeColumnProfile column)
+    private static string OnProblem(VaeColumnProfile column)
     {
         var option = column.ProblemOption switch
         {

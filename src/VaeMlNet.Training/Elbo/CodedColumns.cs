@@ -101,8 +101,8 @@ internal sealed class CodedColumns
         /// <summary>Returns the slot with the best weight of distances; null if rounded means are better.</summary>
         public CodedSlot? Choose()
         {
-            var variance = sumOfSquares - (sum * sum / cells);
-            if (cells < FewestCells || variance <= 0)
+            var squaredDeviations = sumOfSquares - (sum * sum / cells);
+            if (cells < FewestCells || squaredDeviations <= 0)
             {
                 return null;
             }
@@ -111,7 +111,7 @@ internal sealed class CodedColumns
             return Quality(best.Errors) >= Quality(ofRounded) ? best.Slot : null;
 
             double Quality(Errors errors) =>
-                ((double)errors.RightCount / cells) - (ErrorWeight * errors.SquaredError / variance);
+                ((double)errors.RightCount / cells) - (ErrorWeight * errors.SquaredError / squaredDeviations);
         }
     }
 

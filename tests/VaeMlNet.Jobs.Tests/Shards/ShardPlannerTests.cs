@@ -84,9 +84,9 @@ public sealed class ShardPlannerTests
         Assert.That(error.Message, Does.Contain("other.csv").And.Contain("a.csv").And.Contain("';'"));
     }
 
-    [TestCase("utf-16", "Rows of Zürich\n\nnumber,text\n", ",")]
-    [TestCase("windows-1252", "number,text\n", ",")]
-    [TestCase("utf-8", "Rows of Zürich\nnumber,text\n", ",")]
+    [TestCase("utf-16", "Rows of Zürich\n\nnumber,text,other\n", ",")]
+    [TestCase("windows-1252", "number,text,other\n", ",")]
+    [TestCase("utf-8", "Rows of Zürich\nnumber,text,other\n", ",")]
     [TestCase("utf-8", "", ",")]
     [TestCase("utf-8", "", "  ")]
     public void Plan_TextThatIsNotReadAsItIs_GivesEveryRowOnceInOrder(string encoding, string above, string separator)
@@ -95,9 +95,8 @@ public sealed class ShardPlannerTests
             Enumerable.Range(0, 700).Select(i => $"{i % 7}.5{separator}Zü{i % 3}{separator}{i * i % 97}.25\n")
         );
         var named = CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding);
-        var text = above.Replace("text", "text,other", StringComparison.Ordinal) + rows;
         var path = folder["x.csv"];
-        File.WriteAllText(path, text, named);
+        File.WriteAllText(path, above + rows, named);
         var file = CsvFile.Open(path);
 
         var plan = ShardPlanner.Plan([path, path], 3, CancellationToken.None);
