@@ -73,7 +73,8 @@ internal sealed class CellTextTarget(string folder) : CommandLineTarget
     public override string Damage(int seed)
     {
         Random random = new(seed);
-        var text = RandomTable(random);
+        // Every eighth has a quote without an end.
+        var text = RandomTable(random) + (seed % 8 == 7 ? "\"" : "");
         File.WriteAllText(path, text);
         return TerminalText.EscapeLine(text[..Math.Min(text.Length, 200)]);
     }

@@ -73,6 +73,11 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
             yield return $"note: the first line has values instead of names; the columns are named '{file.Header[0]}' to '{file.Header[^1]}'";
         }
 
+        if (file.HeaderPlace is { NewNames: { Count: > 0 } names })
+        {
+            yield return $"note: columns without a name, or with that of another, are named {ColumnNames.List([.. names])}";
+        }
+
         if (table.UnnamedCount > 0)
         {
             yield return FormattableString.Invariant(

@@ -5,9 +5,6 @@ namespace VaeMlNet.Data;
 /// <summary>Interprets the text of a cell.</summary>
 internal static class CellText
 {
-    /// <summary>Returns whether a text contains the replacement character for bytes that are not UTF-8.</summary>
-    public static bool IsBroken(string text) => text.Contains('\ufffd', StringComparison.Ordinal);
-
     /// <summary>Reads a number in the invariant culture. A number above the range of float32 is infinite.</summary>
     public static bool TryNumber(ReadOnlySpan<byte> cell, out float value) => NumberText.TryParse(cell, out value);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 using CsvHelper;
 
 namespace VaeMlNet.Data;
@@ -19,7 +20,8 @@ internal sealed class CsvFile
         {
             TrimWhitespace = true,
             TrackLineNumbers = true,
-            MalformedData = CsvMalformedDataHandling.Throw,
+            MalformedData = CsvMalformedDataHandling.Recover,
+            OnMalformedRecord = CheckQuotes,
             // A packed file of a few megabytes can be one endless record.
             MaxRecordSize = InputFile.LongestRecord,
         };
@@ -357,7 +359,7 @@ internal sealed class CsvFile
             {
                 Separator = Separator,
                 TrackLineNumbers = false,
-                MalformedData = CsvMalformedDataHandling.Recover,
+                OnMalformedRecord = null,
                 BufferSize = BytesRead,
             },
             leaveOpen: true
@@ -484,7 +486,7 @@ internal sealed class CsvFile
             throw new CommandException($"{name} is empty: expected a header line with the column names.");
         }
 
-        if (header.FirstOrDefault(CellText.IsBroken) is { } broken)
+        if (header.FirstOrDefault(column => column.Contains('\ufffd', StringComparison.Ordinal)) is { } broken)
         {
             throw new CommandException(
                 $"{name} is not UTF-8: the column name '{broken}' contains bytes that are not UTF-8. Save the file as UTF-8."
@@ -517,6 +519,17 @@ internal sealed class CsvFile
         }
     }
 
+    // Quotes inside a cell, such as inches, or around a part of it are text, as other readers take them. Where a line breaks between wrong
+    // quotes, rows perhaps do not end where they should.
+    private static void CheckQuotes(CsvMalformedRecord record)
+    {
+        var isText = record.Reason is CsvMalformedReason.StrayQuote or CsvMalformedReason.TextAfterClosingQuote;
+        if (!isText || record.RawRecord.AsSpan().ContainsAny('\r', '\n'))
+        {
+            throw new DamagedQuotesException(record);
+        }
+    }
+
     private static T Guarded<T>(string path, Func<T> read)
     {
         try
@@ -543,23 +556,30 @@ internal sealed class CsvFile
         }
         catch (CsvFormatException e)
         {
-            // For slices, the line number is not that of a file. The header is record 1.
-            var fault = slices is null
-                ? $"{name} is damaged at line {e.LineNumber + (place?.LineShift ?? 0)}"
-                : $"{slices.Place(e.RecordNumber - 1)} is damaged";
-            throw new CommandException(
-                $"{fault}: {e.Message.TrimEnd('.')}. Fix the line, or export the table again.",
-                e
-            );
+            throw Damaged(e, e.RecordNumber, e.LineNumber);
+        }
+        catch (DamagedQuotesException e)
+        {
+            throw Damaged(e, e.Record.RecordNumber, e.Record.LineNumber);
         }
         catch (IOException e)
         {
             throw InputFile.Unreadable(path, e);
         }
+
+        CommandException Damaged(Exception e, long record, long line)
+        {
+            // For slices, the line number is not that of a file. The header is record 1.
+            var fault = slices is null
+                ? $"{name} is damaged at line {line + (place?.LineShift ?? 0)}"
+                : $"{slices.Place(record - 1)} is damaged";
+            return new($"{fault}: {e.Message.TrimEnd('.')}. Fix the line, or export the table again.", e);
+        }
     }
 
     private string Checked(string text, CsvRecord record, int column) =>
-        CellText.IsBroken(text)
+        // The replacement character may be in the file, too.
+        text.Contains('\ufffd', StringComparison.Ordinal) && !Utf8.IsValid(record.Cell(column))
             ? throw new CommandException(
                 $"{Place(record)}, column '{header[column]}': the cell is not UTF-8. Save the file as UTF-8."
             )
@@ -576,5 +596,15 @@ internal sealed class CsvFile
                 $"{Place(record)} has {record.CellCount} cells, but the header has {header.Length} columns. Fix the row, or quote cells that contain a separator."
             );
         }
+    }
+
+    private sealed class DamagedQuotesException(CsvMalformedRecord record)
+        : Exception(
+            record.Reason == CsvMalformedReason.UnterminatedQuote
+                ? "a quote has no end"
+                : "a cell with quotes inside it goes on in the next line"
+        )
+    {
+        public CsvMalformedRecord Record { get; } = record;
     }
 }

@@ -5,7 +5,8 @@ namespace VaeMlNet.Data;
 
 /// <summary>
 /// The place of the header in a CSV file. Lines above it, such as a title, do not belong to the table, and neither does a line of units below it. The
-/// columns of a file without a header are named <c>col0</c>, <c>col1</c> and so on, as AutoML of ML.NET names them.
+/// columns of a file without a header are named <c>col0</c>, <c>col1</c> and so on, as AutoML of ML.NET names them, and of two columns of one name
+/// <c>a</c>, the second is <c>a.1</c>, as in pandas.
 /// </summary>
 /// <param name="LinesAbove">The number of lines above the text that is read.</param>
 /// <param name="BytesAbove">Their length in UTF-8, with a byte order mark.</param>
@@ -17,6 +18,12 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     // Titles are short, and a few rows say what is in a column.
     private const int RowsRead = 60;
     private const int MostTitles = 30;
+
+    // R writes names of rows without a name for their column, which has this name in R.
+    private const string RowNames = "row.names";
+
+    // So many numbers in a first line do not rise or fall by chance.
+    private const int FewNumbers = 4;
 
     private static readonly VaeColumnSchema AnyNumber = new() { Name = "", Kind = VaeColumnKind.Number };
     private static readonly char?[] Separators = [null, ',', ';', '\t', '|'];
@@ -32,6 +39,9 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
 
     /// <summary>Gets the number of lines above the header.</summary>
     public long LinesAboveNames { get; private init; } = LinesAbove;
+
+    /// <summary>Gets the names that were changed or added, so that each column has one.</summary>
+    public IReadOnlyList<string> NewNames { get; private init; } = [];
 
     /// <summary>Gets a value indicating whether the line below the header has units, and is passed over.</summary>
     public bool HasUnits { get; private init; }
@@ -67,14 +77,25 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
             }
 
             var cellCount = rows.GroupBy(row => row.Cells.Length).MaxBy(group => group.Count())!.Key;
+            if (separator is null && NamesOfOtherLength(rows, cellCount) is { } names)
+            {
+                return Named(rows[0], names, rows[1], used);
+            }
+
             var top = FindTop(rows, cellCount);
             List<Row> table = [.. rows.Skip(top).Where(row => row.Cells.Length == cellCount)];
             var hasValues = HasValues(table[0], table);
             var isTable = top > 0 ? !hasValues : separator is null && rows[0].Cells.Length == cellCount;
             if (isTable)
             {
+                var hasUnits = AreUnits(table);
                 return hasValues ? Numbered(table[0], used)
-                    : AreUnits(table) ? WithoutUnits(table, used)
+                    : hasUnits || HasTwins(table)
+                        ? Named(table[0], table[0].Cells, table[hasUnits ? 2 : 1], used) with
+                        {
+                            HasUnits = hasUnits,
+                            LinesAboveNames = top > 0 ? table[0].Line - 1 : 0,
+                        }
                     : top > 0 ? new(table[0].Line - 1, table[0].Offset)
                     : FirstLine;
             }
@@ -102,13 +123,63 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
             HasNames = false,
         };
 
-    private static CsvHeader WithoutUnits(List<Row> table, char separator) =>
-        new(table[2].Line - 1, table[2].Offset)
+    /// <summary>Returns a header that is written before the rows instead of a line.</summary>
+    private static CsvHeader Named(Row line, string[] names, Row first, char separator)
+    {
+        var distinct = Distinct(names);
+        return new(first.Line - 1, first.Offset)
         {
-            Written = Text(table[0].Cells, separator),
-            LinesAboveNames = table[0].Line - 1,
-            HasUnits = true,
+            Written = Text(distinct, separator),
+            LinesAboveNames = 0,
+            NewNames = [.. distinct.Where(name => name.Length > 0 && !line.Cells.Contains(name))],
         };
+    }
+
+    private static bool HasTwins(List<Row> table) =>
+        table.Count > 1
+        && table[0].Cells.Where(name => name.Length > 0).GroupBy(name => name).Any(twins => twins.Count() > 1);
+
+    /// <summary>Returns names with a number behind those that a column before has.</summary>
+    private static string[] Distinct(string[] names)
+    {
+        HashSet<string> taken = [.. names];
+        Dictionary<string, int> numbers = [];
+        return [.. names.Select(name => name.Length == 0 || numbers.TryAdd(name, 0) ? name : Next(name))];
+
+        string Next(string name)
+        {
+            string next;
+            do
+            {
+                next = FormattableString.Invariant($"{name}.{++numbers[name]}");
+            } while (!taken.Add(next));
+
+            return next;
+        }
+    }
+
+    /// <summary>
+    /// Returns the names of a header with one cell more or fewer than the rows: one of them ends with a separator, or the rows begin with their
+    /// own names. Null for other headers.
+    /// </summary>
+    private static string[]? NamesOfOtherLength(List<Row> rows, int cellCount)
+    {
+        var names = rows[0].Cells;
+        Row[] below = [.. rows.Skip(1)];
+        return below.Length < 2 || below.Any(row => row.Cells.Length != cellCount)
+            ? null
+            : (names.Length - cellCount) switch
+            {
+                1 when names[^1].Length == 0 => names[..^1],
+                -1 when below.All(row => row.Cells[^1].Length == 0) => [.. names, ""],
+                -1 when rows[0].Forms.All(form => form == CellForm.Text) && HasValues(below[0], below) =>
+                [
+                    RowNames,
+                    .. names,
+                ],
+                _ => null,
+            };
+    }
 
     private static byte[] Text(string[] names, char separator)
     {
@@ -120,12 +191,7 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     private static List<Row> ReadStart(Func<Stream> open, char? separator, out char used)
     {
         List<Row> rows = [];
-        var options = CsvFile.Options with
-        {
-            Separator = separator,
-            HasHeader = false,
-            MalformedData = CsvMalformedDataHandling.Recover,
-        };
+        var options = CsvFile.Options with { Separator = separator, HasHeader = false, OnMalformedRecord = null };
         using var reader = CsvReader.Create(open(), options);
         CsvRecord record = new(reader);
         try
@@ -178,9 +244,17 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
             && rows[top].Cells.Length == cellCount
             && rows[top].FilledCount > cellCount / 2
             && (cellCount > 2 || rows[0].Cells.Length < cellCount)
+            && !HasEqualNumbers(rows[top])
             && rows.Take(top).All(row => row.Cells.Length < cellCount || IsAbove(row, rows[top]));
         return isTop ? top : 0;
     }
+
+    // Names are different, and perhaps repeated below others, but no row of numbers.
+    private static bool HasEqualNumbers(Row line) =>
+        line
+            .Cells.Where((_, column) => line.Forms[column] == CellForm.Number)
+            .GroupBy(number => number)
+            .Any(equal => equal.Count() > 1);
 
     // A line that names a column which the next one does not is a part of the header.
     private static bool IsAbove(Row title, Row header) =>
@@ -206,7 +280,7 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     }
 
     // Returns whether a line has values like those of the rows instead of their names.
-    private static bool HasValues(Row line, List<Row> table)
+    private static bool HasValues(Row line, IReadOnlyList<Row> table)
     {
         // A header that is repeated is no row.
         Row[] rows = [.. table.Where(row => !row.Cells.SequenceEqual(line.Cells))];
@@ -223,9 +297,12 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
             return Count(Likeness.Digits) > 0 || (texts > 1 && 5 * known >= 4 * texts);
         }
 
-        // Years and other sequences are names.
         return known > 0
-            || (numbers.Length > 2 && !IsMonotone(numbers) && 3 * Count(Likeness.Number) >= 2 * numbers.Length);
+            || (
+                (numbers.Length > 2 || texts == 0)
+                && !AreNames(numbers)
+                && 3 * Count(Likeness.Number) >= 2 * numbers.Length
+            );
 
         int Count(Likeness kind) => columns.Count(column => column == kind);
         static bool IsNumber(Likeness kind) => kind is Likeness.Number or Likeness.UnusualNumber;
@@ -262,10 +339,16 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         return value >= least - (most - least) && value <= most + (most - least);
     }
 
-    private static bool IsMonotone(double[] values)
+    // Years and other sequences are names. Two numbers with decimals are none, and few others that rise with different steps.
+    private static bool AreNames(double[] numbers)
     {
-        var steps = values.Zip(values.Skip(1), (value, next) => Math.Sign(next - value)).Distinct().ToArray();
-        return steps is [not 0];
+        var areWhole = Array.TrueForAll(numbers, double.IsInteger);
+        double[] steps = [.. numbers.Zip(numbers.Skip(1), (value, next) => next - value)];
+        var areMonotone = steps.Select(Math.Sign).Distinct().ToArray() is [not 0];
+        return numbers.Length < 3
+            ? areWhole
+            : areMonotone
+                && (areWhole || numbers.Length > FewNumbers || steps.Max() - steps.Min() < 1e-6 * Math.Abs(steps[0]));
     }
 
     private static CellForm FormOf(string cell)

@@ -100,9 +100,6 @@ internal sealed class ColumnObserver(
     /// <summary>Gets the first cell that is not a plain number.</summary>
     public (string Text, long Row)? FirstText { get; private set; }
 
-    /// <summary>Gets the first row with bytes that are not UTF-8.</summary>
-    public long? BrokenRow { get; private set; }
-
     /// <summary>Gets the formats of dates that fit all cells.</summary>
     public DateFormats Dates { get; } = new();
 
@@ -145,7 +142,6 @@ internal sealed class ColumnObserver(
         if (!AddNumber(cell))
         {
             FirstText ??= MissingMarks.Contain(cell, hasNumbers: true) ? null : (cell.ToString(), row);
-            BrokenRow ??= cell.Contains('\ufffd') ? row : null;
         }
     }
 

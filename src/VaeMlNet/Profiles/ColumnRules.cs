@@ -63,15 +63,6 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
 
     private VaeColumnProfile ConcludeKind()
     {
-        if (seen.BrokenRow is { } row)
-        {
-            return Start(VaeColumnKind.Text, "The cells have bytes that are not text.") with
-            {
-                Problem = "the cell is not UTF-8. Save the file as UTF-8, or leave the column out",
-                ProblemRow = row + 1,
-            };
-        }
-
         if (seen.Given is { } given)
         {
             return new GivenColumn(seen, numbers).Conclude(given, this);
@@ -79,7 +70,7 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
 
         return seen.Values == 0
             ? Start(VaeColumnKind.Constant, "No row has a value.")
-            : OneValue() ?? Booleans() ?? Dates(EpochFormat()) ?? Numbers() ?? Texts();
+            : OneValue() ?? Booleans() ?? Dates(EpochFormat()) ?? Numbers() ?? WithMixedDates(Texts());
     }
 
     public VaeColumnProfile Start(VaeColumnKind kind, string reason) =>
@@ -406,6 +397,9 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
 
     // The birthday problem: pairs times the probability that both are the same.
     private double ExpectedRepetitions => seen.Values * (seen.Values - 1.0) / 2 / (seen.Largest - seen.Smallest + 1);
+
+    private VaeColumnProfile WithMixedDates(VaeColumnProfile profile) =>
+        MixedDates.Describe(seen.Counts) is { } note ? profile with { Notes = [.. profile.Notes, note] } : profile;
 
     private VaeColumnProfile Texts()
     {

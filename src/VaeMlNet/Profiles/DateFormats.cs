@@ -28,6 +28,8 @@ internal sealed class DateFormats
         "MMM d yyyy",
         "MMM d, yyyy",
         "MMMM d, yyyy",
+        "MMM d,yyyy",
+        "MMMM d,yyyy",
         "d-MMM-yyyy",
         "MMM-d-yyyy",
         "d-MMM-yy",
@@ -48,7 +50,8 @@ internal sealed class DateFormats
     [
         "H:mm",
         "H:mm:ss",
-        "H:mm:ss.FFFFFFF",
+        DateTexts.Fractions,
+        "H:mm:ss,fff",
         "h:mm tt",
         "h:mm:ss tt",
         DurationText.Minutes,

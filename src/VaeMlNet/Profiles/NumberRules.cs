@@ -18,6 +18,9 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     private const int MostDecimals = 6;
     private const int MostProblemTexts = 4;
 
+    // So many numbers from 1,000 on have commas for a reason.
+    private const int LeastGrouped = 3;
+
     private static readonly string[] KnownUnits =
     [
         .. "g kg mg lb lbs oz t m cm mm km ft in mi l ml s sec min h hr hrs d % $ € £ ¥ °C °F K Hz kHz MHz W kW KB MB GB TB k M B".Split(
@@ -113,7 +116,10 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
         List<string> notes = [.. profile.Notes];
         if (!schema.HasPlainNumbers)
         {
-            var example = schema.Magnitudes.Count > 0 ? Values.MaxBy(value => Math.Abs(value.Value)) : Values[0];
+            var example =
+                schema.Magnitudes.Count > 0
+                    ? Values.MaxBy(value => Math.Abs(value.Value))
+                    : Values.FirstOrDefault(value => NumberMarks.AreIn(value.Text), Values[0]);
             notes.Add($"Read with {DescribeMarks(schema)}: '{example.Text}' is {Text(example.Value)}.");
         }
 
@@ -185,6 +191,23 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             profile.Schema.TryReadNumber(a, out var x) && profile.Schema.TryReadNumber(b, out var y) && x == y;
     }
 
+    /// <summary>
+    /// Returns the mark of columns whose commas may stand before decimals or between thousands, by the cells of all of them; null where these do not
+    /// tell, or one column may contradict.
+    /// </summary>
+    public static char? MarkOfAll(IEnumerable<NumberRules> columns)
+    {
+        var open = columns.Where(column => column.IsOpen(column.Candidates())).ToArray();
+        return
+            Array.TrueForAll(open, column => column.Whole().Select(Digits).DefaultIfEmpty(int.MaxValue).Max() <= 3)
+            && open.Sum(column => column.Marked().Length) >= LeastGrouped
+            ? '.'
+            : null;
+    }
+
+    private bool IsOpen(int[] candidates) =>
+        candidates.Contains(Comma) && candidates.Contains(CommaGroups) && seen.CountUnclear(Comma, CommaGroups) > 0;
+
     private int[] Candidates() =>
         [.. Enumerable.Range(0, NumberMarks.All.Length).Where(marks => seen.CountNumbers(marks) == Total)];
 
@@ -204,7 +227,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
                 .OrderByDescending(same => same.Item2),
         ];
         var without = Total - groups.Sum(group => group.Count);
-        var zeros = seen.Counts.Where(count => count.Key is "0" or "0.0" or "0,0").Sum(count => count.Value);
+        var zeros = seen.Counts.Where(count => NumberUnit.IsZero(count.Key)).Sum(count => count.Value);
         if (groups.Length == 1 && (without == 0 || without == zeros))
         {
             return new(NumberMarks.All[0], groups[0].Unit);
@@ -287,25 +310,25 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
     private Found Choose(int[] candidates, NumberUnit? unit)
     {
-        var isOpen =
-            candidates.Contains(Comma) && candidates.Contains(CommaGroups) && seen.CountUnclear(Comma, CommaGroups) > 0;
-        if (!isOpen)
+        if (!IsOpen(candidates))
         {
             return new Found(NumberMarks.All[candidates[0]], unit);
         }
 
+        var own = FromOtherCells();
         (var mark, var note) =
             options.DecimalMark is { } chosen ? (chosen, null)
+            : tableMark is '.' && own.Mark is '.' ? own
             : tableMark is { } other
                 ? (other, $"Other columns have decimal {Name(other)}s, so this column is read the same way.")
             : unit?.Prefix.TrimEnd().EndsWith('$') == true
                 ? ('.', $"Commas separate groups of three digits, as usual for amounts in {unit.Prefix.TrimEnd()}.")
-            : FromOtherCells();
+            : own;
         return mark is null
             ? new Found(
                 NumberMarks.All[Comma],
                 unit,
-                Problem: $"'{seen.Examples.FirstOrDefault(text => text.Contains(',')) ?? seen.Examples[0]}' may be a number with a decimal comma, or one with groups of three digits"
+                Problem: $"'{Marked().FirstOrDefault() ?? seen.Examples[0]}' may be a number with a decimal comma, or one with groups of three digits"
             )
             {
                 NeedsMark = true,
@@ -317,17 +340,23 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     // contradict decimals: some of these would be shorter, or all numbers would have them.
     private (char? Mark, string? Note) FromOtherCells()
     {
-        string[] whole = [.. seen.Counts.Keys.Where(text => !NumberMarks.AreIn(text) && text.Any(char.IsAsciiDigit))];
-        var digits = whole.Select(text => text.Count(char.IsAsciiDigit)).DefaultIfEmpty().Max();
-        return digits > 3
+        var whole = Whole();
+        return whole.Select(Digits).DefaultIfEmpty().Max() > 3
                 ? (
                     ',',
                     $"'{whole.First(text => text.Length > 3)}' has no group mark, so that commas stand before decimals."
                 )
-            : whole.Length > 0 && seen.Counts.Count - whole.Length >= 3
+            : whole.Length > 0 && Marked().Length >= LeastGrouped
                 ? ('.', "All numbers from 1,000 on have commas, and no smaller ones, so that commas group digits.")
             : (null, null);
     }
+
+    private string[] Whole() =>
+        [.. seen.Counts.Keys.Where(text => !NumberMarks.AreIn(text) && text.Any(char.IsAsciiDigit))];
+
+    private string[] Marked() => [.. seen.Counts.Keys.Where(text => NumberMarks.AreIn(text))];
+
+    private static int Digits(string text) => text.Count(char.IsAsciiDigit);
 
     private IEnumerable<(double Value, string Text, long Count)> Read(VaeColumnSchema schema)
     {

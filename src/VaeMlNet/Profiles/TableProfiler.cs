@@ -35,11 +35,14 @@ internal sealed class TableProfiler
 
     public VaeTableProfile Profile()
     {
-        var marks = observers
-            .Select(seen => new NumberRules(seen, options, null).CertainMark())
-            .OfType<char>()
-            .Distinct();
-        char? mark = marks.Take(2).ToArray() is [var only] ? only : null;
+        NumberRules[] rules = [.. observers.Select(seen => new NumberRules(seen, options, null))];
+        char[] marks = [.. rules.Select(column => column.CertainMark()).OfType<char>().Distinct()];
+        var mark = marks switch
+        {
+            [] => NumberRules.MarkOfAll(rules),
+            [var only] => only,
+            _ => null,
+        };
         VaeColumnProfile[] profiles = [.. observers.Select(seen => new ColumnRules(seen, options, mark).Conclude())];
         profiles = new CodeColumns(observers, profiles, options, mark).Replace();
         return new VaeTableProfile { RowCount = rowCount, Columns = new RelatedDates(observers, profiles).Replace() };

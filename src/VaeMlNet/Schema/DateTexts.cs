@@ -7,6 +7,11 @@ namespace VaeMlNet;
 /// <summary>Reads and writes dates in one format.</summary>
 internal static partial class DateTexts
 {
+    /// <summary>Times with the most digits of a second that .NET has. More are read, as Go and InfluxDB write them, and left out.</summary>
+    public const string Fractions = "H:mm:ss.FFFFFFF";
+
+    private const int MostDigits = 7;
+
     private static readonly ConcurrentDictionary<string, string> Unpadded = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -27,6 +32,7 @@ internal static partial class DateTexts
             return DurationText.TryRead(cell, format, out value);
         }
 
+        cell = format.Contains(Fractions, StringComparison.Ordinal) ? WithoutNanoseconds(cell) : cell;
         if (TryReadExactly(cell, format, out value))
         {
             return true;
@@ -34,6 +40,16 @@ internal static partial class DateTexts
 
         var unpadded = Unpadded.GetOrAdd(format, static f => TwoDigits().Replace(f, match => match.Value[..1]));
         return unpadded != format && TryReadExactly(cell, unpadded, out value);
+    }
+
+    private static ReadOnlySpan<char> WithoutNanoseconds(ReadOnlySpan<char> cell)
+    {
+        var first = cell.LastIndexOf('.') + 1;
+        var digits = cell[first..].IndexOfAnyExceptInRange('0', '9');
+        digits = digits < 0 ? cell.Length - first : digits;
+        return first > 0 && digits > MostDigits
+            ? string.Concat(cell[..(first + MostDigits)], cell[(first + digits)..])
+            : cell;
     }
 
     private static bool TryReadExactly(ReadOnlySpan<char> cell, string format, out DateTime value)

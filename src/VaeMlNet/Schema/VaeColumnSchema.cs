@@ -183,7 +183,7 @@ public sealed partial record VaeColumnSchema
         return MissingMarks.Contain(cell, hasNumbers: IsNumeric || Kind == VaeColumnKind.Date) && !IsValue(cell);
     }
 
-    /// <summary>Reads the number of a cell, in the column's marks and unit.</summary>
+    /// <summary>Reads the number of a cell, in the column's marks and unit. A zero needs no unit.</summary>
     /// <param name="cell">The cell's text, without blanks around it.</param>
     /// <param name="value">The number.</param>
     /// <returns>True if the cell has a number.</returns>
@@ -192,7 +192,7 @@ public sealed partial record VaeColumnSchema
         value = 0;
         if (!NumberUnit.TryStrip(cell, Prefix, Suffix, out var isNegative, out var number))
         {
-            return false;
+            return NumberUnit.IsZero(cell);
         }
 
         number = NumberMagnitudes.Strip(number, Magnitudes, out var factor);

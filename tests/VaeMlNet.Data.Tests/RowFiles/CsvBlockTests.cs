@@ -18,6 +18,7 @@ internal sealed class CsvBlockTests
         "a;b\n 1 ; \"x;\ny\" \n2;z",
         "a,b\n1,\ufeffx\n\ufeff2,y\n3,z\n",
         "a\n1\n\n\"\"\n2\n",
+        "a,b\n1,5\" pipe\n2,\"x\" or y\n3,x\"y\"\n4,\"z\"\n",
         "a,b\n" + new string('x', 700_000) + ",1\n2,\"" + new string('\n', 90_000) + "\"\n3,4\n",
         "a,b\n",
     ];
@@ -106,9 +107,9 @@ internal sealed class CsvBlockTests
         Assert.That(folder.Entries, Is.EqualTo(new[] { "x.csv" }));
     }
 
-    [TestCase("7,\"x\"y\n", "is damaged at line 202")]
-    [TestCase("7,x\"y\n", "is damaged at line 202")]
-    [TestCase("7,\"x\n", "is damaged at line 202")]
+    [TestCase("7,\"x\ny\"z\n", "is damaged at line 202: a cell with quotes inside it goes on in the next line")]
+    [TestCase("7,x\"y,\"z\n\"\n", "is damaged at line 202: a cell with quotes inside it goes on in the next line")]
+    [TestCase("7,\"x\n", "is damaged at line 202: a quote has no end")]
     [TestCase("7\n", "row 201 (line 202) has 1 cells")]
     [Proves(81)]
     public void WriteBlocks_DamagedRow_NamesItsPlaceInTheFile(string row, string fault)

@@ -89,17 +89,6 @@ internal sealed class CsvFeatureFileTests
         );
     }
 
-    [Test]
-    public void Open_ColumnNamedTwice_IsRefused()
-    {
-        var path = folder.Write("x.csv", "a,a\n1,2\n");
-
-        Assert.That(
-            () => FeatureFile.Open(path, new(["a"], [])),
-            Throws.TypeOf<CommandException>().With.Message.Contains("more than one column 'a'")
-        );
-    }
-
     [TestCase("")]
     [TestCase("\n\n")]
     public void Open_EmptyFile_AsksForAHeader(string text)

@@ -16,6 +16,8 @@ internal sealed class CsvHeaderTests
     [TestCase("5.1,3.5,setosa\n4.9,3.0,setosa\n6.1,2.9,virginica\n", TestName = "a text of the column")]
     [TestCase("6,148,72\n1,85,66\n8,183,64\n", TestName = "numbers")]
     [TestCase("64,0;1,5;63,5\n61,5;2,5;70,1\n60,5;2,0;69,0\n", TestName = "decimal commas")]
+    [TestCase("6.1,17.6\n5.5,9.1\n8.5,13.7\n", TestName = "two columns of decimals")]
+    [TestCase("0.05,0.69,1\n-0.09,0.68,1\n-0.21,0.69,0\n", TestName = "few decimals that rise")]
     [TestCase("2024-01-01,x\n2024-01-02,y\n2024-01-03,z\n", TestName = "a date")]
     [TestCase("p,x\nq,x\np,y\nq,x\n", TestName = "texts of the columns")]
     [TestCase("?,148,72,x\n1,?,66,x\n8,183,64,y\n2,150,60,y\n", TestName = "missing values")]
@@ -32,6 +34,10 @@ internal sealed class CsvHeaderTests
 
     [TestCase("country,2019,2020,2021\na,6,148,72\nb,1,85,66\nc,8,183,64\n", TestName = "years after a name")]
     [TestCase("country,1/22/20,1/23/20\na,6,148\nb,1,85\nc,8,183\n", TestName = "dates of numbers")]
+    [TestCase(
+        "name,0.5,1.0,1.5,2.5,4\na,0.7,1.9,1.2,3,4\nb,0.2,0.1,1.4,2,3\nc,0.8,1.1,1.5,3,4\n",
+        TestName = "numbers that rise"
+    )]
     [TestCase("user,1034,877,2210\na,1,5,2\nb,4,3,3\nc,5,1,2\n", TestName = "numbers of items")]
     [TestCase("0,1,2,3\n6,148,72,1\n1,85,66,2\n8,183,64,3\n", TestName = "pandas' numbers")]
     [TestCase("name,city\na,x\nb,y\nname,city\nc,x\n", TestName = "a repeated header")]
@@ -80,6 +86,44 @@ internal sealed class CsvHeaderTests
             Throws
                 .TypeOf<CommandException>()
                 .With.Message.Contains(above.Length > 0 ? "row 5 (line 8)" : "row 5 (line 7)")
+        );
+    }
+
+    [TestCase("a,b,a,a\n1,2,3,4\n", "a,b,a.1,a.2", "a.1,a.2")]
+    [TestCase("a,a.1,a\n1,2,3\n", "a,a.1,a.2", "a.2")]
+    [TestCase("Title\na,b,b,c,d\n1,2,3,4,5\n6,7,8,9,0\n", "a,b,b.1,c,d", "b.1")]
+    [TestCase("a,a\nm,s\n1,2\n3,4\n5,6\n", "a,a.1", "a.1")]
+    [TestCase("a,b,\n1,2\n3,4\n", "a,b", "")]
+    [TestCase("a,b\n1,2,\n3,4,\n", "a,b,", "")]
+    [TestCase("x,y,k\nu,1.5,2.5,g\nv,3.5,1.5,g\nw,2.5,2.5,h\n", "row.names,x,y,k", "row.names")]
+    public void Open_NamesThatAreNotOneForEachColumn_AreCompleted(string text, string names, string added)
+    {
+        var file = Open(text);
+        var lines = text.Split('\n');
+        var first = Array.FindIndex(lines, line => char.IsAsciiDigit(line[0]) || line[0] == 'u');
+
+        Assert.That(string.Join(',', file.Header), Is.EqualTo(names));
+        Assert.That(string.Join(',', file.HeaderPlace!.NewNames), Is.EqualTo(added));
+        Assert.That(Read(file)[0], Is.EqualTo(file.Header.Count == 2 ? lines[first].TrimEnd(',') : lines[first]));
+        Assert.That(file.Place(file.ReadRecords().First()), Does.EndWith($"(line {1 + first})"));
+    }
+
+    [Test]
+    public void Open_NumbersOfARowBelowATitle_AreNoHeader() =>
+        Assert.That(Open("id,name,films\n1,a,2,2,5\n2,b,2,3,4\n3,c,5,4,4\n").Header, Has.Count.EqualTo(3));
+
+    [TestCase("caf\u00e9 \ufffd", true)]
+    [TestCase("caf\u00e9", false)]
+    public void Text_ReplacementCharacterOfTheFile_IsText(string cell, bool isWhole)
+    {
+        byte[] text = [.. "a\n"u8, .. Encoding.UTF8.GetBytes(cell), .. isWhole ? ""u8 : [0xff]];
+        var file = CsvFile.FromMessage("m", text, Encoding.UTF8);
+
+        Assert.That(
+            () => file.ReadRecords().Select(record => file.Text(record, 0)).Single(),
+            isWhole
+                ? Is.EqualTo(cell)
+                : Throws.TypeOf<CommandException>().With.Message.Contains("the cell is not UTF-8")
         );
     }
 

@@ -216,7 +216,6 @@ internal sealed class InferredColumnTests
     public void Infer_CategoriesWithoutAValue_NamesTheColumn() =>
         Assert.That(() => Infer("a,b\n1,\n2,NA\n", null, "b"), Refused("'b'", "no value in any row"));
 
-    [TestCase("a,a\n1,2\n", "more than one column 'a'")]
     [TestCase("a,b\n", "has no rows")]
     [TestCase("a,b\n1,2\n3\n", "row 2 (line 3) has 1 cells", "2 columns")]
     [TestCase("a,b\n1,2\n3,\"4\n", "damaged at line 3")]

@@ -170,6 +170,7 @@ public sealed class ColumnKindTests
 
     [TestCase("1.5,2,NA,-,N/A,null,?,.,n.a.,", 8)]
     [TestCase("1.5,2,unknown,none,n.d.,7", 3)]
+    [TestCase("1.5,2,~,...,\u2014,\u2013,\u2026,7", 5)]
     public void Missing_MarksAmongNumbers_AreNoValues(string cells, int missing)
     {
         var profile = Profile(cells.Split(','));
@@ -228,6 +229,7 @@ public sealed class ColumnKindTests
     [TestCase("$1,200.50;$3.00;-$7.25", 1200.5, "$", "")]
     [TestCase("USD 12;USD 15;USD 9", 12, "USD ", "")]
     [TestCase("20°C;18°C;-3°C", 20, "", "°C")]
+    [TestCase("Rs1366850;Rs714100;Rs139800", 1366850, "Rs", "")]
     public void Number_Unit_IsRemovedAndWrittenAgain(string cells, double first, string prefix, string suffix)
     {
         var texts = cells.Split(';');
@@ -240,6 +242,31 @@ public sealed class ColumnKindTests
             texts.Select(text => schema.TryReadNumber(text, out var number) ? schema.FormatNumber(number) : ""),
             Is.EqualTo(texts)
         );
+    }
+
+    [TestCase("17% off;0;20% off")]
+    [TestCase("$3.50;0.0;$2.25")]
+    public void Number_ZeroWithoutTheUnit_IsRead(string cells)
+    {
+        var texts = cells.Split(';');
+
+        var schema = Profile(texts).Schema;
+
+        Assert.That(schema.TryReadNumber(texts[1], out var zero), Is.True);
+        Assert.That(zero, Is.Zero);
+        Assert.That(schema.TryReadNumber(texts[1] + "1", out _), Is.False);
+    }
+
+    [TestCase("436;1,485;27", "429;1,006;900", "1,034;2;3", null, true, TestName = "a comma in each column")]
+    [TestCase("436;1,485;27", "429;1,006;9000", "1,034;2;3", ',', false, TestName = "a column without groups")]
+    [TestCase("436;1,485;27", "429;1,006;900", "4;2;3", ',', false, TestName = "two commas")]
+    public void Number_CommasOfSeveralColumns_AreComparedTogether(string a, string b, string c, char? mark, bool isSure)
+    {
+        var data = TextColumns.Create(("a", a.Split(';')), ("b", b.Split(';')), ("c", c.Split(';')));
+
+        var profile = new MLContext(1).Data.ProfileColumns(data).Columns[0];
+
+        Assert.That((profile.Schema.DecimalMark, profile.Problem is null), Is.EqualTo((mark, isSure)));
     }
 
     [Test]
@@ -312,12 +339,27 @@ public sealed class ColumnKindTests
     [TestCase("02.01.2024;03.04.2024", "dd.MM.yyyy")]
     [TestCase("2024-01-02T10:30:00+01:00;2024-07-02T10:30:00+02:00", "yyyy-MM-ddTHH:mm:sszzz")]
     [TestCase("Jan-1-2024;Dec-31-2024", "MMM-d-yyyy")]
+    [TestCase("March 26,2022;May 1,2022", "MMMM d,yyyy")]
     [TestCase("3:05 PM;11:30 AM", "h:mm tt")]
+    [TestCase("2003-07-08 16:49:45,896;2003-07-09 06:49:05,000", "yyyy-MM-dd HH:mm:ss,fff")]
+    [TestCase("2018-10-16T15:04:24.716773225Z;2018-10-17T11:00:29.51Z", "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ")]
     public void Date_OrderOfDayAndMonth_IsFoundFromAllCells(string cells, string format)
     {
         var schema = Profile(cells.Split(';')).Schema;
 
         Assert.That(schema.DateFormat?.Replace("'", ""), Is.EqualTo(format));
+    }
+
+    [TestCase("9/19/2008", "7-10-1983", true, TestName = "two formats")]
+    [TestCase("13:44:18", "1975-02-23T02:58:41.000Z", true, TestName = "times and a date")]
+    [TestCase("9/19/2008", "soon", false, TestName = "texts")]
+    [TestCase("A-12", "B-13", false, TestName = "codes")]
+    public void Date_SeveralFormats_AreMentioned(string usual, string other, bool isDate)
+    {
+        var profile = Profile(Enumerable.Range(0, 100).Select(i => i % 7 == 0 ? other : usual));
+
+        Assert.That(profile.Kind, Is.EqualTo(VaeColumnKind.Category));
+        Assert.That(profile.Notes, isDate ? Has.One.Contains($"'{usual}', but '{other}' is not written so") : Is.Empty);
     }
 
     [Test]

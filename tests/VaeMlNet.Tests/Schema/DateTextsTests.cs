@@ -8,6 +8,8 @@ public sealed class DateTextsTests
     [TestCase("1.2.2024 7:05", "dd.MM.yyyy HH:mm", "2024-02-01T07:05")]
     [TestCase("2024-02-1T07:05:00+01:00", "yyyy-MM-dd'T'HH:mm:sszzz", "2024-02-01T07:05")]
     [TestCase("20240201", "yyyyMMdd", "2024-02-01")]
+    [TestCase("2024-02-01T07:05:01.123456789Z", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "2024-02-01T07:05:01.1234567")]
+    [TestCase("07:05:01.12345678", "HH:mm:ss.FFFFFFF", "0001-01-01T07:05:01.1234567")]
     public void TryRead_WithOrWithoutLeadingZeros_ReadsTheDate(string cell, string format, string expected)
     {
         Assert.That(DateTexts.TryRead(cell, format, out var value), Is.True);
