@@ -19,6 +19,7 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
             ["encoding"] = file.EncodingName ?? "utf-8",
             ["lines_above_header"] = file.HeaderPlace?.LinesAboveNames ?? 0,
             ["has_header"] = file.HeaderPlace?.HasNames ?? true,
+            ["new_names"] = new JsonArray([.. (file.HeaderPlace?.NewNames ?? []).Select(name => (JsonNode)name)]),
             ["columns"] = new JsonArray([.. table.Profile.Columns.Select(ToJson)]),
         };
 

@@ -127,6 +127,26 @@ internal sealed class InfoCommandTests
         Assert.That((long?)json["bytes"], Is.EqualTo(new FileInfo(path).Length));
     }
 
+    [TestCase("Title\na,b,a\n1,2,3\n4,5,6\n", 1, true, "a.1", "a name, or with that of another, are named 'a.1'")]
+    [TestCase("5.1,3.5,x\n4.9,3.0,x\n6.1,2.9,y\n", 0, false, "", "the columns are named 'col0' to 'col2'")]
+    public void Info_FileWithAnUnusualHeader_SaysHowItIsRead(
+        string text,
+        int linesAbove,
+        bool hasHeader,
+        string newNames,
+        string note
+    )
+    {
+        var path = folder.Write("x.csv", text);
+
+        var json = JsonNode.Parse(ToolRun.Run("info", path, "--json").Succeeded().Output)!;
+
+        Assert.That((int?)json["lines_above_header"], Is.EqualTo(linesAbove));
+        Assert.That((bool?)json["has_header"], Is.EqualTo(hasHeader));
+        Assert.That(string.Join(',', json["new_names"]!.AsArray()), Is.EqualTo(newNames));
+        Assert.That(ToolRun.Run("info", path).Succeeded().Output, Does.Contain(note));
+    }
+
     [Test]
     public void Info_FileThatIsNoOnnxModel_ReportsIt()
     {
