@@ -13,6 +13,9 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
     private const int FewestRows = 20;
     private const int FewestRowsOfConstant = 10;
 
+    // Large amounts of fewer rows, such as a population over the years, are different and have equally many digits, too.
+    private const int FewestRowsOfLongNumbers = 200;
+
     // Fewer texts than that are categories, even where every row has another.
     private const int FewCategories = 20;
     private const int MostCodes = 100;
@@ -380,7 +383,10 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
             : NameHints.Identifier(seen.Name) is { } word && seen.Counts.Count > FewCategories
                 ? $"The values are whole numbers, and the name has the word '{word}'."
             : seen.ShortestText >= 16 ? "The values are whole numbers of 16 digits and more."
-            : isDistinct && seen.ShortestText == seen.LongestText && seen.ShortestText >= 9
+            : isDistinct
+            && seen.Values >= FewestRowsOfLongNumbers
+            && seen.ShortestText == seen.LongestText
+            && seen.ShortestText >= 9
                 ? Invariant($"All values are different whole numbers of {seen.LongestText} digits.")
             : isDistinct && !seen.AreConsecutive && !AreYears && ExpectedRepetitions >= 10
                 ? Invariant(

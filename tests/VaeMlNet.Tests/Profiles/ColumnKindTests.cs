@@ -157,6 +157,15 @@ public sealed class ColumnKindTests
         Assert.That(Profile(cells, name).Kind, Is.EqualTo(kind));
     }
 
+    [TestCase(200, VaeColumnKind.Identifier)]
+    [TestCase(199, VaeColumnKind.WholeNumber)]
+    public void Kind_LongNumbersThatDiffer_AreIdentifiersWhereTheyAreMany(int rowCount, VaeColumnKind kind)
+    {
+        var cells = Enumerable.Range(0, rowCount).Select(i => $"{179_323_175 + (i * 7919 % 211 * 1_000_003)}");
+
+        Assert.That(Profile(cells).Kind, Is.EqualTo(kind));
+    }
+
     [TestCase(100, 2, VaeColumnKind.WholeNumber)]
     [TestCase(40, 5, VaeColumnKind.Category)]
     [TestCase(20, 2, VaeColumnKind.Category)]
