@@ -79,26 +79,36 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
             var cellCount = rows.GroupBy(row => row.Cells.Length).MaxBy(group => group.Count())!.Key;
             if (separator is null && NamesOfOtherLength(rows, cellCount) is { } names)
             {
-                return Named(rows[0], names, rows[1], used);
+                return Named(rows[0], Distinct(names), rows[1], used);
             }
 
             var top = FindTop(rows, cellCount);
             List<Row> table = [.. rows.Skip(top).Where(row => row.Cells.Length == cellCount)];
             var hasValues = HasValues(table[0], table);
             var isTable = top > 0 ? !hasValues : separator is null && rows[0].Cells.Length == cellCount;
-            if (isTable)
+            if (!isTable)
             {
-                var hasUnits = AreUnits(table);
-                return hasValues ? Numbered(table[0], used)
-                    : hasUnits || HasTwins(table)
-                        ? Named(table[0], table[0].Cells, table[hasUnits ? 2 : 1], used) with
-                        {
-                            HasUnits = hasUnits,
-                            LinesAboveNames = top > 0 ? table[0].Line - 1 : 0,
-                        }
-                    : top > 0 ? new(table[0].Line - 1, table[0].Offset)
-                    : FirstLine;
+                continue;
             }
+
+            if (hasValues)
+            {
+                return Numbered(table[0], used);
+            }
+
+            var hasUnits = AreUnits(table);
+            var distinct = Distinct(table[0].Cells);
+            var isWritten = hasUnits || !distinct.SequenceEqual(table[0].Cells);
+            if (isWritten && table.ElementAtOrDefault(hasUnits ? 2 : 1) is { } first)
+            {
+                return Named(table[0], distinct, first, used) with
+                {
+                    HasUnits = hasUnits,
+                    LinesAboveNames = top > 0 ? table[0].Line - 1 : 0,
+                };
+            }
+
+            return top > 0 ? new(table[0].Line - 1, table[0].Offset) : FirstLine;
         }
 
         return FirstLine;
@@ -124,20 +134,13 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         };
 
     /// <summary>Returns a header that is written before the rows instead of a line.</summary>
-    private static CsvHeader Named(Row line, string[] names, Row first, char separator)
-    {
-        var distinct = Distinct(names);
-        return new(first.Line - 1, first.Offset)
+    private static CsvHeader Named(Row line, string[] names, Row first, char separator) =>
+        new(first.Line - 1, first.Offset)
         {
-            Written = Text(distinct, separator),
+            Written = Text(names, separator),
             LinesAboveNames = 0,
-            NewNames = [.. distinct.Where(name => name.Length > 0 && !line.Cells.Contains(name))],
+            NewNames = [.. names.Where(name => name.Length > 0 && !line.Cells.Contains(name))],
         };
-    }
-
-    private static bool HasTwins(List<Row> table) =>
-        table.Count > 1
-        && table[0].Cells.Where(name => name.Length > 0).GroupBy(name => name).Any(twins => twins.Count() > 1);
 
     /// <summary>Returns names with a number behind those that a column before has.</summary>
     private static string[] Distinct(string[] names)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace VaeMlNet;
 
 /// <summary>Finds texts of a column that are dates, though no format fits all of them.</summary>
@@ -12,19 +14,27 @@ internal static class MixedDates
     /// <param name="counts">The different texts of the column and their cells.</param>
     public static string? Describe(IReadOnlyDictionary<string, long> counts)
     {
-        var forms = counts
-            .GroupBy(count => Form(count.Key))
-            .Select(texts =>
-                (Texts: texts.Select(count => count.Key).ToArray(), Cells: texts.Sum(count => count.Value))
-            )
-            .OrderByDescending(form => form.Cells)
-            .Take(MostForms + 1)
-            .ToArray();
-        if (forms.Length is < 2 or > MostForms)
+        Dictionary<string, List<string>> texts = [];
+        foreach (var text in counts.Keys)
+        {
+            var form = Form(text);
+            texts.TryAdd(form, []);
+            texts[form].Add(text);
+            if (texts.Count > MostForms)
+            {
+                return null;
+            }
+        }
+
+        if (texts.Count < 2)
         {
             return null;
         }
 
+        var forms = texts
+            .Values.Select(same => (Texts: same, Cells: same.Sum(text => counts[text])))
+            .OrderByDescending(form => form.Cells)
+            .ToArray();
         var dates = forms.Where(form => AreDates(form.Texts)).ToArray();
         if (dates.Sum(form => form.Cells) < ShareOfDates * counts.Sum(count => count.Value))
         {
@@ -35,7 +45,7 @@ internal static class MixedDates
         return $"Most values are dates or times like '{usual[0]}', but '{other[0]}' is not written so. In one format, the column can be read.";
     }
 
-    private static bool AreDates(string[] texts)
+    private static bool AreDates(List<string> texts)
     {
         DateFormats formats = new();
         foreach (var text in texts)
@@ -49,14 +59,22 @@ internal static class MixedDates
     /// <summary>Returns a text with one 9 for digits in a row, and one A for letters.</summary>
     private static string Form(string text)
     {
-        char[] kinds =
-        [
-            .. text.Select(c =>
+        StringBuilder form = new();
+        var last = '\0';
+        foreach (var c in text)
+        {
+            var kind =
                 char.IsAsciiDigit(c) ? '9'
                 : char.IsLetter(c) ? 'A'
-                : c
-            ),
-        ];
-        return new([.. kinds.Where((kind, i) => i == 0 || kind != kinds[i - 1] || kind is not ('9' or 'A'))]);
+                : c;
+            if (kind != last || kind is not ('9' or 'A'))
+            {
+                form.Append(kind);
+            }
+
+            last = kind;
+        }
+
+        return form.ToString();
     }
 }

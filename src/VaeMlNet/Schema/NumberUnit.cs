@@ -7,7 +7,6 @@ internal sealed record NumberUnit(string Prefix, string Suffix)
 {
     private const int LongestUnit = 12;
     private const string Currencies = "$€£¥₹₩₽₺₫₴¢";
-    private static readonly string[] CurrencyWords = ["Rs", "Rs.", "kr", "kr.", "Fr."];
 
     /// <summary>Returns whether a cell is a zero without a unit, which is zero in every unit.</summary>
     public static bool IsZero(ReadOnlySpan<char> cell) => cell is "0" or "0.0" or "0,0";
@@ -83,7 +82,7 @@ internal sealed record NumberUnit(string Prefix, string Suffix)
         return word.IsEmpty
             ? text.IsEmpty
             : IsCurrencySign(word)
-                || CurrencyWords.Contains(word.ToString())
+                || word is "Rs" or "Rs." or "kr" or "kr." or "Fr."
                 || (word.Length == 3 && text.Length > 3 && IsUpper(word))
                 || (word.Length is 2 or 3 && IsUpper(word[..^1]) && Currencies.Contains(word[^1]));
     }
