@@ -224,6 +224,11 @@ internal sealed class ModelDescription : Description
                 + (series.Channels.Count == 1 ? "channel" : "channels")
                 + (series.IsCentered ? ", each channel moved to its usual level" : ""),
         ];
+        if (series.Counters is { } counters)
+        {
+            yield return ["counters", $"{ColumnNames.List(counters)}; the model reads their increase from row to row"];
+        }
+
         if (series.TimeColumn is { } time)
         {
             var gap = series.LongestGap is { } longest

@@ -150,6 +150,7 @@ internal sealed class DataOptions
             profile,
             series.Time(parse),
             series.Series(parse),
+            series.Counters(parse),
             series.Sorts(parse),
             series.ScalesEach(parse),
             series.Calendar(parse),

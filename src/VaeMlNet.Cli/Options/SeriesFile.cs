@@ -10,6 +10,7 @@ internal sealed record SeriesFile(string Path)
     /// <param name="options">The kinds and formats that the user gave.</param>
     /// <param name="time">The name of the time's column; null without one.</param>
     /// <param name="series">The name of the column that tells series apart; null without one.</param>
+    /// <param name="counters">The channels that are counters; null where the rows decide.</param>
     /// <param name="sorts">Whether rows that are not in the order of time are sorted instead of refused.</param>
     /// <param name="scalesEach">Whether each series has a scale of its own; null where the rows decide.</param>
     /// <param name="calendar">The part of the calendar that the model knows.</param>
@@ -21,6 +22,7 @@ internal sealed record SeriesFile(string Path)
         VaeProfileOptions options,
         string? time,
         string? series,
+        IReadOnlyList<string>? counters,
         bool sorts,
         bool? scalesEach,
         VaeCalendar calendar,
@@ -41,11 +43,33 @@ internal sealed record SeriesFile(string Path)
         );
         TableWidth.Check(file, profiled.Pick(file).Length, TableWidth.MostOfTable);
         var profile = CsvProfiler.Profile(file, profiled, options, OptionAdvice.OnProfile, context.CancellationToken);
-        var table = SeriesTable.Find(profile, options, time, series);
+        var counting = SeriesTable.CounterCandidates(profile, options, time);
+        var table = SeriesTable.Find(profile, options, time, series, counting);
         if (calendar != VaeCalendar.None && table.Time?.Schema.Kind != VaeColumnKind.Date)
         {
             throw new CommandException(
                 $"--calendar needs dates, but column '{time}' of --time has numbers. Leave --calendar out, or give the format of the column with --schema."
+            );
+        }
+
+        file = sorts ? SeriesOrder.Apply(file, table, sorts) : file;
+        var found =
+            counters
+            ?? (
+                counting.Length == 0
+                    ? []
+                    : VaeSeriesTrainer.FindCounters(
+                        new CsvTableView(file, table.Columns),
+                        counting,
+                        series,
+                        context.CancellationToken
+                    )
+            );
+        table = SeriesTable.Find(profile, options, time, series, [.. counting.Intersect(found)]);
+        if (counters?.Except(table.ChannelNames).FirstOrDefault() is { } other)
+        {
+            throw new CommandException(
+                $"--counters names '{other}', which is no channel. The channels are: {ColumnNames.List(table.ChannelNames)}."
             );
         }
 
@@ -64,13 +88,14 @@ internal sealed record SeriesFile(string Path)
             SeriesColumnAdvice.Check(file, times, texts);
         }
 
-        file = SeriesOrder.Apply(file, table, sorts);
+        file = sorts ? file : SeriesOrder.Apply(file, table, sorts);
         var rowCount = Math.Min(rowLimit ?? profile.RowCount, profile.RowCount);
         return new SeriesTrainingRows(new CsvTableView(file, table.Columns) { RowLimit = rowCount }, table, rowCount)
         {
             Schema = table.Schema,
             Window = window,
             ScalesEach = scalesEach,
+            Counters = counters,
             Calendar = calendar,
         };
     }
@@ -100,7 +125,9 @@ internal sealed record SeriesFile(string Path)
                         [
                             column.Name,
                             column.Name == table.Time?.Name ? "time" : "channel",
-                            DataDescription.Kind(column),
+                            column.Kind == VaeColumnKind.Identifier && column.Name != table.Time?.Name
+                                ? "counter"
+                                : DataDescription.Kind(column),
                             FormattableString.Invariant($"{column.MissingCount}"),
                             DataDescription.Values(column),
                         ]

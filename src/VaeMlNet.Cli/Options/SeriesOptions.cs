@@ -13,6 +13,7 @@ internal sealed class SeriesOptions
     private const string Auto = "auto";
     private const string Each = "each";
     private const string Common = "common";
+    private const string None = "none";
     private const string Day = "day";
     private const string Week = "week";
     private const int ShortestWindow = 2;
@@ -36,6 +37,11 @@ internal sealed class SeriesOptions
         [Auto, Each, Common]
     );
 
+    private readonly Option<string[]?> counters = OptionFactory.Names(
+        "--counters",
+        "Channels that only rise, and begin again after a reset: the model learns their increase from row to row; none: no channel [series only, default: recognized]"
+    );
+
     private readonly Option<bool> sort = CreateSort();
 
     private readonly Option<string?> time;
@@ -56,7 +62,7 @@ internal sealed class SeriesOptions
             "COLUMN",
             $"The column that tells several time series apart, such as a machine{(isTraining ? " [series only, default: all rows are one series]" : suffix)}"
         );
-        All = isTraining ? [window, time, series, scale, sort, calendar] : [time, series, sort];
+        All = isTraining ? [window, time, series, scale, counters, sort, calendar] : [time, series, sort];
         window.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } text && text != Auto && Length(text) is null)
@@ -118,6 +124,12 @@ internal sealed class SeriesOptions
 
     /// <summary>Returns the length of windows; null for one that is chosen from the data.</summary>
     public int? Window(ParseResult parse) => parse.GetValue(window) is { } text ? Length(text) : null;
+
+    /// <summary>Returns the channels that are counters; null where the rows decide.</summary>
+    public IReadOnlyList<string>? Counters(ParseResult parse) =>
+        parse.GetList(counters) is not { } names ? null
+        : names is [None] ? []
+        : names;
 
     /// <summary>Returns whether each series has a scale of its own; null where the rows decide.</summary>
     public bool? ScalesEach(ParseResult parse) =>

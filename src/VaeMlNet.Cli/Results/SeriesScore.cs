@@ -148,7 +148,7 @@ internal sealed class SeriesScore(CommandContext context)
     }
 
     private static SegmentWriter NewSegments(VaeModel model, SeriesInferenceRows rows) =>
-        new(rows.Table, model.Manifest.Series!.WindowLength);
+        new(rows.Table, model.Manifest.Series!);
 
     private static void Print(CommandContext context, SegmentWriter segments)
     {

@@ -16,6 +16,9 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     /// <summary>Gets whether each series has a scale of its own; null where the rows decide.</summary>
     public bool? ScalesEach { get; init; }
 
+    /// <summary>Gets the channels that are counters; null where the rows decide.</summary>
+    public IReadOnlyList<string>? Counters { get; init; }
+
     /// <summary>Gets the part of the calendar that the model knows.</summary>
     public VaeCalendar Calendar { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
                 TimestampColumnName = table.Time?.Name,
                 Calendar = Calendar,
                 ScaleEachSeries = ScalesEach,
+                Counters = Counters,
                 Training = options,
             }
         )
@@ -54,6 +58,11 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     {
         var series = trained.Options.Series!;
         yield return FormattableString.Invariant($"window: {series.WindowLength} rows{WindowReason(series)}");
+        if (series.Counters is { } counters)
+        {
+            yield return $"counters: {ColumnNames.List(counters)}; the model learns their increase from row to row{(Counters is null ? "; --counters=none keeps them as they are" : "")}";
+        }
+
         if (series.SeriesWithOwnScale is { } own)
         {
             yield return FormattableString.Invariant(

@@ -28,13 +28,24 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
     /// <param name="options">The kinds that the user gave.</param>
     /// <param name="time">The name of the time's column; null for none.</param>
     /// <param name="series">The name of the series' column; null for none.</param>
-    public static SeriesTable Find(ProfiledTable table, VaeProfileOptions options, string? time, string? series)
+    /// <param name="counters">The columns of identifiers that are counters, and so channels.</param>
+    public static SeriesTable Find(
+        ProfiledTable table,
+        VaeProfileOptions options,
+        string? time,
+        string? series,
+        IReadOnlyList<string> counters
+    )
     {
         var others = table.Profile.Columns.Where(column => column.Name != time);
         CsvColumn[] channels =
         [
             .. others
-                .Select(column => Channel(column, options.Schema.Find(column.Name) is not null))
+                .Select(column =>
+                    counters.Contains(column.Name)
+                        ? Channel(AsNumbers(column.Schema))
+                        : Channel(column, options.Schema.Find(column.Name) is not null)
+                )
                 .OfType<CsvColumn>(),
         ];
         return channels.Length > 0
@@ -47,6 +58,19 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
                 "A model of a time series needs at least one column of numbers, but the file has none besides the columns of --time, --series and --label-column."
             );
     }
+
+    /// <summary>Returns the names of the columns that can be counters, though they are taken for identifiers.</summary>
+    /// <param name="table">The profile of the columns without that of the series.</param>
+    /// <param name="options">The kinds that the user gave.</param>
+    /// <param name="time">The name of the time's column; null for none.</param>
+    public static string[] CounterCandidates(ProfiledTable table, VaeProfileOptions options, string? time) =>
+        [
+            .. table
+                .Profile.Columns.Where(column =>
+                    column.CanBeCounter && column.Name != time && options.Schema.Find(column.Name) is null
+                )
+                .Select(column => column.Name),
+        ];
 
     /// <summary>Finds the columns of a model in a file.</summary>
     /// <param name="file">The file.</param>

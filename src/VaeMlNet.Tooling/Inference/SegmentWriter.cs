@@ -7,7 +7,7 @@ namespace VaeMlNet.Tooling;
 
 /// <summary>Collects the anomalous rows of series, and writes or describes the segments that they form.</summary>
 /// <remarks>Keeps the rows above the threshold in memory, and for each run of them the row that ends it.</remarks>
-internal sealed class SegmentWriter(SeriesTable table, int windowLength)
+internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
 {
     /// <summary>The name of the column with the distance of a row itself from the threshold.</summary>
     public const string RowExcessColumn = "RowExcess";
@@ -16,6 +16,14 @@ internal sealed class SegmentWriter(SeriesTable table, int windowLength)
 
     private readonly List<(SegmentRow Row, long Number, string Time, float[] Values)> rows = [];
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, float[]> before = new(StringComparer.Ordinal);
+    private readonly int[] counters =
+    [
+        .. windows
+            .Channels.Index()
+            .Where(channel => windows.Counters?.Contains(channel.Item) == true)
+            .Select(channel => channel.Index),
+    ];
 
     /// <summary>Gets the columns that <see cref="Watch"/> reads.</summary>
     public IEnumerable<string> Columns =>
@@ -46,6 +54,7 @@ internal sealed class SegmentWriter(SeriesTable table, int windowLength)
             var isAnomaly = false;
             getLabel(ref isAnomaly);
             var name = series();
+            var shown = counters.Length > 0 ? WithIncreases(name, Array.ConvertAll(values, Read)) : null;
             if (isAnomaly)
             {
                 open.Add(name);
@@ -72,7 +81,7 @@ internal sealed class SegmentWriter(SeriesTable table, int windowLength)
                     },
                     row.Position + 1,
                     time(),
-                    Array.ConvertAll(values, Read)
+                    shown ?? Array.ConvertAll(values, Read)
                 )
             );
         };
@@ -127,10 +136,12 @@ internal sealed class SegmentWriter(SeriesTable table, int windowLength)
         var channels = segment
             .Channels.Take(MostChannels)
             .Select(channel =>
-                FormattableString.Invariant(
-                    $"{channel.Key} {peak.Values[Array.IndexOf(table.ChannelNames, channel.Key)]}"
-                )
-            );
+            {
+                var index = Array.IndexOf(table.ChannelNames, channel.Key);
+                return FormattableString.Invariant(
+                    $"{channel.Key} {(counters.Contains(index) ? "+" : "")}{peak.Values[index]}"
+                );
+            });
         return
         [
             .. table.Series is null ? (string[])[] : [segment.Series],
@@ -141,6 +152,23 @@ internal sealed class SegmentWriter(SeriesTable table, int windowLength)
             FormattableString.Invariant($"{segment.PeakScore:0.0#}"),
             string.Join("; ", channels),
         ];
+    }
+
+    /// <summary>Returns a row with the increases of the counters since the row before, instead of their values; NaN where it is not known.</summary>
+    private float[] WithIncreases(string series, float[] row)
+    {
+        before.TryGetValue(series, out var last);
+        before[series] = row;
+        var shown = (float[])row.Clone();
+        foreach (var c in counters)
+        {
+            shown[c] =
+                last is null ? float.NaN
+                : row[c] < last[c] ? row[c]
+                : row[c] - last[c];
+        }
+
+        return shown;
     }
 
     private IReadOnlyList<VaeSegment> FindSegments()
@@ -165,7 +193,7 @@ internal sealed class SegmentWriter(SeriesTable table, int windowLength)
                 SeriesColumnName = nameof(SegmentRow.Series),
                 ContributionsColumnName = nameof(SegmentRow.Contributions),
                 RowExcessColumnName = nameof(SegmentRow.RowExcess),
-                WindowLength = windowLength,
+                WindowLength = windows.WindowLength,
             }
         );
     }

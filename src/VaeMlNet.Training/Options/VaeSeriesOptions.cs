@@ -28,6 +28,19 @@ public sealed record VaeSeriesOptions
     /// </remarks>
     public bool? ScaleEachSeries { get; init; }
 
+    /// <summary>Gets the names of the channels that are counters: numbers that only rise, and begin again from a small one after a reset.</summary>
+    /// <value>
+    /// Default: null, which means that they are recognized in the training data: a channel without values below 0 that rises at least 20 times and never
+    /// falls, but once for at least 100 rises, to at most half of its value. An empty list means that no channel is one. Channels of a vector column
+    /// have names such as <c>Load.cpu</c>.
+    /// </value>
+    /// <remarks>
+    /// The model learns the increase of a counter since the row before, which is divided by the time in between if rows have times, as rates in
+    /// monitoring systems are. The counter itself leaves the range of training by and by, and says little. Numbers are float32, so that an increase
+    /// is exact up to a 16-millionth of the counter.
+    /// </remarks>
+    public IReadOnlyList<string>? Counters { get; init; }
+
     /// <summary>Gets the name of a column with the time of each row: DateTime, DateTimeOffset, TimeSpan or a number.</summary>
     /// <value>Default: null, which means that rows are equally spaced.</value>
     public string? TimestampColumnName { get; init; }
@@ -78,6 +91,11 @@ public sealed record VaeSeriesOptions
             OptionRange.FiniteAboveZero(gap, nameof(LongestGap));
         }
 
+        foreach (var counter in Counters ?? [])
+        {
+            ArgumentException.ThrowIfNullOrEmpty(counter, nameof(Counters));
+        }
+
         OptionRange.Member(Calendar, nameof(Calendar));
         OptionRange.Require(
             Calendar == VaeCalendar.None || TimestampColumnName is not null,
@@ -97,6 +115,6 @@ public sealed record VaeSeriesOptions
             string.Join(", ", training.ConditionColumns ?? []),
             $"null, because the only conditions of a window are those of Calendar"
         );
-        return this with { Training = training };
+        return this with { Training = training, Counters = Counters is null ? null : [.. Counters] };
     }
 }

@@ -7,12 +7,14 @@ namespace VaeMlNet;
 /// <param name="RowCounts">The number of rows of each series.</param>
 /// <param name="OfSeries">The statistics of the channels in each series.</param>
 /// <param name="Channels">The statistics of the channels.</param>
+/// <param name="Counters">Which channels are counters.</param>
 /// <param name="OnlyChannel">The first values of the first series' channel if there is only one channel; empty otherwise.</param>
 internal sealed record SeriesPass(
     IReadOnlyList<string> Names,
     IReadOnlyList<long> RowCounts,
     IReadOnlyList<ChannelStatistics> OfSeries,
     ChannelStatistics Channels,
+    CounterTest Counters,
     IReadOnlyList<float> OnlyChannel
 )
 {
@@ -20,24 +22,34 @@ internal sealed record SeriesPass(
     private const int MostValues = 100_000;
 
     /// <summary>Reads all rows once.</summary>
+    /// <param name="data">The rows, in the order of time.</param>
+    /// <param name="columns">The columns of the channels, the series and the time.</param>
+    /// <param name="units">The conversion of rows; null for rows as they are.</param>
+    /// <param name="cancellationToken">Cancels the pass.</param>
     /// <exception cref="InvalidOperationException">There are no rows, or rows of a series are not in the order of time.</exception>
-    public static SeriesPass Read(IDataView data, SeriesColumns columns, CancellationToken cancellationToken)
+    public static SeriesPass Read(
+        IDataView data,
+        SeriesColumns columns,
+        ChannelUnits? units,
+        CancellationToken cancellationToken
+    )
     {
         var inputs = columns.FindIn(data.Schema);
         using var cursor = data.GetRowCursor(inputs);
         var channels = new ChannelsReader(cursor, inputs[..columns.Channels.Count]);
         var name = SeriesNameReader.Create(cursor, columns.Series);
         var time = TimestampReader.Create(cursor, columns.Timestamp);
-        var windows = new SeriesWindows(columns.Step, length: 1, channels.Width, longestGap: null);
+        var windows = new SeriesWindows(new(columns.Step, Length: 1, channels.Width, LongestGap: null, units));
         var statistics = new ChannelStatistics(channels.Width);
+        var counters = new CounterTest(channels.Width);
         var (names, counts, ofSeries) = (new List<string>(), new List<long>(), new List<ChannelStatistics>());
         var values = new List<float>();
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var row = channels.Read();
             var series = name();
-            var (number, _) = windows.Add(series.Span, row, time(), cursor.Position);
+            var (number, window) = windows.Add(series.Span, channels.Read(), time(), cursor.Position);
+            var row = window.LastRow;
             if (number == counts.Count)
             {
                 names.Add(series.ToString());
@@ -47,6 +59,7 @@ internal sealed record SeriesPass(
 
             counts[number]++;
             statistics.Add(row);
+            counters.Add(number, row);
             ofSeries[number].Add(row);
             if (channels.Width == 1 && number == 0 && values.Count < MostValues)
             {
@@ -55,7 +68,7 @@ internal sealed record SeriesPass(
         }
 
         return counts.Count > 0
-            ? new(names, counts, ofSeries, statistics, values)
+            ? new(names, counts, ofSeries, statistics, counters, values)
             : throw ColumnChecks.Empty(string.Join(", ", columns.Channels));
     }
 }

@@ -48,7 +48,7 @@ public sealed class VaeSeriesTrainer
     /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
     /// <param name="cancellationToken">Cancels training before the next step.</param>
     /// <returns>The trained model, whose <see cref="VaeTrainerOptions.Series"/> describes the windows. The caller must dispose it.</returns>
-    /// <exception cref="ArgumentException">No channel is named, a name is empty, or a column is named twice.</exception>
+    /// <exception cref="ArgumentException">No channel is named, a name is empty, a column is named twice, or a counter is no channel.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">
     /// There are no rows, no series is as long as a window, rows of a series are not in the order of time, or a number is infinite.
@@ -69,7 +69,20 @@ public sealed class VaeSeriesTrainer
             options.SeriesColumnName,
             options.TimestampColumnName
         );
-        var pass = SeriesPass.Read(data, columns, cancellationToken);
+        var timeStep = TimeSteps.ReadMedian(data, columns);
+        var channels = columns.ChannelNames(data.Schema);
+        var pass = SeriesPass.Read(data, columns, units: null, cancellationToken);
+        var counters = Counters(channels, pass.Counters.Find());
+        if (counters.Count > 0)
+        {
+            pass = SeriesPass.Read(
+                data,
+                columns,
+                ChannelUnits.OfCounters(channels, counters, timeStep),
+                cancellationToken
+            );
+        }
+
         var period = WindowLength.Period(pass.OnlyChannel);
         var length = options.WindowLength ?? WindowLength.Choose(period);
         var plan = WindowPlan.Create(
@@ -97,22 +110,24 @@ public sealed class VaeSeriesTrainer
             UseColumnName = UseColumn,
             PlaceColumnName = PlaceColumn,
             SeriesNumberColumnName = SeriesNumberColumn,
-        }.Fit(data, options.LongestGap);
+        }.Fit(data, timeStep, options.LongestGap);
         var series = new VaeSeries
         {
             WindowLength = length,
             Period = period,
-            Channels = step.Channels!,
+            Channels = channels,
+            Counters = counters.Count > 0 ? counters : null,
+            TimeStep = counters.Count > 0 ? timeStep : null,
             Means = pass.Channels.Means,
             Scales = pass.Channels.Scales,
             OwnScales = SeriesScales.Choose(pass, options.ScaleEachSeries, 2 * length),
-            IsCentered = step.Channels!.Count > 1,
+            IsCentered = channels.Length > 1,
             LongestGap = step.LongestGap,
             Calendar = options.Calendar,
             TimeColumn = options.TimestampColumnName,
             SeriesColumn = options.SeriesColumnName,
         };
-        var windows = new WindowView(step with { Units = CommonUnits.Of(series) }, data);
+        var windows = new WindowView(step with { Units = ChannelUnits.Of(series) }, data);
         series = WindowRanges.AddTo(series, windows, (WindowColumn, UseColumn), cancellationToken);
         var heldOut = plan.HeldOutCount > 0 ? Used(windows, WindowPlan.HeldOut) : null;
         var rule = options.Training.ThresholdRule;
@@ -164,6 +179,28 @@ public sealed class VaeSeriesTrainer
         }
     }
 
+    /// <summary>Returns the names of the channels that are counters, by the rule of <see cref="VaeSeriesOptions.Counters"/>.</summary>
+    /// <param name="data">The rows, each series in the order of time.</param>
+    /// <param name="channelColumnNames">The channels: Single, or Vector&lt;Single&gt; of known size (NaN: missing).</param>
+    /// <param name="seriesColumnName">The column that tells several series apart. Default: null, which means that all rows are one series.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The names, in the order of the channels.</returns>
+    /// <exception cref="ArgumentException">No channel is named, a name is empty, or a column is named twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    public static IReadOnlyList<string> FindCounters(
+        IDataView data,
+        IReadOnlyList<string> channelColumnNames,
+        string? seriesColumnName = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var columns = SeriesColumns.Checked(Name, channelColumnNames, seriesColumnName, timestamp: null);
+        var areCounters = SeriesPass.Read(data, columns, units: null, cancellationToken).Counters.Find();
+        return [.. columns.ChannelNames(data.Schema).Where((_, c) => areCounters[c])];
+    }
+
     /// <summary>
     /// Returns a view with the windows of a trained model in the column that the model reads, for the methods of <see cref="TrainedVae"/> that
     /// take data, such as Export and ReadRows.
@@ -202,8 +239,19 @@ public sealed class VaeSeriesTrainer
             Calendar = model.Options.Series.Calendar,
             Channels = model.Options.Series.Channels,
             LongestGap = model.Options.Series.LongestGap,
-            Units = CommonUnits.Of(model.Options.Series),
+            Units = ChannelUnits.Of(model.Options.Series),
         };
+
+    /// <summary>Returns the names of the counters.</summary>
+    /// <exception cref="ArgumentException">The options name a counter that is no channel.</exception>
+    private IReadOnlyList<string> Counters(string[] channels, bool[] areCounters) =>
+        options.Counters is not { } names ? [.. channels.Where((_, c) => areCounters[c])]
+        : names.Except(channels).FirstOrDefault() is { } other
+            ? throw new ArgumentException(
+                $"{nameof(VaeSeriesOptions.Counters)} names '{other}', which is no channel. The channels are: {string.Join(", ", channels)}.",
+                nameof(channels)
+            )
+        : [.. channels.Intersect(names)];
 
     private static IDataView Used(IDataView windows, float use) =>
         new MLContext(seed: 1).Data.FilterRowsByColumn(windows, UseColumn, use, use + 1);

@@ -140,6 +140,19 @@ internal sealed partial class ManifestRules
         }
 
         Require(
+            series.Counters is not { } counters
+                || (
+                    counters.Count > 0
+                    && counters.Distinct().Count() == counters.Count
+                    && counters.All(series.Channels.Contains)
+                ),
+            $"series.counters is empty, or has a name twice or one that is not in series.channels"
+        );
+        Require(
+            series.TimeStep is null or > 0 and < double.PositiveInfinity,
+            $"series.time_step is {series.TimeStep}, expected a number above 0"
+        );
+        Require(
             series.HasCalendar
                 ? manifest.ConditionColumns is [{ Name: CalendarColumn.Name, Type: VaeColumn.SingleType } calendar]
                     && calendar.Width == CalendarColumn.Width(series.Calendar)

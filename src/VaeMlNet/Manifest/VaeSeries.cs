@@ -43,6 +43,21 @@ public sealed record VaeSeries
     public IReadOnlySet<string>? SeriesWithOwnScale => OwnScales?.Keys.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
+    /// Gets the names of the channels that are counters, such as requests since the start of a server; null without any. Windows have their increase
+    /// since the row before, per <see cref="TimeStep"/> if rows have times. <see cref="Means"/>, scales and levels are those of increases.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Counters { get; init; }
+
+    /// <summary>
+    /// Gets the median time between two rows of a series, by which increases of <see cref="Counters"/> are divided, in seconds for dates and in the
+    /// column's own unit for numbers; null without counters or times.
+    /// </summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal double? TimeStep { get; init; }
+
+    /// <summary>
     /// Gets a value indicating whether the graphs move each channel of a window by its level before the network reads it, so that a channel that
     /// stays elsewhere for good is not anomalous for good. True for several channels.
     /// </summary>

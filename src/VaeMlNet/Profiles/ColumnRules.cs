@@ -377,13 +377,15 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
         }
 
         var isDistinct = seen.AreUnique && seen.Missing == 0;
-        var reason =
+        var isKnown =
             isDistinct && seen.AreConsecutive && seen.Smallest is 0 or 1
                 ? Invariant($"The values count the rows from {seen.Smallest}.")
             : NameHints.Identifier(seen.Name) is { } word && seen.Counts.Count > FewCategories
                 ? $"The values are whole numbers, and the name has the word '{word}'."
             : seen.ShortestText >= 16 ? "The values are whole numbers of 16 digits and more."
-            : isDistinct
+            : null;
+        var isDifferent =
+            isDistinct
             && seen.Values >= FewestRowsOfLongNumbers
             && seen.ShortestText == seen.LongestText
             && seen.ShortestText >= 9
@@ -393,7 +395,12 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
                     $"All values are different, though random numbers in this range would repeat about {ExpectedRepetitions:0} times."
                 )
             : null;
-        return reason is null ? null : Start(VaeColumnKind.Identifier, reason);
+        return (isKnown ?? isDifferent) is not { } reason
+            ? null
+            : Start(VaeColumnKind.Identifier, reason) with
+            {
+                CanBeCounter = isKnown is null && !seen.AreConsecutive,
+            };
     }
 
     // Differences are counted for longer than the values themselves.

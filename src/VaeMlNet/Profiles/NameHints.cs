@@ -36,7 +36,18 @@ internal static partial class NameHints
         "status",
     ];
 
-    private static readonly string[] Times = ["time", "timestamp", "date", "datetime", "ts", "epoch", "unix", "at"];
+    private static readonly string[] Times =
+    [
+        "time",
+        "timestamp",
+        "date",
+        "datetime",
+        "ts",
+        "t",
+        "epoch",
+        "unix",
+        "at",
+    ];
 
     /// <summary>Returns the word that says that a column has times; null for none.</summary>
     public static string? Time(string name) => Words(name).FirstOrDefault(Times.Contains);

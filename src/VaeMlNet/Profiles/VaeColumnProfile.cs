@@ -16,6 +16,12 @@ public sealed record VaeColumnProfile
     /// <summary>Gets the reason for the kind, as a sentence.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>
+    /// Gets a value indicating whether the numbers count as identifiers only because all are different, so that they can also be those of a counter in a
+    /// time series, which rises from row to row.
+    /// </summary>
+    public bool CanBeCounter { get; init; }
+
     /// <summary>Gets further findings, as sentences: the missing values that were recognized, units, decimal marks, and doubts.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// </summary>
 internal static class SeriesCheckpoint
 {
-    private const string Mark = "VaeMlNet series 2";
+    private const string Mark = "VaeMlNet series 3";
 
     public static void Write(Stream file, byte[] model, IReadOnlyDictionary<string, SlidingWindow> windows)
     {
@@ -33,13 +33,13 @@ internal static class SeriesCheckpoint
     /// <param name="bytes">The whole checkpoint.</param>
     /// <param name="path">The file of the checkpoint, for messages; null for a stream.</param>
     /// <param name="model">The checksum of the model's scorer.</param>
-    /// <param name="series">The model's windows.</param>
+    /// <param name="rules">The windows of the model.</param>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, is none, or belongs to another model.</exception>
     public static ConcurrentDictionary<string, SlidingWindow> Read(
         byte[] bytes,
         string? path,
         byte[] model,
-        VaeSeries series
+        WindowRules rules
     )
     {
         if (
@@ -72,7 +72,8 @@ internal static class SeriesCheckpoint
             for (var count = reader.ReadInt32(); count > 0; count--)
             {
                 var name = reader.ReadString();
-                windows[name] = SlidingWindow.Read(reader, series.WindowLength, series.Channels.Count);
+                windows[name] = rules.NewWindow();
+                windows[name].Read(reader);
             }
 
             return windows;

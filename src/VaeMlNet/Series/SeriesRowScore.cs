@@ -48,7 +48,7 @@ internal sealed class SeriesRowScore(long place, int series)
 /// the variance of their means (the law of total variance for a mixture).
 /// </remarks>
 /// <param name="observed">The channels of the row: float32 [C], NaN for missing ones.</param>
-/// <param name="unit">How the unit of the row follows from that of the windows: float32 [2, C], factors and offsets; empty if they are the same.</param>
+/// <param name="unit">How the row follows from that of the windows: float32 [2, C], factors and offsets; empty if they are the same.</param>
 internal sealed class RowExpectation(float[] observed, float[] unit)
 {
     private readonly double[] means = new double[observed.Length];
@@ -117,8 +117,8 @@ internal sealed class WindowExpectation
     }
 
     /// <summary>
-    /// Returns the columns that are read, each of W · C cells: the windows' values, the expected values and their uncertainties. Where series have
-    /// scales of their own, the row and its unit follow.
+    /// Returns the columns that are read, each of W · C cells: the windows' values, the expected values and their uncertainties. Where windows do not
+    /// have rows as they are, the row and its unit follow.
     /// </summary>
     public static string[] ColumnsFor(WindowStep step) =>
         [

@@ -51,6 +51,7 @@ internal sealed class SeriesScoreStep
             options.SeriesColumnName,
             options.TimestampColumnName
         );
+        var units = ChannelUnits.Of(Series);
         Windows = new()
         {
             Columns = Columns,
@@ -59,8 +60,8 @@ internal sealed class SeriesScoreStep
             Length = Series.WindowLength,
             Channels = Series.Channels,
             LongestGap = options.TimestampColumnName is null ? null : Series.LongestGap,
-            Units = CommonUnits.Of(Series),
-            UnitsColumnName = Series.OwnScales is null ? null : UnitsColumn,
+            Units = units,
+            UnitsColumnName = units is null ? null : UnitsColumn,
             PlaceColumnName = PlaceColumn,
             SeriesNumberColumnName = SeriesNumberColumn,
         };

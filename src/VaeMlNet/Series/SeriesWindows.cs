@@ -1,22 +1,56 @@
 namespace VaeMlNet;
 
-/// <summary>The windows of all series of a view, while its rows are read in order.</summary>
-/// <remarks>Not thread-safe.</remarks>
-/// <param name="step">The name of the step in messages.</param>
-/// <param name="length">The number W of rows in a window.</param>
-/// <param name="channelCount">The number C of channels.</param>
-/// <param name="longestGap">The longest time between two rows of one window; null for any.</param>
-internal sealed class SeriesWindows(string step, int length, int channelCount, double? longestGap)
+/// <summary>How rows are added to the windows of their series.</summary>
+/// <param name="Step">The name of the step in messages.</param>
+/// <param name="Length">The number W of rows in a window.</param>
+/// <param name="ChannelCount">The number C of channels.</param>
+/// <param name="LongestGap">The longest time between two rows of one window; null for any.</param>
+/// <param name="Units">The conversion of rows; null for rows as they are.</param>
+internal sealed record WindowRules(string Step, int Length, int ChannelCount, double? LongestGap, ChannelUnits? Units)
 {
-    private readonly Dictionary<string, (int Number, SlidingWindow Window)> all = new(StringComparer.Ordinal);
+    /// <summary>Returns a window without rows.</summary>
+    public SlidingWindow NewWindow() => new(Length, ChannelCount, Units?.HasCounters == true);
 
-    /// <summary>Adds a row to its series.</summary>
+    /// <summary>Adds a row to the window of its series. A gap that is too long begins a new window.</summary>
+    /// <param name="window">The window.</param>
     /// <param name="name">The name of the series.</param>
     /// <param name="values">The channels: float32 [C].</param>
     /// <param name="time">The time of the row; NaN without timestamps.</param>
     /// <param name="row">The number of the row, for messages.</param>
-    /// <returns>The window that ends with the row, and the number of its series, in the order of their first rows.</returns>
     /// <exception cref="InvalidOperationException">The row is earlier than the row before it in its series, or its time is infinite.</exception>
+    public void Add(SlidingWindow window, ReadOnlySpan<char> name, ReadOnlySpan<float> values, double time, long row)
+    {
+        if (double.IsInfinity(time))
+        {
+            throw SeriesErrors.InfiniteTime(Step, row, name);
+        }
+
+        var passed = time - window.LastTime; // NaN without timestamps, and for the first row
+        if (passed < 0)
+        {
+            throw SeriesErrors.Unordered(Step, row, name, window.LastTime, time);
+        }
+
+        if (passed > LongestGap)
+        {
+            window.Clear();
+        }
+
+        window.Add(values, time);
+        Units?.ConvertLastRow(name, window, passed);
+    }
+}
+
+/// <summary>The windows of all series of a view, while its rows are read in order.</summary>
+/// <remarks>Not thread-safe.</remarks>
+/// <param name="rules">How rows are added.</param>
+internal sealed class SeriesWindows(WindowRules rules)
+{
+    private readonly Dictionary<string, (int Number, SlidingWindow Window)> all = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a row to its series.</summary>
+    /// <returns>The window that ends with the row, and the number of its series, in the order of their first rows.</returns>
+    /// <inheritdoc cref="WindowRules.Add"/>
     public (int Number, SlidingWindow Window) Add(
         ReadOnlySpan<char> name,
         ReadOnlySpan<float> values,
@@ -27,42 +61,11 @@ internal sealed class SeriesWindows(string step, int length, int channelCount, d
         var names = all.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!names.TryGetValue(name, out var found))
         {
-            found = (all.Count, new(length, channelCount));
+            found = (all.Count, rules.NewWindow());
             names[name] = found;
         }
 
-        Add(step, found.Window, values, time, longestGap, name, row);
+        rules.Add(found.Window, name, values, time, row);
         return found;
-    }
-
-    /// <summary>Adds a row to the window of its series. A gap that is too long begins a new window.</summary>
-    /// <exception cref="InvalidOperationException">The row is earlier than the row before it, or its time is infinite.</exception>
-    public static void Add(
-        string step,
-        SlidingWindow window,
-        ReadOnlySpan<float> values,
-        double time,
-        double? longestGap,
-        ReadOnlySpan<char> name,
-        long row
-    )
-    {
-        if (double.IsInfinity(time))
-        {
-            throw SeriesErrors.InfiniteTime(step, row, name);
-        }
-
-        var passed = time - window.LastTime; // NaN without timestamps, and for the first row
-        if (passed < 0)
-        {
-            throw SeriesErrors.Unordered(step, row, name, window.LastTime, time);
-        }
-
-        if (passed > longestGap)
-        {
-            window.Clear();
-        }
-
-        window.Add(values, time);
     }
 }

@@ -1,13 +1,24 @@
 namespace VaeMlNet;
 
-/// <summary>The last W rows of a series: its whole state in memory, float32 [W, C].</summary>
+/// <summary>The last W rows of a series, float32 [W, C], and the last values of its counters: its whole state in memory.</summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed class SlidingWindow(int length, int channelCount)
+internal sealed class SlidingWindow
 {
-    private readonly float[] rows = new float[length * channelCount];
+    private readonly int length;
+    private readonly int channelCount;
+    private readonly float[] rows;
 
     // The place of the next row: rows after it are older than rows before it.
     private int next;
+
+    public SlidingWindow(int length, int channelCount, bool hasCounters = false)
+    {
+        this.length = length;
+        this.channelCount = channelCount;
+        rows = new float[length * channelCount];
+        Counts = hasCounters ? new CountedChannel[channelCount] : [];
+        Counts.AsSpan().Fill(CountedChannel.Unknown);
+    }
 
     /// <summary>Gets the number of rows since the series began or was interrupted.</summary>
     public long RowCount { get; private set; }
@@ -17,6 +28,12 @@ internal sealed class SlidingWindow(int length, int channelCount)
 
     /// <summary>Gets or sets when the last row came, by the clock of this machine, in ticks of UTC.</summary>
     public long LastUse { get; set; }
+
+    /// <summary>Gets what is known of each channel that is a counter; empty if no channel is one.</summary>
+    public CountedChannel[] Counts { get; }
+
+    /// <summary>Gets the last row, which can be changed: float32 [C].</summary>
+    public Span<float> LastRow => rows.AsSpan((next + length - 1) % length * channelCount, channelCount);
 
     /// <summary>Adds a row, and forgets the oldest one if there are W already.</summary>
     /// <param name="values">The channels: float32 [C].</param>
@@ -32,7 +49,7 @@ internal sealed class SlidingWindow(int length, int channelCount)
     /// <summary>Returns a window with the same rows, which then change independently.</summary>
     public SlidingWindow Copy()
     {
-        SlidingWindow copy = new(length, channelCount)
+        SlidingWindow copy = new(length, channelCount, Counts.Length > 0)
         {
             next = next,
             RowCount = RowCount,
@@ -40,6 +57,7 @@ internal sealed class SlidingWindow(int length, int channelCount)
             LastUse = LastUse,
         };
         rows.CopyTo(copy.rows, 0);
+        Counts.CopyTo(copy.Counts, 0);
         return copy;
     }
 
@@ -48,6 +66,7 @@ internal sealed class SlidingWindow(int length, int channelCount)
     {
         next = 0;
         RowCount = 0;
+        Counts.AsSpan().Fill(CountedChannel.Unknown);
     }
 
     /// <summary>Copies the window, the oldest row first. Places before the first row are NaN.</summary>
@@ -68,6 +87,12 @@ internal sealed class SlidingWindow(int length, int channelCount)
         writer.Write(RowCount);
         writer.Write(LastTime);
         writer.Write(LastUse);
+        foreach (var count in Counts)
+        {
+            writer.Write(count.Last);
+            writer.Write(count.StepsSince);
+        }
+
         Span<float> window = new float[rows.Length];
         CopyTo(window);
         foreach (var value in window[^((int)Math.Min(RowCount, length) * channelCount)..])
@@ -76,27 +101,47 @@ internal sealed class SlidingWindow(int length, int channelCount)
         }
     }
 
-    /// <summary>Reads a state that <see cref="Write"/> wrote for the same W and C.</summary>
-    public static SlidingWindow Read(BinaryReader reader, int length, int channelCount)
+    /// <summary>Reads a state that <see cref="Write"/> wrote into a window without rows of the same model.</summary>
+    public void Read(BinaryReader reader)
     {
-        var window = new SlidingWindow(length, channelCount)
-        {
-            RowCount = reader.ReadInt64(),
-            LastTime = reader.ReadDouble(),
-            LastUse = reader.ReadInt64(),
-        };
-        if (window.RowCount < 0)
+        RowCount = reader.ReadInt64();
+        LastTime = reader.ReadDouble();
+        LastUse = reader.ReadInt64();
+        if (RowCount < 0)
         {
             throw new InvalidDataException("a series has a negative number of rows");
         }
 
-        var known = (int)Math.Min(window.RowCount, length);
-        for (var i = 0; i < known * channelCount; i++)
+        for (var c = 0; c < Counts.Length; c++)
         {
-            window.rows[i] = reader.ReadSingle();
+            Counts[c] = new() { Last = reader.ReadSingle(), StepsSince = reader.ReadSingle() };
         }
 
-        window.next = known % length;
-        return window;
+        var known = (int)Math.Min(RowCount, length);
+        for (var i = 0; i < known * channelCount; i++)
+        {
+            rows[i] = reader.ReadSingle();
+        }
+
+        next = known % length;
     }
+}
+
+/// <summary>What is known of a counter, and what its increase in the last row is counted from.</summary>
+internal struct CountedChannel
+{
+    /// <summary>Gets the state before the first value.</summary>
+    public static CountedChannel Unknown => new() { Last = float.NaN, Origin = float.NaN };
+
+    /// <summary>Gets or sets the last known value; NaN before the first one.</summary>
+    public float Last { get; set; }
+
+    /// <summary>Gets or sets the time since <see cref="Last"/>, in usual steps.</summary>
+    public float StepsSince { get; set; }
+
+    /// <summary>Gets or sets the value from which the increase in the last row is counted: <see cref="Last"/> of the row before, or 0 after a reset.</summary>
+    public float Origin { get; set; }
+
+    /// <summary>Gets or sets the time in which the counter increased, in usual steps.</summary>
+    public float Steps { get; set; }
 }

@@ -9,7 +9,7 @@ namespace VaeMlNet;
 /// <remarks>
 /// <para>A score is causal: it equals that of <c>VaeScoreSeries</c> with <see cref="VaeSeriesScoreOptions.IsCausal"/>, up to rounding.</para>
 /// <para>
-/// Memory: 4 · W · C bytes and the name for each series, whatever the number of its rows. Where names come from outside, bound their number with
+/// Memory: 4 · W · C bytes, 16 · C more with counters, and the name for each series, whatever the number of its rows. Where names come from outside, bound their number with
 /// <see cref="RemoveIdle"/> and <see cref="Remove"/>.
 /// </para>
 /// Thread safety: all members may be used from several threads at once. Rows of different series run at the same time. Rows of one series
@@ -26,6 +26,7 @@ public sealed class VaeSeriesEngine : IDisposable
 
     private readonly StepModel model;
     private readonly SeriesScoreStep step;
+    private readonly WindowRules rules;
     private readonly GraphSession session;
     private readonly ColumnInput window;
     private readonly BatchPool batches;
@@ -52,6 +53,7 @@ public sealed class VaeSeriesEngine : IDisposable
         this.model = model;
         var folder = model.Folder;
         step = new(model, "Score", [], new() { IsCausal = true, Threshold = threshold });
+        rules = new(Name, Series.WindowLength, Series.Channels.Count, Series.LongestGap, step.Windows.Units);
         window = (ColumnInput)step.OfWindows.Inputs[0];
         session = new(
             folder.Path,
@@ -124,7 +126,7 @@ public sealed class VaeSeriesEngine : IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
-            var rows = windows.GetOrAdd(series, static (_, engine) => engine.NewWindow(), this);
+            var rows = windows.GetOrAdd(series, static (_, engine) => engine.rules.NewWindow(), this);
             lock (rows)
             {
                 return Score(rows, series, values, time, contributions);
@@ -319,13 +321,11 @@ public sealed class VaeSeriesEngine : IDisposable
         }
     }
 
-    private SlidingWindow NewWindow() => new(Series.WindowLength, Series.Channels.Count);
-
     private SlidingWindow CopyOf(string series)
     {
         if (!windows.TryGetValue(series, out var rows))
         {
-            return NewWindow();
+            return rules.NewWindow();
         }
 
         lock (rows)
@@ -345,14 +345,7 @@ public sealed class VaeSeriesEngine : IDisposable
         var batch = batches.Take();
         try
         {
-            if (step.Windows.Units is { } units)
-            {
-                var converted = new float[values.Length];
-                units.Convert(series, values, converted);
-                values = converted;
-            }
-
-            SeriesWindows.Add(Name, rows, values, time, Series.LongestGap, series, rows.RowCount);
+            rules.Add(rows, series, values, time, rows.RowCount);
             rows.LastUse = Clock.GetUtcNow().UtcTicks;
             var input = batch.Input<float>(0, 0); // [1, W * C]
             rows.CopyTo(input);
@@ -378,7 +371,7 @@ public sealed class VaeSeriesEngine : IDisposable
 
     private void Restore(byte[] checkpoint, string? path)
     {
-        var restored = SeriesCheckpoint.Read(checkpoint, path, Fingerprint(), Series);
+        var restored = SeriesCheckpoint.Read(checkpoint, path, Fingerprint(), rules);
         gate.EnterWriteLock();
         try
         {

@@ -13,7 +13,6 @@ internal sealed class WindowCursor : AddingCursor
     private readonly Func<ReadOnlyMemory<char>>? name;
     private readonly Func<double>? time;
     private readonly List<long> rowCounts = [];
-    private readonly float[] converted;
     private (int Number, SlidingWindow Window) current;
 
     /// <param name="step">The step.</param>
@@ -31,13 +30,11 @@ internal sealed class WindowCursor : AddingCursor
         : base(source, bindings, asked)
     {
         this.step = step;
-        converted = [];
         if (inputs.Length > 0)
         {
             var count = step.Columns.Channels.Count;
             channels = new(source, inputs[..count]);
-            converted = new float[channels.Width];
-            windows = new(step.Columns.Step, step.Length, channels.Width, step.LongestGap);
+            windows = new(new(step.Columns.Step, step.Length, channels.Width, step.LongestGap, step.Units));
             name = SeriesNameReader.Create(source, step.Columns.Series);
             time = TimestampReader.Create(source, step.Columns.Timestamp);
         }
@@ -53,14 +50,7 @@ internal sealed class WindowCursor : AddingCursor
         if (windows is not null)
         {
             var series = name!();
-            var row = channels!.Read();
-            if (step.Units is { } units)
-            {
-                units.Convert(series.Span, row, converted);
-                row = converted;
-            }
-
-            current = windows.Add(series.Span, row, time!(), Rows.Position);
+            current = windows.Add(series.Span, channels!.Read(), time!(), Rows.Position);
             if (current.Number == rowCounts.Count)
             {
                 rowCounts.Add(0);
@@ -106,8 +96,8 @@ internal sealed class WindowCursor : AddingCursor
             return (ValueGetter<VBuffer<float>>)(
                 (ref VBuffer<float> value) =>
                 {
-                    Current();
-                    float[] cells = [.. channels!.Read(), .. step.Units!.ToOwn(name!().Span)];
+                    var (_, window) = Current();
+                    float[] cells = [.. channels!.Read(), .. step.Units!.ToOwn(name!().Span, window)];
                     value = new(cells.Length, cells);
                 }
             );

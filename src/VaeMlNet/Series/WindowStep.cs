@@ -21,11 +21,11 @@ internal sealed record WindowStep
 
     public double? LongestGap { get; init; }
 
-    /// <summary>Gets the conversion of rows of series with scales of their own; null for windows of the data as it is.</summary>
-    public CommonUnits? Units { get; init; }
+    /// <summary>Gets the conversion of rows; null for windows of the data as it is.</summary>
+    public ChannelUnits? Units { get; init; }
 
     /// <summary>
-    /// Gets the name of a column with the row itself, float32 [C], and how its unit follows from the common one, float32 [2, C]; null for none.
+    /// Gets the name of a column with the row itself, float32 [C], and how it follows from that of the window, float32 [2, C]; null for none.
     /// </summary>
     public string? UnitsColumnName { get; init; }
 
@@ -54,16 +54,19 @@ internal sealed record WindowStep
     /// <summary>Returns the step with what it takes from data: the channels' names and, with timestamps, the longest gap.</summary>
     /// <param name="data">The data.</param>
     /// <param name="longestGap">The longest gap in median steps; null for the length of the window.</param>
-    public WindowStep Fit(IDataView data, double? longestGap)
-    {
-        var channels = Columns.ChannelNames(data.Schema);
-        var median = Columns.Timestamp is null ? double.NaN : TimeSteps.ReadMedian(data, Columns);
-        return this with
+    public WindowStep Fit(IDataView data, double? longestGap) =>
+        Fit(data, TimeSteps.ReadMedian(data, Columns), longestGap);
+
+    /// <inheritdoc cref="Fit(IDataView, double?)"/>
+    /// <param name="data">The data.</param>
+    /// <param name="timeStep">The median time between two rows; null without timestamps.</param>
+    /// <param name="longestGap">The longest gap in median steps; null for the length of the window.</param>
+    public WindowStep Fit(IDataView data, double? timeStep, double? longestGap) =>
+        this with
         {
-            Channels = channels,
-            LongestGap = double.IsNaN(median) ? null : median * (longestGap ?? Length),
+            Channels = Columns.ChannelNames(data.Schema),
+            LongestGap = timeStep * (longestGap ?? Length),
         };
-    }
 
     /// <summary>Returns the shape of the data with the columns that the step will add.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing.</exception>
@@ -124,15 +127,20 @@ internal static class TimeSteps
     /// <summary>More differences than these hardly change the median.</summary>
     private const int MostDifferences = 1_000_000;
 
-    /// <summary>Returns the median time between neighboring rows of a series; NaN if no series has two rows.</summary>
+    /// <summary>Returns the median time between neighboring rows of a series; null without timestamps, or if no series has two rows.</summary>
     /// <exception cref="InvalidOperationException">Rows are not in the order of time, or most of them have the same time.</exception>
-    public static double ReadMedian(IDataView data, SeriesColumns columns)
+    public static double? ReadMedian(IDataView data, SeriesColumns columns)
     {
+        if (columns.Timestamp is null)
+        {
+            return null;
+        }
+
         var found = columns.FindIn(data.Schema)[columns.Channels.Count..];
         using var cursor = data.GetRowCursor(found);
         var name = SeriesNameReader.Create(cursor, columns.Series);
         var time = TimestampReader.Create(cursor, columns.Timestamp);
-        var windows = new SeriesWindows(columns.Step, length: 1, channelCount: 0, longestGap: null);
+        var windows = new SeriesWindows(new(columns.Step, Length: 1, ChannelCount: 0, LongestGap: null, Units: null));
         var last = new List<double>();
         var differences = new List<double>();
         while (differences.Count < MostDifferences && cursor.MoveNext())
@@ -154,10 +162,10 @@ internal static class TimeSteps
 
         if (differences.Count == 0)
         {
-            return double.NaN;
+            return null;
         }
 
         var median = Quantile.Compute(differences, 0.5);
-        return median > 0 ? median : throw SeriesErrors.SameTimes(columns.Step, columns.Timestamp!);
+        return median > 0 ? median : throw SeriesErrors.SameTimes(columns.Step, columns.Timestamp);
     }
 }

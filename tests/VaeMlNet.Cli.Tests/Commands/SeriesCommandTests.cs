@@ -52,6 +52,49 @@ internal sealed class SeriesCommandTests
     }
 
     [Test]
+    public void Train_Counters_AreChannelsThatAreReadByTheirIncrease()
+    {
+        Random random = new(1);
+        var (requests, errors) = (100_000, 0);
+        string[] lines =
+        [
+            .. Enumerable
+                .Range(0, 400)
+                .Select(i =>
+                {
+                    requests += random.Next(1, 8);
+                    errors += i % 9 == 0 ? 1 : 0;
+                    return string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{1000 + i},{5000 + (i * 7919 % 1000)},{random.Next(10, 90)},{requests},{errors}"
+                    );
+                }),
+        ];
+        var data = folder.Write("counters.csv", $"id,ticket,load,requests,errors\n{string.Join('\n', lines)}\n");
+
+        var run = Train(data, "--model=series").Succeeded();
+
+        Assert.That(
+            run.Output,
+            Does.Match("requests +channel +counter ")
+                .And.Contain("training on windows of 3 channels")
+                .And.Contain("left out: 'id' (identifier)")
+                .And.Contain("left out: 'ticket' (identifier)")
+                .And.Contain("counters: 'requests', 'errors'; the model learns their increase")
+        );
+        Assert.That(
+            Train(data, "--model=series", "--counters=requests").Succeeded().Output,
+            Does.Contain("counters: 'requests';")
+        );
+        Assert.That(
+            Train(data, "--model=series", "--counters=none").Succeeded().Output,
+            Does.Contain("left out: 'requests' (identifier)").And.Contain("of 2 channels").And.Not.Contain("counters:")
+        );
+
+        Train(data, "--model=series", "--counters=ticket,id").Failed(1, "--counters names 'id'", "'load'");
+    }
+
+    [Test]
     public void Train_Resume_GoesOn()
     {
         string[] columns = ["--series=Machine", "--columns=Load,Heat", "--window=8"];

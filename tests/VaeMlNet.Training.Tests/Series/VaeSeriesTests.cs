@@ -323,7 +323,7 @@ public sealed class VaeSeriesTests
     [Test]
     public void SeriesWindows_RowsWithoutATime_DoNotHideAGap()
     {
-        SeriesWindows windows = new("Step", length: 4, channelCount: 1, longestGap: 16);
+        SeriesWindows windows = new(new("Step", Length: 4, ChannelCount: 1, LongestGap: 16, Units: null));
         windows.Add("a", [1], 0, 0);
         windows.Add("a", [2], double.NaN, 1);
 
