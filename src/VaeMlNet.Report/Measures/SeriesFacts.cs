@@ -45,7 +45,13 @@ internal sealed record SeriesFacts
             StringComparer.Ordinal
         );
         var curves = rows.ReadChannels(channels, cancellationToken);
-        var names = rows.Model.Manifest.Series!.Channels;
+        var windows = rows.Model.Manifest.Series!;
+        string[] names =
+        [
+            .. windows.Channels.Select(channel =>
+                windows.IsCounter(channel) ? $"{channel}, increase from row to row" : channel
+            ),
+        ];
         return new()
         {
             Rows = rows,

@@ -92,7 +92,7 @@ internal sealed class SeriesRows
     /// <summary>Reads channels of some series, with the values that the model expects.</summary>
     /// <param name="chosen">The channels to read for each series, by the name of the series.</param>
     /// <param name="cancellationToken">Checked before each row.</param>
-    /// <returns>The curves in the order of the channels, by the name of the series.</returns>
+    /// <returns>The curves in the order of the channels, by the name of the series. Those of counters are their increase since the row before.</returns>
     public IReadOnlyDictionary<string, SeriesCurve[]> ReadChannels(
         IReadOnlyDictionary<string, int[]> chosen,
         CancellationToken cancellationToken
@@ -103,6 +103,12 @@ internal sealed class SeriesRows
             pair => pair.Value.Select(_ => new SeriesCurve()).ToArray(),
             StringComparer.Ordinal
         );
+        var counts = chosen.ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value.Select(_ => CountedChannel.Unknown).ToArray(),
+            StringComparer.Ordinal
+        );
+        bool[] isCounter = [.. Model.Manifest.Series!.Channels.Select(Model.Manifest.Series.IsCounter)];
         VaeSeriesScoreOptions options = new()
         {
             SeriesColumnName = columns.Series,
@@ -134,7 +140,23 @@ internal sealed class SeriesRows
             var deviations = uncertainties.Read();
             foreach (var (i, channel) in chosen[series].Index())
             {
-                ofSeries[i].Add(new(row, TimeOf(row, time()), values[channel], means[channel], deviations[channel]));
+                var origin = 0f;
+                if (isCounter[channel])
+                {
+                    counts[series][i].Add(values[channel], steps: 1);
+                    origin = counts[series][i].Origin;
+                }
+
+                ofSeries[i]
+                    .Add(
+                        new(
+                            row,
+                            TimeOf(row, time()),
+                            values[channel] - origin,
+                            means[channel] - origin,
+                            deviations[channel]
+                        )
+                    );
             }
         }
 

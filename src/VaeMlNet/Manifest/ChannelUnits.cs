@@ -16,7 +16,7 @@ internal sealed class ChannelUnits
     private ChannelUnits(VaeSeries series)
     {
         this.series = series;
-        isCounter = [.. series.Channels.Select(channel => series.Counters?.Contains(channel) == true)];
+        isCounter = [.. series.Channels.Select(series.IsCounter)];
         own = (series.OwnScales ?? new Dictionary<string, SeriesScale>()).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -60,7 +60,7 @@ internal sealed class ChannelUnits
         for (var c = 0; c < row.Length; c++)
         {
             var (factor, offset) = Unit(scale, c);
-            var value = isCounter[c] ? Count(ref window.Counts[c], row[c], steps) : row[c];
+            var value = isCounter[c] ? window.Counts[c].Add(row[c], steps) : row[c];
             row[c] = (float)((value - offset) / factor);
         }
     }
@@ -86,16 +86,6 @@ internal sealed class ChannelUnits
         }
 
         return unit;
-    }
-
-    /// <summary>Adds a value to a counter, and returns its increase in a usual step; NaN if the value or the one before is not known.</summary>
-    private static double Count(ref CountedChannel counter, float value, double steps)
-    {
-        counter.Steps = counter.StepsSince + (float)steps;
-        // A counter that falls was reset, and counts from 0 again.
-        counter.Origin = value < counter.Last ? 0 : counter.Last;
-        (counter.Last, counter.StepsSince) = float.IsNaN(value) ? (counter.Last, counter.Steps) : (value, 0);
-        return ((double)value - counter.Origin) / counter.Steps;
     }
 
     private SeriesScale? Find(ReadOnlySpan<char> name) =>

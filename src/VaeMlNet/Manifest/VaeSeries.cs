@@ -49,6 +49,9 @@ public sealed record VaeSeries
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Counters { get; init; }
 
+    /// <summary>Returns whether a channel is one of <see cref="Counters"/>.</summary>
+    internal bool IsCounter(string channel) => Counters?.Contains(channel) == true;
+
     /// <summary>
     /// Gets the median time between two rows of a series, by which increases of <see cref="Counters"/> are divided, in seconds for dates and in the
     /// column's own unit for numbers; null without counters or times.

@@ -114,7 +114,7 @@ internal sealed class SlidingWindow
 
         for (var c = 0; c < Counts.Length; c++)
         {
-            Counts[c] = new() { Last = reader.ReadSingle(), StepsSince = reader.ReadSingle() };
+            Counts[c] = new(reader.ReadSingle(), reader.ReadSingle());
         }
 
         var known = (int)Math.Min(RowCount, length);
@@ -128,20 +128,34 @@ internal sealed class SlidingWindow
 }
 
 /// <summary>What is known of a counter, and what its increase in the last row is counted from.</summary>
-internal struct CountedChannel
+/// <param name="last">The last known value; NaN before the first one.</param>
+/// <param name="stepsSince">The time since that value, in usual steps.</param>
+internal struct CountedChannel(float last, float stepsSince)
 {
     /// <summary>Gets the state before the first value.</summary>
-    public static CountedChannel Unknown => new() { Last = float.NaN, Origin = float.NaN };
+    public static CountedChannel Unknown => new(float.NaN, 0);
 
-    /// <summary>Gets or sets the last known value; NaN before the first one.</summary>
-    public float Last { get; set; }
+    /// <summary>Gets the last known value; NaN before the first one.</summary>
+    public float Last { get; private set; } = last;
 
-    /// <summary>Gets or sets the time since <see cref="Last"/>, in usual steps.</summary>
-    public float StepsSince { get; set; }
+    /// <summary>Gets the time since <see cref="Last"/>, in usual steps.</summary>
+    public float StepsSince { get; private set; } = stepsSince;
 
-    /// <summary>Gets or sets the value from which the increase in the last row is counted: <see cref="Last"/> of the row before, or 0 after a reset.</summary>
-    public float Origin { get; set; }
+    /// <summary>Gets the value from which the increase in the last row is counted: the last known one before, or 0 after a reset.</summary>
+    public float Origin { get; private set; } = float.NaN;
 
-    /// <summary>Gets or sets the time in which the counter increased, in usual steps.</summary>
-    public float Steps { get; set; }
+    /// <summary>Gets the time in which the counter increased, in usual steps.</summary>
+    public float Steps { get; private set; } = 1;
+
+    /// <summary>Adds the value of the next row, and returns the increase in a usual step; NaN if the value or all before are not known.</summary>
+    /// <param name="value">The value; NaN where it is missing.</param>
+    /// <param name="steps">The time since the row before, in usual steps.</param>
+    public double Add(float value, double steps)
+    {
+        Steps = StepsSince + (float)steps;
+        // A counter that falls was reset, and counts from 0 again.
+        Origin = value < Last ? 0 : Last;
+        (Last, StepsSince) = float.IsNaN(value) ? (Last, Steps) : (value, 0);
+        return ((double)value - Origin) / Steps;
+    }
 }

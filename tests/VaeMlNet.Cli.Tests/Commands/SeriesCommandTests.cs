@@ -54,23 +54,7 @@ internal sealed class SeriesCommandTests
     [Test]
     public void Train_Counters_AreChannelsThatAreReadByTheirIncrease()
     {
-        Random random = new(1);
-        var (requests, errors) = (100_000, 0);
-        string[] lines =
-        [
-            .. Enumerable
-                .Range(0, 400)
-                .Select(i =>
-                {
-                    requests += random.Next(1, 8);
-                    errors += i % 9 == 0 ? 1 : 0;
-                    return string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{1000 + i},{5000 + (i * 7919 % 1000)},{random.Next(10, 90)},{requests},{errors}"
-                    );
-                }),
-        ];
-        var data = folder.Write("counters.csv", $"id,ticket,load,requests,errors\n{string.Join('\n', lines)}\n");
+        var data = folder.Write("counters.csv", Counters(count: 400));
 
         var run = Train(data, "--model=series").Succeeded();
 
@@ -92,6 +76,48 @@ internal sealed class SeriesCommandTests
         );
 
         Train(data, "--model=series", "--counters=ticket,id").Failed(1, "--counters names 'id'", "'load'");
+    }
+
+    [Test]
+    public void Score_CounterThatStops_IsASegmentWithItsIncrease()
+    {
+        var data = folder.Write("counters.csv", Counters(count: 400));
+        var stopped = folder.Write("stopped.csv", Counters(count: 800, firstStopped: 600, lastStopped: 619));
+        string[] export = ["export", $"--data={data}", "--model=series", $"--out={folder["model"]}"];
+        ToolRun.Run([.. export, .. TinySeries.Sizes]).Succeeded();
+
+        var scored = ToolRun
+            .Run("score", folder["model"], $"--data={stopped}", $"--out={folder["scores.csv"]}")
+            .Succeeded();
+        ToolRun.Run("report", folder["model"], $"--data={stopped}", $"--out={folder["report.html"]}").Succeeded();
+
+        Assert.That(scored.Output, Does.Match(@"\n5\d\d to 6\d\d .*requests \+0"));
+        Assert.That(
+            ToolRun.Run("info", folder["model"]).Succeeded().Output,
+            Does.Match("counters +'requests', 'errors'")
+        );
+        Assert.That(File.ReadAllText(folder["report.html"]), Does.Contain("requests, increase from row to row"));
+    }
+
+    /// <summary>Returns a file with numbers of rows, unordered numbers, a load, and two counters, of which one can stop for some rows.</summary>
+    private static string Counters(int count, int firstStopped = -1, int lastStopped = -1)
+    {
+        Random random = new(1);
+        var (requests, errors) = (100_000, 0);
+        return "id,ticket,load,requests,errors\n"
+            + string.Concat(
+                Enumerable
+                    .Range(0, count)
+                    .Select(i =>
+                    {
+                        requests += i >= firstStopped && i <= lastStopped ? 0 : random.Next(3, 8);
+                        errors += i % 9 == 0 ? 1 : 0;
+                        return string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{1000 + i},{5000 + (i * 7919 % 1000)},{random.Next(10, 90)},{requests},{errors}\n"
+                        );
+                    })
+            );
     }
 
     [Test]
