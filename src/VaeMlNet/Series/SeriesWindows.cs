@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How rows are added to the windows of their series.</summary>
+/// <summary>The way in which rows are added to the windows of their series.</summary>
 /// <param name="Step">The name of the step in messages.</param>
 /// <param name="Length">The number W of rows in a window.</param>
 /// <param name="ChannelCount">The number C of channels.</param>

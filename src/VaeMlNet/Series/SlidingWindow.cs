@@ -127,7 +127,7 @@ internal sealed class SlidingWindow
     }
 }
 
-/// <summary>What is known of a counter, and what its increase in the last row is counted from.</summary>
+/// <summary>The last known value of a counter, and what its increase in the last row is counted from.</summary>
 /// <param name="last">The last known value; NaN before the first one.</param>
 /// <param name="stepsSince">The time since that value, in usual steps.</param>
 internal struct CountedChannel(float last, float stepsSince)

@@ -122,9 +122,9 @@ public sealed class TableProfileTests
     [Test]
     public void Profile_EpochSeconds_AreDatesOnRequest()
     {
-        var view = TextColumns.Create(("t", Cells(i => $"{1_700_000_000 + 3600 * i}")));
+        var view = TextColumns.Create(("n", Cells(i => $"{1_700_000_000 + 3600 * i}")));
         var schema = VaeTableSchema.Parse(
-            """{ "columns": { "t": { "kind": "date", "format": "epoch-seconds" } } }""",
+            """{ "columns": { "n": { "kind": "date", "format": "epoch-seconds" } } }""",
             "s.json"
         );
         var ml = new MLContext(1);
