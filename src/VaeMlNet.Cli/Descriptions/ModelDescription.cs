@@ -229,6 +229,11 @@ internal sealed class ModelDescription : Description
             yield return ["counters", $"{ColumnNames.List(counters)}; the model reads their increase from row to row"];
         }
 
+        if (series.Trends is { } trends)
+        {
+            yield return ["trends", $"{ColumnNames.List(trends)}; their level does not count"];
+        }
+
         if (series.TimeColumn is { } time)
         {
             var gap = series.LongestGap is { } longest

@@ -151,6 +151,7 @@ internal sealed class DataOptions
             series.Time(parse),
             series.Series(parse),
             series.Counters(parse),
+            series.Trends(parse),
             series.Sorts(parse),
             series.ScalesEach(parse),
             series.Calendar(parse),

@@ -11,6 +11,7 @@ internal sealed record SeriesFile(string Path)
     /// <param name="time">The name of the time's column; null without one.</param>
     /// <param name="series">The name of the column that tells series apart; null without one.</param>
     /// <param name="counters">The channels that are counters; null where the rows decide.</param>
+    /// <param name="trends">The channels that have a trend; null where the rows decide.</param>
     /// <param name="sorts">Whether rows that are not in the order of time are sorted instead of refused.</param>
     /// <param name="scalesEach">Whether each series has a scale of its own; null where the rows decide.</param>
     /// <param name="calendar">The part of the calendar that the model knows.</param>
@@ -23,6 +24,7 @@ internal sealed record SeriesFile(string Path)
         string? time,
         string? series,
         IReadOnlyList<string>? counters,
+        IReadOnlyList<string>? trends,
         bool sorts,
         bool? scalesEach,
         VaeCalendar calendar,
@@ -66,11 +68,16 @@ internal sealed record SeriesFile(string Path)
                     )
             );
         table = SeriesTable.Find(profile, options, time, series, [.. counting.Intersect(found)]);
-        if (counters?.Except(table.ChannelNames).FirstOrDefault() is { } other)
+        foreach (
+            var (option, names) in new[] { (SeriesOptions.CountersName, counters), (SeriesOptions.TrendsName, trends) }
+        )
         {
-            throw new CommandException(
-                $"--counters names '{other}', which is no channel. The channels are: {ColumnNames.List(table.ChannelNames)}."
-            );
+            if (names?.Except(table.ChannelNames).FirstOrDefault() is { } other)
+            {
+                throw new CommandException(
+                    $"{option} names '{other}', which is no channel. The channels are: {ColumnNames.List(table.ChannelNames)}."
+                );
+            }
         }
 
         Print(file, profile, table, context.Terminal);
@@ -96,6 +103,7 @@ internal sealed record SeriesFile(string Path)
             Window = window,
             ScalesEach = scalesEach,
             Counters = counters,
+            Trends = trends,
             Calendar = calendar,
         };
     }

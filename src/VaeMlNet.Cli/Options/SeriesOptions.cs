@@ -10,6 +10,12 @@ internal sealed class SeriesOptions
     /// <summary>The name of the option that sorts rows. It is for rows of a trained model, too.</summary>
     public const string SortName = "--sort";
 
+    /// <summary>The name of the option for <see cref="Counters"/>.</summary>
+    public const string CountersName = "--counters";
+
+    /// <summary>The name of the option for <see cref="Trends"/>.</summary>
+    public const string TrendsName = "--trends";
+
     private const string Auto = "auto";
     private const string Each = "each";
     private const string Common = "common";
@@ -38,8 +44,13 @@ internal sealed class SeriesOptions
     );
 
     private readonly Option<string[]?> counters = OptionFactory.Names(
-        "--counters",
+        CountersName,
         "Channels that only rise, and begin again after a reset: the model learns their increase from row to row; none: no channel [series only, default: recognized]"
+    );
+
+    private readonly Option<string[]?> trends = OptionFactory.Names(
+        TrendsName,
+        "Channels whose level goes on in one direction, so that it is no reason for a high score; none: no channel [series only, default: recognized]"
     );
 
     private readonly Option<bool> sort = CreateSort();
@@ -62,7 +73,7 @@ internal sealed class SeriesOptions
             "COLUMN",
             $"The column that tells several time series apart, such as a machine{(isTraining ? " [series only, default: all rows are one series]" : suffix)}"
         );
-        All = isTraining ? [window, time, series, scale, counters, sort, calendar] : [time, series, sort];
+        All = isTraining ? [window, time, series, scale, counters, trends, sort, calendar] : [time, series, sort];
         window.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } text && text != Auto && Length(text) is null)
@@ -126,10 +137,10 @@ internal sealed class SeriesOptions
     public int? Window(ParseResult parse) => parse.GetValue(window) is { } text ? Length(text) : null;
 
     /// <summary>Returns the channels that are counters; null where the rows decide.</summary>
-    public IReadOnlyList<string>? Counters(ParseResult parse) =>
-        parse.GetList(counters) is not { } names ? null
-        : names is [None] ? []
-        : names;
+    public IReadOnlyList<string>? Counters(ParseResult parse) => Names(parse, counters);
+
+    /// <summary>Returns the channels that have a trend; null where the rows decide.</summary>
+    public IReadOnlyList<string>? Trends(ParseResult parse) => Names(parse, trends);
 
     /// <summary>Returns whether each series has a scale of its own; null where the rows decide.</summary>
     public bool? ScalesEach(ParseResult parse) =>
@@ -179,4 +190,9 @@ internal sealed class SeriesOptions
         && length is >= ShortestWindow and <= LongestWindow
             ? length
             : null;
+
+    private static string[]? Names(ParseResult parse, Option<string[]?> option) =>
+        parse.GetList(option) is not { } names ? null
+        : names is [None] ? []
+        : names;
 }

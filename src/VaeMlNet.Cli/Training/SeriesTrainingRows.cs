@@ -19,6 +19,9 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     /// <summary>Gets the channels that are counters; null where the rows decide.</summary>
     public IReadOnlyList<string>? Counters { get; init; }
 
+    /// <summary>Gets the channels that have a trend; null where the rows decide.</summary>
+    public IReadOnlyList<string>? Trends { get; init; }
+
     /// <summary>Gets the part of the calendar that the model knows.</summary>
     public VaeCalendar Calendar { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
                 Calendar = Calendar,
                 ScaleEachSeries = ScalesEach,
                 Counters = Counters,
+                Trends = Trends,
                 Training = options,
             }
         )
@@ -61,6 +65,11 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
         if (series.Counters is { } counters)
         {
             yield return $"counters: {ColumnNames.List(counters)}; the model learns their increase from row to row{(Counters is null ? "; --counters=none keeps them as they are" : "")}";
+        }
+
+        if (series.Trends is { } trends)
+        {
+            yield return $"trends: {ColumnNames.List(trends)}; the level of these channels does not count{(Trends is null ? "; --trends=none lets it count" : "")}";
         }
 
         if (series.SeriesWithOwnScale is { } own)

@@ -41,6 +41,18 @@ public sealed record VaeSeriesOptions
     /// </remarks>
     public IReadOnlyList<string>? Counters { get; init; }
 
+    /// <summary>Gets the names of the channels with a trend: their level goes on in one direction, as the use of a disk or sales in a growing market do.</summary>
+    /// <value>
+    /// Default: null, which means that they are recognized in the training data: in each of the last three fifths of the rows, levels are outside of the
+    /// range before, and the level of the last fifth is at least half of the whole range away from that of the first. An empty list means that no channel
+    /// has a trend.
+    /// </value>
+    /// <remarks>
+    /// The level of such a channel is no reason for a high score, and its unit is the deviation from the line that fits it best. Windows of an only channel
+    /// are moved to a usual level if it has a trend (<see cref="VaeSeries.IsCentered"/>), which needs a likelihood of standardized numbers.
+    /// </remarks>
+    public IReadOnlyList<string>? Trends { get; init; }
+
     /// <summary>Gets the name of a column with the time of each row: DateTime, DateTimeOffset, TimeSpan or a number.</summary>
     /// <value>Default: null, which means that rows are equally spaced.</value>
     public string? TimestampColumnName { get; init; }
@@ -91,9 +103,9 @@ public sealed record VaeSeriesOptions
             OptionRange.FiniteAboveZero(gap, nameof(LongestGap));
         }
 
-        foreach (var counter in Counters ?? [])
+        foreach (var name in (Counters ?? []).Concat(Trends ?? []))
         {
-            ArgumentException.ThrowIfNullOrEmpty(counter, nameof(Counters));
+            ArgumentException.ThrowIfNullOrEmpty(name, $"{nameof(Counters)} or {nameof(Trends)}");
         }
 
         OptionRange.Member(Calendar, nameof(Calendar));
@@ -115,6 +127,11 @@ public sealed record VaeSeriesOptions
             string.Join(", ", training.ConditionColumns ?? []),
             $"null, because the only conditions of a window are those of Calendar"
         );
-        return this with { Training = training, Counters = Counters is null ? null : [.. Counters] };
+        return this with
+        {
+            Training = training,
+            Counters = Counters is null ? null : [.. Counters],
+            Trends = Trends is null ? null : [.. Trends],
+        };
     }
 }

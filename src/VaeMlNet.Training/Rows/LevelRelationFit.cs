@@ -19,6 +19,7 @@ internal sealed class LevelRelationFit(VaeSeries series)
     private const double Penalty = 0.03; // beside the mean squared levels
     private const int MostValues = 10_000_000;
 
+    private readonly bool[] hasTrend = [.. series.Channels.Select(series.HasTrend)];
     private readonly List<float> rows = []; // [n, C]
     private long windowCount;
     private int stride = 1;
@@ -35,7 +36,8 @@ internal sealed class LevelRelationFit(VaeSeries series)
 
         for (var c = 0; c < levels.Length; c++)
         {
-            rows.Add((levels[c] - series.Means[c]) / series.Scales[c]);
+            // What has a trend follows from nothing, and nothing from it.
+            rows.Add(hasTrend[c] ? 0 : (levels[c] - series.Means[c]) / series.Scales[c]);
         }
 
         if (rows.Count > MostValues)

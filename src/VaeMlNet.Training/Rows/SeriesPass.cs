@@ -8,6 +8,7 @@ namespace VaeMlNet;
 /// <param name="OfSeries">The statistics of the channels in each series.</param>
 /// <param name="Channels">The statistics of the channels.</param>
 /// <param name="Counters">Which channels are counters.</param>
+/// <param name="Trends">Which channels have a trend.</param>
 /// <param name="OnlyChannel">The first values of the first series' channel if there is only one channel; empty otherwise.</param>
 internal sealed record SeriesPass(
     IReadOnlyList<string> Names,
@@ -15,6 +16,7 @@ internal sealed record SeriesPass(
     IReadOnlyList<ChannelStatistics> OfSeries,
     ChannelStatistics Channels,
     CounterTest Counters,
+    TrendTest Trends,
     IReadOnlyList<float> OnlyChannel
 )
 {
@@ -42,6 +44,7 @@ internal sealed record SeriesPass(
         var windows = new SeriesWindows(new(columns.Step, Length: 1, channels.Width, LongestGap: null, units));
         var statistics = new ChannelStatistics(channels.Width);
         var counters = new CounterTest(channels.Width);
+        var trends = new TrendTest(channels.Width);
         var (names, counts, ofSeries) = (new List<string>(), new List<long>(), new List<ChannelStatistics>());
         var values = new List<float>();
         while (cursor.MoveNext())
@@ -60,6 +63,7 @@ internal sealed record SeriesPass(
             counts[number]++;
             statistics.Add(row);
             counters.Add(number, row);
+            trends.Add(number, row);
             ofSeries[number].Add(row);
             if (channels.Width == 1 && number == 0 && values.Count < MostValues)
             {
@@ -68,7 +72,7 @@ internal sealed record SeriesPass(
         }
 
         return counts.Count > 0
-            ? new(names, counts, ofSeries, statistics, counters, values)
+            ? new(names, counts, ofSeries, statistics, counters, trends, values)
             : throw ColumnChecks.Empty(string.Join(", ", columns.Channels));
     }
 }

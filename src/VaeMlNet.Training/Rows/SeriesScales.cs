@@ -14,9 +14,15 @@ internal static class SeriesScales
 
     /// <summary>Returns the scales of the series that have enough rows; null if all series have the common scale.</summary>
     /// <param name="pass">The series.</param>
+    /// <param name="scales">The common scales, which differ from those of the pass for channels with a trend.</param>
     /// <param name="isAsked">Whether each series has a scale of its own; null if their statistics decide.</param>
     /// <param name="fewestRows">The rows from which a series has a scale of its own.</param>
-    public static IReadOnlyDictionary<string, SeriesScale>? Choose(SeriesPass pass, bool? isAsked, int fewestRows)
+    public static IReadOnlyDictionary<string, SeriesScale>? Choose(
+        SeriesPass pass,
+        float[] scales,
+        bool? isAsked,
+        int fewestRows
+    )
     {
         int[] enough =
         [
@@ -29,7 +35,15 @@ internal static class SeriesScales
             && (isAsked ?? Differ([.. enough.Select(series => pass.OfSeries[series])]))
             ? enough.ToDictionary(
                 series => pass.Names[series],
-                series => new SeriesScale { Means = pass.OfSeries[series].Means, Scales = pass.OfSeries[series].Scales }
+                series => new SeriesScale
+                {
+                    Means = pass.OfSeries[series].Means,
+                    Scales =
+                    [
+                        .. pass.OfSeries[series]
+                            .Scales.Select((scale, c) => scale * scales[c] / pass.Channels.Scales[c]),
+                    ],
+                }
             )
             : null;
     }

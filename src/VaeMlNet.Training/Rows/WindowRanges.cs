@@ -25,7 +25,7 @@ internal sealed class WindowRanges
         this.series = series;
         limits = new(series);
         var count = series.Channels.Count;
-        relations = series.IsCentered && count <= LevelRelationFit.MostChannels ? new(series) : null;
+        relations = series.IsCentered && count is > 1 and <= LevelRelationFit.MostChannels ? new(series) : null;
         lowest = [.. Enumerable.Repeat(float.PositiveInfinity, count)];
         highest = [.. Enumerable.Repeat(float.NegativeInfinity, count)];
         mostUnchanged = new int[count];

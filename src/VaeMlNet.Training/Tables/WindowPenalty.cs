@@ -29,6 +29,7 @@ internal sealed class WindowPenalty
     private const float LeastUnitOfDifferences = 0.15f;
     private const float SquareOfStandingStill = 100;
     private const float Smallest = 1e-6f; // instead of 0 as divisor
+    private const float FarthestLevel = 1e15f; // in scales
 
     // Values beyond the limits around the mean of training are equal there, because they are limited. Limits around the median of a window leave at
     // least half of its values as they are.
@@ -46,12 +47,12 @@ internal sealed class WindowPenalty
         this.series = series;
         if (series is { LowestLevels: { } lowest, HighestLevels: { } highest })
         {
-            levels = new("window.levels", InScales(lowest), InScales(highest), LeastUnitOfLevels);
+            levels = NewRange("window.levels", InScales(lowest), InScales(highest), LeastUnitOfLevels);
         }
 
         if (series.LevelRelations is { } relations)
         {
-            differences = new(
+            differences = NewRange(
                 "window.differences",
                 [.. relations.Lowest],
                 [.. relations.Highest],
@@ -212,6 +213,20 @@ internal sealed class WindowPenalty
             "Slice",
             [windows, graph.AddIndices(first), graph.AddIndices(first + series.WindowLength - 1), graph.AddIndices(1)]
         );
+
+    /// <summary>Creates a range that levels of channels with a trend never leave.</summary>
+    private Range NewRange(string name, float[] lowest, float[] highest, float leastUnit)
+    {
+        foreach (var (c, channel) in series.Channels.Index())
+        {
+            if (series.HasTrend(channel))
+            {
+                (lowest[c], highest[c]) = (-FarthestLevel, FarthestLevel);
+            }
+        }
+
+        return new(name, lowest, highest, leastUnit);
+    }
 
     private static OnnxValue AddLimited(OnnxGraphBuilder graph, OnnxValue units) =>
         graph.AddNode("Min", [units, graph.AddScalar(WindowLimits.Largest)]);

@@ -23,6 +23,7 @@ public sealed class VaeSeriesTrainer
     private const string PlaceColumn = "\u0001place";
     private const string SeriesNumberColumn = "\u0001series";
     private const double HeldOutShare = 0.1;
+    private const double SmallestPartOfTrend = 1e-3;
     private const int FoldCount = 5;
 
     private readonly VaeSeriesOptions options;
@@ -72,7 +73,7 @@ public sealed class VaeSeriesTrainer
         var timeStep = TimeSteps.ReadMedian(data, columns);
         var channels = columns.ChannelNames(data.Schema);
         var pass = SeriesPass.Read(data, columns, units: null, cancellationToken);
-        var counters = Counters(channels, pass.Counters.Find());
+        var counters = Chosen(options.Counters, nameof(options.Counters), channels, pass.Counters.Find());
         if (counters.Count > 0)
         {
             pass = SeriesPass.Read(
@@ -81,6 +82,17 @@ public sealed class VaeSeriesTrainer
                 ChannelUnits.OfCounters(channels, counters, timeStep),
                 cancellationToken
             );
+        }
+
+        // Windows of other likelihoods cannot be moved.
+        var trends =
+            channels.Length > 1 || options.Training.Likelihood?.IsOfStandardizedNumbers != false
+                ? Chosen(options.Trends, nameof(options.Trends), channels, pass.Trends.Find())
+                : [];
+        var scales = pass.Channels.Scales;
+        foreach (var c in trends.Select(trend => Array.IndexOf(channels, trend)))
+        {
+            scales[c] = (float)Math.Max(pass.Trends.Deviation(c), SmallestPartOfTrend * scales[c]);
         }
 
         var period = WindowLength.Period(pass.OnlyChannel);
@@ -119,9 +131,10 @@ public sealed class VaeSeriesTrainer
             Counters = counters.Count > 0 ? counters : null,
             TimeStep = counters.Count > 0 ? timeStep : null,
             Means = pass.Channels.Means,
-            Scales = pass.Channels.Scales,
-            OwnScales = SeriesScales.Choose(pass, options.ScaleEachSeries, 2 * length),
-            IsCentered = channels.Length > 1,
+            Trends = trends.Count > 0 ? trends : null,
+            Scales = scales,
+            OwnScales = SeriesScales.Choose(pass, scales, options.ScaleEachSeries, 2 * length),
+            IsCentered = channels.Length > 1 || trends.Count > 0,
             LongestGap = step.LongestGap,
             Calendar = options.Calendar,
             TimeColumn = options.TimestampColumnName,
@@ -242,13 +255,18 @@ public sealed class VaeSeriesTrainer
             Units = ChannelUnits.Of(model.Options.Series),
         };
 
-    /// <summary>Returns the names of the counters.</summary>
-    /// <exception cref="ArgumentException">The options name a counter that is no channel.</exception>
-    private IReadOnlyList<string> Counters(string[] channels, bool[] areCounters) =>
-        options.Counters is not { } names ? [.. channels.Where((_, c) => areCounters[c])]
+    /// <summary>Returns the names of the channels that the options name, or that were found if they name none.</summary>
+    /// <exception cref="ArgumentException">The options name what is no channel.</exception>
+    private static IReadOnlyList<string> Chosen(
+        IReadOnlyList<string>? names,
+        string option,
+        string[] channels,
+        bool[] found
+    ) =>
+        names is null ? [.. channels.Where((_, c) => found[c])]
         : names.Except(channels).FirstOrDefault() is { } other
             ? throw new ArgumentException(
-                $"{nameof(VaeSeriesOptions.Counters)} names '{other}', which is no channel. The channels are: {string.Join(", ", channels)}.",
+                $"{option} names '{other}', which is no channel. The channels are: {string.Join(", ", channels)}.",
                 nameof(channels)
             )
         : [.. channels.Intersect(names)];

@@ -140,13 +140,12 @@ internal sealed partial class ManifestRules
         }
 
         Require(
-            series.Counters is not { } counters
-                || (
-                    counters.Count > 0
-                    && counters.Distinct().Count() == counters.Count
-                    && counters.All(series.Channels.Contains)
-                ),
-            $"series.counters is empty, or has a name twice or one that is not in series.channels"
+            AreChannels(series.Counters, series) && AreChannels(series.Trends, series),
+            $"series.counters or series.trends is empty, or has a name twice or one that is not in series.channels"
+        );
+        Require(
+            series.IsCentered || series.Trends is null,
+            $"series.trends has names, but series.is_centered is false"
         );
         Require(
             series.TimeStep is null or > 0 and < double.PositiveInfinity,
@@ -168,6 +167,10 @@ internal sealed partial class ManifestRules
             $"series.covering_threshold is {series.CoveringThreshold}, expected a finite number"
         );
     }
+
+    private static bool AreChannels(IReadOnlyList<string>? names, VaeSeries series) =>
+        names is null
+        || (names.Count > 0 && names.Distinct().Count() == names.Count && names.All(series.Channels.Contains));
 
     private static bool HasLevels(VaeSeries series) =>
         series is { LowestLevels: { } lowest, HighestLevels: { } highest }

@@ -61,8 +61,18 @@ public sealed record VaeSeries
     internal double? TimeStep { get; init; }
 
     /// <summary>
+    /// Gets the names of the channels with a trend, whose level is no reason for a high score; null without any. The unit of such a channel is its deviation
+    /// from a line.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Trends { get; init; }
+
+    /// <summary>Returns whether a channel is one of <see cref="Trends"/>.</summary>
+    internal bool HasTrend(string channel) => Trends?.Contains(channel) == true;
+
+    /// <summary>
     /// Gets a value indicating whether the graphs move each channel of a window by its level before the network reads it, so that a channel that
-    /// stays elsewhere for good is not anomalous for good. True for several channels.
+    /// stays elsewhere for good is not anomalous for good. True for several channels, and for one with a trend.
     /// </summary>
     public bool IsCentered { get; init; }
 
