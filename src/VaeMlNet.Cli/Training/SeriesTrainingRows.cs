@@ -85,7 +85,10 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
         );
         if (trained.WeightsEpoch.Validation is null)
         {
-            yield return "held out: nothing, because the series are too short, so that the thresholds come from the training rows";
+            yield return "held out: nothing, because the series are too short";
+            yield return series.CoveringThreshold is null
+                ? "threshold: from the training rows, which the network has learned, so that it is too low for others"
+                : "threshold: from all windows, each scored by a network that had not learned from its part of time";
         }
         else
         {

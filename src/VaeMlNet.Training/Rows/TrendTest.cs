@@ -2,19 +2,17 @@ namespace VaeMlNet;
 
 /// <summary>Finds the channels of time series whose level goes on in one direction, and how far their values are from that trend.</summary>
 /// <remarks>
-/// <para>A series is cut into 20 blocks, and these into five parts of time. A channel has a trend if in each of the last three parts at least a quarter
-/// of the levels of blocks, and two fifths of all of these, are outside of the range of the parts before, and if the median level of the last part is at
-/// least half of the range away from that of the first.</para>
-/// Memory: a constant number of blocks for each channel of a series. Not thread-safe.
+/// A series is cut into 20 blocks of time, whose means are levels. A channel has a trend if a line through the levels explains three quarters of their
+/// variance, and half of those in the last two fifths are outside of the range before. Memory: a constant number of blocks for each channel of a series.
+/// Not thread-safe.
 /// </remarks>
 internal sealed class TrendTest(int channelCount)
 {
     private const int BlockCount = 20;
-    private const int PartCount = 5;
-    private const int PartsToLeave = 3;
-    private const double LeastOutside = 0.25;
-    private const double LeastOutsideOfAll = 0.4;
-    private const double LeastShift = 0.5;
+    private const int FewestLevels = 4;
+    private const double LeastExplained = 0.75;
+    private const double Later = 0.4; // of the levels
+    private const double LeastOutside = 0.5;
 
     // Longer lists of series say nothing new.
     private const int MostSeries = 200;
@@ -51,39 +49,45 @@ internal sealed class TrendTest(int channelCount)
     public double Deviation(int channel) =>
         Math.Sqrt(series.Sum(s => s.SquaresFromLine(channel)) / series.Sum(s => s.ValueCount(channel)));
 
-    private static bool HasTrend(float[] levels)
+    /// <summary>Returns whether the only channel of a series has a trend, also a short series with a period.</summary>
+    /// <param name="values">The values of the channel.</param>
+    /// <param name="period">Its period in rows; null if it has none.</param>
+    public bool OnlyChannelHasTrend(IReadOnlyList<float> values, int? period)
     {
-        if (levels.Length < BlockCount)
+        if (period is not { } rows || values.Count >= BlockCount * rows)
         {
-            return false;
+            return Find()[0];
         }
 
-        var (lowest, highest) = (levels.Min(), levels.Max());
-        float[][] parts = [.. Enumerable.Range(0, PartCount).Select(part => Part(levels, part, PartCount))];
-        var shift = Math.Abs(Median(parts[^1]) - Median(parts[0]));
-        if (!(highest > lowest) || shift < LeastShift * (highest - lowest))
-        {
-            return false;
-        }
-
-        double[] outside =
-        [
-            .. Enumerable
-                .Range(PartCount - PartsToLeave, PartsToLeave)
-                .Select(part =>
-                {
-                    float[] before = [.. parts[..part].SelectMany(p => p)];
-                    var (low, high) = (before.Min(), before.Max());
-                    return parts[part].Average(level => level < low || level > high ? 1.0 : 0);
-                }),
-        ];
-        return outside.Min() >= LeastOutside && outside.Average() >= LeastOutsideOfAll;
+        // The blocks of a short series are periods: parts of them differ by the course of a period.
+        var first = values.Count % rows;
+        return HasTrend([
+            .. values
+                .Skip(first)
+                .Chunk(rows)
+                .Select(block => (float)block.Where(float.IsFinite).DefaultIfEmpty(float.NaN).Average(x => (double)x))
+                .Where(float.IsFinite),
+        ]);
     }
 
-    private static double Median(float[] values) => Quantile.Compute(values.Select(value => (double)value), 0.5);
+    private static bool HasTrend(float[] levels)
+    {
+        if (levels.Length < FewestLevels)
+        {
+            return false;
+        }
 
-    private static float[] Part(float[] values, int part, int count) =>
-        values[(values.Length * part / count)..(values.Length * (part + 1) / count)];
+        Line line = default;
+        foreach (var (block, level) in levels.Index())
+        {
+            line.Add(block, level);
+        }
+
+        var split = levels.Length - (int)Math.Ceiling(Later * levels.Length);
+        var (low, high) = (levels[..split].Min(), levels[..split].Max());
+        return line.Explained >= LeastExplained
+            && levels[split..].Average(level => level < low || level > high ? 1.0 : 0) >= LeastOutside;
+    }
 
     /// <summary>The blocks of a series, whose number stays between half of a limit and the limit, and the sums of a regression on the rows' numbers.</summary>
     private sealed class OfSeries(int channelCount)
@@ -170,6 +174,9 @@ internal sealed class TrendTest(int channelCount)
         /// <summary>Gets the sum of the squared distances from the line.</summary>
         public readonly double Squares =>
             squaresOfRows > 0 ? Math.Max(squares - (products * products / squaresOfRows), 0) : squares;
+
+        /// <summary>Gets the share of the variance that the line explains; 0 without variance.</summary>
+        public readonly double Explained => squares > 0 ? 1 - (Squares / squares) : 0;
 
         public void Add(long row, float value)
         {

@@ -84,10 +84,18 @@ public sealed class VaeSeriesTrainer
             );
         }
 
+        var period = WindowLength.Period(pass.OnlyChannel);
         // Windows of other likelihoods cannot be moved.
         var trends =
             channels.Length > 1 || options.Training.Likelihood?.IsOfStandardizedNumbers != false
-                ? Chosen(options.Trends, nameof(options.Trends), channels, pass.Trends.Find())
+                ? Chosen(
+                    options.Trends,
+                    nameof(options.Trends),
+                    channels,
+                    channels.Length > 1
+                        ? pass.Trends.Find()
+                        : [pass.Trends.OnlyChannelHasTrend(pass.OnlyChannel, period)]
+                )
                 : [];
         var scales = pass.Channels.Scales;
         foreach (var c in trends.Select(trend => Array.IndexOf(channels, trend)))
@@ -95,7 +103,6 @@ public sealed class VaeSeriesTrainer
             scales[c] = (float)Math.Max(pass.Trends.Deviation(c), SmallestPartOfTrend * scales[c]);
         }
 
-        var period = WindowLength.Period(pass.OnlyChannel);
         var length = options.WindowLength ?? WindowLength.Choose(period);
         var plan = WindowPlan.Create(
             pass.RowCounts,
@@ -146,11 +153,7 @@ public sealed class VaeSeriesTrainer
         var rule = options.Training.ThresholdRule;
         var foldCount =
             options.Training.Data.ThresholdFolds
-            ?? (
-                heldOut is null || rule.Name == VaeThreshold.ByContamination || options.Training.TimeBudget is not null
-                    ? 0
-                    : FoldCount
-            );
+            ?? (rule.Name == VaeThreshold.ByContamination || options.Training.TimeBudget is not null ? 0 : FoldCount);
         var folds =
             foldCount > 0 ? new WindowFolds(windows, plan, (UseColumn, PlaceColumn, SeriesNumberColumn), length) : null;
         var trainer = new VaeTrainer(

@@ -99,6 +99,39 @@ internal sealed class SeriesCommandTests
         Assert.That(File.ReadAllText(folder["report.html"]), Does.Contain("requests, increase from row to row"));
     }
 
+    [Test]
+    public void Train_Trend_SaysThatItsLevelDoesNotCount()
+    {
+        Random random = new(1);
+        var rows = Enumerable
+            .Range(0, 60)
+            .Select(i =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{100 + i + (9 * Math.Sin(i * Math.PI / 6)) + random.NextDouble():0.00}\n"
+                )
+            );
+        var data = folder.Write("sales.csv", $"sales\n{string.Concat(rows)}");
+
+        var run = Train(data, "--model=series").Succeeded();
+
+        Assert.That(
+            run.Output,
+            Does.Contain("trends: 'sales'; the level of these channels does not count; --trends=none lets it count")
+                .And.Contain("held out: nothing, because the series are too short")
+                .And.Contain(
+                    "threshold: from all windows, each scored by a network that had not learned from its part of time"
+                )
+        );
+        Assert.That(
+            Train(data, "--model=series", "--trends=none").Succeeded().Output,
+            Does.Contain("window: 24 rows").And.Not.Contain("trends:")
+        );
+
+        Train(data, "--model=series", "--trends=sale")
+            .Failed(1, "--trends names 'sale', which is no channel", "'sales'");
+    }
+
     /// <summary>Returns a file with numbers of rows, unordered numbers, a load, and two counters, of which one can stop for some rows.</summary>
     private static string Counters(int count, int firstStopped = -1, int lastStopped = -1)
     {
