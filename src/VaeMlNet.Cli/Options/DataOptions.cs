@@ -148,15 +148,9 @@ internal sealed class DataOptions
         new SeriesFile(parse.GetValue(Data)!).Infer(
             Columns.Read(parse),
             profile,
-            series.Time(parse),
-            series.Series(parse),
-            series.Counters(parse),
-            series.Trends(parse),
+            series.Windows(parse),
             series.Sorts(parse),
-            series.ScalesEach(parse),
-            series.Calendar(parse),
             rowLimit,
-            series.Window(parse),
             context
         );
 

@@ -8,31 +8,20 @@ internal sealed record SeriesFile(string Path)
     /// <summary>Finds the channels, and prints them.</summary>
     /// <param name="choice">The columns to use.</param>
     /// <param name="options">The kinds and formats that the user gave.</param>
-    /// <param name="time">The name of the time's column; null without one.</param>
-    /// <param name="series">The name of the column that tells series apart; null without one.</param>
-    /// <param name="counters">The channels that are counters; null where the rows decide.</param>
-    /// <param name="trends">The channels that have a trend; null where the rows decide.</param>
+    /// <param name="windows">How rows become windows: the columns of time and series, and what the user says of the channels.</param>
     /// <param name="sorts">Whether rows that are not in the order of time are sorted instead of refused.</param>
-    /// <param name="scalesEach">Whether each series has a scale of its own; null where the rows decide.</param>
-    /// <param name="calendar">The part of the calendar that the model knows.</param>
     /// <param name="rowLimit">The number of rows to train on, from the first; null for all.</param>
-    /// <param name="window">The number of rows in a window; null for one that is chosen from the rows.</param>
     /// <param name="context">The terminal, and the cancellation token.</param>
     public SeriesTrainingRows Infer(
         ColumnChoice choice,
         VaeProfileOptions options,
-        string? time,
-        string? series,
-        IReadOnlyList<string>? counters,
-        IReadOnlyList<string>? trends,
+        VaeSeriesOptions windows,
         bool sorts,
-        bool? scalesEach,
-        VaeCalendar calendar,
         int? rowLimit,
-        int? window,
         CommandContext context
     )
     {
+        var (time, series) = (windows.TimestampColumnName, windows.SeriesColumnName);
         var file = CsvFile.Open(Path);
         foreach (var name in new[] { time, series }.OfType<string>())
         {
@@ -47,7 +36,7 @@ internal sealed record SeriesFile(string Path)
         var profile = CsvProfiler.Profile(file, profiled, options, OptionAdvice.OnProfile, context.CancellationToken);
         var counting = SeriesTable.CounterCandidates(profile, options, time);
         var table = SeriesTable.Find(profile, options, time, series, counting);
-        if (calendar != VaeCalendar.None && table.Time?.Schema.Kind != VaeColumnKind.Date)
+        if (windows.Calendar != VaeCalendar.None && table.Time?.Schema.Kind != VaeColumnKind.Date)
         {
             throw new CommandException(
                 $"--calendar needs dates, but column '{time}' of --time has numbers. Leave --calendar out, or give the format of the column with --schema."
@@ -56,7 +45,7 @@ internal sealed record SeriesFile(string Path)
 
         file = sorts ? SeriesOrder.Apply(file, table, sorts) : file;
         var found =
-            counters
+            windows.Counters
             ?? (
                 counting.Length == 0
                     ? []
@@ -69,7 +58,11 @@ internal sealed record SeriesFile(string Path)
             );
         table = SeriesTable.Find(profile, options, time, series, [.. counting.Intersect(found)]);
         foreach (
-            var (option, names) in new[] { (SeriesOptions.CountersName, counters), (SeriesOptions.TrendsName, trends) }
+            var (option, names) in new[]
+            {
+                (SeriesOptions.CountersName, windows.Counters),
+                (SeriesOptions.TrendsName, windows.Trends),
+            }
         )
         {
             if (names?.Except(table.ChannelNames).FirstOrDefault() is { } other)
@@ -100,11 +93,7 @@ internal sealed record SeriesFile(string Path)
         return new SeriesTrainingRows(new CsvTableView(file, table.Columns) { RowLimit = rowCount }, table, rowCount)
         {
             Schema = table.Schema,
-            Window = window,
-            ScalesEach = scalesEach,
-            Counters = counters,
-            Trends = trends,
-            Calendar = calendar,
+            Windows = windows,
         };
     }
 

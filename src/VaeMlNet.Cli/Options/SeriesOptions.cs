@@ -10,10 +10,10 @@ internal sealed class SeriesOptions
     /// <summary>The name of the option that sorts rows. It is for rows of a trained model, too.</summary>
     public const string SortName = "--sort";
 
-    /// <summary>The name of the option for <see cref="Counters"/>.</summary>
+    /// <summary>The name of the option with the channels that are counters.</summary>
     public const string CountersName = "--counters";
 
-    /// <summary>The name of the option for <see cref="Trends"/>.</summary>
+    /// <summary>The name of the option with the channels that have a trend.</summary>
     public const string TrendsName = "--trends";
 
     private const string Auto = "auto";
@@ -133,31 +133,27 @@ internal sealed class SeriesOptions
     public IEnumerable<string> Given(CommandResult result) =>
         All.Where(option => result.IsGiven(option)).Select(option => option.Name);
 
-    /// <summary>Returns the length of windows; null for one that is chosen from the data.</summary>
-    public int? Window(ParseResult parse) => parse.GetValue(window) is { } text ? Length(text) : null;
-
-    /// <summary>Returns the channels that are counters; null where the rows decide.</summary>
-    public IReadOnlyList<string>? Counters(ParseResult parse) => Names(parse, counters);
-
-    /// <summary>Returns the channels that have a trend; null where the rows decide.</summary>
-    public IReadOnlyList<string>? Trends(ParseResult parse) => Names(parse, trends);
-
-    /// <summary>Returns whether each series has a scale of its own; null where the rows decide.</summary>
-    public bool? ScalesEach(ParseResult parse) =>
-        parse.GetValue(scale) switch
+    /// <summary>Returns how rows become windows.</summary>
+    public VaeSeriesOptions Windows(ParseResult parse) =>
+        new()
         {
-            Each => true,
-            Common => false,
-            _ => null,
-        };
-
-    /// <summary>Returns the part of the calendar that the model knows.</summary>
-    public VaeCalendar Calendar(ParseResult parse) =>
-        parse.GetValue(calendar) switch
-        {
-            Day => VaeCalendar.Day,
-            Week => VaeCalendar.Week,
-            _ => VaeCalendar.None,
+            WindowLength = parse.GetValue(window) is { } text ? Length(text) : null,
+            TimestampColumnName = Time(parse),
+            SeriesColumnName = Series(parse),
+            Counters = Names(parse, counters),
+            Trends = Names(parse, trends),
+            ScaleEachSeries = parse.GetValue(scale) switch
+            {
+                Each => true,
+                Common => false,
+                _ => null,
+            },
+            Calendar = parse.GetValue(calendar) switch
+            {
+                Day => VaeCalendar.Day,
+                Week => VaeCalendar.Week,
+                _ => VaeCalendar.None,
+            },
         };
 
     /// <summary>Refuses the options for a model of something else.</summary>

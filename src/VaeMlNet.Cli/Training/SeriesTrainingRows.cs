@@ -10,20 +10,8 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     private const double DefaultHeldOutShare = 0.1;
     private const double MostHeldOut = 10_000;
 
-    /// <summary>Gets the number of rows in a window; null for one that is chosen from the rows.</summary>
-    public int? Window { get; init; }
-
-    /// <summary>Gets whether each series has a scale of its own; null where the rows decide.</summary>
-    public bool? ScalesEach { get; init; }
-
-    /// <summary>Gets the channels that are counters; null where the rows decide.</summary>
-    public IReadOnlyList<string>? Counters { get; init; }
-
-    /// <summary>Gets the channels that have a trend; null where the rows decide.</summary>
-    public IReadOnlyList<string>? Trends { get; init; }
-
-    /// <summary>Gets the part of the calendar that the model knows.</summary>
-    public VaeCalendar Calendar { get; init; }
+    /// <summary>Gets how rows become windows.</summary>
+    public VaeSeriesOptions Windows { get; init; } = new();
 
     public override TrainedVae Fit(
         VaeTrainer trainer,
@@ -32,15 +20,10 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
         CancellationToken cancellationToken
     ) =>
         new VaeSeriesTrainer(
-            new()
+            Windows with
             {
-                WindowLength = Window,
                 SeriesColumnName = table.Series?.Name,
                 TimestampColumnName = table.Time?.Name,
-                Calendar = Calendar,
-                ScaleEachSeries = ScalesEach,
-                Counters = Counters,
-                Trends = Trends,
                 Training = options,
             }
         )
@@ -64,18 +47,18 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
         yield return FormattableString.Invariant($"window: {series.WindowLength} rows{WindowReason(series)}");
         if (series.Counters is { } counters)
         {
-            yield return $"counters: {ColumnNames.List(counters)}; the model learns their increase from row to row{(Counters is null ? "; --counters=none keeps them as they are" : "")}";
+            yield return $"counters: {ColumnNames.List(counters)}; the model learns their increase from row to row{(Windows.Counters is null ? "; --counters=none keeps them as they are" : "")}";
         }
 
         if (series.Trends is { } trends)
         {
-            yield return $"trends: {ColumnNames.List(trends)}; the level of these channels does not count{(Trends is null ? "; --trends=none lets it count" : "")}";
+            yield return $"trends: {ColumnNames.List(trends)}; the level of these channels does not count{(Windows.Trends is null ? "; --trends=none lets it count" : "")}";
         }
 
         if (series.SeriesWithOwnScale is { } own)
         {
             yield return FormattableString.Invariant(
-                $"scale: each of {own.Count} series has its own{(ScalesEach is null ? ", because their levels or scales differ; --series-scale=common gives all the same" : "")}"
+                $"scale: each of {own.Count} series has its own{(Windows.ScaleEachSeries is null ? ", because their levels or scales differ; --series-scale=common gives all the same" : "")}"
             );
         }
 
@@ -110,7 +93,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     }
 
     private string WindowReason(VaeSeries series) =>
-        Window is not null ? ""
+        Windows.WindowLength is not null ? ""
         : table.Channels.Count > 1 ? ", the default for several channels; --window=N sets another length"
         : series.Period is not { } period ? ", because the channel has no clear period; --window=N sets another length"
         : string.Create(

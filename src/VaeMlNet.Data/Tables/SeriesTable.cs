@@ -43,7 +43,7 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
             .. others
                 .Select(column =>
                     counters.Contains(column.Name)
-                        ? Channel(AsNumbers(column.Schema) with { Kind = VaeColumnKind.WholeNumber })
+                        ? Channel(AsNumbers(column.Schema) with { Kind = VaeColumnKind.WholeNumber, Decimals = 0 })
                         : Channel(column, options.Schema.Find(column.Name) is not null)
                 )
                 .OfType<CsvColumn>(),
