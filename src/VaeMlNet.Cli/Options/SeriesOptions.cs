@@ -50,7 +50,7 @@ internal sealed class SeriesOptions
 
     private readonly Option<string[]?> trends = OptionFactory.Names(
         TrendsName,
-        "Channels whose level goes on in one direction, so that it is no reason for a high score; none: no channel [series only, default: recognized]"
+        "Channels whose level keeps rising or falling, so that it is no reason for a high score; none: no channel [series only, default: recognized]"
     );
 
     private readonly Option<bool> sort = CreateSort();

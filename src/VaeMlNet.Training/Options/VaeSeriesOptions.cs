@@ -30,18 +30,18 @@ public sealed record VaeSeriesOptions
 
     /// <summary>Gets the names of the channels that are counters: numbers that only rise, and begin again from a small one after a reset.</summary>
     /// <value>
-    /// Default: null, which means that they are recognized in the training data: a channel without values below 0 that rises at least 20 times and never
-    /// falls, but once for at least 100 rises, to at most half of its value. An empty list means that no channel is one. Channels of a vector column
-    /// have names such as <c>Load.cpu</c>.
+    /// Default: null, which means that they are recognized in the training data: a channel without values below 0 that rises at least 20 times, does not
+    /// stand still for more than a third of the rows at once, and falls at most once for each 100 rises, to at most half of its value. An empty list
+    /// means that no channel is one. Channels of a vector column have names such as <c>Load.cpu</c>.
     /// </value>
     /// <remarks>
     /// The model learns the increase of a counter since the row before, which is divided by the time in between if rows have times, as rates in
-    /// monitoring systems are. The counter itself leaves the range of training by and by, and says little. Numbers are float32, so that an increase
+    /// monitoring systems are. The counter itself leaves the range of training over time, and says little. Numbers are float32, so that an increase
     /// is exact up to a 16-millionth of the counter.
     /// </remarks>
     public IReadOnlyList<string>? Counters { get; init; }
 
-    /// <summary>Gets the names of the channels with a trend: their level goes on in one direction, as the use of a disk or sales in a growing market do.</summary>
+    /// <summary>Gets the names of the channels with a trend: their level keeps rising or falling, as the use of a disk or sales in a growing market do.</summary>
     /// <value>
     /// Default: null, which means that they are recognized in the training data: in each of the last three fifths of the rows, levels are outside of the
     /// range before, and the level of the last fifth is at least half of the whole range away from that of the first. An empty list means that no channel

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>Finds the channels of time series whose level goes on in one direction, and how far their values are from that trend.</summary>
+/// <summary>Finds the channels of time series whose level keeps rising or falling, and how far their values are from that trend.</summary>
 /// <remarks>
 /// A series is cut into 20 blocks of time, whose means are levels. A channel has a trend if a line through the levels explains three quarters of their
 /// variance, and half of those in the last two fifths are outside of the range before. Memory: a constant number of blocks for each channel of a series.

@@ -44,7 +44,7 @@ internal sealed class TableWindows
         )
         {
             throw new ArgumentException(
-                "Windows of several channels are moved to their usual level, which needs a likelihood of standardized numbers, but Training.Likelihood is another one. Choose Gaussian or StudentT, or train on one channel."
+                "Windows of several channels, and of one with a trend, are moved to their usual level, which needs a likelihood of standardized numbers, but Training.Likelihood is another one. Choose Gaussian or StudentT, or train on one channel without a trend."
             );
         }
 

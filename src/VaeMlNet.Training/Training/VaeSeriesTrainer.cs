@@ -49,7 +49,7 @@ public sealed class VaeSeriesTrainer
     /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
     /// <param name="cancellationToken">Cancels training before the next step.</param>
     /// <returns>The trained model, whose <see cref="VaeTrainerOptions.Series"/> describes the windows. The caller must dispose it.</returns>
-    /// <exception cref="ArgumentException">No channel is named, a name is empty, a column is named twice, or a counter is no channel.</exception>
+    /// <exception cref="ArgumentException">No channel is named, a name is empty, a column is named twice, or a counter or a trend is no channel.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">
     /// There are no rows, no series is as long as a window, rows of a series are not in the order of time, or a number is infinite.
@@ -85,18 +85,7 @@ public sealed class VaeSeriesTrainer
         }
 
         var period = WindowLength.Period(pass.OnlyChannel);
-        // Windows of other likelihoods cannot be moved.
-        var trends =
-            channels.Length > 1 || options.Training.Likelihood?.IsOfStandardizedNumbers != false
-                ? Chosen(
-                    options.Trends,
-                    nameof(options.Trends),
-                    channels,
-                    channels.Length > 1
-                        ? pass.Trends.Find()
-                        : [pass.Trends.OnlyChannelHasTrend(pass.OnlyChannel, period)]
-                )
-                : [];
+        var trends = Chosen(options.Trends, nameof(options.Trends), channels, Trends(pass, period));
         var scales = pass.Channels.Scales;
         foreach (var c in trends.Select(trend => Array.IndexOf(channels, trend)))
         {
@@ -257,6 +246,14 @@ public sealed class VaeSeriesTrainer
             LongestGap = model.Options.Series.LongestGap,
             Units = ChannelUnits.Of(model.Options.Series),
         };
+
+    /// <summary>Returns whether each channel has a trend: bool [C].</summary>
+    private bool[] Trends(SeriesPass pass, int? period) =>
+        pass.OnlyChannel.Count == 0 ? pass.Trends.Find()
+        // Windows of other likelihoods cannot be moved.
+        : options.Training.Likelihood?.IsOfStandardizedNumbers == false ? [false]
+        : pass.RowCounts.Count > 1 ? pass.Trends.Find()
+        : [pass.Trends.OnlyChannelHasTrend(pass.OnlyChannel, period)];
 
     /// <summary>Returns the names of the channels that the options name, or that were found if they name none.</summary>
     /// <exception cref="ArgumentException">The options name what is no channel.</exception>

@@ -5,7 +5,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>Channels of time series whose level goes on in one direction, so that it is no reason for a high score.</summary>
+/// <summary>Channels of time series whose level keeps rising or falling, so that it is no reason for a high score.</summary>
 public sealed class TrendTests
 {
     private const int TrainingCount = 1000;
