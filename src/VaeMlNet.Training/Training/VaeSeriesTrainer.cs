@@ -89,7 +89,11 @@ public sealed class VaeSeriesTrainer
         var scales = pass.Channels.Scales;
         foreach (var c in trends.Select(trend => Array.IndexOf(channels, trend)))
         {
-            scales[c] = (float)Math.Max(pass.Trends.Deviation(c), SmallestPartOfTrend * scales[c]);
+            var smallest = SmallestPartOfTrend * scales[c];
+            // The deviation of a channel without values is NaN.
+            scales[c] = (float)(
+                pass.Trends.Deviation(c) is var deviation && deviation > smallest ? deviation : smallest
+            );
         }
 
         var length = options.WindowLength ?? WindowLength.Choose(period);

@@ -138,6 +138,16 @@ public sealed class TrendTests
     }
 
     [Test]
+    public void Fit_NamedTrendWithoutValues_IsAccepted()
+    {
+        Row[] empty = [.. rows[..200].Select(row => new Row { Load = row.Load, Disk = float.NaN })];
+        using var model = Trainer(Channels, trends: ["Disk"], epochCount: 1).Fit(View(empty));
+
+        Assert.That(model.Series.Scales, Is.All.GreaterThan(0));
+        Assert.That(model.Transform(View(rows)).GetColumn<float>("Score"), Is.All.Matches<float>(float.IsFinite));
+    }
+
+    [Test]
     public void Check_TrendsThatDoNotFit_AreRefused()
     {
         var manifest = VaeModel.ReadManifest(Model);
