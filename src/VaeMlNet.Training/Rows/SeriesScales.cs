@@ -24,6 +24,8 @@ internal static class SeriesScales
         int fewestRows
     )
     {
+        // 1, except for channels with a trend.
+        float[] factors = [.. scales.Zip(pass.Channels.Scales, (scale, ofPass) => scale / ofPass)];
         int[] enough =
         [
             .. pass.RowCounts.Index().Where(count => count.Item >= fewestRows).Select(count => count.Index),
@@ -38,11 +40,7 @@ internal static class SeriesScales
                 series => new SeriesScale
                 {
                     Means = pass.OfSeries[series].Means,
-                    Scales =
-                    [
-                        .. pass.OfSeries[series]
-                            .Scales.Select((scale, c) => scale * scales[c] / pass.Channels.Scales[c]),
-                    ],
+                    Scales = [.. pass.OfSeries[series].Scales.Zip(factors, (scale, factor) => scale * factor)],
                 }
             )
             : null;

@@ -377,14 +377,14 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
         }
 
         var isDistinct = seen.AreUnique && seen.Missing == 0;
-        var isKnown =
+        var certain =
             isDistinct && seen.AreConsecutive && seen.Smallest is 0 or 1
                 ? Invariant($"The values count the rows from {seen.Smallest}.")
             : NameHints.Identifier(seen.Name) is { } word && seen.Counts.Count > FewCategories
                 ? $"The values are whole numbers, and the name has the word '{word}'."
             : seen.ShortestText >= 16 ? "The values are whole numbers of 16 digits and more."
             : null;
-        var isDifferent =
+        var byDifference =
             isDistinct
             && seen.Values >= FewestRowsOfLongNumbers
             && seen.ShortestText == seen.LongestText
@@ -395,11 +395,11 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
                     $"All values are different, though random numbers in this range would repeat about {ExpectedRepetitions:0} times."
                 )
             : null;
-        return (isKnown ?? isDifferent) is not { } reason
+        return (certain ?? byDifference) is not { } reason
             ? null
             : Start(VaeColumnKind.Identifier, reason) with
             {
-                CanBeCounter = isKnown is null && !seen.AreConsecutive,
+                CanBeCounter = certain is null && !seen.AreConsecutive,
             };
     }
 
