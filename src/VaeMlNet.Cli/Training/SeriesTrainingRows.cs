@@ -55,6 +55,12 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
             yield return $"trends: {ColumnNames.List(trends)}; the level of these channels does not count{(Windows.Trends is null ? "; --trends=none lets it count" : "")}";
         }
 
+        if (series.IsolatedValues is { } isolated)
+        {
+            var counts = isolated.Select(of => FormattableString.Invariant($"{of.Value} of '{of.Key}'"));
+            yield return $"not learned: {string.Join(", ", counts)}, far outside all other values; the model learned the nearest of those instead";
+        }
+
         if (series.SeriesWithOwnScale is { } own)
         {
             yield return FormattableString.Invariant(

@@ -71,7 +71,7 @@ internal sealed record TrainingDataSummary
     /// <param name="rule">The rule for the thresholds.</param>
     /// <param name="holdsOutRows">Whether the validation rows were held out of the training data.</param>
     /// <param name="scoredRowLimit">The largest number of rows that the thresholds are computed from.</param>
-    /// <param name="crossValidated">The scores of all rows by networks that have not learned from them, and the rows; null for none.</param>
+    /// <param name="crossValidated">The scores of all rows by networks that have not learned from them; null for none.</param>
     /// <param name="loss">The mean over the scored rows.</param>
     /// <returns>The summary; null if the score of a row is not finite.</returns>
     public static TrainingDataSummary? Create(
@@ -80,7 +80,7 @@ internal sealed record TrainingDataSummary
         ThresholdRule rule,
         bool holdsOutRows,
         long scoredRowLimit,
-        (RowScores Scores, MemoryRows Rows)? crossValidated,
+        CrossValidatedScores? crossValidated,
         out VaeLoss loss
     )
     {
@@ -121,7 +121,7 @@ internal sealed record TrainingDataSummary
             LabeledRowCount = data.Labeled?.TotalCount ?? 0,
             Minimum = data.Minimum,
             Maximum = data.Maximum,
-            Threshold = rule.Fit(scores.Scores, thresholdSource),
+            Threshold = rule.Fit(scores.Scores, thresholdSource, isOfTraining ? null : crossValidated?.TimeLengths),
             Conditions = network.ConditionLayer is { Conditions: var conditions }
                 ? CountCombinations(conditions, data.Sample)
                 : null,

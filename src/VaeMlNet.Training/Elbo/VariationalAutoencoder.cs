@@ -234,9 +234,15 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Adds what belongs to a score and not to -log p(x|z): numbers outside their ranges, known anomalies, and levels of windows.</summary>
     private Tensor WithPenalties(Tensor perSlot, Tensor x, Tensor values, Tensor kl)
     {
-        perSlot = Likelihood is TableLikelihood table ? table.WithRangePenalty(perSlot, values) : perSlot;
+        var spread = 0.0;
+        if (Likelihood is TableLikelihood table)
+        {
+            perSlot = table.WithRangePenalty(perSlot, values);
+            spread = table.ScoreSpread;
+        }
+
         perSlot = KnownAnomalies is { } known ? WithKnownAnomalies(known, perSlot, values, kl) : perSlot;
-        return Table?.Windows is { } windows ? windows.WithPenalty(perSlot, OwnSlots(x)) : perSlot;
+        return Table?.Windows is { } windows ? windows.WithPenalty(perSlot, OwnSlots(x), spread) : perSlot;
     }
 
     private static Tensor WithKnownAnomalies(KnownAnomalyWeights known, Tensor perSlot, Tensor values, Tensor kl)

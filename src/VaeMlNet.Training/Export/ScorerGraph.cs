@@ -94,13 +94,14 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
 
     private OnnxValue AddPenalties(OnnxGraphBuilder graph, RowNodes rows, OnnxValue perSlot, OnnxValue kl)
     {
-        perSlot = (Network.Likelihood as TableLikelihood)?.AddRangePenalty(graph, perSlot, rows.Values) ?? perSlot;
+        var likelihood = Network.Likelihood as TableLikelihood;
+        perSlot = likelihood?.AddRangePenalty(graph, perSlot, rows.Values) ?? perSlot;
         if (Network.KnownAnomalies is { } known)
         {
             perSlot = AddKnownAnomalies(graph, known, rows, perSlot, kl);
         }
 
-        return (rows as TableNodes)?.AddWindowPenalty(perSlot) ?? perSlot;
+        return (rows as TableNodes)?.AddWindowPenalty(perSlot, likelihood!.ScoreSpread) ?? perSlot;
     }
 
     private void AddOutputs(

@@ -9,6 +9,7 @@ namespace VaeMlNet;
 /// <param name="Channels">The statistics of the channels.</param>
 /// <param name="Counters">Which channels are counters.</param>
 /// <param name="Trends">Which channels have a trend.</param>
+/// <param name="Isolated">Which values are isolated.</param>
 /// <param name="OnlyChannel">The first values of the first series' channel if there is only one channel; empty otherwise.</param>
 internal sealed record SeriesPass(
     IReadOnlyList<string> Names,
@@ -17,6 +18,7 @@ internal sealed record SeriesPass(
     ChannelStatistics Channels,
     CounterTest Counters,
     TrendTest Trends,
+    IsolatedValueTest Isolated,
     IReadOnlyList<float> OnlyChannel
 )
 {
@@ -45,6 +47,7 @@ internal sealed record SeriesPass(
         var statistics = new ChannelStatistics(channels.Width);
         var counters = new CounterTest(channels.Width);
         var trends = new TrendTest(channels.Width);
+        var isolated = new IsolatedValueTest(channels.Width);
         var (names, counts, ofSeries) = (new List<string>(), new List<long>(), new List<ChannelStatistics>());
         var values = new List<float>();
         while (cursor.MoveNext())
@@ -60,7 +63,7 @@ internal sealed record SeriesPass(
                 ofSeries.Add(new(channels.Width));
             }
 
-            counts[number]++;
+            isolated.Add(number, counts[number]++, row);
             statistics.Add(row);
             counters.Add(number, row);
             trends.Add(number, row);
@@ -72,7 +75,7 @@ internal sealed record SeriesPass(
         }
 
         return counts.Count > 0
-            ? new(names, counts, ofSeries, statistics, counters, trends, values)
+            ? new(names, counts, ofSeries, statistics, counters, trends, isolated, values)
             : throw ColumnChecks.Empty(string.Join(", ", columns.Channels));
     }
 }

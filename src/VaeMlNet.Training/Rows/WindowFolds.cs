@@ -116,21 +116,30 @@ internal sealed class WindowFolds
             return null;
         }
 
-        var byIndex = folds.SelectMany(fold => fold.HeldOut).Zip(scores).ToDictionary();
+        var byIndex = folds
+            .SelectMany((fold, number) => fold.HeldOut.Select(index => (index, number)))
+            .Zip(scores, (of, score) => (of.index, of.number, score))
+            .ToDictionary(of => of.index, of => (Fold: of.number, Score: of.score));
         CoveringMeans means = new(length);
         List<SeriesRowScore> rows = [];
+        List<int> foldsOfRows = [];
         foreach (var series in windows.Where(w => byIndex.ContainsKey(w.Index)).GroupBy(w => w.Series))
         {
             foreach (var window in series.OrderBy(window => window.Row))
             {
-                rows.Add(new(window.Place, window.Series) { Score = (float)byIndex[window.Index] });
+                rows.Add(new(window.Place, window.Series) { Score = (float)byIndex[window.Index].Score });
+                foldsOfRows.Add(byIndex[window.Index].Fold);
                 means.Add(rows[^1]);
             }
 
             means.Finish();
         }
 
-        return rule.Apply(rows.Select(row => (double)row.Score));
+        return rule.Apply([
+            .. rows.Zip(foldsOfRows)
+                .GroupBy(row => row.Second)
+                .Select(fold => fold.Select(row => (double)row.First.Score).ToArray()),
+        ]);
     }
 
     private readonly record struct Window(int Index, int Series, long Row, long Place);

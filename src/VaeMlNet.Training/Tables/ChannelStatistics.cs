@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>The mean and scale of each channel of time series.</summary>
+/// <summary>The mean, the scale and the range of each channel of time series.</summary>
 internal sealed class ChannelStatistics
 {
     /// <summary>
@@ -11,14 +11,18 @@ internal sealed class ChannelStatistics
 
     private readonly double[] means;
     private readonly double[] squares;
-    private readonly double[] largest;
+    private readonly float[] lowest;
+    private readonly float[] highest;
     private readonly long[] counts;
 
     public ChannelStatistics(int channelCount)
     {
         means = new double[channelCount];
         squares = new double[channelCount];
-        largest = new double[channelCount];
+        lowest = new float[channelCount];
+        highest = new float[channelCount];
+        lowest.AsSpan().Fill(float.PositiveInfinity);
+        highest.AsSpan().Fill(float.NegativeInfinity);
         counts = new long[channelCount];
     }
 
@@ -35,7 +39,8 @@ internal sealed class ChannelStatistics
             var difference = row[c] - means[c];
             means[c] += difference / ++counts[c];
             squares[c] += difference * (row[c] - means[c]);
-            largest[c] = Math.Max(largest[c], Math.Abs(row[c]));
+            lowest[c] = Math.Min(lowest[c], row[c]);
+            highest[c] = Math.Max(highest[c], row[c]);
         }
     }
 
@@ -45,13 +50,20 @@ internal sealed class ChannelStatistics
     /// <summary>Gets the scale of each channel, float32 [C]: its standard deviation, but not too small.</summary>
     public float[] Scales => [.. Enumerable.Range(0, means.Length).Select(Scale)];
 
+    /// <summary>Gets the lowest value of each channel, float32 [C]; infinite without values.</summary>
+    public IReadOnlyList<float> Lowest => lowest;
+
+    /// <summary>Gets the highest value of each channel, float32 [C]; infinite without values.</summary>
+    public IReadOnlyList<float> Highest => highest;
+
     /// <summary>Gets the number of known values of each channel.</summary>
     public IReadOnlyList<long> Counts => counts;
 
     private float Scale(int channel)
     {
         var deviation = Math.Sqrt(squares[channel] / Math.Max(counts[channel], 1));
-        var scale = (float)Math.Max(deviation, SmallestShare * largest[channel]);
+        var largest = counts[channel] > 0 ? Math.Max(-lowest[channel], highest[channel]) : 0;
+        var scale = (float)Math.Max(deviation, SmallestShare * largest);
         return float.IsNormal(scale) ? scale : 1;
     }
 }

@@ -20,7 +20,6 @@ internal sealed class TableLikelihood : Likelihood
     private readonly RangePenalty rangePenalty;
     private readonly int distanceCount; // the last slots: distances of binned numbers from their ranges, and nats of broken relations
     private FixedMarks fixedMarks;
-    private double scoreSpread;
     private readonly List<Block> blocks = [];
     private readonly Dictionary<string, Likelihood> ofNumbers = [];
 
@@ -101,6 +100,9 @@ internal sealed class TableLikelihood : Likelihood
         return outputs;
     }
 
+    /// <summary>Gets the spread of the scores of usual rows in nats; 0 during training.</summary>
+    public double ScoreSpread { get; private set; }
+
     /// <summary>Gets the likelihoods of numbers, one for each of <see cref="Table.NumberGroups"/>.</summary>
     public IReadOnlyList<Block> Numbers { get; }
 
@@ -122,7 +124,7 @@ internal sealed class TableLikelihood : Likelihood
     /// </summary>
     public void SetScoreSpread(double nats)
     {
-        scoreSpread = nats;
+        ScoreSpread = nats;
         fixedMarks = CreateFixedMarks();
     }
 
@@ -176,7 +178,7 @@ internal sealed class TableLikelihood : Likelihood
         List<OnnxValue> parts = [];
         if (count > 0)
         {
-            var nats = rangePenalty.AddNats(graph, MatrixNodes.AddColumns(graph, features, 0, count), scoreSpread);
+            var nats = rangePenalty.AddNats(graph, MatrixNodes.AddColumns(graph, features, 0, count), ScoreSpread);
             parts.Add(graph.AddNode("Add", [MatrixNodes.AddColumns(graph, perSlot, 0, count), nats]));
         }
 
@@ -190,7 +192,7 @@ internal sealed class TableLikelihood : Likelihood
             parts.Add(
                 graph.AddNode(
                     "Mul",
-                    [AddDistances(graph, features), graph.AddScalar(RangePenalty.NatsPerTail(scoreSpread))]
+                    [AddDistances(graph, features), graph.AddScalar(RangePenalty.NatsPerTail(ScoreSpread))]
                 )
             );
         }
@@ -318,7 +320,7 @@ internal sealed class TableLikelihood : Likelihood
         return block;
     }
 
-    private bool HasRangePenalty => scoreSpread > 0 && (rangePenalty.HasRanges || distanceCount > 0);
+    private bool HasRangePenalty => ScoreSpread > 0 && (rangePenalty.HasRanges || distanceCount > 0);
 
     private int FirstDistance => InputDim - distanceCount;
 
@@ -332,10 +334,10 @@ internal sealed class TableLikelihood : Likelihood
     private Tensor RangePenaltyOfNumbers(Tensor x)
     {
         var numbers = x.narrow(1, 0, table.NumberCount);
-        return rangePenalty.Nats(numbers.nan_to_num(0), scoreSpread).masked_fill(numbers.isnan(), Held(0));
+        return rangePenalty.Nats(numbers.nan_to_num(0), ScoreSpread).masked_fill(numbers.isnan(), Held(0));
     }
 
-    private Tensor RangePenaltyOfDistances(Tensor x) => Distances(x) * Held(RangePenalty.NatsPerTail(scoreSpread));
+    private Tensor RangePenaltyOfDistances(Tensor x) => Distances(x) * Held(RangePenalty.NatsPerTail(ScoreSpread));
 
     private FixedMarks CreateFixedMarks()
     {
@@ -362,7 +364,7 @@ internal sealed class TableLikelihood : Likelihood
         var expected = -Math.Log(MarkFormula.Share(Math.Min(single, rows), rows));
         var unexpected = -Math.Log(MarkFormula.Share(0, rows));
         var ofOne = 2 * Math.Log(table.RowCount + column.KeyCount + 1.0);
-        var nats = Math.Max(scoreSpread + Math.Log(column.KeyCount), ofOne);
+        var nats = Math.Max(ScoreSpread + Math.Log(column.KeyCount), ofOne);
         return Math.Max(nats * expected / unexpected, expected + Math.Log(single + 1)); // at least one of as many as there are
     }
 

@@ -169,7 +169,9 @@ internal sealed class TableNodes : RowNodes
     }
 
     /// <summary>Adds <see cref="WindowPenalty"/> to what is computed for each slot, [N, W] -> [N, W].</summary>
-    public OnnxValue AddWindowPenalty(OnnxValue perSlot)
+    /// <param name="perSlot">The results.</param>
+    /// <param name="spread">The spread of the scores of usual windows in nats.</param>
+    public OnnxValue AddWindowPenalty(OnnxValue perSlot, double spread)
     {
         if (unmoved is null || table.Windows is not { HasPenalty: true } windows)
         {
@@ -178,13 +180,19 @@ internal sealed class TableNodes : RowNodes
 
         if (table.PredictedMarkCount == 0)
         {
-            return windows.AddPenalty(Graph, perSlot, unmoved, numberIsMissing!);
+            return windows.AddPenalty(Graph, perSlot, unmoved, numberIsMissing!, spread);
         }
 
         var (values, marks) = (table.NumberCount, table.PredictedMarkCount);
         return MatrixNodes.AddJoin(
             Graph,
-            windows.AddPenalty(Graph, MatrixNodes.AddColumns(Graph, perSlot, 0, values), unmoved, numberIsMissing!),
+            windows.AddPenalty(
+                Graph,
+                MatrixNodes.AddColumns(Graph, perSlot, 0, values),
+                unmoved,
+                numberIsMissing!,
+                spread
+            ),
             MatrixNodes.AddColumns(Graph, perSlot, values, marks)
         );
     }

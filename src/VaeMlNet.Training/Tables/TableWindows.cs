@@ -80,13 +80,14 @@ internal sealed class TableWindows
     /// <summary>Returns what is computed for each slot, [n, D], with <see cref="WindowPenalty"/>.</summary>
     /// <param name="perSlot">The results for the slots.</param>
     /// <param name="rows">The rows before they are moved, [n, D].</param>
-    public Tensor WithPenalty(Tensor perSlot, Tensor rows) =>
+    /// <param name="spread">The spread of the scores of usual windows in nats.</param>
+    public Tensor WithPenalty(Tensor perSlot, Tensor rows, double spread) =>
         HasPenalty
             ? WithWindows(
                 perSlot,
                 rows,
                 (windows, values) =>
-                    windows.Plus(penalty.Nats(values).expand_as(values).masked_fill(values.isnan(), Held(0)))
+                    windows.Plus(penalty.Nats(values, spread).expand_as(values).masked_fill(values.isnan(), Held(0)))
             )
             : perSlot;
 
@@ -143,14 +144,22 @@ internal sealed class TableWindows
     /// <param name="perSlot">The results for the slots of the windows, [N, W C].</param>
     /// <param name="values">The values before they are moved, [N, W C].</param>
     /// <param name="isMissing">Whether values are missing, bool [N, W C].</param>
-    public OnnxValue AddPenalty(OnnxGraphBuilder graph, OnnxValue perSlot, OnnxValue values, OnnxValue isMissing)
+    /// <param name="spread">The spread of the scores of usual windows in nats.</param>
+    public OnnxValue AddPenalty(
+        OnnxGraphBuilder graph,
+        OnnxValue perSlot,
+        OnnxValue values,
+        OnnxValue isMissing,
+        double spread
+    )
     {
         var nats = penalty.AddNats(
             graph,
             AddWindows(graph, values),
             AddWindows(graph, isMissing),
-            series.IsCentered ? AddLevels(graph, values, isMissing) : null
-        ); // [N, 1, C]
+            AddLevels(graph, values, isMissing),
+            spread
+        ); // [N, W, C] or [N, 1, C]
         return AddRows(graph, graph.AddNode("Add", [AddWindows(graph, perSlot), nats]));
     }
 

@@ -19,6 +19,9 @@ namespace VaeMlNet;
 /// if a channel has none.</para>
 /// <para>In a channel that always changed in training, half of the steps without a change are usual, s = 0; if no step changes the value, s = 10.
 /// Channels that stand still together share that, as in a gap that was filled with the last values.</para>
+/// <para>A value farther than half of the range of training values outside of it contributes s (u - 2) / 2 nats, where u is the distance in units of a
+/// quarter of the range, at least half a scale, and s the spread of the scores of usual windows: a single value then makes a window unusual, also among many
+/// channels that nobody can foresee.</para>
 /// docs/series-benchmark.md has the measurements.
 /// </remarks>
 internal sealed class WindowPenalty
@@ -27,6 +30,9 @@ internal sealed class WindowPenalty
     private const float PartOfRange = 0.25f;
     private const float LeastUnitOfLevels = 0.3f; // in scales
     private const float LeastUnitOfDifferences = 0.15f;
+    private const float LeastUnitOfValues = 0.5f;
+    private const float UsualUnits = 4; // beyond the range of values
+    private const float MostUnits = 4; // beyond those
     private const float SquareOfStandingStill = 100;
     private const float Smallest = 1e-6f; // instead of 0 as divisor
     private const float FarthestLevel = 1e15f; // in scales
@@ -38,6 +44,7 @@ internal sealed class WindowPenalty
     private readonly VaeSeries series;
     private readonly Range? levels;
     private readonly Range? differences;
+    private readonly Range? values;
     private readonly float[]? weights; // [C, C], transposed: a column for each channel that follows
     private readonly float[]? changing; // 1 for channels that always change, [C]
 
@@ -61,19 +68,25 @@ internal sealed class WindowPenalty
             weights = [.. Transposed(relations.Weights)];
         }
 
+        if (series is { LowestValues: { } smallest, HighestValues: { } largest })
+        {
+            values = NewRange("window.values", InScales(smallest), InScales(largest), LeastUnitOfValues);
+        }
+
         changing = series.IsAlwaysChanging is { } channels ? [.. channels.Select(always => always ? 1f : 0)] : null;
     }
 
     /// <summary>Gets a value indicating whether there is anything to add.</summary>
-    public bool IsEmpty => levels is null && changing is null;
+    public bool IsEmpty => levels is null && changing is null && values is null;
 
     private int ChannelCount => series.Channels.Count;
 
     private float HalfOfSteps => (series.WindowLength - 1) / 2f;
 
-    /// <summary>Returns the nats of each known value of a channel, [n, W, C] -> [n, 1, C].</summary>
+    /// <summary>Returns the nats of each known value, [n, W, C] -> [n, W, C] or [n, 1, C].</summary>
     /// <param name="windows">The windows in scales, before they are moved, with NaN for missing values.</param>
-    public Tensor Nats(Tensor windows)
+    /// <param name="spread">The spread of the scores of usual windows in nats.</param>
+    public Tensor Nats(Tensor windows, double spread)
     {
         var squares = zeros(1, device: windows.device);
         if (levels is not null)
@@ -96,7 +109,17 @@ internal sealed class WindowPenalty
             squares = squares.Plus(SquaresOfStandingStill(UnchangedCounts(windows)));
         }
 
-        return squares * Held((double)NatsOfSquare);
+        var nats = squares * Held((double)NatsOfSquare);
+        return values is null ? nats : nats.Plus(NatsOfValues(values, windows, spread));
+    }
+
+    /// <summary>Returns the nats of values far outside the range of training and away from the level of their window, [n, W, C].</summary>
+    private static Tensor NatsOfValues(Range values, Tensor windows, double spread)
+    {
+        var fromLevel = (windows - TableWindows.Levels(windows)).abs();
+        var beyond = (values.Units(windows, fromLevel) - Held((double)UsualUnits)).nan_to_num(0).Between(0, MostUnits);
+        var sum = beyond.sum([1L, 2L], keepdim: true).clamp_min(Held((double)Smallest));
+        return beyond * (beyond / sum) * Held((double)RangePenalty.NatsPerTail(spread));
     }
 
     private Tensor SquaresOfDifferences(Tensor distances, Tensor known)
@@ -135,18 +158,25 @@ internal sealed class WindowPenalty
     /// <param name="graph">The graph.</param>
     /// <param name="windows">The windows in scales, [N, W, C], with any values for missing ones.</param>
     /// <param name="isMissing">Whether values are missing, bool [N, W, C].</param>
-    /// <param name="means">The levels, [N, 1, C]; null unless the windows are moved by them.</param>
-    public OnnxValue AddNats(OnnxGraphBuilder graph, OnnxValue windows, OnnxValue isMissing, OnnxValue? means)
+    /// <param name="means">The levels, [N, 1, C].</param>
+    /// <param name="spread">The spread of the scores of usual windows in nats.</param>
+    public OnnxValue AddNats(
+        OnnxGraphBuilder graph,
+        OnnxValue windows,
+        OnnxValue isMissing,
+        OnnxValue means,
+        double spread
+    )
     {
         List<OnnxValue> squares = [];
         if (levels is not null)
         {
-            squares.Add(AddSquare(graph, AddLimited(graph, levels.AddUnits(graph, means!))));
+            squares.Add(AddSquare(graph, AddLimited(graph, levels.AddUnits(graph, means))));
         }
 
         if (differences is not null)
         {
-            squares.Add(AddSquaresOfDifferences(graph, isMissing, means!));
+            squares.Add(AddSquaresOfDifferences(graph, isMissing, means));
         }
 
         if (changing is not null)
@@ -154,8 +184,38 @@ internal sealed class WindowPenalty
             squares.Add(AddSquaresOfStandingStill(graph, AddUnchangedCounts(graph, windows, isMissing)));
         }
 
-        var sum = squares.Aggregate((a, b) => graph.AddNode("Add", [a, b]));
-        return graph.AddNode("Mul", [sum, graph.AddScalar(NatsOfSquare)]);
+        var nats = squares.Count > 0 ? graph.AddNode("Mul", [Sum(squares), graph.AddScalar(NatsOfSquare)]) : null;
+        if (values is null)
+        {
+            return nats!;
+        }
+
+        var ofValues = AddNatsOfValues(graph, values, windows, isMissing, means, spread);
+        return nats is null ? ofValues : graph.AddNode("Add", [ofValues, nats]);
+
+        OnnxValue Sum(IEnumerable<OnnxValue> terms) => terms.Aggregate((a, b) => graph.AddNode("Add", [a, b]));
+    }
+
+    private static OnnxValue AddNatsOfValues(
+        OnnxGraphBuilder graph,
+        Range values,
+        OnnxValue windows,
+        OnnxValue isMissing,
+        OnnxValue means,
+        double spread
+    )
+    {
+        var fromLevel = graph.AddNode("Abs", [graph.AddNode("Sub", [windows, means])]);
+        var units = graph.AddNode("Sub", [values.AddUnits(graph, windows, fromLevel), graph.AddScalar(UsualUnits)]);
+        var limited = graph.AddNode(
+            "Min",
+            [graph.AddNode("Max", [units, graph.AddScalar(0)]), graph.AddScalar(MostUnits)]
+        );
+        var beyond = graph.AddNode("Where", [isMissing, graph.AddScalar(0), limited]); // [N, W, C]
+        var sum = MatrixNodes.AddSum(graph, MatrixNodes.AddSum(graph, beyond), 2);
+        var share = graph.AddNode("Div", [beyond, graph.AddNode("Max", [sum, graph.AddScalar(Smallest)])]);
+        var nats = graph.AddNode("Mul", [beyond, graph.AddScalar(RangePenalty.NatsPerTail(spread))]);
+        return graph.AddNode("Mul", [nats, share]);
     }
 
     private OnnxValue AddSquaresOfDifferences(OnnxGraphBuilder graph, OnnxValue isMissing, OnnxValue means)
@@ -247,17 +307,19 @@ internal sealed class WindowPenalty
             .. highest.Zip(lowest, (high, low) => float.Hypot(PartOfRange * (high - low), leastUnit)),
         ];
 
-        /// <summary>Returns how many units numbers are outside the range, [n, 1, C] -> [n, 1, C].</summary>
-        public Tensor Units(Tensor numbers)
+        /// <summary>Returns how many units numbers are outside the range, [n, 1 or W, C].</summary>
+        /// <param name="numbers">The numbers.</param>
+        /// <param name="most">The largest distances; null for any.</param>
+        public Tensor Units(Tensor numbers, Tensor? most = null)
         {
-            var distance = (Row(lowest) - numbers).maximum(numbers - Row(highest));
-            return distance.clamp_min(Held(0)) / Row(units);
+            var distance = (Row(lowest) - numbers).maximum(numbers - Row(highest)).clamp_min(Held(0));
+            return (most is null ? distance : distance.minimum(most)) / Row(units);
 
             Tensor Row(float[] ofChannels) => tensor(ofChannels, device: numbers.device);
         }
 
         /// <summary>Adds <see cref="Units"/> to a graph.</summary>
-        public OnnxValue AddUnits(OnnxGraphBuilder graph, OnnxValue numbers)
+        public OnnxValue AddUnits(OnnxGraphBuilder graph, OnnxValue numbers, OnnxValue? most = null)
         {
             var distance = graph.AddNode(
                 "Max",
@@ -267,7 +329,10 @@ internal sealed class WindowPenalty
                     graph.AddScalar(0),
                 ]
             );
-            return graph.AddNode("Div", [distance, Row("units", units)]);
+            return graph.AddNode(
+                "Div",
+                [most is null ? distance : graph.AddNode("Min", [distance, most]), Row("units", units)]
+            );
 
             OnnxValue Row(string part, float[] ofChannels) =>
                 graph.AddInitializer($"{name}.{part}", ofChannels, 1, 1, ofChannels.Length);

@@ -45,9 +45,9 @@ internal sealed class CrossValidation(
     /// <param name="epochCount">The number of epochs of the model.</param>
     /// <param name="trainModel">Trains the model on the caller's thread; null if it is trained.</param>
     /// <param name="cancellationToken">Cancels the training.</param>
-    /// <returns>The scores of all rows, without those of unseen values, and the rows in the same order; null if a training of a fold diverged.</returns>
+    /// <returns>The scores; null if a training of a fold diverged.</returns>
     /// <exception cref="VaeDivergenceException">The training of the model diverged.</exception>
-    public (RowScores Scores, MemoryRows Rows)? Score(
+    public CrossValidatedScores? Score(
         VariationalAutoencoder network,
         int epochCount,
         Action? trainModel,
@@ -77,7 +77,11 @@ internal sealed class CrossValidation(
         }
 
         Windows?.Keep(scores.Scores);
-        return (scores, new JoinedRows([.. folds.Select(fold => fold.HeldOut)]));
+        MemoryRows[] heldOut = [.. folds.Select(fold => fold.HeldOut)];
+        return new(scores, new JoinedRows(heldOut))
+        {
+            TimeLengths = Windows is null ? null : [.. heldOut.Select(rows => (int)rows.Count)],
+        };
     }
 
     /// <summary>Returns whether the networks are so small that each is trained on one thread, and draw nothing from torch's global generator.</summary>
@@ -177,4 +181,13 @@ internal sealed class CrossValidation(
             }
         }
     }
+}
+
+/// <summary>The scores of all rows by networks that have not learned from them.</summary>
+/// <param name="Scores">The scores, without those of unseen values.</param>
+/// <param name="Rows">The rows in the same order.</param>
+internal sealed record CrossValidatedScores(RowScores Scores, MemoryRows Rows)
+{
+    /// <summary>Gets the numbers of rows in parts of time, one after the other; null for random folds.</summary>
+    public IReadOnlyList<int>? TimeLengths { get; init; }
 }

@@ -242,7 +242,7 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    private TrainedVae Finish((RowScores Scores, MemoryRows Rows)? crossValidated)
+    private TrainedVae Finish(CrossValidatedScores? crossValidated)
     {
         var summary = SummarizeModel(long.MaxValue, crossValidated);
         if (checkpoints is not null)
@@ -264,10 +264,8 @@ internal sealed class TrainingRun : IDisposable
     private WeightsSnapshot? ModelWeights => calibrated ?? best ?? average;
 
     /// <summary>Scores rows with the weights that the model will have, and then restores the network.</summary>
-    private TrainingDataSummary SummarizeModel(
-        long scoredRowLimit,
-        (RowScores Scores, MemoryRows Rows)? crossValidated = null
-    ) => With(ModelWeights, () => Summarize(scoredRowLimit, crossValidated));
+    private TrainingDataSummary SummarizeModel(long scoredRowLimit, CrossValidatedScores? crossValidated = null) =>
+        With(ModelWeights, () => Summarize(scoredRowLimit, crossValidated));
 
     /// <summary>Uses the network with other weights, and then restores it; null for its own weights.</summary>
     private T With<T>(WeightsSnapshot? weights, Func<T> use)
@@ -310,7 +308,7 @@ internal sealed class TrainingRun : IDisposable
                 ? KnownAnomalyFit.Fit(network, data.Sample, labeled, options.Seed)
                 : null;
 
-    private TrainingDataSummary Summarize(long scoredRowLimit, (RowScores Scores, MemoryRows Rows)? crossValidated)
+    private TrainingDataSummary Summarize(long scoredRowLimit, CrossValidatedScores? crossValidated)
     {
         try
         {

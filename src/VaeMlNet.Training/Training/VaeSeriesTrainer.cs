@@ -76,12 +76,13 @@ public sealed class VaeSeriesTrainer
         var counters = Chosen(options.Counters, nameof(options.Counters), channels, pass.Counters.Find());
         if (counters.Count > 0)
         {
-            pass = SeriesPass.Read(
-                data,
-                columns,
-                ChannelUnits.OfCounters(channels, counters, timeStep),
-                cancellationToken
-            );
+            pass = Read(usual: null);
+        }
+
+        var usual = pass.Isolated.Find();
+        if (usual is not null)
+        {
+            pass = Read(usual);
         }
 
         var period = WindowLength.Period(pass.OnlyChannel);
@@ -123,24 +124,31 @@ public sealed class VaeSeriesTrainer
             PlaceColumnName = PlaceColumn,
             SeriesNumberColumnName = SeriesNumberColumn,
         }.Fit(data, timeStep, options.LongestGap);
-        var series = new VaeSeries
-        {
-            WindowLength = length,
-            Period = period,
-            Channels = channels,
-            Counters = counters.Count > 0 ? counters : null,
-            TimeStep = counters.Count > 0 ? timeStep : null,
-            Means = pass.Channels.Means,
-            Trends = trends.Count > 0 ? trends : null,
-            Scales = scales,
-            OwnScales = SeriesScales.Choose(pass, scales, options.ScaleEachSeries, 2 * length),
-            IsCentered = channels.Length > 1 || trends.Count > 0,
-            LongestGap = step.LongestGap,
-            Calendar = options.Calendar,
-            TimeColumn = options.TimestampColumnName,
-            SeriesColumn = options.SeriesColumnName,
-        };
-        var windows = new WindowView(step with { Units = ChannelUnits.Of(series) }, data);
+        var series = WithRanges(
+            new VaeSeries
+            {
+                WindowLength = length,
+                Period = period,
+                Channels = channels,
+                Counters = counters.Count > 0 ? counters : null,
+                TimeStep = counters.Count > 0 ? timeStep : null,
+                Means = pass.Channels.Means,
+                Trends = trends.Count > 0 ? trends : null,
+                Scales = scales,
+                OwnScales = SeriesScales.Choose(pass, scales, options.ScaleEachSeries, 2 * length),
+                IsCentered = channels.Length > 1 || trends.Count > 0,
+                LongestGap = step.LongestGap,
+                Calendar = options.Calendar,
+                TimeColumn = options.TimestampColumnName,
+                SeriesColumn = options.SeriesColumnName,
+                IsolatedValues = usual
+                    ?.Zip(channels)
+                    .Where(of => of.First.IsolatedCount > 0)
+                    .ToDictionary(of => of.Second, of => of.First.IsolatedCount),
+            },
+            pass
+        );
+        var windows = new WindowView(step with { Units = ChannelUnits.Of(series, usual) }, data);
         series = WindowRanges.AddTo(series, windows, (WindowColumn, UseColumn), cancellationToken);
         var heldOut = plan.HeldOutCount > 0 ? Used(windows, WindowPlan.HeldOut) : null;
         var rule = options.Training.ThresholdRule;
@@ -186,6 +194,42 @@ public sealed class VaeSeriesTrainer
             model.Dispose();
             throw;
         }
+
+        SeriesPass Read(IReadOnlyList<UsualValues>? usual) =>
+            SeriesPass.Read(
+                data,
+                columns,
+                ChannelUnits.BeforeScales(channels, counters, timeStep, usual),
+                cancellationToken
+            );
+    }
+
+    /// <summary>Adds the range of the values of each channel, in the common unit.</summary>
+    private static VaeSeries WithRanges(VaeSeries series, SeriesPass pass)
+    {
+        var units = ChannelUnits.Of(series);
+        return series with
+        {
+            LowestValues = Ends(statistics => statistics.Lowest, Enumerable.Min),
+            HighestValues = Ends(statistics => statistics.Highest, Enumerable.Max),
+        };
+
+        float[] Ends(Func<ChannelStatistics, IReadOnlyList<float>> endsOf, Func<IEnumerable<float>, float> outermost) =>
+            [
+                .. series.Channels.Select(
+                    (_, c) =>
+                        outermost(
+                            pass.Names.Zip(
+                                pass.OfSeries,
+                                (name, of) => units?.ToCommon(name, c, endsOf(of)[c]) ?? endsOf(of)[c]
+                            )
+                        )
+                            is var end
+                        && float.IsFinite(end)
+                            ? end
+                            : series.Means[c]
+                ),
+            ];
     }
 
     /// <summary>Returns the names of the channels that are counters, by the rule of <see cref="VaeSeriesOptions.Counters"/>.</summary>

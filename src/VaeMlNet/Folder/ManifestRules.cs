@@ -120,6 +120,11 @@ internal sealed partial class ManifestRules
             $"series.lowest_levels or series.highest_levels does not fit series.is_centered and the channels, or a lowest level is above the highest"
         );
         Require(
+            (series.LowestValues ?? series.HighestValues) is null
+                || AreRanges(series.LowestValues, series.HighestValues, series.Channels.Count),
+            $"series.lowest_values or series.highest_values has not one number for each channel, or a lowest value is above the highest"
+        );
+        Require(
             series.LevelRelations is not { } relations || (series.IsCentered && HasRelations(series, relations)),
             $"series.level_relations does not fit series.is_centered and the channels, or a lowest difference is above the highest"
         );

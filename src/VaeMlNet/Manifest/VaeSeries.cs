@@ -89,6 +89,26 @@ public sealed record VaeSeries
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal IReadOnlyList<float>? HighestLevels { get; init; }
 
+    /// <summary>
+    /// Gets the lowest value of each channel in training, in the channel's unit, without isolated ones: float32 [C]. Values far below raise the score. Null in
+    /// older models.
+    /// </summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal IReadOnlyList<float>? LowestValues { get; init; }
+
+    /// <summary>Gets the highest value of each channel in training, like <see cref="LowestValues"/>: float32 [C].</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal IReadOnlyList<float>? HighestValues { get; init; }
+
+    /// <summary>
+    /// Gets by channel the number of training values that were far outside all others at one or two times only, and were learned as the nearest of the others;
+    /// null without any. Steps do not read it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, int>? IsolatedValues { get; init; }
+
     /// <summary>Gets the levels that follow from those of the other channels; null unless there are 2 to 128 channels and enough training windows.</summary>
     [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

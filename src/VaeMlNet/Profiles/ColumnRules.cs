@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using VaeMlNet.Texts;
 
@@ -7,7 +8,13 @@ namespace VaeMlNet;
 /// <param name="seen">The facts.</param>
 /// <param name="options">The user's choices.</param>
 /// <param name="tableMark">The decimal mark that other columns of the table have for certain; null for none.</param>
-internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options, char? tableMark)
+/// <param name="sentinels">The numbers that stand for missing in other columns; null for none.</param>
+internal sealed class ColumnRules(
+    ColumnObserver seen,
+    VaeProfileOptions options,
+    char? tableMark,
+    IReadOnlySet<double>? sentinels = null
+)
 {
     // Of fewer rows, values that are all different or all the same may be so by chance.
     private const int FewestRows = 20;
@@ -267,7 +274,9 @@ internal sealed class ColumnRules(ColumnObserver seen, VaeProfileOptions options
         var profile = numbers.Describe(Start(VaeColumnKind.Number, ""), found);
         return found.Problem is not null
             ? profile
-            : Codes(profile) ?? Identifiers(profile) ?? numbers.WithSentinels(profile);
+            : Codes(profile)
+                ?? Identifiers(profile)
+                ?? numbers.WithSentinels(profile, sentinels ?? FrozenSet<double>.Empty);
     }
 
     /// <summary>Returns the profile of codes and 0/1, of numbers that are no quantities; null for quantities.</summary>

@@ -155,10 +155,12 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     }
 
     /// <summary>Takes isolated values of a typical pattern for missing, or reports them.</summary>
-    public VaeColumnProfile WithSentinels(VaeColumnProfile profile)
+    /// <param name="profile">The profile.</param>
+    /// <param name="ofOthers">The numbers that stand for missing in other columns.</param>
+    public VaeColumnProfile WithSentinels(VaeColumnProfile profile, IReadOnlySet<double> ofOthers)
     {
         var merged = Values.GroupBy(v => v.Value).Select(same => (same.Key, same.First().Text, same.Sum(v => v.Count)));
-        foreach (var sentinel in Sentinels.Find(merged))
+        foreach (var sentinel in Sentinels.Find(merged, ofOthers))
         {
             var isMissing = sentinel.IsCertain && options.TreatsSentinelsAsMissing;
             profile = isMissing

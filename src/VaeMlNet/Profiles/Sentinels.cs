@@ -7,6 +7,9 @@ internal static class Sentinels
 {
     private const double FarFactor = 5;
 
+    // What stands for missing in another column needs less to be told from the values.
+    private const double NearFactor = 0.1;
+
     // Fewer other values show no range.
     private const int FewestOthers = 5;
 
@@ -21,11 +24,17 @@ internal static class Sentinels
     /// <remarks>
     /// A sentinel is the smallest or the largest value, in at least two cells and 0.1 percent of all, and of a typical pattern. It
     /// is certain where it is far outside the other values: nines or minus nines of two digits and more at least as far from the
-    /// nearest other value as the others' range is wide, nines also five times the largest other value, and -1 where it is the only negative value and more than twice as
-    /// frequent as each of the three smallest others. It is only reported where the distance is half of that, and for 0, where it is far below the others.
+    /// nearest other value as the others' range is wide, nines also five times the largest other value; minus one or more hundreds, such as -200, and the smallest
+    /// integers of 16 and 32 bits so far from the others, and more than twice as frequent as each of the three next ones; and -1 where it is the only negative value and as
+    /// frequent. It is only reported where the distance is half of that, and for 0, where it is far below the others. So frequent a number that is one in another
+    /// column is also certain if it is the only negative value, or a tenth of the others' range away from them.
     /// </remarks>
     /// <param name="values">The different values, their texts and counts.</param>
-    public static IEnumerable<Sentinel> Find(IEnumerable<(double Value, string Text, long Count)> values)
+    /// <param name="ofOthers">The sentinels of other columns.</param>
+    public static IEnumerable<Sentinel> Find(
+        IEnumerable<(double Value, string Text, long Count)> values,
+        IReadOnlySet<double> ofOthers
+    )
     {
         var left = values.OrderBy(value => value.Value).ToList();
         var total = left.Sum(value => value.Count);
@@ -41,7 +50,7 @@ internal static class Sentinels
                     continue;
                 }
 
-                if (Judge(end, others) is { } sentinel)
+                if (Judge(end, others, ofOthers) is { } sentinel)
                 {
                     yield return sentinel;
                     left = others;
@@ -57,23 +66,26 @@ internal static class Sentinels
 
     private static Sentinel? Judge(
         (double Value, string Text, long Count) end,
-        List<(double Value, string Text, long Count)> others
+        List<(double Value, string Text, long Count)> others,
+        IReadOnlySet<double> ofOthers
     )
     {
         var range = others[^1].Value - others[0].Value;
         var isLargest = end.Value > others[0].Value;
         var gap = isLargest ? end.Value - others[^1].Value : others[0].Value - end.Value;
+        var neighbors = (isLargest ? others.TakeLast(3) : others.Take(3)).Max(other => other.Count);
+        var isFrequent = end.Count > 2 * neighbors;
+        var isOutside = (end.Value < 0 && others[0].Value >= 0) || gap >= NearFactor * range;
+        if (isFrequent && isOutside && ofOthers.Contains(end.Value))
+        {
+            return new(end.Text, end.Count, true, "it stands for missing in another column, too");
+        }
+
         if (IsNines(end.Value))
         {
             // Twice the largest amount may be an amount.
             var isFar = !isLargest || end.Value >= FarFactor * others[^1].Value;
-            return gap >= range && gap > 0 && isFar
-                    ? new(
-                        end.Text,
-                        end.Count,
-                        true,
-                        $"it is {Text(gap)} away from the other values, whose range is {Text(range)}"
-                    )
+            return gap >= range && gap > 0 && isFar ? new(end.Text, end.Count, true, Far())
                 : gap >= range / 2 ? new(end.Text, end.Count, false, $"it is {Text(gap)} away from the other values")
                 : null;
         }
@@ -85,19 +97,29 @@ internal static class Sentinels
 
         if (end.Value == -1 && others[0].Value >= 0 && others.Count >= 2 * FewestOthers && AreWhole(others))
         {
-            var neighbors = others.Take(3).Max(other => other.Count);
             return new(
                 end.Text,
                 end.Count,
-                end.Count > 2 * neighbors,
+                isFrequent,
                 $"it is the only negative value, in {end.Count} cells, and the three smallest others are in at most {neighbors} each"
             );
+        }
+
+        if (isFrequent && gap >= range && IsRound(end.Value))
+        {
+            return new(end.Text, end.Count, true, Far());
         }
 
         return end.Value == 0 && gap > range / 4 && end.Count >= 3
             ? new(end.Text, end.Count, false, $"the smallest other value is {Text(others[0].Value)}")
             : null;
+
+        string Far() => $"it is {Text(gap)} away from the other values, whose range is {Text(range)}";
     }
+
+    // -100, -200, -1000 …, and the smallest integers
+    private static bool IsRound(double value) =>
+        value < 0 && (value % 100 == 0 || value is short.MinValue or int.MinValue);
 
     // 99, 999, 9999, 99.9 and -9, -99, -999 …
     private static bool IsNines(double value)

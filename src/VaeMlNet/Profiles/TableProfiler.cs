@@ -44,8 +44,27 @@ internal sealed class TableProfiler
             _ => null,
         };
         VaeColumnProfile[] profiles = [.. observers.Select(seen => new ColumnRules(seen, options, mark).Conclude())];
+        profiles = WithSharedSentinels(profiles, mark);
         profiles = new CodeColumns(observers, profiles, options, mark).Replace();
         return new VaeTableProfile { RowCount = rowCount, Columns = new RelatedDates(observers, profiles).Replace() };
+    }
+
+    /// <summary>Reads the numbers that stand for missing in a column as missing in others, too.</summary>
+    private VaeColumnProfile[] WithSharedSentinels(VaeColumnProfile[] profiles, char? mark)
+    {
+        HashSet<double> sentinels =
+        [
+            .. profiles
+                .Where(profile => profile.Schema.IsNumeric)
+                .SelectMany(profile => profile.Schema.MissingTexts.Select(text => Number(profile.Schema, text)))
+                .OfType<double>(),
+        ];
+        return sentinels.Count == 0
+            ? profiles
+            : [.. observers.Select(seen => new ColumnRules(seen, options, mark, sentinels).Conclude())];
+
+        static double? Number(VaeColumnSchema schema, string text) =>
+            schema.TryReadNumber(text, out var number) ? number : null;
     }
 
     private ColumnObserver NewObserver(string name, int mostCounted)

@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace VaeMlNet;
 
-/// <summary>Converts the channels of rows into those of windows: counters into increases, and series with scales of their own into the common unit.</summary>
+/// <summary>
+/// Converts the channels of rows into those of windows: counters into increases, and series with scales of their own into the common unit. Training learns
+/// isolated values as the nearest usual one.
+/// </summary>
 /// <remarks>Thread safety: immutable.</remarks>
 internal sealed class ChannelUnits
 {
@@ -12,37 +15,44 @@ internal sealed class ChannelUnits
     private readonly VaeSeries series;
     private readonly bool[] isCounter; // [C]
     private readonly FrozenDictionary<string, SeriesScale> own;
+    private readonly IReadOnlyList<UsualValues>? usual; // [C]
 
-    private ChannelUnits(VaeSeries series)
+    private ChannelUnits(VaeSeries series, IReadOnlyList<UsualValues>? usual)
     {
         this.series = series;
+        this.usual = usual;
         isCounter = [.. series.Channels.Select(series.IsCounter)];
         own = (series.OwnScales ?? new Dictionary<string, SeriesScale>()).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>Returns the conversion; null if windows have the rows as they are.</summary>
-    public static ChannelUnits? Of(VaeSeries? series) =>
-        series is null or { OwnScales: null, Counters: null } ? null : new(series);
+    /// <param name="series">The channels.</param>
+    /// <param name="usual">The ranges that training limits values to, before scales, [C]; null for none.</param>
+    public static ChannelUnits? Of(VaeSeries? series, IReadOnlyList<UsualValues>? usual = null) =>
+        series is null || (series is { OwnScales: null, Counters: null } && usual is null) ? null : new(series, usual);
 
-    /// <summary>Returns the conversion of counters alone, before scales are known.</summary>
+    /// <summary>Returns the conversion before scales are known; null if there is none.</summary>
     /// <param name="channels">The names of all channels.</param>
     /// <param name="counters">The names of the counters.</param>
     /// <param name="timeStep">The usual time between two rows; null without times.</param>
-    public static ChannelUnits OfCounters(
+    /// <param name="usual">The ranges that training limits values to, [C]; null for none.</param>
+    public static ChannelUnits? BeforeScales(
         IReadOnlyList<string> channels,
         IReadOnlyList<string> counters,
-        double? timeStep
+        double? timeStep,
+        IReadOnlyList<UsualValues>? usual
     ) =>
-        new(
+        Of(
             new()
             {
                 WindowLength = 1,
                 Channels = channels,
                 Means = [],
                 Scales = [],
-                Counters = counters,
+                Counters = counters.Count > 0 ? counters : null,
                 TimeStep = timeStep,
-            }
+            },
+            usual
         );
 
     /// <summary>Gets a value indicating whether a channel is a counter.</summary>
@@ -56,13 +66,22 @@ internal sealed class ChannelUnits
     {
         var row = window.LastRow;
         var scale = Find(name);
-        var steps = passed > 0 && series.TimeStep is { } usual ? Math.Max(passed / usual, FewestSteps) : 1;
+        var steps = passed > 0 && series.TimeStep is { } step ? Math.Max(passed / step, FewestSteps) : 1;
         for (var c = 0; c < row.Length; c++)
         {
             var (factor, offset) = Unit(scale, c);
             var value = isCounter[c] ? window.Counts[c].Add(row[c], steps) : row[c];
+            // Not a number remains so.
+            value = usual is null ? value : Math.Clamp(value, usual[c].Lowest, usual[c].Highest);
             row[c] = (float)((value - offset) / factor);
         }
+    }
+
+    /// <summary>Returns a value of a channel in the common unit.</summary>
+    public float ToCommon(ReadOnlySpan<char> name, int channel, float value)
+    {
+        var (factor, offset) = Unit(Find(name), channel);
+        return (float)((value - offset) / factor);
     }
 
     /// <summary>Returns how the last row of a window follows from what the window has of it: float32 [2, C], the factors and the offsets.</summary>

@@ -13,6 +13,7 @@ internal sealed record ThresholdRule(
 )
 {
     private const double DefaultRate = 0.01;
+    private const int FewestTimes = 3;
 
     /// <summary>Gets whether the rule is that of <see cref="VaeThresholdOptions.FalsePositiveRate"/>.</summary>
     public bool IsConformal => Name == VaeThreshold.ByFalsePositiveRate;
@@ -24,10 +25,22 @@ internal sealed record ThresholdRule(
         return Compute(sorted);
     }
 
+    /// <summary>
+    /// Computes the threshold from finite scores of several times: that of all scores, or that of the time with the second highest one if it is lower. What
+    /// happened in one of the times only, such as an outage, does not raise it.
+    /// </summary>
+    /// <param name="times">The scores of each time, at least one.</param>
+    public double Apply(IReadOnlyList<double[]> times)
+    {
+        var ofAll = Apply(times.SelectMany(scores => scores));
+        return times.Count < FewestTimes ? ofAll : Math.Min(ofAll, times.Select(Apply).OrderDescending().ElementAt(1));
+    }
+
     /// <summary>Computes the thresholds of all kinds.</summary>
     /// <param name="scores">The finite scores of at least one row.</param>
     /// <param name="source">The value of <see cref="VaeThreshold.Source"/>.</param>
-    public VaeThreshold Fit(ScoresByKind scores, string source)
+    /// <param name="timeLengths">The numbers of rows in times that follow one another; null for rows in any order.</param>
+    public VaeThreshold Fit(ScoresByKind scores, string source, IReadOnlyList<int>? timeLengths = null)
     {
         return new()
         {
@@ -44,6 +57,13 @@ internal sealed record ThresholdRule(
 
         double Apply(VaeScoreKind kind)
         {
+            if (timeLengths is not null)
+            {
+                var first = 0;
+                double[] all = [.. scores[kind]];
+                return this.Apply([.. timeLengths.Select(length => all[first..(first += length)])]);
+            }
+
             using var sorted = scores.Sort(kind);
             return Compute(sorted);
         }

@@ -49,6 +49,25 @@ public sealed class TableProfileTests
     }
 
     [Test]
+    public void Profile_SentinelOfOneColumn_StandsForMissingInTheOthersWhereItIsOutside()
+    {
+        // In the second one, -200 is not as far from the others as their range is wide.
+        string[] Cells(Func<int, int> value, int period) =>
+            [.. Enumerable.Range(0, RowCount).Select(i => i % period == 0 ? "-200" : $"{value(i)}")];
+        var view = TextColumns.Create(
+            ("near", Cells(i => i * 7 % 40, 9)),
+            ("wide", Cells(i => 100 + (i * 31 % 900), 10)),
+            ("both", Cells(i => (i * 31 % 900) - 450, 10)),
+            ("once", Cells(i => 100 + (i * 31 % 900), RowCount))
+        );
+
+        var profile = new MLContext(1).Data.ProfileColumns(view);
+
+        Assert.That(profile.Columns.Select(column => column.MissingCount), Is.EqualTo((long[])[45, 40, 0, 0]));
+        Assert.That(profile.Columns[1].Notes.Single(), Does.Contain("stands for missing in another column, too"));
+    }
+
+    [Test]
     public void Profile_CodesOfCategories_ShowInOtherColumns()
     {
         // Six trades without an order, and years of school, which pay grows with.

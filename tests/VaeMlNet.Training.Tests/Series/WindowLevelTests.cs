@@ -154,10 +154,15 @@ public sealed class WindowLevelTests
     [TestCase(8, 0)]
     public void Nats_StepsThatChangeTheValue_CountFromHalfOfThem(int changes, double part)
     {
-        var series = VaeModel.ReadManifest(Model).Series! with { LowestLevels = null, LevelRelations = null };
+        var series = VaeModel.ReadManifest(Model).Series! with
+        {
+            LowestLevels = null,
+            LevelRelations = null,
+            LowestValues = null,
+        };
         float[] window = [.. Enumerable.Range(0, Length).SelectMany(t => new float[] { t, Math.Min(t, changes - 1) })];
         using var values = torch.tensor(window, [1, Length, 2]);
-        using var nats = new WindowPenalty(series).Nats(values);
+        using var nats = new WindowPenalty(series).Nats(values, spread: 0);
 
         Assert.That(series.IsAlwaysChanging, Is.EqualTo((bool[])[true, true]));
         Assert.That(TensorValues.Floats(nats), Is.EqualTo((double[])[0, 20 * part]).Within(0.01));
@@ -166,11 +171,65 @@ public sealed class WindowLevelTests
     [Test]
     public void Nats_ChannelsThatStandStillTogether_ShareThem()
     {
-        var series = VaeModel.ReadManifest(Model).Series! with { LowestLevels = null, LevelRelations = null };
+        var series = VaeModel.ReadManifest(Model).Series! with
+        {
+            LowestLevels = null,
+            LevelRelations = null,
+            LowestValues = null,
+        };
         using var values = torch.zeros(1, Length, 2);
-        using var nats = new WindowPenalty(series).Nats(values);
+        using var nats = new WindowPenalty(series).Nats(values, spread: 0);
 
         Assert.That(TensorValues.Floats(nats), Is.EqualTo((float[])[10, 10]).Within(1e-3));
+    }
+
+    // The range of training is -2 to 2, and a unit the root of (4 / 4)² + 0.5². The first unit counts from the fifth on, at most four.
+    [TestCase(6f, 0)]
+    [TestCase(7f, 0.5 * 0.4721)]
+    [TestCase(-7f, 0.5 * 0.4721)]
+    [TestCase(19f, 0.5 * 4)]
+    public void Nats_OneValueFarOutsideOfTraining_HasTailsOfTheSpread(float value, double spreads)
+    {
+        var series = VaeModel.ReadManifest(Model).Series! with
+        {
+            Means = [0, 0],
+            Scales = [1, 1],
+            LowestLevels = null,
+            LevelRelations = null,
+            IsAlwaysChanging = null,
+            LowestValues = [-2, -20],
+            HighestValues = [2, 20],
+        };
+        using var values = torch.zeros(1, Length, 2);
+        values[0, 3, 0] = value;
+        values[0, 4, 1] = value;
+        using var nats = new WindowPenalty(series).Nats(values, spread: 10);
+        var found = TensorValues.Floats(nats);
+
+        Assert.That(found[3 * 2], Is.EqualTo(10 * spreads).Within(1e-2));
+        Assert.That(found.Sum(), Is.EqualTo(found[3 * 2]), "values of the other channel are usual");
+    }
+
+    [Test]
+    public void Nats_SeveralValuesFarOutside_ShareTheNatsOfOne()
+    {
+        var series = VaeModel.ReadManifest(Model).Series! with
+        {
+            Means = [0, 0],
+            Scales = [1, 1],
+            LowestLevels = null,
+            LevelRelations = null,
+            IsAlwaysChanging = null,
+            LowestValues = [-2, -2],
+            HighestValues = [2, 2],
+        };
+        using var values = torch.zeros(1, Length, 2);
+        values[0, 3, 0] = 19;
+        values[0, 4, 1] = 19;
+        using var nats = new WindowPenalty(series).Nats(values, spread: 10);
+        var found = TensorValues.Floats(nats);
+
+        Assert.That((found[6], found[9]), Is.EqualTo((10f, 10f)));
     }
 
     [Test]
@@ -205,8 +264,8 @@ public sealed class WindowLevelTests
 
         Assert.That(scores[Last], Is.GreaterThan(scores[..(First - 1)].Max() + 100));
         Assert.That(scores.Select(score => (double)score), Is.EqualTo(torch).Within(1e-2).Percent);
-        Assert.That(penalty.Nats(still).item<float>(), Is.EqualTo(20).Within(1e-3));
-        Assert.That(penalty.Nats(limited).item<float>(), Is.Zero);
+        Assert.That(penalty.Nats(still, spread: 0).max().item<float>(), Is.EqualTo(20).Within(1e-3));
+        Assert.That(penalty.Nats(limited, spread: 7).max().item<float>(), Is.Zero);
     }
 
     [Test]
@@ -261,6 +320,8 @@ public sealed class WindowLevelTests
             series => series with { LevelRelations = series.LevelRelations! with { Weights = [0, 1] } },
             "series.level_relations"
         );
+        Refuses(series => series with { LowestValues = [5, 0] }, "series.lowest_values");
+        Refuses(series => series with { HighestValues = null }, "series.lowest_values");
         Refuses(series => series with { IsAlwaysChanging = [true] }, "series.is_always_changing");
     }
 

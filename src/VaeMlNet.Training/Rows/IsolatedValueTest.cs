@@ -1,0 +1,136 @@
+namespace VaeMlNet;
+
+/// <summary>Finds values of channels that are far outside all others, at one or two times only: a sensor without contact, or a reading of 9,831 mm of rain.</summary>
+/// <remarks>
+/// Values are isolated if they are at least as far from the others as the range of those is wide, in at most 0.1 percent of the rows, or two of fewer.
+/// What comes a third time belongs to the channel, such as the peak of a job that runs every night. Memory: 402 values of each channel. Not thread-safe.
+/// </remarks>
+internal sealed class IsolatedValueTest
+{
+    // Of fewer values, the others show no range.
+    private const long FewestValues = 50;
+    private const double LargestShare = 0.001;
+    private const int Few = 2;
+    private const int MostValues = 200; // at one end
+    private const int MostTimes = 1;
+
+    // Rows that are nearer to each other are of one time.
+    private const long RowsOfTime = 100;
+
+    private readonly Channel[] channels;
+
+    /// <param name="channelCount">The number C of channels.</param>
+    public IsolatedValueTest(int channelCount)
+    {
+        channels = new Channel[channelCount];
+        for (var c = 0; c < channelCount; c++)
+        {
+            channels[c] = new();
+        }
+    }
+
+    /// <summary>Adds a row, in the order of time.</summary>
+    /// <param name="series">The number of its series.</param>
+    /// <param name="number">The number of the row in its series.</param>
+    /// <param name="row">The channels: float32 [C], NaN for missing ones.</param>
+    public void Add(int series, long number, ReadOnlySpan<float> row)
+    {
+        for (var c = 0; c < row.Length; c++)
+        {
+            if (!float.IsNaN(row[c]))
+            {
+                channels[c].Add(new(row[c], series, number));
+            }
+        }
+    }
+
+    /// <summary>Returns for each channel the range of the values that are not isolated, [C]; null if no value is.</summary>
+    public IReadOnlyList<UsualValues>? Find()
+    {
+        UsualValues[] found = [.. channels.Select(channel => channel.Find())];
+        return found.Any(usual => usual.IsolatedCount > 0) ? found : null;
+    }
+
+    private readonly record struct Value(float Number, int Series, long Row);
+
+    private sealed class Channel
+    {
+        private readonly PriorityQueue<Value, float> largest = new(); // the smallest of them first
+        private readonly PriorityQueue<Value, float> smallest = new(); // by the negative number
+        private long count;
+
+        public void Add(Value value)
+        {
+            count++;
+            Keep(largest, value, value.Number);
+            Keep(smallest, value, -value.Number);
+        }
+
+        private static void Keep(PriorityQueue<Value, float> kept, Value value, float priority)
+        {
+            if (kept.Count <= MostValues)
+            {
+                kept.Enqueue(value, priority);
+            }
+            else if (kept.TryPeek(out _, out var least) && priority > least)
+            {
+                kept.EnqueueDequeue(value, priority);
+            }
+        }
+
+        public UsualValues Find()
+        {
+            if (count < FewestValues)
+            {
+                return UsualValues.All;
+            }
+
+            Value[] high = [.. largest.UnorderedItems.Select(item => item.Element).OrderByDescending(v => v.Number)];
+            Value[] low = [.. smallest.UnorderedItems.Select(item => item.Element).OrderBy(v => v.Number)];
+            var most = (int)Math.Clamp(count * LargestShare, Few, MostValues);
+            var (above, below) = (0, 0); // isolated values at both ends
+            for (var before = -1; before != above + below; )
+            {
+                before = above + below;
+                above = Isolated(high, above, most - below, low[below].Number);
+                below = Isolated(low, below, most - above, high[above].Number);
+            }
+
+            return above + below > 0 && AreFewTimes([.. high[..above], .. low[..below]])
+                ? new(low[below].Number, high[above].Number, above + below)
+                : UsualValues.All;
+        }
+
+        /// <summary>Returns how many values at one end are isolated.</summary>
+        /// <param name="ends">The values, the outermost first.</param>
+        /// <param name="known">How many are so for certain.</param>
+        /// <param name="most">How many can be.</param>
+        /// <param name="other">The other end of the values that are not isolated.</param>
+        private static int Isolated(Value[] ends, int known, int most, float other)
+        {
+            for (var i = most; i > known; i--)
+            {
+                var range = Math.Abs((double)ends[i].Number - other);
+                if (range > 0 && Math.Abs((double)ends[i - 1].Number - ends[i].Number) >= range)
+                {
+                    return i;
+                }
+            }
+
+            return known;
+        }
+
+        private static bool AreFewTimes(IEnumerable<Value> values)
+        {
+            var times = 0;
+            var last = new Value(0, -1, 0);
+            foreach (var value in values.OrderBy(v => v.Series).ThenBy(v => v.Row))
+            {
+                times += value.Series != last.Series || value.Row - last.Row > RowsOfTime ? 1 : 0;
+                last = value;
+            }
+
+            return times <= MostTimes;
+        }
+    }
+}
