@@ -15,10 +15,11 @@ internal static class SeriesColumnAdvice
     /// <param name="file">The file.</param>
     /// <param name="time">The name of the column of times.</param>
     /// <param name="others">The columns of texts that are not channels.</param>
-    /// <exception cref="CommandException">Times occur several times, once for each value of a column.</exception>
-    public static void Check(CsvFile file, string time, IReadOnlyList<string> others)
+    /// <param name="timeOfDay">The column with times of the day; null for none.</param>
+    /// <exception cref="CommandException">Times occur several times, once for each value of a column, or without the time of the day.</exception>
+    public static void Check(CsvFile file, string time, IReadOnlyList<string> others, string? timeOfDay)
     {
-        if (others.Count == 0)
+        if (others.Count == 0 && timeOfDay is null)
         {
             return;
         }
@@ -48,6 +49,13 @@ internal static class SeriesColumnAdvice
                 i => pairs[i].Count >= LeastDistinct * rows && values[i].Count * times.Count <= MostValuesOfRows * rows,
                 -1
             );
+        if (2 * times.Count <= rows && timeOfDay is not null)
+        {
+            throw new CommandException(
+                $"{file.Name}: the dates in '{time}' repeat, because column '{timeOfDay}' has the time of the day. Join the two to one column, such as '2024-05-31 14:00:00', or leave {ShellLine.Option("--time", time)} out if rows are equally spaced."
+            );
+        }
+
         if (2 * times.Count <= rows && found >= 0)
         {
             throw new CommandException(

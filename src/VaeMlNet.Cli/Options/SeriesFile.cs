@@ -85,7 +85,16 @@ internal sealed record SeriesFile(string Path)
                     .Select(column => column.Name)
                     .Except(table.Columns.Select(column => column.Name)),
             ];
-            SeriesColumnAdvice.Check(file, times, texts);
+            SeriesColumnAdvice.Check(
+                file,
+                times,
+                texts,
+                profile
+                    .Profile.Columns.FirstOrDefault(column =>
+                        column.Schema is { Kind: VaeColumnKind.Date, DateFormat: { } format } && !format.Contains('y')
+                    )
+                    ?.Name
+            );
         }
 
         file = sorts ? file : SeriesOrder.Apply(file, table, sorts);

@@ -138,9 +138,10 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
             .Select(channel =>
             {
                 var index = Array.IndexOf(table.ChannelNames, channel.Key);
-                return FormattableString.Invariant(
-                    $"{channel.Key} {(counters.Contains(index) ? "+" : "")}{peak.Values[index]}"
-                );
+                var value = peak.Values[index];
+                return float.IsNaN(value)
+                    ? $"{channel.Key} missing"
+                    : FormattableString.Invariant($"{channel.Key} {(counters.Contains(index) ? "+" : "")}{value}");
             });
         return
         [
@@ -154,21 +155,23 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
         ];
     }
 
-    /// <summary>Returns a row with the increases of the counters since the row before, instead of their values; NaN where it is not known.</summary>
+    /// <summary>Replaces the counters of a row by their increases since the last known value; NaN where it is not known.</summary>
     private float[] WithIncreases(string series, float[] row)
     {
-        before.TryGetValue(series, out var last);
-        before[series] = row;
-        var shown = (float[])row.Clone();
-        foreach (var c in counters)
+        if (!before.TryGetValue(series, out var last))
         {
-            shown[c] =
-                last is null ? float.NaN
-                : row[c] < last[c] ? row[c]
-                : row[c] - last[c];
+            before[series] = last = new float[row.Length];
+            last.AsSpan().Fill(float.NaN);
         }
 
-        return shown;
+        foreach (var c in counters)
+        {
+            var value = row[c];
+            row[c] = value < last[c] ? value : value - last[c];
+            last[c] = float.IsNaN(value) ? last[c] : value;
+        }
+
+        return row;
     }
 
     private IReadOnlyList<VaeSegment> FindSegments()

@@ -75,46 +75,50 @@ internal static class Sentinels
         var gap = isLargest ? end.Value - others[^1].Value : others[0].Value - end.Value;
         var neighbors = (isLargest ? others.TakeLast(3) : others.Take(3)).Max(other => other.Count);
         var isFrequent = end.Count > 2 * neighbors;
-        var isOutside = (end.Value < 0 && others[0].Value >= 0) || gap >= NearFactor * range;
-        if (isFrequent && isOutside && ofOthers.Contains(end.Value))
-        {
-            return new(end.Text, end.Count, true, "it stands for missing in another column, too");
-        }
+        var isNegative = end.Value < 0 && others[0].Value >= 0;
+        var isOfOthers = isFrequent && ofOthers.Contains(end.Value) && (isNegative || gap >= NearFactor * range);
+        var byItself = ByItself();
+        return isOfOthers && byItself is not { IsCertain: true }
+            ? new(end.Text, end.Count, true, "it stands for missing in another column, too")
+            : byItself;
 
-        if (IsNines(end.Value))
+        Sentinel? ByItself()
         {
-            // Twice the largest amount may be an amount.
-            var isFar = !isLargest || end.Value >= FarFactor * others[^1].Value;
-            return gap >= range && gap > 0 && isFar ? new(end.Text, end.Count, true, Far())
-                : gap >= range / 2 ? new(end.Text, end.Count, false, $"it is {Text(gap)} away from the other values")
+            var far = $"it is {Text(gap)} away from the other values, whose range is {Text(range)}";
+            if (IsNines(end.Value))
+            {
+                // Twice the largest amount may be an amount.
+                var isFar = !isLargest || end.Value >= FarFactor * others[^1].Value;
+                return gap >= range && gap > 0 && isFar ? new(end.Text, end.Count, true, far)
+                    : gap >= range / 2
+                        ? new(end.Text, end.Count, false, $"it is {Text(gap)} away from the other values")
+                    : null;
+            }
+
+            if (isLargest)
+            {
+                return null;
+            }
+
+            if (end.Value == -1 && isNegative && others.Count >= 2 * FewestOthers && AreWhole(others))
+            {
+                return new(
+                    end.Text,
+                    end.Count,
+                    isFrequent,
+                    $"it is the only negative value, in {end.Count} cells, and the three smallest others are in at most {neighbors} each"
+                );
+            }
+
+            if (isFrequent && gap >= range && IsRound(end.Value))
+            {
+                return new(end.Text, end.Count, true, far);
+            }
+
+            return end.Value == 0 && gap > range / 4 && end.Count >= 3
+                ? new(end.Text, end.Count, false, $"the smallest other value is {Text(others[0].Value)}")
                 : null;
         }
-
-        if (isLargest)
-        {
-            return null;
-        }
-
-        if (end.Value == -1 && others[0].Value >= 0 && others.Count >= 2 * FewestOthers && AreWhole(others))
-        {
-            return new(
-                end.Text,
-                end.Count,
-                isFrequent,
-                $"it is the only negative value, in {end.Count} cells, and the three smallest others are in at most {neighbors} each"
-            );
-        }
-
-        if (isFrequent && gap >= range && IsRound(end.Value))
-        {
-            return new(end.Text, end.Count, true, Far());
-        }
-
-        return end.Value == 0 && gap > range / 4 && end.Count >= 3
-            ? new(end.Text, end.Count, false, $"the smallest other value is {Text(others[0].Value)}")
-            : null;
-
-        string Far() => $"it is {Text(gap)} away from the other values, whose range is {Text(range)}";
     }
 
     // -100, -200, -1000 …, and the smallest integers

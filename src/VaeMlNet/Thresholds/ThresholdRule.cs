@@ -14,6 +14,7 @@ internal sealed record ThresholdRule(
 {
     private const double DefaultRate = 0.01;
     private const int FewestTimes = 3;
+    private const double FarFactor = 4;
 
     /// <summary>Gets whether the rule is that of <see cref="VaeThresholdOptions.FalsePositiveRate"/>.</summary>
     public bool IsConformal => Name == VaeThreshold.ByFalsePositiveRate;
@@ -26,14 +27,24 @@ internal sealed record ThresholdRule(
     }
 
     /// <summary>
-    /// Computes the threshold from finite scores of several times: that of all scores, or that of the time with the second highest one if it is lower. What
-    /// happened in one of the times only, such as an outage, does not raise it.
+    /// Computes the threshold from finite scores of several times. One time is left out if its own threshold is more than four times as far from the median of
+    /// all scores as the second highest one: what happened then, such as an outage, is no usual operation.
     /// </summary>
     /// <param name="times">The scores of each time, at least one.</param>
     public double Apply(IReadOnlyList<double[]> times)
     {
-        var ofAll = Apply(times.SelectMany(scores => scores));
-        return times.Count < FewestTimes ? ofAll : Math.Min(ofAll, times.Select(Apply).OrderDescending().ElementAt(1));
+        using var all = SortedValues.Of(times.SelectMany(scores => scores));
+        if (times.Count >= FewestTimes)
+        {
+            double[] thresholds = [.. times.Select(scores => Apply(scores)).OrderDescending()];
+            var median = VaeMlNet.Quantile.Compute(all, 0.5);
+            if (thresholds[0] - median > FarFactor * (thresholds[1] - median))
+            {
+                return Apply(times.Where(scores => Apply(scores) < thresholds[0]).SelectMany(scores => scores));
+            }
+        }
+
+        return Compute(all);
     }
 
     /// <summary>Computes the thresholds of all kinds.</summary>

@@ -97,6 +97,18 @@ internal sealed class SeriesCommandTests
             Does.Match("counters +'requests', 'errors'")
         );
         Assert.That(File.ReadAllText(folder["report.html"]), Does.Contain("requests, increase from row to row"));
+
+        var lines = Counters(count: 300).Split('\n');
+        var cells = lines[200].Split(',');
+        lines[200] = string.Join(',', [.. cells[..2], "9000", "", cells[4]]);
+        var missing = ToolRun.Run(
+            "score",
+            folder["model"],
+            $"--data={folder.Write("missing.csv", string.Join('\n', lines))}",
+            $"--out={folder["scores.csv"]}"
+        );
+
+        Assert.That(missing.Succeeded().Output, Does.Match("200 .*load 9000; .*requests missing"));
     }
 
     [Test]
@@ -403,6 +415,35 @@ internal sealed class SeriesCommandTests
         ToolRun
             .Run([.. export[..2], "--series-scale=each", $"--out={folder["x"]}"])
             .Failed(2, "--series-scale", "--series");
+    }
+
+    [Test]
+    public void Export_DatesWithTheTimeOfTheDayInAnotherColumn_SaysWhatToDo()
+    {
+        var rows = Enumerable
+            .Range(0, 96)
+            .Select(i =>
+                string.Create(CultureInfo.InvariantCulture, $"2024-05-{1 + (i / 24):00},{i % 24}:00:00,{i % 7}\n")
+            );
+        var data = folder.Write("hours.csv", "Date,Time,Load\n" + string.Concat(rows));
+
+        Train(data, "--time=Date").Failed(1, "the dates in 'Date' repeat", "'Time' has the time of the day");
+    }
+
+    [Test]
+    public void Train_WrongReading_SaysThatItIsNotLearned()
+    {
+        var rows = Enumerable
+            .Range(0, 100)
+            .Select(i =>
+                string.Create(CultureInfo.InvariantCulture, $"{Math.Sin(i):0.00},{(i == 50 ? 999 : i * 7 % 10)}\n")
+            );
+        var data = folder.Write("wrong.csv", "Load,Heat\n" + string.Concat(rows));
+
+        Assert.That(
+            Train(data, "--window=8").Succeeded().Output,
+            Does.Contain("not learned: 1 of 'Heat', far outside all other values")
+        );
     }
 
     [Test]

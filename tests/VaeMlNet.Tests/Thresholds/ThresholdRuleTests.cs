@@ -1,0 +1,65 @@
+using NUnit.Framework;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>Thresholds from the scores of several times.</summary>
+public sealed class ThresholdRuleTests
+{
+    private static readonly ThresholdRule Rule = ThresholdRule.From(new() { Quantile = 0.99 });
+
+    // Scores of a time are 0 to 99; of the last time, ten are as high as given. The median is 49 or 50, and the threshold of the other times 98 or 99.
+    [TestCase(3, 200, false)]
+    [TestCase(3, 260, true)]
+    [TestCase(5, 260, true)]
+    [TestCase(2, 10_000, false, Description = "of two times, nobody knows which one is usual")]
+    public void Apply_OneTimeFarAboveTheOthers_IsLeftOut(int timeCount, double highest, bool isLeftOut)
+    {
+        var times = Enumerable
+            .Range(0, timeCount)
+            .Select(time =>
+                Enumerable.Range(0, 100).Select(i => time == timeCount - 1 && i >= 90 ? highest : i).ToArray()
+            )
+            .ToArray();
+
+        var threshold = Rule.Apply(times);
+
+        Assert.That(threshold, isLeftOut ? Is.EqualTo(98.5).Within(1) : Is.EqualTo(highest));
+    }
+
+    [Test]
+    public void Apply_TwoTimesFarAboveTheOthers_Count()
+    {
+        double[] usual = [.. Enumerable.Range(0, 100)];
+        double[] unusual = [.. Enumerable.Range(0, 100).Select(i => i < 90 ? i : 1000.0)];
+
+        Assert.That(Rule.Apply([usual, unusual, usual, unusual, usual]), Is.EqualTo(1000));
+    }
+
+    [Test]
+    public void Fit_TimesThatFollowOneAnother_HaveTheThresholdOfTheUsualOnes()
+    {
+        ScoresByKind scores = new();
+        foreach (var kind in ScoreKind.All)
+        {
+            scores.Add(
+                kind.Kind,
+                [
+                    .. Enumerable
+                        .Range(0, 300)
+                        .Select(i =>
+                            i < 200 ? i % 100
+                            : i < 290 ? i - 200
+                            : 5000f
+                        ),
+                ]
+            );
+        }
+
+        var together = Rule.Fit(scores, VaeThreshold.CrossValidatedRows);
+        var byTime = Rule.Fit(scores, VaeThreshold.CrossValidatedRows, [100, 100, 100]);
+
+        Assert.That(together.NegativeElbo, Is.EqualTo(5000));
+        Assert.That(byTime.NegativeElbo, Is.EqualTo(98.5).Within(1));
+        Assert.That(byTime.Rows, Is.EqualTo(300));
+    }
+}
