@@ -52,7 +52,7 @@ internal static class SeriesColumnAdvice
         if (2 * times.Count <= rows && timeOfDay is not null)
         {
             throw new CommandException(
-                $"{file.Name}: the dates in '{time}' repeat, because column '{timeOfDay}' has the time of the day. Join the two to one column, such as '2024-05-31 14:00:00', or leave {ShellLine.Option("--time", time)} out if rows are equally spaced."
+                $"{file.Name}: the dates in '{time}' repeat, because column '{timeOfDay}' has the time of the day. Pass {ShellLine.Option("--time", $"{time}+{timeOfDay}")}, or leave --time out if rows are equally spaced."
             );
         }
 

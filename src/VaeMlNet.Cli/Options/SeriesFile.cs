@@ -23,6 +23,8 @@ internal sealed record SeriesFile(string Path)
     {
         var (time, series) = (windows.TimestampColumnName, windows.SeriesColumnName);
         var file = CsvFile.Open(Path);
+        var parts = DateAndTime.Find(file, time);
+        file = DateAndTime.Join(file, time);
         foreach (var name in new[] { time, series }.OfType<string>())
         {
             file.IndexOf(name);
@@ -30,7 +32,7 @@ internal sealed record SeriesFile(string Path)
 
         var profiled = new ColumnChoice(
             choice.Columns is { } columns && time is not null ? [.. columns.Union([time])] : choice.Columns,
-            [.. choice.Ignored.Where(name => name != time), .. series is null ? (string[])[] : [series]]
+            [.. choice.Ignored.Where(name => name != time), .. parts, .. series is null ? (string[])[] : [series]]
         );
         TableWidth.Check(file, profiled.Pick(file).Length, TableWidth.MostOfTable);
         var profile = CsvProfiler.Profile(file, profiled, options, OptionAdvice.OnProfile, context.CancellationToken);
@@ -112,7 +114,7 @@ internal sealed record SeriesFile(string Path)
     /// <exception cref="CommandException">The file is missing or damaged, lacks a column, or its rows are not in the order of time.</exception>
     public SeriesTrainingRows Open(TrainedVae trained, bool sorts)
     {
-        var file = CsvFile.Open(Path);
+        var file = DateAndTime.Join(CsvFile.Open(Path), trained.Options.Series!.TimeColumn);
         var table = SeriesTable.ForModel(file, trained.Options.Series!, trained.Options.TableSchema, null, null);
         file = SeriesOrder.Apply(file, table, sorts);
         return new SeriesTrainingRows(new CsvTableView(file, table.Columns), table, long.MaxValue);

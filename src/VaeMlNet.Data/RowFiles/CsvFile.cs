@@ -63,6 +63,13 @@ internal sealed class CsvFile
         this.order = order;
     }
 
+    private CsvFile(CsvFile whole, string[] header, Func<Stream> open)
+        : this(whole.Path, whole.Name, header, whole.Separator, open, whole.slices, whole.text)
+    {
+        left = whole.left;
+        order = whole.order;
+    }
+
     private CsvFile(CsvFile whole, ReadOnlyMemory<byte> block, long firstRow, int rowCount)
         : this(whole.Path, whole.Name, whole.header, whole.Separator, whole.open, whole.slices, whole.text)
     {
@@ -226,6 +233,34 @@ internal sealed class CsvFile
         return new CsvFile(this, copy, left, rows);
     }
 
+    /// <summary>Returns the same rows with a further column of texts. They are copied into the folder of temporary files.</summary>
+    /// <param name="name">The name of the column.</param>
+    /// <param name="textOf">Returns the text of a row, given its record.</param>
+    /// <exception cref="CommandException">The file is damaged, or the copy cannot be written.</exception>
+    public CsvFile With(string name, Func<CsvRecord, string> textOf)
+    {
+        string[] names = [.. header, name];
+        var copy = StandardStreams.Current.Keep(
+            Path,
+            stream =>
+            {
+                CsvHeader.Write(stream, names, Separator);
+                foreach (var record in ReadRecords())
+                {
+                    for (var cell = 0; cell < header.Length; cell++)
+                    {
+                        stream.Write(record.Raw(cell));
+                        stream.WriteByte((byte)Separator);
+                    }
+
+                    var text = textOf(record).Replace("\"", "\"\"", StringComparison.Ordinal);
+                    stream.Write(Encoding.UTF8.GetBytes($"\"{text}\"\n"));
+                }
+            }
+        );
+        return new CsvFile(this, names, copy);
+    }
+
     private void WriteRow(Stream stream, CsvRecord record)
     {
         for (var cell = 0; cell < header.Length; cell++)
@@ -382,12 +417,17 @@ internal sealed class CsvFile
 
     /// <summary>Returns a column for copies of its cells, with its type where the format of the file has types.</summary>
     public WrittenColumn ColumnOf(int index) =>
-        text?.Columns?[index].Output is { } output ? output with { Name = header[index] } : header[index];
+        text?.Columns?.ElementAtOrDefault(index)?.Output is { } output
+            ? output with
+            {
+                Name = header[index],
+            }
+            : header[index];
 
     /// <summary>Throws if the cells of a column cannot be read in the format of the file.</summary>
     public void CheckReadable(int index)
     {
-        if (text?.Columns?[index].Problem is { } problem)
+        if (text?.Columns?.ElementAtOrDefault(index)?.Problem is { } problem)
         {
             throw new CommandException(
                 $"{Name}, column '{header[index]}' cannot be read: {problem}. Leave the column out, or write its values as columns of numbers or texts."

@@ -182,12 +182,3 @@ internal sealed class CrossValidation(
         }
     }
 }
-
-/// <summary>The scores of all rows by networks that have not learned from them.</summary>
-/// <param name="Scores">The scores, without those of unseen values.</param>
-/// <param name="Rows">The rows in the same order.</param>
-internal sealed record CrossValidatedScores(RowScores Scores, MemoryRows Rows)
-{
-    /// <summary>Gets the numbers of rows in parts of time, one after the other; null for random folds.</summary>
-    public IReadOnlyList<int>? TimeLengths { get; init; }
-}

@@ -7,8 +7,11 @@ internal static class Sentinels
 {
     private const double FarFactor = 5;
 
-    // What stands for missing in another column needs less to be told from the values.
+    // What stands for missing in another column needs less distance from the other values.
     private const double NearFactor = 0.1;
+
+    // A round number in fewer cells can be a wrong one.
+    private const int FewestRound = 10;
 
     // Fewer other values show no range.
     private const int FewestOthers = 5;
@@ -24,8 +27,8 @@ internal static class Sentinels
     /// <remarks>
     /// A sentinel is the smallest or the largest value, in at least two cells and 0.1 percent of all, and of a typical pattern. It
     /// is certain where it is far outside the other values: nines or minus nines of two digits and more at least as far from the
-    /// nearest other value as the others' range is wide, nines also five times the largest other value; minus one or more hundreds, such as -200, and the smallest
-    /// integers of 16 and 32 bits so far from the others, and more than twice as frequent as each of the three next ones; and -1 where it is the only negative value and as
+    /// nearest other value as the others' range is wide, nines also five times the largest other value; -100 to -900, -1000, -10000 and so on, and the smallest
+    /// integers of 16 and 32 bits so far from the others, in at least ten cells, and more than twice as frequent as each of the three next ones; and -1 where it is the only negative value and as
     /// frequent. It is only reported where the distance is half of that, and for 0, where it is far below the others. So frequent a number that is one in another
     /// column is also certain if it is the only negative value, or a tenth of the others' range away from them.
     /// </remarks>
@@ -110,7 +113,7 @@ internal static class Sentinels
                 );
             }
 
-            if (isFrequent && gap >= range && IsRound(end.Value))
+            if (isFrequent && end.Count >= FewestRound && gap >= range && IsRound(end.Value))
             {
                 return new(end.Text, end.Count, true, far);
             }
@@ -121,9 +124,10 @@ internal static class Sentinels
         }
     }
 
-    // -100, -200, -1000 …, and the smallest integers
+    // -100, -200 … -1000, -10000 …, and the smallest integers
     private static bool IsRound(double value) =>
-        value < 0 && (value % 100 == 0 || value is short.MinValue or int.MinValue);
+        value is short.MinValue or int.MinValue
+        || (value < 0 && value % 100 == 0 && (value > -1000 || Math.Log10(-value) % 1 == 0));
 
     // 99, 999, 9999, 99.9 and -9, -99, -999 …
     private static bool IsNines(double value)

@@ -28,7 +28,7 @@ internal sealed record ThresholdRule(
 
     /// <summary>
     /// Computes the threshold from finite scores of several times. One time is left out if its own threshold is more than four times as far from the median of
-    /// all scores as the second highest one: what happened then, such as an outage, is no usual operation.
+    /// all scores as the second highest one: what happened then is no usual operation.
     /// </summary>
     /// <param name="times">The scores of each time, at least one.</param>
     public double Apply(IReadOnlyList<double[]> times)

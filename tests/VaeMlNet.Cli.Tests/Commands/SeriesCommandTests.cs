@@ -417,17 +417,48 @@ internal sealed class SeriesCommandTests
             .Failed(2, "--series-scale", "--series");
     }
 
-    [Test]
-    public void Export_DatesWithTheTimeOfTheDayInAnotherColumn_SaysWhatToDo()
+    [TestCase("{0}:00:00")]
+    [TestCase("{0:00}.00.00")]
+    [TestCase("{0}")]
+    public void Score_DatesAndTimesOfTheDayInTwoColumns_AreOneTime(string format)
     {
-        var rows = Enumerable
-            .Range(0, 96)
-            .Select(i =>
-                string.Create(CultureInfo.InvariantCulture, $"2024-05-{1 + (i / 24):00},{i % 24}:00:00,{i % 7}\n")
+        string Rows(int count, int gap = int.MaxValue) =>
+            "Day,Hour,Load\n"
+            + string.Concat(
+                Enumerable
+                    .Range(0, count)
+                    .Select(i => i < gap ? i : i + 100)
+                    .Select(i =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{new DateTime(2024, 5, 1).AddHours(i):yyyy-MM-dd},{string.Format(CultureInfo.InvariantCulture, format, i % 24)},{Math.Sin(i):0.00}\n"
+                        )
+                    )
             );
-        var data = folder.Write("hours.csv", "Date,Time,Load\n" + string.Concat(rows));
+        var data = folder.Write("hours.csv", Rows(96));
+        if (format == "{0}:00:00")
+        {
+            Train(data, "--time=Day").Failed(1, "the dates in 'Day' repeat", "Pass --time='Day+Hour'");
+        }
 
-        Train(data, "--time=Date").Failed(1, "the dates in 'Date' repeat", "'Time' has the time of the day");
+        string[] export = ["export", $"--data={data}", "--time=Day+Hour", "--window=8", $"--out={folder["hours"]}"];
+        var exported = ToolRun.Run([.. export, .. TinySeries.Sizes]).Succeeded();
+        var scored = ToolRun
+            .Run(
+                "score",
+                folder["hours"],
+                $"--data={folder.Write("later.csv", Rows(96, gap: 40))}",
+                "--keep=Day+Hour",
+                $"--out={folder["scores.csv"]}"
+            )
+            .Succeeded();
+
+        Assert.That(exported.Output, Does.Match(@"Day\+Hour +time +date").And.Contain("windows of channel 'Load'"));
+        Assert.That(
+            ToolRun.Run("info", folder["hours"]).Succeeded().Output,
+            Does.Contain("Day+Hour").And.Contain("more than 28800 s begins a new window")
+        );
+        Assert.That(Cells("scores.csv")[30][0], Does.StartWith("2024-05-02 5").Or.StartsWith("2024-05-02 05"));
     }
 
     [Test]

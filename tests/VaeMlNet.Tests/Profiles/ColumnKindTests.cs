@@ -401,6 +401,8 @@ public sealed class ColumnKindTests
     [TestCase("18-80", "-99", 3, 3)]
     [TestCase("18-80", "-200", 60, 60)]
     [TestCase("18-80", "-2147483648", 60, 60)]
+    [TestCase("18-80", "-10000", 60, 60)]
+    [TestCase("18-80", "-90000", 60, 0)]
     [TestCase("18-80", "-200", 3, 0)]
     [TestCase("18-80", "-170", 60, 0)]
     [TestCase("1-400", "-200", 60, 0)]
