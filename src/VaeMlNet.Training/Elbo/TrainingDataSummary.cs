@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>A summary of the rows that a model was trained on. Checkpoints contain it.</summary>
 internal sealed record TrainingDataSummary
 {
-    private const double UnusualQuantile = 0.99;
+    private static readonly ThresholdRule Unusual = ThresholdRule.From(new() { Quantile = 0.99 });
     private const double SmallestScoreSpread = 1;
 
     /// <summary>Sums of many such values are finite float32 numbers.</summary>
@@ -90,7 +90,7 @@ internal sealed record TrainingDataSummary
             : data.Validation is null ? VaeThreshold.TrainingRows
             : VaeThreshold.ValidationRows;
         var calibration = crossValidated?.Scores ?? Score(network, rows, scoredRowLimit);
-        var spread = FindScoreSpread(network, calibration.Scores);
+        var spread = FindScoreSpread(network, calibration.Scores, crossValidated?.TimeLengths);
         if (network.RaiseScoreSpread(spread) is { } change)
         {
             calibration.Change(network, rows, change);
@@ -134,15 +134,20 @@ internal sealed record TrainingDataSummary
         };
     }
 
-    private static double FindScoreSpread(VariationalAutoencoder network, ScoresByKind scores)
+    private static double FindScoreSpread(
+        VariationalAutoencoder network,
+        ScoresByKind scores,
+        IReadOnlyList<int>? timeLengths
+    )
     {
         if (network.Table is null || !scores.AreFinite)
         {
             return 0;
         }
 
-        var elbos = scores[VaeScoreKind.NegativeElbo];
-        var spread = Quantile.Compute(elbos, UnusualQuantile) - Quantile.Compute(elbos, 0.5);
+        var spread =
+            Unusual.Apply(scores, VaeScoreKind.NegativeElbo, timeLengths)
+            - Quantile.Compute(scores[VaeScoreKind.NegativeElbo], 0.5);
         return Math.Clamp(spread, SmallestScoreSpread, LargestScoreSpread);
     }
 

@@ -1,9 +1,9 @@
 namespace VaeMlNet;
 
-/// <summary>Finds values of channels that are far outside all others, at one or two times only: a sensor without contact, or a reading of 9,831 mm of rain.</summary>
+/// <summary>Finds values of channels that are far outside all others, at one time only: a sensor without contact, or a reading of 9,831 mm of rain.</summary>
 /// <remarks>
 /// Values are isolated if they are at least as far from the others as the range of those is wide, in at most 0.1 percent of the rows, or two of fewer.
-/// What comes a third time belongs to the channel, such as the peak of a job that runs every night. Memory: 402 values of each channel. Not thread-safe.
+/// What comes again more than 100 rows later belongs to the channel, such as the peak of a job that runs every night. Memory: 402 values of each channel. Not thread-safe.
 /// </remarks>
 internal sealed class IsolatedValueTest
 {
@@ -12,7 +12,6 @@ internal sealed class IsolatedValueTest
     private const double LargestShare = 0.001;
     private const int Few = 2;
     private const int MostValues = 200; // at one end
-    private const int MostTimes = 1;
 
     // Rows that are nearer to each other are of one time.
     private const long RowsOfTime = 100;
@@ -96,7 +95,7 @@ internal sealed class IsolatedValueTest
                 below = Isolated(low, below, most - above, high[above].Number);
             }
 
-            return above + below > 0 && AreFewTimes([.. high[..above], .. low[..below]])
+            return above + below > 0 && AreOfOneTime([.. high[..above], .. low[..below]])
                 ? new(low[below].Number, high[above].Number, above + below)
                 : UsualValues.All;
         }
@@ -120,17 +119,12 @@ internal sealed class IsolatedValueTest
             return known;
         }
 
-        private static bool AreFewTimes(IEnumerable<Value> values)
+        private static bool AreOfOneTime(IEnumerable<Value> values)
         {
-            var times = 0;
-            var last = new Value(0, -1, 0);
-            foreach (var value in values.OrderBy(v => v.Series).ThenBy(v => v.Row))
-            {
-                times += value.Series != last.Series || value.Row - last.Row > RowsOfTime ? 1 : 0;
-                last = value;
-            }
-
-            return times <= MostTimes;
+            Value[] inOrder = [.. values.OrderBy(value => value.Series).ThenBy(value => value.Row)];
+            return inOrder
+                .Zip(inOrder.Skip(1))
+                .All(pair => pair.First.Series == pair.Second.Series && pair.Second.Row - pair.First.Row <= RowsOfTime);
         }
     }
 }

@@ -19,9 +19,9 @@ namespace VaeMlNet;
 /// if a channel has none.</para>
 /// <para>In a channel that always changed in training, half of the steps without a change are usual, s = 0; if no step changes the value, s = 10.
 /// Channels that stand still together share that, as in a gap that was filled with the last values.</para>
-/// <para>A value farther than half of the range of training values outside of it contributes s (u - 2) / 2 nats, where u is the distance in units of a
-/// quarter of the range, at least half a scale, and s the spread of the scores of usual windows: a single value then makes a window unusual, also among many
-/// channels that nobody can foresee.</para>
+/// <para>A value is u units outside the range of training values, but at most as far as it is from the level of its window. A unit is a quarter of the range,
+/// and at least half of the scale. The value contributes s f² / (2 F) nats, where f is u - 4 from 0 to 4, F the sum of f over the window, and s the spread of the
+/// scores of usual windows: a single value then makes a window unusual, also among many channels that nobody can foresee.</para>
 /// docs/series-benchmark.md has the measurements.
 /// </remarks>
 internal sealed class WindowPenalty

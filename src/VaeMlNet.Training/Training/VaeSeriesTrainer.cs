@@ -208,28 +208,27 @@ public sealed class VaeSeriesTrainer
     private static VaeSeries WithRanges(VaeSeries series, SeriesPass pass)
     {
         var units = ChannelUnits.Of(series);
+        float[] lowest = [.. Enumerable.Repeat(float.PositiveInfinity, series.Channels.Count)];
+        float[] highest = [.. Enumerable.Repeat(float.NegativeInfinity, series.Channels.Count)];
+        foreach (var (name, of) in pass.Names.Zip(pass.OfSeries))
+        {
+            for (var c = 0; c < lowest.Length; c++)
+            {
+                lowest[c] = Math.Min(lowest[c], Common(name, c, of.Lowest[c]));
+                highest[c] = Math.Max(highest[c], Common(name, c, of.Highest[c]));
+            }
+        }
+
         return series with
         {
-            LowestValues = Ends(statistics => statistics.Lowest, Enumerable.Min),
-            HighestValues = Ends(statistics => statistics.Highest, Enumerable.Max),
+            LowestValues = [.. lowest.Select(MeanIfInfinite)],
+            HighestValues = [.. highest.Select(MeanIfInfinite)],
         };
 
-        float[] Ends(Func<ChannelStatistics, IReadOnlyList<float>> endsOf, Func<IEnumerable<float>, float> outermost) =>
-            [
-                .. series.Channels.Select(
-                    (_, c) =>
-                        outermost(
-                            pass.Names.Zip(
-                                pass.OfSeries,
-                                (name, of) => units?.ToCommon(name, c, endsOf(of)[c]) ?? endsOf(of)[c]
-                            )
-                        )
-                            is var end
-                        && float.IsFinite(end)
-                            ? end
-                            : series.Means[c]
-                ),
-            ];
+        float Common(string name, int channel, float value) => units?.ToCommon(name, channel, value) ?? value;
+
+        // A channel without any value has its mean as its only one.
+        float MeanIfInfinite(float value, int channel) => float.IsFinite(value) ? value : series.Means[channel];
     }
 
     /// <summary>Returns the names of the channels that are counters, by the rule of <see cref="VaeSeriesOptions.Counters"/>.</summary>

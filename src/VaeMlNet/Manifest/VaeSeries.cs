@@ -103,7 +103,7 @@ public sealed record VaeSeries
     internal IReadOnlyList<float>? HighestValues { get; init; }
 
     /// <summary>
-    /// Gets by channel the number of training values that were far outside all others at one or two times only, and were learned as the nearest of the others;
+    /// Gets by channel the number of training values that were far outside all others, at one time only, and were learned as the nearest of the others;
     /// null without any. Steps do not read it.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -47,6 +47,23 @@ internal sealed record ThresholdRule(
         return Compute(all);
     }
 
+    /// <summary>Computes the threshold from the finite scores of a kind.</summary>
+    /// <param name="scores">The scores of at least one row.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="timeLengths">The numbers of rows in times that follow one another; null for rows in any order.</param>
+    public double Apply(ScoresByKind scores, VaeScoreKind kind, IReadOnlyList<int>? timeLengths)
+    {
+        if (timeLengths is not null)
+        {
+            var first = 0;
+            double[] all = [.. scores[kind]];
+            return Apply([.. timeLengths.Select(length => all[first..(first += length)])]);
+        }
+
+        using var sorted = scores.Sort(kind);
+        return Compute(sorted);
+    }
+
     /// <summary>Computes the thresholds of all kinds.</summary>
     /// <param name="scores">The finite scores of at least one row.</param>
     /// <param name="source">The value of <see cref="VaeThreshold.Source"/>.</param>
@@ -57,27 +74,14 @@ internal sealed record ThresholdRule(
         {
             Rule = Name,
             Quantile = QuantileOf(scores.RowCount),
-            NegativeElbo = Apply(VaeScoreKind.NegativeElbo),
-            ReconstructionError = Apply(VaeScoreKind.ReconstructionError),
+            NegativeElbo = Apply(scores, VaeScoreKind.NegativeElbo, timeLengths),
+            ReconstructionError = Apply(scores, VaeScoreKind.ReconstructionError, timeLengths),
             MarginalLikelihood = scores[VaeScoreKind.MarginalLikelihood].Any()
-                ? Apply(VaeScoreKind.MarginalLikelihood)
+                ? Apply(scores, VaeScoreKind.MarginalLikelihood, timeLengths)
                 : null,
             Rows = scores.RowCount,
             Source = source,
         };
-
-        double Apply(VaeScoreKind kind)
-        {
-            if (timeLengths is not null)
-            {
-                var first = 0;
-                double[] all = [.. scores[kind]];
-                return this.Apply([.. timeLengths.Select(length => all[first..(first += length)])]);
-            }
-
-            using var sorted = scores.Sort(kind);
-            return Compute(sorted);
-        }
     }
 
     /// <summary>Creates the rule from checked options. Null means the default.</summary>
