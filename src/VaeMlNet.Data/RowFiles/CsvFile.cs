@@ -49,6 +49,7 @@ internal sealed class CsvFile
         Path = path;
         Name = name;
         this.header = header;
+        OwnColumnCount = header.Length;
         names = new(() => new ColumnNames(header));
         Separator = separator;
         this.open = open;
@@ -59,6 +60,7 @@ internal sealed class CsvFile
         : this(whole.Path, whole.Name, whole.header, whole.Separator, open, whole.slices, whole.text)
     {
         names = whole.names;
+        OwnColumnCount = whole.OwnColumnCount;
         this.left = left;
         this.order = order;
     }
@@ -66,6 +68,7 @@ internal sealed class CsvFile
     private CsvFile(CsvFile whole, string[] header, Func<Stream> open)
         : this(whole.Path, whole.Name, header, whole.Separator, open, whole.slices, whole.text)
     {
+        OwnColumnCount = whole.OwnColumnCount;
         left = whole.left;
         order = whole.order;
     }
@@ -77,6 +80,7 @@ internal sealed class CsvFile
         left = whole.left;
         order = whole.order;
         names = whole.names;
+        OwnColumnCount = whole.OwnColumnCount;
         FirstRowRead = firstRow;
         RowCount = rowCount;
     }
@@ -89,6 +93,9 @@ internal sealed class CsvFile
 
     /// <summary>Gets the column names, in order. A name may be empty or appear twice.</summary>
     public IReadOnlyList<string> Header => header;
+
+    /// <summary>Gets the number of columns that the file itself has. Those of <see cref="With"/> follow them.</summary>
+    public int OwnColumnCount { get; }
 
     /// <summary>Gets the character that separates the cells.</summary>
     public char Separator { get; }

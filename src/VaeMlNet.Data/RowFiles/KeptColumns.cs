@@ -34,7 +34,7 @@ internal sealed class KeptColumns
     /// <param name="names">The names of the columns, or <see cref="All"/>.</param>
     /// <exception cref="CommandException">The file does not have a column.</exception>
     public static IEnumerable<int> Find(CsvFile file, string[] names) =>
-        IsAll(file, names) ? Enumerable.Range(0, file.Header.Count) : names.Select(file.IndexOf);
+        IsAll(file, names) ? Enumerable.Range(0, file.OwnColumnCount) : names.Select(file.IndexOf);
 
     /// <summary>Gets the columns, before those of the results.</summary>
     public WrittenColumn[] Header(WrittenColumn[] results)

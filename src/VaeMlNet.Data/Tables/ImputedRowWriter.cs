@@ -36,7 +36,7 @@ internal sealed class ImputedRowWriter
             .ToDictionary(cell => cell.name, cell => cell.column);
         columnOf = [.. file.Header.Select(byCell.GetValueOrDefault)];
         var others = KeptColumns.Find(file, keptNames ?? [KeptColumns.All]).ToHashSet();
-        kept = [.. Enumerable.Range(0, columnOf.Length).Where(i => columnOf[i] is not null || others.Contains(i))];
+        kept = [.. Enumerable.Range(0, file.OwnColumnCount).Where(i => columnOf[i] is not null || others.Contains(i))];
     }
 
     /// <summary>Gets a value indicating whether each row is written once per draw, with the number of the draw. Default: false.</summary>

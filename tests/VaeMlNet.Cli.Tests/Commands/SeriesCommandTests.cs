@@ -459,6 +459,10 @@ internal sealed class SeriesCommandTests
             Does.Contain("Day+Hour").And.Contain("more than 28800 s begins a new window")
         );
         Assert.That(Cells("scores.csv")[30][0], Does.StartWith("2024-05-02 5").Or.StartsWith("2024-05-02 05"));
+
+        ToolRun.Run("impute", folder["hours"], $"--data={data}", $"--out={folder["filled.csv"]}").Succeeded();
+
+        Assert.That(Cells("filled.csv")[0], Is.EqualTo((string[])["Day", "Hour", "Load"]));
     }
 
     [Test]
