@@ -61,7 +61,14 @@ internal sealed class TableProfiler
         ];
         return sentinels.Count == 0
             ? profiles
-            : [.. observers.Select(seen => new ColumnRules(seen, options, mark, sentinels).Conclude())];
+            :
+            [
+                .. observers.Zip(
+                    profiles,
+                    (seen, profile) =>
+                        profile.Schema.IsNumeric ? new ColumnRules(seen, options, mark, sentinels).Conclude() : profile
+                ),
+            ];
 
         static double? Number(VaeColumnSchema schema, string text) =>
             schema.TryReadNumber(text, out var number) ? number : null;
