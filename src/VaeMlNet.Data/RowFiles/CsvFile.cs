@@ -56,21 +56,19 @@ internal sealed class CsvFile
         this.slices = slices;
     }
 
-    private CsvFile(CsvFile whole, Func<Stream> open, IReadOnlyList<long> left, int[]? order = null)
-        : this(whole.Path, whole.Name, whole.header, whole.Separator, open, whole.slices, whole.text)
+    private CsvFile(
+        CsvFile whole,
+        Func<Stream> open,
+        IReadOnlyList<long> left,
+        int[]? order = null,
+        string[]? header = null
+    )
+        : this(whole.Path, whole.Name, header ?? whole.header, whole.Separator, open, whole.slices, whole.text)
     {
-        names = whole.names;
+        names = header is null ? whole.names : names;
         OwnColumnCount = whole.OwnColumnCount;
         this.left = left;
         this.order = order;
-    }
-
-    private CsvFile(CsvFile whole, string[] header, Func<Stream> open)
-        : this(whole.Path, whole.Name, header, whole.Separator, open, whole.slices, whole.text)
-    {
-        OwnColumnCount = whole.OwnColumnCount;
-        left = whole.left;
-        order = whole.order;
     }
 
     private CsvFile(CsvFile whole, ReadOnlyMemory<byte> block, long firstRow, int rowCount)
@@ -254,26 +252,21 @@ internal sealed class CsvFile
                 CsvHeader.Write(stream, names, Separator);
                 foreach (var record in ReadRecords())
                 {
-                    for (var cell = 0; cell < header.Length; cell++)
-                    {
-                        stream.Write(record.Raw(cell));
-                        stream.WriteByte((byte)Separator);
-                    }
-
+                    WriteRow(stream, record, end: Separator);
                     var text = textOf(record).Replace("\"", "\"\"", StringComparison.Ordinal);
                     stream.Write(Encoding.UTF8.GetBytes($"\"{text}\"\n"));
                 }
             }
         );
-        return new CsvFile(this, names, copy);
+        return new CsvFile(this, copy, left, order, names);
     }
 
-    private void WriteRow(Stream stream, CsvRecord record)
+    private void WriteRow(Stream stream, CsvRecord record, char end = '\n')
     {
         for (var cell = 0; cell < header.Length; cell++)
         {
             stream.Write(record.Raw(cell));
-            stream.WriteByte((byte)(cell == header.Length - 1 ? '\n' : Separator));
+            stream.WriteByte((byte)(cell == header.Length - 1 ? end : Separator));
         }
     }
 

@@ -234,15 +234,10 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <summary>Adds what belongs to a score and not to -log p(x|z): numbers outside their ranges, known anomalies, and levels of windows.</summary>
     private Tensor WithPenalties(Tensor perSlot, Tensor x, Tensor values, Tensor kl)
     {
-        var spread = 0.0;
-        if (Likelihood is TableLikelihood table)
-        {
-            perSlot = table.WithRangePenalty(perSlot, values);
-            spread = table.ScoreSpread;
-        }
-
+        var table = Likelihood as TableLikelihood;
+        perSlot = table?.WithRangePenalty(perSlot, values) ?? perSlot;
         perSlot = KnownAnomalies is { } known ? WithKnownAnomalies(known, perSlot, values, kl) : perSlot;
-        return Table?.Windows is { } windows ? windows.WithPenalty(perSlot, OwnSlots(x), spread) : perSlot;
+        return Table?.Windows is { } windows ? windows.WithPenalty(perSlot, OwnSlots(x), table!.ScoreSpread) : perSlot;
     }
 
     private static Tensor WithKnownAnomalies(KnownAnomalyWeights known, Tensor perSlot, Tensor values, Tensor kl)

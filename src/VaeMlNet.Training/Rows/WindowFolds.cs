@@ -117,28 +117,26 @@ internal sealed class WindowFolds
         }
 
         var byIndex = folds
-            .SelectMany((fold, number) => fold.HeldOut.Select(index => (index, number)))
-            .Zip(scores, (of, score) => (of.index, of.number, score))
-            .ToDictionary(of => of.index, of => (Fold: of.number, Score: of.score));
+            .SelectMany((fold, number) => fold.HeldOut.Select(index => (Index: index, Fold: number)))
+            .Zip(scores)
+            .ToDictionary(window => window.First.Index, window => (window.First.Fold, Score: window.Second));
         CoveringMeans means = new(length);
-        List<SeriesRowScore> rows = [];
-        List<int> foldsOfRows = [];
+        List<(int Fold, SeriesRowScore Row)> rows = [];
         foreach (var series in windows.Where(w => byIndex.ContainsKey(w.Index)).GroupBy(w => w.Series))
         {
             foreach (var window in series.OrderBy(window => window.Row))
             {
-                rows.Add(new(window.Place, window.Series) { Score = (float)byIndex[window.Index].Score });
-                foldsOfRows.Add(byIndex[window.Index].Fold);
-                means.Add(rows[^1]);
+                var (fold, score) = byIndex[window.Index];
+                SeriesRowScore row = new(window.Place, window.Series) { Score = (float)score };
+                rows.Add((fold, row));
+                means.Add(row);
             }
 
             means.Finish();
         }
 
         return rule.Apply([
-            .. rows.Zip(foldsOfRows)
-                .GroupBy(row => row.Second)
-                .Select(fold => fold.Select(row => (double)row.First.Score).ToArray()),
+            .. rows.GroupBy(row => row.Fold, row => (double)row.Row.Score).Select(fold => fold.ToArray()),
         ]);
     }
 

@@ -88,10 +88,10 @@ internal sealed class WindowPenalty
     /// <param name="spread">The spread of the scores of usual windows in nats.</param>
     public Tensor Nats(Tensor windows, double spread)
     {
+        var means = TableWindows.Levels(windows); // [n, 1, C]
         var squares = zeros(1, device: windows.device);
         if (levels is not null)
         {
-            var means = TableWindows.Levels(windows); // [n, 1, C]
             var units = levels.Units(means).clamp_max(Held((double)WindowLimits.Largest));
             squares = units * units;
             if (differences is not null)
@@ -110,13 +110,13 @@ internal sealed class WindowPenalty
         }
 
         var nats = squares * Held((double)NatsOfSquare);
-        return values is null ? nats : nats.Plus(NatsOfValues(values, windows, spread));
+        return values is null ? nats : nats.Plus(NatsOfValues(values, windows, means, spread));
     }
 
     /// <summary>Returns the nats of values far outside the range of training and away from the level of their window, [n, W, C].</summary>
-    private static Tensor NatsOfValues(Range values, Tensor windows, double spread)
+    private static Tensor NatsOfValues(Range values, Tensor windows, Tensor means, double spread)
     {
-        var fromLevel = (windows - TableWindows.Levels(windows)).abs();
+        var fromLevel = (windows - means).abs();
         var beyond = (values.Units(windows, fromLevel) - Held((double)UsualUnits)).nan_to_num(0).Between(0, MostUnits);
         var sum = beyond.sum([1L, 2L], keepdim: true).clamp_min(Held((double)Smallest));
         return beyond * (beyond / sum) * Held((double)RangePenalty.NatsPerTail(spread));
@@ -184,14 +184,14 @@ internal sealed class WindowPenalty
             squares.Add(AddSquaresOfStandingStill(graph, AddUnchangedCounts(graph, windows, isMissing)));
         }
 
-        var nats = squares.Count > 0 ? graph.AddNode("Mul", [Sum(squares), graph.AddScalar(NatsOfSquare)]) : null;
-        if (values is null)
+        List<OnnxValue> nats =
+            squares.Count > 0 ? [graph.AddNode("Mul", [Sum(squares), graph.AddScalar(NatsOfSquare)])] : [];
+        if (values is not null)
         {
-            return nats!;
+            nats.Add(AddNatsOfValues(graph, values, windows, isMissing, means, spread));
         }
 
-        var ofValues = AddNatsOfValues(graph, values, windows, isMissing, means, spread);
-        return nats is null ? ofValues : graph.AddNode("Add", [ofValues, nats]);
+        return Sum(nats);
 
         OnnxValue Sum(IEnumerable<OnnxValue> terms) => terms.Aggregate((a, b) => graph.AddNode("Add", [a, b]));
     }

@@ -36,11 +36,14 @@ internal sealed record ThresholdRule(
         using var all = SortedValues.Of(times.SelectMany(scores => scores));
         if (times.Count >= FewestTimes)
         {
-            double[] thresholds = [.. times.Select(scores => Apply(scores)).OrderDescending()];
+            (double Threshold, double[] Scores)[] highestFirst =
+            [
+                .. times.Select(scores => (Apply(scores), scores)).OrderByDescending(time => time.Item1),
+            ];
             var median = VaeMlNet.Quantile.Compute(all, 0.5);
-            if (thresholds[0] - median > FarFactor * (thresholds[1] - median))
+            if (highestFirst[0].Threshold - median > FarFactor * (highestFirst[1].Threshold - median))
             {
-                return Apply(times.Where(scores => Apply(scores) < thresholds[0]).SelectMany(scores => scores));
+                return Apply(highestFirst.Skip(1).SelectMany(time => time.Scores));
             }
         }
 
