@@ -22,6 +22,11 @@ internal sealed class SchemaOptions
         "Columns of categories that are taken for something else"
     );
 
+    private readonly Option<string[]?> numeric = OptionFactory.Names(
+        "--numeric",
+        "Columns of numbers that are taken for something else; texts in them are read as missing"
+    );
+
     private readonly Option<string?> dateOrder = OptionFactory.Choice(
         "--date-order",
         "The order of day and month in dates that fit both, such as 02/01/2024",
@@ -40,7 +45,7 @@ internal sealed class SchemaOptions
         "A text of cells that have no value, besides empty cells, NA and the like; may be given several times"
     );
 
-    private IEnumerable<Option> All => [schema, categorical, dateOrder, decimalMark, missing];
+    private IEnumerable<Option> All => [schema, categorical, numeric, dateOrder, decimalMark, missing];
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -63,6 +68,7 @@ internal sealed class SchemaOptions
         new()
         {
             Schema = parse.GetValue(schema) is { } path ? TableSchemaFile.Read(path) : Categories(parse),
+            NumericColumns = parse.GetList(numeric) ?? [],
             DayFirst = parse.GetValue(dateOrder) switch
             {
                 DayFirst => true,
@@ -91,10 +97,10 @@ internal sealed class SchemaOptions
 
     private void Check(CommandResult result)
     {
-        if (result.IsGiven(schema) && result.IsGiven(categorical))
+        if (result.IsGiven(schema) && new[] { categorical, numeric }.FirstOrDefault(result.IsGiven) is { } kind)
         {
             result.AddError(
-                "--schema and --categorical cannot be combined. Set the kinds of the columns in the schema file."
+                $"--schema and {kind.Name} cannot be combined. Set the kinds of the columns in the schema file."
             );
         }
     }

@@ -44,9 +44,9 @@ internal static class CsvProfiler
         CancellationToken cancellationToken = default
     )
     {
-        foreach (var column in options.Schema.Columns)
+        foreach (var name in options.Schema.Columns.Select(column => column.Name).Concat(options.NumericColumns))
         {
-            file.IndexOf(column.Name);
+            file.IndexOf(name);
         }
 
         var chosen = choice.Pick(file);

@@ -19,7 +19,7 @@ internal static class OptionAdvice
             nameof(VaeProfileOptions.DayFirst) => "pass --date-order=day-first or --date-order=month-first, ",
             nameof(VaeProfileOptions.DecimalMark) => "pass --decimal=comma or --decimal=point, ",
             nameof(VaeProfileOptions.MissingTexts) =>
-                $"pass {string.Join(' ', column.ProblemTexts.Select(text => ShellLine.Option("--missing", text)))} if that means that there is no value, ",
+                $"pass {string.Join(' ', column.ProblemTexts.Select(text => ShellLine.Option("--missing", text)))} if that means that there is no value, read all texts among the numbers as missing with {ShellLine.Option("--numeric", column.Name)}, ",
             _ => "",
         };
         var sentence =

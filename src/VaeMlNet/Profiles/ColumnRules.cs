@@ -78,9 +78,14 @@ internal sealed class ColumnRules(
             return new GivenColumn(seen, numbers).Conclude(given, this);
         }
 
-        return seen.Values == 0
-            ? Start(VaeColumnKind.Constant, "No row has a value.")
-            : OneValue() ?? Booleans() ?? Dates(EpochFormat()) ?? Numbers() ?? WithMixedDates(Texts());
+        return seen.Values == 0 ? Start(VaeColumnKind.Constant, "No row has a value.")
+            : options.NumericColumns.Contains(seen.Name) ? Numeric()
+            : OneValue()
+                ?? Booleans()
+                ?? Dates(EpochFormat())
+                ?? Numbers()
+                ?? DatesInSeveralFormats()
+                ?? WithMixedDates(Texts());
     }
 
     public VaeColumnProfile Start(VaeColumnKind kind, string reason) =>
@@ -135,7 +140,9 @@ internal sealed class ColumnRules(
         var formats = format is null ? seen.Dates.Find([.. seen.Counts.Keys]) : [format];
         var profile = Start(
             VaeColumnKind.Date,
-            Invariant($"All {seen.Values} values are dates in the format {formats[0]}.")
+            Invariant(
+                $"All {seen.Values} values are dates in the format {formats[0].Replace(DateTexts.Or.ToString(), " or ")}."
+            )
         );
         if (formats.Length > 1)
         {
@@ -159,6 +166,12 @@ internal sealed class ColumnRules(
 
         return dates.Describe(profile, options.TreatsSentinelsAsMissing && seen.Given is null);
     }
+
+    // Texts that were not counted may be written in other ways.
+    private VaeColumnProfile? DatesInSeveralFormats() =>
+        !seen.HasMoreValues && MixedDates.FindFormats(seen.Counts, options.DayFirst) is { } formats
+            ? Dates(formats)
+            : null;
 
     /// <summary>Returns the profile of categories with the texts of the data.</summary>
     public VaeColumnProfile Categories(string reason)
@@ -272,12 +285,24 @@ internal sealed class ColumnRules(
         }
 
         var profile = numbers.Describe(Start(VaeColumnKind.Number, ""), found);
-        return found.Problem is not null
-            ? profile
-            : Codes(profile)
-                ?? Identifiers(profile)
-                ?? numbers.WithSentinels(profile, sentinels ?? FrozenSet<double>.Empty);
+        return found.Problem is not null ? profile
+            : found.TreatsTextsAsMissing ? WithSentinels(profile)
+            : Codes(profile) ?? Identifiers(profile) ?? WithSentinels(profile);
     }
+
+    private VaeColumnProfile Numeric() =>
+        numbers.FindBesideTexts() is { } found
+            ? WithSentinels(numbers.Describe(Start(VaeColumnKind.Number, ""), found)) with
+            {
+                Reason = "The options say that the column has numbers.",
+            }
+            : Start(VaeColumnKind.Number, "The options say that the column has numbers.") with
+            {
+                Problem = "the options say that the column has numbers, but no cell is one",
+            };
+
+    private VaeColumnProfile WithSentinels(VaeColumnProfile profile) =>
+        numbers.WithSentinels(profile, sentinels ?? FrozenSet<double>.Empty);
 
     /// <summary>Returns the profile of codes and 0/1, of numbers that are no quantities; null for quantities.</summary>
     private VaeColumnProfile? Codes(VaeColumnProfile profile)

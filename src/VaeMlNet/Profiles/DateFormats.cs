@@ -36,6 +36,9 @@ internal sealed class DateFormats
         "d.M.yy",
         "d/M/yy",
         "M/d/yy",
+        "d-M-yy",
+        "M-d-yy",
+        "yy-M-d",
         "yyyy-MM",
         "yyyy/MM",
         "MMM yyyy",
@@ -58,11 +61,11 @@ internal sealed class DateFormats
         DurationText.Seconds,
     ];
 
-    private static readonly uint TimesOfDay = (1u << Array.IndexOf(Times, DurationText.Minutes)) - 1;
+    private static readonly ulong TimesOfDay = (1ul << Array.IndexOf(Times, DurationText.Minutes)) - 1;
 
     private readonly HashSet<string> zones = [];
-    private uint dates = (1u << Dates.Length) - 1;
-    private uint times = (1u << Times.Length) - 1;
+    private ulong dates = (1ul << Dates.Length) - 1;
+    private ulong times = (1ul << Times.Length) - 1;
     private bool? hasDate;
     private bool? hasTime;
     private char separator;
@@ -93,7 +96,7 @@ internal sealed class DateFormats
         var isSame = (hasDate ?? !date.IsEmpty) == !date.IsEmpty && (hasTime ?? !time.IsEmpty) == !time.IsEmpty;
         hasDate = !date.IsEmpty;
         hasTime = !time.IsEmpty;
-        isMixed = !isSame || !AddZone(zone) || (!date.IsEmpty && date.Length < ShortestDate);
+        isMixed |= !isSame || !AddZone(zone) || (!date.IsEmpty && date.Length < ShortestDate);
         dates = date.IsEmpty || isMixed ? dates : Narrow(dates, Dates, date);
         times = time.IsEmpty || isMixed ? times : Narrow(times, Times, time);
         // A day has 24 hours.
@@ -146,13 +149,13 @@ internal sealed class DateFormats
 
     private static string Pad((char C, bool IsSingle) part) => new(part.C, part.IsSingle ? 2 : 1);
 
-    private static uint Narrow(uint left, string[] formats, ReadOnlySpan<char> text)
+    private static ulong Narrow(ulong left, string[] formats, ReadOnlySpan<char> text)
     {
         for (var i = 0; i < formats.Length; i++)
         {
             if ((left >> i & 1) != 0 && !DateTexts.TryRead(text, formats[i], out _))
             {
-                left &= ~(1u << i);
+                left &= ~(1ul << i);
             }
         }
 
@@ -217,8 +220,9 @@ internal static class DateFormatChoice
     /// <returns>One format, or those that are left to the user, and a sentence with the reason.</returns>
     public static (string[] Formats, string Note) Choose(string[] formats, string[] cells, bool? isDayFirst)
     {
-        string[] dayFirst = [.. formats.Where(IsDayFirst)];
-        string[] monthFirst = [.. formats.Except(dayFirst)];
+        formats = WithYearIn(formats, cells);
+        string[] dayFirst = [.. formats.Where(format => IsDayFirst(format) == true)];
+        string[] monthFirst = [.. formats.Where(format => IsDayFirst(format) == false)];
         if (dayFirst.Length == 0 || monthFirst.Length == 0)
         {
             return ([formats[0]], "");
@@ -236,7 +240,26 @@ internal static class DateFormatChoice
             : ([(dayIsOne ? dayFirst : monthFirst)[0]], "All dates are then firsts of months.");
     }
 
-    private static bool IsDayFirst(string format) => format.StartsWith('d');
+    // Of 17-01-31 and 31-01-17, the year is the part with fewer different values.
+    private static string[] WithYearIn(string[] formats, string[] cells)
+    {
+        string[] yearFirst = [.. formats.Where(IsYearFirst)];
+        var isFirst =
+            cells.DistinctBy(cell => cell.AsSpan(0, 2).ToString()).Count()
+            < cells.DistinctBy(cell => cell.Split('-')[^1]).Count();
+        return yearFirst.Length == 0 || yearFirst.Length == formats.Length ? formats
+            : isFirst ? yearFirst
+            : [.. formats.Except(yearFirst)];
+    }
+
+    private static bool IsYearFirst(string format) => format.StartsWith("yy-", StringComparison.Ordinal);
+
+    /// <summary>Returns whether a format has the day before the month, both as numbers; null for other formats.</summary>
+    public static bool? IsDayFirst(string format) =>
+        format.Contains("MMM", StringComparison.Ordinal) ? null
+        : format.StartsWith('d') ? true
+        : format.StartsWith('M') ? false
+        : null;
 
     private static bool AreFirstsOfMonths(string[] cells, string format)
     {

@@ -45,17 +45,21 @@ internal sealed class GivenColumn(ColumnObserver seen, NumberRules numbers)
             || given.Prefix + given.Suffix != ""
             || given.Magnitudes.Count > 0;
         NumberUnit? unit = given.Prefix + given.Suffix == "" ? null : new(given.Prefix, given.Suffix);
-        var found = isWritten
-            ? new NumberRules.Found(new NumberMarks(given.DecimalMark ?? '.', given.GroupMark), unit)
-            {
-                Magnitudes = given.Magnitudes,
-            }
+        var found =
+            isWritten
+                ? new NumberRules.Found(new NumberMarks(given.DecimalMark ?? '.', given.GroupMark), unit)
+                {
+                    Magnitudes = given.Magnitudes,
+                }
+            : given.TreatsTextsAsMissing ? numbers.FindBesideTexts()
             : numbers.Find();
         if (found is not null and { Problem: null })
         {
             var described = numbers.Describe(profile, found);
             var wrong = seen.Counts.Keys.FirstOrDefault(text =>
-                !given.IsMissing(text) && !described.Schema.TryReadNumber(text, out _)
+                !given.IsMissing(text)
+                && !described.Schema.IsMissing(text)
+                && !described.Schema.TryReadNumber(text, out _)
             );
             if (wrong is null)
             {

@@ -19,6 +19,50 @@ internal static partial class NameHints
         "isbn",
     ];
 
+    // With "id" after them, in one word: userid, orderid.
+    private static readonly string[] Things =
+    [
+        "account",
+        "auction",
+        "case",
+        "claim",
+        "client",
+        "customer",
+        "device",
+        "employee",
+        "event",
+        "host",
+        "household",
+        "invoice",
+        "item",
+        "listing",
+        "loan",
+        "machine",
+        "member",
+        "movie",
+        "order",
+        "passenger",
+        "patient",
+        "person",
+        "policy",
+        "product",
+        "record",
+        "row",
+        "sensor",
+        "session",
+        "shop",
+        "site",
+        "station",
+        "store",
+        "student",
+        "subject",
+        "ticket",
+        "transaction",
+        "trip",
+        "user",
+        "vehicle",
+    ];
+
     private static readonly string[] Codes =
     [
         "code",
@@ -53,7 +97,10 @@ internal static partial class NameHints
     public static string? Time(string name) => Words(name).FirstOrDefault(Times.Contains);
 
     /// <summary>Returns the word that says that a column has identifiers; null for none.</summary>
-    public static string? Identifier(string name) => Words(name).FirstOrDefault(Identifiers.Contains);
+    public static string? Identifier(string name) =>
+        Words(name)
+            .Select(word => word.EndsWith("id", StringComparison.Ordinal) && Things.Contains(word[..^2]) ? "id" : word)
+            .FirstOrDefault(Identifiers.Contains);
 
     /// <summary>Returns the word that says that a column has codes of categories; null for none.</summary>
     public static string? Code(string name) => Words(name).FirstOrDefault(Codes.Contains);

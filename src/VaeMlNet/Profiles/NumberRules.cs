@@ -11,12 +11,8 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     private const int Comma = 1;
     private const int CommaGroups = 2;
 
-    // From this share of numbers on, a cell that is none is taken for a mistake.
-    private const double ShareOfNumbers = 0.9;
-
     // Numbers of more decimals are measured, and not rounded on purpose.
     private const int MostDecimals = 6;
-    private const int MostProblemTexts = 4;
 
     // So many numbers from 1,000 on have commas for a reason.
     private const int LeastGrouped = 3;
@@ -47,6 +43,12 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
         public bool NeedsMark { get; init; }
 
         public IReadOnlyList<string> ProblemTexts { get; init; } = [];
+
+        /// <summary>Gets a value indicating whether texts that are no numbers count as missing.</summary>
+        public bool TreatsTextsAsMissing { get; init; }
+
+        /// <summary>Gets the number of cells with such texts.</summary>
+        public long TextCells { get; init; }
     }
 
     /// <summary>Gets the different numbers, after <see cref="Describe"/>; those that were counted.</summary>
@@ -60,6 +62,8 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     [.. seen.Counts.Keys.Where(text => MissingMarks.Contain(text, hasNumbers: true))];
 
     private long Total => seen.Values - Placeholders.Sum(text => seen.Counts[text]);
+
+    private TextsAmongNumbers Texts => new(seen, Placeholders);
 
     /// <summary>Returns the decimal mark that the column has for certain; null where it has none or fits both.</summary>
     public char? CertainMark() =>
@@ -81,7 +85,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
         if (FindUnit() is not { } around)
         {
-            return Mistakes();
+            return Texts.Find();
         }
 
         if (around.Problem is not null)
@@ -91,12 +95,15 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
         var candidates = Candidates();
         return candidates.Length == 0
-            ? Mistakes()
+            ? Texts.Find()
             : Choose(candidates, around.Unit) with
             {
                 Magnitudes = around.Magnitudes,
             };
     }
+
+    /// <summary>Returns the marks and the unit of most numbers, if all texts count as missing; null where no cell is a number.</summary>
+    public Found? FindBesideTexts() => Find() is { Problem: null } found ? found : Texts.FindNumbers();
 
     /// <summary>Adds the numbers, their marks, decimals, quantiles and whether they are whole.</summary>
     public VaeColumnProfile Describe(VaeColumnProfile profile, Found found)
@@ -108,6 +115,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             Prefix = found.Unit?.Prefix ?? "",
             Suffix = found.Unit?.Suffix ?? "",
             Magnitudes = found.Magnitudes,
+            TreatsTextsAsMissing = profile.Schema.TreatsTextsAsMissing || found.TreatsTextsAsMissing,
         };
         Values = [.. Read(schema)];
         var hasAll = !seen.HasMoreValues || !schema.HasPlainNumbers;
@@ -139,9 +147,9 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             {
                 Schema = schema,
                 Notes = notes,
-                ValueCount = Total,
-                MissingCount = seen.Missing + missing,
-                Reason = Reason(),
+                ValueCount = Total - found.TextCells,
+                MissingCount = seen.Missing + missing + found.TextCells,
+                Reason = Reason(Total - found.TextCells),
                 Problem = found.Problem,
                 ProblemRow = found.ProblemRow,
                 ProblemTexts = found.ProblemTexts,
@@ -272,42 +280,6 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
                 Magnitudes = [.. suffixes.OrderBy(suffix => NumberMagnitudes.FactorOf(suffix))],
             }
             : null;
-    }
-
-    private Found? Mistakes()
-    {
-        var best = Enumerable.Range(0, NumberMarks.All.Length).MaxBy(seen.CountNumbers);
-        var count = seen.CountNumbers(best);
-        if (count < ShareOfNumbers * Total || seen.Units.Count > 0)
-        {
-            return null;
-        }
-
-        var marks = NumberMarks.All[best];
-        // The first text is perhaps not among those that were counted.
-        string[] known = best == 0 && seen.FirstText is { Text: var earliest } ? [earliest] : [];
-        string[] texts =
-        [
-            .. known.Union(seen.Counts.Keys.Where(text => !marks.TryRead(text, out _) && !Placeholders.Contains(text))),
-        ];
-        var first = texts.FirstOrDefault();
-        var problem = texts.Length switch
-        {
-            < 2 => FormattableString.Invariant(
-                $"'{first}' is not a number, but {count} of {Total} cells of the column are. Fix the cell"
-            ),
-            2 => FormattableString.Invariant(
-                $"'{first}' and another text are not numbers, but {count} of {Total} cells of the column are. Fix the cells"
-            ),
-            _ => FormattableString.Invariant(
-                $"'{first}' and {texts.Length - 1} other texts are not numbers, but {count} of {Total} cells of the column are. Fix the cells"
-            ),
-        };
-        return new Found(marks, null, Problem: problem)
-        {
-            ProblemRow = best == 0 ? seen.FirstText?.Row + 1 : null,
-            ProblemTexts = [.. texts.Take(MostProblemTexts)],
-        };
     }
 
     private Found Choose(int[] candidates, NumberUnit? unit)
@@ -443,12 +415,12 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
         }
     }
 
-    private string Reason() =>
+    private string Reason(long count) =>
         AreWhole
             ? FormattableString.Invariant(
-                $"All {Total} values are whole numbers, {Values.Count}{(seen.HasMoreValues ? " and more" : "")} of them different."
+                $"All {count} values are whole numbers, {Values.Count}{(seen.HasMoreValues ? " and more" : "")} of them different."
             )
-            : FormattableString.Invariant($"All {Total} values are numbers, some with decimals.");
+            : FormattableString.Invariant($"All {count} values are numbers, some with decimals.");
 
     private static string DescribeMarks(VaeColumnSchema schema)
     {

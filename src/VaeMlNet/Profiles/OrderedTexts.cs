@@ -7,6 +7,7 @@ namespace VaeMlNet;
 internal static partial class OrderedTexts
 {
     private const int FewestTexts = 3;
+    private const int ShortestName = 3;
 
     private static readonly string[][] Scales =
     [
@@ -74,7 +75,11 @@ internal static partial class OrderedTexts
         ["slow", "medium", "fast"],
         ["child", "teen", "young adult", "adult", "senior"],
         ["freshman", "sophomore", "junior", "senior"],
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
+    ];
+
+    // Their first letters mean the same.
+    private static readonly string[][] Calendar =
+    [
         [
             "january",
             "february",
@@ -89,8 +94,6 @@ internal static partial class OrderedTexts
             "november",
             "december",
         ],
-        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
-        ["thur", "fri", "sat", "sun"],
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
     ];
 
@@ -102,7 +105,7 @@ internal static partial class OrderedTexts
             return null;
         }
 
-        foreach (var scale in Scales)
+        foreach (var scale in Scales.Concat(Calendar))
         {
             if (texts.All(text => PlaceIn(scale, text) >= 0))
             {
@@ -118,10 +121,18 @@ internal static partial class OrderedTexts
             : null;
     }
 
-    private static int PlaceIn(string[] scale, string text) =>
-        Array.FindIndex(scale, known => known.Equals(Spaces(text), StringComparison.OrdinalIgnoreCase));
-
-    private static string Spaces(string text) => text.Trim().Replace('_', ' ').Replace('-', ' ');
+    private static int PlaceIn(string[] scale, string text)
+    {
+        var word = text.Trim().Replace('_', ' ').Replace('-', ' ');
+        var mayBeShort = word.Length >= ShortestName && Calendar.Contains(scale);
+        return Array.FindIndex(
+            scale,
+            known =>
+                mayBeShort
+                    ? known.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+                    : known.Equals(word, StringComparison.OrdinalIgnoreCase)
+        );
+    }
 
     // The first number of "18-24", ">65", "65+", "<18" or "3rd".
     private static double? KeyOf(string text)
@@ -131,7 +142,13 @@ internal static partial class OrderedTexts
             return null;
         }
 
-        var number = double.Parse(match.Groups["number"].Value.Replace(",", ""), CultureInfo.InvariantCulture);
+        var number = Number(match.Groups["number"]);
+        // 98033-6314 is a postal code, and no range.
+        if (match.Groups["end"] is { Success: true } end && Number(end) < number)
+        {
+            return null;
+        }
+
         var sign = match.Groups["sign"].Value;
         var isBelow = sign is "<" or "<=" or "≤" || sign.StartsWith("u", StringComparison.OrdinalIgnoreCase);
         var isAbove = sign is ">" or ">=" or "≥" or "+" || match.Groups["more"].Length > 0;
@@ -143,6 +160,9 @@ internal static partial class OrderedTexts
             );
     }
 
+    private static double Number(Group group) =>
+        double.Parse(group.Value.Replace(",", ""), CultureInfo.InvariantCulture);
+
     [GeneratedRegex(
         @"^[^0-9]{0,3}[0-9][0-9.,]*k?\s*(-|–|to|\.\.)\s*[^0-9]?[0-9][0-9.,]*\s*[^0-9]{0,8}$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
@@ -153,7 +173,7 @@ internal static partial class OrderedTexts
     private static partial Regex Ordinal();
 
     [GeneratedRegex(
-        @"^[$€£(\[]?\s*(?<sign><=?|>=?|≤|≥|under |over |up to )?\s*[$€£]?(?<number>[0-9]+(,[0-9]{3})*(\.[0-9]+)?)k?(?<more>\s*\+|\s+and (over|older|more))?(st|nd|rd|th)?(\s*(-|–|to|\.\.|,)\s*[$€£]?[0-9][0-9.,]*k?)?\s*[)\]]?\s*[a-z%]{0,8}$",
+        @"^[$€£(\[]?\s*(?<sign><=?|>=?|≤|≥|under |over |up to )?\s*[$€£]?(?<number>[0-9]+(,[0-9]{3})*(\.[0-9]+)?)k?(?<more>\s*\+|\s+and (over|older|more))?(st|nd|rd|th)?(\s*(-|–|to|\.\.|,)\s*[$€£]?([0-9][0-9.,]*k|(?<end>[0-9]+(,[0-9]{3})*(\.[0-9]+)?)))?\s*[)\]]?\s*[a-z%]{0,8}$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Bound();

@@ -28,6 +28,11 @@ public sealed record VaeProfileOptions
     /// <value>Default: true. If it is false, the profile reports them only.</value>
     public bool TreatsSentinelsAsMissing { get; init; } = true;
 
+    /// <summary>Gets the names of columns that have numbers, whatever else their cells may be taken for. Texts in them that are no numbers count as missing.</summary>
+    /// <value>Default: no names.</value>
+    /// <remarks>Ignored for columns of <see cref="Schema"/>.</remarks>
+    public IReadOnlyList<string> NumericColumns { get; init; } = [];
+
     /// <summary>
     /// Gets texts of cells that have no value, in any column, beside empty cells and common marks such as NA. Case does not matter.
     /// </summary>
@@ -40,6 +45,7 @@ public sealed record VaeProfileOptions
     {
         ArgumentNullException.ThrowIfNull(Schema);
         ArgumentNullException.ThrowIfNull(MissingTexts);
+        ArgumentNullException.ThrowIfNull(NumericColumns);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumCategories, 2);
         if (DecimalMark is not (null or '.' or ','))
         {

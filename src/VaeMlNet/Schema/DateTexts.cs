@@ -4,14 +4,18 @@ using System.Text.RegularExpressions;
 
 namespace VaeMlNet;
 
-/// <summary>Reads and writes dates in one format.</summary>
+/// <summary>Reads and writes dates in one format, or reads them in several and writes them in the first.</summary>
 internal static partial class DateTexts
 {
     /// <summary>Times with the most digits of a second that .NET has. More are read, as Go and InfluxDB write them, and left out.</summary>
     public const string Fractions = "H:mm:ss.FFFFFFF";
 
+    /// <summary>The character between several formats.</summary>
+    public const char Or = '|';
+
     private const int MostDigits = 7;
 
+    private static readonly ConcurrentDictionary<string, string[]> Several = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, string> Unpadded = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -21,6 +25,19 @@ internal static partial class DateTexts
     {
         var invariant = CultureInfo.InvariantCulture;
         value = default;
+        if (format.Contains(Or))
+        {
+            foreach (var one in Several.GetOrAdd(format, static formats => formats.Split(Or)))
+            {
+                if (TryRead(cell, one, out value))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         if (format is VaeColumnSchema.EpochSeconds or VaeColumnSchema.EpochMilliseconds)
         {
             return double.TryParse(cell, NumberStyles.Float, invariant, out var number)
@@ -70,6 +87,7 @@ internal static partial class DateTexts
         var invariant = CultureInfo.InvariantCulture;
         return format switch
         {
+            _ when format.IndexOf(Or) is var end and >= 0 => Format(value, format[..end]),
             VaeColumnSchema.EpochSeconds => Math.Round((value - DateTime.UnixEpoch).TotalSeconds).ToString(invariant),
             VaeColumnSchema.EpochMilliseconds => Math.Round((value - DateTime.UnixEpoch).TotalMilliseconds)
                 .ToString(invariant),

@@ -1,6 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>The letters after numbers that stand for thousands, millions, billions (10^9) and trillions, such as 565K and 110.5M.</summary>
+/// <remarks>Alone, <c>m</c> is meters; beside other letters, and after a currency, millions.</remarks>
 internal static class NumberMagnitudes
 {
     private static readonly (string Text, double Factor)[] Known =
@@ -8,8 +9,10 @@ internal static class NumberMagnitudes
         ("k", 1e3),
         ("K", 1e3),
         ("M", 1e6),
+        ("m", 1e6),
         ("mn", 1e6),
         ("B", 1e9),
+        ("b", 1e9),
         ("bn", 1e9),
         ("T", 1e12),
         ("tn", 1e12),

@@ -12,6 +12,7 @@ internal ref struct TableSchemaReader
     public const string Values = "values";
     public const string Other = "other";
     public const string Missing = "missing";
+    public const string TextsMissing = "texts_missing";
     public const string Decimal = "decimal";
     public const string Group = "group";
     public const string Prefix = "prefix";
@@ -177,6 +178,7 @@ internal ref struct TableSchemaReader
             Values => read with { Values = ReadTexts(member) },
             Other => read with { OtherValue = ReadText(member) },
             Missing => read with { MissingTexts = ReadTexts(member) },
+            TextsMissing => read with { TreatsTextsAsMissing = ReadBoolean(member) },
             Decimal => read with { DecimalMark = ReadMark(member, ".,") },
             Group => read with { GroupMark = ReadMark(member, "., '") },
             Prefix => read with { Prefix = ReadText(member) },
@@ -195,13 +197,13 @@ internal ref struct TableSchemaReader
                 "the likelihood is not part of the schema: choose that of all numbers with --likelihood, or that of single columns with --column-likelihood"
             ),
             _ => throw Fault(
-                $"it has an unknown member '{member}'; expected one of kind, values, other, missing, decimal, group, prefix, suffix, magnitudes, decimals, pad, format, origin, parts, step, since, pattern and next"
+                $"it has an unknown member '{member}'; expected one of kind, values, other, missing, texts_missing, decimal, group, prefix, suffix, magnitudes, decimals, pad, format, origin, parts, step, since, pattern and next"
             ),
         };
 
     private readonly VaeColumnSchema Check(VaeColumnSchema read, HashSet<string> members)
     {
-        string[] forNumbers = [Decimal, Group, Prefix, Suffix, Magnitudes, Decimals, Pad];
+        string[] forNumbers = [TextsMissing, Decimal, Group, Prefix, Suffix, Magnitudes, Decimals, Pad];
         string[] forDates = [Format, Origin, Parts, Step, Since];
         Check(members.Intersect(forNumbers), read.IsNumeric, "number or integer");
         Check(members.Intersect(forDates), read.Kind == VaeColumnKind.Date, "date");

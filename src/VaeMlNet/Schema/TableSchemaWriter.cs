@@ -78,6 +78,11 @@ internal static class TableSchemaWriter
         }
 
         WriteList(writer, TableSchemaReader.Missing, column.MissingTexts);
+        if (column.TreatsTextsAsMissing)
+        {
+            writer.WriteBoolean(TableSchemaReader.TextsMissing, true);
+        }
+
         WriteList(writer, TableSchemaReader.Values, column.Values);
         WriteText(writer, TableSchemaReader.Other, column.OtherValue);
     }

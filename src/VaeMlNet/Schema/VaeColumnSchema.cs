@@ -53,6 +53,10 @@ public sealed partial record VaeColumnSchema
     /// <value>Default: empty. Numbers are compared as numbers, so that <c>999</c> is also <c>999.0</c>.</value>
     public IReadOnlyList<string> MissingTexts { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether every text that is no number, such as <c>2100 - 2850</c> or <c>unlimited</c>, counts as missing.</summary>
+    /// <value>Default: false, which means that such a cell is refused. Profiles set it for numbers among which more than a few texts are.</value>
+    public bool TreatsTextsAsMissing { get; init; }
+
     /// <summary>Gets the mark between the whole number and the decimals.</summary>
     /// <value>Default: null, which means a point in complete schemas, and the mark that fits the data in others. Range: <c>.</c> and <c>,</c>.</value>
     public char? DecimalMark { get; init; }
@@ -68,7 +72,7 @@ public sealed partial record VaeColumnSchema
     public string Suffix { get; init; } = "";
 
     /// <summary>
-    /// Gets the letters after numbers, before the unit, that stand for thousands (<c>k</c>, <c>K</c>), millions (<c>M</c>, <c>mn</c>), billions (<c>B</c>, <c>bn</c>) and trillions
+    /// Gets the letters after numbers, before the unit, that stand for thousands (<c>k</c>, <c>K</c>), millions (<c>M</c>, <c>m</c>, <c>mn</c>), billions (<c>B</c>, <c>b</c>, <c>bn</c>) and trillions
     /// (<c>T</c>, <c>tn</c>): 565K is 565,000. A number is written with the largest that leaves at least 1.
     /// </summary>
     /// <value>Default: empty, which means none in complete schemas, and those of the data in others, if numbers have different ones.</value>
@@ -162,7 +166,7 @@ public sealed partial record VaeColumnSchema
 
     /// <summary>
     /// Returns whether a cell has no value: it is empty, has one of <see cref="MissingTexts"/>, or has one of the common marks NA, N/A,
-    /// NaN, null, none, ?, -, . and their like. A text of <see cref="Values"/> is a value, whatever it is.
+    /// NaN, null, none, ?, -, . and their like, or it is no number and <see cref="TreatsTextsAsMissing"/>. A text of <see cref="Values"/> is a value, whatever it is.
     /// </summary>
     /// <param name="cell">The cell's text, without blanks around it.</param>
     public bool IsMissing(ReadOnlySpan<char> cell)
@@ -180,7 +184,8 @@ public sealed partial record VaeColumnSchema
             }
         }
 
-        return MissingMarks.Contain(cell, hasNumbers: IsNumeric || Kind == VaeColumnKind.Date) && !IsValue(cell);
+        return (MissingMarks.Contain(cell, hasNumbers: IsNumeric || Kind == VaeColumnKind.Date) && !IsValue(cell))
+            || (TreatsTextsAsMissing && IsNumeric && !TryReadNumber(cell, out _));
     }
 
     /// <summary>Reads the number of a cell, in the column's marks and unit. A zero needs no unit.</summary>
@@ -259,6 +264,7 @@ public sealed partial record VaeColumnSchema
             .. Values,
             OtherValue,
             .. MissingTexts,
+            TreatsTextsAsMissing,
             DecimalMark,
             GroupMark,
             Prefix,

@@ -167,6 +167,30 @@ internal sealed class RawTableTests
         Assert.That(text, Does.Contain("left out: 'comment' (text)"));
     }
 
+    [Test]
+    public void Verbs_TextsAmongNumbers_AreMissingInOtherFilesToo()
+    {
+        string[] texts = ["2100 - 2850", "34.46Sq. Meter", "about 900", "none of it", "4 rooms"];
+        var rows = Enumerable
+            .Range(0, RowCount)
+            .Select(i => i % 24 == 5 ? $"{texts[i / 24]},{i}.5,a" : $"{600 + (i * 37 % 500)},{i}.5,b");
+        var data = folder.Write("area.csv", $"area,size,kind\n{string.Join('\n', rows)}\n");
+        var other = folder.Write("other.csv", "area,size,kind\n700,3.5,b\n\"12, 14\",4.5,b\n");
+
+        var export = ToolRun.Run("export", $"--data={data}", "--epochs=2", $"--out={folder["area"]}").Succeeded();
+        ToolRun.Run("impute", folder["area"], $"--data={other}", $"--out={folder["filled.csv"]}").Succeeded();
+        ToolRun.Run("score", folder["area"], $"--data={other}", $"--out={folder["scores.csv"]}").Succeeded();
+        var wrong = folder.Write("wrong.csv", "area,size,kind\n700,much,b\n");
+
+        Assert.That(export.Output, Does.Contain("'2100 - 2850' and other texts").And.Contain("in 5 of 120 cells"));
+        Assert.That(File.ReadAllLines(folder["filled.csv"])[1], Is.EqualTo("700,3.5,b"));
+        Assert.That(File.ReadAllLines(folder["filled.csv"])[2], Does.Match(@"^\d+,4\.5,b$"));
+        Assert.That(File.ReadAllLines(folder["scores.csv"]), Has.Length.EqualTo(3));
+        ToolRun
+            .Run("score", folder["area"], $"--data={wrong}", $"--out={folder["no.csv"]}")
+            .Failed(1, "row 1 (line 2)", "column 'size'", "'much'");
+    }
+
     private static string Export()
     {
         shared = new TemporaryFolder();

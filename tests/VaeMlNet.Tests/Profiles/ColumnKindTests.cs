@@ -148,6 +148,7 @@ public sealed class ColumnKindTests
 
     [TestCase("customer_id", VaeColumnKind.Identifier)]
     [TestCase("customerID", VaeColumnKind.Identifier)]
+    [TestCase("auctionid", VaeColumnKind.Identifier)]
     [TestCase("amount", VaeColumnKind.WholeNumber)]
     [TestCase("humid", VaeColumnKind.WholeNumber)]
     public void Kind_RepeatedWholeNumbers_DependsOnTheName(string name, VaeColumnKind kind)
@@ -314,6 +315,78 @@ public sealed class ColumnKindTests
         Assert.That(profile.Schema.MissingTexts, Is.EqualTo((string[])["(see notes)", "Indef."]));
     }
 
+    [TestCase("2100 - 2850;34.46Sq. Meter;4125Perch;3 BHK;about 1200", 60)]
+    [TestCase("Varies with device;Varies with device;Varies with device", 25, TestName = "one text, more than a tenth")]
+    [TestCase("unlimited", 2000, 12, TestName = "one text, many times")]
+    public void Number_ManyTexts_AreMissing(string texts, int numbers, int times = 1)
+    {
+        string[] others = [.. Enumerable.Repeat(texts.Split(';'), times).SelectMany(same => same)];
+
+        var profile = Profile(
+            [.. Enumerable.Range(0, numbers).Select(i => $"{i * 7 % 41}.5"), .. others],
+            name: "Size"
+        );
+
+        Assert.That((profile.Kind, profile.Problem), Is.EqualTo((VaeColumnKind.Number, (string?)null)));
+        Assert.That((profile.MissingCount, profile.ValueCount), Is.EqualTo(((long)others.Length, (long)numbers)));
+        Assert.That(profile.Schema.TreatsTextsAsMissing, Is.True);
+        Assert.That(profile.Notes.Single(), Does.Contain($"'{others[0]}'").And.Contain($"in {others.Length} of"));
+        Assert.That(others, Has.All.Matches<string>(text => profile.Schema.IsMissing(text)));
+        Assert.That(profile.Schema.IsMissing("12"), Is.False);
+        Assert.That(profile.Quantiles, Is.Not.Null.And.Count.EqualTo(5));
+    }
+
+    [Test]
+    public void Number_TextsBesideNumbersWithAUnit_AreMissing()
+    {
+        var cells = Enumerable.Range(0, 60).Select(i => i % 30 == 0 ? "null bhp" : $"{50 + (i * 13 % 60)}.25 bhp");
+
+        var profile = Profile(cells);
+
+        Assert.That((profile.Kind, profile.MissingCount), Is.EqualTo((VaeColumnKind.Number, 2L)));
+        Assert.That((profile.Schema.Suffix, profile.Minimum), Is.EqualTo((" bhp", "51.25 bhp")));
+    }
+
+    [TestCase("71053;84029;22752;21730;22633;85123A;84406B;84029G;85099C;84997D", "Stock", VaeColumnKind.Category)]
+    [TestCase("250;276;648;414;157;V27;V45;E888;V57;E849", "diag_1", VaeColumnKind.Category)]
+    [TestCase(
+        "94107;94105;95054;10003;98101;98033-6314;02111-1720;94403-1855;95035-6261;1",
+        "zip_code",
+        VaeColumnKind.Category
+    )]
+    [TestCase("0;1;2;0;1;0;0;2;0;3+", "Dependents", VaeColumnKind.Category)]
+    public void Texts_AmongCodesAndFewNumbers_AreNoMissingValues(string cells, string name, VaeColumnKind kind)
+    {
+        var others = cells.Split(';');
+
+        var profile = Profile(
+            [
+                .. Enumerable.Range(0, 900).Select(i => others[i % 5]),
+                .. Enumerable.Repeat(others, 10).SelectMany(x => x),
+            ],
+            name
+        );
+
+        Assert.That((profile.Kind, profile.Problem, profile.Notes.Count), Is.EqualTo((kind, (string?)null, 0)));
+    }
+
+    [TestCase("3;1;2;4;5;x", VaeColumnKind.WholeNumber, 1)]
+    [TestCase("2.5;1;2;many;none;few", VaeColumnKind.Number, 3)] // none means missing among numbers
+    [TestCase("1000;2000;-", VaeColumnKind.WholeNumber, 1)]
+    public void NumericColumns_AnyCells_AreNumbers(string cells, VaeColumnKind kind, int missing)
+    {
+        var profile = Profile(cells.Split(';'), "status", new VaeProfileOptions { NumericColumns = ["status"] });
+
+        Assert.That((profile.Kind, profile.Problem, profile.MissingCount), Is.EqualTo((kind, (string?)null, missing)));
+    }
+
+    [Test]
+    public void NumericColumns_WithoutANumber_AreAProblem() =>
+        Assert.That(
+            Profile(["a", "b"], options: new VaeProfileOptions { NumericColumns = ["Value"] }).Problem,
+            Does.Contain("no cell is one")
+        );
+
     [TestCase("$", null)]
     [TestCase("US$ ", null)]
     [TestCase("€", nameof(VaeProfileOptions.DecimalMark))]
@@ -348,6 +421,15 @@ public sealed class ColumnKindTests
     [TestCase("02.01.2024;03.04.2024", "dd.MM.yyyy")]
     [TestCase("2024-01-02T10:30:00+01:00;2024-07-02T10:30:00+02:00", "yyyy-MM-ddTHH:mm:sszzz")]
     [TestCase("Jan-1-2024;Dec-31-2024", "MMM-d-yyyy")]
+    [TestCase("17-01-31;17-02-03;18-01-04", "yy-MM-dd")]
+    [TestCase("31-01-17;03-02-17;04-01-18", "dd-MM-yy")]
+    [TestCase("01-31-17;02-03-17;01-04-18", "MM-dd-yy")]
+    [TestCase("2/15/2009;10-01-12;3/30/2010;12/28/2009", "M/d/yyyy|MM-dd-yy")]
+    [TestCase("2020-03-23 23:23:20;2020-02-02T23:43:02;2020-04-23 23:23:20", "yyyy-MM-dd HH:mm:ss|yyyy-MM-ddTHH:mm:ss")]
+    [TestCase(
+        "3/8/20 5:31;2020-03-23 23:23:20;2020-03-24 00:23:20;1/22/2020 17:00",
+        "yyyy-MM-dd HH:mm:ss|M/d/yy H:mm|M/d/yyyy HH:mm"
+    )]
     [TestCase("March 26,2022;May 1,2022", "MMMM d,yyyy")]
     [TestCase("3:05 PM;11:30 AM", "h:mm tt")]
     [TestCase("2003-07-08 16:49:45,896;2003-07-09 06:49:05,000", "yyyy-MM-dd HH:mm:ss,fff")]
@@ -359,7 +441,7 @@ public sealed class ColumnKindTests
         Assert.That(schema.DateFormat?.Replace("'", ""), Is.EqualTo(format));
     }
 
-    [TestCase("9/19/2008", "7-10-1983", true, TestName = "two formats")]
+    [TestCase("9/19/2008", "13-7-1983", true, TestName = "days and months in two orders")]
     [TestCase("13:44:18", "1975-02-23T02:58:41.000Z", true, TestName = "times and a date")]
     [TestCase("9/19/2008", "soon", false, TestName = "texts")]
     [TestCase("A-12", "B-13", false, TestName = "codes")]

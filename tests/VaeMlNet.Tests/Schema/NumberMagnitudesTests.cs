@@ -49,7 +49,10 @@ internal sealed class NumberMagnitudesTests
     [TestCase("1.2K,15,999,8K", "", "K")]
     [TestCase("19M,201k,8.7M", "", "k,M")]
     [TestCase("$1.2B,$500,$3.4B", "$", "B")]
+    [TestCase("5.3k,17k,1.2m", "", "k,m")]
+    [TestCase("$1.5m,$200,$3b", "$", "m,b")]
     [TestCase("$5M,$6M,$7.5M", "$M", "")] // a unit
+    [TestCase("5m,6.2m,8m", "m", "")] // meters
     public void Profile_NumbersWithLetters_HaveAnyThatDiffer(string cells, string unit, string magnitudes)
     {
         var column = Profile(cells);

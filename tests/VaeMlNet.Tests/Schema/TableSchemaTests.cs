@@ -36,7 +36,8 @@ public sealed class TableSchemaTests
                   "pad": true,
                   "missing": [
                     "999"
-                  ]
+                  ],
+                  "texts_missing": true
                 },
                 "views": {
                   "kind": "integer",
@@ -120,6 +121,7 @@ public sealed class TableSchemaTests
     [TestCase("""{ "columns": { "a": { "kind": "boolean", "values": ["x"] } } }""", "'a'", "two texts")]
     [TestCase("""{ "columns": { "a": { "kind": "number", "decimal": ";" } } }""", "'a'", "'decimal' is \";\"")]
     [TestCase("""{ "columns": { "a": { "kind": "number", "decimal": ",", "group": "," } } }""", "'a'", "the same")]
+    [TestCase("""{ "columns": { "a": { "kind": "category", "texts_missing": true } } }""", "'a'", "number or integer")]
     [TestCase("""{ "columns": { "a": { "kind": "number", "magnitudes": ["x"] } } }""", "'a'", "'magnitudes' has 'x'")]
     [TestCase("""{ "columns": { "a": { "kind": "date", "magnitudes": ["k"] } } }""", "'a'", "number or integer")]
     [TestCase("""{ "columns": { "a": { "kind": "number", "decimals": 99 } } }""", "'a'", "from 0 to 15")]

@@ -1,0 +1,174 @@
+namespace VaeMlNet;
+
+/// <summary>Decides what the texts among the numbers of a column are: mistakes, missing values, or a sign that the numbers are codes or categories.</summary>
+/// <param name="seen">The facts about the cells.</param>
+/// <param name="placeholders">The texts that mean a missing value in every column of numbers.</param>
+internal sealed class TextsAmongNumbers(ColumnObserver seen, IReadOnlyList<string> placeholders)
+{
+    // From this share of numbers on, the column is one of numbers.
+    private const double ShareOfNumbers = 0.9;
+
+    // One or two texts may be more frequent, such as "Varies with device" among the sizes of apps.
+    private const double ShareBesideFewTexts = 0.5;
+    private const int FewTexts = 2;
+
+    // Fewer different numbers than that are categories beside a frequent text, such as 3+ after 0, 1 and 2.
+    private const int FewNumbers = 20;
+    private const int FewestFrequent = 5;
+    private const double LeastShareOfFrequent = 0.01;
+
+    // So few mistakes can be corrected, and so few texts can be named as missing.
+    private const int MostMistakes = 9;
+    private const int MostProblemTexts = 4;
+
+    // The prefix of a code such as V27, and the suffix of one such as 85123A.
+    private const int LongestCodeLetters = 3;
+
+    /// <summary>Returns how the numbers are read and what happens to the texts; null where the column is none of numbers.</summary>
+    public NumberRules.Found? Find()
+    {
+        var read = ReadMost();
+        if (seen.LeadingZeros > 0 || NameHints.Code(seen.Name) is not null || read.Cells == 0)
+        {
+            return null;
+        }
+
+        var isRepeatedHeader = read.Texts is [var only] && only == seen.Name;
+        var share = (double)read.Cells / read.Total;
+        var isNumeric =
+            share >= ShareOfNumbers
+            || (share >= ShareBesideFewTexts && read.Texts.Length <= FewTexts && read.Numbers > FewNumbers);
+        if (!isNumeric || (!isRepeatedHeader && (AreCodes(read.Texts) || AreCategories(read))))
+        {
+            return null;
+        }
+
+        var isMistake =
+            isRepeatedHeader
+            || (
+                share >= ShareOfNumbers
+                && read.Unit is null
+                && read.Texts.Length <= MostProblemTexts
+                && read.Total - read.Cells <= MostMistakes
+            );
+        return isMistake ? Mistake(read) : Missing(read);
+    }
+
+    /// <summary>Returns how the numbers are read if all texts are missing values; null where no cell is a number.</summary>
+    public NumberRules.Found? FindNumbers() => ReadMost() is { Cells: > 0 } read ? Missing(read) : null;
+
+    /// <summary>The marks and the unit with which most cells are numbers, their cells of all, the number of different ones, and the other texts.</summary>
+    private sealed record Reading(int Marks, NumberUnit? Unit, long Cells, long Total, int Numbers, string[] Texts);
+
+    private Reading ReadMost()
+    {
+        var marks = Enumerable.Range(0, NumberMarks.All.Length).MaxBy(seen.CountNumbers);
+        NumberUnit?[] units =
+        [
+            null,
+            .. seen.Units.OrderByDescending(unit => unit.Value).Select(unit => unit.Key).Take(1),
+        ];
+        return units.Select(unit => Read(marks, unit)).MaxBy(read => read.Cells)!;
+    }
+
+    private Reading Read(int marks, NumberUnit? unit)
+    {
+        VaeColumnSchema schema = new()
+        {
+            Name = seen.Name,
+            Kind = VaeColumnKind.Number,
+            DecimalMark = NumberMarks.All[marks].Decimal,
+            GroupMark = NumberMarks.All[marks].Group,
+            Prefix = unit?.Prefix ?? "",
+            Suffix = unit?.Suffix ?? "",
+        };
+        var counted = seen.Counts.Where(count => !placeholders.Contains(count.Key)).ToArray();
+        var numbers = counted.Where(count => schema.TryReadNumber(count.Key, out _)).ToArray();
+        string[] texts = [.. counted.Select(count => count.Key).Except(numbers.Select(count => count.Key))];
+        if (marks != 0 || unit is not null)
+        {
+            return new(
+                marks,
+                unit,
+                numbers.Sum(count => count.Value),
+                counted.Sum(count => count.Value),
+                numbers.Length,
+                texts
+            );
+        }
+
+        // Plain numbers are counted in all cells, and the first text is perhaps not among those that were counted.
+        return new(
+            marks,
+            unit,
+            seen.PlainNumbers,
+            seen.Values - placeholders.Sum(text => seen.Counts[text]),
+            numbers.Length,
+            seen.FirstText is { Text: var first } ? [first, .. texts.Where(text => text != first)] : texts
+        );
+    }
+
+    private static bool AreCodes(string[] texts) => texts.Length > 0 && 2 * texts.Count(IsCode) > texts.Length;
+
+    private static bool IsCode(string text)
+    {
+        var letters = text.AsSpan().IndexOfAnyExceptInRange('A', 'Z');
+        var digits = text.AsSpan(Math.Max(letters, 0)).IndexOfAnyExceptInRange('0', '9');
+        return letters > 0
+            ? letters <= LongestCodeLetters && digits < 0
+            : digits > 0
+                && text.Length - digits <= LongestCodeLetters
+                && text.AsSpan(digits).IndexOfAnyExceptInRange('A', 'Z') < 0;
+    }
+
+    private bool AreCategories(Reading read) =>
+        !seen.HasMoreValues
+        && read.Numbers + read.Texts.Length <= FewNumbers
+        && Array.TrueForAll(
+            read.Texts,
+            text => seen.Counts[text] >= Math.Max(FewestFrequent, LeastShareOfFrequent * read.Total)
+        );
+
+    private static NumberRules.Found Missing(Reading read) =>
+        new(NumberMarks.All[read.Marks], read.Unit, Note: Describe(read))
+        {
+            TextCells = read.Total - read.Cells,
+            TreatsTextsAsMissing = true,
+        };
+
+    private static string? Describe(Reading read)
+    {
+        var cells = read.Total - read.Cells;
+        return read.Texts switch
+        {
+            [] => null,
+            [var text] => FormattableString.Invariant(
+                $"'{text}' is no number, and is read as missing, in {cells} of {read.Total} cells."
+            ),
+            [var text, ..] => FormattableString.Invariant(
+                $"'{text}' and other texts, which are no numbers, are read as missing, in {cells} of {read.Total} cells."
+            ),
+        };
+    }
+
+    private NumberRules.Found Mistake(Reading read)
+    {
+        var (first, others) = (read.Texts[0], read.Texts.Length - 1);
+        var more = others == 1 ? "another text" : FormattableString.Invariant($"{others} other texts");
+        return new(
+            NumberMarks.All[read.Marks],
+            null,
+            Problem: others == 0
+                ? FormattableString.Invariant(
+                    $"'{first}' is not a number, but {read.Cells} of {read.Total} cells of the column are. Fix the cell"
+                )
+                : FormattableString.Invariant(
+                    $"'{first}' and {more} are not numbers, but {read.Cells} of {read.Total} cells of the column are. Fix the cells"
+                )
+        )
+        {
+            ProblemRow = read.Marks == 0 ? seen.FirstText?.Row + 1 : null,
+            ProblemTexts = [.. read.Texts.Take(MostProblemTexts)],
+        };
+    }
+}
