@@ -55,6 +55,7 @@ internal sealed class CodeColumns(
         profiles[column]
             is { Kind: VaeColumnKind.WholeNumber, Problem: null, DistinctCount: >= 3 and <= MostLevels } profile
         && observers[column].Given is null
+        && !options.NumericColumns.Contains(profile.Name)
         && profile.Schema.MissingTexts.Count == 0
         && profile.Schema.HasPlainNumbers
         && profile.ValueCount == observers[column].Values;

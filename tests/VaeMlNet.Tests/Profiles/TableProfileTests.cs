@@ -86,6 +86,30 @@ public sealed class TableProfileTests
         Assert.That(profile.Columns[0].Kind, Is.EqualTo(VaeColumnKind.Category));
         Assert.That(profile.Columns[0].Reason, Does.Contain("'pay'"));
         Assert.That(profile.Columns[1].Kind, Is.EqualTo(VaeColumnKind.WholeNumber));
+
+        var numeric = new MLContext(1).Data.ProfileColumns(view, new VaeProfileOptions { NumericColumns = ["trade"] });
+
+        Assert.That(numeric.Columns[0].Kind, Is.EqualTo(VaeColumnKind.WholeNumber));
+    }
+
+    [TestCase(4, VaeColumnKind.WholeNumber)] // 0 to 8, most of them 4
+    [TestCase(1, VaeColumnKind.Category)] // as many of each
+    public void Profile_NumbersWhoseFrequenciesRiseAndFall_AreQuantities(int summands, VaeColumnKind kind)
+    {
+        double[] cost = [20, 20, 90, 20, 110, 15, 15, 60, 10];
+        var random = new Random(5);
+        int[] level =
+        [
+            .. Enumerable
+                .Range(0, 1000)
+                .Select(_ => Enumerable.Range(0, summands).Sum(_ => random.Next(8 / summands + 1))),
+        ];
+        var view = TextColumns.Create(
+            ("level", level.Select(value => $"{value}")),
+            ("cost", level.Select(value => $"{cost[value] + 5 * random.NextDouble():0.00}"))
+        );
+
+        Assert.That(new MLContext(1).Data.ProfileColumns(view).Columns[0].Kind, Is.EqualTo(kind));
     }
 
     [Test]
