@@ -100,11 +100,15 @@ internal static class TableRowWriter
     private static Action<CsvWriter> Number(ValueGetter<float> getter, VaeColumnSchema schema) =>
         CellWriter.Bind(
             getter,
-            schema.Decimals is null && schema.HasPlainNumbers
+            schema.Decimals is null && schema.HasPlainNumbers && schema.MissingMark.Length == 0
                 ? Write
                 : (csv, value) =>
                 {
-                    if (float.IsFinite(value))
+                    if (float.IsNaN(value))
+                    {
+                        WriteText(csv, schema.MissingMark);
+                    }
+                    else if (float.IsFinite(value))
                     {
                         WriteText(csv, schema.FormatNumber(value));
                     }

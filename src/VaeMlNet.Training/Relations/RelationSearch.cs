@@ -56,9 +56,12 @@ internal static class RelationSearch
         ];
         lookups = [.. lookups, .. implied];
         var orders = OrderSearch.Find(columns, rows, related);
+        // The other columns of an equation can change, because its target is computed at the end.
         HashSet<string> bound =
         [
-            .. equations.SelectMany(equation => equation.Columns),
+            .. equations.SelectMany(equation =>
+                equation.Factors.Count == 1 ? [equation.Target, equation.Computed!] : equation.Columns
+            ),
             .. lookups.SelectMany(lookup => (string[])[lookup.Source, lookup.Target]),
         ];
         // A value that a column takes must not break its other relations.
@@ -67,6 +70,7 @@ internal static class RelationSearch
             rows,
             (target, source) =>
                 !bound.Contains(target)
+                && !related.Contains((target, source))
                 && orders.All(order =>
                     order.Lower == target ? order.Upper == source : order.Upper != target || order.Lower == source
                 )

@@ -9,8 +9,8 @@ internal sealed class SharedValueSearch
     // Of the rows: those in which two columns have the same rare value.
     private const double SmallestShare = 0.02;
 
-    // Of the rows: those that have a rare value. Two columns of few whole numbers are equal by chance.
-    private const double LargestShareOfValue = 0.01;
+    // Of the rows: those that have a rare value, such as a year. Two columns of few whole numbers are equal by chance.
+    private const double LargestShareOfValue = 0.05;
 
     // Of the rows in which both are equal. Frequent values, such as 0 and round prices, are equal in synthetic rows, too.
     private const double SmallestShareOfEqual = 1.0 / 3;

@@ -216,7 +216,7 @@ internal sealed class RelatedCells
 
     /// <summary>
     /// Solves the equations for their targets at the end, because the rounding of another computed column changes the target a little. A sum
-    /// whose target was given is solved for one of its drawn parts.
+    /// whose target was given, or would be negative though no training value is, is solved for one of its drawn parts.
     /// </summary>
     /// <param name="cells">The cells.</param>
     /// <param name="known">Whether each cell has a value.</param>
@@ -231,9 +231,10 @@ internal sealed class RelatedCells
                 continue;
             }
 
-            if (isDrawn[target])
+            var solved = isDrawn[target] ? equation.Solve(target, cells) ?? cells[target] : cells[target];
+            if (isDrawn[target] && (!equation.IsSum || IsPossible(target, solved)))
             {
-                cells[target] = equation.Solve(target, cells) ?? cells[target];
+                cells[target] = solved;
             }
             else if (equation.IsSum)
             {
@@ -243,7 +244,7 @@ internal sealed class RelatedCells
                     given[column] = !given[column];
                 }
 
-                Balance(equation, cells, given);
+                Balance(equation, cells, given, limitsComputed: isDrawn[target]);
             }
         }
     }
@@ -253,6 +254,13 @@ internal sealed class RelatedCells
     {
         var (low, high) = LimitsOf(column);
         return value >= low && value <= high;
+    }
+
+    /// <summary>Returns the closest possible number.</summary>
+    public float ToLimits(int column, float value)
+    {
+        var (low, high) = LimitsOf(column);
+        return Math.Min(Math.Max(value, low), high);
     }
 
     /// <summary>
@@ -296,7 +304,7 @@ internal sealed class RelatedCells
     }
 
     /// <summary>Solves an equation for one of its unknown cells, and marks all as known.</summary>
-    private void Balance(SolvedEquation equation, Span<float> cells, Span<bool> known)
+    private void Balance(SolvedEquation equation, Span<float> cells, Span<bool> known, bool limitsComputed = false)
     {
         int? chosen = null;
         foreach (var column in equation.Preferred)
@@ -304,8 +312,7 @@ internal sealed class RelatedCells
             if (chosen is null && !known[column] && equation.Solve(column, cells) is { } solved)
             {
                 // The rest of a sum can be negative. The column then takes its limit, and the next one the rest.
-                var (low, high) = column == equation.Computed ? (solved, solved) : LimitsOf(column);
-                cells[column] = Math.Min(Math.Max(solved, low), high);
+                cells[column] = column == equation.Computed && !limitsComputed ? solved : ToLimits(column, solved);
                 chosen = cells[column] == solved ? column : null;
             }
         }

@@ -64,9 +64,11 @@ internal sealed class RowRelations
             return null;
         }
 
-        var value = related.Compute(place, rows[row].Values, rows[row].Known);
-        // Elsewhere, a difference of drawn numbers can be one that no row has.
-        return value is { } found && (related.Levels[place] > 0 || related.IsPossible(place, found)) ? value : null;
+        // A difference of drawn numbers can be one that no row has. In the column that is computed, the others are settled at the end.
+        return related.Compute(place, rows[row].Values, rows[row].Known) is not { } found ? null
+            : related.Levels[place] > 0 ? related.ToLimits(place, found)
+            : related.IsPossible(place, found) ? found
+            : null;
     }
 
     /// <summary>Draws a number until it breaks no order, and implies no other value of a known cell. It has the decimals of its column.</summary>

@@ -63,6 +63,8 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
     private long Total => seen.Values - Placeholders.Sum(text => seen.Counts[text]);
 
+    private bool HasOnlySentinels => seen.Missing == 0 && Placeholders.Count == 0 && seen.FirstText is null;
+
     private TextsAmongNumbers Texts => new(seen, Placeholders);
 
     /// <summary>Returns the decimal mark that the column has for certain; null where it has none or fits both.</summary>
@@ -195,7 +197,12 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             };
         }
 
-        return profile;
+        return profile.Schema.MissingTexts is [var only] && profile.MissingCount > 0 && HasOnlySentinels
+            ? profile with
+            {
+                Schema = profile.Schema with { MissingMark = only },
+            }
+            : profile;
 
         bool Same(string a, string b) =>
             profile.Schema.TryReadNumber(a, out var x) && profile.Schema.TryReadNumber(b, out var y) && x == y;

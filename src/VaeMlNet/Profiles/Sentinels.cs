@@ -28,8 +28,8 @@ internal static class Sentinels
     /// A sentinel is the smallest or the largest value, in at least two cells and 0.1 percent of all, and of a typical pattern. It
     /// is certain where it is far outside the other values: nines or minus nines of two digits and more at least as far from the
     /// nearest other value as the others' range is wide, nines also five times the largest other value; -100 to -900, -1000, -10000 and so on, and the smallest
-    /// integers of 16 and 32 bits so far from the others, in at least ten cells, and more than twice as frequent as each of the three next ones; and -1 where it is the only negative value and as
-    /// frequent. It is only reported where the distance is half of that, and for 0, where it is far below the others. So frequent a number that is one in another
+    /// integers of 16 and 32 bits so far from the others, in at least ten cells, and more than twice as frequent as each of the three next ones; and -1 where it is the only negative value, as
+    /// frequent, and in at most half of the cells: in more, it is a value, such as that of customers who were never called. It is only reported where the distance is half of that, and for 0, where it is far below the others. So frequent a number that is one in another
     /// column is also certain if it is the only negative value, or a tenth of the others' range away from them.
     /// </remarks>
     /// <param name="values">The different values, their texts and counts.</param>
@@ -108,7 +108,7 @@ internal static class Sentinels
                 return new(
                     end.Text,
                     end.Count,
-                    isFrequent,
+                    isFrequent && 2 * end.Count <= end.Count + others.Sum(other => other.Count),
                     $"it is the only negative value, in {end.Count} cells, and the three smallest others are in at most {neighbors} each"
                 );
             }

@@ -12,6 +12,7 @@ internal ref struct TableSchemaReader
     public const string Values = "values";
     public const string Other = "other";
     public const string Missing = "missing";
+    public const string MissingMark = "missing_mark";
     public const string TextsMissing = "texts_missing";
     public const string Decimal = "decimal";
     public const string Group = "group";
@@ -178,6 +179,7 @@ internal ref struct TableSchemaReader
             Values => read with { Values = ReadTexts(member) },
             Other => read with { OtherValue = ReadText(member) },
             Missing => read with { MissingTexts = ReadTexts(member) },
+            MissingMark => read with { MissingMark = ReadText(member) },
             TextsMissing => read with { TreatsTextsAsMissing = ReadBoolean(member) },
             Decimal => read with { DecimalMark = ReadMark(member, ".,") },
             Group => read with { GroupMark = ReadMark(member, "., '") },
@@ -197,13 +199,13 @@ internal ref struct TableSchemaReader
                 "the likelihood is not part of the schema: choose that of all numbers with --likelihood, or that of single columns with --column-likelihood"
             ),
             _ => throw Fault(
-                $"it has an unknown member '{member}'; expected one of kind, values, other, missing, texts_missing, decimal, group, prefix, suffix, magnitudes, decimals, pad, format, origin, parts, step, since, pattern and next"
+                $"it has an unknown member '{member}'; expected one of kind, values, other, missing, missing_mark, texts_missing, decimal, group, prefix, suffix, magnitudes, decimals, pad, format, origin, parts, step, since, pattern and next"
             ),
         };
 
     private readonly VaeColumnSchema Check(VaeColumnSchema read, HashSet<string> members)
     {
-        string[] forNumbers = [TextsMissing, Decimal, Group, Prefix, Suffix, Magnitudes, Decimals, Pad];
+        string[] forNumbers = [MissingMark, TextsMissing, Decimal, Group, Prefix, Suffix, Magnitudes, Decimals, Pad];
         string[] forDates = [Format, Origin, Parts, Step, Since];
         Check(members.Intersect(forNumbers), read.IsNumeric, "number or integer");
         Check(members.Intersect(forDates), read.Kind == VaeColumnKind.Date, "date");
@@ -226,6 +228,11 @@ internal ref struct TableSchemaReader
         if (members.Contains(Values) && read.Kind == VaeColumnKind.Boolean && read.Values.Count != 2)
         {
             throw Fault("the 'values' of a Boolean are two texts: that of false and that of true");
+        }
+
+        if (read.MissingMark.Length > 0 && !read.MissingTexts.Contains(read.MissingMark))
+        {
+            throw Fault($"'{MissingMark}' is '{read.MissingMark}', which is not among the texts of '{Missing}'");
         }
 
         return read.DecimalMark is { } mark && mark == read.GroupMark

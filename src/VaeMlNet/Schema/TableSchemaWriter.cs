@@ -78,6 +78,7 @@ internal static class TableSchemaWriter
         }
 
         WriteList(writer, TableSchemaReader.Missing, column.MissingTexts);
+        WriteText(writer, TableSchemaReader.MissingMark, column.MissingMark);
         if (column.TreatsTextsAsMissing)
         {
             writer.WriteBoolean(TableSchemaReader.TextsMissing, true);

@@ -53,6 +53,11 @@ public sealed partial record VaeColumnSchema
     /// <value>Default: empty. Numbers are compared as numbers, so that <c>999</c> is also <c>999.0</c>.</value>
     public IReadOnlyList<string> MissingTexts { get; init; } = [];
 
+    /// <summary>Gets the text that written rows have for a missing number, such as -1.</summary>
+    /// <value>Default: empty. Profiles set it to the number that stands for missing, if no cell is missing in another way.</value>
+    /// <remarks>It is one of <see cref="MissingTexts"/>. Parquet and JSON files have a null.</remarks>
+    public string MissingMark { get; init; } = "";
+
     /// <summary>Gets a value indicating whether every text that is no number, such as <c>2100 - 2850</c> or <c>unlimited</c>, counts as missing.</summary>
     /// <value>Default: false, which means that such a cell is refused. Profiles set it for numbers among which more than a few texts are.</value>
     public bool TreatsTextsAsMissing { get; init; }
@@ -264,6 +269,7 @@ public sealed partial record VaeColumnSchema
             .. Values,
             OtherValue,
             .. MissingTexts,
+            MissingMark,
             TreatsTextsAsMissing,
             DecimalMark,
             GroupMark,

@@ -54,6 +54,29 @@ internal sealed class RelatedCellsTests
         Assert.That(filled[..3], Is.EqualTo([0f, 50, 50]));
     }
 
+    [TestCase(3, 60, 50, 0, 0, 50, 50, TestName = "Settle_RestBelowZero_IsZeroAndAnotherPartChanges")]
+    [TestCase(3, 20, 50, 30, 30, 20, 50, TestName = "Settle_RestAboveZero_IsComputed")]
+    public void Settle_ComputedPartOfASum_StaysPossible(
+        float net,
+        float tax,
+        float total,
+        float rest,
+        params float[] expected
+    )
+    {
+        var sum = Relations.Equations[0];
+        RelatedCells related = new(
+            new() { Columns = Relations.Columns, Equations = [sum with { Target = "Net", Computed = "Net" }] }
+        );
+        float[] cells = [net, tax, total, 1, 7, 1, 2];
+
+        Assert.That(related.ToLimits(0, total - tax), Is.EqualTo(rest));
+
+        related.Settle(cells, [.. cells.Select(_ => true)], [.. cells.Select((_, i) => i != 2)]);
+
+        Assert.That(cells[..3], Is.EqualTo(expected));
+    }
+
     [TestCase(2, 8)]
     [TestCase(4, 7)]
     [TestCase(3, 5, TestName = "Fill_SourceThatTrainingLacks_KeepsTheModelsValue")]

@@ -480,6 +480,7 @@ public sealed class ColumnKindTests
 
     [TestCase("18-80", "999", 3, 3)]
     [TestCase("18-80", "-1", 60, 60)]
+    [TestCase("18-80", "-1", 1600, 0)] // more than half
     [TestCase("18-80", "-99", 3, 3)]
     [TestCase("18-80", "-200", 60, 60)]
     [TestCase("18-80", "-2147483648", 60, 60)]
@@ -505,6 +506,8 @@ public sealed class ColumnKindTests
 
         Assert.That(profile.MissingCount, Is.EqualTo(missing));
         Assert.That(kept.MissingCount, Is.Zero);
+        Assert.That(profile.Schema.MissingMark, Is.EqualTo(missing > 0 ? sentinel : ""));
+        Assert.That(Profile([.. cells, ""]).Schema.MissingMark, Is.Empty);
 
         if (missing > 0)
         {

@@ -37,6 +37,7 @@ public sealed class TableSchemaTests
                   "missing": [
                     "999"
                   ],
+                  "missing_mark": "999",
                   "texts_missing": true
                 },
                 "views": {
@@ -121,6 +122,11 @@ public sealed class TableSchemaTests
     [TestCase("""{ "columns": { "a": { "kind": "boolean", "values": ["x"] } } }""", "'a'", "two texts")]
     [TestCase("""{ "columns": { "a": { "kind": "number", "decimal": ";" } } }""", "'a'", "'decimal' is \";\"")]
     [TestCase("""{ "columns": { "a": { "kind": "number", "decimal": ",", "group": "," } } }""", "'a'", "the same")]
+    [TestCase(
+        """{ "columns": { "a": { "kind": "number", "missing": ["9"], "missing_mark": "8" } } }""",
+        "'a'",
+        "not among"
+    )]
     [TestCase("""{ "columns": { "a": { "kind": "category", "texts_missing": true } } }""", "'a'", "number or integer")]
     [TestCase("""{ "columns": { "a": { "kind": "number", "magnitudes": ["x"] } } }""", "'a'", "'magnitudes' has 'x'")]
     [TestCase("""{ "columns": { "a": { "kind": "date", "magnitudes": ["k"] } } }""", "'a'", "number or integer")]

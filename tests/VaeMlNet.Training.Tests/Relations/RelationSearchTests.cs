@@ -379,7 +379,7 @@ public sealed class RelationSearchTests
     }
 
     [Test]
-    public void Find_SharedValueInAnEquation_TakesNoValue()
+    public void Find_SharedValueInAnEquation_IsTakenByAPartThatIsNotComputed()
     {
         Random own = new(2);
         var bill = Numbers(1000, _ => own.Next(10_000));
@@ -388,8 +388,28 @@ public sealed class RelationSearchTests
 
         var found = Find(("Bill", bill), ("Paid", paid), ("Fee", fee), ("Sum", Zip(paid, fee, (a, b) => a + b)))!;
 
-        Assert.That(found.Equations, Has.Count.EqualTo(1));
-        Assert.That(found.SharedValues!.Select(shared => shared.Target), Has.None.EqualTo("Paid"));
+        var equation = found.Equations.Single();
+        var shared = found.SharedValues!.Single();
+
+        Assert.That((shared.Source, shared.Target), Is.EqualTo(("Bill", "Paid")));
+        Assert.That((equation.Target, equation.Computed), Is.EqualTo(("Sum", "Sum")));
+        Assert.That(
+            Find(("Bill", bill), ("Paid", paid), ("Fee", fee), ("Rest", Zip(paid, fee, (a, b) => a - b)))!
+                .SharedValues!.Select(taken => taken.Target),
+            Has.None.AnyOf(equation.Target, "Rest")
+        );
+    }
+
+    [Test]
+    public void Find_YearsThatAreOftenEqual_ShareValuesThoughEachIsFrequent()
+    {
+        Random own = new(2);
+        var built = Numbers(1000, _ => 2010 - (int)(70 * own.NextDouble() * own.NextDouble()));
+        var garage = Array.ConvertAll(built, year => own.Next(4) == 0 ? Math.Min(2010, year + own.Next(3, 40)) : year);
+
+        var shared = Find(("Built", built), ("Garage", garage))!.SharedValues!.Single();
+
+        Assert.That(shared.Share, Is.EqualTo(0.75).Within(0.06));
     }
 
     [Test]
