@@ -65,6 +65,15 @@ internal sealed class DateSlots
             Since is null ? (float)(date - origin).TotalDays
             : since is { } start ? (float)DaysBetween(start, date)
             : float.NaN;
+        SetAngles(date, slots);
+    }
+
+    /// <summary>Computes the angles of the date that the number of days says, so that they do not move it.</summary>
+    /// <param name="slots">The numbers of the date, which is counted from the origin.</param>
+    public void SetAngles(Span<float> slots) => SetAngles(RoundToSecond(Add(origin, slots[0])), slots);
+
+    private void SetAngles(DateTime date, Span<float> slots)
+    {
         for (var i = 0; i < angles.Length; i++)
         {
             (var sine, var cosine) = Math.SinCos(2 * Math.PI * Phase(date, angles[i]));

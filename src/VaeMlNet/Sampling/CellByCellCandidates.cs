@@ -129,6 +129,7 @@ internal sealed class CellByCellCandidates : TableCandidates
                 .Where(cell => IsDrawn(gaps, cells[cell].Column))
                 .OrderBy(cell => Filter.NeedsValue(cells[cell].Column) ? 0 : 1)
                 .ThenBy(cell => Relations?.LevelOf(cells[cell].Column) ?? 0)
+                .ThenBy(cell => ShareOrder(cells[cell].Column))
                 .ThenBy(cell => random.Uniform(cell)),
         ];
         conditionCounts[row] = orders[row].Count(cell => Filter.NeedsValue(cells[cell].Column));
@@ -167,6 +168,7 @@ internal sealed class CellByCellCandidates : TableCandidates
                 if (!DrawMissing(decoded, column, slot))
                 {
                     Draw(decoded, random, column, slot);
+                    ShareDrawn(row, column);
                     Show(column, slot, row, isKnown: true);
                 }
             }

@@ -6,7 +6,6 @@ internal sealed class SharedCells
 {
     private readonly VaeManifest manifest;
     private readonly SharedValue shared;
-    private readonly int source;
     private readonly int[] columns; // the indices of the columns that the tree compares
 
     public SharedCells(VaeManifest manifest, SharedValue shared)
@@ -14,7 +13,7 @@ internal sealed class SharedCells
         this.manifest = manifest;
         this.shared = shared;
         Target = IndexOf(shared.Target);
-        source = IndexOf(shared.Source);
+        Source = IndexOf(shared.Source);
         columns = Array.ConvertAll(shared.Columns, IndexOf);
 
         int IndexOf(string name) => manifest.Columns.Index().First(column => column.Item.Name == name).Index;
@@ -23,12 +22,15 @@ internal sealed class SharedCells
     /// <summary>Gets the index of the column that takes a value.</summary>
     public int Target { get; }
 
+    /// <summary>Gets the index of the column whose value it takes.</summary>
+    public int Source { get; }
+
     /// <summary>Returns the value that the target takes; null if it keeps its own.</summary>
     /// <param name="read">Returns the cell of a column.</param>
     /// <param name="uniform">A uniform random number.</param>
     public float? Take(Func<int, float> read, double uniform)
     {
-        var value = read(source);
+        var value = read(Source);
         return
             !float.IsNaN(read(Target))
             && IsPossible(value)

@@ -6,6 +6,7 @@ internal abstract class TableCandidates : IDisposable
 {
     private readonly double[] missingShares;
     private readonly bool[] isDate;
+    private readonly FrequentDates[] frequentDates;
     private readonly SharedCells[] shared;
     private readonly int conditionCount;
     private readonly int[] places; // of each row of the batch: the place that it is drawn for, if the model has conditions
@@ -33,6 +34,7 @@ internal abstract class TableCandidates : IDisposable
                 value
             )),
         ];
+        frequentDates = FrequentDates.Find(model.Manifest);
         conditionCount = model.Manifest.ConditionColumns.Count;
         Place();
         missingShares =
@@ -220,12 +222,20 @@ internal abstract class TableCandidates : IDisposable
         }
     }
 
-    /// <summary>Computes the cells of a row that follow from others at the end, and shares values between columns.</summary>
+    /// <summary>Computes the cells of a row that follow from others at the end, shares values between columns, and keeps frequent dates as they are.</summary>
     protected void Settle(int row)
     {
-        if (shared.Length > 0)
+        foreach (var dates in frequentDates)
         {
-            ShareValues(row);
+            dates.Keep(Values.Row<float>(dates.Column, row));
+        }
+
+        foreach (var (i, cells) in shared.Index())
+        {
+            if (!IsSharedWhenDrawn(cells))
+            {
+                ShareValue(row, i, cells);
+            }
         }
 
         foreach (var (column, value) in Relations?.Settle(row) ?? [])
@@ -234,19 +244,33 @@ internal abstract class TableCandidates : IDisposable
         }
     }
 
-    private void ShareValues(int row)
+    /// <summary>Gives a cell that was drawn the value of another one, if it shares it.</summary>
+    protected void ShareDrawn(int row, int column)
     {
-        var random = RowRandom.OfShared(Seed, Numbers[row]);
         foreach (var (i, cells) in shared.Index())
         {
-            if (
-                !Filter.NeedsValue(cells.Target)
-                && cells.Take(column => ReadCell(column, row), random.Uniform(i)) is { } value
-            )
+            if (cells.Target == column && IsSharedWhenDrawn(cells))
             {
-                WriteCell(cells.Target, row, value);
-                Relations?.Add(row, cells.Target, value, isDrawn: true);
+                ShareValue(row, i, cells);
             }
+        }
+    }
+
+    /// <summary>Returns the place of a column among those that share a value when they are drawn, from 1; 0 for others.</summary>
+    protected int ShareOrder(int column) =>
+        1 + Array.FindLastIndex(shared, cells => cells.Target == column && IsSharedWhenDrawn(cells));
+
+    /// <summary>Returns whether a cell shares a value when it is drawn, so that it is drawn behind the others: where cells are drawn one by one, and its source is not computed.</summary>
+    private bool IsSharedWhenDrawn(SharedCells cells) =>
+        this is CellByCellCandidates && (Relations?.LevelOf(cells.Source) ?? 0) == 0;
+
+    private void ShareValue(int row, int index, SharedCells cells)
+    {
+        var uniform = RowRandom.OfShared(Seed, Numbers[row]).Uniform(index);
+        if (!Filter.NeedsValue(cells.Target) && cells.Take(column => ReadCell(column, row), uniform) is { } value)
+        {
+            WriteCell(cells.Target, row, value);
+            Relations?.Add(row, cells.Target, value, isDrawn: true);
         }
     }
 

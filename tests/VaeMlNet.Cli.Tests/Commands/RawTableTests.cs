@@ -192,6 +192,29 @@ internal sealed class RawTableTests
             .Failed(1, "row 1 (line 2)", "column 'size'", "'much'");
     }
 
+    [Test]
+    public void Synthesize_DatesThatAreMostlyTheFirstOfJanuary_StaySo()
+    {
+        Random random = new(3);
+        var rows = Enumerable
+            .Range(0, 400)
+            .Select(_ =>
+                new DateTime(1990 + random.Next(16), 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddDays(
+                    random.Next(5) < 3 ? 0 : random.Next(365)
+                )
+            )
+            .Select(date => $"{date:yyyy-MM-dd},{date.Year % 7 + random.Next(9)}");
+        var data = folder.Write("founded.csv", $"founded,size\n{string.Join('\n', rows)}\n");
+
+        ToolRun.Run("export", $"--data={data}", "--epochs=40", $"--out={folder["m"]}").Succeeded();
+        ToolRun.Run("synthesize", folder["m"], "--rows=400", $"--out={folder["s.csv"]}").Succeeded();
+
+        Assert.That(
+            File.ReadAllLines(folder["s.csv"]).Count(line => line.Contains("-01-01,", StringComparison.Ordinal)),
+            Is.InRange(200, 280)
+        );
+    }
+
     private static string Export()
     {
         shared = new TemporaryFolder();

@@ -7,6 +7,30 @@ internal sealed class DateSlotsTests
 {
     private static readonly DateTime Start = new(2024, 3, 1, 14, 30, 0);
 
+    [Test]
+    public void SetAngles_DateThatOthersWouldMove_StaysWhereItIs()
+    {
+        var dates = new DateSlots(
+            new VaeColumnSchema
+            {
+                Name = "founded",
+                Kind = VaeColumnKind.Date,
+                Origin = new DateTime(1990, 1, 1),
+                DateParts = VaeDateParts.Days | VaeDateParts.Season | VaeDateParts.Weekday,
+            }
+        );
+        DateTime newYear = new(2001, 1, 1);
+        var slots = new float[5];
+        dates.Encode(newYear.AddDays(100), null, slots);
+        slots[0] -= 100;
+
+        Assert.That(dates.Decode(slots, null), Is.Not.EqualTo(newYear));
+
+        dates.SetAngles(slots);
+
+        Assert.That(dates.Decode(slots, null), Is.EqualTo(newYear));
+    }
+
     [TestCase("yyyy-MM-dd HH:mm", null, "2024-03-01 16:30", 2 / 24f)]
     [TestCase("yyyy-MM-dd HH:mm:ss", null, "2024-02-29 14:30", -1)]
     [TestCase("yyyy-MM-dd", null, "2024-03-01", 0)]
