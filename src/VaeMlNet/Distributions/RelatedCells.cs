@@ -231,10 +231,10 @@ internal sealed class RelatedCells
                 continue;
             }
 
-            var solved = isDrawn[target] ? equation.Solve(target, cells) ?? cells[target] : cells[target];
-            if (isDrawn[target] && (!equation.IsSum || IsPossible(target, solved)))
+            var solved = isDrawn[target] ? equation.Solve(target, cells) : null;
+            if (solved is { } value && (!equation.IsSum || HasUsualSign(target, value)))
             {
-                cells[target] = solved;
+                cells[target] = value;
             }
             else if (equation.IsSum)
             {
@@ -244,7 +244,11 @@ internal sealed class RelatedCells
                     given[column] = !given[column];
                 }
 
-                Balance(equation, cells, given, limitsComputed: isDrawn[target]);
+                if (!Balance(equation, cells, given, limitsComputed: isDrawn[target]) && isDrawn[target])
+                {
+                    // No other part may change.
+                    cells[target] = equation.Solve(target, cells) ?? cells[target];
+                }
             }
         }
     }
@@ -255,6 +259,10 @@ internal sealed class RelatedCells
         var (low, high) = LimitsOf(column);
         return value >= low && value <= high;
     }
+
+    /// <summary>Returns whether a number is not negative if no training value is, and not positive if none is.</summary>
+    public bool HasUsualSign(int column, float value) =>
+        !(value < 0 && Columns[column].Minimum >= 0) && !(value > 0 && Columns[column].Maximum <= 0);
 
     /// <summary>Returns the closest possible number.</summary>
     public float ToLimits(int column, float value)
@@ -304,7 +312,8 @@ internal sealed class RelatedCells
     }
 
     /// <summary>Solves an equation for one of its unknown cells, and marks all as known.</summary>
-    private void Balance(SolvedEquation equation, Span<float> cells, Span<bool> known, bool limitsComputed = false)
+    /// <returns>True if the equation holds.</returns>
+    private bool Balance(SolvedEquation equation, Span<float> cells, Span<bool> known, bool limitsComputed = false)
     {
         int? chosen = null;
         foreach (var column in equation.Preferred)
@@ -332,6 +341,8 @@ internal sealed class RelatedCells
         {
             known[column] = true;
         }
+
+        return chosen is not null;
     }
 
     private static SolvedEquation[][] Group(SolvedEquation[] sums)

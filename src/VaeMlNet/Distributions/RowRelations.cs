@@ -66,7 +66,9 @@ internal sealed class RowRelations
 
         // A difference of drawn numbers can be one that no row has. In the column that is computed, the others are settled at the end.
         return related.Compute(place, rows[row].Values, rows[row].Known) is not { } found ? null
-            : related.Levels[place] > 0 ? related.ToLimits(place, found)
+            : related.Levels[place] > 0
+                ? related.HasUsualSign(place, found) ? found
+                    : related.ToLimits(place, found)
             : related.IsPossible(place, found) ? found
             : null;
     }

@@ -187,6 +187,7 @@ internal sealed class RawTableTests
         Assert.That(File.ReadAllLines(folder["filled.csv"])[1], Is.EqualTo("700,3.5,b"));
         Assert.That(File.ReadAllLines(folder["filled.csv"])[2], Does.Match(@"^\d+,4\.5,b$"));
         Assert.That(File.ReadAllLines(folder["scores.csv"]), Has.Length.EqualTo(3));
+
         ToolRun
             .Run("score", folder["area"], $"--data={wrong}", $"--out={folder["no.csv"]}")
             .Failed(1, "row 1 (line 2)", "column 'size'", "'much'");

@@ -71,6 +71,7 @@ internal sealed class RelatedCellsTests
         float[] cells = [net, tax, total, 1, 7, 1, 2];
 
         Assert.That(related.ToLimits(0, total - tax), Is.EqualTo(rest));
+        Assert.That(related.HasUsualSign(0, total - tax), Is.EqualTo(rest > 0));
 
         related.Settle(cells, [.. cells.Select(_ => true)], [.. cells.Select((_, i) => i != 2)]);
 
