@@ -167,8 +167,8 @@ internal sealed class ColumnRules(
         return dates.Describe(profile, options.TreatsSentinelsAsMissing && seen.Given is null);
     }
 
-    // Texts that were not counted may be written in other ways.
-    private VaeColumnProfile? DatesInSeveralFormats() =>
+    /// <summary>Returns the profile of dates that are written in several ways; null where the cells are none, or too many to know all.</summary>
+    public VaeColumnProfile? DatesInSeveralFormats() =>
         !seen.HasMoreValues && MixedDates.FindFormats(seen.Counts, options.DayFirst) is { } formats
             ? Dates(formats)
             : null;

@@ -244,12 +244,11 @@ internal static class DateFormatChoice
     private static string[] WithYearIn(string[] formats, string[] cells)
     {
         string[] yearFirst = [.. formats.Where(IsYearFirst)];
-        var isFirst =
-            cells.DistinctBy(cell => cell.AsSpan(0, 2).ToString()).Count()
-            < cells.DistinctBy(cell => cell.Split('-')[^1]).Count();
         return yearFirst.Length == 0 || yearFirst.Length == formats.Length ? formats
-            : isFirst ? yearFirst
+            : CountParts(first: true) < CountParts(first: false) ? yearFirst
             : [.. formats.Except(yearFirst)];
+
+        int CountParts(bool first) => cells.Select(cell => cell.Split('-')[first ? 0 : ^1]).Distinct().Count();
     }
 
     private static bool IsYearFirst(string format) => format.StartsWith("yy-", StringComparison.Ordinal);

@@ -99,7 +99,7 @@ internal sealed class GivenColumn(ColumnObserver seen, NumberRules numbers)
                 : NotRead(profile, wrong, $"a date in the format {format}");
         }
 
-        return rules.Dates() is { } found
+        return (rules.Dates() ?? rules.DatesInSeveralFormats()) is { } found
             ? found with
             {
                 Reason = profile.Reason,

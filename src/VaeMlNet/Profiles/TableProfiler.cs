@@ -90,13 +90,13 @@ internal sealed class TableProfiler
 
     private void CheckNames(IDataView data)
     {
-        foreach (var column in options.Schema.Columns)
+        foreach (var name in options.Schema.Columns.Select(column => column.Name).Concat(options.NumericColumns))
         {
-            if (data.Schema.GetColumnOrNull(column.Name) is null)
+            if (data.Schema.GetColumnOrNull(name) is null)
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(data),
-                    $"The schema names column '{column.Name}', which the table lacks. It has: {string.Join(", ", columns.Select(known => $"'{known.Name}'"))}."
+                    $"The {(options.NumericColumns.Contains(name) ? "options name" : "schema names")} column '{name}', which the table lacks. It has: {string.Join(", ", columns.Select(known => $"'{known.Name}'"))}."
                 );
             }
         }

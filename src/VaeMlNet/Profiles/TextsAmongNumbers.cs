@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace VaeMlNet;
 
 /// <summary>Decides what the texts among the numbers of a column are: mistakes, missing values, or a sign that the numbers are codes or categories.</summary>
 /// <param name="seen">The facts about the cells.</param>
 /// <param name="placeholders">The texts that mean a missing value in every column of numbers.</param>
-internal sealed class TextsAmongNumbers(ColumnObserver seen, IReadOnlyList<string> placeholders)
+internal sealed partial class TextsAmongNumbers(ColumnObserver seen, IReadOnlyList<string> placeholders)
 {
     // From this share of numbers on, the column is one of numbers.
     private const double ShareOfNumbers = 0.9;
@@ -20,9 +22,6 @@ internal sealed class TextsAmongNumbers(ColumnObserver seen, IReadOnlyList<strin
     // So few mistakes can be corrected, and so few texts can be named as missing.
     private const int MostMistakes = 9;
     private const int MostProblemTexts = 4;
-
-    // The prefix of a code such as V27, and the suffix of one such as 85123A.
-    private const int LongestCodeLetters = 3;
 
     /// <summary>Returns how the numbers are read and what happens to the texts; null where the column is none of numbers.</summary>
     public NumberRules.Found? Find()
@@ -108,18 +107,7 @@ internal sealed class TextsAmongNumbers(ColumnObserver seen, IReadOnlyList<strin
         );
     }
 
-    private static bool AreCodes(string[] texts) => texts.Length > 0 && 2 * texts.Count(IsCode) > texts.Length;
-
-    private static bool IsCode(string text)
-    {
-        var letters = text.AsSpan().IndexOfAnyExceptInRange('A', 'Z');
-        var digits = text.AsSpan(Math.Max(letters, 0)).IndexOfAnyExceptInRange('0', '9');
-        return letters > 0
-            ? letters <= LongestCodeLetters && digits < 0
-            : digits > 0
-                && text.Length - digits <= LongestCodeLetters
-                && text.AsSpan(digits).IndexOfAnyExceptInRange('A', 'Z') < 0;
-    }
+    private static bool AreCodes(string[] texts) => texts.Length > 0 && 2 * texts.Count(Code().IsMatch) > texts.Length;
 
     private bool AreCategories(Reading read) =>
         !seen.HasMoreValues
@@ -171,4 +159,8 @@ internal sealed class TextsAmongNumbers(ColumnObserver seen, IReadOnlyList<strin
             ProblemTexts = [.. read.Texts.Take(MostProblemTexts)],
         };
     }
+
+    // V45.8, 85123A
+    [GeneratedRegex(@"^([A-Z]{1,3}[0-9.]+|[0-9]+[A-Z]{1,3})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Code();
 }

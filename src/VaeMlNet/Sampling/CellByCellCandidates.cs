@@ -60,6 +60,8 @@ internal sealed class CellByCellCandidates : TableCandidates
         decoder.Dispose();
     }
 
+    protected override bool DrawsCellByCell => true;
+
     protected override int Propose(int count)
     {
         for (var row = 0; row < count; row++)

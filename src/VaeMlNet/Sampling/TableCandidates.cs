@@ -48,6 +48,9 @@ internal abstract class TableCandidates : IDisposable
         ];
     }
 
+    /// <summary>Gets a value indicating whether each cell is drawn given those that were drawn before.</summary>
+    protected abstract bool DrawsCellByCell { get; }
+
     /// <summary>Gets the outputs of the decoder that all columns together need.</summary>
     protected List<GraphTensor> Parameters { get; } = [];
 
@@ -262,7 +265,7 @@ internal abstract class TableCandidates : IDisposable
 
     /// <summary>Returns whether a cell shares a value when it is drawn, so that it is drawn behind the others: where cells are drawn one by one, and its source is not computed.</summary>
     private bool IsSharedWhenDrawn(SharedCells cells) =>
-        this is CellByCellCandidates && (Relations?.LevelOf(cells.Source) ?? 0) == 0;
+        DrawsCellByCell && (Relations?.LevelOf(cells.Source) ?? 0) == 0;
 
     private void ShareValue(int row, int index, SharedCells cells)
     {

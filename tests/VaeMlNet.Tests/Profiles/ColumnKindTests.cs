@@ -348,7 +348,7 @@ public sealed class ColumnKindTests
     }
 
     [TestCase("71053;84029;22752;21730;22633;85123A;84406B;84029G;85099C;84997D", "Stock", VaeColumnKind.Category)]
-    [TestCase("250;276;648;414;157;V27;V45;E888;V57;E849", "diag_1", VaeColumnKind.Category)]
+    [TestCase("250;276;648;414;157;V27.1;V45;E888;V57;E849", "diag_1", VaeColumnKind.Category)]
     [TestCase(
         "94107;94105;95054;10003;98101;98033-6314;02111-1720;94403-1855;95035-6261;1",
         "zip_code",
@@ -379,6 +379,13 @@ public sealed class ColumnKindTests
 
         Assert.That((profile.Kind, profile.Problem, profile.MissingCount), Is.EqualTo((kind, (string?)null, missing)));
     }
+
+    [Test]
+    public void NumericColumns_ThatTheTableLacks_AreNamed() =>
+        Assert.That(
+            () => Profile(["1", "2"], options: new VaeProfileOptions { NumericColumns = ["price"] }),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("The options name column 'price'")
+        );
 
     [Test]
     public void NumericColumns_WithoutANumber_AreAProblem() =>
@@ -439,6 +446,22 @@ public sealed class ColumnKindTests
         var schema = Profile(cells.Split(';')).Schema;
 
         Assert.That(schema.DateFormat?.Replace("'", ""), Is.EqualTo(format));
+    }
+
+    [Test]
+    public void Date_SeveralFormatsOfAGivenKind_AreRead()
+    {
+        VaeTableSchema schema = new() { Columns = [new() { Name = "Value", Kind = VaeColumnKind.Date }] };
+
+        var profile = Profile(
+            ["2/15/2009", "10-01-12", "3/30/2010"],
+            options: new VaeProfileOptions { Schema = schema }
+        );
+
+        Assert.That((profile.Problem, profile.Schema.DateFormat), Is.EqualTo(((string?)null, "M/d/yyyy|MM-dd-yy")));
+        Assert.That(profile.Schema.TryReadDate("10-01-12", out var date), Is.True);
+        Assert.That(date, Is.EqualTo(new DateTime(2012, 10, 1)));
+        Assert.That(profile.Schema.FormatDate(date), Is.EqualTo("10/1/2012"));
     }
 
     [TestCase("9/19/2008", "13-7-1983", true, TestName = "days and months in two orders")]
