@@ -55,7 +55,7 @@ public sealed partial record VaeColumnSchema
 
     /// <summary>Gets the text that written rows have for a missing number, such as -1.</summary>
     /// <value>Default: empty. Profiles set it to the number that stands for missing, if no cell is missing in another way.</value>
-    /// <remarks>It is one of <see cref="MissingTexts"/>. Parquet and JSON files have a null.</remarks>
+    /// <remarks>It is one of <see cref="MissingTexts"/>. Parquet files have a null.</remarks>
     public string MissingMark { get; init; } = "";
 
     /// <summary>Gets a value indicating whether every text that is no number, such as <c>2100 - 2850</c> or <c>unlimited</c>, counts as missing.</summary>
