@@ -47,7 +47,7 @@ internal sealed partial class TextsAmongNumbers(ColumnObserver seen, IReadOnlyLi
             || (
                 share >= ShareOfNumbers
                 && read.Unit is null
-                && read.Texts.Length <= MostProblemTexts
+                && read.Texts.Length is > 0 and <= MostProblemTexts
                 && read.Total - read.Cells <= MostMistakes
             );
         return isMistake ? Mistake(read) : Missing(read);
@@ -84,16 +84,20 @@ internal sealed partial class TextsAmongNumbers(ColumnObserver seen, IReadOnlyLi
         var counted = seen.Counts.Where(count => !placeholders.Contains(count.Key)).ToArray();
         var numbers = counted.Where(count => schema.TryReadNumber(count.Key, out _)).ToArray();
         string[] texts = [.. counted.Select(count => count.Key).Except(numbers.Select(count => count.Key))];
+        var total = seen.Values - placeholders.Sum(text => seen.Counts[text]);
         if (marks != 0 || unit is not null)
         {
-            return new(
-                marks,
-                unit,
-                numbers.Sum(count => count.Value),
-                counted.Sum(count => count.Value),
-                numbers.Length,
-                texts
-            );
+            // Without units, numbers of all marks are counted in all cells.
+            return unit is null && seen.Units.Count == 0
+                ? new(marks, unit, seen.CountNumbers(marks), total, numbers.Length, texts)
+                : new(
+                    marks,
+                    unit,
+                    numbers.Sum(count => count.Value),
+                    counted.Sum(count => count.Value),
+                    numbers.Length,
+                    texts
+                );
         }
 
         // Plain numbers are counted in all cells, and the first text is perhaps not among those that were counted.
@@ -101,7 +105,7 @@ internal sealed partial class TextsAmongNumbers(ColumnObserver seen, IReadOnlyLi
             marks,
             unit,
             seen.PlainNumbers,
-            seen.Values - placeholders.Sum(text => seen.Counts[text]),
+            total,
             numbers.Length,
             seen.FirstText is { Text: var first } ? [first, .. texts.Where(text => text != first)] : texts
         );
@@ -129,7 +133,10 @@ internal sealed partial class TextsAmongNumbers(ColumnObserver seen, IReadOnlyLi
         var cells = read.Total - read.Cells;
         return read.Texts switch
         {
-            [] => null,
+            [] when cells == 0 => null,
+            [] => FormattableString.Invariant(
+                $"Texts that are no numbers are read as missing, in {cells} of {read.Total} cells."
+            ),
             [var text] => FormattableString.Invariant(
                 $"'{text}' is no number, and is read as missing, in {cells} of {read.Total} cells."
             ),

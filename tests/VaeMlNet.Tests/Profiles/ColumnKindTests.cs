@@ -336,6 +336,20 @@ public sealed class ColumnKindTests
         Assert.That(profile.Quantiles, Is.Not.Null.And.Count.EqualTo(5));
     }
 
+    [TestCase(',', "Texts that are no numbers")] // texts after the first 10,000 different ones are not counted
+    [TestCase('.', "")]
+    public void Number_TextAfterTheValuesThatAreCounted_IsMissingOrAMistake(char mark, string note)
+    {
+        var cells = Enumerable.Range(0, 12_000).Select(i => $"{i * 7 % 12_007}{mark}25").Append("much");
+
+        var profile = Profile(cells);
+
+        Assert.That(profile.Kind, Is.EqualTo(VaeColumnKind.Number));
+        Assert.That(string.Concat(profile.Notes), Does.Contain(note));
+        Assert.That(profile.Schema.TreatsTextsAsMissing, Is.EqualTo(note.Length > 0));
+        Assert.That(profile.Problem is null, Is.EqualTo(note.Length > 0));
+    }
+
     [Test]
     public void Number_TextsBesideNumbersWithAUnit_AreMissing()
     {
