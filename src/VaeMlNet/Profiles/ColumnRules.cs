@@ -47,6 +47,7 @@ internal sealed class ColumnRules(
     // Larger whole numbers are not exact in float64.
     private const double LargestCounted = 1L << 53;
 
+    private readonly Lazy<MixedDates> mixedDates = new(() => new(seen.Counts));
     private readonly NumberRules numbers = new(seen, options, tableMark);
 
     public VaeColumnProfile Conclude()
@@ -169,9 +170,7 @@ internal sealed class ColumnRules(
 
     /// <summary>Returns the profile of dates that are written in several ways; null where the cells are none, or too many to know all.</summary>
     public VaeColumnProfile? DatesInSeveralFormats() =>
-        !seen.HasMoreValues && MixedDates.FindFormats(seen.Counts, options.DayFirst) is { } formats
-            ? Dates(formats)
-            : null;
+        !seen.HasMoreValues && mixedDates.Value.FindFormats(options.DayFirst) is { } formats ? Dates(formats) : null;
 
     /// <summary>Returns the profile of categories with the texts of the data.</summary>
     public VaeColumnProfile Categories(string reason)
@@ -290,16 +289,19 @@ internal sealed class ColumnRules(
             : Codes(profile) ?? Identifiers(profile) ?? WithSentinels(profile);
     }
 
-    private VaeColumnProfile Numeric() =>
-        numbers.FindBesideTexts() is { } found
-            ? WithSentinels(numbers.Describe(Start(VaeColumnKind.Number, ""), found)) with
+    private VaeColumnProfile Numeric()
+    {
+        var profile = Start(VaeColumnKind.Number, "The options say that the column has numbers.");
+        return numbers.FindBesideTexts() is { } found
+            ? WithSentinels(numbers.Describe(profile, found)) with
             {
-                Reason = "The options say that the column has numbers.",
+                Reason = profile.Reason,
             }
-            : Start(VaeColumnKind.Number, "The options say that the column has numbers.") with
+            : profile with
             {
                 Problem = "the options say that the column has numbers, but no cell is one",
             };
+    }
 
     private VaeColumnProfile WithSentinels(VaeColumnProfile profile) =>
         numbers.WithSentinels(profile, sentinels ?? FrozenSet<double>.Empty);
@@ -446,7 +448,7 @@ internal sealed class ColumnRules(
     private double ExpectedRepetitions => seen.Values * (seen.Values - 1.0) / 2 / (seen.Largest - seen.Smallest + 1);
 
     private VaeColumnProfile WithMixedDates(VaeColumnProfile profile) =>
-        MixedDates.Describe(seen.Counts) is { } note ? profile with { Notes = [.. profile.Notes, note] } : profile;
+        mixedDates.Value.Describe() is { } note ? profile with { Notes = [.. profile.Notes, note] } : profile;
 
     private VaeColumnProfile Texts()
     {

@@ -3,7 +3,8 @@ using System.Text;
 namespace VaeMlNet;
 
 /// <summary>Finds texts of a column that are dates, though no format fits all of them.</summary>
-internal static class MixedDates
+/// <param name="counts">The different texts of the column and their cells.</param>
+internal sealed class MixedDates(IReadOnlyDictionary<string, long> counts)
 {
     private const double ShareOfDates = 0.9;
 
@@ -11,12 +12,14 @@ internal static class MixedDates
     private const int MostForms = 20;
     private const int DigitsOfYear = 3;
 
+    // The texts of each form, the most frequent first; none of prose.
+    private readonly (List<string> Texts, DateFormats Formats, long Cells)[] forms = Forms(counts);
+
     /// <summary>Returns the formats of dates that are written in several ways, the most frequent first, as one; null where a text is no date, or days and months can be exchanged.</summary>
-    /// <param name="counts">The different texts of the column and their cells.</param>
     /// <param name="isDayFirst">The user's choice of the order of day and month; null for none.</param>
-    public static string? FindFormats(IReadOnlyDictionary<string, long> counts, bool? isDayFirst)
+    public string? FindFormats(bool? isDayFirst)
     {
-        string[][] candidates = [.. Forms(counts).Select(form => Formats(form.Texts).Find(form.Texts))];
+        string[][] candidates = [.. forms.Select(form => form.Formats.Find(form.Texts))];
         if (candidates.Length < 2 || candidates.Any(formats => formats.Length == 0))
         {
             return null;
@@ -39,29 +42,27 @@ internal static class MixedDates
             ),
         ];
         // Times of the day and dates do not belong together.
-        var hasYears = chosen.Count(format => format?.Contains('y') == true);
-        return certain.Length > 1 || chosen.Contains(null) || hasYears != chosen.Length
-            ? null
-            : string.Join(DateTexts.Or, chosen);
+        return certain.Length <= 1 && Array.TrueForAll(chosen, format => format?.Contains('y') == true)
+            ? string.Join(DateTexts.Or, chosen)
+            : null;
     }
 
     /// <summary>Returns a sentence about dates that are not read; null where the texts are no dates.</summary>
-    /// <param name="counts">The different texts of the column and their cells.</param>
-    public static string? Describe(IReadOnlyDictionary<string, long> counts)
+    public string? Describe()
     {
-        var forms = Forms(counts);
-        var dates = forms.Where(form => Formats(form.Texts).AreLeft).ToArray();
-        if (forms.Count < 2 || dates.Sum(form => form.Cells) < ShareOfDates * counts.Sum(count => count.Value))
+        var dates = forms.Where(form => form.Formats.AreLeft).ToArray();
+        if (forms.Length < 2 || dates.Sum(form => form.Cells) < ShareOfDates * counts.Sum(count => count.Value))
         {
             return null;
         }
 
-        var (usual, other) = (dates[0].Texts, forms.First(form => form != dates[0]).Texts);
+        var (usual, other) = (dates[0].Texts, forms.First(form => form.Texts != dates[0].Texts).Texts);
         return $"Most values are dates or times like '{usual[0]}', but '{other[0]}' is not written so. In one format, the column can be read.";
     }
 
-    /// <summary>Returns the texts of each form, the most frequent first; none of prose.</summary>
-    private static List<(List<string> Texts, long Cells)> Forms(IReadOnlyDictionary<string, long> counts)
+    private static (List<string> Texts, DateFormats Formats, long Cells)[] Forms(
+        IReadOnlyDictionary<string, long> counts
+    )
     {
         Dictionary<string, List<string>> texts = [];
         foreach (var text in counts.Keys)
@@ -78,7 +79,7 @@ internal static class MixedDates
         return
         [
             .. texts
-                .Values.Select(same => (Texts: same, Cells: same.Sum(text => counts[text])))
+                .Values.Select(same => (Texts: same, Formats(same), Cells: same.Sum(text => counts[text])))
                 .OrderByDescending(form => form.Cells),
         ];
     }

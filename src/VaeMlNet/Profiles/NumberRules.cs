@@ -65,7 +65,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
     private bool HasOnlySentinels => seen.Missing == 0 && Placeholders.Count == 0 && seen.FirstText is null;
 
-    private TextsAmongNumbers Texts => new(seen, Placeholders);
+    private TextsAmongNumbers Texts => new(seen, Placeholders, Total);
 
     /// <summary>Returns the decimal mark that the column has for certain; null where it has none or fits both.</summary>
     public char? CertainMark() =>

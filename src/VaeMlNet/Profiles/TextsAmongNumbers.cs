@@ -5,7 +5,8 @@ namespace VaeMlNet;
 /// <summary>Decides what the texts among the numbers of a column are: mistakes, missing values, or a sign that the numbers are codes or categories.</summary>
 /// <param name="seen">The facts about the cells.</param>
 /// <param name="placeholders">The texts that mean a missing value in every column of numbers.</param>
-internal sealed partial class TextsAmongNumbers(ColumnObserver seen, IReadOnlyList<string> placeholders)
+/// <param name="total">The number of cells with other texts.</param>
+internal sealed partial class TextsAmongNumbers(ColumnObserver seen, IReadOnlyList<string> placeholders, long total)
 {
     // From this share of numbers on, the column is one of numbers.
     private const double ShareOfNumbers = 0.9;
@@ -84,30 +85,21 @@ internal sealed partial class TextsAmongNumbers(ColumnObserver seen, IReadOnlyLi
         var counted = seen.Counts.Where(count => !placeholders.Contains(count.Key)).ToArray();
         var numbers = counted.Where(count => schema.TryReadNumber(count.Key, out _)).ToArray();
         string[] texts = [.. counted.Select(count => count.Key).Except(numbers.Select(count => count.Key))];
-        var total = seen.Values - placeholders.Sum(text => seen.Counts[text]);
-        if (marks != 0 || unit is not null)
-        {
-            // Without units, numbers of all marks are counted in all cells.
-            return unit is null && seen.Units.Count == 0
-                ? new(marks, unit, seen.CountNumbers(marks), total, numbers.Length, texts)
-                : new(
-                    marks,
-                    unit,
-                    numbers.Sum(count => count.Value),
-                    counted.Sum(count => count.Value),
-                    numbers.Length,
-                    texts
-                );
-        }
-
-        // Plain numbers are counted in all cells, and the first text is perhaps not among those that were counted.
+        // Plain numbers, and without units those of all marks, are counted in all cells.
+        var isPlain = marks == 0 && unit is null;
+        long? cells =
+            isPlain ? seen.PlainNumbers
+            : unit is null && seen.Units.Count == 0 ? seen.CountNumbers(marks)
+            : null;
+        // The first text is perhaps not among those that were counted.
+        string[] first = isPlain && seen.FirstText is { Text: var text } ? [text] : [];
         return new(
             marks,
             unit,
-            seen.PlainNumbers,
-            total,
+            cells ?? numbers.Sum(count => count.Value),
+            cells is null ? counted.Sum(count => count.Value) : total,
             numbers.Length,
-            seen.FirstText is { Text: var first } ? [first, .. texts.Where(text => text != first)] : texts
+            [.. first.Union(texts)]
         );
     }
 

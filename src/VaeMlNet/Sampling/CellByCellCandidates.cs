@@ -24,7 +24,7 @@ internal sealed class CellByCellCandidates : TableCandidates
     private readonly int[] nexts;
 
     public CellByCellCandidates(VaeModel model, VaeSampleOptions options, RowFilter filter, int seed)
-        : base(model, options, filter, seed)
+        : base(model, options, filter, seed, drawsCellByCell: true)
     {
         cells = [.. Columns.Index().SelectMany(c => Enumerable.Range(0, c.Item.Width).Select(slot => (c.Index, slot)))];
         var manifest = model.Manifest;
@@ -59,8 +59,6 @@ internal sealed class CellByCellCandidates : TableCandidates
         encoder.Dispose();
         decoder.Dispose();
     }
-
-    protected override bool DrawsCellByCell => true;
 
     protected override int Propose(int count)
     {
@@ -131,7 +129,7 @@ internal sealed class CellByCellCandidates : TableCandidates
                 .Where(cell => IsDrawn(gaps, cells[cell].Column))
                 .OrderBy(cell => Filter.NeedsValue(cells[cell].Column) ? 0 : 1)
                 .ThenBy(cell => Relations?.LevelOf(cells[cell].Column) ?? 0)
-                .ThenBy(cell => ShareOrder(cells[cell].Column))
+                .ThenBy(cell => ShareOrders[cells[cell].Column])
                 .ThenBy(cell => random.Uniform(cell)),
         ];
         conditionCounts[row] = orders[row].Count(cell => Filter.NeedsValue(cells[cell].Column));

@@ -15,8 +15,6 @@ internal sealed class LatentCandidates : TableCandidates
 
     public override void Dispose() => decoder.Dispose();
 
-    protected override bool DrawsCellByCell => false;
-
     protected override int Propose(int count)
     {
         for (var row = 0; row < count; row++)

@@ -8,10 +8,17 @@ internal abstract class TableCandidates : IDisposable
     private readonly bool[] isDate;
     private readonly FrequentDates[] frequentDates;
     private readonly SharedCells[] shared;
+    private readonly bool[] isSharedWhenDrawn; // of each of them
     private readonly int conditionCount;
     private readonly int[] places; // of each row of the batch: the place that it is drawn for, if the model has conditions
 
-    protected TableCandidates(VaeModel model, VaeSampleOptions options, RowFilter filter, int seed)
+    protected TableCandidates(
+        VaeModel model,
+        VaeSampleOptions options,
+        RowFilter filter,
+        int seed,
+        bool drawsCellByCell = false
+    )
     {
         Columns = [.. model.Manifest.Columns];
         var schema = model.Manifest.TableSchema;
@@ -34,6 +41,16 @@ internal abstract class TableCandidates : IDisposable
                 value
             )),
         ];
+        isSharedWhenDrawn =
+        [
+            .. shared.Select(cells => drawsCellByCell && (Relations?.LevelOf(cells.Source) ?? 0) == 0),
+        ];
+        ShareOrders = new int[Columns.Length];
+        foreach (var (i, cells) in shared.Index().Where(cells => isSharedWhenDrawn[cells.Index]))
+        {
+            ShareOrders[cells.Target] = i + 1;
+        }
+
         frequentDates = FrequentDates.Find(model.Manifest);
         conditionCount = model.Manifest.ConditionColumns.Count;
         Place();
@@ -48,8 +65,11 @@ internal abstract class TableCandidates : IDisposable
         ];
     }
 
-    /// <summary>Gets a value indicating whether each cell is drawn given those that were drawn before.</summary>
-    protected abstract bool DrawsCellByCell { get; }
+    /// <summary>
+    /// Gets for each column its place among those that share a value when they are drawn, from 1, and 0 for others. They are drawn behind others, where cells are drawn one by one and
+    /// the source of the value is not computed.
+    /// </summary>
+    protected int[] ShareOrders { get; }
 
     /// <summary>Gets the outputs of the decoder that all columns together need.</summary>
     protected List<GraphTensor> Parameters { get; } = [];
@@ -235,7 +255,7 @@ internal abstract class TableCandidates : IDisposable
 
         foreach (var (i, cells) in shared.Index())
         {
-            if (!IsSharedWhenDrawn(cells))
+            if (!isSharedWhenDrawn[i])
             {
                 ShareValue(row, i, cells);
             }
@@ -250,22 +270,11 @@ internal abstract class TableCandidates : IDisposable
     /// <summary>Gives a cell that was drawn the value of another one, if it shares it.</summary>
     protected void ShareDrawn(int row, int column)
     {
-        foreach (var (i, cells) in shared.Index())
+        if (ShareOrders[column] is > 0 and var order)
         {
-            if (cells.Target == column && IsSharedWhenDrawn(cells))
-            {
-                ShareValue(row, i, cells);
-            }
+            ShareValue(row, order - 1, shared[order - 1]);
         }
     }
-
-    /// <summary>Returns the place of a column among those that share a value when they are drawn, from 1; 0 for others.</summary>
-    protected int ShareOrder(int column) =>
-        1 + Array.FindLastIndex(shared, cells => cells.Target == column && IsSharedWhenDrawn(cells));
-
-    /// <summary>Returns whether a cell shares a value when it is drawn, so that it is drawn behind the others: where cells are drawn one by one, and its source is not computed.</summary>
-    private bool IsSharedWhenDrawn(SharedCells cells) =>
-        DrawsCellByCell && (Relations?.LevelOf(cells.Source) ?? 0) == 0;
 
     private void ShareValue(int row, int index, SharedCells cells)
     {
