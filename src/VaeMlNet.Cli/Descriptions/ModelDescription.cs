@@ -234,6 +234,11 @@ internal sealed class ModelDescription : Description
             yield return ["trends", $"{ColumnNames.List(trends)}; their level does not count"];
         }
 
+        if (series.Logarithms is { } logarithms)
+        {
+            yield return ["logarithms", $"{ColumnNames.List([.. logarithms.Keys])}; the model reads their logarithm"];
+        }
+
         if (series.TimeColumn is { } time)
         {
             var gap = series.LongestGap is { } longest

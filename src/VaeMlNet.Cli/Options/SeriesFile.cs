@@ -64,6 +64,7 @@ internal sealed record SeriesFile(string Path)
             {
                 (SeriesOptions.CountersName, windows.Counters),
                 (SeriesOptions.TrendsName, windows.Trends),
+                (SeriesOptions.LogarithmsName, windows.Logarithms),
             }
         )
         {

@@ -16,6 +16,9 @@ internal sealed class SeriesOptions
     /// <summary>The name of the option with the channels that have a trend.</summary>
     public const string TrendsName = "--trends";
 
+    /// <summary>The name of the option with the channels whose logarithm the model learns.</summary>
+    public const string LogarithmsName = "--logarithms";
+
     private const string Auto = "auto";
     private const string Each = "each";
     private const string Common = "common";
@@ -53,6 +56,11 @@ internal sealed class SeriesOptions
         "Channels whose level keeps rising or falling, so that it is no reason for a high score; none: no channel [series only, default: recognized]"
     );
 
+    private readonly Option<string[]?> logarithms = OptionFactory.Names(
+        LogarithmsName,
+        "Channels that change by percent, such as sales: the model learns their logarithm; none: no channel [series only, default: recognized]"
+    );
+
     private readonly Option<bool> sort = CreateSort();
 
     private readonly Option<string?> time;
@@ -73,7 +81,9 @@ internal sealed class SeriesOptions
             "COLUMN",
             $"The column that tells several time series apart, such as a machine{(isTraining ? " [series only, default: all rows are one series]" : suffix)}"
         );
-        All = isTraining ? [window, time, series, scale, counters, trends, sort, calendar] : [time, series, sort];
+        All = isTraining
+            ? [window, time, series, scale, counters, trends, logarithms, sort, calendar]
+            : [time, series, sort];
         window.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } text && text != Auto && Length(text) is null)
@@ -142,6 +152,7 @@ internal sealed class SeriesOptions
             SeriesColumnName = Series(parse),
             Counters = Names(parse, counters),
             Trends = Names(parse, trends),
+            Logarithms = Names(parse, logarithms),
             ScaleEachSeries = parse.GetValue(scale) switch
             {
                 Each => true,

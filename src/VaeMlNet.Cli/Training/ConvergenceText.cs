@@ -16,6 +16,9 @@ internal static class ConvergenceText
         convergence switch
         {
             VaeConvergence.Converged => "converged: the loss no longer falls",
+            VaeConvergence.Limited => FormattableString.Invariant(
+                $"enough: more than {epochCount} epochs would learn so few windows by heart"
+            ),
             VaeConvergence.OutOfTime => FormattableString.Invariant(
                 $"not converged: the time ran out after {epochCount} epochs. Raise --time-budget."
             ),

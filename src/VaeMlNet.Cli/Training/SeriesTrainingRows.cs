@@ -55,6 +55,11 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
             yield return $"trends: {ColumnNames.List(trends)}; the level of these channels does not count{(Windows.Trends is null ? "; --trends=none lets it count" : "")}";
         }
 
+        if (series.Logarithms is { } logarithms)
+        {
+            yield return $"logarithms: {ColumnNames.List([.. logarithms.Keys])}; these channels change by percent{(Windows.Logarithms is null ? "; --logarithms=none keeps them as they are" : "")}";
+        }
+
         if (series.IsolatedValues is { } isolated)
         {
             var counts = isolated.Select(of => FormattableString.Invariant($"{of.Value} of '{of.Key}'"));

@@ -24,9 +24,16 @@ internal static class TrainingVerdict
 
     /// <summary>Judges the training of a model of time series.</summary>
     public static Verdict Judge(VaeModel model, ReportCommands commands) =>
-        model.Manifest.Training is { Convergence: VaeConvergence.Collapsed } training
-            ? OfCollapse(training, commands)
-            : OfConvergence(TrainingCourse.Of(model));
+        model.Manifest.Training switch
+        {
+            { Convergence: VaeConvergence.Collapsed } training => OfCollapse(training, commands),
+            { Convergence: VaeConvergence.Limited } training => new(
+                VerdictGrade.Good,
+                $"The training had {Figure.Count(training.Epochs, "epoch")}. More would learn so few windows by heart.",
+                [("training", "Training")]
+            ),
+            _ => OfConvergence(TrainingCourse.Of(model)),
+        };
 
     /// <summary>Judges whether the training converged.</summary>
     public static Verdict OfConvergence(TrainingCourse? course)

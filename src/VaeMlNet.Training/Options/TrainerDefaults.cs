@@ -94,7 +94,7 @@ internal sealed record TrainerDefaults
             HasLinearPath = false,
             Dropout = 0,
             LargestLatentDim = 8,
-            LargestEpochCount = 400,
+            LargestEpochCount = 100,
             InputNoise = new(),
             LearningRateSchedule = new(),
             StopsEarly = false,

@@ -43,15 +43,26 @@ public sealed record VaeSeriesOptions
 
     /// <summary>Gets the names of the channels with a trend: their level keeps rising or falling, as the use of a disk or sales in a growing market do.</summary>
     /// <value>
-    /// Default: null, which means that they are recognized in the training data: in each of the last three fifths of the rows, levels are outside of the
-    /// range before, and the level of the last fifth is at least half of the whole range away from that of the first. An empty list means that no channel
-    /// has a trend.
+    /// Default: null, which means that they are recognized in the training data: a line explains three quarters of the variance of the levels of 20 parts, or of
+    /// their logarithms, and half of the levels in the last two fifths are outside of the range before. An empty list means that no channel has a trend.
     /// </value>
     /// <remarks>
     /// The level of such a channel is no reason for a high score, and its unit is the deviation from the line that fits it best. Windows of an only channel
     /// are moved to a usual level if it has a trend (<see cref="VaeSeries.IsCentered"/>), which needs a likelihood of standardized numbers.
     /// </remarks>
     public IReadOnlyList<string>? Trends { get; init; }
+
+    /// <summary>Gets the names of the channels that change by percent, so that the model learns their logarithm: sales, prices and users often do.</summary>
+    /// <value>
+    /// Default: null, which means that they are recognized in the training data: a channel with a trend and without values of 0 and less, whose highest level
+    /// is at least 1.5 times the lowest, and whose steps from row to row grow with the level: the logarithm of the mean step in a part of time rises by more
+    /// than half of that of the level, with a correlation above 0.7. An empty list means that no channel is one.
+    /// </value>
+    /// <remarks>
+    /// Where deviations grow with the level, those of later rows are larger than all of training. Values below the lowest of training count on the line that
+    /// touches the logarithm there, so that 0 is possible, and far away. Expected values, uncertainties and filled cells are for the channel itself.
+    /// </remarks>
+    public IReadOnlyList<string>? Logarithms { get; init; }
 
     /// <summary>Gets the name of a column with the time of each row: DateTime, DateTimeOffset, TimeSpan or a number.</summary>
     /// <value>Default: null, which means that rows are equally spaced.</value>
@@ -103,9 +114,9 @@ public sealed record VaeSeriesOptions
             OptionRange.FiniteAboveZero(gap, nameof(LongestGap));
         }
 
-        foreach (var name in (Counters ?? []).Concat(Trends ?? []))
+        foreach (var name in (Counters ?? []).Concat(Trends ?? []).Concat(Logarithms ?? []))
         {
-            ArgumentException.ThrowIfNullOrEmpty(name, $"{nameof(Counters)} or {nameof(Trends)}");
+            ArgumentException.ThrowIfNullOrEmpty(name, $"{nameof(Counters)}, {nameof(Trends)} or {nameof(Logarithms)}");
         }
 
         OptionRange.Member(Calendar, nameof(Calendar));
@@ -132,6 +143,7 @@ public sealed record VaeSeriesOptions
             Training = training,
             Counters = Counters is null ? null : [.. Counters],
             Trends = Trends is null ? null : [.. Trends],
+            Logarithms = Logarithms is null ? null : [.. Logarithms],
         };
     }
 }

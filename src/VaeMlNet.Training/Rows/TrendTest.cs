@@ -1,18 +1,37 @@
 namespace VaeMlNet;
 
+/// <summary>How the level of a channel moves.</summary>
+internal enum ChannelTrend
+{
+    /// <summary>Its level stays, or comes back.</summary>
+    None,
+
+    /// <summary>Its level keeps rising or falling.</summary>
+    Steady,
+
+    /// <summary>Its level keeps rising or falling, and its steps from row to row are larger where it is higher, as those of sales in percent.</summary>
+    Proportional,
+}
+
 /// <summary>Finds the channels of time series whose level keeps rising or falling, and how far their values are from that trend.</summary>
 /// <remarks>
-/// A series is cut into 20 blocks of time, whose means are levels. A channel has a trend if a line through the levels explains three quarters of their
-/// variance, and half of those in the last two fifths are outside of the range before. Memory: a constant number of blocks for each channel of a series.
+/// A series is cut into 20 parts of time, whose means are levels. A channel has a trend if a line through the levels, or through their logarithms, explains three
+/// quarters of their variance, and half of those in the last two fifths are outside of the range before. It is proportional if the logarithm of the mean
+/// step in a part rises by more than half of that of its level, with a correlation above 0.7. Memory: a constant number of blocks for each channel of a series.
 /// Not thread-safe.
 /// </remarks>
 internal sealed class TrendTest(int channelCount)
 {
-    private const int BlockCount = 20;
+    private const int PartCount = 20;
     private const int FewestLevels = 4;
     private const double LeastExplained = 0.75;
     private const double Later = 0.4; // of the levels
     private const double LeastOutside = 0.5;
+    private const double LeastPower = 0.5; // of the level to which steps are proportional
+    private const double LeastExplainedOfSteps = 0.7 * 0.7;
+
+    // Logarithms of levels that differ less are almost on a line with them.
+    private const double LeastRatioOfLevels = 1.5;
 
     // Longer lists of series say nothing new.
     private const int MostSeries = 200;
@@ -35,52 +54,70 @@ internal sealed class TrendTest(int channelCount)
         }
     }
 
-    /// <summary>Returns whether each channel has a trend in series with most of the rows: bool [C].</summary>
-    public bool[] Find() =>
-        [
-            .. Enumerable
-                .Range(0, channelCount)
-                .Select(c =>
-                    2 * series.Where(s => HasTrend(s.Levels(c))).Sum(s => s.RowCount) > series.Sum(s => s.RowCount)
-                ),
-        ];
+    /// <summary>Returns how the level of each channel moves in series with most of the rows: [C].</summary>
+    /// <param name="onlyChannel">The values of the only channel in the first series; empty for several channels.</param>
+    /// <param name="period">Its period in rows; null if it has none.</param>
+    public ChannelTrend[] Find(IReadOnlyList<float> onlyChannel, int? period)
+    {
+        // The parts of a short series are periods: smaller ones differ by the course of a period.
+        if (series.Count == 1 && period is { } rows && onlyChannel.Count < PartCount * rows)
+        {
+            return [TrendOf(PartsOfPeriods(onlyChannel, rows))];
+        }
+
+        var total = series.Sum(s => s.RowCount);
+        return [.. Enumerable.Range(0, channelCount).Select(TrendOfMost)];
+
+        ChannelTrend TrendOfMost(int channel)
+        {
+            var rowCounts = series.ToLookup(s => TrendOf(s.Parts(channel)), s => s.RowCount);
+            var proportional = rowCounts[ChannelTrend.Proportional].Sum();
+            return 2 * proportional > total ? ChannelTrend.Proportional
+                : 2 * (proportional + rowCounts[ChannelTrend.Steady].Sum()) > total ? ChannelTrend.Steady
+                : ChannelTrend.None;
+        }
+    }
 
     /// <summary>Returns the standard deviation of a channel around the lines that fit its series best; NaN without values.</summary>
     public double Deviation(int channel) =>
         Math.Sqrt(series.Sum(s => s.SquaresFromLine(channel)) / series.Sum(s => s.ValueCount(channel)));
 
-    /// <summary>Returns whether the only channel of a series has a trend, also a short series with a period.</summary>
-    /// <param name="values">The values of the channel.</param>
-    /// <param name="period">Its period in rows; null if it has none.</param>
-    public bool OnlyChannelHasTrend(IReadOnlyList<float> values, int? period)
+    private static Part[] PartsOfPeriods(IReadOnlyList<float> values, int period)
     {
-        if (period is not { } rows || values.Count >= BlockCount * rows)
+        var parts = new List<Part>();
+        var before = float.NaN;
+        foreach (var rows in values.Skip(values.Count % period).Chunk(period))
         {
-            return Find()[0];
+            Part part = new();
+            foreach (var value in rows)
+            {
+                part.Add(value, before);
+                before = value;
+            }
+
+            parts.Add(part);
         }
 
-        // The blocks of a short series are periods: parts of them differ by the course of a period.
-        var first = values.Count % rows;
-        return HasTrend([
-            .. values
-                .Skip(first)
-                .Chunk(rows)
-                .Select(block => (float)block.Where(float.IsFinite).DefaultIfEmpty(float.NaN).Average(x => (double)x))
-                .Where(float.IsFinite),
-        ]);
+        return [.. parts.Where(part => part.Count > 0)];
     }
 
-    private static bool HasTrend(float[] levels)
+    private static ChannelTrend TrendOf(Part[] parts)
     {
-        if (levels.Length < FewestLevels)
-        {
-            return false;
-        }
+        double[] levels = [.. parts.Select(part => part.Level)];
+        var isPositive = levels.All(level => level > 0);
+        return levels.Length < FewestLevels
+            || (!HasTrend(levels) && !(isPositive && HasTrend([.. levels.Select(level => Math.Log(level))])))
+                ? ChannelTrend.None
+            : isPositive && IsProportional(parts) ? ChannelTrend.Proportional
+            : ChannelTrend.Steady;
+    }
 
+    private static bool HasTrend(double[] levels)
+    {
         Line line = default;
-        foreach (var (block, level) in levels.Index())
+        foreach (var (part, level) in levels.Index())
         {
-            line.Add(block, level);
+            line.Add(part, level);
         }
 
         var split = levels.Length - (int)Math.Ceiling(Later * levels.Length);
@@ -89,13 +126,69 @@ internal sealed class TrendTest(int channelCount)
             && levels[split..].Average(level => level < low || level > high ? 1.0 : 0) >= LeastOutside;
     }
 
+    private static bool IsProportional(Part[] parts)
+    {
+        Line line = default;
+        Part[] moving = [.. parts.Where(part => part.Step > 0)];
+        foreach (var part in moving)
+        {
+            line.Add(Math.Log(part.Level), Math.Log(part.Step));
+        }
+
+        return moving.Length >= FewestLevels
+            && moving.Max(part => part.Level) >= LeastRatioOfLevels * moving.Min(part => part.Level)
+            && line.Slope > LeastPower
+            && line.Explained > LeastExplainedOfSteps;
+    }
+
+    /// <summary>The sums of the values of a channel in a part of time, and of its steps from row to row.</summary>
+    private struct Part
+    {
+        private double sum;
+        private double stepSum;
+        private long stepCount;
+
+        public long Count { get; private set; }
+
+        public readonly double Level => sum / Count;
+
+        /// <summary>Gets the mean absolute step; NaN without any.</summary>
+        public readonly double Step => stepSum / stepCount;
+
+        /// <summary>Adds the value of a row and that of the row before; NaN for missing ones.</summary>
+        public void Add(float value, float before)
+        {
+            if (float.IsNaN(value))
+            {
+                return;
+            }
+
+            sum += value;
+            Count++;
+            if (!float.IsNaN(before))
+            {
+                stepSum += Math.Abs(value - before);
+                stepCount++;
+            }
+        }
+
+        public void Add(Part other)
+        {
+            sum += other.sum;
+            Count += other.Count;
+            stepSum += other.stepSum;
+            stepCount += other.stepCount;
+        }
+    }
+
     /// <summary>The blocks of a series, whose number stays between half of a limit and the limit, and the sums of a regression on the rows' numbers.</summary>
     private sealed class OfSeries(int channelCount)
     {
-        private const int MostBlocks = 4 * BlockCount;
+        private const int MostBlocks = 4 * PartCount;
 
-        private readonly List<(double Sum, long Count)[]> blocks = []; // [C] each
+        private readonly List<Part[]> blocks = []; // [C] each
         private readonly Line[] lines = new Line[channelCount];
+        private readonly float[] before = [.. Enumerable.Repeat(float.NaN, channelCount)];
         private long blockSize = 1;
 
         public long RowCount { get; private set; }
@@ -113,15 +206,16 @@ internal sealed class TrendTest(int channelCount)
                     MergePairs();
                 }
 
-                blocks.Add(new (double, long)[channelCount]);
+                blocks.Add(new Part[channelCount]);
             }
 
             var block = blocks[^1];
             for (var c = 0; c < row.Length; c++)
             {
+                block[c].Add(row[c], before[c]);
+                before[c] = row[c];
                 if (!float.IsNaN(row[c]))
                 {
-                    block[c] = (block[c].Sum + row[c], block[c].Count + 1);
                     lines[c].Add(RowCount, row[c]);
                 }
             }
@@ -129,30 +223,32 @@ internal sealed class TrendTest(int channelCount)
             RowCount++;
         }
 
-        /// <summary>Returns the means of 20 blocks of a channel; fewer where blocks have no values or the series is too short.</summary>
-        public float[] Levels(int channel)
+        /// <summary>Returns 20 parts of a channel; fewer where parts have no values or the series is too short.</summary>
+        public Part[] Parts(int channel)
         {
-            (double Sum, long Count)[] all = [.. blocks.Select(block => block[channel])];
-            return all.Length < BlockCount
-                ? []
-                :
-                [
-                    .. Enumerable
-                        .Range(0, BlockCount)
-                        .Select(block =>
-                            all[(all.Length * block / BlockCount)..(all.Length * (block + 1) / BlockCount)]
-                        )
-                        .Select(part => (Sum: part.Sum(b => b.Sum), Count: part.Sum(b => b.Count)))
-                        .Where(part => part.Count > 0)
-                        .Select(part => (float)(part.Sum / part.Count)),
-                ];
+            if (blocks.Count < PartCount)
+            {
+                return [];
+            }
+
+            var parts = new Part[PartCount];
+            for (var block = 0; block < blocks.Count; block++)
+            {
+                parts[((PartCount * (block + 1)) - 1) / blocks.Count].Add(blocks[block][channel]);
+            }
+
+            return [.. parts.Where(part => part.Count > 0)];
         }
 
         private void MergePairs()
         {
             for (var i = 0; i < blocks.Count / 2; i++)
             {
-                blocks[i] = [.. blocks[2 * i].Zip(blocks[(2 * i) + 1], (a, b) => (a.Sum + b.Sum, a.Count + b.Count))];
+                blocks[i] = blocks[2 * i];
+                for (var c = 0; c < channelCount; c++)
+                {
+                    blocks[i][c].Add(blocks[(2 * i) + 1][c]);
+                }
             }
 
             blocks.RemoveRange(blocks.Count / 2, blocks.Count / 2);
@@ -160,12 +256,12 @@ internal sealed class TrendTest(int channelCount)
         }
     }
 
-    /// <summary>A regression of values on the numbers of their rows, in one pass (Welford 1962).</summary>
+    /// <summary>A regression in one pass (Welford 1962).</summary>
     private struct Line
     {
-        private double meanOfRows;
+        private double meanOfPlaces;
         private double mean;
-        private double squaresOfRows;
+        private double squaresOfPlaces;
         private double products;
         private double squares;
 
@@ -173,19 +269,22 @@ internal sealed class TrendTest(int channelCount)
 
         /// <summary>Gets the sum of the squared distances from the line.</summary>
         public readonly double Squares =>
-            squaresOfRows > 0 ? Math.Max(squares - (products * products / squaresOfRows), 0) : squares;
+            squaresOfPlaces > 0 ? Math.Max(squares - (products * products / squaresOfPlaces), 0) : squares;
 
         /// <summary>Gets the share of the variance that the line explains; 0 without variance.</summary>
         public readonly double Explained => squares > 0 ? 1 - (Squares / squares) : 0;
 
-        public void Add(long row, float value)
+        /// <summary>Gets by how much the line rises for each unit of the places; NaN without two places.</summary>
+        public readonly double Slope => products / squaresOfPlaces;
+
+        public void Add(double place, double value)
         {
             Count++;
-            var (fromRows, fromMean) = (row - meanOfRows, value - mean);
-            meanOfRows += fromRows / Count;
+            var (fromPlace, fromMean) = (place - meanOfPlaces, value - mean);
+            meanOfPlaces += fromPlace / Count;
             mean += fromMean / Count;
-            squaresOfRows += fromRows * (row - meanOfRows);
-            products += fromRows * (value - mean);
+            squaresOfPlaces += fromPlace * (place - meanOfPlaces);
+            products += fromPlace * (value - mean);
             squares += fromMean * (value - mean);
         }
     }

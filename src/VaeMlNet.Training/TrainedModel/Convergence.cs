@@ -40,6 +40,7 @@ internal static class Convergence
         }
 
         return history.Count < options.EpochCountOrDefault && IsOutOfTime(options, history) ? VaeConvergence.OutOfTime
+            : IsLimited(options, history) ? VaeConvergence.Limited
             : StillFell([.. SinceTrimming(history).Select(epoch => epoch.MonitoredLoss(options.BetaOrDefault))])
                 ? VaeConvergence.StillImproving
             : VaeConvergence.Converged;
@@ -50,6 +51,12 @@ internal static class Convergence
 
     private static bool IsOutOfTime(VaeTrainerOptions options, IReadOnlyList<VaeEpoch> history) =>
         options.TimeBudget is { } budget && history.Sum(epoch => epoch.Seconds) >= budget.TotalSeconds;
+
+    /// <summary>Returns whether few windows of time series, of which none is held out, were learned as often as they should.</summary>
+    private static bool IsLimited(VaeTrainerOptions options, IReadOnlyList<VaeEpoch> history) =>
+        options.Series is not null
+        && history.Count >= TrainerDefaults.Series.LargestEpochCount
+        && history[^1].Validation is null;
 
     /// <summary>Losses include the rows that trimming leaves out, and rise when it starts.</summary>
     private static IEnumerable<VaeEpoch> SinceTrimming(IReadOnlyList<VaeEpoch> history) =>

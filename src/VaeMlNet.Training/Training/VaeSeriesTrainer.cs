@@ -49,10 +49,13 @@ public sealed class VaeSeriesTrainer
     /// <param name="progress">Receives progress reports several times per epoch. Called on the training thread. Default: null.</param>
     /// <param name="cancellationToken">Cancels training before the next step.</param>
     /// <returns>The trained model, whose <see cref="VaeTrainerOptions.Series"/> describes the windows. The caller must dispose it.</returns>
-    /// <exception cref="ArgumentException">No channel is named, a name is empty, a column is named twice, or a counter or a trend is no channel.</exception>
+    /// <exception cref="ArgumentException">
+    /// No channel is named, a name is empty, a column is named twice, or a counter, a trend or a logarithm is of no channel.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows, no series is as long as a window, rows of a series are not in the order of time, or a number is infinite.
+    /// There are no rows, no series is as long as a window, rows of a series are not in the order of time, a number is infinite, or a channel whose logarithm the
+    /// options ask for has values of 0 or less.
     /// </exception>
     /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">Training was canceled.</exception>
@@ -74,6 +77,7 @@ public sealed class VaeSeriesTrainer
         var channels = columns.ChannelNames(data.Schema);
         var pass = SeriesPass.Read(data, columns, units: null, cancellationToken);
         var counters = Chosen(options.Counters, nameof(options.Counters), channels, pass.Counters.Find());
+        Dictionary<string, float> logarithms = [];
         if (counters.Count > 0)
         {
             pass = Read(usual: null);
@@ -86,7 +90,19 @@ public sealed class VaeSeriesTrainer
         }
 
         var period = WindowLength.Period(pass.OnlyChannel);
-        var trends = Chosen(options.Trends, nameof(options.Trends), channels, Trends(pass, period));
+        var found = Trends(pass, period);
+        var trends = Chosen(
+            options.Trends,
+            nameof(options.Trends),
+            channels,
+            [.. found.Select(of => of != ChannelTrend.None)]
+        );
+        logarithms = Logarithms(pass, channels, counters, found);
+        if (logarithms.Count > 0)
+        {
+            pass = Read(usual);
+        }
+
         var scales = pass.Channels.Scales;
         foreach (var c in trends.Select(trend => Array.IndexOf(channels, trend)))
         {
@@ -134,6 +150,7 @@ public sealed class VaeSeriesTrainer
                 TimeStep = counters.Count > 0 ? timeStep : null,
                 Means = pass.Channels.Means,
                 Trends = trends.Count > 0 ? trends : null,
+                Logarithms = logarithms.Count > 0 ? logarithms : null,
                 Scales = scales,
                 OwnScales = SeriesScales.Choose(pass, scales, options.ScaleEachSeries, 2 * length),
                 IsCentered = channels.Length > 1 || trends.Count > 0,
@@ -199,7 +216,7 @@ public sealed class VaeSeriesTrainer
             SeriesPass.Read(
                 data,
                 columns,
-                ChannelUnits.BeforeScales(channels, counters, timeStep, usual),
+                ChannelUnits.BeforeScales(channels, counters, timeStep, logarithms, usual),
                 cancellationToken
             );
     }
@@ -294,13 +311,41 @@ public sealed class VaeSeriesTrainer
             Units = ChannelUnits.Of(model.Options.Series),
         };
 
-    /// <summary>Returns whether each channel has a trend: bool [C].</summary>
-    private bool[] Trends(SeriesPass pass, int? period) =>
-        pass.OnlyChannel.Count == 0 ? pass.Trends.Find()
-        // Windows of other likelihoods cannot be moved.
-        : options.Training.Likelihood?.IsOfStandardizedNumbers == false ? [false]
-        : pass.RowCounts.Count > 1 ? pass.Trends.Find()
-        : [pass.Trends.OnlyChannelHasTrend(pass.OnlyChannel, period)];
+    /// <summary>Returns how the level of each channel moves: [C].</summary>
+    private ChannelTrend[] Trends(SeriesPass pass, int? period) =>
+        // Windows of other likelihoods can neither be moved nor have logarithms.
+        options.Training.Likelihood?.IsOfStandardizedNumbers == false
+            ? [.. pass.Channels.Scales.Select(_ => ChannelTrend.None)]
+            : pass.Trends.Find(pass.OnlyChannel, period);
+
+    /// <summary>Returns the channels of which windows have the logarithm, and the lowest value of each.</summary>
+    /// <exception cref="InvalidOperationException">The options name a channel with values of 0 or less.</exception>
+    private Dictionary<string, float> Logarithms(
+        SeriesPass pass,
+        string[] channels,
+        IReadOnlyList<string> counters,
+        ChannelTrend[] trends
+    )
+    {
+        float[] lowest = [.. channels.Select((_, c) => pass.OfSeries.Min(of => of.Lowest[c]))];
+        bool[] found =
+        [
+            .. channels.Select(
+                (channel, c) => trends[c] == ChannelTrend.Proportional && lowest[c] > 0 && !counters.Contains(channel)
+            ),
+        ];
+        return Chosen(options.Logarithms, nameof(options.Logarithms), channels, found)
+            .ToDictionary(channel => channel, channel => Positive(channel, lowest[Array.IndexOf(channels, channel)]));
+
+        float Positive(string channel, float value) =>
+            value > 0
+                ? value
+                : throw new InvalidOperationException(
+                    FormattableString.Invariant(
+                        $"{Name}: the logarithm of '{channel}' is asked for, but its lowest value is {value}. Leave the channel out of {nameof(options.Logarithms)}."
+                    )
+                );
+    }
 
     /// <summary>Returns the names of the channels that the options name, or that were found if they name none.</summary>
     /// <exception cref="ArgumentException">The options name what is no channel.</exception>

@@ -149,6 +149,13 @@ internal sealed partial class ManifestRules
             $"series.counters or series.trends is empty, or has a name twice or one that is not in series.channels"
         );
         Require(
+            series.Logarithms is not { } logarithms
+                || (
+                    AreChannels([.. logarithms.Keys], series) && logarithms.Values.All(x => float.IsNormal(x) && x > 0)
+                ),
+            $"series.logarithms is empty, or has a name that is not in series.channels, or a number that is not above 0"
+        );
+        Require(
             series.IsCentered || series.Trends is null,
             $"series.trends has names, but series.is_centered is false"
         );

@@ -71,6 +71,14 @@ public sealed record VaeSeries
     internal bool HasTrend(string channel) => Trends?.Contains(channel) == true;
 
     /// <summary>
+    /// Gets the channels of which windows have the logarithm, because their deviations grow with their level, as those of sales do, and the lowest training
+    /// value of each; null without any. Below it, the line that touches the logarithm there replaces it. <see cref="Means"/>, scales and levels are those of
+    /// logarithms.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, float>? Logarithms { get; init; }
+
+    /// <summary>
     /// Gets a value indicating whether the graphs move each channel of a window by its level before the network reads it, so that a channel that
     /// stays elsewhere for good is not anomalous for good. True for several channels, and for one with a trend.
     /// </summary>

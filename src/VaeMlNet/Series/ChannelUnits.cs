@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace VaeMlNet;
 
 /// <summary>
-/// Converts the channels of rows into those of windows: counters into increases, and series with scales of their own into the common unit. Training learns
-/// isolated values as the nearest usual one.
+/// Converts the channels of rows into those of windows: counters into increases, channels that grow by percent into their logarithms, and series with scales of
+/// their own into the common unit. Training learns isolated values as the nearest usual one.
 /// </summary>
 /// <remarks>Thread safety: immutable.</remarks>
 internal sealed class ChannelUnits
@@ -14,6 +14,7 @@ internal sealed class ChannelUnits
 
     private readonly VaeSeries series;
     private readonly bool[] isCounter; // [C]
+    private readonly double[] lowest; // [C], of the channels with logarithms; NaN for others
     private readonly FrozenDictionary<string, SeriesScale> own;
     private readonly IReadOnlyList<UsualValues>? usual; // [C]
 
@@ -22,6 +23,12 @@ internal sealed class ChannelUnits
         this.series = series;
         this.usual = usual;
         isCounter = [.. series.Channels.Select(series.IsCounter)];
+        lowest =
+        [
+            .. series.Channels.Select(channel =>
+                (double)(series.Logarithms?.GetValueOrDefault(channel, float.NaN) ?? float.NaN)
+            ),
+        ];
         own = (series.OwnScales ?? new Dictionary<string, SeriesScale>()).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -29,17 +36,21 @@ internal sealed class ChannelUnits
     /// <param name="series">The channels.</param>
     /// <param name="usual">The ranges that training limits values to, before scales, [C]; null for none.</param>
     public static ChannelUnits? Of(VaeSeries? series, IReadOnlyList<UsualValues>? usual = null) =>
-        series is null || (series is { OwnScales: null, Counters: null } && usual is null) ? null : new(series, usual);
+        series is null || (series is { OwnScales: null, Counters: null, Logarithms: null } && usual is null)
+            ? null
+            : new(series, usual);
 
     /// <summary>Returns the conversion before scales are known; null if there is none.</summary>
     /// <param name="channels">The names of all channels.</param>
     /// <param name="counters">The names of the counters.</param>
     /// <param name="timeStep">The usual time between two rows; null without times.</param>
+    /// <param name="logarithms">The channels with logarithms, and their lowest values.</param>
     /// <param name="usual">The ranges that training limits values to, [C]; null for none.</param>
     public static ChannelUnits? BeforeScales(
         IReadOnlyList<string> channels,
         IReadOnlyList<string> counters,
         double? timeStep,
+        IReadOnlyDictionary<string, float> logarithms,
         IReadOnlyList<UsualValues>? usual
     ) =>
         Of(
@@ -51,6 +62,7 @@ internal sealed class ChannelUnits
                 Scales = [],
                 Counters = counters.Count > 0 ? counters : null,
                 TimeStep = timeStep,
+                Logarithms = logarithms.Count > 0 ? logarithms : null,
             },
             usual
         );
@@ -73,6 +85,7 @@ internal sealed class ChannelUnits
             var value = isCounter[c] ? window.Counts[c].Add(row[c], steps) : row[c];
             // Not a number remains so.
             value = usual is null ? value : Math.Clamp(value, usual[c].Lowest, usual[c].Highest);
+            value = double.IsNaN(lowest[c]) ? value : Logarithm(value, lowest[c]);
             row[c] = (float)((value - offset) / factor);
         }
     }
@@ -84,13 +97,16 @@ internal sealed class ChannelUnits
         return (float)((value - offset) / factor);
     }
 
-    /// <summary>Returns how the last row of a window follows from what the window has of it: float32 [2, C], the factors and the offsets.</summary>
+    /// <summary>
+    /// Returns how the last row of a window follows from what the window has of it: float32 [3, C], the factors, the offsets, and what <see cref="Exponential"/>
+    /// undoes (NaN for nothing).
+    /// </summary>
     /// <param name="name">The name of the series.</param>
     /// <param name="window">The window.</param>
     public float[] ToOwn(ReadOnlySpan<char> name, SlidingWindow window)
     {
         var count = isCounter.Length;
-        var unit = new float[2 * count];
+        var unit = new float[3 * count];
         var scale = Find(name);
         for (var c = 0; c < count; c++)
         {
@@ -101,11 +117,24 @@ internal sealed class ChannelUnits
                 (factor, offset) = (factor * counted.Steps, (offset * counted.Steps) + counted.Origin);
             }
 
-            (unit[c], unit[count + c]) = ((float)factor, (float)offset);
+            (unit[c], unit[count + c], unit[(2 * count) + c]) = ((float)factor, (float)offset, (float)lowest[c]);
         }
 
         return unit;
     }
+
+    /// <summary>Returns the value of a channel whose logarithm is known, and by how much it grows with the logarithm.</summary>
+    /// <param name="logarithm">The logarithm, or what replaces it below the lowest value.</param>
+    /// <param name="lowest">The lowest training value.</param>
+    public static (double Value, double Slope) Exponential(double logarithm, double lowest)
+    {
+        var above = logarithm - Math.Log(lowest);
+        return above < 0 ? (lowest * (1 + above), lowest) : (lowest * Math.Exp(above), lowest * Math.Exp(above));
+    }
+
+    // The line that touches the logarithm at the lowest value: also 0 and less have a place.
+    private static double Logarithm(double value, double lowest) =>
+        Math.Log(lowest) + (value < lowest ? (value / lowest) - 1 : Math.Log(value / lowest));
 
     private SeriesScale? Find(ReadOnlySpan<char> name) =>
         own.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var scale) ? scale : null;

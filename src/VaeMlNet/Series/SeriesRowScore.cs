@@ -48,7 +48,7 @@ internal sealed class SeriesRowScore(long place, int series)
 /// the variance of their means (the law of total variance for a mixture).
 /// </remarks>
 /// <param name="observed">The channels of the row: float32 [C], NaN for missing ones.</param>
-/// <param name="unit">How the row follows from that of the windows: float32 [2, C], factors and offsets; empty if they are the same.</param>
+/// <param name="unit">How the row follows from that of the windows, as <see cref="ChannelUnits.ToOwn"/> says: float32 [3, C]; empty if they are the same.</param>
 internal sealed class RowExpectation(float[] observed, float[] unit)
 {
     private readonly double[] means = new double[observed.Length];
@@ -57,13 +57,13 @@ internal sealed class RowExpectation(float[] observed, float[] unit)
     private int count;
 
     /// <summary>Gets the expected values: float32 [C].</summary>
-    public float[] Means => [.. means.Select((mean, c) => (float)((mean * Factor(c)) + Offset(c)))];
+    public float[] Means => [.. means.Select((_, c) => (float)OfRow(c).Value)];
 
     /// <summary>Gets the standard deviations: float32 [C].</summary>
     public float[] Uncertainties =>
         [
             .. variances.Select(
-                (variance, c) => (float)(Factor(c) * Math.Sqrt((variance + squaredDistances[c]) / count))
+                (variance, c) => (float)(OfRow(c).Slope * Math.Sqrt((variance + squaredDistances[c]) / count))
             ),
         ];
 
@@ -95,9 +95,25 @@ internal sealed class RowExpectation(float[] observed, float[] unit)
         }
     }
 
-    private float Factor(int channel) => unit.Length == 0 ? 1 : unit[channel];
+    /// <summary>Returns the expected value of a channel, and by how much it grows with that in the windows.</summary>
+    private (double Value, double Slope) OfRow(int channel)
+    {
+        if (unit.Length == 0)
+        {
+            return (means[channel], 1);
+        }
 
-    private float Offset(int channel) => unit.Length == 0 ? 0 : unit[observed.Length + channel];
+        var count = observed.Length;
+        var (factor, offset, lowest) = (unit[channel], unit[count + channel], unit[(2 * count) + channel]);
+        var value = (means[channel] * factor) + offset;
+        if (float.IsNaN(lowest))
+        {
+            return (value, factor);
+        }
+
+        var (exponential, slope) = ChannelUnits.Exponential(value, lowest);
+        return (exponential, factor * slope);
+    }
 }
 
 /// <summary>The expected values of the current window of a cursor, and the rows that it contains.</summary>

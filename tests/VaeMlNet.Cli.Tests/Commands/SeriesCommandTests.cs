@@ -144,6 +144,42 @@ internal sealed class SeriesCommandTests
             .Failed(1, "--trends names 'sale', which is no channel", "'sales'");
     }
 
+    [Test]
+    public void Train_ChannelThatGrowsByPercent_SaysThatItsLogarithmIsLearned()
+    {
+        Random random = new(1);
+        var rows = Enumerable
+            .Range(0, 80)
+            .Select(i =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{100 * Math.Exp((0.02 * i) + (0.2 * Math.Sin(i * Math.PI / 6))) * (1 + (0.1 * random.NextDouble())):0.00}\n"
+                )
+            );
+        var data = folder.Write("growing.csv", $"sales\n{string.Concat(rows)}");
+
+        Assert.That(
+            Train(data, "--model=series").Succeeded().Output,
+            Does.Contain(
+                "logarithms: 'sales'; these channels change by percent; --logarithms=none keeps them as they are"
+            )
+        );
+        ToolRun
+            .Run("export", $"--checkpoint={folder["c"]}", $"--data={data}", $"--out={folder["growing"]}")
+            .Succeeded();
+        Assert.That(
+            ToolRun.Run("info", folder["growing"]).Succeeded().Output,
+            Does.Contain("'sales'; the model reads their logarithm")
+        );
+        Assert.That(
+            Train(data, "--model=series", "--logarithms=none").Succeeded().Output,
+            Does.Contain("trends: 'sales'").And.Not.Contain("logarithms:")
+        );
+
+        Train(data, "--model=series", "--logarithms=sale")
+            .Failed(1, "--logarithms names 'sale', which is no channel", "'sales'");
+    }
+
     /// <summary>Returns a file with numbers of rows, unordered numbers, a load, and two counters, of which one can stop for some rows.</summary>
     private static string Counters(int count, int firstStopped = -1, int lastStopped = -1)
     {

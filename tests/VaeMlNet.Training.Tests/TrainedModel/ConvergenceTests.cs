@@ -53,6 +53,33 @@ public sealed class ConvergenceTests
         Assert.That(Convergence.IsDone(options, history), Is.True);
     }
 
+    [TestCase(99, false, VaeConvergence.StillImproving)]
+    [TestCase(100, false, VaeConvergence.Limited)]
+    [TestCase(100, true, VaeConvergence.StillImproving, Description = "held-out windows show that more helps")]
+    public void Find_FewWindows_AreLearnedOftenEnough(int count, bool isValidated, VaeConvergence expected)
+    {
+        VaeEpoch[] history =
+        [
+            .. Enumerable
+                .Range(1, count)
+                .Select(epoch => NewEpoch(epoch, 200.0 - epoch))
+                .Select(epoch => isValidated ? epoch with { Validation = epoch.Training } : epoch),
+        ];
+        VaeTrainerOptions options = new()
+        {
+            EpochCount = count,
+            Series = new()
+            {
+                WindowLength = 12,
+                Channels = ["Sales"],
+                Means = [0],
+                Scales = [1],
+            },
+        };
+
+        Assert.That(Convergence.Find(options, history, kl: 5, relativeError: 0.5), Is.EqualTo(expected));
+    }
+
     [TestCase(0.04, 0.1, VaeConvergence.Collapsed, Description = "no nats")]
     [TestCase(0.04, null, VaeConvergence.Collapsed)]
     [TestCase(0.8, 0.95, VaeConvergence.Collapsed, Description = "few nats, which explain nothing")]
