@@ -23,8 +23,8 @@ internal sealed record SeriesFile(string Path)
     {
         var (time, series) = (windows.TimestampColumnName, windows.SeriesColumnName);
         var file = CsvFile.Open(Path);
-        var parts = DateAndTime.Find(file, time);
-        file = DateAndTime.Join(file, time);
+        var parts = TimeParts.Find(file, time);
+        file = TimeParts.Join(file, time);
         foreach (var name in new[] { time, series }.OfType<string>())
         {
             file.IndexOf(name);
@@ -115,7 +115,7 @@ internal sealed record SeriesFile(string Path)
     /// <exception cref="CommandException">The file is missing or damaged, lacks a column, or its rows are not in the order of time.</exception>
     public SeriesTrainingRows Open(TrainedVae trained, bool sorts)
     {
-        var file = DateAndTime.Join(CsvFile.Open(Path), trained.Options.Series!.TimeColumn);
+        var file = TimeParts.Join(CsvFile.Open(Path), trained.Options.Series!.TimeColumn);
         var table = SeriesTable.ForModel(file, trained.Options.Series!, trained.Options.TableSchema, null, null);
         file = SeriesOrder.Apply(file, table, sorts);
         return new SeriesTrainingRows(new CsvTableView(file, table.Columns), table, long.MaxValue);

@@ -74,7 +74,7 @@ internal sealed class SeriesOptions
         time = OptionFactory.Text(
             "--time",
             "COLUMN",
-            $"The column with the time of each row: dates or numbers that do not fall, or dates and times of the day in two columns, as Date+Time{(isTraining ? "; a gap begins a new window [series only, default: rows are equally spaced]" : suffix)}"
+            $"The column with the time of each row: dates or numbers that do not fall, or a time in several columns, as Date+Time or Year+Month+Day+Hour{(isTraining ? "; a gap begins a new window [series only, default: rows are equally spaced]" : suffix)}"
         );
         series = OptionFactory.Text(
             "--series",

@@ -61,12 +61,29 @@ internal sealed record TableFiles(string Data, string? Validation)
         }
     }
 
-    /// <summary>Returns the only column of dates if it could be the time of a series: no two rows have the same date.</summary>
+    /// <summary>
+    /// Returns the only column of dates if it could be the time of a series: no two rows have the same date. Without dates, columns of years, months and so on
+    /// that have enough combinations.
+    /// </summary>
     private static string? TimeOf(ProfiledTable table)
     {
         VaeColumnProfile[] dates = [.. table.Profile.Columns.Where(column => column.Kind == VaeColumnKind.Date)];
-        return dates is [{ MissingCount: 0, Schema.DateStep: not null } only] && only.DistinctCount == table.RowCount
-            ? only.Name
+        if (dates.Length > 0)
+        {
+            return
+                dates is [{ MissingCount: 0, Schema.DateStep: not null } only] && only.DistinctCount == table.RowCount
+                ? only.Name
+                : null;
+        }
+
+        var complete = table
+            .Profile.Columns.Where(column => column.MissingCount == 0)
+            .ToDictionary(column => column.Name);
+        return
+            TimeParts.Guess(complete.Keys) is { } parts
+            && parts.Split('+').Aggregate(1.0, (product, name) => product * complete[name].DistinctCount)
+                >= table.RowCount
+            ? parts
             : null;
     }
 

@@ -20,7 +20,7 @@ internal sealed class SeriesInferenceRows : InferenceRows
         }
 
         var manifest = model.Manifest;
-        file = DateAndTime.Join(file, format.TimeColumn ?? manifest.Series!.TimeColumn);
+        file = TimeParts.Join(file, format.TimeColumn ?? manifest.Series!.TimeColumn);
         Table = SeriesTable.ForModel(
             file,
             manifest.Series!,

@@ -501,6 +501,80 @@ internal sealed class SeriesCommandTests
         Assert.That(Cells("filled.csv")[0], Is.EqualTo((string[])["Day", "Hour", "Load"]));
     }
 
+    [TestCase("yyyy,M,d,H", "2024-03-01 05:00")]
+    [TestCase("yyyy,MMM,dd,HH", "2024-03-01 05:00")]
+    [TestCase("yyyy'.0',M'.0',d'.0',H'.0'", "2024-03-01 05:00")]
+    public void Score_YearsMonthsDaysAndHours_AreOneTime(string format, string expected)
+    {
+        var first = new DateTime(2024, 2, 28);
+        string Rows(int firstRow, int count) =>
+            "Year,Month,Day_of_Month,hr,Load\n"
+            + string.Concat(
+                Enumerable
+                    .Range(firstRow, count)
+                    .Select(i =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{first.AddHours(i).ToString(format, CultureInfo.InvariantCulture)},{Math.Sin(i):0.00}\n"
+                        )
+                    )
+            );
+        const string time = "Year+Month+Day_of_Month+hr";
+        var data = folder.Write("parts.csv", Rows(0, 100));
+
+        var table = ToolRun.Run("export", $"--data={data}", "--epochs=1", $"--out={folder["table"]}").Succeeded();
+        string[] export = ["export", $"--data={data}", $"--time={time}", "--window=8", $"--out={folder["parts"]}"];
+        var exported = ToolRun.Run([.. export, .. TinySeries.Sizes]).Succeeded();
+        ToolRun
+            .Run(
+                "score",
+                folder["parts"],
+                $"--data={folder.Write("later.csv", Rows(50, 60))}",
+                $"--keep={time}",
+                $"--out={folder["scores.csv"]}"
+            )
+            .Succeeded();
+
+        Assert.That(table.Output, Does.Contain($"--time={time} learns how the columns move"));
+        Assert.That(exported.Output, Does.Contain("windows of channel 'Load'"));
+        Assert.That(Cells("scores.csv")[4][0], Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Export_YearsAndMonths_AreOneTime()
+    {
+        var rows = Enumerable
+            .Range(0, 60)
+            .Select(i =>
+                string.Create(CultureInfo.InvariantCulture, $"{2019 + (i / 12)},{1 + (i % 12)},{Math.Sin(i):0.00}\n")
+            );
+        var data = folder.Write("months.csv", "year,month,sales\n" + string.Concat(rows));
+        string[] export = ["export", $"--data={data}", "--time=year+month", "--window=8", $"--out={folder["months"]}"];
+
+        Assert.That(
+            ToolRun.Run([.. export, .. TinySeries.Sizes]).Succeeded().Output,
+            Does.Match(@"year\+month +time +date").And.Contain("2019-01").And.Contain("windows of channel 'sales'")
+        );
+    }
+
+    // A year alone, a month without a year, and admissions, of which many are in one month.
+    [TestCase("year,sales", 60)]
+    [TestCase("month,day,sales", 60)]
+    [TestCase("year,month,sales", 600)]
+    public void Export_PartsOfATimeThatRepeat_AreNoSeries(string header, int count)
+    {
+        var parts = header.Split(',').Length - 1;
+        var rows = Enumerable
+            .Range(0, count)
+            .Select(i => string.Join(',', ((int[])[2019 + (i / 12 % 5), 1 + (i % 12)])[..parts].Append(i % 7)) + "\n");
+        var data = folder.Write("no-series.csv", $"{header}\n{string.Concat(rows)}");
+
+        Assert.That(
+            ToolRun.Run("export", $"--data={data}", "--epochs=1", $"--out={folder["no-series"]}").Succeeded().Output,
+            Does.Not.Contain("--time=")
+        );
+    }
+
     [Test]
     public void Train_WrongReading_SaysThatItIsNotLearned()
     {
