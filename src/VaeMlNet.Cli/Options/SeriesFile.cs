@@ -77,6 +77,13 @@ internal sealed record SeriesFile(string Path)
         }
 
         Print(file, profile, table, context.Terminal);
+        if (time is null && TimeParts.Guess(table.ChannelNames) is { Count: > 0 } ofTime)
+        {
+            context.Terminal.WriteLine(
+                $"note: {ColumnNames.List(ofTime)} are channels; if they are the time of each row, pass --time={TimeParts.Name(ofTime)}"
+            );
+        }
+
         if (table is { Time: { Name: var times }, Series: null })
         {
             string[] texts =

@@ -79,11 +79,11 @@ internal sealed record TableFiles(string Data, string? Validation)
         var complete = table
             .Profile.Columns.Where(column => column.MissingCount == 0)
             .ToDictionary(column => column.Name);
+        var parts = TimeParts.Guess(complete.Keys);
         return
-            TimeParts.Guess(complete.Keys) is { } parts
-            && parts.Split('+').Aggregate(1.0, (product, name) => product * complete[name].DistinctCount)
-                >= table.RowCount
-            ? parts
+            parts.Count > 0
+            && parts.Aggregate(1.0, (product, name) => product * complete[name].DistinctCount) >= table.RowCount
+            ? TimeParts.Name(parts)
             : null;
     }
 

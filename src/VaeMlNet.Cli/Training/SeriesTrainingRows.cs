@@ -7,6 +7,7 @@ namespace VaeMlNet.Cli;
 internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, long rowCount)
     : TrainingRows(rows, validation: null)
 {
+    private const int UsualWindow = 32;
     private const double DefaultHeldOutShare = 0.1;
     private const double MostHeldOut = 10_000;
 
@@ -105,6 +106,8 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
 
     private string WindowReason(VaeSeries series) =>
         Windows.WindowLength is not null ? ""
+        : series.WindowLength < UsualWindow && series.Period is null
+            ? ", because there are few rows; --window=N sets another length"
         : table.Channels.Count > 1 ? ", the default for several channels; --window=N sets another length"
         : series.Period is not { } period ? ", because the channel has no clear period; --window=N sets another length"
         : string.Create(

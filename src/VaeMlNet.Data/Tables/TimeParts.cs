@@ -36,9 +36,9 @@ internal static class TimeParts
             ? parts
             : [];
 
-    /// <summary>Returns the name for the columns that are a time by their names, at least a year and a month; null without them.</summary>
+    /// <summary>Returns the columns that are a time by their names, at least a year and a month; none without these two.</summary>
     /// <param name="names">The names of columns.</param>
-    public static string? Guess(IReadOnlyCollection<string> names)
+    public static IReadOnlyList<string> Guess(IReadOnlyCollection<string> names)
     {
         string[] found =
         [
@@ -47,13 +47,16 @@ internal static class TimeParts
                 .TakeWhile(name => name is not null)
                 .OfType<string>(),
         ];
-        return found.Length < FewestParts ? null : string.Join(Between, found);
+        return found.Length < FewestParts ? [] : found;
 
         static string Plain(string name) =>
             name.Replace("_", "", StringComparison.Ordinal)
                 .Replace(" ", "", StringComparison.Ordinal)
                 .ToLowerInvariant();
     }
+
+    /// <summary>Returns the name that stands for columns.</summary>
+    public static string Name(IEnumerable<string> parts) => string.Join(Between, parts);
 
     /// <summary>Returns the file with a column of the name if it stands for others; else the file itself.</summary>
     /// <exception cref="CommandException">The file is damaged, or has one of the columns twice.</exception>

@@ -158,7 +158,7 @@ public sealed partial record VaeTrainerOptions
     /// <summary>Gets the number of passes over the training rows.</summary>
     /// <value>
     /// Default: null, chosen from the data: 10 for features; 750 steps, rising to 1,500 between 1,000 and 2,000 rows, and 2,500 from 2,000
-    /// rows on, at most 500 epochs, for tables; 1,500 steps, at most 400 epochs for detectors and 100 for series. Range: 1 and up.
+    /// rows on, at most 500 epochs, for tables; 1,500 steps, at most 400 epochs, for detectors; 1,500 steps, at most 100 epochs, for series. Range: 1 and up.
     /// </value>
     /// <remarks>Choose more while the validation loss still falls.</remarks>
     public int? EpochCount { get; init; }

@@ -1,6 +1,6 @@
 namespace VaeMlNet;
 
-/// <summary>How the level of a channel moves.</summary>
+/// <summary>The ways in which the level of a channel can move.</summary>
 internal enum ChannelTrend
 {
     /// <summary>Its level stays, or comes back.</summary>

@@ -113,7 +113,7 @@ public sealed class VaeSeriesTrainer
             );
         }
 
-        var length = options.WindowLength ?? WindowLength.Choose(period);
+        var length = options.WindowLength ?? WindowLength.Choose(period, pass.RowCounts.Sum());
         var plan = WindowPlan.Create(
             pass.RowCounts,
             length,

@@ -17,13 +17,6 @@ public enum VaeConvergence
     [JsonStringEnumMemberName("still_improving")]
     StillImproving,
 
-    /// <summary>
-    /// The windows of time series are so few that all epochs are passes that they allow, and no window is held out to validate on. The training loss still
-    /// falls, because the network begins to know them by heart. More epochs would make the model of later rows worse.
-    /// </summary>
-    [JsonStringEnumMemberName("limited")]
-    Limited,
-
     /// <summary>The time ran out before the last epoch. Train with a larger time budget.</summary>
     [JsonStringEnumMemberName("out_of_time")]
     OutOfTime,
@@ -36,4 +29,11 @@ public enum VaeConvergence
     /// </summary>
     [JsonStringEnumMemberName("collapsed")]
     Collapsed,
+
+    /// <summary>
+    /// The windows of time series are so few that all epochs are passes that they allow, and no window is held out to validate on. The training loss still
+    /// falls, because the network begins to know them by heart. More epochs would make the model of later rows worse.
+    /// </summary>
+    [JsonStringEnumMemberName("limited")]
+    Limited,
 }

@@ -164,9 +164,11 @@ internal sealed class SeriesCommandTests
                 "logarithms: 'sales'; these channels change by percent; --logarithms=none keeps them as they are"
             )
         );
+
         ToolRun
             .Run("export", $"--checkpoint={folder["c"]}", $"--data={data}", $"--out={folder["growing"]}")
             .Succeeded();
+
         Assert.That(
             ToolRun.Run("info", folder["growing"]).Succeeded().Output,
             Does.Contain("'sales'; the model reads their logarithm")
@@ -550,6 +552,11 @@ internal sealed class SeriesCommandTests
             );
         var data = folder.Write("months.csv", "year,month,sales\n" + string.Concat(rows));
         string[] export = ["export", $"--data={data}", "--time=year+month", "--window=8", $"--out={folder["months"]}"];
+
+        Assert.That(
+            Train(data, "--window=8").Succeeded().Output,
+            Does.Contain("note: 'year', 'month' are channels; if they are the time of each row, pass --time=year+month")
+        );
 
         Assert.That(
             ToolRun.Run([.. export, .. TinySeries.Sizes]).Succeeded().Output,

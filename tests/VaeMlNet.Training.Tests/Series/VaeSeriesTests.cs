@@ -550,8 +550,8 @@ public sealed class VaeSeriesTests
     [Test]
     public void Fit_SeriesShorterThanAWindow_IsRefused() =>
         Assert.That(
-            () => ml.AnomalyDetection.Trainers.VaeSeries(Channels).Fit(View(rows[..20])),
-            Throws.InvalidOperationException.With.Message.Contains("a series of at least 32 rows")
+            () => ml.AnomalyDetection.Trainers.VaeSeries(Channels).Fit(View(rows[..8])),
+            Throws.InvalidOperationException.With.Message.Contains("a series of at least 10 rows")
         );
 
     private float[] Scores(bool isCausal)
