@@ -6,8 +6,7 @@ namespace VaeMlNet.Data;
 internal sealed record ProfiledTable(VaeTableProfile Profile, int UnnamedCount)
 {
     /// <summary>Gets the columns that a model reads.</summary>
-    public IReadOnlyList<CsvColumn> Columns { get; } =
-    [.. Profile.Columns.Where(IsModeled).Select(column => CsvColumn.Create(column.Schema, Profile.Schema))];
+    public IReadOnlyList<CsvColumn> Columns { get; } = Modeled(Profile);
 
     /// <summary>Gets the number of rows.</summary>
     public long RowCount => Profile.RowCount;
@@ -35,4 +34,11 @@ internal sealed record ProfiledTable(VaeTableProfile Profile, int UnnamedCount)
     /// <summary>Returns whether a model reads a column: it has a use for it, or it has the same text in every row.</summary>
     public static bool IsModeled(VaeColumnProfile column) =>
         column.Schema.IsModeled || column.Schema is { Kind: VaeColumnKind.Constant, Values.Count: > 0 };
+
+    private static IReadOnlyList<CsvColumn> Modeled(VaeTableProfile profile)
+    {
+        // Each call lists all columns.
+        var schema = profile.Schema;
+        return [.. profile.Columns.Where(IsModeled).Select(column => CsvColumn.Create(column.Schema, schema))];
+    }
 }

@@ -56,7 +56,7 @@ public sealed record VaeSeriesOptions
     /// <summary>Gets the names of the channels that change by percent, so that the model learns their logarithm: sales, prices and users often do.</summary>
     /// <value>
     /// Default: null, which means that they are recognized in the training data: a channel with a trend and without values of 0 and less, whose highest level
-    /// is at least 1.5 times the lowest, and whose steps from row to row grow with the level: the logarithm of the mean step in a part of time rises by more
+    /// is at least 1.2 times the lowest, and whose steps from row to row grow with the level: the logarithm of the mean step in a part of time rises by more
     /// than half of that of the level, with a correlation above 0.7. An empty list means that no channel is one.
     /// </value>
     /// <remarks>

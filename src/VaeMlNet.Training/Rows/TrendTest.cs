@@ -31,7 +31,7 @@ internal sealed class TrendTest(int channelCount)
     private const double LeastExplainedOfSteps = 0.7 * 0.7;
 
     // Logarithms of levels that differ less are almost on a line with them.
-    private const double LeastRatioOfLevels = 1.5;
+    private const double LeastRatioOfLevels = 1.2;
 
     // Longer lists of series say nothing new.
     private const int MostSeries = 200;

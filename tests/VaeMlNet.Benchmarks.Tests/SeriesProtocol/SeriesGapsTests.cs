@@ -37,11 +37,12 @@ internal sealed class SeriesGapsTests
         Assert.That(ofLast, Is.Ordered.And.All.GreaterThan(0));
     }
 
+    // A rising one would be a counter, which is filled exactly.
     private static string Ramp(int count, int? label) =>
         $"x{(label is null ? "" : ",label")}\n"
         + string.Concat(
             Enumerable
                 .Range(0, count)
-                .Select(i => $"{i}{(label is null ? "" : i == label ? ",1" : ",0")}\n")
+                .Select(i => $"{-i}{(label is null ? "" : i == label ? ",1" : ",0")}\n")
         );
 }

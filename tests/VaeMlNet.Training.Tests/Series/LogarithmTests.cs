@@ -201,7 +201,7 @@ public sealed class LogarithmTests
                                 "same noise" => 100 + (400 * part) + (20 * noise),
                                 "zeros" => i % 50 == 0 ? 0 : (100 + (400 * part)) * (1 + (0.2 * noise)),
                                 "waves" => Math.Exp(Math.Sin(i / 20.0)) * (1 + (0.2 * noise)),
-                                "narrow" => (1000 + (400 * part)) * (1 + (0.1 * noise)),
+                                "narrow" => (1000 + (150 * part)) * (1 + (0.1 * noise)),
                                 _ => throw new ArgumentException(course),
                             }
                         ),
