@@ -23,7 +23,13 @@ public sealed class VaeSeriesTrainer
     private const string PlaceColumn = "\u0001place";
     private const string SeriesNumberColumn = "\u0001series";
     private const double HeldOutShare = 0.1;
-    private const double SmallestPartOfTrend = 1e-3;
+
+    // With less, windows of float32 would be moved by so many units that their rounding is as large as what they show.
+    private const double SmallestPartOfTrend = 5e-3;
+
+    // A straight line has no deviations, so that its rounding is all that windows show.
+    private const double PartOfStraightLine = 0.1;
+    private const double MostOfStraightLine = 1e-5;
     private const int FoldCount = 5;
 
     private readonly VaeSeriesOptions options;
@@ -106,11 +112,9 @@ public sealed class VaeSeriesTrainer
         var scales = pass.Channels.Scales;
         foreach (var c in trends.Select(trend => Array.IndexOf(channels, trend)))
         {
-            var smallest = SmallestPartOfTrend * scales[c];
-            // The deviation of a channel without values is NaN.
-            scales[c] = (float)(
-                pass.Trends.Deviation(c) is var deviation && deviation > smallest ? deviation : smallest
-            );
+            var part = pass.Trends.Deviation(c) / scales[c];
+            // That of a channel without values is NaN.
+            scales[c] *= (float)(part > MostOfStraightLine ? Math.Max(part, SmallestPartOfTrend) : PartOfStraightLine);
         }
 
         var length = options.WindowLength ?? WindowLength.Choose(period, pass.RowCounts.Sum());

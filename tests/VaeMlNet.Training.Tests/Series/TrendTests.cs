@@ -137,6 +137,29 @@ public sealed class TrendTests
         Assert.That(model.Series.Trends is not null, Is.EqualTo(expected));
     }
 
+    // An exact line, a drift of 5,000 times the noise, and a battery. Windows are moved by many of their units, whose rounding differs between libraries.
+    [TestCase(0, -1, 0)]
+    [TestCase(1000, -0.05, 0.01)]
+    [TestCase(13, -0.002, 0.001)]
+    public void Fit_QuietTrend_CanBeExported(double level, double rise, double noise)
+    {
+        Random random = new(3);
+        Row[] quiet =
+        [
+            .. Enumerable
+                .Range(0, 1400)
+                .Select(i => new Row { Disk = (float)(level + (rise * i) + (noise * (random.NextDouble() - 0.5))) }),
+        ];
+        var path = folder[FormattableString.Invariant($"quiet{level}")];
+        using var model = Trainer(["Disk"]).Fit(View(quiet[..TrainingCount]));
+        model.SaveModelFolder(path);
+        using var loaded = VaeModel.Open(path);
+
+        Assert.That(model.Series.Trends, Is.EqualTo((string[])["Disk"]));
+        Assert.That(loaded.Manifest.Series!.Trends, Is.EqualTo(model.Series.Trends));
+        Assert.That(ShareAbove(model, quiet), Is.LessThan(0.2));
+    }
+
     [Test]
     public void Fit_NamedTrendWithoutValues_IsAccepted()
     {
