@@ -14,7 +14,7 @@ internal sealed class OwnUnitTerms
     private const double RoundingsOfMovedValues = 10 * 5.96e-8 / OutputTolerance.RelativeRounding;
 
     private readonly Dictionary<string, double[]> byOutput = [];
-    private readonly double ofMoved;
+    private readonly double[]? ofOthers;
 
     public OwnUnitTerms(VaeManifest manifest)
     {
@@ -29,16 +29,21 @@ internal sealed class OwnUnitTerms
             byOutput[GraphTensors.ImputerOutput(column).Name] = [.. column.Bins!.Select(OfRounded)];
         }
 
-        ofMoved = RoundingsOfMovedValues * LargestMove(manifest.Series);
+        var ofMoved = RoundingsOfMovedValues * LargestMove(manifest.Series);
+        if (ofMoved > 0)
+        {
+            ofOthers = [ofMoved];
+            foreach (var output in byOutput.Keys.ToArray())
+            {
+                byOutput[output] = [.. byOutput[output].Select(term => term + ofMoved)];
+            }
+        }
     }
 
     /// <summary>
     /// Returns the magnitudes of the terms for each slot of an output; null if the values themselves are the reference.
     /// </summary>
-    public double[]? Find(string output) =>
-        byOutput.GetValueOrDefault(output) is { } terms ? [.. terms.Select(term => term + ofMoved)]
-        : ofMoved > 0 ? [ofMoved]
-        : null;
+    public double[]? Find(string output) => byOutput.GetValueOrDefault(output) ?? ofOthers;
 
     // The unit of a channel with a trend is its deviation from the trend, which can be thousands of units long. Those of others are near their deviation.
     private static double LargestMove(VaeSeries? series) =>

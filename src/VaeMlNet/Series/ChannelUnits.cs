@@ -129,7 +129,8 @@ internal sealed class ChannelUnits
     public static (double Value, double Slope) Exponential(double logarithm, double lowest)
     {
         var above = logarithm - Math.Log(lowest);
-        return above < 0 ? (lowest * (1 + above), lowest) : (lowest * Math.Exp(above), lowest * Math.Exp(above));
+        var slope = lowest * Math.Exp(Math.Max(above, 0));
+        return (above < 0 ? lowest * (1 + above) : slope, slope);
     }
 
     // The line that touches the logarithm at the lowest value: also 0 and less have a place.
