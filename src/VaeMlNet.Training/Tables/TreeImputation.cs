@@ -161,13 +161,13 @@ internal sealed record TreeImputation
     private Tensor EstimateAll(LinearSlots slots, Tensor x)
     {
         var (features, thresholds, below) = (
-            tensor(Integers(Features)),
-            tensor(Numbers(Thresholds)),
-            tensor(Integers(Below))
+            Copy(Features, int32).to(int64),
+            Copy(Thresholds, float32),
+            Copy(Below, int32).to(int64)
         );
-        var roots = tensor(Integers(Roots)).unsqueeze(0); // [1, T]
+        var roots = Copy(Roots, int32).to(int64).unsqueeze(0); // [1, T]
         var (trees, offsets) = PlacesOfMeans(slots);
-        var (treesOfPlaces, offsetsOfPlaces, means) = (tensor(trees), tensor(offsets), tensor(Numbers(Means)));
+        var (treesOfPlaces, offsetsOfPlaces, means) = (tensor(trees), tensor(offsets), Copy(Means, float32));
         List<Tensor> blocks = [];
         foreach (var rows in x.split(RowsPerBlock))
         {
@@ -208,7 +208,7 @@ internal sealed record TreeImputation
     private (long[] Trees, long[] Offsets) PlacesOfMeans(LinearSlots slots)
     {
         var roots = Integers(Roots);
-        long[] ends = [.. roots.Skip(1), Integers(Features).Length];
+        long[] ends = [.. roots.Skip(1), Features.Length / sizeof(int)];
         List<(long Tree, long Offset)> places = [];
         long place = 0;
         for (var first = 0; first < roots.Length; first += slots.Groups.Length)
@@ -240,6 +240,14 @@ internal sealed record TreeImputation
 
     private static long[] Integers(byte[] numbers) =>
         Array.ConvertAll(MemoryMarshal.Cast<byte, int>(numbers).ToArray(), number => (long)number);
+
+    // Arrays of their own would be garbage of every batch: forests have hundreds of thousands of nodes.
+    private static Tensor Copy(byte[] numbers, ScalarType type)
+    {
+        var copy = empty(numbers.Length / sizeof(int), type);
+        numbers.CopyTo(copy.bytes);
+        return copy;
+    }
 
     private static float[] Numbers(byte[] numbers) => MemoryMarshal.Cast<byte, float>(numbers).ToArray();
 }
