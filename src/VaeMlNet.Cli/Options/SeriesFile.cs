@@ -76,6 +76,13 @@ internal sealed record SeriesFile(string Path)
             }
         }
 
+        if (windows.Counters?.Intersect(windows.Logarithms ?? []).FirstOrDefault() is { } both)
+        {
+            throw new CommandException(
+                $"{SeriesOptions.CountersName} and {SeriesOptions.LogarithmsName} both name '{both}'. A counter is learned by its increase; name the channel in one of them."
+            );
+        }
+
         Print(file, profile, table, context.Terminal);
         if (time is null && TimeParts.Guess(table.ChannelNames) is { Count: > 0 } ofTime)
         {

@@ -1,3 +1,5 @@
+using VaeMlNet.Texts;
+
 namespace VaeMlNet.Data;
 
 /// <summary>A CSV file of features: every cell of the chosen columns is a number with a decimal point.</summary>
@@ -99,7 +101,7 @@ internal sealed class CsvFeatureReader(CsvFile file, int[] indices, IEnumerator<
     {
         var fault = record.Cell(column).IsEmpty
             ? "the cell is empty"
-            : $"'{record.Text(column)}' is not a finite number";
+            : $"'{Excerpt.Of(record.Text(column))}' is not a finite number";
         return new CommandException(
             $"{file.Place(record)}, column '{file.Header[column]}': {fault}. Fix the cell, or name the columns to use with --columns."
         )

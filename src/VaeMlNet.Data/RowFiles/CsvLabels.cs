@@ -24,7 +24,7 @@ internal static class CsvLabels
             labels.Add(
                 TruthTexts.Read(text)
                     ?? throw new CommandException(
-                        $"{file.Place(record)}, column '{column}': the label '{text}' cannot be read; expected {Expected}. "
+                        $"{file.Place(record)}, column '{column}': the label '{Excerpt.Of(text)}' cannot be read; expected {Expected}. "
                             + "Fix the label, or leave the column out with --ignore."
                     )
             );

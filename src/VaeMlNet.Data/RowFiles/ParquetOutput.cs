@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Parquet;
 using Parquet.Schema;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet.Data;
 
@@ -251,7 +252,7 @@ internal abstract class ParquetOutputCells
 
     private static CommandException NotOf(WrittenColumn column, string text, string type) =>
         new(
-            $"Column '{column.Name}' of the results has the text '{text}', which is not {type} as in the other rows. Write a CSV file."
+            $"Column '{column.Name}' of the results has the text '{Excerpt.Of(text)}', which is not {type} as in the other rows. Write a CSV file."
         );
 
     private delegate T? Parse<T>(ReadOnlySpan<byte> text)

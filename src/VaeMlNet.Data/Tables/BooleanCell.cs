@@ -28,7 +28,7 @@ internal sealed class BooleanCell : TableCells
 
         var fault = Column.IsMissing(record, index)
             ? "the cell has no value, but a Boolean column has one in every row"
-            : $"'{record.Text(index)}' is neither true nor false";
+            : $"'{Excerpt.Of(record.Text(index))}' is neither true nor false";
         throw Wrong(
             record,
             index,
@@ -65,7 +65,7 @@ internal sealed class TruthCell : TableCells
             : throw Wrong(
                 record,
                 Indices[0],
-                $"'{text}' is neither '{no}' nor '{yes}'",
+                $"'{Excerpt.Of(text)}' is neither '{no}' nor '{yes}'",
                 "Fix the cell, or leave it empty where there is no value."
             );
     }
@@ -92,7 +92,7 @@ internal sealed class LabelCell : TableCells
             ?? throw Wrong(
                 record,
                 Indices[0],
-                $"the label '{text}' cannot be read",
+                $"the label '{Excerpt.Of(text)}' cannot be read",
                 $"Expected {CsvLabels.Expected}. Fix the label, or leave the column out."
             );
     }

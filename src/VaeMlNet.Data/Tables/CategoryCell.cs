@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using Microsoft.ML;
 
 namespace VaeMlNet.Data;
@@ -15,6 +16,7 @@ internal sealed class CategoryCell : TableCells
     private readonly bool hasNumericKeys;
     private readonly CellCache<(uint Key, bool IsUnknown)> known = new(BitsOfCache);
     private readonly Dictionary<string, uint> keys;
+    private readonly int longestKey; // in bytes, at most
     private readonly uint other; // the key of texts without a key of their own; 0 for none
     private uint current;
 
@@ -31,6 +33,8 @@ internal sealed class CategoryCell : TableCells
             keys.TryAdd(Normal(column.KeyValues[i]), (uint)i + 1);
         }
 
+        // A number has texts of any length. A character of UTF-16 has at most three bytes in UTF-8.
+        longestKey = hasNumericKeys ? int.MaxValue : keys.Keys.Select(key => 3 * key.Length).DefaultIfEmpty().Max();
         other = column.Schema.OtherValue is { } text ? keys.GetValueOrDefault(Normal(text)) : 0;
         Getter = (ValueGetter<uint>)((ref uint value) => value = current);
     }
@@ -55,11 +59,14 @@ internal sealed class CategoryCell : TableCells
 
     private (uint Key, bool IsUnknown) Find(CsvRecord record) =>
         // A key's text takes precedence over the marks of missing cells: NA is Namibia to a model that has it as a key.
-        keys.TryGetValue(Normal(File.Text(record, Indices[0])), out var key)
+        MayBeKey(record.Cell(Indices[0])) && keys.TryGetValue(Normal(File.Text(record, Indices[0])), out var key)
             ? (key, false)
         : Column.IsMissing(record, Indices[0]) ? (0, false)
         : other > 0 ? (other, false)
         : (Column.HasUnseenKey ? (uint)Column.KeyValues.Count + 1 : 0, true);
+
+    // A page of text is not decoded only to find that no key is so long. Decoding refuses what is not UTF-8.
+    private bool MayBeKey(ReadOnlySpan<byte> cell) => cell.Length <= longestKey || !Utf8.IsValid(cell);
 
     private string Normal(string text) =>
         hasNumericKeys && CellText.TryNumber(Encoding.UTF8.GetBytes(text), out var number)

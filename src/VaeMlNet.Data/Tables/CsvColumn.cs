@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.ML.Data;
@@ -90,9 +91,16 @@ internal sealed record CsvColumn(
             return true;
         }
 
-        var chars = cell.Length <= LongestOnStack ? stackalloc char[LongestOnStack] : new char[cell.Length];
+        var rented = cell.Length <= LongestOnStack ? null : ArrayPool<char>.Shared.Rent(cell.Length);
+        var chars = rented ?? stackalloc char[LongestOnStack];
         var text = chars[..Encoding.UTF8.GetChars(cell, chars)];
-        return Schema.IsMissing(text) && !IsKey(text);
+        var isMissing = Schema.IsMissing(text) && !IsKey(text);
+        if (rented is not null)
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+
+        return isMissing;
     }
 
     /// <summary>Returns the column with one more key for texts without a key if it is one of categories.</summary>

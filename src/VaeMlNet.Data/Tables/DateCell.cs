@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Dates;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet.Data;
 
@@ -91,7 +92,7 @@ internal sealed class DateCell : TableCells
             : throw Wrong(
                 record,
                 Indices[0],
-                $"'{text}' is not a date in the format {Column.Schema.DateFormat}",
+                $"'{Excerpt.Of(text)}' is not a date in the format {Column.Schema.DateFormat}",
                 "Fix the cell, or leave it empty where there is no value."
             );
     }
@@ -127,8 +128,8 @@ internal sealed class TimeCell : TableCells
                 record,
                 Indices[0],
                 Column.IsMissing(record, Indices[0]) ? "the row has no time"
-                    : IsDate ? $"'{text}' is not a date in the format {Column.Schema.DateFormat}"
-                    : $"'{text}' is not a finite number",
+                    : IsDate ? $"'{Excerpt.Of(text)}' is not a date in the format {Column.Schema.DateFormat}"
+                    : $"'{Excerpt.Of(text)}' is not a finite number",
                 "Fix the cell, or remove the row."
             );
         }

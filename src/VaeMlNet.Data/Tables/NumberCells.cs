@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet.Data;
 
@@ -84,7 +85,7 @@ internal class NumberCells : TableCells
             : throw Wrong(
                 record,
                 index,
-                $"'{text}' is not a finite number",
+                $"'{Excerpt.Of(text)}' is not a finite number",
                 "Fix the cell, or leave it empty where there is no value."
             );
     }

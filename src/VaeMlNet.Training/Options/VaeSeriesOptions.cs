@@ -61,7 +61,8 @@ public sealed record VaeSeriesOptions
     /// </value>
     /// <remarks>
     /// Where deviations grow with the level, those of later rows are larger than all of training. Values below the lowest of training count on the line that
-    /// touches the logarithm there, so that 0 is possible, and far away. Expected values, uncertainties and filled cells are for the channel itself.
+    /// touches the logarithm there, so that 0 is possible, and far away. Expected values, uncertainties and filled cells are for the channel itself. A channel
+    /// is not both a counter and a logarithm: one that is named here is no counter unless <see cref="Counters"/> names it, too, which is refused.
     /// </remarks>
     public IReadOnlyList<string>? Logarithms { get; init; }
 
@@ -118,6 +119,13 @@ public sealed record VaeSeriesOptions
         foreach (var name in (Counters ?? []).Concat(Trends ?? []).Concat(Logarithms ?? []))
         {
             ArgumentException.ThrowIfNullOrEmpty(name, $"{nameof(Counters)}, {nameof(Trends)} or {nameof(Logarithms)}");
+        }
+
+        if (Counters?.Intersect(Logarithms ?? []).FirstOrDefault() is { } both)
+        {
+            throw new ArgumentException(
+                $"{nameof(Counters)} and {nameof(Logarithms)} both name '{both}': a counter is learned by its increase, of which there is no logarithm. Name it in one of them."
+            );
         }
 
         OptionRange.Member(Calendar, nameof(Calendar));

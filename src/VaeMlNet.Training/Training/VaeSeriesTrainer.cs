@@ -82,7 +82,17 @@ public sealed class VaeSeriesTrainer
         var timeStep = TimeSteps.ReadMedian(data, columns);
         var channels = columns.ChannelNames(data.Schema);
         var pass = SeriesPass.Read(data, columns, units: null, cancellationToken);
-        var counters = Chosen(options.Counters, nameof(options.Counters), channels, pass.Counters.Find());
+        var counters = Chosen(
+            options.Counters,
+            nameof(options.Counters),
+            channels,
+            // Who names a channel for its logarithm means its values, and not its increase.
+            [
+                .. pass
+                    .Counters.Find()
+                    .Zip(channels, (isCounter, channel) => isCounter && options.Logarithms?.Contains(channel) != true),
+            ]
+        );
         Dictionary<string, float> logarithms = [];
         if (counters.Count > 0)
         {
@@ -339,7 +349,9 @@ public sealed class VaeSeriesTrainer
             ),
         ];
         return Chosen(options.Logarithms, nameof(options.Logarithms), channels, found)
-            .ToDictionary(channel => channel, channel => Positive(channel, lowest[Array.IndexOf(channels, channel)]));
+            .Select(channel => (Channel: channel, Lowest: lowest[Array.IndexOf(channels, channel)]))
+            .Where(of => of.Lowest < float.PositiveInfinity) // one without values has none
+            .ToDictionary(of => of.Channel, of => Positive(of.Channel, of.Lowest));
 
         float Positive(string channel, float value) =>
             value > 0

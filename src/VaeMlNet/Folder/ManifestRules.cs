@@ -151,9 +151,11 @@ internal sealed partial class ManifestRules
         Require(
             series.Logarithms is not { } logarithms
                 || (
-                    AreChannels([.. logarithms.Keys], series) && logarithms.Values.All(x => float.IsNormal(x) && x > 0)
+                    AreChannels([.. logarithms.Keys], series)
+                    && !logarithms.Keys.Intersect(series.Counters ?? []).Any()
+                    && logarithms.Values.All(x => float.IsNormal(x) && x > 0)
                 ),
-            $"series.logarithms is empty, or has a name that is not in series.channels, or a number that is not above 0"
+            $"series.logarithms is empty, or has a name that is not in series.channels or is in series.counters, or a number that is not above 0"
         );
         Require(
             series.IsCentered || series.Trends is null,

@@ -154,7 +154,7 @@ internal sealed class ColumnRules(
                 Problem =
                     formats.Length == 1
                         ? null
-                        : $"the dates, such as '{seen.Examples[0]}', fit {string.Join(" and ", formats)}",
+                        : $"the dates, such as '{Excerpt.Of(seen.Examples[0])}', fit {string.Join(" and ", formats)}",
                 ProblemOption = formats.Length == 1 ? null : nameof(VaeProfileOptions.DayFirst),
             };
         }
@@ -209,8 +209,8 @@ internal sealed class ColumnRules(
         var only = seen.Examples[0];
         var profile =
             seen.Missing == 0
-                ? Start(VaeColumnKind.Constant, $"Every row has the value '{only}'.")
-                : Start(VaeColumnKind.Category, $"'{only}' is the only value, and some rows have none.");
+                ? Start(VaeColumnKind.Constant, $"Every row has the value '{Excerpt.Of(only)}'.")
+                : Start(VaeColumnKind.Category, $"'{Excerpt.Of(only)}' is the only value, and some rows have none.");
         return profile with { Schema = profile.Schema with { Values = [only] } };
     }
 

@@ -1,3 +1,5 @@
+using VaeMlNet.Texts;
+
 namespace VaeMlNet;
 
 /// <summary>Completes the schema that the user gave for a column with what is inferred from the cells.</summary>
@@ -146,7 +148,7 @@ internal sealed class GivenColumn(ColumnObserver seen, NumberRules numbers)
         profile with
         {
             Problem =
-                $"'{text}' is not {expected}, as the schema says of the column. Fix the cell, or change the schema",
+                $"'{Excerpt.Of(text)}' is not {expected}, as the schema says of the column. Fix the cell, or change the schema",
             ProblemRow = seen.FirstText is { } first && first.Text == text ? first.Row + 1 : null,
         };
 }

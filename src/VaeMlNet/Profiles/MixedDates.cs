@@ -1,4 +1,5 @@
 using System.Text;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet;
 
@@ -57,7 +58,7 @@ internal sealed class MixedDates(IReadOnlyDictionary<string, long> counts)
         }
 
         var (usual, other) = (dates[0].Texts, forms.First(form => form.Texts != dates[0].Texts).Texts);
-        return $"Most values are dates or times like '{usual[0]}', but '{other[0]}' is not written so. In one format, the column can be read.";
+        return $"Most values are dates or times like '{Excerpt.Of(usual[0])}', but '{Excerpt.Of(other[0])}' is not written so. In one format, the column can be read.";
     }
 
     private static (List<string> Texts, DateFormats Formats, long Cells)[] Forms(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet;
 
@@ -130,7 +131,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
                 schema.Magnitudes.Count > 0
                     ? Values.MaxBy(value => Math.Abs(value.Value))
                     : Values.FirstOrDefault(value => NumberMarks.AreIn(value.Text), Values[0]);
-            notes.Add($"Read with {DescribeMarks(schema)}: '{example.Text}' is {Text(example.Value)}.");
+            notes.Add($"Read with {DescribeMarks(schema)}: '{Excerpt.Of(example.Text)}' is {Text(example.Value)}.");
         }
 
         if (found.Note is { } note)
@@ -309,7 +310,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             ? new Found(
                 NumberMarks.All[Comma],
                 unit,
-                Problem: $"'{Marked().FirstOrDefault() ?? seen.Examples[0]}' may be a number with a decimal comma, or one with groups of three digits"
+                Problem: $"'{Excerpt.Of(Marked().FirstOrDefault() ?? seen.Examples[0])}' may be a number with a decimal comma, or one with groups of three digits"
             )
             {
                 NeedsMark = true,
@@ -449,7 +450,8 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
     private static string Cells(long count) => count == 1 ? "1 cell" : FormattableString.Invariant($"{count} cells");
 
-    private static string Quoted(IEnumerable<string> texts) => string.Join(", ", texts.Select(text => $"'{text}'"));
+    private static string Quoted(IEnumerable<string> texts) =>
+        string.Join(", ", texts.Select(text => $"'{Excerpt.Of(text)}'"));
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

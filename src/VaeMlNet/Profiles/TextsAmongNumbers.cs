@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet;
 
@@ -130,17 +131,17 @@ internal sealed partial class TextsAmongNumbers(ColumnObserver seen, IReadOnlyLi
                 $"Texts that are no numbers are read as missing, in {cells} of {read.Total} cells."
             ),
             [var text] => FormattableString.Invariant(
-                $"'{text}' is no number, and is read as missing, in {cells} of {read.Total} cells."
+                $"'{Excerpt.Of(text)}' is no number, and is read as missing, in {cells} of {read.Total} cells."
             ),
             [var text, ..] => FormattableString.Invariant(
-                $"'{text}' and other texts, which are no numbers, are read as missing, in {cells} of {read.Total} cells."
+                $"'{Excerpt.Of(text)}' and other texts, which are no numbers, are read as missing, in {cells} of {read.Total} cells."
             ),
         };
     }
 
     private NumberRules.Found Mistake(Reading read)
     {
-        var (first, others) = (read.Texts[0], read.Texts.Length - 1);
+        var (first, others) = (Excerpt.Of(read.Texts[0]), read.Texts.Length - 1);
         var more = others == 1 ? "another text" : FormattableString.Invariant($"{others} other texts");
         return new(
             NumberMarks.All[read.Marks],

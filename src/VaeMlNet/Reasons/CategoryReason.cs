@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet;
 
@@ -41,7 +42,7 @@ internal sealed class CategoryReason : ColumnReason
         if (category >= Column.ShareCount)
         {
             return cells.Texts.KeyValues[Place.Input] is { } values && category < values.Count
-                ? $"{Column.Name} '{values[category]}' was never seen in training"
+                ? $"{Column.Name} '{Excerpt.Of(values[category])}' was never seen in training"
                 : $"{Column.Name} has a category that was never seen in training";
         }
 
@@ -117,9 +118,9 @@ internal sealed class CategoryReason : ColumnReason
         : (int)Math.Min(key, int.MaxValue) - 1;
 
     private static string Text(VaeColumn column, int category) =>
-        column.Type == VaeColumn.BooleanType
-            ? (category == 1 ? "true" : "false")
-            : column.KeyValues?[category] ?? (category + 1).ToString(CultureInfo.InvariantCulture);
+        column.Type == VaeColumn.BooleanType ? (category == 1 ? "true" : "false")
+        : column.KeyValues is { } values ? Excerpt.Of(values[category])
+        : (category + 1).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Another column with which the combinations are counted.</summary>
     private sealed record Partner(CategoryPair Pair, bool IsSecond, int Input, VaeColumn Column)

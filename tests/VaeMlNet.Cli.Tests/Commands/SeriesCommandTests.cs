@@ -180,6 +180,8 @@ internal sealed class SeriesCommandTests
 
         Train(data, "--model=series", "--logarithms=sale")
             .Failed(1, "--logarithms names 'sale', which is no channel", "'sales'");
+        Train(data, "--model=series", "--logarithms=sales", "--counters=sales")
+            .Failed(1, "--counters and --logarithms both name 'sales'");
     }
 
     /// <summary>Returns a file with numbers of rows, unordered numbers, a load, and two counters, of which one can stop for some rows.</summary>

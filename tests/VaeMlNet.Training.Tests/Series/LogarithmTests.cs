@@ -171,6 +171,32 @@ public sealed class LogarithmTests
         );
     }
 
+    [Test]
+    public void Fit_LogarithmsOfACounter_AreRefusedIfBothAreNamed()
+    {
+        Row[] counts =
+        [
+            .. rows[..TrainingCount].Select((row, i) => new Row { Visits = row.Visits, Sales = 100 * i + row.Visits }),
+        ];
+        using var model = Trainer(logarithms: ["Sales"], epochCount: 1).Fit(View(counts));
+
+        Assert.That(model.Series.Counters, Is.Null);
+        Assert.That(model.Series.Logarithms!.Keys, Is.EqualTo((string[])["Sales"]));
+        Assert.That(
+            () => Trainer(logarithms: ["Sales"], counters: ["Sales"]),
+            Throws.ArgumentException.With.Message.Contains("Counters and Logarithms both name 'Sales'")
+        );
+    }
+
+    [Test]
+    public void Fit_LogarithmOfAChannelWithoutValues_IsNone()
+    {
+        Row[] empty = [.. rows[..TrainingCount].Select(row => new Row { Visits = row.Visits, Sales = float.NaN })];
+        using var model = Trainer(logarithms: ["Sales", "Visits"], epochCount: 1).Fit(View(empty));
+
+        Assert.That(model.Series.Logarithms!.Keys, Is.EqualTo((string[])["Visits"]));
+    }
+
     // Noise that stays as large as it was, a few zeros, growth without noise, a level that only goes up and down, and a range of a tenth.
     [TestCase("percent", 300, true)]
     [TestCase("percent", 2500, true)]
@@ -234,6 +260,8 @@ public sealed class LogarithmTests
         Refuses(new() { ["Other"] = 1 });
         Refuses(new() { ["Sales"] = 0 });
         Refuses(new() { ["Sales"] = float.NaN });
+        manifest = manifest with { Series = manifest.Series! with { Counters = ["Sales"] } };
+        Refuses(new() { ["Sales"] = 1 });
     }
 
     private double ShareAbove(VaeSeriesScoreTransformer model) =>
@@ -266,6 +294,7 @@ public sealed class LogarithmTests
     private VaeEstimator<VaeSeriesScoreTransformer> Trainer(
         string[]? channels = null,
         IReadOnlyList<string>? logarithms = null,
+        IReadOnlyList<string>? counters = null,
         string? seriesColumn = null,
         int? epochCount = null
     ) =>
@@ -275,6 +304,7 @@ public sealed class LogarithmTests
             {
                 WindowLength = Length,
                 SeriesColumnName = seriesColumn,
+                Counters = counters,
                 Logarithms = logarithms,
                 Training = new() { EpochCount = epochCount },
             }
