@@ -31,6 +31,32 @@ internal sealed class UnusualRowsTests
     }
 
     [Test]
+    public void Score_CellsOfAPageOfText_AreQuotedByTheirStart()
+    {
+        // The 59th character is half of a surrogate pair.
+        var page = new string('p', 58) + "\ud83d\ude00" + new string('q', 100_000);
+        var data = folder.Write("x.csv", TinyTable.Rows(20, seed: 3) + Wild.Replace("purple", page));
+        var number = folder.Write("n.csv", TinyTable.Rows(20, seed: 3) + Wild.Replace("900000000", page));
+
+        var unseen = ToolRun.Run("score", TinyTable.Folder, $"--data={data}", $"--out={folder["s.csv"]}");
+        Assert.That(
+            unseen.Output,
+            Does.Contain($"Color '{new string('p', 58)}…' was never seen").And.Length.LessThan(2000)
+        );
+        ToolRun.Run("info", data).Succeeded();
+
+        var wrong = ToolRun.Run("score", TinyTable.Folder, $"--data={number}", $"--out={folder["s.csv"]}");
+        wrong.Failed(1, $"'{new string('p', 58)}…' is not a finite number");
+        Assert.That(wrong.Error, Has.Length.LessThan(2000));
+
+        var profile = ToolRun.Run("info", number).Output;
+        Assert.That(
+            profile,
+            Does.Contain("is not a number, but 20 of 21 cells").And.Not.Contain("--missing").And.Length.LessThan(4000)
+        );
+    }
+
+    [Test]
     public void Score_TopAsJson_WritesTheHighestScoresWithReasons()
     {
         var data = Data();
