@@ -7,6 +7,9 @@ internal static class OutputFile
 {
     private const int BrokenPipe = 32;
 
+    // Of formats that are only read, or opened by spreadsheets: the file would be CSV with a wrong name.
+    private static readonly string[] EndingsOfOthers = [".jsonl", ".ndjson", ".gz", ".zip", ".xlsx", ".xls"];
+
     /// <summary>
     /// Writes <paramref name="path"/> through a temporary file beside it. The temporary file is moved to the path after
     /// <paramref name="write"/> returns, and deleted if it throws. Missing folders are created.
@@ -79,6 +82,16 @@ internal static class OutputFile
         if (path is null)
         {
             return;
+        }
+
+        if (
+            EndingsOfOthers.FirstOrDefault(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is
+            { } other
+        )
+        {
+            throw new CommandException(
+                $"Could not write '{path}': no {other} file is written. Choose a name with the ending of what is: .csv, .parquet or .idv for rows."
+            );
         }
 
         try

@@ -89,6 +89,15 @@ internal sealed class OutputFileTests
         );
     }
 
+    [TestCase("rows.jsonl", ".jsonl")]
+    [TestCase("rows.csv.GZ", ".gz")]
+    [TestCase("rows.xlsx", ".xlsx")]
+    public void CheckWritable_EndingOfAnotherFormat_IsRefused(string name, string ending) =>
+        Assert.That(
+            () => OutputFile.CheckWritable(folder[name]),
+            Throws.InstanceOf<CommandException>().With.Message.Contains($"no {ending} file is written. Choose a name")
+        );
+
     [Test]
     public void CheckWritable_FoldersMissing_CreatesNothing()
     {
