@@ -64,9 +64,11 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
             yield return FormattableString.Invariant($"note: lines above the table are passed over: {lines}");
         }
 
-        if (file.HeaderPlace is { HasUnits: true })
+        if (file.HeaderPlace is { UnitLines: > 0 and var unitLines })
         {
-            yield return "note: the line below the header has no values, such as one of units; it is passed over";
+            yield return FormattableString.Invariant(
+                $"note: lines below the header without values, such as those of units, are passed over: {unitLines}"
+            );
         }
 
         if (file.HeaderPlace is { HasNames: false })
@@ -95,13 +97,19 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
         }
 
         // A header among the rows is the same problem of all columns of numbers.
-        var problems = table
-            .Profile.Columns.Where(column => column.Problem is not null)
+        VaeColumnProfile[] wrong = [.. table.Profile.Columns.Where(column => column.Problem is not null)];
+        var problems = wrong
+            .Take(MostColumnsNamed)
             .Select(column => CsvProfiler.Problem(file, column, OptionAdvice.OnProfile))
             .Distinct();
         foreach (var problem in problems)
         {
             yield return $"problem: {problem}";
+        }
+
+        if (wrong.Length > MostColumnsNamed)
+        {
+            yield return $"problem: more columns have one: {ColumnNames.List([.. wrong.Skip(MostColumnsNamed).Select(column => column.Name)])}";
         }
 
         VaeColumnProfile[] leftOut =

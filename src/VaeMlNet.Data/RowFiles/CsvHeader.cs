@@ -4,7 +4,7 @@ using CsvHelper;
 namespace VaeMlNet.Data;
 
 /// <summary>
-/// The place of the header in a CSV file. Lines above it, such as a title, do not belong to the table, and neither does a line of units below it. The
+/// The place of the header in a CSV file. Lines above it, such as a title, do not belong to the table, and neither do lines of units below it. The
 /// columns of a file without a header are named <c>col0</c>, <c>col1</c> and so on, as AutoML of ML.NET names them, and of two columns of one name
 /// <c>a</c>, the second is <c>a.1</c>, as in pandas.
 /// </summary>
@@ -18,6 +18,13 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     // Titles are short, and a few rows say what is in a column.
     private const int RowsRead = 60;
     private const int MostTitles = 30;
+
+    // The first line of a file of Campbell Scientific's data loggers describes the logger, in eight cells.
+    private const string TitleOfLogger = "TOA5";
+
+    // Data loggers write the unit of each column, and below it how its values were computed.
+    private const int MostUnitLines = 2;
+    private const int FewestRowsBelowUnits = 3;
 
     // R writes names of rows without a name for their column, which has this name in R.
     private const string RowNames = "row.names";
@@ -43,8 +50,8 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     /// <summary>Gets the names that were changed or added, so that each column has one.</summary>
     public IReadOnlyList<string> NewNames { get; private init; } = [];
 
-    /// <summary>Gets a value indicating whether the line below the header has units, and is passed over.</summary>
-    public bool HasUnits { get; private init; }
+    /// <summary>Gets the number of lines below the header that have units or the like instead of values, and are passed over.</summary>
+    public int UnitLines { get; private init; }
 
     /// <summary>Gets a value indicating whether cells are separated by blanks, one or more.</summary>
     public bool HasBlanks { get; private init; }
@@ -96,14 +103,16 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
                 return Numbered(table[0], used);
             }
 
-            var hasUnits = AreUnits(table);
+            var unitLines = IsOfLogger(rows[0])
+                ? Math.Min(MostUnitLines, table.Count - 1)
+                : Enumerable.Range(1, MostUnitLines).FirstOrDefault(count => AreUnits(table, count));
             var distinct = Distinct(table[0].Cells);
-            var isWritten = hasUnits || !distinct.SequenceEqual(table[0].Cells);
-            if (isWritten && table.ElementAtOrDefault(hasUnits ? 2 : 1) is { } first)
+            var isWritten = unitLines > 0 || !distinct.SequenceEqual(table[0].Cells);
+            if (isWritten && table.ElementAtOrDefault(1 + unitLines) is { } first)
             {
                 return Named(table[0], distinct, first, used) with
                 {
-                    HasUnits = hasUnits,
+                    UnitLines = unitLines,
                     LinesAboveNames = top > 0 ? table[0].Line - 1 : 0,
                 };
             }
@@ -239,7 +248,9 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     private static int FindTop(List<Row> rows, int cellCount)
     {
         var most = Math.Max(1, 2 * cellCount / 5);
-        var top = rows.FindIndex(row => row.FilledCount > most && (row.Cells.Length >= cellCount || !row.IsComment));
+        var top = IsOfLogger(rows[0])
+            ? 1
+            : rows.FindIndex(row => row.FilledCount > most && (row.Cells.Length >= cellCount || !row.IsComment));
         var isTop =
             cellCount > 1
             && top is > 0 and <= MostTitles
@@ -252,6 +263,8 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         return isTop ? top : 0;
     }
 
+    private static bool IsOfLogger(Row title) => title.Cells[0] == TitleOfLogger;
+
     // Names are different, and perhaps repeated below others, but no row of numbers.
     private static bool HasEqualNumbers(Row line) =>
         line
@@ -263,23 +276,29 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     private static bool IsAbove(Row title, Row header) =>
         title.Cells.Zip(header.Cells).All(cells => cells.First.Length == 0 || cells.Second.Length > 0);
 
-    // Returns whether the line below the header has texts in all columns of numbers. Otherwise one of them would be refused for it.
-    private static bool AreUnits(List<Row> table)
+    // Returns whether the lines below the header have texts in all columns of numbers. Otherwise one of them would be refused for it.
+    private static bool AreUnits(List<Row> table, int lines)
     {
-        if (table.Count < 5)
+        Row[] rows = [.. table.Skip(1 + lines)];
+        if (rows.Length < FewestRowsBelowUnits)
         {
             return false;
         }
 
-        CellForm[] forms =
+        int[] numbers =
         [
             .. Enumerable
                 .Range(0, table[0].Cells.Length)
-                .Where(column => table.Skip(2).All(row => row.Forms[column] is CellForm.Number or CellForm.Missing))
-                .Where(column => table.Skip(2).Any(row => row.Forms[column] == CellForm.Number))
-                .Select(column => table[1].Forms[column]),
+                .Where(column => rows.All(row => row.Forms[column] is CellForm.Number or CellForm.Missing))
+                .Where(column => rows.Any(row => row.Forms[column] == CellForm.Number)),
         ];
-        return forms.Count(form => form == CellForm.Text) > 1 && !forms.Contains(CellForm.Number);
+        return TextsOf(table[1]) > 1
+            && table
+                .Skip(1)
+                .Take(lines)
+                .All(line => TextsOf(line) > 0 && !numbers.Any(column => line.Forms[column] == CellForm.Number));
+
+        int TextsOf(Row line) => numbers.Count(column => line.Forms[column] == CellForm.Text);
     }
 
     // Returns whether a line has values like those of the rows instead of their names.

@@ -74,7 +74,7 @@ internal sealed class CsvHeaderTests
     {
         var file = Open($"{above}\"a, b\",c,d\n[mm],°C,\n1,2,x\n3,4,y\n5,,z\n6,7,\n8\n");
 
-        Assert.That(file.HeaderPlace!.HasUnits);
+        Assert.That(file.HeaderPlace!.UnitLines, Is.EqualTo(1));
         Assert.That(file.HeaderPlace.LinesAboveNames, Is.EqualTo(above.Length > 0 ? 1 : 0));
         Assert.That(file.Header, Is.EqualTo(new[] { "a, b", "c", "d" }));
         Assert.That(
@@ -87,6 +87,42 @@ internal sealed class CsvHeaderTests
                 .TypeOf<CommandException>()
                 .With.Message.Contains(above.Length > 0 ? "row 5 (line 8)" : "row 5 (line 7)")
         );
+    }
+
+    /// <summary>The logger's line has eight cells, whatever the number of columns is.</summary>
+    [TestCase(3)]
+    [TestCase(8)]
+    [TestCase(30)]
+    public void Open_FileOfADataLogger_HasTheRowsOfTheTable(int columnCount)
+    {
+        string Line(string first, string second, Func<int, string> other) =>
+            string.Join(',', [first, second, .. Enumerable.Range(2, columnCount - 2).Select(other)]);
+        string[] rows =
+        [
+            .. Enumerable
+                .Range(0, 6)
+                .Select(row =>
+                    Line(
+                        $"\"2025-11-21 13:{10 + row}:00\"",
+                        $"{row}",
+                        column => row < 2 ? "\"NAN\"" : $"{row}.{column}"
+                    )
+                ),
+        ];
+        string[] lines =
+        [
+            "\"TOA5\",\"Well_4\",\"CR1000X\",\"75736\",\"CR1000X.8.4.0\",\"CPU:Wells_v4.CR1X\",\"52317\",\"Levels\"",
+            Line("\"TIMESTAMP\"", "\"RECORD\"", column => $"\"Level({column})\""),
+            Line("\"TS\"", "\"RN\"", _ => "\"cm\""),
+            Line("\"\"", "\"\"", _ => "\"Smp\""),
+        ];
+
+        var file = Open($"{string.Join('\n', [.. lines, .. rows])}\n");
+
+        Assert.That(file.HeaderPlace!.LinesAboveNames, Is.EqualTo(1));
+        Assert.That(file.HeaderPlace.UnitLines, Is.EqualTo(2));
+        Assert.That(file.Header[^1], Is.EqualTo($"Level({columnCount - 1})"));
+        Assert.That(Read(file), Is.EqualTo(rows.Select(row => row.Replace("\"", ""))));
     }
 
     [TestCase("a,b,a,a\n1,2,3,4\n", "a,b,a.1,a.2", "a.1,a.2")]
