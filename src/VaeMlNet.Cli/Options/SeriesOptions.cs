@@ -31,7 +31,7 @@ internal sealed class SeriesOptions
     private readonly Option<string?> window = OptionFactory.Text(
         "--window",
         "N|auto",
-        "Rows of a window of a time series; auto: 32, fewer for fewer than 256 rows, or two periods of the only channel [series only, default: auto]"
+        "Rows of a window of a time series; auto: 32, fewer for fewer than 256 rows or short series, or two periods of the only channel [series only, default: auto]"
     );
 
     private readonly Option<string?> calendar = OptionFactory.Choice(

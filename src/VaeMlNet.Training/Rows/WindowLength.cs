@@ -9,6 +9,7 @@ internal static class WindowLength
 
     // Longer windows of few rows are nearly all of them, and are learned by heart.
     private const double LargestShareOfRows = 1.0 / 8;
+    private const double LargestShareOfLongest = 1.0 / 2;
     private const int ShortestPeriod = 2;
     private const int LongestPeriod = 400;
     private const double LeastCorrelation = 0.2;
@@ -21,13 +22,19 @@ internal static class WindowLength
 
     /// <summary>
     /// Returns two periods, so that a window shows whether a period is like another one, or more of them up to 10 rows. A longer period
-    /// gives windows of one period, at most 100 rows. Without a period, 32 rows, or an eighth of all rows if that is less, but at least 10: several channels have no
-    /// common period.
+    /// gives windows of one period, at most 100 rows. Without a period, 32 rows, or an eighth of all rows or half of the longest series if that is less, but at
+    /// least 10: several channels have no common period.
     /// </summary>
     /// <param name="period">The period of the only channel; null without one.</param>
-    /// <param name="rowCount">The number of rows of all series.</param>
-    public static int Choose(int? period, long rowCount) =>
-        period is not { } rows ? (int)Math.Clamp(LargestShareOfRows * rowCount, Shortest, Default)
+    /// <param name="rowCounts">The number of rows of each series.</param>
+    public static int Choose(int? period, IReadOnlyCollection<long> rowCounts) =>
+        period is not { } rows
+            ? (int)
+                Math.Clamp(
+                    Math.Min(LargestShareOfRows * rowCounts.Sum(), LargestShareOfLongest * rowCounts.Max()),
+                    Shortest,
+                    Default
+                )
         : 2 * rows > Longest ? Math.Min(rows, Longest)
         : Math.Max(2, (Shortest + rows - 1) / rows) * rows;
 

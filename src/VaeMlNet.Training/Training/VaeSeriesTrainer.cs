@@ -127,7 +127,7 @@ public sealed class VaeSeriesTrainer
             scales[c] *= (float)(part > MostOfStraightLine ? Math.Max(part, SmallestPartOfTrend) : PartOfStraightLine);
         }
 
-        var length = options.WindowLength ?? WindowLength.Choose(period, pass.RowCounts.Sum());
+        var length = options.WindowLength ?? WindowLength.Choose(period, pass.RowCounts);
         var plan = WindowPlan.Create(
             pass.RowCounts,
             length,

@@ -81,7 +81,7 @@ public sealed class WindowLengthTests
     [TestCase(60, 60)]
     [TestCase(288, 100)]
     public void Choose_Period_IsTwoPeriodsOfAtMostAHundredRows(int? period, int expected) =>
-        Assert.That(WindowLength.Choose(period, rowCount: 1000), Is.EqualTo(expected));
+        Assert.That(WindowLength.Choose(period, [1000]), Is.EqualTo(expected));
 
     [TestCase(12, 10)]
     [TestCase(120, 15)]
@@ -90,9 +90,18 @@ public sealed class WindowLengthTests
     [TestCase(100_000, 32)]
     public void Choose_NoPeriod_IsAnEighthOfFewRows(int rowCount, int expected)
     {
-        Assert.That(WindowLength.Choose(period: null, rowCount), Is.EqualTo(expected));
-        Assert.That(WindowLength.Choose(period: 12, rowCount), Is.EqualTo(24));
+        Assert.That(WindowLength.Choose(period: null, [rowCount]), Is.EqualTo(expected));
+        Assert.That(WindowLength.Choose(period: 12, [rowCount]), Is.EqualTo(24));
     }
+
+    [TestCase(18, 10)]
+    [TestCase(40, 20)]
+    [TestCase(64, 32)]
+    public void Choose_ManyShortSeries_IsHalfOfTheLongest(int rowCount, int expected) =>
+        Assert.That(
+            WindowLength.Choose(period: null, [.. Enumerable.Repeat(rowCount - 8L, 100), rowCount]),
+            Is.EqualTo(expected)
+        );
 
     private static float[] Values(int count, Func<int, double> value) =>
         [.. Enumerable.Range(0, count).Select(i => (float)value(i))];
