@@ -112,6 +112,11 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
             yield return $"problem: more columns have one: {ColumnNames.List([.. wrong.Skip(MostColumnsNamed).Select(column => column.Name)])}";
         }
 
+        foreach (var (name, problem) in file.Unreadable.Take(MostColumnsNamed))
+        {
+            yield return $"left out: '{name}': {problem}";
+        }
+
         VaeColumnProfile[] leftOut =
         [
             .. table.Profile.Columns.Where(column =>

@@ -34,7 +34,7 @@ internal sealed record SeriesFile(string Path)
             choice.Columns is { } columns && time is not null ? [.. columns.Union([time])] : choice.Columns,
             [.. choice.Ignored.Where(name => name != time), .. parts, .. series is null ? (string[])[] : [series]]
         );
-        TableWidth.Check(file, profiled.Pick(file).Length, TableWidth.MostOfTable);
+        TableWidth.Check(file, profiled.PickReadable(file).Length, TableWidth.MostOfTable);
         var profile = CsvProfiler.Profile(file, profiled, options, OptionAdvice.OnProfile, context.CancellationToken);
         var counting = SeriesTable.CounterCandidates(profile, options, time);
         var table = SeriesTable.Find(profile, options, time, series, counting);

@@ -23,7 +23,7 @@ internal sealed record TableFiles(string Data, string? Validation)
     )
     {
         var file = CsvFile.Open(Data);
-        TableWidth.Check(file, choice.Pick(file).Length, TableWidth.MostOfTable);
+        TableWidth.Check(file, choice.PickReadable(file).Length, TableWidth.MostOfTable);
         var table = CsvProfiler.Profile(file, choice, options, OptionAdvice.OnProfile, context.CancellationToken);
         Print(file, table, context.Terminal);
         var rowCount = Math.Min(rowLimit ?? table.RowCount, table.RowCount);

@@ -57,14 +57,27 @@ internal sealed record ColumnChoice(IReadOnlyList<string>? Columns, IReadOnlyLis
     public bool IsAll => Columns is null && Ignored.Count == 0;
 
     /// <summary>Returns the indexes of the chosen columns.</summary>
+    /// <exception cref="CommandException">The cells of one cannot be read, or there is none.</exception>
     public int[] Pick(CsvFile file)
     {
-        HashSet<int> ignored = [.. Ignored.Select(file.IndexOf)];
-        var taken = Columns is null ? Enumerable.Range(0, file.Header.Count) : Columns.Select(file.IndexOf);
-        int[] indices = [.. taken.Where(index => !ignored.Contains(index))];
+        var indices = Chosen(file);
         Array.ForEach(indices, file.CheckReadable);
         return indices.Length > 0
             ? indices
             : throw new CommandException($"No column of {file.Name} is left to use. Leave fewer columns out.");
+    }
+
+    /// <summary>Returns the indexes of the chosen columns, without those that cannot be read unless they are named, or no other is left.</summary>
+    /// <inheritdoc cref="Pick"/>
+    public int[] PickReadable(CsvFile file) =>
+        Columns is null && Array.FindAll(Chosen(file), index => file.FindProblem(index) is null) is { Length: > 0 } some
+            ? some
+            : Pick(file);
+
+    private int[] Chosen(CsvFile file)
+    {
+        HashSet<int> ignored = [.. Ignored.Select(file.IndexOf)];
+        var taken = Columns is null ? Enumerable.Range(0, file.Header.Count) : Columns.Select(file.IndexOf);
+        return [.. taken.Where(index => !ignored.Contains(index))];
     }
 }

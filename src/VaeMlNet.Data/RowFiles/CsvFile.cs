@@ -424,10 +424,20 @@ internal sealed class CsvFile
             }
             : header[index];
 
+    /// <summary>Gets the columns whose cells cannot be read in the format of the file, with the reasons.</summary>
+    public IEnumerable<(string Name, string Problem)> Unreadable =>
+        header
+            .Index()
+            .Where(column => FindProblem(column.Index) is not null)
+            .Select(column => (column.Item, FindProblem(column.Index)!));
+
+    /// <summary>Returns why the cells of a column cannot be read in the format of the file; null if they can.</summary>
+    public string? FindProblem(int index) => text?.Columns?.ElementAtOrDefault(index)?.Problem;
+
     /// <summary>Throws if the cells of a column cannot be read in the format of the file.</summary>
     public void CheckReadable(int index)
     {
-        if (text?.Columns?.ElementAtOrDefault(index)?.Problem is { } problem)
+        if (FindProblem(index) is { } problem)
         {
             throw new CommandException(
                 $"{Name}, column '{header[index]}' cannot be read: {problem}. Leave the column out, or write its values as columns of numbers or texts."

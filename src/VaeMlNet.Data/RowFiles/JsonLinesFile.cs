@@ -5,7 +5,7 @@ namespace VaeMlNet.Data;
 
 /// <summary>
 /// A file with one JSON object in each line, or with an array of objects, perhaps packed, as CSV text. The columns are the names of all objects, in
-/// the order in which they first occur.
+/// the order in which they first occur. Those of an object in an object are <c>outer.inner</c>, as in pandas.
 /// </summary>
 internal sealed class JsonLinesFile : RowText
 {
@@ -25,13 +25,13 @@ internal sealed class JsonLinesFile : RowText
         this.open = isArray ? () => new JsonArrayLines(name, open()) : open;
         this.isArray = isArray;
         using JsonLines lines = new(this, this.open());
-        Dictionary<string, string?> problems = new(StringComparer.Ordinal);
+        JsonNames names = new();
         while (lines.MoveNext())
         {
-            lines.AddNames(problems);
+            lines.AddNames(names);
         }
 
-        columns = [.. problems.Select(column => new RowColumn(column.Key) { Problem = column.Value })];
+        columns = names.ToColumns();
         if (columns.Length == 0)
         {
             throw new CommandException($"{Name} is empty: expected {Expected}.");
@@ -76,6 +76,10 @@ internal sealed class JsonLinesFile : RowText
 /// <param name="bytes">Its bytes. They are disposed with this object.</param>
 internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
 {
+    /// <summary>The character between the name of an object and the names inside it.</summary>
+    public const char Inside = '.';
+
+    private readonly Stack<string> around = [];
     private byte[] buffer = new byte[1 << 16];
     private int start;
     private int end;
@@ -119,27 +123,20 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
 
     /// <summary>Adds the names of the object, with the reason why the values of a column cannot be read.</summary>
     /// <exception cref="CommandException">The line is not a JSON object.</exception>
-    public void AddNames(Dictionary<string, string?> problems) =>
+    public void AddNames(JsonNames names) =>
         Read(
-            (ref Utf8JsonReader reader) =>
+            (string outer, ref Utf8JsonReader reader) =>
             {
-                var name = reader.GetString()!;
+                var name = outer + reader.GetString();
                 reader.Read();
-                var problem = reader.TokenType switch
-                {
-                    JsonTokenType.StartObject => "an object",
-                    JsonTokenType.StartArray => "an array",
-                    _ => null,
-                };
+                var isArray = reader.TokenType == JsonTokenType.StartArray;
+                names.Add(
+                    outer,
+                    name,
+                    isArray ? FormattableString.Invariant($"{file.Unit} {Number} has an array in it") : null,
+                    hasValue: reader.TokenType != JsonTokenType.Null
+                );
                 reader.Skip();
-                var known = problems.GetValueOrDefault(name);
-                problems[name] =
-                    known
-                    ?? (
-                        problem is null
-                            ? null
-                            : FormattableString.Invariant($"{file.Unit} {Number} has {problem} in it")
-                    );
             }
         );
 
@@ -156,9 +153,24 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
                 );
             }
 
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            var outer = "";
+            around.Clear();
+            while (reader.Read() && (reader.TokenType == JsonTokenType.PropertyName || around.Count > 0))
             {
-                member(ref reader);
+                if (reader.TokenType == JsonTokenType.EndObject)
+                {
+                    outer = around.Pop();
+                }
+                else if (IsBeforeObject(reader))
+                {
+                    around.Push(outer);
+                    outer = $"{outer}{reader.GetString()}{Inside}";
+                    reader.Read();
+                }
+                else
+                {
+                    member(outer, ref reader);
+                }
             }
 
             if (reader.Read())
@@ -178,6 +190,10 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
     }
 
     public void Dispose() => bytes.Dispose();
+
+    // The colon behind the name is read with it.
+    private bool IsBeforeObject(in Utf8JsonReader name) =>
+        Line[(int)name.BytesConsumed..].TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
 
     private static string Found(JsonTokenType token) =>
         token switch
@@ -250,12 +266,45 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
 }
 
 /// <summary>Reads a name of an object and its value.</summary>
-internal delegate void ReadMember(ref Utf8JsonReader reader);
+/// <param name="outer">What is before the name: the names of the objects around it, each with a point behind it.</param>
+/// <param name="reader">The reader at the name.</param>
+internal delegate void ReadMember(string outer, ref Utf8JsonReader reader);
+
+/// <summary>The names of all objects of a JSON lines file.</summary>
+internal sealed class JsonNames
+{
+    private readonly Dictionary<string, (string? Problem, bool HasValue)> members = new(StringComparer.Ordinal);
+    private readonly HashSet<string> objects = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a name.</summary>
+    /// <param name="outer">What is before the name, a part of it.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="problem">Why its value cannot be read; null if it can.</param>
+    /// <param name="hasValue">Whether the value is not null.</param>
+    public void Add(string outer, string name, string? problem, bool hasValue)
+    {
+        var known = members.GetValueOrDefault(name);
+        members[name] = (known.Problem ?? problem, known.HasValue || hasValue);
+        for (var end = outer.Length; end > 0 && objects.Add(outer[..end]); )
+        {
+            end = outer.LastIndexOf(JsonLines.Inside, end - 2) + 1;
+        }
+    }
+
+    /// <summary>Returns the columns. Null in place of an object is no column of its own.</summary>
+    public RowColumn[] ToColumns() =>
+        [
+            .. members
+                .Where(member => member.Value.HasValue || !objects.Contains(member.Key + JsonLines.Inside))
+                .Select(member => new RowColumn(member.Key) { Problem = member.Value.Problem }),
+        ];
+}
 
 /// <summary>Reads the objects of a JSON lines file as CSV text.</summary>
 internal sealed class JsonLinesText : RowTextStream
 {
     private const int RowsAtOnce = 64;
+    private const int NoColumn = -1;
 
     private readonly JsonLines lines;
     private readonly RowColumn[] columns;
@@ -314,6 +363,9 @@ internal sealed class JsonLinesText : RowTextStream
         base.Dispose(disposing);
     }
 
+    private static bool IsName(string name, string outer, in Utf8JsonReader reader) =>
+        name.StartsWith(outer, StringComparison.Ordinal) && reader.ValueTextEquals(name.AsSpan(outer.Length));
+
     private static void WriteCell(RowTextWriter writer, JsonTokenType type, ReadOnlySpan<byte> text)
     {
         switch (type)
@@ -333,13 +385,18 @@ internal sealed class JsonLinesText : RowTextStream
         }
     }
 
-    private void ReadCell(ref Utf8JsonReader reader)
+    private void ReadCell(string outer, ref Utf8JsonReader reader)
     {
         // Most objects have the same names in the same order.
-        var place =
-            next < columns.Length && reader.ValueTextEquals(columns[next].Name) ? next : places[reader.GetString()!];
-        next = place + 1;
+        var isNext = next < columns.Length && IsName(columns[next].Name, outer, reader);
+        var place = isNext ? next : places.GetValueOrDefault(outer + reader.GetString(), NoColumn);
         reader.Read();
+        if (place == NoColumn)
+        {
+            return; // null in place of an object
+        }
+
+        next = place + 1;
         ref var cell = ref cells[place];
         cell.Type = reader.TokenType;
         if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)

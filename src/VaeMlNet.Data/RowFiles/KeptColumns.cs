@@ -31,10 +31,12 @@ internal sealed class KeptColumns
 
     /// <summary>Returns the indices of columns.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="names">The names of the columns, or <see cref="All"/>.</param>
+    /// <param name="names">The names of the columns, or <see cref="All"/>, which has those that can be read.</param>
     /// <exception cref="CommandException">The file does not have a column.</exception>
     public static IEnumerable<int> Find(CsvFile file, string[] names) =>
-        IsAll(file, names) ? Enumerable.Range(0, file.OwnColumnCount) : names.Select(file.IndexOf);
+        IsAll(file, names)
+            ? Enumerable.Range(0, file.OwnColumnCount).Where(index => file.FindProblem(index) is null)
+            : names.Select(file.IndexOf);
 
     /// <summary>Gets the columns, before those of the results.</summary>
     public WrittenColumn[] Header(WrittenColumn[] results)

@@ -22,7 +22,7 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
         CancellationToken cancellationToken
     )
     {
-        var indices = choice.Pick(Real);
+        var indices = choice.PickReadable(Real);
         TableWidth.Check(Real, indices.Length);
         ColumnChoice compared = new([.. indices.Select(i => Real.Header[i]).Where(name => name.Length > 0)], []);
         var columns = CsvProfiler.Profile(Real, compared, options, advice, cancellationToken).Columns;

@@ -49,7 +49,7 @@ internal static class CsvProfiler
             file.IndexOf(name);
         }
 
-        var chosen = choice.Pick(file);
+        var chosen = choice.PickReadable(file);
         int[] indices = [.. chosen.Where(index => file.Header[index].Length > 0)];
         foreach (var index in indices)
         {

@@ -316,13 +316,56 @@ internal sealed class RowTextTests
             Refused("line 1 is damaged", "UTF-8")
         );
 
-    [Test]
-    public void Pick_NestedJson_IsAnErrorUnlessItIsIgnored()
+    [TestCase(
+        """{"id":1,"t":{"in":{"a":1,"b":"x"},"out":2},"end":3}"""
+            + "\n"
+            + """{"id":2,"end":4,"t":{"out":5,"in":{"b":"y","a":6}}}""",
+        "id|t.in.a|t.in.b|t.out|end",
+        "1|1|x|2|3",
+        "2|6|y|5|4"
+    )]
+    [TestCase("""{"a.b" : {"c":1}, "a":{ "b.c" :{},"d":2}}""" + "\n", "a.b.c|a.d", "1|2")]
+    [TestCase("""{"t":null,"x":null,"y":1}""" + "\n" + """{"t":{"a":2},"x":null}""", "x|y|t.a", "|1|", "||2")]
+    [TestCase("""{"t":7}""" + "\n" + """{"t":{"a":2}}""", "t|t.a", "7|", "|2")]
+    [TestCase("""{"t":{},"a":1}""", "a", "1")]
+    public void ReadRecords_ObjectsInObjects_AreColumnsWithTheirNamesAndPoints(
+        string text,
+        string header,
+        params string[] rows
+    )
     {
-        var file = CsvFile.Open(folder.Write("x.jsonl", "{\"a\":1,\"b\":[2]}\n{\"a\":2,\"b\":{\"c\":{}}}\n"));
+        var file = CsvFile.Open(folder.Write("x.jsonl", text));
+
+        Assert.That(string.Join('|', file.Header), Is.EqualTo(header));
+        Assert.That(Read(file), Is.EqualTo(rows));
+    }
+
+    [Test]
+    public void Open_DeepJson_IsReadOrRefused()
+    {
+        static string Nested(int depth) =>
+            string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);
+
+        Assert.That(CsvFile.Open(folder.Write("x.jsonl", Nested(200))).Header, Has.Count.EqualTo(1));
+        Assert.That(() => CsvFile.Open(folder.Write("y.jsonl", Nested(300))), Refused("line 1 is damaged"));
+    }
+
+    [Test]
+    public void Pick_JsonWithArrays_IsAnErrorUnlessItIsIgnored()
+    {
+        var file = CsvFile.Open(folder.Write("x.jsonl", "{\"a\":1,\"b\":[2]}\n{\"a\":2,\"b\":{\"c\":[{}]}}\n"));
 
         Assert.That(() => ColumnChoice.All.Pick(file), Refused("column 'b' cannot be read", "line 1 has an array"));
-        Assert.That(new ColumnChoice(null, ["b"]).Pick(file), Is.EqualTo(new[] { 0 }));
+        Assert.That(new ColumnChoice(null, ["b", "b.c"]).Pick(file), Is.EqualTo(new[] { 0 }));
+        Assert.That(ColumnChoice.All.PickReadable(file), Is.EqualTo(new[] { 0 }));
+        Assert.That(
+            () => new ColumnChoice(["a", "b.c"], []).PickReadable(file),
+            Refused("column 'b.c' cannot be read", "line 2 has an array")
+        );
+        Assert.That(
+            () => ColumnChoice.All.PickReadable(CsvFile.Open(folder.Write("y.jsonl", "{\"b\":[2]}"))),
+            Refused("column 'b' cannot be read")
+        );
     }
 
     [Test]
