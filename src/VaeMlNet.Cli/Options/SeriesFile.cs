@@ -91,7 +91,8 @@ internal sealed record SeriesFile(string Path)
             );
         }
 
-        if (table is { Time: { Name: var times }, Series: null })
+        // Rows of several series are as wrong without a time as with one.
+        if (table.Series is null && (table.Time?.Name ?? FindDates(profile)) is { } times)
         {
             string[] texts =
             [
@@ -106,11 +107,14 @@ internal sealed record SeriesFile(string Path)
                 file,
                 times,
                 texts,
-                profile
-                    .Profile.Columns.FirstOrDefault(column =>
-                        column.Schema is { Kind: VaeColumnKind.Date, DateFormat: { } format } && !format.Contains('y')
-                    )
-                    ?.Name
+                table.Time is null
+                    ? null
+                    : profile
+                        .Profile.Columns.FirstOrDefault(column =>
+                            column.Schema is { Kind: VaeColumnKind.Date, DateFormat: { } format }
+                            && !format.Contains('y')
+                        )
+                        ?.Name
             );
         }
 
@@ -175,15 +179,14 @@ internal sealed record SeriesFile(string Path)
             terminal.WriteLine("note: the channels of a time series are numbers, so that other columns are left out");
         }
 
-        if (
-            table.Time is null
-            && profile.Profile.Columns.FirstOrDefault(column => column.Kind == VaeColumnKind.Date)
-                is { Name: var dates }
-        )
+        if (table.Time is null && FindDates(profile) is { } dates)
         {
             terminal.WriteLine(
                 $"note: column '{dates}' has dates; pass {ShellLine.Option("--time", dates)} to check the order of the rows and to notice gaps"
             );
         }
     }
+
+    private static string? FindDates(ProfiledTable profile) =>
+        profile.Profile.Columns.FirstOrDefault(column => column.Kind == VaeColumnKind.Date)?.Name;
 }

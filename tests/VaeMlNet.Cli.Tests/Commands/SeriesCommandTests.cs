@@ -334,6 +334,7 @@ internal sealed class SeriesCommandTests
         );
 
         Train(data, "--time=When", "--label-column=Label").Failed(1, "'When' repeat", "--series='Machine'", "--ignore");
+        Train(data, "--model=series", "--label-column=Label").Failed(1, "'When' repeat", "--series='Machine'");
     }
 
     [Test]
