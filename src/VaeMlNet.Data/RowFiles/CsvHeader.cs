@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 
 namespace VaeMlNet.Data;
@@ -21,6 +22,9 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
 
     // The first line of a file of Campbell Scientific's data loggers describes the logger, in eight cells.
     private const string TitleOfLogger = "TOA5";
+
+    private const string FieldsOfLog = "#Fields:";
+    private const int LongestStartOfLog = 1 << 14;
 
     // Data loggers write the unit of each column, and below it how its values were computed.
     private const int MostUnitLines = 2;
@@ -56,6 +60,9 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     /// <summary>Gets a value indicating whether cells are separated by blanks, one or more.</summary>
     public bool HasBlanks { get; private init; }
 
+    /// <summary>Gets a value indicating whether lines that begin with '#' are no rows, wherever they are.</summary>
+    public bool HasComments { get; private init; }
+
     /// <summary>Gets a value indicating whether the text is read as it is.</summary>
     public bool IsFirstLine => BytesAbove == 0 && Written.Length == 0 && !HasBlanks;
 
@@ -67,6 +74,11 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     /// <exception cref="IOException">The text cannot be read.</exception>
     public static CsvHeader Find(Func<Stream> open)
     {
+        if (FindLog(open) is { } log)
+        {
+            return log;
+        }
+
         foreach (var separator in Separators)
         {
             var rows = ReadStart(open, separator, out var used);
@@ -198,6 +210,34 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         using MemoryStream text = new();
         Write(text, names, separator);
         return text.ToArray();
+    }
+
+    /// <summary>Returns the header of a web server's log in the extended log file format of the W3C, as IIS writes it; null for other files.</summary>
+    private static CsvHeader? FindLog(Func<Stream> open)
+    {
+        using var stream = open();
+        var start = new byte[LongestStartOfLog];
+        var text = Encoding.UTF8.GetString(
+            start,
+            0,
+            stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)
+        );
+        foreach (var (line, comment) in text.Split('\n').TakeWhile(line => line.StartsWith('#')).Index())
+        {
+            if (comment.StartsWith(FieldsOfLog, StringComparison.Ordinal))
+            {
+                var names = comment[FieldsOfLog.Length..].Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                return new(0, 0)
+                {
+                    Written = Text(Distinct(names), InsteadOfBlanks),
+                    LinesAboveNames = line,
+                    HasBlanks = true,
+                    HasComments = true,
+                };
+            }
+        }
+
+        return null;
     }
 
     private static List<Row> ReadStart(Func<Stream> open, char? separator, out char used)

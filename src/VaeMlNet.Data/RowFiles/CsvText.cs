@@ -85,19 +85,21 @@ internal sealed class CsvTextStream(Stream file, Encoding? encoding, CsvHeader h
     private static Stream Decode(Stream file, Encoding? encoding, CsvHeader header)
     {
         var utf8 = encoding is null ? file : Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8);
-        return header.HasBlanks ? new BlanksDividedText(utf8) : utf8;
+        return header.HasBlanks ? new BlanksDividedText(utf8, header.HasComments) : utf8;
     }
 }
 
 /// <summary>Text with one separator instead of the blanks between cells, and without those at the ends of lines.</summary>
 /// <param name="text">The text in UTF-8, which is disposed with this stream.</param>
-internal sealed class BlanksDividedText(Stream text) : SourceStream(text)
+/// <param name="hasComments">Whether lines that begin with '#' are empty instead, so that the numbers of lines stay.</param>
+internal sealed class BlanksDividedText(Stream text, bool hasComments) : SourceStream(text)
 {
     private readonly byte[] block = new byte[1 << 16];
     private int count;
     private int next;
     private bool isLineStart = true;
     private bool isAfterBlank;
+    private bool isComment;
 
     public override int Read(Span<byte> buffer)
     {
@@ -105,7 +107,12 @@ internal sealed class BlanksDividedText(Stream text) : SourceStream(text)
         while (written < buffer.Length && (next < count || (written == 0 && ReadBlock())))
         {
             var value = block[next];
-            if (value == ' ')
+            isComment = hasComments && (isComment ? value != '\n' : isLineStart && value == '#');
+            if (isComment)
+            {
+                next++;
+            }
+            else if (value == ' ')
             {
                 isAfterBlank = !isLineStart;
                 next++;

@@ -125,6 +125,39 @@ internal sealed class CsvHeaderTests
         Assert.That(Read(file), Is.EqualTo(rows.Select(row => row.Replace("\"", ""))));
     }
 
+    /// <summary>A server writes its comments again when it starts again.</summary>
+    [TestCase("\n")]
+    [TestCase("\r\n")]
+    public void Open_LogOfAWebServer_HasItsRows(string lineEnd)
+    {
+        string[] comments =
+        [
+            "#Software: Microsoft Internet Information Services 10.0",
+            "#Version: 1.0",
+            "#Fields: date time cs-uri-stem cs(User-Agent) time-taken",
+        ];
+        string[] rows =
+        [
+            .. Enumerable
+                .Range(0, 5000)
+                .Select(i =>
+                    $"2026-03-27 10:{i / 60 % 60:00}:{i % 60:00} /a,b/{i % 7} Mozilla/5.0+(#{i}) {i * 37 % 1000}"
+                ),
+        ];
+        string[] lines = [.. rows.Chunk(900).SelectMany(part => (string[])[.. comments, .. part])];
+
+        var file = Open(string.Join(lineEnd, lines));
+
+        Assert.That(file.HeaderPlace!.LinesAboveNames, Is.EqualTo(2));
+        Assert.That(file.Header, Is.EqualTo((string[])["date", "time", "cs-uri-stem", "cs(User-Agent)", "time-taken"]));
+        Assert.That(
+            file.ReadRecords()
+                .Select(record => string.Join(' ', Enumerable.Range(0, 5).Select(c => file.Text(record, c)))),
+            Is.EqualTo(rows)
+        );
+        Assert.That(file.Place(901), Does.EndWith("row 901 (line 907)"));
+    }
+
     [TestCase("a,b,a,a\n1,2,3,4\n", "a,b,a.1,a.2", "a.1,a.2")]
     [TestCase("a,a.1,a\n1,2,3\n", "a,a.1,a.2", "a.2")]
     [TestCase("Title\na,b,b,c,d\n1,2,3,4,5\n6,7,8,9,0\n", "a,b,b.1,c,d", "b.1")]
@@ -189,7 +222,10 @@ internal sealed class CsvHeaderTests
     [Test]
     public void Read_BlanksInBlocksOfAnyLength_AreTheSame([Values(1, 2, 3, 7, 1000)] int length)
     {
-        using BlanksDividedText text = new(new MemoryStream("  a   b \n\n c  \nd e"u8.ToArray()));
+        using BlanksDividedText text = new(
+            new MemoryStream("  a   b \n#x y\n c  \nd #e"u8.ToArray()),
+            hasComments: true
+        );
         StringBuilder read = new();
         var block = new byte[length];
         for (int count; (count = text.Read(block)) > 0; )
@@ -197,7 +233,7 @@ internal sealed class CsvHeaderTests
             read.Append(Encoding.ASCII.GetString(block, 0, count));
         }
 
-        Assert.That(read.ToString(), Is.EqualTo("a\tb\n\nc\nd\te"));
+        Assert.That(read.ToString(), Is.EqualTo("a\tb\n\nc\nd\t#e"));
     }
 
     [TestCase("Title\na,b,c\n1,2,3\n1,2,3\n1,2\n", "row 3 (line 5)")]
