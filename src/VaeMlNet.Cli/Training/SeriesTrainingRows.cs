@@ -64,7 +64,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
         if (series.IsolatedValues is { } isolated)
         {
             var counts = isolated.Select(of => FormattableString.Invariant($"{of.Value} of '{of.Key}'"));
-            yield return $"not learned: {string.Join(", ", counts)}, far outside all other values; the model learned the nearest of those instead";
+            yield return $"not learned: {string.Join(", ", counts)}, far outside all other values{(series.SeriesColumn is null ? "" : " of their series")}; the model learned the nearest of those instead";
         }
 
         if (series.SeriesWithOwnScale is { } own)

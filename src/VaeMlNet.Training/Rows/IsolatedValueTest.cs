@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>Finds values of channels that are far outside all others, at one time only: a sensor without contact, or a reading of 9,831 mm of rain.</summary>
 /// <remarks>
 /// Values are isolated if they are at least as far from the others as the range of those is wide, in at most 0.1 percent of the rows, or two of fewer.
-/// What comes again more than 100 rows later belongs to the channel, such as the peak of a job that runs every night. Memory: 402 values of each channel. Not thread-safe.
+/// What comes again more than 100 rows later belongs to the channel, such as the peak of a job that runs every night. Not thread-safe.
 /// </remarks>
 internal sealed class IsolatedValueTest
 {
@@ -11,7 +11,6 @@ internal sealed class IsolatedValueTest
     private const long FewestValues = 50;
     private const double LargestShare = 0.001;
     private const int Few = 2;
-    private const int MostValues = 200; // at one end
 
     // Rows that are nearer to each other are of one time.
     private const long RowsOfTime = 100;
@@ -19,14 +18,18 @@ internal sealed class IsolatedValueTest
     private readonly Channel[] channels;
 
     /// <param name="channelCount">The number C of channels.</param>
-    public IsolatedValueTest(int channelCount)
+    /// <param name="mostValues">The most values at one end that can be isolated. Memory: twice as many of each channel.</param>
+    public IsolatedValueTest(int channelCount, int mostValues = 200)
     {
         channels = new Channel[channelCount];
         for (var c = 0; c < channelCount; c++)
         {
-            channels[c] = new();
+            channels[c] = new(mostValues);
         }
     }
+
+    /// <summary>Returns how many of some values can be isolated.</summary>
+    public static long MostOf(long count) => Math.Max((long)(count * LargestShare), Few);
 
     /// <summary>Adds a row, in the order of time.</summary>
     /// <param name="series">The number of its series.</param>
@@ -52,7 +55,7 @@ internal sealed class IsolatedValueTest
 
     private readonly record struct Value(float Number, int Series, long Row);
 
-    private sealed class Channel
+    private sealed class Channel(int mostValues)
     {
         private readonly PriorityQueue<Value, float> largest = new(); // the smallest of them first
         private readonly PriorityQueue<Value, float> smallest = new(); // by the negative number
@@ -65,9 +68,9 @@ internal sealed class IsolatedValueTest
             Keep(smallest, value, -value.Number);
         }
 
-        private static void Keep(PriorityQueue<Value, float> kept, Value value, float priority)
+        private void Keep(PriorityQueue<Value, float> kept, Value value, float priority)
         {
-            if (kept.Count <= MostValues)
+            if (kept.Count <= mostValues)
             {
                 kept.Enqueue(value, priority);
             }
@@ -86,7 +89,7 @@ internal sealed class IsolatedValueTest
 
             Value[] high = [.. largest.UnorderedItems.Select(item => item.Element).OrderByDescending(v => v.Number)];
             Value[] low = [.. smallest.UnorderedItems.Select(item => item.Element).OrderBy(v => v.Number)];
-            var most = (int)Math.Clamp(count * LargestShare, Few, MostValues);
+            var most = (int)Math.Min(MostOf(count), mostValues);
             var (above, below) = (0, 0); // isolated values at both ends
             for (var before = -1; before != above + below; )
             {

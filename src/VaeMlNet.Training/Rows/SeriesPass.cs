@@ -9,7 +9,8 @@ namespace VaeMlNet;
 /// <param name="Channels">The statistics of the channels.</param>
 /// <param name="Counters">Which channels are counters.</param>
 /// <param name="Trends">Which channels have a trend.</param>
-/// <param name="Isolated">Which values are isolated.</param>
+/// <param name="Isolated">Which values are isolated among all.</param>
+/// <param name="IsolatedOfSeries">Which values are isolated in each series; empty if there is no column of series.</param>
 /// <param name="OnlyChannel">The first values of the first series' channel if there is only one channel; empty otherwise.</param>
 internal sealed record SeriesPass(
     IReadOnlyList<string> Names,
@@ -19,11 +20,15 @@ internal sealed record SeriesPass(
     CounterTest Counters,
     TrendTest Trends,
     IsolatedValueTest Isolated,
+    IReadOnlyList<IsolatedValueTest> IsolatedOfSeries,
     IReadOnlyList<float> OnlyChannel
 )
 {
     // More values hardly change a period, which is at most 400 rows.
     private const int MostValues = 100_000;
+
+    // There can be thousands of series.
+    private const int MostIsolatedOfSeries = 20;
 
     /// <summary>Reads all rows once.</summary>
     /// <param name="data">The rows, in the order of time.</param>
@@ -48,6 +53,7 @@ internal sealed record SeriesPass(
         var counters = new CounterTest(channels.Width);
         var trends = new TrendTest(channels.Width);
         var isolated = new IsolatedValueTest(channels.Width);
+        var isolatedOfSeries = new List<IsolatedValueTest>();
         var (names, counts, ofSeries) = (new List<string>(), new List<long>(), new List<ChannelStatistics>());
         var values = new List<float>();
         while (cursor.MoveNext())
@@ -61,9 +67,15 @@ internal sealed record SeriesPass(
                 names.Add(series.ToString());
                 counts.Add(0);
                 ofSeries.Add(new(channels.Width));
+                if (columns.Series is not null)
+                {
+                    isolatedOfSeries.Add(new(channels.Width, MostIsolatedOfSeries));
+                }
             }
 
-            isolated.Add(number, counts[number]++, row);
+            isolated.Add(number, counts[number], row);
+            isolatedOfSeries.ElementAtOrDefault(number)?.Add(number, counts[number], row);
+            counts[number]++;
             statistics.Add(row);
             counters.Add(number, row);
             trends.Add(number, row);
@@ -75,7 +87,36 @@ internal sealed record SeriesPass(
         }
 
         return counts.Count > 0
-            ? new(names, counts, ofSeries, statistics, counters, trends, isolated, values)
+            ? new(names, counts, ofSeries, statistics, counters, trends, isolated, isolatedOfSeries, values)
             : throw ColumnChecks.Empty(string.Join(", ", columns.Channels));
     }
+
+    /// <summary>
+    /// Finds the values that are isolated in their series, or among those of all series: an outage of one machine can be usual for others.
+    /// </summary>
+    /// <returns>For series with such values the ranges of the others, [C], and the number of isolated values of each channel, [C]; null without any.</returns>
+    public (IReadOnlyDictionary<string, IReadOnlyList<UsualValues>> Ranges, int[] Counts)? FindUsual()
+    {
+        var ofAll = Isolated.Find();
+        IReadOnlyList<UsualValues>?[] own = [.. Names.Select((_, i) => IsolatedOfSeries.ElementAtOrDefault(i)?.Find())];
+        int[] counts = [.. Channels.Counts.Select((_, c) => own.Sum(ofSeries => CountOf(ofSeries, c)))];
+        // What is isolated in many series is a habit of the channel, such as counts that are mostly 0.
+        bool[] areFew = [.. counts.Zip(Channels.Counts, (count, all) => count <= IsolatedValueTest.MostOf(all))];
+        var ranges = Names
+            .Zip(own, (name, ofSeries) => (Name: name, Usual: Join(ofSeries, ofAll, areFew)))
+            .Where(of => of.Usual.Any(usual => usual.IsolatedCount > 0))
+            .ToDictionary(of => of.Name, of => of.Usual);
+        // What is isolated among all values is so in its series, too, if that has enough rows.
+        return ranges.Count > 0
+            ? (ranges, [.. counts.Select((count, c) => Math.Max(CountOf(ofAll, c), areFew[c] ? count : 0))])
+            : null;
+    }
+
+    private static IReadOnlyList<UsualValues> Join(
+        IReadOnlyList<UsualValues>? own,
+        IReadOnlyList<UsualValues>? ofAll,
+        bool[] areFew
+    ) => [.. areFew.Select((few, c) => few && CountOf(own, c) > 0 ? own![c] : ofAll?[c] ?? UsualValues.All)];
+
+    private static int CountOf(IReadOnlyList<UsualValues>? usual, int channel) => usual?[channel].IsolatedCount ?? 0;
 }

@@ -99,7 +99,8 @@ public sealed class VaeSeriesTrainer
             pass = Read(usual: null);
         }
 
-        var usual = pass.Isolated.Find();
+        var isolated = pass.FindUsual();
+        var usual = isolated?.Ranges;
         if (usual is not null)
         {
             pass = Read(usual);
@@ -172,10 +173,10 @@ public sealed class VaeSeriesTrainer
                 Calendar = options.Calendar,
                 TimeColumn = options.TimestampColumnName,
                 SeriesColumn = options.SeriesColumnName,
-                IsolatedValues = usual
-                    ?.Zip(channels)
-                    .Where(of => of.First.IsolatedCount > 0)
-                    .ToDictionary(of => of.Second, of => of.First.IsolatedCount),
+                IsolatedValues = isolated
+                    ?.Counts.Zip(channels)
+                    .Where(of => of.First > 0)
+                    .ToDictionary(of => of.Second, of => of.First),
             },
             pass
         );
@@ -226,7 +227,7 @@ public sealed class VaeSeriesTrainer
             throw;
         }
 
-        SeriesPass Read(IReadOnlyList<UsualValues>? usual) =>
+        SeriesPass Read(IReadOnlyDictionary<string, IReadOnlyList<UsualValues>>? usual) =>
             SeriesPass.Read(
                 data,
                 columns,

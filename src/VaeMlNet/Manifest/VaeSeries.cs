@@ -111,8 +111,8 @@ public sealed record VaeSeries
     internal IReadOnlyList<float>? HighestValues { get; init; }
 
     /// <summary>
-    /// Gets by channel the number of training values that were far outside all others, at one time only, and were learned as the nearest of the others;
-    /// null without any. Steps do not read it.
+    /// Gets by channel the number of training values that were far outside all others, or all others of their series, at one time only, and were learned as the
+    /// nearest of the others; null without any. Steps do not read it.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, int>? IsolatedValues { get; init; }

@@ -16,12 +16,12 @@ internal sealed class ChannelUnits
     private readonly bool[] isCounter; // [C]
     private readonly double[] lowest; // [C], of the channels with logarithms; NaN for others
     private readonly FrozenDictionary<string, SeriesScale> own;
-    private readonly IReadOnlyList<UsualValues>? usual; // [C]
+    private readonly FrozenDictionary<string, IReadOnlyList<UsualValues>>? usual; // [C] of each series
 
-    private ChannelUnits(VaeSeries series, IReadOnlyList<UsualValues>? usual)
+    private ChannelUnits(VaeSeries series, IReadOnlyDictionary<string, IReadOnlyList<UsualValues>>? usual)
     {
         this.series = series;
-        this.usual = usual;
+        this.usual = usual?.ToFrozenDictionary(StringComparer.Ordinal);
         isCounter = [.. series.Channels.Select(series.IsCounter)];
         lowest =
         [
@@ -34,8 +34,11 @@ internal sealed class ChannelUnits
 
     /// <summary>Returns the conversion; null if windows have the rows as they are.</summary>
     /// <param name="series">The channels.</param>
-    /// <param name="usual">The ranges that training limits values to, before scales, [C]; null for none.</param>
-    public static ChannelUnits? Of(VaeSeries? series, IReadOnlyList<UsualValues>? usual = null) =>
+    /// <param name="usual">The ranges that training limits the values of series to, before scales, by their names, [C]; null for none.</param>
+    public static ChannelUnits? Of(
+        VaeSeries? series,
+        IReadOnlyDictionary<string, IReadOnlyList<UsualValues>>? usual = null
+    ) =>
         series is null || (series is { OwnScales: null, Counters: null, Logarithms: null } && usual is null)
             ? null
             : new(series, usual);
@@ -45,13 +48,13 @@ internal sealed class ChannelUnits
     /// <param name="counters">The names of the counters.</param>
     /// <param name="timeStep">The usual time between two rows; null without times.</param>
     /// <param name="logarithms">The channels with logarithms, and their lowest values.</param>
-    /// <param name="usual">The ranges that training limits values to, [C]; null for none.</param>
+    /// <param name="usual">The ranges that training limits the values of series to, by their names, [C]; null for none.</param>
     public static ChannelUnits? BeforeScales(
         IReadOnlyList<string> channels,
         IReadOnlyList<string> counters,
         double? timeStep,
         IReadOnlyDictionary<string, float> logarithms,
-        IReadOnlyList<UsualValues>? usual
+        IReadOnlyDictionary<string, IReadOnlyList<UsualValues>>? usual
     ) =>
         Of(
             new()
@@ -77,14 +80,15 @@ internal sealed class ChannelUnits
     public void ConvertLastRow(ReadOnlySpan<char> name, SlidingWindow window, double passed)
     {
         var row = window.LastRow;
-        var scale = Find(name);
+        var scale = Find(own, name);
+        var limits = Find(usual, name);
         var steps = passed > 0 && series.TimeStep is { } step ? Math.Max(passed / step, FewestSteps) : 1;
         for (var c = 0; c < row.Length; c++)
         {
             var (factor, offset) = Unit(scale, c);
             var value = isCounter[c] ? window.Counts[c].Add(row[c], steps) : row[c];
             // Not a number remains so.
-            value = usual is null ? value : Math.Clamp(value, usual[c].Lowest, usual[c].Highest);
+            value = limits is null ? value : Math.Clamp(value, limits[c].Lowest, limits[c].Highest);
             value = double.IsNaN(lowest[c]) ? value : Logarithm(value, lowest[c]);
             row[c] = (float)((value - offset) / factor);
         }
@@ -93,7 +97,7 @@ internal sealed class ChannelUnits
     /// <summary>Returns a value of a channel in the common unit.</summary>
     public float ToCommon(ReadOnlySpan<char> name, int channel, float value)
     {
-        var (factor, offset) = Unit(Find(name), channel);
+        var (factor, offset) = Unit(Find(own, name), channel);
         return (float)((value - offset) / factor);
     }
 
@@ -107,7 +111,7 @@ internal sealed class ChannelUnits
     {
         var count = isCounter.Length;
         var unit = new float[3 * count];
-        var scale = Find(name);
+        var scale = Find(own, name);
         for (var c = 0; c < count; c++)
         {
             var (factor, offset) = Unit(scale, c);
@@ -137,8 +141,9 @@ internal sealed class ChannelUnits
     private static double Logarithm(double value, double lowest) =>
         Math.Log(lowest) + (value < lowest ? (value / lowest) - 1 : Math.Log(value / lowest));
 
-    private SeriesScale? Find(ReadOnlySpan<char> name) =>
-        own.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var scale) ? scale : null;
+    private static T? Find<T>(FrozenDictionary<string, T>? ofSeries, ReadOnlySpan<char> name)
+        where T : class =>
+        ofSeries?.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var found) == true ? found : null;
 
     private (double Factor, double Offset) Unit(SeriesScale? scale, int channel)
     {

@@ -73,6 +73,61 @@ public sealed class IsolatedValueTests
         Assert.That(model.Series.CoveringThreshold, Is.EqualTo(clean.Series.CoveringThreshold).Within(5).Percent);
     }
 
+    [Test]
+    public void Fit_ValueThatIsUsualInAnotherSeries_IsIsolatedInItsOwn()
+    {
+        var small = Rows(TrainingCount, seed: 1);
+        Row[] large =
+        [
+            .. Rows(TrainingCount, seed: 2)
+                .Select(row => new Row { Series = "large", Values = [.. row.Values.Select(value => 1000 * value)] }),
+        ];
+        using var clean = Fit([.. small, .. large], seriesColumn: "Series");
+        small[700].Values[2] = 400;
+        using var model = Fit([.. small, .. large], seriesColumn: "Series");
+
+        Assert.That(clean.Series.IsolatedValues, Is.Null);
+        Assert.That(
+            model.Series.IsolatedValues,
+            Is.EqualTo(new Dictionary<string, int> { [model.Series.Channels[2]] = 1 })
+        );
+        Assert.That(
+            model.Series.OwnScales!["small"].Scales[2],
+            Is.EqualTo(clean.Series.OwnScales!["small"].Scales[2]).Within(0.02)
+        );
+
+        bool[] labels = [.. model.Transform(View([.. small, .. large])).GetColumn<bool>("PredictedLabel")];
+
+        Assert.That(labels[700], Is.True);
+        Assert.That(labels.Where((_, i) => i is < 650 or > 750).Average(x => x ? 1 : 0), Is.LessThan(0.05));
+    }
+
+    /// <summary>Errors of a machine in an hour: 40 series of 60 rows of zeros and ones, with a 3 in some of them.</summary>
+    [TestCase(2, true)]
+    [TestCase(3, false)]
+    public void Fit_ValuesThatAreIsolatedInManySeries_BelongToTheChannel(int count, bool expected)
+    {
+        Row[] rows =
+        [
+            .. Enumerable
+                .Range(0, 40 * 60)
+                .Select(i => new Row
+                {
+                    Series = $"{i / 60}",
+                    Values =
+                    [
+                        i % 60 == 30 && i / 60 < count ? 3
+                        : i * 7 % 5 == 0 ? 1
+                        : 0,
+                        .. Rows(1, seed: i)[0].Values[1..],
+                    ],
+                }),
+        ];
+        using var model = Fit(rows, seriesColumn: "Series");
+
+        Assert.That(model.Series.IsolatedValues is not null, Is.EqualTo(expected));
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public void Transform_OneValueFarOutsideOfTraining_IsAboveTheThreshold(bool isCausal)
@@ -88,13 +143,14 @@ public sealed class IsolatedValueTests
         Assert.That(labels.Where((_, i) => i is < 250 or > 350).Average(x => x ? 1 : 0), Is.LessThan(0.05));
     }
 
-    private VaeSeriesScoreTransformer Fit(Row[] rows) =>
+    private VaeSeriesScoreTransformer Fit(Row[] rows, string? seriesColumn = null) =>
         ml
             .AnomalyDetection.Trainers.VaeSeries(
                 ["Values"],
                 new VaeSeriesOptions
                 {
                     WindowLength = Length,
+                    SeriesColumnName = seriesColumn,
                     Training = new() { EpochCount = 5 },
                 }
             )
@@ -119,6 +175,8 @@ public sealed class IsolatedValueTests
 
     private sealed class Row
     {
+        public string Series { get; init; } = "small";
+
         [VectorType(8)]
         public float[] Values { get; init; } = [];
     }
