@@ -43,6 +43,11 @@ internal abstract class RowText(string path)
         }
 
         ForeignFile.Refuse(path, start);
+        if (CounterFile.IsStart(start))
+        {
+            return new CounterFile(path, file.OpenBytes);
+        }
+
         if (JsonArrayLines.IsStart(start))
         {
             return new JsonLinesFile(path, $"JSON file '{path}'", file.OpenBytes, isArray: true);

@@ -350,6 +350,60 @@ internal sealed class RowTextTests
         Assert.That(() => CsvFile.Open(folder.Write("y.jsonl", Nested(300))), Refused("line 1 is damaged"));
     }
 
+    /// <summary>As dotnet-counters 9 writes them; the last counter of a second comes behind the first one of the next.</summary>
+    [Test]
+    public void ReadRecords_CountersOfDotnet_AreARowForEachTime()
+    {
+        const string text =
+            "Timestamp,Provider,Counter Name,Counter Type,Mean/Increment\n"
+            + "06/24/2026 16:13:52,System.Runtime,dotnet.process.memory.working_set (By),Metric,46000000\n"
+            + "06/24/2026 16:13:52,System.Runtime,dotnet.gc.collections ({collection} / 1 sec)[gc.heap.generation=gen0],Rate,3\n"
+            + "06/24/2026 16:13:53,System.Runtime,dotnet.process.memory.working_set (By),Metric,49000000\n"
+            + "06/24/2026 16:13:52,Shop,orders,Metric,2.5\n"
+            + "06/24/2026 16:13:54,Shop,orders,Metric,7\n";
+
+        foreach (var file in new[] { folder.Write("x.csv", text), folder.Write("x.csv.gz", Gzip($"\ufeff{text}")) })
+        {
+            var counters = CsvFile.Open(file);
+
+            Assert.That(
+                counters.Header,
+                Is.EqualTo(
+                    (string[])
+                        [
+                            "Timestamp",
+                            "System.Runtime/dotnet.process.memory.working_set (By)",
+                            "System.Runtime/dotnet.gc.collections ({collection} / 1 sec)[gc.heap.generation=gen0]",
+                            "Shop/orders",
+                        ]
+                )
+            );
+            Assert.That(
+                Read(counters),
+                Is.EqualTo(
+                    (string[])
+                        [
+                            "06/24/2026 16:13:52|46000000|3|2.5",
+                            "06/24/2026 16:13:53|49000000||",
+                            "06/24/2026 16:13:54|||7",
+                        ]
+                )
+            );
+            Assert.That(counters.Place(2), Does.EndWith("row 2"));
+        }
+    }
+
+    [TestCase("06/24/2026 16:13:52,Shop,orders\n", "line 2 has 3 cells instead of the 5")]
+    [TestCase("06/24/2026 16:13:52,Shop,\"orders,Metric,3\n", "line 2")]
+    public void Open_WrongCounters_NamesTheLine(string line, string fact) =>
+        Assert.That(
+            () =>
+                CsvFile.Open(
+                    folder.Write("x.csv", $"Timestamp,Provider,Counter Name,Counter Type,Mean/Increment\n{line}")
+                ),
+            Refused("x.csv", fact)
+        );
+
     [Test]
     public void Pick_JsonWithArrays_IsAnErrorUnlessItIsIgnored()
     {
