@@ -92,7 +92,7 @@ internal sealed record SeriesPass(
     }
 
     /// <summary>
-    /// Finds the values that are isolated in their series, or among those of all series: an outage of one machine can be usual for others.
+    /// Finds the values that are isolated in their series, or among those of all series: a wild value of one machine can be usual for others.
     /// </summary>
     /// <returns>For series with such values the ranges of the others, [C], and the number of isolated values of each channel, [C]; null without any.</returns>
     public (IReadOnlyDictionary<string, IReadOnlyList<UsualValues>> Ranges, int[] Counts)? FindUsual()
