@@ -58,7 +58,14 @@ internal sealed class CounterLines(CounterFile file, Stream bytes) : IDisposable
 {
     private const int CellCount = 5;
 
-    private readonly CsvReader reader = CsvReader.Create(bytes, CsvFile.Options with { Separator = ',', OnMalformedRecord = null });
+    private readonly CsvReader reader = CsvReader.Create(
+        bytes,
+        CsvFile.Options with
+        {
+            Separator = ',',
+            OnMalformedRecord = null,
+        }
+    );
 
     /// <summary>Gets the time of the line.</summary>
     public string Time => Text(0);
@@ -83,7 +90,10 @@ internal sealed class CounterLines(CounterFile file, Stream bytes) : IDisposable
         }
         catch (CsvFormatException e)
         {
-            throw new CommandException($"{Line} is damaged: {e.Message.TrimEnd('.')}. Fix it, or collect the counters again.", e);
+            throw new CommandException(
+                $"{Line} is damaged: {e.Message.TrimEnd('.')}. Fix it, or collect the counters again.",
+                e
+            );
         }
 
         if (reader.FieldCount != CellCount)
@@ -124,7 +134,9 @@ internal sealed class CounterText : RowTextStream
     {
         this.bytes = bytes;
         lines = new(file, bytes);
-        places = columns.Index().ToDictionary(column => column.Item.Name, column => column.Index, StringComparer.Ordinal);
+        places = columns
+            .Index()
+            .ToDictionary(column => column.Item.Name, column => column.Index, StringComparer.Ordinal);
         WriteHeader([.. columns.Select(column => column.Name)]);
     }
 
