@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Fuzzing.Tests;
 
-/// <summary>Parquet files, JSON lines, and both CSV and JSON lines in gzip files and zip archives.</summary>
+/// <summary>Parquet files, JSON lines, files of counters, logs and data loggers, and CSV and JSON lines in gzip files and zip archives.</summary>
 /// <param name="folder">A folder for the files.</param>
 internal sealed class RowTextTarget(string folder) : CommandLineTarget
 {
@@ -46,8 +46,26 @@ internal sealed class RowTextTarget(string folder) : CommandLineTarget
         var json = string.Concat(
             numbers.Select(i => $"{{\"a\":{i * 0.5},\"b\":\"x {i % 7}\",\"c\":{(i % 3 == 0 ? "null" : "true")}}}\n")
         );
+        var nested = string.Concat(
+            numbers.Select(i => $"{{\"a\":{i},\"t\":{{\"b\":{{\"c\":{i * 0.5}}},\"d\":[{i}]}},\"e\":\"x\"}}\n")
+        );
+        var counters =
+            "Timestamp,Provider,Counter Name,Counter Type,Mean/Increment\n"
+            + string.Concat(
+                numbers.Select(i => $"06/24/2026 16:13:{i / 4 % 60:00},Provider {i % 2},counter {i % 4},Metric,{i}\n")
+            );
+        var log =
+            "#Software: Server\n#Fields: date time uri time-taken\n"
+            + string.Concat(numbers.Select(i => $"2026-03-27 10:15:{i % 60:00} /{i % 3} {i}\n"));
+        var logger =
+            "\"TOA5\",\"Well\",\"CR1000X\",\"7\",\"8\",\"CPU:x\",\"5\",\"Levels\"\n\"TIMESTAMP\",\"RECORD\",\"Level\"\n\"TS\",\"RN\",\"cm\"\n\"\",\"\",\"Smp\"\n"
+            + string.Concat(numbers.Select(i => $"\"2026-03-27 10:15:{i % 60:00}\",{i},{i * 0.5}\n"));
         return
         [
+            ("nested JSON lines", Encoding.UTF8.GetBytes(nested)),
+            ("a file of counters", Encoding.UTF8.GetBytes(counters)),
+            ("a log", Encoding.UTF8.GetBytes(log)),
+            ("a file of a data logger", Encoding.UTF8.GetBytes(logger)),
             (
                 "a Parquet file",
                 ParquetBytes.Build(

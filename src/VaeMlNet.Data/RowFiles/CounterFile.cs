@@ -9,8 +9,7 @@ namespace VaeMlNet.Data;
 /// </summary>
 internal sealed class CounterFile : RowText
 {
-    /// <summary>The name of the column of times.</summary>
-    public const string TimeName = "Timestamp";
+    private const string TimeName = "Timestamp";
 
     private readonly Func<Stream> open;
     private readonly RowColumn[] columns;
@@ -152,11 +151,12 @@ internal sealed class CounterText : RowTextStream
     {
         while (rows.Count <= TimesAtOnce && lines.MoveNext())
         {
-            var row = rows.Find(other => other[0] == lines.Time);
+            var time = lines.Time;
+            var row = rows.Find(other => other[0] == time);
             if (row is null)
             {
                 rows.Add(row = new string?[places.Count]);
-                row[0] = lines.Time;
+                row[0] = time;
             }
 
             row[places[lines.Counter]] = lines.Value;

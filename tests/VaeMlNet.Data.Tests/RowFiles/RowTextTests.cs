@@ -350,7 +350,7 @@ internal sealed class RowTextTests
         Assert.That(() => CsvFile.Open(folder.Write("y.jsonl", Nested(300))), Refused("line 1 is damaged"));
     }
 
-    /// <summary>As dotnet-counters 9 writes them; the last counter of a second comes behind the first one of the next.</summary>
+    /// <summary>The lines are as dotnet-counters 9 writes them; the last counter of a second comes behind the first one of the next.</summary>
     [Test]
     public void ReadRecords_CountersOfDotnet_AreARowForEachTime()
     {
