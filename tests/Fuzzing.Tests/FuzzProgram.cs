@@ -13,7 +13,7 @@ internal static class FuzzProgram
             ["cells"] = folder => new CellTextTarget(folder),
             ["checkpoint"] = folder => new CheckpointTarget(folder),
             ["csv"] = folder => new CsvTarget(folder),
-            ["files"] = folder => new RowTextTarget(folder),
+            ["files"] = folder => new RowTextTarget(folder, RowTextTarget.Files()),
             ["idx"] = folder => new IdxTarget(folder),
             ["jobs"] = folder => new JobFolderTarget(folder),
             ["json"] = folder => new JsonTarget(folder),
@@ -23,6 +23,7 @@ internal static class FuzzProgram
             ["pictures"] = folder => new PictureTarget(folder),
             ["scripts"] = _ => new ScriptsTarget(),
             ["series"] = folder => new SeriesMessagesTarget(folder),
+            ["telemetry"] = folder => new RowTextTarget(folder, RowTextTarget.Telemetry()),
             ["tracking"] = folder => new TrackingTarget(folder),
             ["trials"] = folder => new TrialFolderTarget(folder),
         };

@@ -3,13 +3,74 @@ using System.Text;
 
 namespace Fuzzing.Tests;
 
-/// <summary>Parquet files, JSON lines, files of counters, logs and data loggers, and CSV and JSON lines in gzip files and zip archives.</summary>
+/// <summary>Files of rows in other formats than CSV with a header.</summary>
 /// <param name="folder">A folder for the files.</param>
-internal sealed class RowTextTarget(string folder) : CommandLineTarget
+/// <param name="originals">The undamaged files.</param>
+internal sealed class RowTextTarget(string folder, (string Name, byte[] Bytes)[] originals) : CommandLineTarget
 {
     private readonly string path = Path.Combine(folder, "rows");
-    private readonly (string Name, byte[] Bytes)[] originals = Originals();
     private int used;
+
+    /// <summary>Gets Parquet files, JSON lines, and both CSV and JSON lines in gzip files and zip archives.</summary>
+    public static (string Name, byte[] Bytes)[] Files()
+    {
+        var numbers = Enumerable.Range(0, 200).ToArray();
+        var csv = "a,b,c\n" + string.Concat(numbers.Select(i => $"{i * 0.5},\"x {i % 7}\",{i % 2 == 0}\n"));
+        var json = string.Concat(
+            numbers.Select(i => $"{{\"a\":{i * 0.5},\"b\":\"x {i % 7}\",\"c\":{(i % 3 == 0 ? "null" : "true")}}}\n")
+        );
+        return
+        [
+            (
+                "a Parquet file",
+                ParquetBytes.Build(
+                    [
+                        ("a", numbers.Select(i => (double?)i).ToArray()),
+                        ("b", numbers.Select(i => i % 5 == 0 ? null : $"x {i % 7}").ToArray()),
+                        ("c", numbers.Select(i => (bool?)(i % 2 == 0)).ToArray()),
+                    ],
+                    groupRows: 80
+                )
+            ),
+            ("JSON lines", Encoding.UTF8.GetBytes(json)),
+            (
+                "a gzip file of CSV",
+                Packed(csv, stream => new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
+            ),
+            (
+                "a gzip file of JSON lines",
+                Packed(json, stream => new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
+            ),
+            ("a zip archive of CSV", Zipped(csv)),
+        ];
+    }
+
+    /// <summary>Gets files of messages, counters, logs and data loggers.</summary>
+    public static (string Name, byte[] Bytes)[] Telemetry()
+    {
+        var numbers = Enumerable.Range(0, 200).ToArray();
+        var nested = string.Concat(
+            numbers.Select(i => $"{{\"a\":{i},\"t\":{{\"b\":{{\"c\":{i * 0.5}}},\"d\":[{i}]}},\"e\":\"x\"}}\n")
+        );
+        var counters =
+            "Timestamp,Provider,Counter Name,Counter Type,Mean/Increment\n"
+            + string.Concat(
+                numbers.Select(i => $"06/24/2026 16:13:{i / 4 % 60:00},Provider {i % 2},counter {i % 4},Metric,{i}\n")
+            );
+        var log =
+            "#Software: Server\n#Fields: date time uri time-taken\n"
+            + string.Concat(numbers.Select(i => $"2026-03-27 10:15:{i % 60:00} /{i % 3} {i}\n"));
+        var logger =
+            "\"TOA5\",\"Well\",\"CR1000X\",\"7\",\"8\",\"CPU:x\",\"5\",\"Levels\"\n\"TIMESTAMP\",\"RECORD\",\"Level\"\n\"TS\",\"RN\",\"cm\"\n\"\",\"\",\"Smp\"\n"
+            + string.Concat(numbers.Select(i => $"\"2026-03-27 10:15:{i % 60:00}\",{i},{i * 0.5}\n"));
+        return
+        [
+            ("nested JSON lines", Encoding.UTF8.GetBytes(nested)),
+            ("a file of counters", Encoding.UTF8.GetBytes(counters)),
+            ("a log", Encoding.UTF8.GetBytes(log)),
+            ("a file of a data logger", Encoding.UTF8.GetBytes(logger)),
+        ];
+    }
 
     public override string Damage(int seed)
     {
@@ -37,57 +98,6 @@ internal sealed class RowTextTarget(string folder) : CommandLineTarget
     {
         Documented(() => _ = CsvFile.Open(path).ReadRecords().Count());
         Run("info", path);
-    }
-
-    private static (string Name, byte[] Bytes)[] Originals()
-    {
-        var numbers = Enumerable.Range(0, 200).ToArray();
-        var csv = "a,b,c\n" + string.Concat(numbers.Select(i => $"{i * 0.5},\"x {i % 7}\",{i % 2 == 0}\n"));
-        var json = string.Concat(
-            numbers.Select(i => $"{{\"a\":{i * 0.5},\"b\":\"x {i % 7}\",\"c\":{(i % 3 == 0 ? "null" : "true")}}}\n")
-        );
-        var nested = string.Concat(
-            numbers.Select(i => $"{{\"a\":{i},\"t\":{{\"b\":{{\"c\":{i * 0.5}}},\"d\":[{i}]}},\"e\":\"x\"}}\n")
-        );
-        var counters =
-            "Timestamp,Provider,Counter Name,Counter Type,Mean/Increment\n"
-            + string.Concat(
-                numbers.Select(i => $"06/24/2026 16:13:{i / 4 % 60:00},Provider {i % 2},counter {i % 4},Metric,{i}\n")
-            );
-        var log =
-            "#Software: Server\n#Fields: date time uri time-taken\n"
-            + string.Concat(numbers.Select(i => $"2026-03-27 10:15:{i % 60:00} /{i % 3} {i}\n"));
-        var logger =
-            "\"TOA5\",\"Well\",\"CR1000X\",\"7\",\"8\",\"CPU:x\",\"5\",\"Levels\"\n\"TIMESTAMP\",\"RECORD\",\"Level\"\n\"TS\",\"RN\",\"cm\"\n\"\",\"\",\"Smp\"\n"
-            + string.Concat(numbers.Select(i => $"\"2026-03-27 10:15:{i % 60:00}\",{i},{i * 0.5}\n"));
-        return
-        [
-            ("nested JSON lines", Encoding.UTF8.GetBytes(nested)),
-            ("a file of counters", Encoding.UTF8.GetBytes(counters)),
-            ("a log", Encoding.UTF8.GetBytes(log)),
-            ("a file of a data logger", Encoding.UTF8.GetBytes(logger)),
-            (
-                "a Parquet file",
-                ParquetBytes.Build(
-                    [
-                        ("a", numbers.Select(i => (double?)i).ToArray()),
-                        ("b", numbers.Select(i => i % 5 == 0 ? null : $"x {i % 7}").ToArray()),
-                        ("c", numbers.Select(i => (bool?)(i % 2 == 0)).ToArray()),
-                    ],
-                    groupRows: 80
-                )
-            ),
-            ("JSON lines", Encoding.UTF8.GetBytes(json)),
-            (
-                "a gzip file of CSV",
-                Packed(csv, stream => new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
-            ),
-            (
-                "a gzip file of JSON lines",
-                Packed(json, stream => new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
-            ),
-            ("a zip archive of CSV", Zipped(csv)),
-        ];
     }
 
     private static byte[] Packed(string text, Func<Stream, Stream> pack)
