@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet.Cli;
 
@@ -171,8 +172,7 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
             ? "< 1 %"
             : ((double)count / column.ValueCount).ToString("0 %", CultureInfo.InvariantCulture);
 
-    private static string Short(string value) =>
-        value.Length > LongestValue ? $"{value[..(LongestValue - 1)]}…" : value;
+    private static string Short(string value) => Excerpt.Of(value, LongestValue);
 
     private static string[] Cells(VaeColumnProfile column) =>
         [

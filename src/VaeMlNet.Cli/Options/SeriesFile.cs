@@ -103,19 +103,7 @@ internal sealed record SeriesFile(string Path)
                     .Select(column => column.Name)
                     .Except(table.Columns.Select(column => column.Name)),
             ];
-            SeriesColumnAdvice.Check(
-                file,
-                times,
-                texts,
-                table.Time is null
-                    ? null
-                    : profile
-                        .Profile.Columns.FirstOrDefault(column =>
-                            column.Schema is { Kind: VaeColumnKind.Date, DateFormat: { } format }
-                            && !format.Contains('y')
-                        )
-                        ?.Name
-            );
+            SeriesColumnAdvice.Check(file, times, texts, table.Time is null ? null : FindTimesOfDay(profile));
         }
 
         file = sorts ? file : SeriesOrder.Apply(file, table, sorts);
@@ -189,4 +177,11 @@ internal sealed record SeriesFile(string Path)
 
     private static string? FindDates(ProfiledTable profile) =>
         profile.Profile.Columns.FirstOrDefault(column => column.Kind == VaeColumnKind.Date)?.Name;
+
+    private static string? FindTimesOfDay(ProfiledTable profile) =>
+        profile
+            .Profile.Columns.FirstOrDefault(column =>
+                column.Schema is { Kind: VaeColumnKind.Date, DateFormat: { } format } && !format.Contains('y')
+            )
+            ?.Name;
 }

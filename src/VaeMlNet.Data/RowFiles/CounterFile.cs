@@ -21,15 +21,11 @@ internal sealed class CounterFile : RowText
         : base(path)
     {
         this.open = open;
-        HashSet<string> known = new(StringComparer.Ordinal);
-        List<string> names = [TimeName];
+        HashSet<string> names = [TimeName]; // in the order in which they first occur
         using CounterLines lines = new(this, open());
         while (lines.MoveNext())
         {
-            if (known.Add(lines.Counter))
-            {
-                names.Add(lines.Counter);
-            }
+            names.Add(lines.Counter);
         }
 
         columns = [.. names.Select(name => new RowColumn(name))];

@@ -217,12 +217,15 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     {
         using var stream = open();
         var start = new byte[LongestStartOfLog];
-        var text = Encoding.UTF8.GetString(
-            start,
-            0,
-            stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)
-        );
-        foreach (var (line, comment) in text.Split('\n').TakeWhile(line => line.StartsWith('#')).Index())
+        var length = stream.ReadAtLeast(start, 1, throwOnEndOfStream: false);
+        if (length == 0 || start[0] != '#')
+        {
+            return null;
+        }
+
+        length += stream.ReadAtLeast(start.AsSpan(length), start.Length - length, throwOnEndOfStream: false);
+        var lines = Encoding.UTF8.GetString(start, 0, length).Split('\n');
+        foreach (var (line, comment) in lines.TakeWhile(line => line.StartsWith('#')).Index())
         {
             if (comment.StartsWith(FieldsOfLog, StringComparison.Ordinal))
             {

@@ -1,11 +1,10 @@
+using VaeMlNet.Texts;
+
 namespace VaeMlNet.Tooling;
 
 /// <summary>The sentences of errors that name the options of a tool.</summary>
 internal static class OptionAdvice
 {
-    // Nobody passes a page of text as an option.
-    private const int LongestOption = 60;
-
     /// <summary>Gets the sentences of errors about a profile.</summary>
     public static ProfileAdvice OnProfile { get; } =
         new()
@@ -30,8 +29,9 @@ internal static class OptionAdvice
         return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}";
     }
 
+    // Nobody passes a page of text as an option.
     private static string OnMissing(IReadOnlyList<string> texts) =>
-        texts.All(text => text.Length <= LongestOption)
+        texts.All(text => text.Length <= Excerpt.Longest)
             ? $"pass {string.Join(' ', texts.Select(text => ShellLine.Option("--missing", text)))} if that means that there is no value, "
             : "";
 }
