@@ -10,6 +10,30 @@ namespace VaeMlNet.Data;
 /// </summary>
 internal static class CellWriter
 {
+    private static readonly Dictionary<Type, Func<DataViewRow, DataViewSchema.Column, Action<CsvWriter>>> Binders =
+        new()
+        {
+            [typeof(float)] = (row, column) => Bind<float>(row, column, (csv, value) => csv.WriteField(value)),
+            [typeof(double)] = (row, column) => Bind<double>(row, column, (csv, value) => csv.WriteField(value)),
+            [typeof(long)] = (row, column) => Bind<long>(row, column, (csv, value) => csv.WriteField(value)),
+            [typeof(int)] = (row, column) => Bind<int>(row, column, (csv, value) => csv.WriteField(value)),
+            [typeof(short)] = (row, column) => Bind<short>(row, column, (csv, value) => csv.WriteField((int)value)),
+            [typeof(sbyte)] = (row, column) => Bind<sbyte>(row, column, (csv, value) => csv.WriteField((int)value)),
+            [typeof(uint)] = (row, column) => Bind<uint>(row, column, (csv, value) => csv.WriteField(value)),
+            [typeof(ushort)] = (row, column) => Bind<ushort>(row, column, (csv, value) => csv.WriteField((int)value)),
+            [typeof(byte)] = (row, column) => Bind<byte>(row, column, (csv, value) => csv.WriteField((int)value)),
+            [typeof(bool)] = (row, column) => Bind<bool>(row, column, Write),
+            [typeof(DateTime)] = (row, column) =>
+                Bind<DateTime>(row, column, (csv, value) => csv.WriteField(value.ToString(DateFormat, Invariant))),
+            [typeof(TimeSpan)] = (row, column) =>
+                Bind<TimeSpan>(row, column, (csv, value) => csv.WriteField(value.ToString("c", Invariant))),
+            [typeof(ReadOnlyMemory<char>)] = (row, column) =>
+                Bind<ReadOnlyMemory<char>>(row, column, (csv, value) => csv.WriteField(value.ToString())),
+        };
+
+    private const string DateFormat = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
+    private static CultureInfo Invariant => CultureInfo.InvariantCulture;
+
     public static IEnumerable<WrittenColumn> Columns(DataViewSchema.Column column) =>
         column.Type is not VectorDataViewType vector || vector.Size == 1 ? [new(column.Name, TypeOf(column))]
         : vector.Size > 1
@@ -24,31 +48,19 @@ internal static class CellWriter
                 + "Choose other outputs with --output."
         );
 
+    /// <summary>Returns whether a column has a known number of cells of types that can be written.</summary>
+    public static bool CanWrite(DataViewSchema.Column column) =>
+        column.Type is not VectorDataViewType { IsKnownSize: false } && Binders.ContainsKey(RawTypeOf(column));
+
     /// <summary>Returns an action that writes a column of the current row.</summary>
     /// <param name="row">The row or cursor.</param>
     /// <param name="name">The name of the column.</param>
-    public static Action<CsvWriter> Bind(DataViewRow row, string name)
-    {
-        var column = row.Schema[name];
-        var type = (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
-        return type.RawType switch
-        {
-            Type t when t == typeof(float) => Bind<float>(row, column, (csv, value) => csv.WriteField(value)),
-            Type t when t == typeof(double) => Bind<double>(row, column, (csv, value) => csv.WriteField(value)),
-            Type t when t == typeof(long) => Bind<long>(row, column, (csv, value) => csv.WriteField(value)),
-            Type t when t == typeof(int) => Bind<int>(row, column, (csv, value) => csv.WriteField(value)),
-            Type t when t == typeof(uint) => Bind<uint>(row, column, (csv, value) => csv.WriteField(value)),
-            Type t when t == typeof(bool) => Bind<bool>(row, column, Write),
-            Type t when t == typeof(ReadOnlyMemory<char>) => Bind<ReadOnlyMemory<char>>(
-                row,
-                column,
-                (csv, value) => csv.WriteField(value.ToString())
-            ),
-            _ => throw new CommandException(
-                $"Output '{column.Name}' is {column.Type}, which cannot be written as CSV. Choose other outputs with --output."
-            ),
-        };
-    }
+    public static Action<CsvWriter> Bind(DataViewRow row, string name) =>
+        row.Schema[name] is var column && Binders.TryGetValue(RawTypeOf(column), out var bind)
+            ? bind(row, column)
+            : throw new CommandException(
+                $"Output '{name}' is {row.Schema[name].Type}, which cannot be written as CSV. Choose other outputs with --output."
+            );
 
     /// <summary>Returns an action that writes a column of the current row.</summary>
     /// <param name="row">The row or cursor.</param>
@@ -84,14 +96,19 @@ internal static class CellWriter
     }
 
     private static WrittenType TypeOf(DataViewSchema.Column column) =>
-        ((column.Type as VectorDataViewType)?.ItemType ?? column.Type).RawType switch
+        RawTypeOf(column) switch
         {
             var type when type == typeof(float) => WrittenType.Single,
             var type when type == typeof(double) => WrittenType.Double,
             var type when type == typeof(bool) => WrittenType.Truth,
-            var type when type == typeof(ReadOnlyMemory<char>) => WrittenType.Text,
+            var type
+                when type == typeof(ReadOnlyMemory<char>) || type == typeof(DateTime) || type == typeof(TimeSpan) =>
+                WrittenType.Text,
             _ => WrittenType.Whole,
         };
+
+    private static Type RawTypeOf(DataViewSchema.Column column) =>
+        ((column.Type as VectorDataViewType)?.ItemType ?? column.Type).RawType;
 
     /// <summary>Writes a Boolean.</summary>
     public static void Write(CsvWriter csv, bool value) => csv.WriteField(value ? "true" : "false");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 
 namespace VaeMlNet.Data;
@@ -22,9 +21,12 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
 
     // The first line of a file of Campbell Scientific's data loggers describes the logger, in eight cells.
     private const string TitleOfLogger = "TOA5";
+    private const string TimeOfLogger = "TIMESTAMP";
+    private const string UnitOfTime = "TS";
 
-    private const string FieldsOfLog = "#Fields:";
-    private const int LongestStartOfLog = 1 << 14;
+    // LabVIEW writes two descriptions, each of which ends so, and a name for comments, which rows without one have no cell for.
+    private const string EndOfDescription = "***End_of_Header***";
+    private const string NameOfComments = "Comment";
 
     // Data loggers write the unit of each column, and below it how its values were computed.
     private const int MostUnitLines = 2;
@@ -33,10 +35,6 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     // R writes names of rows without a name for their column, which has this name in R.
     private const string RowNames = "row.names";
 
-    // So many numbers in a first line do not rise or fall by chance.
-    private const int FewNumbers = 4;
-
-    private static readonly VaeColumnSchema AnyNumber = new() { Name = "", Kind = VaeColumnKind.Number };
     private static readonly char?[] Separators = [null, ',', ';', '\t', '|'];
 
     /// <summary>Gets the header of an ordinary file: its first line.</summary>
@@ -58,13 +56,19 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     public int UnitLines { get; private init; }
 
     /// <summary>Gets a value indicating whether cells are separated by blanks, one or more.</summary>
-    public bool HasBlanks { get; private init; }
+    public bool HasBlanks { get; init; }
 
-    /// <summary>Gets a value indicating whether lines that begin with '#' are no rows, wherever they are.</summary>
-    public bool HasComments { get; private init; }
+    /// <summary>Gets the character at the start of lines that are no rows, wherever they are; null for none.</summary>
+    public char? Comment { get; init; }
+
+    /// <summary>Gets a value indicating whether the number of rows is perhaps written below them, as by SQL Server's sqlcmd.</summary>
+    public bool HasRowCount { get; private init; }
+
+    /// <summary>Gets a value indicating whether the text that is read differs from that of the file also below the header.</summary>
+    public bool IsChanged => HasBlanks || HasRowCount || Comment is not null;
 
     /// <summary>Gets a value indicating whether the text is read as it is.</summary>
-    public bool IsFirstLine => BytesAbove == 0 && Written.Length == 0 && !HasBlanks;
+    public bool IsFirstLine => BytesAbove == 0 && Written.Length == 0 && !IsChanged;
 
     /// <summary>Gets the number of lines by which rows are further down in the file than in the text that is read.</summary>
     public long LineShift => LinesAbove - (Written.Length > 0 ? 1 : 0);
@@ -74,62 +78,35 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     /// <exception cref="IOException">The text cannot be read.</exception>
     public static CsvHeader Find(Func<Stream> open)
     {
-        if (FindLog(open) is { } log)
+        if (DescribedColumns.Find(open) is { } described)
         {
-            return log;
+            return new(described.LinesAbove, described.BytesAbove)
+            {
+                Written = Text(Distinct([.. described.Names]), described.Separator),
+                LinesAboveNames = described.LinesAboveNames,
+                HasBlanks = described.Separator == InsteadOfBlanks,
+                Comment = described.Comment,
+            };
         }
 
         foreach (var separator in Separators)
         {
-            var rows = ReadStart(open, separator, out var used);
-            if (rows.Count == 0)
+            var lines = ReadStart(open, separator, out var used);
+            if (lines.Count == 0)
             {
                 return FirstLine;
             }
 
-            if (rows.All(row => row.Cells.Length == 1) && DivideAtBlanks(rows) is { } divided)
+            if (lines.All(line => line.Cells.Length == 1) && DivideAtBlanks(lines) is { } divided)
             {
-                return (HasValues(divided[0], divided) ? Numbered(divided[0], InsteadOfBlanks) : FirstLine) with
-                {
-                    HasBlanks = true,
-                };
+                var inBlanks = Describe(divided, InsteadOfBlanks, isDetected: true, isWritten: true) ?? FirstLine;
+                return inBlanks with { HasBlanks = true };
             }
 
-            var cellCount = rows.GroupBy(row => row.Cells.Length).MaxBy(group => group.Count())!.Key;
-            if (separator is null && NamesOfOtherLength(rows, cellCount) is { } names)
+            if (Describe(lines, used, isDetected: separator is null, isWritten: false) is { } header)
             {
-                return Named(rows[0], Distinct(names), rows[1], used);
+                return header;
             }
-
-            var top = FindTop(rows, cellCount);
-            List<Row> table = [.. rows.Skip(top).Where(row => row.Cells.Length == cellCount)];
-            var hasValues = HasValues(table[0], table);
-            var isTable = top > 0 ? !hasValues : separator is null && rows[0].Cells.Length == cellCount;
-            if (!isTable)
-            {
-                continue;
-            }
-
-            if (hasValues)
-            {
-                return Numbered(table[0], used);
-            }
-
-            var unitLines = IsOfLogger(rows[0])
-                ? Math.Min(MostUnitLines, table.Count - 1)
-                : Enumerable.Range(1, MostUnitLines).FirstOrDefault(count => AreUnits(table, count));
-            var distinct = Distinct(table[0].Cells);
-            var isWritten = unitLines > 0 || !distinct.SequenceEqual(table[0].Cells);
-            if (isWritten && table.ElementAtOrDefault(1 + unitLines) is { } first)
-            {
-                return Named(table[0], distinct, first, used) with
-                {
-                    UnitLines = unitLines,
-                    LinesAboveNames = top > 0 ? table[0].Line - 1 : 0,
-                };
-            }
-
-            return top > 0 ? new(table[0].Line - 1, table[0].Offset) : FirstLine;
         }
 
         return FirstLine;
@@ -147,21 +124,74 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         csv.Flush();
     }
 
-    private static CsvHeader Numbered(Row first, char separator) =>
+    /// <summary>Returns the header of a table; null where its cells have other separators.</summary>
+    private static CsvHeader? Describe(List<CsvLine> lines, char separator, bool isDetected, bool isWritten)
+    {
+        var start = 1 + lines.FindLastIndex(line => line.Cells[0] is EndOfDescription);
+        start = lines[0].Cells[0] == TitleOfLogger ? 1 : start;
+        List<CsvLine> rest = [.. lines.Skip(start)];
+        if (rest.Count == 0)
+        {
+            return null;
+        }
+
+        var cellCount = rest.GroupBy(line => line.Cells.Length).MaxBy(group => group.Count())!.Key;
+        if (isDetected && NamesOfOtherLength(rest, cellCount) is { } names)
+        {
+            return Named(names, rest, isBelow: start > 0, separator, isWritten: true);
+        }
+
+        var top = FindTop(rest, cellCount);
+        List<CsvLine> table = [.. rest.Skip(top).Where(line => line.Cells.Length == cellCount)];
+        var hasValues = CsvLine.HasValues(table);
+        var isTable =
+            start + top > 0
+                ? !hasValues || rest.Take(top).All(line => line.IsComment)
+                : isDetected && rest[0].Cells.Length == cellCount;
+        return !isTable ? null
+            : hasValues ? Numbered(table[0], separator)
+            : Named(table[0].Cells, table, isBelow: start + top > 0, separator, isWritten);
+    }
+
+    private static CsvHeader Numbered(CsvLine first, char separator) =>
         new(first.Line - 1, first.Offset)
         {
             Written = Text([.. first.Cells.Select((_, i) => FormattableString.Invariant($"col{i}"))], separator),
             HasNames = false,
         };
 
-    /// <summary>Returns a header that is written before the rows instead of a line.</summary>
-    private static CsvHeader Named(Row line, string[] names, Row first, char separator) =>
-        new(first.Line - 1, first.Offset)
+    /// <summary>Returns the header of a table with names.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="table">The line of the names and those below.</param>
+    /// <param name="isBelow">Whether lines are above that of the names.</param>
+    /// <param name="separator">The separator.</param>
+    /// <param name="isWritten">Whether the names are written before the rows although they are like the line.</param>
+    private static CsvHeader Named(string[] names, List<CsvLine> table, bool isBelow, char separator, bool isWritten)
+    {
+        var unitLines = CountUnitLines(table);
+        if (unitLines > 0 && names.Contains("") && AreNames(table[1].Cells))
         {
-            Written = Text(names, separator),
-            LinesAboveNames = 0,
-            NewNames = [.. names.Where(name => name.Length > 0 && !line.Cells.Contains(name))],
-        };
+            // The first line has the paths of sensors, and no name for the time.
+            return Named(table[1].Cells, [.. table.Skip(1)], isBelow: true, separator, isWritten);
+        }
+
+        var line = table[0];
+        var distinct = Distinct(names);
+        var linesAbove = isBelow ? line.Line - 1 : 0;
+        var hasRowCount = unitLines > 0 && AreDashes(table[unitLines]);
+        return (unitLines > 0 || isWritten || !distinct.SequenceEqual(line.Cells))
+            && table.ElementAtOrDefault(1 + unitLines) is { } first
+                ? new(first.Line - 1, first.Offset)
+                {
+                    Written = Text(distinct, separator),
+                    LinesAboveNames = linesAbove,
+                    NewNames = [.. distinct.Where(name => name.Length > 0 && !line.Cells.Contains(name))],
+                    UnitLines = unitLines,
+                    HasRowCount = hasRowCount,
+                }
+            : isBelow ? new(linesAbove, line.Offset)
+            : FirstLine;
+    }
 
     /// <summary>Returns names with a number behind those that a column before has.</summary>
     private static string[] Distinct(string[] names)
@@ -183,26 +213,31 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     }
 
     /// <summary>
-    /// Returns the names of a header with one cell more or fewer than the rows: one of them ends with a separator, or the rows begin with their
-    /// own names. Null for other headers.
+    /// Returns the names of a header with one cell more or fewer than the rows: one of them ends with a separator, the last one is for comments, the
+    /// rows begin with their own names, or they end with a message that has no name, as those of Windows' Event Viewer. Null for other headers.
     /// </summary>
-    private static string[]? NamesOfOtherLength(List<Row> rows, int cellCount)
+    private static string[]? NamesOfOtherLength(List<CsvLine> lines, int cellCount)
     {
-        var names = rows[0].Cells;
-        Row[] below = [.. rows.Skip(1)];
-        return below.Length < 2 || below.Any(row => row.Cells.Length != cellCount)
-            ? null
-            : (names.Length - cellCount) switch
-            {
-                1 when names[^1].Length == 0 => names[..^1],
-                -1 when below.All(row => row.Cells[^1].Length == 0) => [.. names, ""],
-                -1 when rows[0].Forms.All(form => form == CellForm.Text) && HasValues(below[0], below) =>
-                [
-                    RowNames,
-                    .. names,
-                ],
-                _ => null,
-            };
+        var names = lines[0].Cells;
+        List<CsvLine> below = [.. lines.Skip(1)];
+        if (below.Count < 2 || lines[0].IsComment || below.Any(line => line.Cells.Length != cellCount))
+        {
+            return null;
+        }
+
+        var isRow = lines[0].Forms.All(form => form == CellForm.Text) && CsvLine.HasValues(below);
+        return (names.Length - cellCount) switch
+        {
+            1 when names[^1] is "" or NameOfComments => names[..^1],
+            -1 when below.All(line => line.Cells[^1].Length == 0) => [.. names, ""],
+            -1 when isRow && below.DistinctBy(line => line.Cells[0]).Count() == below.Count => [RowNames, .. names],
+            -1 when isRow && below.All(line => line.Cells[^1].Contains(' ')) =>
+            [
+                .. names,
+                FormattableString.Invariant($"col{cellCount - 1}"),
+            ],
+            _ => null,
+        };
     }
 
     private static byte[] Text(string[] names, char separator)
@@ -212,40 +247,9 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         return text.ToArray();
     }
 
-    /// <summary>Returns the header of a web server's log in the extended log file format of the W3C, as IIS writes it; null for other files.</summary>
-    private static CsvHeader? FindLog(Func<Stream> open)
+    private static List<CsvLine> ReadStart(Func<Stream> open, char? separator, out char used)
     {
-        using var stream = open();
-        var start = new byte[LongestStartOfLog];
-        var length = stream.ReadAtLeast(start, 1, throwOnEndOfStream: false);
-        if (length == 0 || start[0] != '#')
-        {
-            return null;
-        }
-
-        length += stream.ReadAtLeast(start.AsSpan(length), start.Length - length, throwOnEndOfStream: false);
-        var lines = Encoding.UTF8.GetString(start, 0, length).Split('\n');
-        foreach (var (line, comment) in lines.TakeWhile(line => line.StartsWith('#')).Index())
-        {
-            if (comment.StartsWith(FieldsOfLog, StringComparison.Ordinal))
-            {
-                var names = comment[FieldsOfLog.Length..].Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                return new(0, 0)
-                {
-                    Written = Text(Distinct(names), InsteadOfBlanks),
-                    LinesAboveNames = line,
-                    HasBlanks = true,
-                    HasComments = true,
-                };
-            }
-        }
-
-        return null;
-    }
-
-    private static List<Row> ReadStart(Func<Stream> open, char? separator, out char used)
-    {
-        List<Row> rows = [];
+        List<CsvLine> rows = [];
         var options = CsvFile.Options with { Separator = separator, HasHeader = false, OnMalformedRecord = null };
         using var reader = CsvReader.Create(open(), options);
         CsvRecord record = new(reader);
@@ -263,66 +267,114 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
             rows.Clear();
         }
 
+        if (rows is [.., { Cells: [['(', >= '0' and <= '9', .., ')']] }])
+        {
+            // The number of rows, below them.
+            rows.RemoveAt(rows.Count - 1);
+        }
+
         used = reader.Separator;
         return rows;
     }
 
-    // Measurements are often written so. Prose has lines of different lengths, and hardly any numbers.
-    private static List<Row>? DivideAtBlanks(List<Row> rows)
+    // Measurements are often written so. Prose has lines of different lengths, and hardly any numbers. Lines above are comments, or belong to a
+    // header with names.
+    private static List<CsvLine>? DivideAtBlanks(List<CsvLine> lines)
     {
-        List<Row> divided =
-        [
-            .. rows.Select(row => new Row(
-                row.Cells[0].Split(' ', StringSplitOptions.RemoveEmptyEntries),
-                row.Line,
-                row.Offset
-            )),
-        ];
+        List<CsvLine> divided = [.. lines.Select(line => line.DivideAtBlanks())];
         var last = divided[^1];
+        List<CsvLine> table = [.. divided.SkipWhile(line => line.IsComment || line.Cells.Length != last.Cells.Length)];
+        var above = divided.Count - table.Count;
+        var names = above > 0 ? divided[above - 1].WithoutMark() : null;
+        if (names?.Cells.Length == last.Cells.Length && names.Forms.All(form => form == CellForm.Text))
+        {
+            divided[above - 1] = names;
+        }
+
         var isTable =
-            divided.Count > 2
+            table.Count > 2
             && last.Cells.Length > 1
-            && divided.All(row => row.Cells.Length == last.Cells.Length && !row.Cells.Any(cell => cell.Contains('"')))
+            && above <= MostTitles
+            && table.TrueForAll(line => line.Cells.Length == last.Cells.Length)
+            && !divided.Exists(line => line.Cells.Any(cell => cell.Contains('"')))
+            && (
+                lines.Take(above).All(line => line.IsComment)
+                || (
+                    CsvLine.HasNames(table)
+                    && divided.Take(above).All(line => line.IsComment || line.Cells.Length < last.Cells.Length)
+                )
+            )
             && 2 * last.Forms.Count(form => form != CellForm.Text) > last.Cells.Length;
         return isTable ? divided : null;
     }
 
-    // Titles and notes have few cells, or few that are filled, since spreadsheets write as many in each line.
-    private static int FindTop(List<Row> rows, int cellCount)
+    // Titles and notes have few cells, or few that are filled, since spreadsheets write as many in each line. Instruments write pairs of a name and
+    // a value.
+    private static int FindTop(List<CsvLine> lines, int cellCount)
     {
         var most = Math.Max(1, 2 * cellCount / 5);
-        var top = IsOfLogger(rows[0])
-            ? 1
-            : rows.FindIndex(row => row.FilledCount > most && (row.Cells.Length >= cellCount || !row.IsComment));
-        var isTop =
-            cellCount > 1
-            && top is > 0 and <= MostTitles
-            && top + 2 < rows.Count
-            && rows[top].Cells.Length == cellCount
-            && rows[top].FilledCount > cellCount / 2
-            && (cellCount > 2 || rows[0].Cells.Length < cellCount)
-            && !HasEqualNumbers(rows[top])
-            && rows.Take(top).All(row => row.Cells.Length < cellCount || IsAbove(row, rows[top]));
-        return isTop ? top : 0;
+        var top = lines.FindIndex(line =>
+            line.FilledCount > most && (line.Cells.Length >= cellCount || !line.IsComment)
+        );
+        if (cellCount < 2 || IsTop(top))
+        {
+            return cellCount < 2 ? 0 : top;
+        }
+
+        var comments = lines.FindIndex(line => !line.IsComment);
+        if (comments > 0 && comments + 2 < lines.Count && lines[comments].Cells.Length == cellCount)
+        {
+            var isNamed = lines[comments - 1].Cells.Length == cellCount && !CsvLine.HasNames(Below(comments));
+            return isNamed ? comments - 1 : comments;
+        }
+
+        var titles = lines.FindIndex(line => line.FilledCount >= cellCount);
+        top = lines.FindIndex(line => line.Cells.Length == cellCount);
+        while (top >= 0 && top < titles && !CsvLine.HasNames(Below(top)))
+        {
+            top = lines.FindIndex(top + 1, line => line.Cells.Length == cellCount);
+        }
+
+        return top <= Math.Min(titles, MostTitles) && top > 0 && CsvLine.HasNames(Below(top)) ? top : 0;
+
+        List<CsvLine> Below(int index) => [.. lines.Skip(index).Where(line => line.Cells.Length == cellCount)];
+
+        bool IsTop(int index) =>
+            index is > 0 and <= MostTitles
+            && index + 2 < lines.Count
+            && lines[index].Cells.Length == cellCount
+            && lines[index].FilledCount > cellCount / 2
+            && (cellCount > 2 || lines[0].Cells.Length < cellCount)
+            && !HasEqualNumbers(lines[index])
+            && lines.Take(index).All(line => line.Cells.Length < cellCount || IsAbove(line, lines[index]));
     }
 
-    private static bool IsOfLogger(Row title) => title.Cells[0] == TitleOfLogger;
-
     // Names are different, and perhaps repeated below others, but no row of numbers.
-    private static bool HasEqualNumbers(Row line) =>
+    private static bool HasEqualNumbers(CsvLine line) =>
         line
             .Cells.Where((_, column) => line.Forms[column] == CellForm.Number)
             .GroupBy(number => number)
             .Any(equal => equal.Count() > 1);
 
+    private static bool AreNames(string[] cells) =>
+        !cells.Contains("") && cells.Distinct(StringComparer.Ordinal).Count() == cells.Length;
+
+    private static bool AreDashes(CsvLine line) => line.Cells.All(cell => cell is ['-', ..] && cell.Trim('-') is "");
+
+    private static int CountUnitLines(List<CsvLine> table) =>
+        table.Count <= MostUnitLines ? 0
+        : table[0].Cells[0] == TimeOfLogger && table[1].Cells[0] == UnitOfTime ? MostUnitLines
+        : AreDashes(table[1]) ? 1
+        : Enumerable.Range(1, MostUnitLines).FirstOrDefault(count => AreUnits(table, count));
+
     // A line that names a column which the next one does not is a part of the header.
-    private static bool IsAbove(Row title, Row header) =>
+    private static bool IsAbove(CsvLine title, CsvLine header) =>
         title.Cells.Zip(header.Cells).All(cells => cells.First.Length == 0 || cells.Second.Length > 0);
 
     // Returns whether the lines below the header have texts in all columns of numbers. Otherwise one of them would be refused for it.
-    private static bool AreUnits(List<Row> table, int lines)
+    private static bool AreUnits(List<CsvLine> table, int lines)
     {
-        Row[] rows = [.. table.Skip(1 + lines)];
+        CsvLine[] rows = [.. table.Skip(1 + lines)];
         if (rows.Length < FewestRowsBelowUnits)
         {
             return false;
@@ -331,7 +383,7 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         int[] numbers =
         [
             .. Enumerable
-                .Range(0, table[0].Cells.Length)
+                .Range(0, table[1].Cells.Length)
                 .Where(column => rows.All(row => row.Forms[column] is CellForm.Number or CellForm.Missing))
                 .Where(column => rows.Any(row => row.Forms[column] == CellForm.Number)),
         ];
@@ -341,144 +393,6 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
                 .Take(lines)
                 .All(line => TextsOf(line) > 0 && !numbers.Any(column => line.Forms[column] == CellForm.Number));
 
-        int TextsOf(Row line) => numbers.Count(column => line.Forms[column] == CellForm.Text);
-    }
-
-    // Returns whether a line has values like those of the rows instead of their names.
-    private static bool HasValues(Row line, IReadOnlyList<Row> table)
-    {
-        // A header that is repeated is no row.
-        Row[] rows = [.. table.Where(row => !row.Cells.SequenceEqual(line.Cells))];
-        Likeness[] columns = [.. Enumerable.Range(0, line.Cells.Length).Select(column => Compare(line, rows, column))];
-        if (columns.Length == 1 || columns.Contains(Likeness.None))
-        {
-            return false;
-        }
-
-        var (known, texts) = (Count(Likeness.KnownText), Count(Likeness.KnownText) + Count(Likeness.Text));
-        double[] numbers = [.. line.Cells.Where((_, column) => IsNumber(columns[column])).Select(Number)];
-        if (Count(Likeness.Digits) > 0 || numbers.Length == 0)
-        {
-            return Count(Likeness.Digits) > 0 || (texts > 1 && 5 * known >= 4 * texts);
-        }
-
-        return known > 0
-            || (
-                (numbers.Length > 2 || texts == 0)
-                && !AreNames(numbers)
-                && 3 * Count(Likeness.Number) >= 2 * numbers.Length
-            );
-
-        int Count(Likeness kind) => columns.Count(column => column == kind);
-        static bool IsNumber(Likeness kind) => kind is Likeness.Number or Likeness.UnusualNumber;
-    }
-
-    private static Likeness Compare(Row line, Row[] rows, int column)
-    {
-        Row[] known = [.. rows.Where(row => row.Forms[column] != CellForm.Missing)];
-        var form = line.Forms[column];
-        if (known.Length < 2 || form == CellForm.Missing)
-        {
-            return Likeness.Unknown;
-        }
-
-        var first = line.Cells[column];
-        if (known.Any(row => row.Forms[column] == CellForm.Text))
-        {
-            return known.Any(row => row.Cells[column] == first) ? Likeness.KnownText : Likeness.Text;
-        }
-
-        return (known.All(row => row.Forms[column] == CellForm.Number), form) switch
-        {
-            (true, CellForm.Number) => IsUsual(Number(first), [.. known.Select(row => Number(row.Cells[column]))])
-                ? Likeness.Number
-                : Likeness.UnusualNumber,
-            (false, CellForm.Digits) => Likeness.Digits,
-            _ => Likeness.None,
-        };
-    }
-
-    private static bool IsUsual(double value, double[] values)
-    {
-        var (least, most) = (values.Min(), values.Max());
-        return value >= least - (most - least) && value <= most + (most - least);
-    }
-
-    // Years and other sequences are names. Two numbers with decimals are none, and few others that rise with different steps.
-    private static bool AreNames(double[] numbers)
-    {
-        var areWhole = Array.TrueForAll(numbers, double.IsInteger);
-        double[] steps = [.. numbers.Zip(numbers.Skip(1), (value, next) => next - value)];
-        var areMonotone = steps.Select(Math.Sign).Distinct().ToArray() is [not 0];
-        return numbers.Length < 3
-            ? areWhole
-            : areMonotone
-                && (areWhole || numbers.Length > FewNumbers || steps.Max() - steps.Min() < 1e-6 * Math.Abs(steps[0]));
-    }
-
-    private static CellForm FormOf(string cell)
-    {
-        if (AnyNumber.IsMissing(cell))
-        {
-            return CellForm.Missing;
-        }
-
-        if (!double.IsNaN(Number(cell)))
-        {
-            return CellForm.Number;
-        }
-
-        return cell.AsSpan().TrimStart("-+.$<>") is [>= '0' and <= '9', ..] ? CellForm.Digits : CellForm.Text;
-    }
-
-    private static double Number(string cell) =>
-        double.TryParse(cell.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            ? value
-            : double.NaN;
-
-    private enum CellForm
-    {
-        Missing,
-        Number,
-
-        /// <summary>Text that begins with a digit, such as a date.</summary>
-        Digits,
-        Text,
-    }
-
-    /// <summary>The likeness of the first cell of a column to those below.</summary>
-    private enum Likeness
-    {
-        /// <summary>Too few cells are known.</summary>
-        Unknown,
-
-        /// <summary>It is a text above numbers or dates, or a number above dates.</summary>
-        None,
-
-        /// <summary>It is a text above texts.</summary>
-        Text,
-
-        /// <summary>It is one of the texts below.</summary>
-        KnownText,
-
-        Number,
-
-        /// <summary>It is a number far from those below.</summary>
-        UnusualNumber,
-
-        /// <summary>It begins with a digit, as those below, such as a date.</summary>
-        Digits,
-    }
-
-    private sealed record Row(string[] Cells, long Line, long Offset)
-    {
-        private CellForm[]? forms;
-
-        /// <summary>Gets what is in each cell, which is found once.</summary>
-        public CellForm[] Forms => forms ??= Array.ConvertAll(Cells, FormOf);
-
-        public int FilledCount => Cells.Count(cell => cell.Length > 0);
-
-        public bool IsComment => Cells[0].StartsWith('#');
+        int TextsOf(CsvLine line) => numbers.Count(column => line.Forms[column] == CellForm.Text);
     }
 }

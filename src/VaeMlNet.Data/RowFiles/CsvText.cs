@@ -30,7 +30,7 @@ internal sealed class CsvText : RowText
     public override Stream OpenAt(long offset, long row)
     {
         var inFile = offset - Header.Written.Length;
-        if (file.IsPacked || Encoding is not null || Header.HasBlanks || inFile < 0)
+        if (file.IsPacked || Encoding is not null || Header.IsChanged || inFile < 0)
         {
             return base.OpenAt(offset, row);
         }
@@ -55,7 +55,6 @@ internal sealed class CsvTextStream(Stream file, Encoding? encoding, CsvHeader h
     private readonly Stream text = Decode(file, encoding, header);
 
     private ReadOnlyMemory<byte> written = header.Written;
-    private long skipped = header.BytesAbove;
 
     public override int Read(Span<byte> buffer)
     {
@@ -65,12 +64,6 @@ internal sealed class CsvTextStream(Stream file, Encoding? encoding, CsvHeader h
             written.Span[..first].CopyTo(buffer);
             written = written[first..];
             return first;
-        }
-
-        while (skipped > 0 && buffer.Length > 0)
-        {
-            var passed = text.Read(buffer[..(int)Math.Min(buffer.Length, skipped)]);
-            skipped = passed > 0 ? skipped - passed : 0;
         }
 
         return text.Read(buffer);
@@ -85,14 +78,38 @@ internal sealed class CsvTextStream(Stream file, Encoding? encoding, CsvHeader h
     private static Stream Decode(Stream file, Encoding? encoding, CsvHeader header)
     {
         var utf8 = encoding is null ? file : Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8);
-        return header.HasBlanks ? new BlanksDividedText(utf8, header.HasComments) : utf8;
+        utf8 = header.BytesAbove > 0 ? new TextBelow(utf8, header.BytesAbove) : utf8;
+        utf8 = header.HasBlanks || header.Comment is not null ? new TextWithoutComments(utf8, header) : utf8;
+        return header.HasRowCount ? new TextWithoutRowCount(utf8) : utf8;
     }
 }
 
-/// <summary>Text with one separator instead of the blanks between cells, and without those at the ends of lines.</summary>
+/// <summary>Text from a place on.</summary>
+/// <param name="text">The text, which is disposed with this stream.</param>
+/// <param name="start">The place of the first byte.</param>
+internal sealed class TextBelow(Stream text, long start) : SourceStream(text)
+{
+    private long skipped = start;
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (skipped > 0 && buffer.Length > 0)
+        {
+            var passed = Source.Read(buffer[..(int)Math.Min(buffer.Length, skipped)]);
+            skipped = passed > 0 ? skipped - passed : 0;
+        }
+
+        return Source.Read(buffer);
+    }
+}
+
+/// <summary>
+/// Text without comments, with one separator instead of the blanks between cells, and without those at the ends of lines. A comment is an empty line
+/// instead, so that the numbers of lines stay.
+/// </summary>
 /// <param name="text">The text in UTF-8, which is disposed with this stream.</param>
-/// <param name="hasComments">Whether lines that begin with '#' are empty instead, so that the numbers of lines stay.</param>
-internal sealed class BlanksDividedText(Stream text, bool hasComments) : SourceStream(text)
+/// <param name="header">Whether blanks divide cells, and the character at the start of comments.</param>
+internal sealed class TextWithoutComments(Stream text, CsvHeader header) : SourceStream(text)
 {
     private readonly byte[] block = new byte[1 << 16];
     private int count;
@@ -107,12 +124,12 @@ internal sealed class BlanksDividedText(Stream text, bool hasComments) : SourceS
         while (written < buffer.Length && (next < count || (written == 0 && ReadBlock())))
         {
             var value = block[next];
-            isComment = hasComments && (isComment ? value != '\n' : isLineStart && value == '#');
+            isComment = isComment ? value != '\n' : isLineStart && value == header.Comment;
             if (isComment)
             {
                 next++;
             }
-            else if (value == ' ')
+            else if (value == ' ' && header.HasBlanks)
             {
                 isAfterBlank = !isLineStart;
                 next++;
@@ -139,5 +156,49 @@ internal sealed class BlanksDividedText(Stream text, bool hasComments) : SourceS
         next = 0;
         count = Source.Read(block);
         return count > 0;
+    }
+}
+
+/// <summary>Text without a last line such as <c>(300 rows affected)</c>.</summary>
+/// <param name="text">The text in UTF-8, which is disposed with this stream.</param>
+internal sealed class TextWithoutRowCount(Stream text) : SourceStream(text)
+{
+    private const int LongestRowCount = 64;
+
+    private readonly byte[] block = new byte[1 << 16];
+    private int count;
+    private int next;
+    private bool isEnd;
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (count - next <= LongestRowCount && !isEnd)
+        {
+            ReadBlock();
+        }
+
+        var length = Math.Min(buffer.Length, count - next - (isEnd ? 0 : LongestRowCount));
+        block.AsSpan(next, length).CopyTo(buffer);
+        next += length;
+        return length;
+    }
+
+    private void ReadBlock()
+    {
+        block.AsSpan(next, count - next).CopyTo(block);
+        (next, count) = (0, count - next);
+        var length = Source.ReadAtLeast(block.AsSpan(count), block.Length - count, throwOnEndOfStream: false);
+        isEnd = count + length < block.Length;
+        count += length;
+        if (isEnd)
+        {
+            var last = block.AsSpan(0, count).TrimEnd(" \t\r\n"u8);
+            var start = last.LastIndexOf((byte)'\n') + 1;
+            count =
+                last.Length - start < LongestRowCount
+                && last[start..] is [(byte)'(', >= (byte)'0' and <= (byte)'9', .., (byte)')']
+                    ? start
+                    : count;
+        }
     }
 }

@@ -8,6 +8,10 @@ namespace VaeMlNet.Data;
 /// </summary>
 internal static class ForeignFile
 {
+    private const int LongestStart = 1 << 16;
+    private const int FewLines = 2;
+    private const string Separators = " \t,";
+
     private static readonly (byte[] Start, string Kind)[] Kinds =
     [
         ([0xd0, 0xcf, 0x11, 0xe0], "is an Excel workbook. Save the sheet as CSV"),
@@ -46,4 +50,39 @@ internal static class ForeignFile
             }
         }
     }
+
+    /// <summary>Throws if rows of a text leave out zeros, as SVMlight's do: most cells are then pairs such as <c>3:0.5</c>.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="open">Opens it.</param>
+    public static void RefuseSparse(string path, Func<Stream> open)
+    {
+        using var stream = open();
+        var start = new byte[LongestStart];
+        var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        string[][] lines =
+        [
+            .. Encoding
+                .Latin1.GetString(start, 0, length)
+                .Split('\n', FewLines + 1, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Take(FewLines)
+                .Select(line => line.Split(Separators.ToCharArray(), StringSplitOptions.RemoveEmptyEntries)),
+        ];
+        if (
+            lines.Length == FewLines
+            && Array.TrueForAll(lines, cells => 2 * cells.Count(cell => IsPair(cell) && !IsTime(cell)) >= cells.Length)
+        )
+        {
+            throw new CommandException(
+                $"'{path}' is not a table that can be read: its rows leave out zeros, and '{lines[0].First(IsPair)}' is a place and a value. Write all cells of each row."
+            );
+        }
+    }
+
+    private static bool IsPair(string cell) =>
+        cell.Split(':') is [var index, var value]
+        && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        && double.TryParse(value, CultureInfo.InvariantCulture, out _);
+
+    private static bool IsTime(string cell) =>
+        TimeOnly.TryParseExact(cell, "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 }

@@ -48,14 +48,23 @@ internal abstract class RowText(string path)
             return new CounterFile(path, file.OpenBytes);
         }
 
+        if (DataViewFile.Find(path, file, start) is { } rows)
+        {
+            return rows;
+        }
+
         if (JsonArrayLines.IsStart(start))
         {
             return new JsonLinesFile(path, $"JSON file '{path}'", file.OpenBytes, isArray: true);
         }
 
-        return JsonEndings.Any(ending => HasEnding(name, ending)) || JsonLinesFile.IsStart(start)
-            ? new JsonLinesFile(path, $"JSON lines file '{path}'", file.OpenBytes)
-            : new CsvText(path, file);
+        if (JsonEndings.Any(ending => HasEnding(name, ending)) || JsonLinesFile.IsStart(start))
+        {
+            return new JsonLinesFile(path, $"JSON lines file '{path}'", file.OpenBytes);
+        }
+
+        ForeignFile.RefuseSparse(path, file.OpenBytes);
+        return new CsvText(path, file);
     }
 
     /// <summary>Opens the text from its start, with the line of column names. The caller must dispose the stream.</summary>

@@ -23,6 +23,9 @@ internal sealed class ColumnRules(
     // Large amounts of fewer rows, such as a population over the years, are different and have equally many digits, too.
     private const int FewestRowsOfLongNumbers = 200;
 
+    // A part of a table that someone numbered.
+    private const int FewestRowsOfSlices = 100;
+
     // Fewer texts than that are categories, even where every row has another.
     private const int FewCategories = 20;
     private const int MostCodes = 100;
@@ -414,7 +417,9 @@ internal sealed class ColumnRules(
 
         var isDistinct = seen.AreUnique && seen.Missing == 0;
         var certain =
-            isDistinct && seen.AreConsecutive && seen.Smallest is 0 or 1
+            isDistinct
+            && seen.AreConsecutive
+            && (seen.Smallest is 0 or 1 || (!AreYears && seen.Values >= FewestRowsOfSlices))
                 ? Invariant($"The values count the rows from {seen.Smallest}.")
             : NameHints.Identifier(seen.Name) is { } word && seen.Counts.Count > FewCategories
                 ? $"The values are whole numbers, and the name has the word '{word}'."

@@ -57,8 +57,10 @@ internal sealed class DateFormats
         "H:mm:ss,fff",
         "h:mm tt",
         "h:mm:ss tt",
+        "h:mm:ss.FFFFFFF tt",
         DurationText.Minutes,
         DurationText.Seconds,
+        DurationText.Days,
     ];
 
     private static readonly ulong TimesOfDay = (1ul << Array.IndexOf(Times, DurationText.Minutes)) - 1;
@@ -68,7 +70,7 @@ internal sealed class DateFormats
     private ulong times = (1ul << Times.Length) - 1;
     private bool? hasDate;
     private bool? hasTime;
-    private char separator;
+    private string? separator;
     private bool isMixed;
 
     /// <summary>Gets a value indicating whether some format fits all cells so far.</summary>
@@ -125,8 +127,8 @@ internal sealed class DateFormats
         var zone = zones.Count > 1 ? "zzz" : string.Concat(zones.Select(zone => zone.Length > 0 ? $"'{zone}'" : ""));
         var middle =
             date.Length == 0 || hasTime != true ? ""
-            : separator == 'T' ? "'T'"
-            : separator.ToString();
+            : separator == "T" ? "'T'"
+            : separator;
         return from own in Digits(date)
             from time in timesLeft.Take(1).SelectMany(Digits)
             select (date, own + middle + time + zone);
@@ -182,11 +184,22 @@ internal sealed class DateFormats
             start--;
         }
 
+        // Days before the hours of a duration end with a point.
+        start = start > 1 && cell[start - 1] == '.' && char.IsAsciiDigit(cell[start - 2]) ? 0 : start;
         time = cell[start..];
-        date = start > 0 ? cell[..(start - 1)] : [];
-        isMixed |=
-            start > 0 && (separator != '\0' && separator != cell[start - 1] || cell[start - 1] is not ('T' or ' '));
-        separator = start > 0 ? cell[start - 1] : separator;
+        date = [];
+        if (start > 0)
+        {
+            // JavaScript and Application Insights write a comma before the time.
+            var between =
+                cell[..start].EndsWith(", ") ? ", "
+                : cell[start - 1] is 'T' or ' ' ? cell[start - 1].ToString()
+                : null;
+            date = cell[..(start - (between?.Length ?? 1))];
+            isMixed |= between is null || (separator ?? between) != between;
+            separator = between;
+        }
+
         var end =
             time.EndsWith(" UTC") || time.EndsWith(" GMT") ? time.Length - " UTC".Length : time.LastIndexOfAny("+-Z");
         if (end > 0)

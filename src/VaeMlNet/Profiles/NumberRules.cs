@@ -275,17 +275,18 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     /// <summary>Returns the letters for thousands and more, and the currency before the numbers, if these are all that is around them; null for other units.</summary>
     private static Found? FindMagnitudes(NumberUnit[] units, bool hasNumbersWithout)
     {
-        string[] suffixes = [.. units.Select(unit => unit.Suffix.Trim()).Where(suffix => suffix.Length > 0).Distinct()];
+        string[] suffixes = [.. units.Select(unit => unit.Suffix).Where(suffix => suffix.Trim().Length > 0).Distinct()];
         // One letter is a unit, such as that of meters, except for thousands beside other numbers, and for amounts of a currency.
         return
             suffixes.Length > 0
-            && (suffixes.Length > 1 || units.Length > 1 || (hasNumbersWithout && suffixes[0] is "k" or "K"))
-            && Array.TrueForAll(suffixes, suffix => NumberMagnitudes.FactorOf(suffix) is not null)
+            && (suffixes.Length > 1 || units.Length > 1 || (hasNumbersWithout && suffixes[0].Trim() is "k" or "K"))
+            && NumberMagnitudes.AreKnown(suffixes)
+            && !(hasNumbersWithout && new NumberMagnitudes(suffixes).AreUnits)
             && units.Select(unit => unit.Prefix).Distinct().ToArray() is [var prefix]
             && (prefix.Length == 0 || !hasNumbersWithout)
             ? new Found(NumberMarks.All[0], prefix.Length > 0 ? new NumberUnit(prefix, "") : null)
             {
-                Magnitudes = [.. suffixes.OrderBy(suffix => NumberMagnitudes.FactorOf(suffix))],
+                Magnitudes = [.. new NumberMagnitudes(suffixes).Sorted],
             }
             : null;
     }
@@ -353,7 +354,11 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
     private VaeColumnSchema WithDecimals(VaeColumnSchema schema)
     {
-        if (Values.Any(value => value.Text.AsSpan().ContainsAny('e', 'E') && schema.Suffix.Length == 0))
+        if (
+            Values.Any(value =>
+                value.Text.AsSpan().ContainsAny('e', 'E') && schema.Suffix.Length + schema.Magnitudes.Count == 0
+            )
+        )
         {
             return schema;
         }
@@ -439,9 +444,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             schema.Prefix.Length + schema.Suffix.Length > 0
                 ? $"the unit '{(schema.Prefix + schema.Suffix).Trim()}'"
                 : null,
-            schema.Magnitudes.Count > 0
-                ? $"{Quoted(schema.Magnitudes)} for {string.Join(", ", schema.Magnitudes.Select(text => FormattableString.Invariant($"{NumberMagnitudes.FactorOf(text):N0}")))}"
-                : null,
+            schema.Magnitudes.Count > 0 ? new NumberMagnitudes(schema.Magnitudes).Describe() : null,
         ];
         return string.Join(" and ", parts.Where(part => part is not null));
     }

@@ -288,10 +288,11 @@ internal ref struct TableSchemaReader
             );
 
     private List<string> ReadMagnitudes() =>
-        ReadTexts(Magnitudes) is var texts
-        && texts.Find(text => NumberMagnitudes.FactorOf(text) is null) is not { } wrong
+        ReadTexts(Magnitudes) is var texts && NumberMagnitudes.AreKnown(texts)
             ? texts
-            : throw Fault($"'{Magnitudes}' has '{wrong}', expected {string.Join(", ", NumberMagnitudes.All)}");
+            : throw Fault(
+                $"'{Magnitudes}' has {string.Join(", ", texts.Select(text => $"'{text}'"))}, expected texts of one kind: {NumberMagnitudes.Known}"
+            );
 
     private readonly int ReadDecimals() =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var decimals) && decimals is >= 0 and <= 15

@@ -32,6 +32,9 @@ public sealed partial record VaeColumnSchema
     // That of DateStep, which is read once, and not for each date.
     private readonly CalendarStep? step;
 
+    // Those of Magnitudes.
+    private readonly NumberMagnitudes magnitudes = NumberMagnitudes.None;
+
     /// <summary>Gets the column's name.</summary>
     public required string Name { get; init; }
 
@@ -78,10 +81,19 @@ public sealed partial record VaeColumnSchema
 
     /// <summary>
     /// Gets the letters after numbers, before the unit, that stand for thousands (<c>k</c>, <c>K</c>), millions (<c>M</c>, <c>m</c>, <c>mn</c>), billions (<c>B</c>, <c>b</c>, <c>bn</c>) and trillions
-    /// (<c>T</c>, <c>tn</c>): 565K is 565,000. A number is written with the largest that leaves at least 1.
+    /// (<c>T</c>, <c>tn</c>): 565K is 565,000. Or the units of time (<c>ns</c> to <c>d</c>) or data (<c>B</c> to <c>TiB</c>) of numbers that have
+    /// different ones, which are read in the smallest. A number is written with the largest that leaves at least 1.
     /// </summary>
     /// <value>Default: empty, which means none in complete schemas, and those of the data in others, if numbers have different ones.</value>
-    public IReadOnlyList<string> Magnitudes { get; init; } = [];
+    public IReadOnlyList<string> Magnitudes
+    {
+        get;
+        init
+        {
+            field = value;
+            magnitudes = new(value);
+        }
+    } = [];
 
     /// <summary>Gets the largest number of decimals.</summary>
     /// <value>Default: null, which means as many as float32 has. Range: 0 to 15.</value>
@@ -92,7 +104,7 @@ public sealed partial record VaeColumnSchema
 
     /// <summary>
     /// Gets the format of dates: a custom format of .NET in the invariant culture, <see cref="EpochSeconds"/>, <see cref="EpochMilliseconds"/>,
-    /// or that of durations of any number of hours, as in Excel: <c>[h]:mm</c>, <c>[h]:mm:ss</c>, or with two digits at least <c>[hh]:mm</c> and <c>[hh]:mm:ss</c>.
+    /// or that of durations of any number of hours, as in Excel: <c>[h]:mm</c>, <c>[h]:mm:ss</c>, or with two digits at least <c>[hh]:mm</c> and <c>[hh]:mm:ss</c>, or those of .NET: <c>[d].hh:mm:ss.FFFFFFF</c>.
     /// </summary>
     /// <value>Default: null, which means the format that fits the data.</value>
     public string? DateFormat { get; init; }
@@ -193,19 +205,29 @@ public sealed partial record VaeColumnSchema
             || (TreatsTextsAsMissing && IsNumeric && !TryReadNumber(cell, out _));
     }
 
-    /// <summary>Reads the number of a cell, in the column's marks and unit. A zero needs no unit.</summary>
+    /// <summary>Reads the number of a cell, in the column's marks and unit. A zero needs no unit, and times and sizes may have other units.</summary>
     /// <param name="cell">The cell's text, without blanks around it.</param>
     /// <param name="value">The number.</param>
     /// <returns>True if the cell has a number.</returns>
     public bool TryReadNumber(ReadOnlySpan<char> cell, out double value)
     {
         value = 0;
+        var known = magnitudes;
         if (!NumberUnit.TryStrip(cell, Prefix, Suffix, out var isNegative, out var number))
+        {
+            // A time in ms is also read in s, since a slower program writes such times.
+            known = NumberMagnitudes.OfUnit(Suffix.Trim());
+            if (known is null || !NumberUnit.TryStrip(cell, Prefix, "", out isNegative, out number))
+            {
+                return NumberUnit.IsZero(cell);
+            }
+        }
+
+        if (!known.TryStrip(ref number, out var factor))
         {
             return NumberUnit.IsZero(cell);
         }
 
-        number = NumberMagnitudes.Strip(number, Magnitudes, out var factor);
         var isRead = new NumberMarks(DecimalMark ?? '.', GroupMark).TryRead(number, out value);
         value *= isNegative ? -factor : factor;
         return isRead;
@@ -215,7 +237,7 @@ public sealed partial record VaeColumnSchema
     /// <param name="value">The number. It is finite.</param>
     public string FormatNumber(double value)
     {
-        var (magnitude, factor) = NumberMagnitudes.Choose(Math.Abs(value), Magnitudes);
+        var (magnitude, factor) = magnitudes.Choose(Math.Abs(value));
         var number = new NumberMarks(DecimalMark ?? '.', GroupMark).Format(
             Math.Abs(value) / factor,
             Decimals,
@@ -230,11 +252,19 @@ public sealed partial record VaeColumnSchema
     /// <param name="value">The date and time of day on the writer's clock: offsets are not converted.</param>
     /// <returns>True if the cell has a date.</returns>
     public bool TryReadDate(ReadOnlySpan<char> cell, out DateTime value) =>
-        DateTexts.TryRead(cell, DateFormat ?? "yyyy-MM-dd", out value);
+        DateTexts.TryRead(cell, DateFormat ?? "yyyy-MM-dd", out value)
+        || (IsTime && DurationText.TryRead(cell, DurationText.Days, out value) && value.Ticks >= TimeSpan.TicksPerDay);
 
     /// <summary>Returns the text of a date in <see cref="DateFormat"/>.</summary>
     /// <param name="value">The date.</param>
-    public string FormatDate(DateTime value) => DateTexts.Format(value, DateFormat ?? "yyyy-MM-dd");
+    public string FormatDate(DateTime value) =>
+        DateTexts.Format(
+            value,
+            IsTime && value.Ticks >= TimeSpan.TicksPerDay ? DurationText.Days : DateFormat ?? "yyyy-MM-dd"
+        );
+
+    // What took minutes in the training data can take days.
+    private bool IsTime => DateFormat?.StartsWith('H') == true;
 
     /// <summary>Returns the closest date that is a multiple of <see cref="DateStep"/> from <see cref="Origin"/>; the same date without a step.</summary>
     /// <param name="value">The date.</param>

@@ -55,6 +55,14 @@ internal sealed class CsvHeaderTests
         Assert.That(file.HeaderPlace!.IsFirstLine);
     }
 
+    [TestCase("// made by a rig\n// 2026-03-01: flow, pressure\n", 2, TestName = "two comments")]
+    [TestCase("#group,false,false,true,true\n#default,x,,,\n", 2, TestName = "annotations with as many cells")]
+    [TestCase("Model,MSO54\nUnits,s\nLabel,,,,\n", 3, TestName = "names and values of an instrument")]
+    [TestCase(
+        "LabVIEW Measurement,\nSeparator,Comma\n***End_of_Header***,\n\nSamples,300,300,300,\nX0,0,0,0,\n***End_of_Header***,,,,\n",
+        7,
+        TestName = "descriptions of LabVIEW"
+    )]
     [TestCase("Report of plant 7\n\n", 2, TestName = "a title and an empty line")]
     [TestCase("# written by a logger, version 2\n", 1, TestName = "a comment with a comma")]
     [TestCase("Report,,,,\nplant,7,,,\n", 2, TestName = "a spreadsheet's lines")]
@@ -162,6 +170,9 @@ internal sealed class CsvHeaderTests
     [TestCase("a,a.1,a\n1,2,3\n", "a,a.1,a.2", "a.2")]
     [TestCase("Title\na,b,b,c,d\n1,2,3,4,5\n6,7,8,9,0\n", "a,b,b.1,c,d", "b.1")]
     [TestCase("a,a\nm,s\n1,2\n3,4\n5,6\n", "a,a.1", "a.1")]
+    [TestCase("a,b,\nm,s\n1,2\n3,4\n5,6\n", "a,b", "")]
+    [TestCase("a,b,Comment\n1,2\n3,4\n", "a,b", "")]
+    [TestCase("x,y,k\nu,1.5,2.5,it was a\nv,3.5,1.5,it was b\nv,2.5,2.5,it was a\n", "x,y,k,col3", "col3")]
     [TestCase("a,b,\n1,2\n3,4\n", "a,b", "")]
     [TestCase("a,b\n1,2,\n3,4,\n", "a,b,", "")]
     [TestCase("x,y,k\nu,1.5,2.5,g\nv,3.5,1.5,g\nw,2.5,2.5,h\n", "row.names,x,y,k", "row.names")]
@@ -176,6 +187,123 @@ internal sealed class CsvHeaderTests
         Assert.That(Read(file)[0], Is.EqualTo(file.Header.Count == 2 ? lines[first].TrimEnd(',') : lines[first]));
         Assert.That(file.Place(file.ReadRecords().First()), Does.EndWith($"(line {1 + first})"));
     }
+
+    [TestCase("# rig 7\n# hours 5\n1.5 2.5\n3.5 4.5\n5.5 6.5\n", "col0,col1", 2)]
+    [TestCase("# rig 7\n# x y\n1.5 2.5\n3.5 4.5\n5.5 6.5\n", "x,y", 1)]
+    [TestCase("--procs--\nx y\n1.5 2.5\n3.5 4.5\n5.5 6.5\n", "x,y", 1)]
+    [TestCase("// rig 7\n1.5,2.5\n3.5,4.5\n5.5,6.5\n", "col0,col1", 1)]
+    public void Open_LinesAboveMeasurements_AreNoRows(string text, string names, int lines)
+    {
+        var file = Open(text);
+
+        Assert.That(string.Join(',', file.Header), Is.EqualTo(names));
+        Assert.That(file.HeaderPlace!.LinesAboveNames, Is.EqualTo(lines));
+        Assert.That(Read(file), Is.EqualTo(new[] { "1.5,2.5", "3.5,4.5", "5.5,6.5" }));
+        Assert.That(file.Place(2), Does.EndWith($"row 2 (line {text.Split('\n').Length - 2})"));
+    }
+
+    [TestCase("#,name\n1,x\n2,y\n3,z\n", "#,name")]
+    [TestCase("#id,name\nx,a\ny,b\nz,c\n", "#id,name")]
+    [TestCase("# time,flow\n1,5\n2,7\n3,6\n", "# time,flow")]
+    public void Open_HeaderThatBeginsLikeAComment_IsRead(string text, string names)
+    {
+        var file = Open(text);
+
+        Assert.That(string.Join(',', file.Header), Is.EqualTo(names));
+        Assert.That(Read(file), Has.Length.EqualTo(3));
+    }
+
+    /// <summary>As monitors of hardware write it.</summary>
+    [Test]
+    public void Open_PathsAboveNames_NamesTheTime()
+    {
+        var file = Open(",/cpu/0,/gpu/0\nTime,CPU Core,GPU\n01:00,1,5\n01:05,2,6\n01:10,2,7\n01:15,3,8\n");
+
+        Assert.That(file.Header, Is.EqualTo(new[] { "Time", "CPU Core", "GPU" }));
+        Assert.That(file.HeaderPlace!.LinesAboveNames, Is.EqualTo(1));
+        Assert.That(Read(file)[0], Is.EqualTo("01:00,1,5"));
+    }
+
+    /// <summary>SQL Server's sqlcmd writes dashes below the names, and the number of rows below the rows.</summary>
+    [TestCase(",", "\n")]
+    [TestCase(",", "\r\n")]
+    [TestCase("  ", "\r\n")]
+    public void Open_ResultOfSqlcmd_HasItsRows(string separator, string lineEnd)
+    {
+        var rows = Enumerable
+            .Range(0, 9000)
+            .Select(i => $"{i * 7 % 11}{separator}c{i % 3}{separator}{i % 5}")
+            .ToArray();
+        string[] lines =
+        [
+            $"Amount{separator}City{separator}Count",
+            $"------{separator}----{separator}-----",
+            .. rows,
+            "",
+            "(9000 rows affected)",
+            "",
+        ];
+
+        var file = Open(string.Join(lineEnd, lines));
+
+        Assert.That(string.Join(',', file.Header), Is.EqualTo("Amount,City,Count"));
+        Assert.That(Read(file), Is.EqualTo(rows.Select(row => row.Replace("  ", ","))));
+        Assert.That(file.Place(1), Does.EndWith("row 1 (line 3)"));
+    }
+
+    [Test]
+    public void Read_RowCountInBlocksOfAnyLength_IsLeftOut([Values(1, 63, 70_000)] int length, [Values] bool hasCount)
+    {
+        var rows = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i},(5)\n"));
+        using TextWithoutRowCount text = new(
+            new MemoryStream(Encoding.ASCII.GetBytes(rows + (hasCount ? "\n(20000 Zeilen betroffen)\n" : "")))
+        );
+        using MemoryStream read = new();
+        var block = new byte[length];
+        for (int count; (count = text.Read(block)) > 0; )
+        {
+            read.Write(block, 0, count);
+        }
+
+        Assert.That(Encoding.ASCII.GetString(read.ToArray()).TrimEnd(), Is.EqualTo(rows.TrimEnd()));
+    }
+
+    [Test]
+    public void Open_ArffFile_HasTheNamesOfItsAttributes()
+    {
+        var file = Open(
+            """
+            % Title: diabetes
+
+            @RELATION 'pima diabetes'
+            @attribute preg numeric
+            @attribute 'plasma glucose' real
+            @attribute class { negative, positive }
+
+            @data
+            6,148,positive
+            % a comment
+            ?,85,negative
+            %
+            """
+        );
+
+        Assert.That(file.Header, Is.EqualTo(new[] { "preg", "plasma glucose", "class" }));
+        Assert.That(Read(file), Is.EqualTo(new[] { "6,148,positive", "?,85,negative" }));
+        Assert.That(file.Place(2), Does.EndWith("row 2 (line 11)"));
+    }
+
+    [TestCase("1 3:0.5 7:2\n-1 2:0.25\n")]
+    [TestCase("5\t784\t152:3\t153:18\n0\t784\t38:2\t90:18\n")]
+    public void Open_RowsThatLeaveOutZeros_AreRefused(string text) =>
+        Assert.That(
+            () => Open(text),
+            Throws.TypeOf<CommandException>().With.Message.Contains("its rows leave out zeros, and")
+        );
+
+    [Test]
+    public void Open_Times_AreNoPairs() =>
+        Assert.That(Open("10:30,11:45\n10:35,11:50\n10:40,11:55\n").Header, Has.Count.EqualTo(2));
 
     [Test]
     public void Open_NumbersOfARowBelowATitle_AreNoHeader() =>
@@ -222,9 +350,9 @@ internal sealed class CsvHeaderTests
     [Test]
     public void Read_BlanksInBlocksOfAnyLength_AreTheSame([Values(1, 2, 3, 7, 1000)] int length)
     {
-        using BlanksDividedText text = new(
+        using TextWithoutComments text = new(
             new MemoryStream("  a   b \n#x y\n c  \nd #e"u8.ToArray()),
-            hasComments: true
+            new(0, 0) { HasBlanks = true, Comment = '#' }
         );
         StringBuilder read = new();
         var block = new byte[length];

@@ -55,7 +55,9 @@ public sealed class ColumnKindTests
             i => $"2024-01-{1 + (i % 9)} 25:{i % 5:00}"
         );
         yield return Case("row numbers", VaeColumnKind.Identifier, i => $"{i + 1}");
+        yield return Case("row numbers of a part of a table", VaeColumnKind.Identifier, i => $"{13950 + i}");
         yield return Case("years", VaeColumnKind.WholeNumber, i => $"{1800 + i}");
+        yield return Case("durations of .NET", VaeColumnKind.Date, i => $"{i}.0{i % 9}:{i % 60:00}:{i * 7 % 60:00}.5");
         yield return Case(
             "shuffled numbers without repetition",
             VaeColumnKind.Identifier,
@@ -453,6 +455,9 @@ public sealed class ColumnKindTests
     )]
     [TestCase("March 26,2022;May 1,2022", "MMMM d,yyyy")]
     [TestCase("3:05 PM;11:30 AM", "h:mm tt")]
+    [TestCase("2/13/2024, 3:05:00.250 PM;2/1/2024, 11:30:00.125 AM", "M/d/yyyy, hh:mm:ss.FFFFFFF tt")]
+    [TestCase("13.2.2024, 15:05:00;1.2.2024, 11:30:00", "d.M.yyyy, HH:mm:ss")]
+    [TestCase("00:00:02.5000000;1.02:03:04.5000000", "[d].hh:mm:ss.FFFFFFF")]
     [TestCase("2003-07-08 16:49:45,896;2003-07-09 06:49:05,000", "yyyy-MM-dd HH:mm:ss,fff")]
     [TestCase("2018-10-16T15:04:24.716773225Z;2018-10-17T11:00:29.51Z", "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ")]
     public void Date_OrderOfDayAndMonth_IsFoundFromAllCells(string cells, string format)

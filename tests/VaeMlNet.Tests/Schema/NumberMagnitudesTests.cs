@@ -53,6 +53,10 @@ internal sealed class NumberMagnitudesTests
     [TestCase("$1.5m,$200,$3b", "$", "m,b")]
     [TestCase("$5M,$6M,$7.5M", "$M", "")] // a unit
     [TestCase("5m,6.2m,8m", "m", "")] // meters
+    [TestCase("950.5 ns,2.133 μs,17 ns", "", " ns, μs")]
+    [TestCase("1.5MB,900kB,12MB", "", "kB,MB")]
+    [TestCase("350Mi,1Gi,0", "", "Mi,Gi")]
+    [TestCase("90s,1.5h,20min", "", "s,min,h")]
     public void Profile_NumbersWithLetters_HaveAnyThatDiffer(string cells, string unit, string magnitudes)
     {
         var column = Profile(cells);
@@ -63,10 +67,70 @@ internal sealed class NumberMagnitudesTests
     }
 
     [TestCase("180,1.8M,175")] // meters
+    [TestCase("5 KB,200 kg,7 KB")]
+    [TestCase("1.5MB,900,12KB")]
     [TestCase("1K,2km,3K")]
     [TestCase("$1K,€2M,$3K")]
     public void Profile_OtherUnits_AreLeftToTheUser(string cells) =>
         Assert.That(Profile(cells).Problem, Does.Contain("different units"));
+
+    [TestCase("950.5 ns", 950.5)]
+    [TestCase("2.133ms", 2.133e6)]
+    [TestCase("1 s", 1e9)]
+    [TestCase("-3 ms", -3e6)]
+    [TestCase("0", 0)]
+    public void TryReadNumber_UnitsOfTime_AreReadInTheSmallest(string text, double expected)
+    {
+        VaeColumnSchema times = new()
+        {
+            Name = "Mean",
+            Kind = VaeColumnKind.Number,
+            Magnitudes = [" s", " ms", " ns"],
+            Decimals = 3,
+        };
+
+        Assert.That(times.TryReadNumber(text, out var value));
+        Assert.That(value, Is.EqualTo(expected).Within(1e-12).Percent);
+        Assert.That(
+            times.FormatNumber(value).Replace(" ", ""),
+            Is.EqualTo(text == "0" ? "0ns" : text.Replace(" ", ""))
+        );
+        Assert.That(times.TryReadNumber("5", out _), Is.False);
+        Assert.That(times.TryReadNumber("5 kg", out _), Is.False);
+    }
+
+    /// <summary>What took nanoseconds in the training data may take milliseconds.</summary>
+    [TestCase(" ms", "1.5 s", 1500)]
+    [TestCase(" ns", "2 μs", 2000)]
+    [TestCase("MB", "1.5GB", 1536)]
+    [TestCase("GiB", "512 MiB", 0.5)]
+    public void TryReadNumber_AnotherUnitOfTheKind_IsConverted(string unit, string text, double expected)
+    {
+        VaeColumnSchema column = new()
+        {
+            Name = "Mean",
+            Kind = VaeColumnKind.Number,
+            Suffix = unit,
+        };
+
+        Assert.That(column.TryReadNumber(text, out var value));
+        Assert.That(value, Is.EqualTo(expected).Within(1e-12).Percent);
+    }
+
+    [TestCase(" m", "5 s")] // meters
+    [TestCase(" kg", "5 g")]
+    [TestCase(" ms", "5 m")]
+    [TestCase(" ms", "5")]
+    public void TryReadNumber_UnitOfAnotherKind_IsRefused(string unit, string text) =>
+        Assert.That(
+            new VaeColumnSchema
+            {
+                Name = "Mean",
+                Kind = VaeColumnKind.Number,
+                Suffix = unit,
+            }.TryReadNumber(text, out _),
+            Is.False
+        );
 
     private static VaeColumnProfile Profile(string cells) =>
         new MLContext(1)
