@@ -24,6 +24,7 @@ internal static class FuzzProgram
             ["scripts"] = _ => new ScriptsTarget(),
             ["series"] = folder => new SeriesMessagesTarget(folder),
             ["telemetry"] = folder => new RowTextTarget(folder, RowTextTarget.Telemetry()),
+            ["tools"] = folder => new RowTextTarget(folder, RowTextTarget.Tools()),
             ["tracking"] = folder => new TrackingTarget(folder),
             ["trials"] = folder => new TrialFolderTarget(folder),
         };

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace Fuzzing.Tests;
 
@@ -72,6 +74,42 @@ internal sealed class RowTextTarget(string folder, (string Name, byte[] Bytes)[]
         ];
     }
 
+    /// <summary>Gets files as ML.NET, databases and programs for measurements write them.</summary>
+    public static (string Name, byte[] Bytes)[] Tools()
+    {
+        var numbers = Enumerable.Range(0, 200).ToArray();
+        MLContext ml = new(1);
+        var rows = ml.Data.LoadFromEnumerable(
+            numbers.Select(i => new SavedRow
+            {
+                Label = i % 2 == 0,
+                City = $"c {i % 7}",
+                Features = [i * 0.5f, i % 3, 0, 0],
+            })
+        );
+        using MemoryStream text = new();
+        ml.Data.SaveAsText(rows, text);
+        var arff =
+            "% title\n@relation x\n@attribute a numeric\n@attribute 'b c' {x,y}\n@data\n"
+            + string.Concat(numbers.Select(i => $"{i},{(i % 2 == 0 ? 'x' : '?')}\n"));
+        var result = "a,b\n-,-\n" + string.Concat(numbers.Select(i => $"{i}, x{i % 7}\n")) + "\n(200 rows affected)\n";
+        var instrument =
+            "Model,M\nUnits,s,\n***End_of_Header***\n\nX,Y,Comment\n"
+            + string.Concat(numbers.Select(i => $"{i}.5,{i * 3 % 11} ms\n"));
+        var annotated =
+            "#group,false,true\n#default,,\n,t,took\n"
+            + string.Concat(numbers.Select(i => $",\"3/{1 + i % 28}/2026, 8:00:00.5 AM\",{i % 9}.0{i % 9}:00:01\n"));
+        return
+        [
+            ("a text of ML.NET", text.ToArray()),
+            ("an ARFF file", Encoding.UTF8.GetBytes(arff)),
+            ("a result of a database", Encoding.UTF8.GetBytes(result)),
+            ("a file of an instrument", Encoding.UTF8.GetBytes(instrument)),
+            ("an annotated file", Encoding.UTF8.GetBytes(annotated)),
+            ("measurements", Encoding.UTF8.GetBytes(result.Replace(',', ' ').Replace("a b\n- -", "# a b"))),
+        ];
+    }
+
     public override string Damage(int seed)
     {
         Random random = new(seed);
@@ -121,5 +159,15 @@ internal sealed class RowTextTarget(string folder, (string Name, byte[] Bytes)[]
         }
 
         return bytes.ToArray();
+    }
+
+    private sealed class SavedRow
+    {
+        public bool Label { get; set; }
+
+        public string City { get; set; } = "";
+
+        [VectorType(4)]
+        public float[] Features { get; set; } = [];
     }
 }

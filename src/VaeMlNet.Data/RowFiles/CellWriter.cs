@@ -23,16 +23,9 @@ internal static class CellWriter
             [typeof(ushort)] = (row, column) => Bind<ushort>(row, column, (csv, value) => csv.WriteField((int)value)),
             [typeof(byte)] = (row, column) => Bind<byte>(row, column, (csv, value) => csv.WriteField((int)value)),
             [typeof(bool)] = (row, column) => Bind<bool>(row, column, Write),
-            [typeof(DateTime)] = (row, column) =>
-                Bind<DateTime>(row, column, (csv, value) => csv.WriteField(value.ToString(DateFormat, Invariant))),
-            [typeof(TimeSpan)] = (row, column) =>
-                Bind<TimeSpan>(row, column, (csv, value) => csv.WriteField(value.ToString("c", Invariant))),
             [typeof(ReadOnlyMemory<char>)] = (row, column) =>
                 Bind<ReadOnlyMemory<char>>(row, column, (csv, value) => csv.WriteField(value.ToString())),
         };
-
-    private const string DateFormat = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
-    private static CultureInfo Invariant => CultureInfo.InvariantCulture;
 
     public static IEnumerable<WrittenColumn> Columns(DataViewSchema.Column column) =>
         column.Type is not VectorDataViewType vector || vector.Size == 1 ? [new(column.Name, TypeOf(column))]
@@ -101,9 +94,7 @@ internal static class CellWriter
             var type when type == typeof(float) => WrittenType.Single,
             var type when type == typeof(double) => WrittenType.Double,
             var type when type == typeof(bool) => WrittenType.Truth,
-            var type
-                when type == typeof(ReadOnlyMemory<char>) || type == typeof(DateTime) || type == typeof(TimeSpan) =>
-                WrittenType.Text,
+            var type when type == typeof(ReadOnlyMemory<char>) => WrittenType.Text,
             _ => WrittenType.Whole,
         };
 

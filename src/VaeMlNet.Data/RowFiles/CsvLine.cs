@@ -158,7 +158,7 @@ internal sealed record CsvLine(string[] Cells, long Line, long Offset)
     }
 }
 
-/// <summary>What is in a cell.</summary>
+/// <summary>The form of a cell.</summary>
 internal enum CellForm
 {
     Missing,

@@ -18,6 +18,7 @@ internal static class ForeignFile
         ("SQLite"u8.ToArray(), "is a database. Write the table as CSV"),
         ("ARROW1"u8.ToArray(), "is an Arrow file. Write the table as Parquet"),
         ("Obj\u0001"u8.ToArray(), "is an Avro file. Write the table as Parquet"),
+        ("CML\0DVB"u8.ToArray(), "is in ML.NET's binary format. Save the rows as text, with SaveAsText"),
         ([0x89, (byte)'H', (byte)'D', (byte)'F'], "is an HDF5 file. Write the table as Parquet"),
         // The level of the packing is a digit. Three letters alone may be those of a column.
         .. Enumerable

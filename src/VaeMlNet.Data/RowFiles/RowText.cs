@@ -48,9 +48,9 @@ internal abstract class RowText(string path)
             return new CounterFile(path, file.OpenBytes);
         }
 
-        if (DataViewFile.Find(path, file, start) is { } rows)
+        if (SavedTextFile.IsStart(start))
         {
-            return rows;
+            return new SavedTextFile(path, file);
         }
 
         if (JsonArrayLines.IsStart(start))

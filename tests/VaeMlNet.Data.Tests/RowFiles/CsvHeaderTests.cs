@@ -213,7 +213,7 @@ internal sealed class CsvHeaderTests
         Assert.That(Read(file), Has.Length.EqualTo(3));
     }
 
-    /// <summary>As monitors of hardware write it.</summary>
+    /// <summary>Monitors of hardware write such files.</summary>
     [Test]
     public void Open_PathsAboveNames_NamesTheTime()
     {

@@ -99,7 +99,7 @@ internal sealed class NumberMagnitudesTests
         Assert.That(times.TryReadNumber("5 kg", out _), Is.False);
     }
 
-    /// <summary>What took nanoseconds in the training data may take milliseconds.</summary>
+    /// <summary>Training data may have nanoseconds only, and a later row milliseconds.</summary>
     [TestCase(" ms", "1.5 s", 1500)]
     [TestCase(" ns", "2 μs", 2000)]
     [TestCase("MB", "1.5GB", 1536)]

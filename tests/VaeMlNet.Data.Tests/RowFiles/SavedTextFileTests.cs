@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 
 namespace VaeMlNet.Data.Tests;
 
-/// <summary>Files that ML.NET wrote.</summary>
-internal sealed class DataViewFileTests
+/// <summary>Text that ML.NET saved.</summary>
+internal sealed class SavedTextFileTests
 {
     private readonly MLContext ml = new(1);
     private TemporaryFolder folder = null!;
@@ -42,65 +42,77 @@ internal sealed class DataViewFileTests
     }
 
     [Test]
-    public void Open_BinaryFile_HasTheCellsOfTheRows()
+    public void Open_CategoriesAsVectors_HaveTheirNames()
     {
-        var keys = ml
-            .Transforms.Conversion.MapValueToKey("City")
-            .Append(ml.Transforms.Categorical.OneHotEncoding("Place", "City"))
+        var rows = ml
+            .Transforms.Categorical.OneHotEncoding("Place", "City")
+            .Append(ml.Transforms.DropColumns("Features"))
             .Fit(Rows())
             .Transform(Rows());
-        using (var stream = File.Create(folder["x.idv"]))
+        using (var stream = File.Create(folder["x.txt"]))
         {
-            ml.Data.SaveAsBinary(keys, stream);
+            ml.Data.SaveAsText(rows, stream);
         }
-
-        var file = CsvFile.Open(folder["x.idv"]);
 
         Assert.That(
-            file.Header,
-            Is.EqualTo((string[])["Label", "City", .. Expected[0].Split(',')[2..], "New York", "Rome"])
+            Read("x.txt").Take(2),
+            Is.EqualTo(new[] { "Label,City,Age,New York,Rome", "false,New York,0,1,0" })
         );
-        Assert.That(Read("x.idv")[1], Is.EqualTo($"{Expected[1]},1,0"));
-        Assert.That(Read("x.idv")[300], Does.StartWith("true,Rome,299,"));
     }
 
     [Test]
-    public void Open_DatesAndVectorsOfUnknownLength_AreReadAndLeftOut()
+    public void Open_DatesAndDurations_AreRead()
     {
         var rows = ml.Data.LoadFromEnumerable([
-            new Times
-            {
-                At = new(2026, 3, 14, 8, 0, 1),
-                Took = TimeSpan.FromHours(51),
-                Words = ["a"],
-            },
+            new Times { At = new(2026, 3, 14, 8, 0, 1), Took = TimeSpan.FromHours(51) },
         ]);
-        using (var stream = File.Create(folder["x.idv"]))
+        using (var stream = File.Create(folder["x.txt"]))
         {
-            ml.Data.SaveAsBinary(rows, stream);
+            ml.Data.SaveAsText(rows, stream);
         }
 
-        var file = CsvFile.Open(folder["x.idv"]);
-
-        Assert.That(Read("x.idv"), Is.EqualTo(new[] { "At,Took,Words", "2026-03-14 08:00:01,2.03:00:00," }));
-        Assert.That(file.Unreadable.Select(column => column.Name), Is.EqualTo(new[] { "Words" }));
+        Assert.That(Read("x.txt"), Is.EqualTo(new[] { "At,Took", "2026-03-14T08:00:01.0000000,2.03:00:00" }));
     }
 
     [Test]
-    public void Open_DamagedFile_IsNamed()
+    public void Open_TextsWithSeparatorsAndQuotes_AreWhole()
+    {
+        string[] texts = ["", "a\tb", "say \"x\"", " c ", "1:2"];
+        var rows = ml.Data.LoadFromEnumerable(texts.Select((text, i) => new Row { City = text, Age = i }));
+        using (var stream = File.Create(folder["x.txt"]))
+        {
+            ml.Data.SaveAsText(ml.Transforms.SelectColumns("City", "Age").Fit(rows).Transform(rows), stream);
+        }
+
+        Assert.That(
+            Read("x.txt").Skip(1),
+            Is.EqualTo(texts.Select((text, i) => FormattableString.Invariant($"{text.Trim()},{i}")))
+        );
+    }
+
+    [TestCase("col=A:R4:x", "cannot be read")]
+    [TestCase("col=A:R4:0-2000000000", "has 2000000001 cells in each row")]
+    public void Open_WrongDescription_IsNamed(string column, string message)
+    {
+        File.WriteAllText(folder["x.txt"], $"#@ TextLoader{{\n#@   sep=tab\n#@   {column}\n#@ }}\n1\t2\n");
+
+        Assert.That(
+            () => Read("x.txt"),
+            Throws.TypeOf<CommandException>().With.Message.StartsWith("text file '").And.Message.Contains(message)
+        );
+    }
+
+    [Test]
+    public void Open_BinaryFile_IsRefused()
     {
         using (var stream = File.Create(folder["x.idv"]))
         {
             ml.Data.SaveAsBinary(Rows(), stream);
-            stream.SetLength(stream.Length / 2);
         }
 
         Assert.That(
-            () => Read("x.idv"),
-            Throws
-                .TypeOf<CommandException>()
-                .With.Message.StartWith("ML.NET file '")
-                .And.Message.Contains("cannot be read")
+            () => CsvFile.Open(folder["x.idv"]),
+            Throws.TypeOf<CommandException>().With.Message.Contains("it is in ML.NET's binary format")
         );
     }
 
@@ -159,7 +171,5 @@ internal sealed class DataViewFileTests
         public DateTime At { get; set; }
 
         public TimeSpan Took { get; set; }
-
-        public string[] Words { get; set; } = [];
     }
 }

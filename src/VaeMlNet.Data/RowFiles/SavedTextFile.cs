@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -7,22 +8,41 @@ using Microsoft.ML.Data;
 namespace VaeMlNet.Data;
 
 /// <summary>
-/// A file that ML.NET reads itself, as CSV text: its binary format, and text as <c>SaveAsText</c> writes it, whose rows may leave out zeros. The slots
-/// of a vector are columns, with their names or <c>name_0</c>, <c>name_1</c> and so on.
+/// Text as ML.NET's <c>SaveAsText</c> writes it, whose rows may leave out zeros: ML.NET reads it, also packed. The slots of a vector are columns, with
+/// their names or <c>name_0</c>, <c>name_1</c> and so on. Its binary format is not read, because ML.NET never ends with some damaged files.
 /// </summary>
-internal sealed class DataViewFile : RowText
+internal sealed class SavedTextFile : RowText
 {
-    private readonly string kind;
+    // Each is a column of the table.
+    private const long MostSlots = 1 << 20;
+
     private readonly IDataView rows;
     private readonly DataViewSchema.Column[] visible;
     private readonly RowColumn[] columns;
 
-    private DataViewFile(string path, string kind, Func<IDataView> load)
+    /// <summary>Reads the description of the columns.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="file">The file.</param>
+    /// <exception cref="CommandException">The description is damaged.</exception>
+    public SavedTextFile(string path, PackedFile file)
         : base(path)
     {
-        this.kind = kind;
-        rows = Guarded(load);
+        MLContext ml = new();
+        SavedTextSource source = new(file);
+        // Without columns in its options, the loader takes those of the file.
+        rows = Guarded(() => ml.Data.CreateTextLoader(new TextLoader.Options(), source).Load(source));
         visible = [.. rows.Schema.Where(column => !column.IsHidden)];
+        var slots = visible.Sum(column => (long)((column.Type as VectorDataViewType)?.Size ?? 1));
+        if (slots > MostSlots)
+        {
+            throw new CommandException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Name} has {slots} cells in each row, expected at most {MostSlots}. Save fewer columns."
+                )
+            );
+        }
+
         HashSet<string> names = new(StringComparer.Ordinal);
         columns = [.. visible.SelectMany(ColumnsOf).Select(column => names.Add(column.Name) ? column : Other(column))];
 
@@ -36,12 +56,13 @@ internal sealed class DataViewFile : RowText
             };
     }
 
-    public override string Name => $"{kind} '{Path}'";
+    public override string Name => $"text file '{Path}'";
 
     public override IReadOnlyList<RowColumn> Columns => columns;
 
-    /// <summary>Gets the number of rows; null if it is not known.</summary>
-    public long? RowCount => rows.GetRowCount();
+    /// <summary>Returns whether a file begins with a description of columns by ML.NET.</summary>
+    public static bool IsStart(ReadOnlySpan<byte> start) =>
+        JsonLines.WithoutMark(start).StartsWith(SavedTextSource.TextStart);
 
     /// <summary>Reads the columns from the first row on.</summary>
     public (DataViewRowCursor Cursor, Action<CsvWriter>[] Cells) Read()
@@ -56,40 +77,7 @@ internal sealed class DataViewFile : RowText
         );
     }
 
-    private static ReadOnlySpan<byte> BinaryStart => "CML\0DVB\0"u8;
-
-    /// <summary>Recognizes such a file; null for others.</summary>
-    /// <param name="path">The path of the file.</param>
-    /// <param name="file">The file.</param>
-    /// <param name="start">Its first bytes.</param>
-    /// <exception cref="CommandException">The file is packed or damaged.</exception>
-    public static DataViewFile? Find(string path, PackedFile file, ReadOnlySpan<byte> start)
-    {
-        MLContext ml = new();
-        if (start.StartsWith(BinaryStart))
-        {
-            return file.IsPacked || StandardStreams.IsInput(path)
-                ? throw new CommandException(
-                    $"'{path}' contains a file in ML.NET's binary format, which cannot be read while it is packed. Unpack it first."
-                )
-                : new(path, "ML.NET file", () => WithTexts(ml, ml.Data.LoadFromBinary(path)));
-        }
-
-        if (!JsonLines.WithoutMark(start).StartsWith(DataViewSource.TextStart))
-        {
-            return null;
-        }
-
-        // Without columns in its options, the loader takes those of the file.
-        DataViewSource source = new(file);
-        return new(
-            path,
-            "text file",
-            () => WithTexts(ml, ml.Data.CreateTextLoader(new TextLoader.Options(), source).Load(source))
-        );
-    }
-
-    public override Stream Open() => new DataViewText(this);
+    public override Stream Open() => new SavedText(this);
 
     public override string Place(long row) => string.Create(CultureInfo.InvariantCulture, $"{Name}, row {row}");
 
@@ -110,17 +98,6 @@ internal sealed class DataViewFile : RowText
         }
     }
 
-    private static IDataView WithTexts(MLContext ml, IDataView rows)
-    {
-        InputOutputColumnPair[] keys =
-        [
-            .. rows
-                .Schema.Where(column => ItemType(column) is KeyDataViewType && column.HasKeyValues())
-                .Select(column => new InputOutputColumnPair(column.Name)),
-        ];
-        return keys.Length == 0 ? rows : ml.Transforms.Conversion.MapKeyToValue(keys).Fit(rows).Transform(rows);
-    }
-
     private static IEnumerable<RowColumn> ColumnsOf(DataViewSchema.Column column)
     {
         if (!CellWriter.CanWrite(column))
@@ -139,16 +116,13 @@ internal sealed class DataViewFile : RowText
         var areNamed = names.Length == written.Length && !names.Contains("");
         return written.Select((cell, slot) => new RowColumn(areNamed ? names[slot] : cell.Name) { Output = cell });
     }
-
-    private static DataViewType ItemType(DataViewSchema.Column column) =>
-        (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
 }
 
-/// <summary>The bytes of a file for ML.NET, which reads texts whose rows leave out zeros only if their description of the columns says so.</summary>
+/// <summary>The bytes of a file for ML.NET, with a description of its columns by which ML.NET can read the rows.</summary>
 /// <param name="file">The file.</param>
-internal sealed class DataViewSource(PackedFile file) : IMultiStreamSource
+internal sealed class SavedTextSource(PackedFile file) : IMultiStreamSource
 {
-    /// <summary>Gets the first bytes of text as ML.NET saves it.</summary>
+    /// <summary>Gets the first bytes of text that ML.NET saved.</summary>
     public static ReadOnlySpan<byte> TextStart => "#@ TextLoader{"u8;
 
     public int Count => 1;
@@ -158,63 +132,77 @@ internal sealed class DataViewSource(PackedFile file) : IMultiStreamSource
     public Stream Open(int index) => new DescribedText(file.OpenBytes());
 
     public TextReader OpenTextReader(int index) => new StreamReader(Open(index));
+}
 
-    private sealed class DescribedText(Stream text) : SourceStream(text)
+/// <summary>Text that ML.NET saved, with a description that says that rows may leave out zeros, and that dates and durations are texts.</summary>
+/// <param name="text">The text, which is disposed with this stream.</param>
+internal sealed partial class DescribedText(Stream text) : SourceStream(text)
+{
+    private const int LongestDescription = 1 << 24;
+    private const string Start = "#@ TextLoader{";
+
+    private ReadOnlyMemory<byte>? description;
+
+    public override int Read(Span<byte> buffer)
     {
-        private static readonly byte[] Sparse = [.. "#@ TextLoader{\n#@   sparse+"u8];
-
-        private ReadOnlyMemory<byte>? start;
-
-        public override int Read(Span<byte> buffer)
+        description ??= ReadDescription();
+        if (description is not { Length: > 0 } left)
         {
-            start ??= ReadStart();
-            if (start is not { Length: > 0 } left)
-            {
-                return Source.Read(buffer);
-            }
-
-            var length = Math.Min(buffer.Length, left.Length);
-            left.Span[..length].CopyTo(buffer);
-            start = left[length..];
-            return length;
+            return Source.Read(buffer);
         }
 
-        private ReadOnlyMemory<byte> ReadStart()
-        {
-            var bytes = new byte[TextStart.Length + Encoding.UTF8.Preamble.Length];
-            var read = bytes.AsSpan(0, Source.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
-            var text = JsonLines.WithoutMark(read);
-            return text.StartsWith(TextStart) ? (byte[])[.. Sparse, .. text[TextStart.Length..]] : read.ToArray();
-        }
+        var length = Math.Min(buffer.Length, left.Length);
+        left.Span[..length].CopyTo(buffer);
+        description = left[length..];
+        return length;
     }
+
+    // ML.NET does not read the dates that it writes.
+    private byte[] ReadDescription()
+    {
+        List<byte> bytes = [];
+        for (int value; bytes.Count < LongestDescription && (value = Source.ReadByte()) >= 0; )
+        {
+            bytes.Add((byte)value);
+            if (value == '}' && bytes is [.., (byte)'#', (byte)'@', (byte)' ', (byte)'}'])
+            {
+                break;
+            }
+        }
+
+        var read = Encoding.Latin1.GetString([.. bytes]);
+        var sparse = read.Replace(Start, $"{Start}\n#@   sparse+\n#@   quote+", StringComparison.Ordinal);
+        return Encoding.Latin1.GetBytes(Times().Replace(sparse, ":TX:"));
+    }
+
+    [GeneratedRegex(":(DT|DZ|TS):")]
+    private static partial Regex Times();
 }
 
 /// <summary>The rows of a file that ML.NET reads as CSV text.</summary>
-internal sealed class DataViewText : ForwardStream
+internal sealed class SavedText : ForwardStream
 {
     private const int RowsAtOnce = 64;
 
-    private readonly DataViewFile file;
+    private readonly SavedTextFile file;
     private readonly DataViewRowCursor cursor;
     private readonly Action<CsvWriter>[] cells;
     private readonly MemoryStream text = new();
     private readonly CsvWriter csv;
-    private readonly long length;
     private int read;
 
     /// <param name="file">The file.</param>
-    public DataViewText(DataViewFile file)
+    public SavedText(SavedTextFile file)
     {
         this.file = file;
-        length = Math.Max(1, file.RowCount ?? long.MaxValue);
         (cursor, cells) = file.Guarded(file.Read);
         csv = CsvWriter.Create(text, new() { NewLine = "\n" }, leaveOpen: true);
         csv.WriteRecord([.. file.Columns.Select(column => column.Name)]);
         csv.Flush();
     }
 
-    /// <summary>Gets the number of rows.</summary>
-    public override long Length => length;
+    /// <summary>Gets more than the length: the number of rows is not known before the last one.</summary>
+    public override long Length => long.MaxValue;
 
     public override long Position
     {
