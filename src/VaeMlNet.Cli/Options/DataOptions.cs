@@ -149,6 +149,7 @@ internal sealed class DataOptions
             Columns.Read(parse),
             profile,
             series.Windows(parse),
+            series.Pivot(parse),
             series.Sorts(parse),
             rowLimit,
             context

@@ -56,12 +56,53 @@ internal static class SeriesColumnAdvice
             );
         }
 
-        if (2 * times.Count <= rows && found >= 0)
+        if (2 * times.Count > rows)
+        {
+            return;
+        }
+
+        if (found >= 0)
         {
             throw new CommandException(
                 $"{file.Name}: the times in '{time}' repeat, once for each value of column '{others[found]}'. Pass {ShellLine.Option("--series", others[found])} if it tells several series apart, such as machines. "
-                    + "If each row has one of several measurements at a time, make a column of each first. If it says neither, leave the column out with --ignore."
+                    + $"If each row has one of several measurements at a time, pass {ShellLine.Option("--pivot", others[found])}. If it says neither, leave the column out with --ignore."
             );
         }
+
+        if (FindPair(file, timeIndex, indices) is var (series, measurement))
+        {
+            var (first, second) = (file.Header[series], file.Header[measurement]);
+            throw new CommandException(
+                $"{file.Name}: the times in '{time}' repeat, once for each value of '{first}' and '{second}' together. If the one tells several series apart, such as machines, and the other one has the names of measurements, "
+                    + $"pass {ShellLine.Option("--series", first)} {ShellLine.Option("--pivot", second)}, or the other way round."
+            );
+        }
+    }
+
+    // Of two columns, the one with more values tells series apart more often than it names measurements.
+    private static (int Series, int Measurement)? FindPair(CsvFile file, int time, int[] columns)
+    {
+        var cells = file.ReadRecords()
+            .Take(MostRows)
+            .Select(record =>
+                (Time: file.Text(record, time), Texts: Array.ConvertAll(columns, i => file.Text(record, i)))
+            )
+            .ToArray();
+        var found = (
+            from first in Enumerable.Range(0, columns.Length)
+            from second in Enumerable.Range(0, first)
+            where
+                cells.DistinctBy(row => (row.Time, row.Texts[first], row.Texts[second])).Count()
+                >= LeastDistinct * cells.Length
+            where
+                Count(first) * Count(second) * cells.DistinctBy(row => row.Time).Count()
+                <= MostValuesOfRows * cells.Length
+            select ((int, int)?)(
+                Count(first) > Count(second) ? (columns[first], columns[second]) : (columns[second], columns[first])
+            )
+        );
+        return found.FirstOrDefault();
+
+        int Count(int column) => cells.DistinctBy(row => row.Texts[column]).Count();
     }
 }

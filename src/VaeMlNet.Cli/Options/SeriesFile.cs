@@ -9,6 +9,7 @@ internal sealed record SeriesFile(string Path)
     /// <param name="choice">The columns to use.</param>
     /// <param name="options">The kinds and formats that the user gave.</param>
     /// <param name="windows">How rows become windows: the columns of time and series, and what the user says of the channels.</param>
+    /// <param name="pivot">The column with the name of the measurement in each row; null where a row has all channels.</param>
     /// <param name="sorts">Whether rows that are not in the order of time are sorted instead of refused.</param>
     /// <param name="rowLimit">The number of rows to train on, from the first; null for all.</param>
     /// <param name="context">The terminal, and the cancellation token.</param>
@@ -16,6 +17,7 @@ internal sealed record SeriesFile(string Path)
         ColumnChoice choice,
         VaeProfileOptions options,
         VaeSeriesOptions windows,
+        string? pivot,
         bool sorts,
         int? rowLimit,
         CommandContext context
@@ -28,6 +30,19 @@ internal sealed record SeriesFile(string Path)
         foreach (var name in new[] { time, series }.OfType<string>())
         {
             file.IndexOf(name);
+        }
+
+        if (pivot is not null)
+        {
+            file = LongRows.Widen(
+                file,
+                pivot,
+                time!,
+                series,
+                name =>
+                    choice.Columns?.Contains(name) != false && !choice.Ignored.Contains(name) && !parts.Contains(name)
+            );
+            (choice, parts) = (new(null, []), []);
         }
 
         var profiled = new ColumnChoice(
@@ -121,8 +136,14 @@ internal sealed record SeriesFile(string Path)
     /// <exception cref="CommandException">The file is missing or damaged, lacks a column, or its rows are not in the order of time.</exception>
     public SeriesTrainingRows Open(TrainedVae trained, bool sorts)
     {
-        var file = TimeParts.Join(CsvFile.Open(Path), trained.Options.Series!.TimeColumn);
-        var table = SeriesTable.ForModel(file, trained.Options.Series!, trained.Options.TableSchema, null, null);
+        var windows = trained.Options.Series!;
+        var file = LongRows.WidenFor(
+            TimeParts.Join(CsvFile.Open(Path), windows.TimeColumn),
+            windows.Channels,
+            windows.TimeColumn,
+            windows.SeriesColumn
+        );
+        var table = SeriesTable.ForModel(file, windows, trained.Options.TableSchema, null, null);
         file = SeriesOrder.Apply(file, table, sorts);
         return new SeriesTrainingRows(new CsvTableView(file, table.Columns), table, long.MaxValue);
     }

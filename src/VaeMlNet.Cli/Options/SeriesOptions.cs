@@ -61,6 +61,12 @@ internal sealed class SeriesOptions
         "Channels that change by percent, such as sales: the model learns their logarithm; none: no channel [series only, default: recognized]"
     );
 
+    private readonly Option<string?> pivot = OptionFactory.Text(
+        "--pivot",
+        "COLUMN",
+        "The column with the name of the measurement, where each row has one: the rows of a time become one with a channel for each name; needs --time [series only, default: a row has all channels]"
+    );
+
     private readonly Option<bool> sort = CreateSort();
 
     private readonly Option<string?> time;
@@ -82,7 +88,7 @@ internal sealed class SeriesOptions
             $"The column that tells several time series apart, such as a machine{(isTraining ? " [series only, default: all rows are one series]" : suffix)}"
         );
         All = isTraining
-            ? [window, time, series, scale, counters, trends, logarithms, sort, calendar]
+            ? [window, time, series, pivot, scale, counters, trends, logarithms, sort, calendar]
             : [time, series, sort];
         window.Validators.Add(result =>
         {
@@ -120,6 +126,11 @@ internal sealed class SeriesOptions
             if (result.IsGiven(calendar) && !result.IsGiven(time))
             {
                 result.AddError("--calendar needs the time of each row. Name its column with --time.");
+            }
+
+            if (result.IsGiven(pivot) && !result.IsGiven(time))
+            {
+                result.AddError("--pivot needs the time of each row. Name its column with --time.");
             }
 
             if (result.IsGiven(scale) && !result.IsGiven(series))
@@ -185,6 +196,9 @@ internal sealed class SeriesOptions
             );
         }
     }
+
+    /// <summary>Returns the name of the column with the name of the measurement in each row; null where a row has all channels.</summary>
+    public string? Pivot(ParseResult parse) => parse.GetValue(pivot);
 
     /// <summary>Returns the name of the column with the time; null without one.</summary>
     public string? Time(ParseResult parse) => parse.GetValue(time);

@@ -93,7 +93,7 @@ internal sealed class CsvFile
     public IReadOnlyList<string> Header => header;
 
     /// <summary>Gets the number of columns that the file itself has. Those of <see cref="With"/> follow them.</summary>
-    public int OwnColumnCount { get; }
+    public int OwnColumnCount { get; private init; }
 
     /// <summary>Gets the character that separates the cells.</summary>
     public char Separator { get; }
@@ -235,7 +235,7 @@ internal sealed class CsvFile
                 }
             }
         );
-        return new CsvFile(this, copy, left, rows);
+        return new CsvFile(this, copy, left, Array.ConvertAll(rows, row => order?[row] ?? row));
     }
 
     /// <summary>Returns the same rows with a further column of texts. They are copied into the folder of temporary files.</summary>
@@ -259,6 +259,33 @@ internal sealed class CsvFile
             }
         );
         return new CsvFile(this, copy, left, order, names);
+    }
+
+    /// <summary>Returns other columns and rows instead. They are copied into the folder of temporary files.</summary>
+    /// <param name="names">The names of the columns.</param>
+    /// <param name="rows">The cells of each row, and the index of the first row in this file that it was made from, from 0.</param>
+    /// <exception cref="CommandException">The copy cannot be written.</exception>
+    public CsvFile Replace(string[] names, IReadOnlyList<(int Row, string[] Cells)> rows)
+    {
+        var copy = StandardStreams.Current.Keep(
+            Path,
+            stream =>
+            {
+                using var csv = CsvWriter.Create(
+                    stream,
+                    new() { NewLine = "\n", Separator = Separator },
+                    leaveOpen: true
+                );
+                csv.WriteRecord(names);
+                foreach (var (_, cells) in rows)
+                {
+                    csv.WriteRecord(cells);
+                }
+
+                csv.Flush();
+            }
+        );
+        return new CsvFile(this, copy, left, [.. rows.Select(row => row.Row)], names) { OwnColumnCount = names.Length };
     }
 
     private void WriteRow(Stream stream, CsvRecord record, char end = '\n')

@@ -14,7 +14,7 @@ namespace VaeMlNet.Data;
 internal sealed class SavedTextFile : RowText
 {
     // Each is a column of the table.
-    private const long MostSlots = 1 << 20;
+    private const long MostSlots = 1 << 17;
 
     private readonly IDataView rows;
     private readonly DataViewSchema.Column[] visible;

@@ -20,7 +20,13 @@ internal sealed class SeriesInferenceRows : InferenceRows
         }
 
         var manifest = model.Manifest;
-        file = TimeParts.Join(file, format.TimeColumn ?? manifest.Series!.TimeColumn);
+        var time = format.TimeColumn ?? manifest.Series!.TimeColumn;
+        file = LongRows.WidenFor(
+            TimeParts.Join(file, time),
+            manifest.Series!.Channels,
+            time,
+            format.SeriesColumn ?? manifest.Series.SeriesColumn
+        );
         Table = SeriesTable.ForModel(
             file,
             manifest.Series!,

@@ -230,6 +230,7 @@ internal sealed class SeriesCommandTests
     [TestCase(new[] { "--window=8", "--model=table" }, "--window is for time series", "--model=series")]
     [TestCase(new[] { "--time=When", "--series=When" }, "both name column 'When'", "different columns")]
     [TestCase(new[] { "--series=Machine", "--calendar=day" }, "--calendar needs the time", "--time")]
+    [TestCase(new[] { "--pivot=Sensor" }, "--pivot needs the time", "--time")]
     [TestCase(new[] { "--calendar=day", "--model=table" }, "--calendar", "--model=series")]
     [TestCase(new[] { "--model=series", "--validation=x.csv" }, "--validation has no effect", "holds out")]
     [TestCase(new[] { "--model=series", "--condition=Machine" }, "--condition is not for", "conditions")]
@@ -335,6 +336,59 @@ internal sealed class SeriesCommandTests
 
         Train(data, "--time=When", "--label-column=Label").Failed(1, "'When' repeat", "--series='Machine'", "--ignore");
         Train(data, "--model=series", "--label-column=Label").Failed(1, "'When' repeat", "--series='Machine'");
+    }
+
+    [Test]
+    public void Train_TimesThatRepeatForEachPairOfValues_NamesBothColumns()
+    {
+        var rows = Enumerable
+            .Range(0, 300)
+            .Select(i => $"2024-01-01 00:{i / 6:00}:00,{"ABC"[i % 3]},{(i % 2 == 0 ? "heat" : "flow")},{i % 7}.5");
+        var data = folder.Write("long.csv", $"When,Machine,Sensor,Value\n{string.Join('\n', rows)}\n");
+
+        Train(data, "--time=When").Failed(1, "'When' repeat", "--series='Machine' --pivot='Sensor'");
+    }
+
+    [Test]
+    public void Score_RowsWithOneMeasurementEach_AreARowForEachTime()
+    {
+        string Rows(int count, int jump) =>
+            "When,Sensor,Value,Place\n"
+            + string.Concat(
+                Enumerable
+                    .Range(0, count)
+                    .SelectMany(i =>
+                        (string[])
+                            [
+                                $"2024-01-01 {i / 60:00}:{i % 60:00}:00,heat,{i % 8}.5,x\n",
+                                $"2024-01-01 {i / 60:00}:{i % 60:00}:00,flow,{(i == jump ? 900 : 20 + (i % 4))},x\n",
+                            ]
+                    )
+            );
+        ToolRun
+            .Run([
+                "export",
+                "--model=series",
+                $"--data={folder.Write("long.csv", Rows(200, jump: -1))}",
+                "--time=When",
+                "--pivot=Sensor",
+                "--window=8",
+                $"--out={folder["long"]}",
+                .. TinySeries.Sizes,
+            ])
+            .Succeeded();
+
+        var scored = ToolRun
+            .Run(
+                "score",
+                folder["long"],
+                $"--data={folder.Write("new.csv", Rows(100, jump: 50))}",
+                $"--out={folder["scores.csv"]}"
+            )
+            .Succeeded();
+
+        Assert.That(Cells("scores.csv"), Has.Length.EqualTo(101));
+        Assert.That(scored.Output, Does.Contain("Value[Sensor=flow] 900"));
     }
 
     [Test]

@@ -1,0 +1,130 @@
+using System.Globalization;
+
+namespace VaeMlNet.Data;
+
+/// <summary>
+/// Rows with one of several measurements each, of which those of a time become one row: the column <c>value[sensor=flow]</c> has the cells of
+/// <c>value</c> in the rows whose <c>sensor</c> is <c>flow</c>. The names say what the columns are, so that a model finds them in other files.
+/// </summary>
+internal static class LongRows
+{
+    /// <summary>Returns the file with a row for each time, and a column for each measurement.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="pivot">The column with the name of the measurement in each row.</param>
+    /// <param name="time">The column of times.</param>
+    /// <param name="series">The column that tells several series apart; null for one series.</param>
+    /// <param name="isUsed">Returns whether a column can have values of measurements.</param>
+    /// <exception cref="CommandException">No column has numbers, a measurement is twice in a row, or there are too many.</exception>
+    public static CsvFile Widen(CsvFile file, string pivot, string time, string? series, Func<string, bool> isUsed)
+    {
+        var names = file.IndexOf(pivot);
+        int[] candidates =
+        [
+            .. Enumerable
+                .Range(0, file.Header.Count)
+                .Where(i => file.Header[i].Length > 0 && isUsed(file.Header[i]))
+                .Where(i => i != names && file.Header[i] != time && file.Header[i] != series),
+        ];
+        HashSet<string> measurements = new(StringComparer.Ordinal);
+        HashSet<int> withNumbers = [];
+        foreach (var record in file.ReadRecords())
+        {
+            measurements.Add(file.Text(record, names));
+            withNumbers.UnionWith(
+                candidates.Where(i =>
+                    double.TryParse(record.Cell(i), NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+                )
+            );
+        }
+
+        string[] columns =
+        [
+            .. from value in candidates.Where(withNumbers.Contains)
+            from measurement in measurements.Where(name => name.Length > 0)
+            select new Measurement(file.Header[value], pivot, measurement).Column,
+        ];
+        TableWidth.Check(file, columns.Length, TableWidth.MostOfTable);
+        return columns.Length > 0
+            ? WidenFor(file, columns, time, series)
+            : throw new CommandException(
+                $"{file.Name}: no column has a number for a value of '{pivot}'. Name the column with the names of the measurements."
+            );
+    }
+
+    /// <summary>Returns the file with a row for each time, and the columns of a model; the file itself if it has those columns, or they are not of measurements.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="channels">The names of the columns.</param>
+    /// <param name="time">The column of times.</param>
+    /// <param name="series">The column that tells several series apart; null for one series.</param>
+    /// <exception cref="CommandException">A measurement is twice in a row.</exception>
+    public static CsvFile WidenFor(CsvFile file, IReadOnlyList<string> channels, string? time, string? series)
+    {
+        var found = channels.Select(Measurement.Parse).OfType<Measurement>().ToArray();
+        if (
+            time is null
+            || found.Length < channels.Count
+            || found.Any(one => !file.Has(one.Value) || !file.Has(one.Pivot))
+            || channels.Any(file.Has)
+            || !new[] { time, series }.OfType<string>().All(file.Has)
+        )
+        {
+            return file;
+        }
+
+        string[] keys = [time, .. new[] { series }.OfType<string>()];
+        int[] keyCells = [.. keys.Select(file.IndexOf)];
+        var pivot = file.IndexOf(found[0].Pivot);
+        var cells = found
+            .Index()
+            .ToLookup(one => one.Item.Name, one => (Cell: file.IndexOf(one.Item.Value), one.Index));
+        Dictionary<(string, string), int> places = [];
+        List<(int Row, string[] Cells)> rows = [];
+        var read = 0;
+        foreach (var record in file.ReadRecords())
+        {
+            string[] key = [.. keyCells.Select(cell => file.Text(record, cell))];
+            var pair = (key[0], key[^1]);
+            if (!places.TryGetValue(pair, out var place))
+            {
+                places[pair] = place = rows.Count;
+                rows.Add((read, [.. key, .. Enumerable.Repeat("", channels.Count)]));
+            }
+
+            var row = rows[place].Cells;
+            foreach (var (cell, channel) in cells[file.Text(record, pivot)])
+            {
+                ref var value = ref row[keys.Length + channel];
+                value = value.Length == 0 ? file.Text(record, cell) : throw Twice(record, channel);
+            }
+
+            read++;
+        }
+
+        return file.Replace([.. keys, .. channels], rows);
+
+        CommandException Twice(CsvRecord record, int channel) =>
+            new(
+                $"{file.Place(record)}: '{channels[channel]}' has a second value at the time '{file.Text(record, keyCells[0])}'. Name the column that tells several series apart with --series, or remove one of the rows."
+            );
+    }
+
+    /// <summary>A measurement.</summary>
+    /// <param name="Value">The column with its values.</param>
+    /// <param name="Pivot">The column with its name.</param>
+    /// <param name="Name">Its name.</param>
+    private sealed record Measurement(string Value, string Pivot, string Name)
+    {
+        public string Column => $"{Value}[{Pivot}={Name}]";
+
+        public static Measurement? Parse(string column)
+        {
+            var (open, equals) = (
+                column.IndexOf('[', StringComparison.Ordinal),
+                column.IndexOf('=', StringComparison.Ordinal)
+            );
+            return open > 0 && equals > open + 1 && column[^1] == ']'
+                ? new(column[..open], column[(open + 1)..equals], column[(equals + 1)..^1])
+                : null;
+        }
+    }
+}
