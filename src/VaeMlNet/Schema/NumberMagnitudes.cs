@@ -10,6 +10,9 @@ namespace VaeMlNet;
 internal sealed class NumberMagnitudes
 {
     private const double Kibi = 1 << 10;
+    private const double Mebi = 1 << 20;
+    private const double Gibi = 1 << 30;
+    private const double Tebi = 1L << 40;
 
     private static readonly (string Text, double Factor)[] Letters =
     [
@@ -44,12 +47,22 @@ internal sealed class NumberMagnitudes
     [
         ("B", 1),
         ("kB", 1e3),
-        .. "KMGT".SelectMany(
-            (letter, i) =>
-                (string[])[$"{letter}", $"{letter}B", $"{letter}i", $"{letter}iB"] is var texts
-                    ? texts.Select(text => (text, Math.Pow(Kibi, i + 1)))
-                    : []
-        ),
+        ("K", Kibi),
+        ("KB", Kibi),
+        ("Ki", Kibi),
+        ("KiB", Kibi),
+        ("M", Mebi),
+        ("MB", Mebi),
+        ("Mi", Mebi),
+        ("MiB", Mebi),
+        ("G", Gibi),
+        ("GB", Gibi),
+        ("Gi", Gibi),
+        ("GiB", Gibi),
+        ("T", Tebi),
+        ("TB", Tebi),
+        ("Ti", Tebi),
+        ("TiB", Tebi),
     ];
 
     private static readonly (string Text, double Factor)[][] Families = [Letters, Times, Sizes];
