@@ -92,7 +92,7 @@ internal sealed class SavedTextFile : RowText
         catch (Exception e) when (e is not CommandException and not OutOfMemoryException)
         {
             throw new CommandException(
-                $"{Name} cannot be read: {e.GetBaseException().Message.TrimEnd('.')}. Write it again.",
+                $"{Name} cannot be read: {e.GetBaseException().Message.TrimEnd('.')}. Save it again, without vectors of unknown length.",
                 e
             );
         }
@@ -134,7 +134,7 @@ internal sealed class SavedTextSource(PackedFile file) : IMultiStreamSource
     public TextReader OpenTextReader(int index) => new StreamReader(Open(index));
 }
 
-/// <summary>Text that ML.NET saved, with a description that says that rows may leave out zeros, and that dates and durations are texts.</summary>
+/// <summary>Text that ML.NET saved, with a description that says that rows may leave out zeros, and that dates, durations and keys are texts.</summary>
 /// <param name="text">The text, which is disposed with this stream.</param>
 internal sealed partial class DescribedText(Stream text) : SourceStream(text)
 {
@@ -157,7 +157,7 @@ internal sealed partial class DescribedText(Stream text) : SourceStream(text)
         return length;
     }
 
-    // ML.NET does not read the dates that it writes.
+    // ML.NET does not read the dates that it writes, and counts keys from another number than it writes.
     private byte[] ReadDescription()
     {
         List<byte> bytes = [];
@@ -172,11 +172,11 @@ internal sealed partial class DescribedText(Stream text) : SourceStream(text)
 
         var read = Encoding.Latin1.GetString([.. bytes]);
         var sparse = read.Replace(Start, $"{Start}\n#@   sparse+\n#@   quote+", StringComparison.Ordinal);
-        return Encoding.Latin1.GetBytes(Times().Replace(sparse, ":TX:"));
+        return Encoding.Latin1.GetBytes(OtherTypes().Replace(sparse, ":TX:"));
     }
 
-    [GeneratedRegex(":(DT|DZ|TS):")]
-    private static partial Regex Times();
+    [GeneratedRegex(@":(DT|DZ|TS|U[1248]\[[^\]:]*\]):")]
+    private static partial Regex OtherTypes();
 }
 
 /// <summary>The rows of a file that ML.NET reads as CSV text.</summary>

@@ -61,6 +61,17 @@ internal sealed class SavedTextFileTests
     }
 
     [Test]
+    public void Open_Keys_AreThoseOfTheText()
+    {
+        folder.Write(
+            "x.txt",
+            "#@ TextLoader{\n#@   sep=tab\n#@   header+\n#@   col=Key:U4[10]:0\n#@   col=Group:U8[18446744073709551614]:1\n#@ }\nKey\tGroup\n0\t7\n9\t\n"
+        );
+
+        Assert.That(Read("x.txt"), Is.EqualTo(new[] { "Key,Group", "0,7", "9," }));
+    }
+
+    [Test]
     public void Open_DatesAndDurations_AreRead()
     {
         var rows = ml.Data.LoadFromEnumerable([
