@@ -169,7 +169,7 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     private static CsvHeader Named(string[] names, List<CsvLine> table, bool isBelow, char separator, bool isWritten)
     {
         var unitLines = CountUnitLines(table);
-        if (unitLines > 0 && names.Contains("") && AreNames(table[1].Cells))
+        if (unitLines > 0 && names.Contains("") && AreNames(table[1]))
         {
             // The first line has the paths of sensors, and no name for the time.
             return Named(table[1].Cells, [.. table.Skip(1)], isBelow: true, separator, isWritten);
@@ -178,7 +178,7 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         var line = table[0];
         var distinct = Distinct(names);
         var linesAbove = isBelow ? line.Line - 1 : 0;
-        var hasRowCount = unitLines > 0 && AreDashes(table[unitLines]);
+        var hasRowCount = unitLines > 0 && table[unitLines].IsRule;
         return (unitLines > 0 || isWritten || !distinct.SequenceEqual(line.Cells))
             && table.ElementAtOrDefault(1 + unitLines) is { } first
                 ? new(first.Line - 1, first.Offset)
@@ -356,15 +356,13 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
             .GroupBy(number => number)
             .Any(equal => equal.Count() > 1);
 
-    private static bool AreNames(string[] cells) =>
-        !cells.Contains("") && cells.Distinct(StringComparer.Ordinal).Count() == cells.Length;
-
-    private static bool AreDashes(CsvLine line) => line.Cells.All(cell => cell is ['-', ..] && cell.Trim('-') is "");
+    private static bool AreNames(CsvLine line) =>
+        !line.Cells.Contains("") && line.Cells.ToHashSet().Count == line.Cells.Length && !line.IsRule;
 
     private static int CountUnitLines(List<CsvLine> table) =>
         table.Count <= MostUnitLines ? 0
         : table[0].Cells[0] == TimeOfLogger && table[1].Cells[0] == UnitOfTime ? MostUnitLines
-        : AreDashes(table[1]) ? 1
+        : table[1].IsRule ? 1
         : Enumerable.Range(1, MostUnitLines).FirstOrDefault(count => AreUnits(table, count));
 
     // A line that names a column which the next one does not is a part of the header.

@@ -21,18 +21,24 @@ internal sealed record CsvLine(string[] Cells, long Line, long Offset)
 
     public int FilledCount => Cells.Count(cell => cell.Length > 0);
 
-    public bool IsComment =>
-        Cells is [var first, ..] && Array.Exists(Marks, mark => first.StartsWith(mark, StringComparison.Ordinal));
+    public bool IsComment => Array.Exists(Marks, mark => Cells[0].StartsWith(mark, StringComparison.Ordinal));
+
+    /// <summary>Gets a value indicating whether all cells are dashes, as below the names of a result of a database.</summary>
+    public bool IsRule =>
+        Cells.All(cell => cell is ['-', ..] && cell.Trim('-') is "") && Cells.Any(cell => cell.Length > 1);
 
     /// <summary>Returns the line with the texts between the blanks of its first cell as cells.</summary>
-    public CsvLine DivideAtBlanks() => new(Cells[0].Split(' ', StringSplitOptions.RemoveEmptyEntries), Line, Offset);
+    public CsvLine DivideAtBlanks() =>
+        Cells[0].Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } cells
+            ? new(cells, Line, Offset)
+            : this;
 
     /// <summary>Returns the line without a first cell that is only the mark of a comment.</summary>
-    public CsvLine WithoutMark() =>
-        Cells is [var first, ..] && Marks.Contains(first) ? new(Cells[1..], Line, Offset) : this;
+    public CsvLine WithoutMark() => Cells.Length > 1 && Marks.Contains(Cells[0]) ? new(Cells[1..], Line, Offset) : this;
 
     /// <summary>Returns whether the first line has names: a text above numbers or dates.</summary>
-    public static bool HasNames(IReadOnlyList<CsvLine> table) => Compare(table).Contains(Likeness.None);
+    public static bool HasNames(IReadOnlyList<CsvLine> table) =>
+        !table[0].IsRule && Compare(table).Contains(Likeness.None);
 
     /// <summary>Returns whether the first line has values like those of the rows below instead of their names.</summary>
     public static bool HasValues(IReadOnlyList<CsvLine> table)

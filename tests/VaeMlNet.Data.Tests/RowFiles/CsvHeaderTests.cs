@@ -190,6 +190,7 @@ internal sealed class CsvHeaderTests
 
     [TestCase("# rig 7\n# hours 5\n1.5 2.5\n3.5 4.5\n5.5 6.5\n", "col0,col1", 2)]
     [TestCase("# rig 7\n# x y\n1.5 2.5\n3.5 4.5\n5.5 6.5\n", "x,y", 1)]
+    [TestCase("#\n   \nx y\n1.5 2.5\n3.5 4.5\n5.5 6.5\n", "x,y", 2)]
     [TestCase("--procs--\nx y\n1.5 2.5\n3.5 4.5\n5.5 6.5\n", "x,y", 1)]
     [TestCase("// rig 7\n1.5,2.5\n3.5,4.5\n5.5,6.5\n", "col0,col1", 1)]
     public void Open_LinesAboveMeasurements_AreNoRows(string text, string names, int lines)
@@ -250,6 +251,13 @@ internal sealed class CsvHeaderTests
         Assert.That(Read(file), Is.EqualTo(rows.Select(row => row.Replace("  ", ","))));
         Assert.That(file.Place(1), Does.EndWith("row 1 (line 3)"));
     }
+
+    [Test]
+    public void Open_ResultOfSqlcmdWithAColumnWithoutAName_HasItsRows() =>
+        Assert.That(
+            Read(Open("City,\n----,-----------\nRome,7\nParis,8\nOslo,9\n\n(3 rows affected)\n")),
+            Is.EqualTo(new[] { "Rome,7", "Paris,8", "Oslo,9" })
+        );
 
     [Test]
     public void Read_RowCountInBlocksOfAnyLength_IsLeftOut([Values(1, 63, 70_000)] int length, [Values] bool hasCount)
