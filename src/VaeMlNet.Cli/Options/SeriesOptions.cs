@@ -140,9 +140,18 @@ internal sealed class SeriesOptions
                 );
             }
 
-            if (result.GetValue(time) is { } name && name == result.GetValue(series))
+            foreach (var (option, other) in new[] { (time, series), (time, pivot), (series, pivot) })
             {
-                result.AddError($"--time and --series both name column '{name}'. They are different columns.");
+                if (
+                    command.Options.Contains(other)
+                    && result.GetValue(option) is { } name
+                    && name == result.GetValue(other)
+                )
+                {
+                    result.AddError(
+                        $"{option.Name} and {other.Name} both name column '{name}'. They are different columns."
+                    );
+                }
             }
         });
     }

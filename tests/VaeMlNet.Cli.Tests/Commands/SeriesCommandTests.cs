@@ -230,6 +230,16 @@ internal sealed class SeriesCommandTests
     [TestCase(new[] { "--window=8", "--model=table" }, "--window is for time series", "--model=series")]
     [TestCase(new[] { "--time=When", "--series=When" }, "both name column 'When'", "different columns")]
     [TestCase(new[] { "--series=Machine", "--calendar=day" }, "--calendar needs the time", "--time")]
+    [TestCase(
+        new[] { "--time=When", "--pivot=When" },
+        "--time and --pivot both name column 'When'",
+        "different columns"
+    )]
+    [TestCase(
+        new[] { "--time=When", "--series=Sensor", "--pivot=Sensor" },
+        "--series and --pivot both name column 'Sensor'",
+        "different columns"
+    )]
     [TestCase(new[] { "--pivot=Sensor" }, "--pivot needs the time", "--time")]
     [TestCase(new[] { "--calendar=day", "--model=table" }, "--calendar", "--model=series")]
     [TestCase(new[] { "--model=series", "--validation=x.csv" }, "--validation has no effect", "holds out")]
