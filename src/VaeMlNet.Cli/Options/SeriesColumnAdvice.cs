@@ -88,21 +88,21 @@ internal static class SeriesColumnAdvice
                 (Time: file.Text(record, time), Texts: Array.ConvertAll(columns, i => file.Text(record, i)))
             )
             .ToArray();
-        var found = (
+        var counts = Array.ConvertAll(
+            Enumerable.Range(0, columns.Length).ToArray(),
+            column => cells.DistinctBy(row => row.Texts[column]).Count()
+        );
+        var times = cells.DistinctBy(row => row.Time).Count();
+        var found =
             from first in Enumerable.Range(0, columns.Length)
             from second in Enumerable.Range(0, first)
+            where (long)counts[first] * counts[second] * times <= MostValuesOfRows * cells.Length
             where
                 cells.DistinctBy(row => (row.Time, row.Texts[first], row.Texts[second])).Count()
                 >= LeastDistinct * cells.Length
-            where
-                Count(first) * Count(second) * cells.DistinctBy(row => row.Time).Count()
-                <= MostValuesOfRows * cells.Length
             select ((int, int)?)(
-                Count(first) > Count(second) ? (columns[first], columns[second]) : (columns[second], columns[first])
-            )
-        );
+                counts[first] > counts[second] ? (columns[first], columns[second]) : (columns[second], columns[first])
+            );
         return found.FirstOrDefault();
-
-        int Count(int column) => cells.DistinctBy(row => row.Texts[column]).Count();
     }
 }

@@ -137,13 +137,7 @@ internal sealed record SeriesFile(string Path)
     public SeriesTrainingRows Open(TrainedVae trained, bool sorts)
     {
         var windows = trained.Options.Series!;
-        var file = LongRows.WidenFor(
-            TimeParts.Join(CsvFile.Open(Path), windows.TimeColumn),
-            windows.Channels,
-            windows.TimeColumn,
-            windows.SeriesColumn
-        );
-        var table = SeriesTable.ForModel(file, windows, trained.Options.TableSchema, null, null);
+        var (file, table) = SeriesTable.ForModel(CsvFile.Open(Path), windows, trained.Options.TableSchema, null, null);
         file = SeriesOrder.Apply(file, table, sorts);
         return new SeriesTrainingRows(new CsvTableView(file, table.Columns), table, long.MaxValue);
     }

@@ -47,6 +47,8 @@ public static class VaeTableCatalog
     /// <remarks>
     /// The columns are found by name, in any order. Key columns have one more key, for texts that are not among the categories of the model: they raise the
     /// score of <c>VaeScore</c>, which names their columns in <c>UnseenColumnName</c>. All other steps read them as missing.
+    /// For a model of time series whose time is in several columns, or whose rows had one measurement each, the rows are joined as in training, into a
+    /// temporary file, which is deleted when nothing refers to it any more.
     /// </remarks>
     /// <param name="catalog">The catalog.</param>
     /// <param name="path">The path of the file, in one of the formats of <see cref="LoadVaeTable"/>.</param>

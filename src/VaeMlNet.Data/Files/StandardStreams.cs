@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using VaeMlNet.Files;
 
 namespace VaeMlNet.Data;
@@ -72,31 +73,36 @@ internal sealed class StandardStreams : IDisposable
     public FileStream OpenPipeForWriting(string path) =>
         Wait(() => new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
 
-    /// <summary>Writes a temporary file, which is deleted when the command line ends.</summary>
+    /// <summary>Writes a temporary file, which is deleted when the command line ends; outside one, when nothing refers to the function any more.</summary>
     /// <param name="name">The name of the contents, for messages.</param>
     /// <param name="write">Writes the contents.</param>
     /// <returns>A function that opens the file from its start. The caller must dispose the stream.</returns>
     /// <exception cref="CommandException">The file cannot be written.</exception>
-    public Func<Stream> Keep(string name, Action<Stream> write)
+    public static Func<Stream> Keep(string name, Action<Stream> write)
     {
-        var key = $"{name} {Guid.NewGuid()}";
         var copy = NewTemporaryFile();
-        lock (gate)
-        {
-            copies[key] = copy;
-        }
-
         try
         {
             write(copy.Stream);
             copy.Stream.Flush();
         }
-        catch (IOException e)
+        catch (Exception e)
         {
-            throw NotCopied(name, e);
+            copy.Dispose();
+            throw e is IOException full ? NotCopied(name, full) : e;
         }
 
-        return () => OpenCopy(key, () => throw new InvalidOperationException("The copy is there."));
+        if (Running.Value is not { } running)
+        {
+            return new UnownedFile(copy).Open;
+        }
+
+        lock (running.gate)
+        {
+            running.copies[$"{name} {Guid.NewGuid()}"] = copy;
+        }
+
+        return () => OpenCopy(copy);
     }
 
     /// <summary>Deletes the copies.</summary>
@@ -119,15 +125,12 @@ internal sealed class StandardStreams : IDisposable
                 copies[name] = copy;
             }
 
-            return new FileStream(
-                copy.Path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete,
-                1 << 16
-            );
+            return OpenCopy(copy);
         }
     }
+
+    private static FileStream OpenCopy(TemporaryFile copy) =>
+        new(copy.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
 
     private TemporaryFile Copy(string name, Func<Stream> open)
     {
@@ -186,5 +189,40 @@ internal sealed class StandardStreams : IDisposable
         );
         Task.WaitAny([working], cancellationToken);
         return working.GetAwaiter().GetResult();
+    }
+
+    /// <summary>A temporary file of a program, which is deleted when nothing refers to it any more, or the program ends.</summary>
+    private sealed class UnownedFile
+    {
+        private static readonly ConcurrentDictionary<TemporaryFile, bool> Files = new();
+
+        private readonly TemporaryFile file;
+
+        static UnownedFile()
+        {
+            AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+            {
+                foreach (var file in Files.Keys)
+                {
+                    file.Dispose();
+                }
+            };
+        }
+
+        public UnownedFile(TemporaryFile file)
+        {
+            this.file = file;
+            Files[file] = true;
+        }
+
+        ~UnownedFile()
+        {
+            if (Files.TryRemove(file, out _))
+            {
+                file.Dispose();
+            }
+        }
+
+        public FileStream Open() => OpenCopy(file);
     }
 }

@@ -31,7 +31,7 @@ public sealed class VaeTable : IDataView
     private readonly bool isProfiled;
 
     private VaeTable(
-        string path,
+        CsvFile file,
         VaeTableProfile profile,
         IReadOnlyList<CsvColumn> columns,
         IReadOnlyList<CsvColumn> others,
@@ -42,7 +42,7 @@ public sealed class VaeTable : IDataView
         this.columns = columns;
         this.others = others;
         this.isProfiled = isProfiled;
-        rows = new FileView(path, [.. columns, .. others]);
+        rows = new FileView(file, [.. columns, .. others]);
     }
 
     /// <summary>Gets the profile of the columns. For a table from <see cref="Load"/>, it is that of the first table.</summary>
@@ -78,7 +78,7 @@ public sealed class VaeTable : IDataView
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Read(() =>
             new VaeTable(
-                path,
+                OpenFile(path),
                 Profile,
                 [
                     .. columns.Select(column =>
@@ -125,7 +125,7 @@ public sealed class VaeTable : IDataView
             others.ForEach(column => file.IndexOf(column.Name));
             var ignored = options.Ignored.Concat(others.Select(column => column.Name)).Distinct();
             var profiled = CsvProfiler.Profile(file, new(options.Columns, [.. ignored]), options.Profile, Advice);
-            return new VaeTable(path, profiled.Profile, profiled.Columns, others, isProfiled: true);
+            return new VaeTable(file, profiled.Profile, profiled.Columns, others, isProfiled: true);
         });
 
     /// <summary>Opens a file for a model.</summary>
@@ -133,12 +133,14 @@ public sealed class VaeTable : IDataView
         Read(() =>
         {
             var manifest = model.Manifest;
-            return new FileView(
-                path,
-                manifest.Series is { } series
-                    ? SeriesTable.ForModel(OpenFile(path), series, manifest.TableSchema, null, null).Columns
-                    : [.. ModelTable.Columns(manifest).Select(column => column.WithUnseenKey())]
-            );
+            var file = OpenFile(path);
+            if (manifest.Series is { } series)
+            {
+                (file, var table) = SeriesTable.ForModel(file, series, manifest.TableSchema, null, null);
+                return new FileView(file, table.Columns);
+            }
+
+            return new FileView(file, [.. ModelTable.Columns(manifest).Select(column => column.WithUnseenKey())]);
         });
 
     // Standard input and pipes are read only once, and these rows several times.
@@ -166,9 +168,8 @@ public sealed class VaeTable : IDataView
     {
         private readonly CsvTableView view;
 
-        public FileView(string path, IReadOnlyList<CsvColumn> columns)
+        public FileView(CsvFile file, IReadOnlyList<CsvColumn> columns)
         {
-            var file = OpenFile(path);
             foreach (var name in columns.SelectMany(column => column.CellNames))
             {
                 file.IndexOf(name);

@@ -175,7 +175,7 @@ internal sealed class CsvFile
     public CsvFile WithoutFaults(Func<CsvRecord, CellFault?> fault, Action<string, long, CellFault> report)
     {
         List<long> leftOut = [];
-        var copy = StandardStreams.Current.Keep(
+        var copy = StandardStreams.Keep(
             Path,
             stream =>
             {
@@ -224,7 +224,7 @@ internal sealed class CsvFile
             texts.Add(text.ToArray());
         }
 
-        var copy = StandardStreams.Current.Keep(
+        var copy = StandardStreams.Keep(
             Path,
             stream =>
             {
@@ -245,7 +245,7 @@ internal sealed class CsvFile
     public CsvFile With(string name, Func<CsvRecord, string> textOf)
     {
         string[] names = [.. header, name];
-        var copy = StandardStreams.Current.Keep(
+        var copy = StandardStreams.Keep(
             Path,
             stream =>
             {
@@ -267,7 +267,7 @@ internal sealed class CsvFile
     /// <exception cref="CommandException">The copy cannot be written.</exception>
     public CsvFile Replace(string[] names, IReadOnlyList<(int Row, string[] Cells)> rows)
     {
-        var copy = StandardStreams.Current.Keep(
+        var copy = StandardStreams.Keep(
             Path,
             stream =>
             {

@@ -116,6 +116,25 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     public static bool AreCounted(IReadOnlyList<string> names) =>
         names.Select((name, i) => name == i.ToString(CultureInfo.InvariantCulture)).All(isNext => isNext);
 
+    /// <summary>Returns names with a number behind those that a column before has.</summary>
+    public static string[] Distinct(string[] names)
+    {
+        HashSet<string> taken = [.. names];
+        Dictionary<string, int> numbers = [];
+        return [.. names.Select(name => name.Length == 0 || numbers.TryAdd(name, 0) ? name : Next(name))];
+
+        string Next(string name)
+        {
+            string next;
+            do
+            {
+                next = FormattableString.Invariant($"{name}.{++numbers[name]}");
+            } while (!taken.Add(next));
+
+            return next;
+        }
+    }
+
     /// <summary>Writes a header in UTF-8.</summary>
     public static void Write(Stream stream, string[] names, char separator)
     {
@@ -191,25 +210,6 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
                 }
             : isBelow ? new(linesAbove, line.Offset)
             : FirstLine;
-    }
-
-    /// <summary>Returns names with a number behind those that a column before has.</summary>
-    private static string[] Distinct(string[] names)
-    {
-        HashSet<string> taken = [.. names];
-        Dictionary<string, int> numbers = [];
-        return [.. names.Select(name => name.Length == 0 || numbers.TryAdd(name, 0) ? name : Next(name))];
-
-        string Next(string name)
-        {
-            string next;
-            do
-            {
-                next = FormattableString.Invariant($"{name}.{++numbers[name]}");
-            } while (!taken.Add(next));
-
-            return next;
-        }
     }
 
     /// <summary>

@@ -43,17 +43,9 @@ internal sealed class SavedTextFile : RowText
             );
         }
 
-        HashSet<string> names = new(StringComparer.Ordinal);
-        columns = [.. visible.SelectMany(ColumnsOf).Select(column => names.Add(column.Name) ? column : Other(column))];
-
-        RowColumn Other(RowColumn column) =>
-            column with
-            {
-                Name = Enumerable
-                    .Range(1, int.MaxValue)
-                    .Select(number => FormattableString.Invariant($"{column.Name}.{number}"))
-                    .First(names.Add),
-            };
+        columns = [.. visible.SelectMany(ColumnsOf)];
+        var names = CsvHeader.Distinct([.. columns.Select(column => column.Name)]);
+        columns = [.. columns.Zip(names, (column, name) => column with { Name = name })];
     }
 
     public override string Name => $"text file '{Path}'";

@@ -59,19 +59,18 @@ internal static class LongRows
     /// <exception cref="CommandException">A measurement is twice in a row.</exception>
     public static CsvFile WidenFor(CsvFile file, IReadOnlyList<string> channels, string? time, string? series)
     {
-        var found = channels.Select(Measurement.Parse).OfType<Measurement>().ToArray();
-        if (
-            time is null
-            || found.Length < channels.Count
-            || found.Any(one => !file.Has(one.Value) || !file.Has(one.Pivot))
-            || channels.Any(file.Has)
-            || !new[] { time, series }.OfType<string>().All(file.Has)
-        )
+        if (time is null || channels.Any(file.Has) || !new[] { time, series ?? time }.All(file.Has))
         {
             return file;
         }
 
-        string[] keys = [time, .. new[] { series }.OfType<string>()];
+        var found = channels.Select(channel => Measurement.Find(file, channel)).OfType<Measurement>().ToArray();
+        if (found.Length < channels.Count)
+        {
+            return file;
+        }
+
+        string[] keys = series is null ? [time] : [time, series];
         int[] keyCells = [.. keys.Select(file.IndexOf)];
         var pivot = file.IndexOf(found[0].Pivot);
         var cells = found
@@ -94,7 +93,11 @@ internal static class LongRows
             foreach (var (cell, channel) in cells[file.Text(record, pivot)])
             {
                 ref var value = ref row[keys.Length + channel];
-                value = value.Length == 0 ? file.Text(record, cell) : throw Twice(record, channel);
+                var text = file.Text(record, cell);
+                value =
+                    value.Length == 0 ? text
+                    : text.Length == 0 ? value
+                    : throw Twice(record, channel);
             }
 
             read++;
@@ -116,15 +119,15 @@ internal static class LongRows
     {
         public string Column => $"{Value}[{Pivot}={Name}]";
 
-        public static Measurement? Parse(string column)
-        {
-            var (open, equals) = (
-                column.IndexOf('[', StringComparison.Ordinal),
-                column.IndexOf('=', StringComparison.Ordinal)
-            );
-            return open > 0 && equals > open + 1 && column[^1] == ']'
-                ? new(column[..open], column[(open + 1)..equals], column[(equals + 1)..^1])
-                : null;
-        }
+        // The names of columns can have brackets, too, such as those of units.
+        public static Measurement? Find(CsvFile file, string column) =>
+            (
+                from value in file.Header
+                where value.Length > 0 && column.StartsWith($"{value}[", StringComparison.Ordinal) && column[^1] == ']'
+                let inside = column[(value.Length + 1)..^1]
+                from pivot in file.Header
+                where pivot.Length > 0 && inside.StartsWith($"{pivot}=", StringComparison.Ordinal)
+                select new Measurement(value, pivot, inside[(pivot.Length + 1)..])
+            ).FirstOrDefault();
     }
 }

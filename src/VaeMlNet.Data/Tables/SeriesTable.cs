@@ -72,13 +72,14 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
                 .Select(column => column.Name),
         ];
 
-    /// <summary>Finds the columns of a model in a file.</summary>
+    /// <summary>Finds the columns of a model in a file, of which a time can be several, and measurements can be in rows of their own.</summary>
     /// <param name="file">The file.</param>
     /// <param name="series">The model's series.</param>
     /// <param name="schema">How the cells are read; null for plain numbers.</param>
     /// <param name="time">The name of the time's column, where it is not that of training.</param>
     /// <param name="name">The name of the series' column, where it is not that of training.</param>
-    public static SeriesTable ForModel(
+    /// <returns>The file with the columns as the model has them, and these.</returns>
+    public static (CsvFile File, SeriesTable Table) ForModel(
         CsvFile file,
         VaeSeries series,
         VaeTableSchema? schema,
@@ -87,12 +88,14 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
     )
     {
         var timeName = time ?? series.TimeColumn;
+        var seriesName = name ?? series.SeriesColumn;
+        file = LongRows.WidenFor(TimeParts.Join(file, timeName), series.Channels, timeName, seriesName);
         var table = new SeriesTable(
             [.. series.Channels.Select(channel => Channel(schema?.Find(channel) ?? Plain(channel)))],
             timeName is null ? null
                 : schema?.Find(timeName) is { } known ? TimeColumn(known)
                 : InferTime(file, timeName),
-            (name ?? series.SeriesColumn) is { } seriesName ? TextColumn(seriesName) : null
+            seriesName is null ? null : TextColumn(seriesName)
         );
         foreach (var column in table.Columns.Where(column => !file.Has(column.Name)))
         {
@@ -101,7 +104,7 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
             );
         }
 
-        return table;
+        return (file, table);
     }
 
     private static string Use(SeriesTable table, CsvColumn column) =>

@@ -20,14 +20,7 @@ internal sealed class SeriesInferenceRows : InferenceRows
         }
 
         var manifest = model.Manifest;
-        var time = format.TimeColumn ?? manifest.Series!.TimeColumn;
-        file = LongRows.WidenFor(
-            TimeParts.Join(file, time),
-            manifest.Series!.Channels,
-            time,
-            format.SeriesColumn ?? manifest.Series.SeriesColumn
-        );
-        Table = SeriesTable.ForModel(
+        (file, Table) = SeriesTable.ForModel(
             file,
             manifest.Series!,
             format.Schema is { } given ? ModelTable.SchemaFor(manifest, given) : manifest.TableSchema,

@@ -276,17 +276,18 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     private static Found? FindMagnitudes(NumberUnit[] units, bool hasNumbersWithout)
     {
         string[] suffixes = [.. units.Select(unit => unit.Suffix).Where(suffix => suffix.Trim().Length > 0).Distinct()];
+        NumberMagnitudes magnitudes = new(suffixes);
         // One letter is a unit, such as that of meters, except for thousands beside other numbers, and for amounts of a currency.
         return
             suffixes.Length > 0
             && (suffixes.Length > 1 || units.Length > 1 || (hasNumbersWithout && suffixes[0].Trim() is "k" or "K"))
             && NumberMagnitudes.AreKnown(suffixes)
-            && !(hasNumbersWithout && new NumberMagnitudes(suffixes).AreUnits)
+            && !(hasNumbersWithout && magnitudes.AreUnits)
             && units.Select(unit => unit.Prefix).Distinct().ToArray() is [var prefix]
             && (prefix.Length == 0 || !hasNumbersWithout)
             ? new Found(NumberMarks.All[0], prefix.Length > 0 ? new NumberUnit(prefix, "") : null)
             {
-                Magnitudes = [.. new NumberMagnitudes(suffixes).Sorted],
+                Magnitudes = [.. magnitudes.Sorted],
             }
             : null;
     }

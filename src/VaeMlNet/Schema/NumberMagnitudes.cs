@@ -67,6 +67,12 @@ internal sealed class NumberMagnitudes
 
     private static readonly (string Text, double Factor)[][] Families = [Letters, Times, Sizes];
 
+    // Units of one letter are those of other quantities, too, except for seconds and bytes.
+    private static readonly Dictionary<string, NumberMagnitudes> ByUnit = new[] { Times, Sizes }
+        .Select(family => family.Select(known => known.Text).Where(text => text.Length > 1 || text is "s" or "B"))
+        .SelectMany(units => units.Select(unit => new NumberMagnitudes([unit, .. units], readsFirst: true)))
+        .ToDictionary(magnitudes => magnitudes.written[0]);
+
     private readonly string[] texts; // without blanks
     private readonly double[] factors;
     private readonly int unitRead; // the index of the unit that numbers are read in; -1 for letters
@@ -105,19 +111,7 @@ internal sealed class NumberMagnitudes
     public static bool AreKnown(IEnumerable<string> texts) => FamilyOf(texts.Select(text => text.Trim())) is not null;
 
     /// <summary>Returns the units of the kind of one, which comes first, so that numbers are read in it; null for other texts.</summary>
-    /// <remarks>Units of one letter are those of other quantities, too, except for seconds and bytes.</remarks>
-    public static NumberMagnitudes? OfUnit(string unit)
-    {
-        var family = Array.Find(
-            [Times, Sizes],
-            family => Array.Exists(family, known => known.Text == unit && IsClear(known.Text))
-        );
-        return family is null
-            ? null
-            : new([unit, .. family.Select(known => known.Text).Where(IsClear)], readsFirst: true);
-
-        static bool IsClear(string text) => text.Length > 1 || text is "s" or "B";
-    }
+    public static NumberMagnitudes? OfUnit(string unit) => ByUnit.GetValueOrDefault(unit);
 
     /// <summary>Removes the text at the end of a number.</summary>
     /// <param name="number">The number without the prefix and the suffix of the column.</param>

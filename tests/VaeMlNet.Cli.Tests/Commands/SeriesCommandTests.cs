@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet.Cli.Tests;
 
@@ -363,7 +365,7 @@ internal sealed class SeriesCommandTests
     public void Score_RowsWithOneMeasurementEach_AreARowForEachTime()
     {
         string Rows(int count, int jump) =>
-            "When,Sensor,Value,Place\n"
+            "When,Sensor,Value [l/s],Place\n"
             + string.Concat(
                 Enumerable
                     .Range(0, count)
@@ -372,6 +374,7 @@ internal sealed class SeriesCommandTests
                             [
                                 $"2024-01-01 {i / 60:00}:{i % 60:00}:00,heat,{i % 8}.5,x\n",
                                 $"2024-01-01 {i / 60:00}:{i % 60:00}:00,flow,{(i == jump ? 900 : 20 + (i % 4))},x\n",
+                                i == 10 ? "2024-01-01 00:10:00,heat,,x\n" : "",
                             ]
                     )
             );
@@ -398,7 +401,10 @@ internal sealed class SeriesCommandTests
             .Succeeded();
 
         Assert.That(Cells("scores.csv"), Has.Length.EqualTo(101));
-        Assert.That(scored.Output, Does.Contain("Value[Sensor=flow] 900"));
+        Assert.That(scored.Output, Does.Contain("Value [l/s][Sensor=flow] 900"));
+        using var model = VaeModel.Open(folder["long"]);
+        var view = new MLContext().Data.LoadVaeTableForModel(folder["new.csv"], model);
+        Assert.That(view.GetColumn<float>("Value [l/s][Sensor=flow]").ElementAt(50), Is.EqualTo(900));
     }
 
     [Test]
