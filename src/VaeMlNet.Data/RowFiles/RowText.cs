@@ -162,6 +162,13 @@ internal sealed class RowTextWriter(int columnCount)
         EndText(text.Length);
     }
 
+    /// <summary>Writes rows that are CSV text in UTF-8 already.</summary>
+    public void WriteRows(ReadOnlySpan<byte> rows)
+    {
+        rows.CopyTo(Reserve(rows.Length));
+        Length += rows.Length;
+    }
+
     /// <summary>Ends a cell whose text is in the reserved memory, and quotes it if it needs quotes.</summary>
     public void EndText(int count)
     {

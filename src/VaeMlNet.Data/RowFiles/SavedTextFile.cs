@@ -172,7 +172,7 @@ internal sealed partial class DescribedText(Stream text) : SourceStream(text)
 }
 
 /// <summary>The rows of a file that ML.NET reads as CSV text.</summary>
-internal sealed class SavedText : ForwardStream
+internal sealed class SavedText : RowTextStream
 {
     private const int RowsAtOnce = 64;
 
@@ -181,7 +181,6 @@ internal sealed class SavedText : ForwardStream
     private readonly Action<CsvWriter>[] cells;
     private readonly MemoryStream text = new();
     private readonly CsvWriter csv;
-    private int read;
 
     /// <param name="file">The file.</param>
     public SavedText(SavedTextFile file)
@@ -189,8 +188,7 @@ internal sealed class SavedText : ForwardStream
         this.file = file;
         (cursor, cells) = file.Guarded(file.Read);
         csv = CsvWriter.Create(text, new() { NewLine = "\n" }, leaveOpen: true);
-        csv.WriteRecord([.. file.Columns.Select(column => column.Name)]);
-        csv.Flush();
+        WriteHeader([.. file.Columns.Select(column => column.Name)]);
     }
 
     /// <summary>Gets more than the length: the number of rows is not known before the last one.</summary>
@@ -202,19 +200,12 @@ internal sealed class SavedText : ForwardStream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(Span<byte> buffer)
+    protected override bool WriteRows(RowTextWriter writer)
     {
-        if (read == text.Length && buffer.Length > 0)
-        {
-            text.SetLength(0);
-            read = 0;
-            file.Guarded(WriteRows);
-        }
-
-        var count = Math.Min(buffer.Length, (int)text.Length - read);
-        text.GetBuffer().AsSpan(read, count).CopyTo(buffer);
-        read += count;
-        return count;
+        text.SetLength(0);
+        file.Guarded(WriteRows);
+        writer.WriteRows(text.GetBuffer().AsSpan(0, (int)text.Length));
+        return text.Length > 0;
     }
 
     protected override void Dispose(bool disposing)

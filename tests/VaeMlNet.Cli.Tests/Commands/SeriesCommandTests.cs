@@ -399,11 +399,11 @@ internal sealed class SeriesCommandTests
                 $"--out={folder["scores.csv"]}"
             )
             .Succeeded();
+        using var model = VaeModel.Open(folder["long"]);
+        var view = new MLContext(1).Data.LoadVaeTableForModel(folder["new.csv"], model);
 
         Assert.That(Cells("scores.csv"), Has.Length.EqualTo(101));
         Assert.That(scored.Output, Does.Contain("Value [l/s][Sensor=flow] 900"));
-        using var model = VaeModel.Open(folder["long"]);
-        var view = new MLContext().Data.LoadVaeTableForModel(folder["new.csv"], model);
         Assert.That(view.GetColumn<float>("Value [l/s][Sensor=flow]").ElementAt(50), Is.EqualTo(900));
     }
 
