@@ -69,7 +69,10 @@ internal static class SeriesColumnAdvice
             );
         }
 
-        if (FindPair(file, timeIndex, indices) is var (series, measurement))
+        if (
+            FindPair(file, timeIndex, indices, Array.ConvertAll(values, names => names.Count), times.Count)
+            is var (series, measurement)
+        )
         {
             var (first, second) = (file.Header[series], file.Header[measurement]);
             throw new CommandException(
@@ -80,7 +83,13 @@ internal static class SeriesColumnAdvice
     }
 
     // Of two columns, the one with more values tells series apart more often than it names measurements.
-    private static (int Series, int Measurement)? FindPair(CsvFile file, int time, int[] columns)
+    private static (int Series, int Measurement)? FindPair(
+        CsvFile file,
+        int time,
+        int[] columns,
+        int[] counts,
+        int times
+    )
     {
         var cells = file.ReadRecords()
             .Take(MostRows)
@@ -88,11 +97,6 @@ internal static class SeriesColumnAdvice
                 (Time: file.Text(record, time), Texts: Array.ConvertAll(columns, i => file.Text(record, i)))
             )
             .ToArray();
-        var counts = Array.ConvertAll(
-            Enumerable.Range(0, columns.Length).ToArray(),
-            column => cells.DistinctBy(row => row.Texts[column]).Count()
-        );
-        var times = cells.DistinctBy(row => row.Time).Count();
         var found =
             from first in Enumerable.Range(0, columns.Length)
             from second in Enumerable.Range(0, first)

@@ -86,10 +86,15 @@ internal sealed class StandardStreams : IDisposable
             write(copy.Stream);
             copy.Stream.Flush();
         }
-        catch (Exception e)
+        catch (IOException e)
         {
             copy.Dispose();
-            throw e is IOException full ? NotCopied(name, full) : e;
+            throw NotCopied(name, e);
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
         }
 
         if (Running.Value is not { } running)

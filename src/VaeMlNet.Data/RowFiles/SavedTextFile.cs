@@ -203,9 +203,9 @@ internal sealed class SavedText : RowTextStream
     protected override bool WriteRows(RowTextWriter writer)
     {
         text.SetLength(0);
-        file.Guarded(WriteRows);
+        var hasRows = file.Guarded(WriteRows);
         writer.WriteRows(text.GetBuffer().AsSpan(0, (int)text.Length));
-        return text.Length > 0;
+        return hasRows;
     }
 
     protected override void Dispose(bool disposing)
@@ -224,6 +224,6 @@ internal sealed class SavedText : RowTextStream
         }
 
         csv.Flush();
-        return true;
+        return text.Length > 0;
     }
 }

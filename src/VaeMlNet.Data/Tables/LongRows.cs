@@ -59,7 +59,8 @@ internal static class LongRows
     /// <exception cref="CommandException">A measurement is twice in a row.</exception>
     public static CsvFile WidenFor(CsvFile file, IReadOnlyList<string> channels, string? time, string? series)
     {
-        if (time is null || channels.Any(file.Has) || !new[] { time, series ?? time }.All(file.Has))
+        string[] keys = [.. new[] { time, series }.OfType<string>()];
+        if (time is null || channels.Any(file.Has) || !keys.All(file.Has))
         {
             return file;
         }
@@ -70,7 +71,6 @@ internal static class LongRows
             return file;
         }
 
-        string[] keys = series is null ? [time] : [time, series];
         int[] keyCells = [.. keys.Select(file.IndexOf)];
         var pivot = file.IndexOf(found[0].Pivot);
         var cells = found
@@ -123,7 +123,8 @@ internal static class LongRows
         public static Measurement? Find(CsvFile file, string column) =>
             (
                 from value in file.Header
-                where value.Length > 0 && column.StartsWith($"{value}[", StringComparison.Ordinal) && column[^1] == ']'
+                where
+                    column.EndsWith(']') && value.Length > 0 && column.StartsWith($"{value}[", StringComparison.Ordinal)
                 let inside = column[(value.Length + 1)..^1]
                 from pivot in file.Header
                 where pivot.Length > 0 && inside.StartsWith($"{pivot}=", StringComparison.Ordinal)
