@@ -8,6 +8,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     : TrainingRows(rows, validation: null)
 {
     private const int UsualWindow = 32;
+    private const int LongestWindow = 100;
     private const double DefaultHeldOutShare = 0.1;
     private const double MostHeldOut = 10_000;
 
@@ -106,7 +107,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
 
     private string WindowReason(VaeSeries series) =>
         Windows.WindowLength is not null ? ""
-        : series.WindowLength < UsualWindow && series.Period is null
+        : series.WindowLength < Math.Min(series.Period ?? UsualWindow, LongestWindow)
             ? ", because there are few rows; --window=N sets another length"
         : table.Channels.Count > 1 ? ", the default for several channels; --window=N sets another length"
         : series.Period is not { } period ? ", because the channel has no clear period; --window=N sets another length"

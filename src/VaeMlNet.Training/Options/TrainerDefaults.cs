@@ -31,6 +31,7 @@ internal sealed record TrainerDefaults
     private const double TrimmedShareWithCategories = 0.05;
     private const double EpochsBeforeTrimming = 0.2;
     private const double HeldOutShare = 0.1;
+    private const int FoldCount = 5;
 
     private TrainerDefaults() { }
 
@@ -56,7 +57,7 @@ internal sealed record TrainerDefaults
         };
 
     /// <summary>Gets the defaults for tables: imputation, synthetic rows and features, which must represent all of the data.</summary>
-    public static TrainerDefaults Tables { get; } = new();
+    public static TrainerDefaults Tables { get; } = new() { RowsOfFolds = RowsOfSmallestNetwork };
 
     /// <summary>
     /// Gets the defaults for anomaly detection. The training data can contain anomalies, so the likelihood is robust against
@@ -77,7 +78,7 @@ internal sealed record TrainerDefaults
             StopsEarly = false,
             LargestTrimmedShare = 0.3,
             MissingCells = VaeMissingCells.Everywhere,
-            FoldsOfSmallTable = 5,
+            RowsOfFolds = RowsOfLargeTable,
             Beta = 1,
             BySize = _ => new([64], 1500, 128, 3e-3, 0),
         };
@@ -168,7 +169,8 @@ internal sealed record TrainerDefaults
 
     private bool HasCategories { get; init; }
 
-    private int FoldsOfSmallTable { get; init; }
+    // Fewer rows than these are divided in folds for the threshold: a tenth of them has no quantile of 0.99.
+    private long RowsOfFolds { get; init; }
 
     private Func<long, SizedValues> BySize { get; init; } =
         rowCount =>
@@ -218,7 +220,7 @@ internal sealed record TrainerDefaults
     public double ValidationShare(long rowCount) => HoldsOut && rowCount >= FewestRowsToHoldOut ? HeldOutShare : 0;
 
     /// <summary>Returns the number of folds for the threshold; 0 where the rows that are held out suffice.</summary>
-    public int ThresholdFolds(long rowCount) => rowCount < RowsOfLargeTable ? FoldsOfSmallTable : 0;
+    public int ThresholdFolds(long rowCount) => rowCount < RowsOfFolds ? FoldCount : 0;
 
     /// <summary>Returns when training stops early; null for never.</summary>
     public VaeEarlyStoppingOptions? EarlyStopping(long rowCount, int batchSize) =>

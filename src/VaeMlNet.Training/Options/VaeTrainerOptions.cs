@@ -361,7 +361,12 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the rule of the thresholds, from either of the two options.</summary>
     internal ThresholdRule ThresholdRule =>
-        ThresholdRule.From(Contamination is null ? Threshold : new() { Contamination = Contamination });
+        Contamination is null && Threshold is null
+            ? ThresholdRule.From(null) with
+            {
+                LeavesOutIsolated = !NormalRows,
+            }
+            : ThresholdRule.From(Threshold ?? new() { Contamination = Contamination });
 
     /// <summary>Copies the options after checking every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>

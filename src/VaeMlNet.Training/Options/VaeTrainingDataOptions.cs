@@ -42,7 +42,7 @@ public sealed record VaeTrainingDataOptions
     /// threshold.
     /// </summary>
     /// <value>
-    /// Default: null, chosen from the data: 5 for detectors of fewer than 2,000 rows without validation data and with a threshold for a
+    /// Default: null, chosen from the data: 5 for detectors of fewer than 2,000 rows and tables of fewer than 500, without validation data and with a threshold for a
     /// false-positive rate; 5 for series unless the rule is a contamination; otherwise 0, so that the validation rows determine the threshold. Range: 0, or 2 and up. Ignored with weights, with labels
     /// to predict, with a <see cref="VaeTrainerOptions.TimeBudget"/> and with <see cref="ShuffleBufferRows"/>.
     /// </value>

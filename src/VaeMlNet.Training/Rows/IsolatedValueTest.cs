@@ -2,8 +2,7 @@ namespace VaeMlNet;
 
 /// <summary>Finds values of channels that are far outside all others, at one time only: a sensor without contact, or a reading of 9,831 mm of rain.</summary>
 /// <remarks>
-/// Values are isolated if they are at least as far from the others as the range of those is wide, in at most 0.1 percent of the rows, or two of fewer.
-/// What comes again more than 100 rows later belongs to the channel, such as the peak of a job that runs every night. Not thread-safe.
+/// Values are isolated as <see cref="IsolatedEnd"/> says, in at most 0.1 percent of the rows, or two of fewer. What comes again more than 100 rows later belongs to the channel, such as the peak of a job that runs every night. Not thread-safe.
 /// </remarks>
 internal sealed class IsolatedValueTest
 {
@@ -24,7 +23,7 @@ internal sealed class IsolatedValueTest
         channels = new Channel[channelCount];
         for (var c = 0; c < channelCount; c++)
         {
-            channels[c] = new(mostValues);
+            channels[c] = new(mostValues, 2 * channelCount);
         }
     }
 
@@ -55,7 +54,7 @@ internal sealed class IsolatedValueTest
 
     private readonly record struct Value(float Number, int Series, long Row);
 
-    private sealed class Channel(int mostValues)
+    private sealed class Channel(int mostValues, int endCount)
     {
         private readonly PriorityQueue<Value, float> largest = new(); // the smallest of them first
         private readonly PriorityQueue<Value, float> smallest = new(); // by the negative number
@@ -89,37 +88,20 @@ internal sealed class IsolatedValueTest
 
             Value[] high = [.. largest.UnorderedItems.Select(item => item.Element).OrderByDescending(v => v.Number)];
             Value[] low = [.. smallest.UnorderedItems.Select(item => item.Element).OrderBy(v => v.Number)];
+            double[] highest = [.. high.Select(value => (double)value.Number)];
+            double[] lowest = [.. low.Select(value => (double)value.Number)];
             var most = (int)Math.Min(MostOf(count), mostValues);
             var (above, below) = (0, 0); // isolated values at both ends
             for (var before = -1; before != above + below; )
             {
                 before = above + below;
-                above = Isolated(high, above, most - below, low[below].Number);
-                below = Isolated(low, below, most - above, high[above].Number);
+                above = Math.Max(above, IsolatedEnd.Count(highest, lowest[below], most - below, count, endCount));
+                below = Math.Max(below, IsolatedEnd.Count(lowest, highest[above], most - above, count, endCount));
             }
 
             return above + below > 0 && AreOfOneTime([.. high[..above], .. low[..below]])
                 ? new(low[below].Number, high[above].Number, above + below)
                 : UsualValues.All;
-        }
-
-        /// <summary>Returns how many values at one end are isolated.</summary>
-        /// <param name="ends">The values, the outermost first.</param>
-        /// <param name="known">How many are so for certain.</param>
-        /// <param name="most">How many can be.</param>
-        /// <param name="other">The other end of the values that are not isolated.</param>
-        private static int Isolated(Value[] ends, int known, int most, float other)
-        {
-            for (var i = most; i > known; i--)
-            {
-                var range = Math.Abs((double)ends[i].Number - other);
-                if (range > 0 && Math.Abs((double)ends[i - 1].Number - ends[i].Number) >= range)
-                {
-                    return i;
-                }
-            }
-
-            return known;
         }
 
         private static bool AreOfOneTime(IEnumerable<Value> values)

@@ -9,6 +9,7 @@ internal static class WindowLength
 
     // Longer windows of few rows are nearly all of them, and are learned by heart.
     private const double LargestShareOfRows = 1.0 / 8;
+    private const double LargestShareWithPeriod = 1.0 / 4;
     private const double LargestShareOfLongest = 1.0 / 2;
     private const int ShortestPeriod = 2;
     private const int LongestPeriod = 400;
@@ -21,22 +22,33 @@ internal static class WindowLength
     private const double LeastShareOfHighest = 0.8;
 
     /// <summary>
-    /// Returns two periods, so that a window shows whether a period is like another one, or more of them up to 10 rows. A longer period
-    /// gives windows of one period, at most 100 rows. Without a period, 32 rows, or an eighth of all rows or half of the longest series if that is less, but at
-    /// least 10: several channels have no common period.
+    /// Returns two periods, so that a window shows whether a period is like another one, or more of them up to 10 rows. Where two are more than 100 rows or a
+    /// quarter of all rows, one period, at most 100 rows. Without a period, or where one is too long, too: 32 rows, or an eighth of all rows or half of the longest
+    /// series if that is less, but at least 10. Several channels have no common period.
     /// </summary>
     /// <param name="period">The period of the only channel; null without one.</param>
     /// <param name="rowCounts">The number of rows of each series.</param>
-    public static int Choose(int? period, IReadOnlyCollection<long> rowCounts) =>
-        period is not { } rows
-            ? (int)
-                Math.Clamp(
-                    Math.Min(LargestShareOfRows * rowCounts.Sum(), LargestShareOfLongest * rowCounts.Max()),
-                    Shortest,
-                    Default
-                )
-        : 2 * rows > Longest ? Math.Min(rows, Longest)
-        : Math.Max(2, (Shortest + rows - 1) / rows) * rows;
+    public static int Choose(int? period, IReadOnlyCollection<long> rowCounts)
+    {
+        var (all, longest) = (rowCounts.Sum(), LargestShareOfLongest * rowCounts.Max());
+        if (period is { } rows)
+        {
+            var several = Math.Max(2, (Shortest + rows - 1) / rows) * rows;
+            var most = Math.Min(LargestShareWithPeriod * all, longest);
+            var one = Math.Clamp(rows, Shortest, Longest);
+            if (several <= Math.Min(Longest, most))
+            {
+                return several;
+            }
+
+            if (one <= most)
+            {
+                return one;
+            }
+        }
+
+        return (int)Math.Clamp(Math.Min(LargestShareOfRows * all, longest), Shortest, Default);
+    }
 
     /// <summary>
     /// Returns the period: the shortest lag at which the autocorrelation, without the linear trend, has a clear peak that is nearly as high as

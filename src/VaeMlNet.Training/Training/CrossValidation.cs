@@ -42,7 +42,7 @@ internal sealed class CrossValidation(
 
     /// <summary>Trains a network for each fold, and scores the fold. The model is trained meanwhile if its networks need one thread each.</summary>
     /// <param name="network">The network of the model, which those of folds are like.</param>
-    /// <param name="epochCount">The number of epochs of the model.</param>
+    /// <param name="epochCount">The number of epochs of the model, up to the best one if training stopped early.</param>
     /// <param name="trainModel">Trains the model on the caller's thread; null if it is trained.</param>
     /// <param name="cancellationToken">Cancels the training.</param>
     /// <returns>The scores; null if a training of a fold diverged.</returns>
@@ -158,6 +158,11 @@ internal sealed class CrossValidation(
                     using var scope = NewDisposeScope();
                     using var network = newNetwork();
                     using TrainingRun run = new(ofFold, folds[fold].Training, network, checkpoints: null, device);
+                    if (options.EarlyStopping is not null)
+                    {
+                        network.BeginWithShares(); // as the model did
+                    }
+
                     run.Train(progress: null, stop.Token);
                     lock (gate)
                     {

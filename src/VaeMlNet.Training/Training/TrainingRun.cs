@@ -77,7 +77,10 @@ internal sealed class TrainingRun : IDisposable
         if (CrossValidation is null || checkpoints is not null || options.EarlyStopping is not null)
         {
             Train(progress, cancellationToken);
-            return Finish(CrossValidation?.Score(network, history.Count, trainModel: null, cancellationToken));
+            var epochCount = options.EarlyStopping is null
+                ? history.Count
+                : BestEpoch.Find(history, options.BetaOrDefault).Epoch;
+            return Finish(CrossValidation?.Score(network, epochCount, trainModel: null, cancellationToken));
         }
 
         // The number of epochs is known, so that the networks of folds need not wait for it.

@@ -19,7 +19,7 @@ internal sealed class SortedValues : IDisposable
     }
 
     /// <summary>Gets the number of values.</summary>
-    public int Count { get; }
+    public int Count { get; private set; }
 
     /// <summary>Gets the value with so many values before it.</summary>
     public double this[int index] => floats is null ? doubles![index] : floats[index];
@@ -47,6 +47,18 @@ internal sealed class SortedValues : IDisposable
         var copy = ArrayPool<float>.Shared.Rent(values.Length);
         values.CopyTo(copy);
         return new(values.Length, null, copy);
+    }
+
+    /// <summary>Leaves out the largest values that are far from all others.</summary>
+    /// <param name="most">The most values that can be so, less than <see cref="Count"/>.</param>
+    public void RemoveIsolated(int most)
+    {
+        // The tail of the others is a fiftieth of all.
+        double[] highest =
+        [
+            .. Enumerable.Range(1, Math.Min(Count, most + Math.Max(100, Count / 50))).Select(i => this[Count - i]),
+        ];
+        Count -= IsolatedEnd.Count(highest, this[0], most, Count, endCount: 1);
     }
 
     public void Dispose()

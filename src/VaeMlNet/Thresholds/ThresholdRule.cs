@@ -13,8 +13,12 @@ internal sealed record ThresholdRule(
 )
 {
     private const double DefaultRate = 0.01;
+    private const int FewIsolated = 2;
     private const int FewestTimes = 3;
     private const double FarFactor = 4;
+
+    /// <summary>Gets whether few scores that are far above all others do not count, because rows can be anomalies. Rows of times have another rule.</summary>
+    public bool LeavesOutIsolated { get; init; }
 
     /// <summary>Gets whether the rule is that of <see cref="VaeThresholdOptions.FalsePositiveRate"/>.</summary>
     public bool IsConformal => Name == VaeThreshold.ByFalsePositiveRate;
@@ -64,6 +68,11 @@ internal sealed record ThresholdRule(
         }
 
         using var sorted = scores.Sort(kind);
+        if (LeavesOutIsolated)
+        {
+            sorted.RemoveIsolated(Math.Min(MostIsolated(sorted.Count), sorted.Count - 1));
+        }
+
         return Compute(sorted);
     }
 
@@ -124,6 +133,8 @@ internal sealed record ThresholdRule(
             );
         }
     }
+
+    private static int MostIsolated(int count) => Math.Max(FewIsolated, (int)(DefaultRate * count));
 
     // With too few rows for the rate, the largest score.
     private static ThresholdRule ByFalsePositiveRate(double rate) =>

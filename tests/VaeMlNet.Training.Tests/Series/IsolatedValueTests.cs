@@ -14,7 +14,8 @@ public sealed class IsolatedValueTests
 
     // A single channel of 1,000 values from 0 to 99, and others at the given rows.
     [TestCase(1, 99, "500:250")]
-    [TestCase(0, 99, "500:150", Description = "nearer than the others' range is wide")]
+    [TestCase(1, 99, "500:150", Description = "the others end at 99")]
+    [TestCase(0, 120, "500:120", Description = "nearer than 0.3 of the others' range")]
     [TestCase(2, 99, "500:250 501:-260", Description = "both ends at one time")]
     [TestCase(2, 99, "500:250 501:9000", Description = "of different sizes")]
     [TestCase(0, 250, "100:250 900:250", Description = "at two times")]
@@ -42,6 +43,38 @@ public sealed class IsolatedValueTests
         {
             Assert.That((usual![0].Lowest, usual[0].Highest), Is.EqualTo((0f, highest)));
         }
+    }
+
+    // The range of 400 normal values is of six standard deviations.
+    [TestCase(8, 1, 1)]
+    [TestCase(4.5, 1, 0)]
+    [TestCase(0, 1, 0)]
+    [TestCase(0, 40, 0, Description = "of many channels, some have a largest value that stands out by chance")]
+    public void Find_ValueBeyondNormalOnes_IsIsolated(double deviations, int channelCount, int expected)
+    {
+        IsolatedValueTest test = new(channelCount);
+        Random random = new(1);
+        for (var i = 0; i < 400; i++)
+        {
+            float[] row =
+            [
+                .. Enumerable
+                    .Range(0, channelCount)
+                    .Select(_ =>
+                        (float)(
+                            Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble())
+                        )
+                    ),
+            ];
+            if (i == 200 && deviations > 0)
+            {
+                row[0] = (float)deviations;
+            }
+
+            test.Add(0, i, row);
+        }
+
+        Assert.That(test.Find()?.Sum(usual => usual.IsolatedCount) ?? 0, Is.EqualTo(expected));
     }
 
     [Test]

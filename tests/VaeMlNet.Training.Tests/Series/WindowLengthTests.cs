@@ -88,11 +88,20 @@ public sealed class WindowLengthTests
     [TestCase(255, 31)]
     [TestCase(256, 32)]
     [TestCase(100_000, 32)]
-    public void Choose_NoPeriod_IsAnEighthOfFewRows(int rowCount, int expected)
-    {
+    public void Choose_NoPeriod_IsAnEighthOfFewRows(int rowCount, int expected) =>
         Assert.That(WindowLength.Choose(period: null, [rowCount]), Is.EqualTo(expected));
-        Assert.That(WindowLength.Choose(period: 12, [rowCount]), Is.EqualTo(24));
-    }
+
+    [TestCase(48, 384, 96)]
+    [TestCase(48, 383, 48)]
+    [TestCase(48, 192, 48)]
+    [TestCase(48, 191, 23)]
+    [TestCase(12, 96, 24)]
+    [TestCase(12, 50, 12)]
+    [TestCase(12, 40, 10)]
+    [TestCase(288, 400, 100)]
+    [TestCase(288, 399, 32)]
+    public void Choose_PeriodInFewRows_IsAtMostAQuarterOfThem(int period, int rowCount, int expected) =>
+        Assert.That(WindowLength.Choose(period, [rowCount]), Is.EqualTo(expected));
 
     [TestCase(18, 10)]
     [TestCase(40, 20)]
