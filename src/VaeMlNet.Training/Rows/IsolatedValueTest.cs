@@ -2,7 +2,8 @@ namespace VaeMlNet;
 
 /// <summary>Finds values of channels that are far outside all others, at one time only: a sensor without contact, or a reading of 9,831 mm of rain.</summary>
 /// <remarks>
-/// Values are isolated as <see cref="IsolatedEnd"/> says, in at most 0.1 percent of the rows, or two of fewer. What comes again more than 100 rows later belongs to the channel, such as the peak of a job that runs every night. Not thread-safe.
+/// Values are isolated as <see cref="IsolatedEnd"/> says, in at most 0.1 percent of the rows, or two of fewer. What comes again more than 100 rows later
+/// belongs to the channel, such as the peak of a job that runs every night. Not thread-safe.
 /// </remarks>
 internal sealed class IsolatedValueTest
 {

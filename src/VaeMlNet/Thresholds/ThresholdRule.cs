@@ -14,6 +14,7 @@ internal sealed record ThresholdRule(
 {
     private const double DefaultRate = 0.01;
     private const int FewIsolated = 2;
+    private const int FewestScores = 20; // the range of fewer says little
     private const int FewestTimes = 3;
     private const double FarFactor = 4;
 
@@ -68,9 +69,9 @@ internal sealed record ThresholdRule(
         }
 
         using var sorted = scores.Sort(kind);
-        if (LeavesOutIsolated)
+        if (LeavesOutIsolated && sorted.Count >= FewestScores)
         {
-            sorted.RemoveIsolated(Math.Min(MostIsolated(sorted.Count), sorted.Count - 1));
+            sorted.RemoveIsolated(Math.Max(FewIsolated, (int)(DefaultRate * sorted.Count)));
         }
 
         return Compute(sorted);
@@ -133,8 +134,6 @@ internal sealed record ThresholdRule(
             );
         }
     }
-
-    private static int MostIsolated(int count) => Math.Max(FewIsolated, (int)(DefaultRate * count));
 
     // With too few rows for the rate, the largest score.
     private static ThresholdRule ByFalsePositiveRate(double rate) =>

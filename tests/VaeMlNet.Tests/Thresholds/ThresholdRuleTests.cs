@@ -26,6 +26,32 @@ public sealed class ThresholdRuleTests
         Assert.That(threshold, isLeftOut ? Is.EqualTo(98.5).Within(1) : Is.EqualTo(highest));
     }
 
+    // Scores are 1 to the count, and others at the end.
+    [TestCase(60, "120", 60, 120)]
+    [TestCase(60, "120 500", 60, 500)]
+    [TestCase(60, "70", 70, 70, Description = "as near as the others let expect")]
+    [TestCase(60, "120 121 122", 122, 122, Description = "more than two")]
+    [TestCase(15, "1000", 1000, 1000, Description = "too few to say what is far")]
+    [TestCase(397, "900 901 902", 395, 397, Description = "at most 1 % of many")]
+    public void Apply_ScoresFarAboveAllOthers_CountIfARuleWasSet(
+        int count,
+        string highest,
+        double withoutRule,
+        double withRule
+    )
+    {
+        ScoresByKind scores = new();
+        scores.Add(
+            VaeScoreKind.NegativeElbo,
+            [.. Enumerable.Range(1, count).Select(i => (float)i), .. highest.Split(' ').Select(float.Parse)]
+        );
+        var rule = ThresholdRule.From(null);
+        var leavingOut = rule with { LeavesOutIsolated = true };
+
+        Assert.That(leavingOut.Apply(scores, VaeScoreKind.NegativeElbo, null), Is.EqualTo(withoutRule));
+        Assert.That(rule.Apply(scores, VaeScoreKind.NegativeElbo, null), Is.EqualTo(withRule));
+    }
+
     [Test]
     public void Apply_TwoTimesFarAboveTheOthers_Count()
     {

@@ -23,7 +23,7 @@ public sealed class TrainerDefaultsTests
             Assert.That(chosen.EarlyStopping!.Patience, Is.EqualTo(125));
             Assert.That(chosen.Likelihood, Is.TypeOf<HistogramLikelihoodOptions>());
             Assert.That(model.TrainingData.ValidationRowCount, Is.EqualTo(20));
-            Assert.That(model.TrainingData.Threshold.Source, Is.EqualTo("validation"));
+            Assert.That(model.TrainingData.Threshold.Source, Is.EqualTo("cross-validation"));
         });
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using TorchSharp;
 using VaeMlNet.Tests.Shared;
 
@@ -26,6 +28,36 @@ public sealed class ThresholdFoldsTests
             Is.EqualTo((RowCount, CrossValidation))
         );
         Assert.That(trained.TrainingData.Threshold.Quantile, Is.EqualTo(0.99));
+    }
+
+    /// <summary>The network of the row's fold has not learned it, so that its score is the highest of all: the threshold of so few rows, if it counted.</summary>
+    [Test]
+    public void Fit_OneNumberFarOutsideInFewRows_IsAboveTheThresholdAndFewOthersAre([Values] bool forAnomalies)
+    {
+        HardTable table = new(
+            "wrong",
+            60,
+            HardTable.Number("X", row => (row * 0.618) % 1),
+            HardTable.Number("Y", row => row == 40 ? 5 : ((row * 0.618) % 1) + (0.1 * ((row * 0.414) % 1)))
+        );
+        using TemporaryFolder folder = new();
+        using (var trained = new VaeTrainer(new()) { ForAnomalies = forAnomalies }.Fit(table.View, table.ColumnNames))
+        {
+            trained.Export(folder["model"], table.View);
+
+            Assert.That(
+                (trained.TrainingData.Threshold.Rows, trained.TrainingData.Threshold.Source),
+                Is.EqualTo((60, CrossValidation))
+            );
+        }
+
+        using var scorer = new MLContext(1)
+            .Transforms.VaeScore("Score", table.ColumnNames, folder["model"])
+            .Fit(table.View);
+        bool[] labels = [.. scorer.Transform(table.View).GetColumn<bool>("PredictedLabel")];
+
+        Assert.That(labels[40], Is.True);
+        Assert.That(labels.Count(label => label), Is.LessThanOrEqualTo(4));
     }
 
     [Test]
