@@ -8,7 +8,7 @@ public sealed record VaeSeriesOptions
     /// <value>
     /// Default: null, chosen from the training data: for several channels, and for one without a clear period, 32, or an eighth of all rows or half of the longest
     /// series if that is less, but at least 10. For one channel with a period it is two periods, more if these have fewer than 10 rows, and one period or 100 rows if they have more than
-    /// 100 or more than a quarter of all rows; the length without a period if one is longer than that, too. The period is the shortest lag at which the
+    /// 100 or more than two fifths of all rows; the length without a period if one is longer than that, too. The period is the shortest lag at which the
     /// autocorrelation, without the linear trend, has a clear peak (<see cref="VaeSeries.Period"/>). Range: 2 to 10,000.
     /// </value>
     public int? WindowLength { get; init; }

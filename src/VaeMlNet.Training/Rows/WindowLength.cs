@@ -9,7 +9,7 @@ internal static class WindowLength
 
     // Longer windows of few rows are nearly all of them, and are learned by heart.
     private const double LargestShareOfRows = 1.0 / 8;
-    private const double LargestShareWithPeriod = 1.0 / 4;
+    private const double LargestShareWithPeriod = 0.4;
     private const double LargestShareOfLongest = 1.0 / 2;
     private const int ShortestPeriod = 2;
     private const int LongestPeriod = 400;
@@ -22,8 +22,8 @@ internal static class WindowLength
     private const double LeastShareOfHighest = 0.8;
 
     /// <summary>
-    /// Returns two periods, so that a window shows whether a period is like another one, or more of them up to 10 rows. Where two are more than 100 rows or a
-    /// quarter of all rows, one period, at most 100 rows. Without a period, or where one is too long, too: 32 rows, or an eighth of all rows or half of the longest
+    /// Returns two periods, so that a window shows whether a period is like another one, or more of them up to 10 rows. Where two are more than 100 rows or
+    /// two fifths of all rows, one period, at most 100 rows. Without a period, or where one is too long, too: 32 rows, or an eighth of all rows or half of the longest
     /// series if that is less, but at least 10. Several channels have no common period.
     /// </summary>
     /// <param name="period">The period of the only channel; null without one.</param>

@@ -157,12 +157,14 @@ internal sealed class CrossValidation(
                 {
                     using var scope = NewDisposeScope();
                     using var network = newNetwork();
-                    using TrainingRun run = new(ofFold, folds[fold].Training, network, checkpoints: null, device);
-                    if (options.EarlyStopping is not null)
-                    {
-                        network.BeginWithShares(); // as the model did
-                    }
-
+                    using TrainingRun run = new(
+                        ofFold,
+                        folds[fold].Training,
+                        network,
+                        checkpoints: null,
+                        device,
+                        options.EarlyStopping is not null
+                    );
                     run.Train(progress: null, stop.Token);
                     lock (gate)
                     {

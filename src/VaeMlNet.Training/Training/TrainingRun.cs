@@ -28,12 +28,14 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="network">The network. Its weights are initialized again from the seed in <paramref name="options"/>.</param>
     /// <param name="checkpoints">The options of checkpoints; null for none.</param>
     /// <param name="device">The device to train on. Initial weights and random numbers do not depend on it.</param>
+    /// <param name="stopsEarly">Whether the training, or that of the model of a fold, stops early.</param>
     public TrainingRun(
         VaeTrainerOptions options,
         TrainingData data,
         VariationalAutoencoder network,
         TrainingCheckpoints? checkpoints,
-        TrainingDevice device
+        TrainingDevice device,
+        bool stopsEarly
     )
     {
         this.options = options;
@@ -47,7 +49,7 @@ internal sealed class TrainingRun : IDisposable
             network.InitializePrior(data.Sample, generator);
         }
 
-        if (options.EarlyStopping is not null)
+        if (stopsEarly)
         {
             // The best epoch can be one of the first, in which all bins and categories would still be alike.
             network.BeginWithShares();

@@ -272,7 +272,14 @@ public sealed partial class VaeTrainer
                 OtherDevice
                 ?? TrainingDevice.Find(options.Device, TrainingStep.Operations(network, chosen.BatchSizeOrDefault));
             tracker = Tracking is null ? null : new TrainingTracker(Tracking, chosen, TimeProvider.System);
-            using var run = new TrainingRun(chosen, data, network, checkpoints, device)
+            using var run = new TrainingRun(
+                chosen,
+                data,
+                network,
+                checkpoints,
+                device,
+                chosen.EarlyStopping is not null
+            )
             {
                 CrossValidation = isCrossValidated
                     ? new(chosen, (InMemoryData)data, NewNetwork, device) { Windows = WindowFolds }

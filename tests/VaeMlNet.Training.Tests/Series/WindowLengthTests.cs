@@ -91,16 +91,16 @@ public sealed class WindowLengthTests
     public void Choose_NoPeriod_IsAnEighthOfFewRows(int rowCount, int expected) =>
         Assert.That(WindowLength.Choose(period: null, [rowCount]), Is.EqualTo(expected));
 
-    [TestCase(48, 384, 96)]
-    [TestCase(48, 383, 48)]
-    [TestCase(48, 192, 48)]
-    [TestCase(48, 191, 23)]
-    [TestCase(12, 96, 24)]
-    [TestCase(12, 50, 12)]
-    [TestCase(12, 40, 10)]
-    [TestCase(288, 400, 100)]
-    [TestCase(288, 399, 32)]
-    public void Choose_PeriodInFewRows_IsAtMostAQuarterOfThem(int period, int rowCount, int expected) =>
+    [TestCase(48, 240, 96)]
+    [TestCase(48, 239, 48)]
+    [TestCase(48, 120, 48)]
+    [TestCase(48, 119, 14)]
+    [TestCase(12, 60, 24)]
+    [TestCase(12, 59, 12)]
+    [TestCase(12, 29, 10)]
+    [TestCase(288, 250, 100)]
+    [TestCase(288, 249, 31)]
+    public void Choose_PeriodInFewRows_IsAtMostTwoFifthsOfThem(int period, int rowCount, int expected) =>
         Assert.That(WindowLength.Choose(period, [rowCount]), Is.EqualTo(expected));
 
     [TestCase(18, 10)]
