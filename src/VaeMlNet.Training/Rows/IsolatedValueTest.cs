@@ -12,6 +12,9 @@ internal sealed class IsolatedValueTest
     private const double LargestShare = 0.001;
     private const int Few = 2;
 
+    // That an end of any channel has an isolated value by chance.
+    private const double ProbabilityByChance = 0.005;
+
     // Rows that are nearer to each other are of one time.
     private const long RowsOfTime = 100;
 
@@ -24,7 +27,7 @@ internal sealed class IsolatedValueTest
         channels = new Channel[channelCount];
         for (var c = 0; c < channelCount; c++)
         {
-            channels[c] = new(mostValues, 2 * channelCount);
+            channels[c] = new(mostValues, ProbabilityByChance / (2 * channelCount));
         }
     }
 
@@ -55,7 +58,7 @@ internal sealed class IsolatedValueTest
 
     private readonly record struct Value(float Number, int Series, long Row);
 
-    private sealed class Channel(int mostValues, int endCount)
+    private sealed class Channel(int mostValues, double probability)
     {
         private readonly PriorityQueue<Value, float> largest = new(); // the smallest of them first
         private readonly PriorityQueue<Value, float> smallest = new(); // by the negative number
@@ -96,8 +99,8 @@ internal sealed class IsolatedValueTest
             for (var before = -1; before != above + below; )
             {
                 before = above + below;
-                above = Math.Max(above, IsolatedEnd.Count(highest, lowest[below], most - below, count, endCount));
-                below = Math.Max(below, IsolatedEnd.Count(lowest, highest[above], most - above, count, endCount));
+                above = Math.Max(above, IsolatedEnd.Count(highest, lowest[below], most - below, count, probability));
+                below = Math.Max(below, IsolatedEnd.Count(lowest, highest[above], most - above, count, probability));
             }
 
             return above + below > 0 && AreOfOneTime([.. high[..above], .. low[..below]])

@@ -3,25 +3,22 @@ namespace VaeMlNet;
 /// <summary>Finds values at one end of a sample that are far from all others.</summary>
 internal static class IsolatedEnd
 {
-    // The probability that an end has a value that is isolated by chance, if values are exponential there; less for normal ones.
-    private const double ProbabilityByChance = 0.005;
     private const double ShareOfTail = 0.02;
     private const int FewestOfTail = 10;
     private const double LeastShareOfRange = 0.3; // counts that are mostly 0 have hardly a tail
 
     /// <summary>
-    /// Returns how many values are at least as far from the others as the range of those is wide, or so far as only one of 200 ends of samples has a value by
-    /// chance, and at least 0.3 of the range.
+    /// Returns how many values are at least as far from the others as the range of those is wide, or further than by chance, and at least 0.3 of the range.
     /// </summary>
     /// <param name="ends">The outermost values, from the outside. At least one more than <paramref name="most"/>.</param>
     /// <param name="other">The other end of the values that are not isolated.</param>
     /// <param name="most">How many can be isolated.</param>
     /// <param name="count">The number of all values.</param>
-    /// <param name="endCount">The number of ends that are examined. The more, the further a value must be.</param>
+    /// <param name="probability">The probability that the end has such a value by chance, if values are exponential there; it is lower for normal ones.</param>
     /// <remarks>The largest of exponential values is further from the next one than k mean excesses with the probability exp(-k) (Rényi 1953).</remarks>
-    public static int Count(ReadOnlySpan<double> ends, double other, int most, long count, int endCount)
+    public static int Count(ReadOnlySpan<double> ends, double other, int most, long count, double probability)
     {
-        var meanExcesses = Math.Log(endCount / ProbabilityByChance);
+        var meanExcesses = -Math.Log(probability);
         for (var i = most; i > 0; i--)
         {
             var range = Math.Abs(ends[i] - other);

@@ -51,14 +51,15 @@ internal sealed class SortedValues : IDisposable
 
     /// <summary>Leaves out the largest values that are far from all others.</summary>
     /// <param name="most">The most values that can be so, less than <see cref="Count"/>.</param>
-    public void RemoveIsolated(int most)
+    /// <param name="probability">The probability that there are such values by chance.</param>
+    public void RemoveIsolated(int most, double probability)
     {
         // The tail of the others is a fiftieth of all.
         double[] highest =
         [
             .. Enumerable.Range(1, Math.Min(Count, most + Math.Max(100, Count / 50))).Select(i => this[Count - i]),
         ];
-        Count -= IsolatedEnd.Count(highest, this[0], most, Count, endCount: 1);
+        Count -= IsolatedEnd.Count(highest, this[0], most, Count, probability);
     }
 
     public void Dispose()

@@ -13,7 +13,11 @@ internal sealed record ThresholdRule(
 )
 {
     private const double DefaultRate = 0.01;
-    private const int FewIsolated = 2;
+    private const int FewIsolated = 3;
+    private const double LargestShareIsolated = 0.02;
+
+    // Where a normal score is left out, few more rows are labeled. Where a wrong one is not, it labels no row.
+    private const double ProbabilityByChance = 0.05;
     private const int FewestScores = 20; // the range of fewer says little
     private const int FewestTimes = 3;
     private const double FarFactor = 4;
@@ -71,7 +75,10 @@ internal sealed record ThresholdRule(
         using var sorted = scores.Sort(kind);
         if (LeavesOutIsolated && sorted.Count >= FewestScores)
         {
-            sorted.RemoveIsolated(Math.Max(FewIsolated, (int)(DefaultRate * sorted.Count)));
+            sorted.RemoveIsolated(
+                Math.Max(FewIsolated, (int)(LargestShareIsolated * sorted.Count)),
+                ProbabilityByChance
+            );
         }
 
         return Compute(sorted);

@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// are anomalies, and the other two for normal rows. <see cref="Quantile"/> describes the given rows, and <see
 /// cref="FalsePositiveRate"/> future rows; its threshold is at least as high. With many rows, Quantile = 1 - FalsePositiveRate
 /// gives nearly the same threshold. If none is set, the rate is 0.01, or the lowest one that the rows can give: 1 / (n + 1) for n
-/// rows, which the highest score gives. Training with none set leaves out scores that are far above all others, at most 1 percent of the rows or two of fewer, unless
+/// rows, which the highest score gives. Training with none set leaves out scores that are far above all others, at most 2 percent of the rows or three of fewer, unless
 /// all rows are known to be normal. Thread safety: immutable.
 /// </remarks>
 public sealed record VaeThresholdOptions
