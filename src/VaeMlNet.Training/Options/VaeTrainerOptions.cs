@@ -361,12 +361,10 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the rule of the thresholds, from either of the two options.</summary>
     internal ThresholdRule ThresholdRule =>
-        Contamination is null && Threshold is null
-            ? ThresholdRule.From(null) with
-            {
-                LeavesOutIsolated = !NormalRows,
-            }
-            : ThresholdRule.From(Threshold ?? new() { Contamination = Contamination });
+        ThresholdRule.From(Contamination is null ? Threshold : new() { Contamination = Contamination }) with
+        {
+            LeavesOutIsolated = Contamination is null && Threshold is null && !NormalRows,
+        };
 
     /// <summary>Copies the options after checking every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>

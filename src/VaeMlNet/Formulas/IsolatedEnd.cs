@@ -36,10 +36,14 @@ internal static class IsolatedEnd
         return 0;
     }
 
+    /// <summary>Returns how many values beside the isolated ones, and the one after them, <see cref="Count"/> looks at.</summary>
+    /// <param name="count">The number of all values.</param>
+    public static int TailLength(long count) => Math.Max(FewestOfTail, (int)(ShareOfTail * count));
+
     /// <summary>Returns the mean distance of the outermost values from the next one; infinity if they are too few or equal.</summary>
     private static double MeanExcess(ReadOnlySpan<double> ends, long count)
     {
-        var tail = Math.Min(Math.Max(FewestOfTail, (int)(ShareOfTail * count)), ends.Length - 1);
+        var tail = Math.Min(TailLength(count), ends.Length - 1);
         if (tail < FewestOfTail)
         {
             return double.PositiveInfinity;

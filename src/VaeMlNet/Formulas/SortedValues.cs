@@ -54,11 +54,8 @@ internal sealed class SortedValues : IDisposable
     /// <param name="probability">The probability that there are such values by chance.</param>
     public void RemoveIsolated(int most, double probability)
     {
-        // The tail of the others is a fiftieth of all.
-        double[] highest =
-        [
-            .. Enumerable.Range(1, Math.Min(Count, most + Math.Max(100, Count / 50))).Select(i => this[Count - i]),
-        ];
+        var examined = Math.Min(Count, most + IsolatedEnd.TailLength(Count) + 1);
+        double[] highest = [.. Enumerable.Range(1, examined).Select(i => this[Count - i])];
         Count -= IsolatedEnd.Count(highest, this[0], most, Count, probability);
     }
 
