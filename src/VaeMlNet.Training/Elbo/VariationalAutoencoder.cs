@@ -235,7 +235,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     private Tensor WithPenalties(Tensor perSlot, Tensor x, Tensor values, Tensor kl)
     {
         var table = Likelihood as TableLikelihood;
-        perSlot = table?.WithRangePenalty(perSlot, values) ?? perSlot;
+        perSlot = table?.WithPenalties(perSlot, values) ?? perSlot;
         perSlot = KnownAnomalies is { } known ? WithKnownAnomalies(known, perSlot, values, kl) : perSlot;
         return Table?.Windows is { } windows ? windows.WithPenalty(perSlot, OwnSlots(x), table!.ScoreSpread) : perSlot;
     }

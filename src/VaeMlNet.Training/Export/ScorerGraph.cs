@@ -95,7 +95,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
     private OnnxValue AddPenalties(OnnxGraphBuilder graph, RowNodes rows, OnnxValue perSlot, OnnxValue kl)
     {
         var likelihood = Network.Likelihood as TableLikelihood;
-        perSlot = likelihood?.AddRangePenalty(graph, perSlot, rows.Values) ?? perSlot;
+        perSlot = likelihood?.AddPenalties(graph, perSlot, rows.Values) ?? perSlot;
         if (Network.KnownAnomalies is { } known)
         {
             perSlot = AddKnownAnomalies(graph, known, rows, perSlot, kl);

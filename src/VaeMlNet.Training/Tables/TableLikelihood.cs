@@ -20,6 +20,8 @@ internal sealed class TableLikelihood : Likelihood
     private readonly RangePenalty rangePenalty;
     private readonly int distanceCount; // the last slots: distances of binned numbers from their ranges, and nats of broken relations
     private FixedMarks fixedMarks;
+    private readonly Block? keys; // one-hot
+    private float[] natsOfRare = []; // of each slot of these, when it is 1; empty without rare categories
     private readonly List<Block> blocks = [];
     private readonly Dictionary<string, Likelihood> ofNumbers = [];
 
@@ -50,7 +52,7 @@ internal sealed class TableLikelihood : Likelihood
         var embedded = table.EmbeddedKeys.ToArray();
         if (table.KeyWidths.Length > embedded.Length)
         {
-            AddBlock("keys", new CategoricalLikelihood(table.KeyWidths[..^embedded.Length]));
+            keys = AddBlock("keys", new CategoricalLikelihood(table.KeyWidths[..^embedded.Length]));
         }
 
         foreach (var (number, key) in embedded.Index())
@@ -126,6 +128,7 @@ internal sealed class TableLikelihood : Likelihood
     {
         ScoreSpread = nats;
         fixedMarks = CreateFixedMarks();
+        natsOfRare = nats > 0 ? NatsOfRareCategories() : [];
     }
 
     /// <summary>Sets the spread after training, and returns a function that computes by how much it raises the scores of rows: [n, W] -> [n].</summary>
@@ -138,66 +141,106 @@ internal sealed class TableLikelihood : Likelihood
         {
             var marks = FixedMarksOf(x); // never missing
             var raised = (after.NegativeLogLikelihood(marks) - before.NegativeLogLikelihood(marks)).sum(1);
-            return HasRangePenalty
-                ? raised.Plus(RangePenaltyOfNumbers(x).sum(1)).Plus(RangePenaltyOfDistances(x).sum(1))
-                : raised;
+            if (HasRangePenalty)
+            {
+                raised = raised.Plus(RangePenaltyOfNumbers(x).sum(1)).Plus(RangePenaltyOfDistances(x).sum(1));
+            }
+
+            return natsOfRare.Length > 0 ? raised.Plus(PenaltyOfRareCategories(x).sum(1)) : raised;
         };
     }
 
     /// <summary>
-    /// Returns what is computed for each slot, [N, W], with the nats of numbers outside their <see cref="SeenRange"/> and of broken relations. They belong to the score of
-    /// a row and not to -log p(x|z).
+    /// Returns what is computed for each slot, [N, W], with the nats of numbers outside their <see cref="SeenRange"/>, of broken relations and of <see
+    /// cref="RareCategories"/>. They belong to the score of a row and not to -log p(x|z).
     /// </summary>
-    public Tensor WithRangePenalty(Tensor perSlot, Tensor x)
+    public Tensor WithPenalties(Tensor perSlot, Tensor x)
     {
-        if (!HasRangePenalty)
+        if (!HasPenalties)
         {
             return perSlot;
         }
 
-        var count = table.NumberCount;
-        return cat(
-            [
-                perSlot.narrow(1, 0, count).Plus(RangePenaltyOfNumbers(x)),
-                perSlot.narrow(1, count, FirstDistance - count),
-                RangePenaltyOfDistances(x),
-            ],
-            1
-        );
+        List<Tensor> parts = [];
+        long next = 0;
+        if (HasRangePenalty)
+        {
+            Add(table.NumberCount, part => part.Plus(RangePenaltyOfNumbers(x)));
+        }
+
+        if (natsOfRare.Length > 0)
+        {
+            Add(keys!.First - next, part => part);
+            Add(natsOfRare.Length, part => part.Plus(PenaltyOfRareCategories(x)));
+        }
+
+        Add(FirstDistance - next, part => part);
+        Add(distanceCount, part => HasRangePenalty ? RangePenaltyOfDistances(x) : part);
+        return cat(parts, 1);
+
+        void Add(long width, Func<Tensor, Tensor> change)
+        {
+            parts.Add(change(perSlot.narrow(1, next, width)));
+            next += width;
+        }
     }
 
-    /// <summary>Adds <see cref="WithRangePenalty"/> to a graph. The caller must ignore the results of missing numbers.</summary>
-    public OnnxValue AddRangePenalty(OnnxGraphBuilder graph, OnnxValue perSlot, OnnxValue features)
+    /// <summary>Adds <see cref="WithPenalties"/> to a graph. The caller must ignore the results of missing numbers.</summary>
+    public OnnxValue AddPenalties(OnnxGraphBuilder graph, OnnxValue perSlot, OnnxValue features)
     {
-        if (!HasRangePenalty)
+        if (!HasPenalties)
         {
             return perSlot;
         }
 
-        var count = table.NumberCount;
         List<OnnxValue> parts = [];
-        if (count > 0)
+        var next = 0;
+        if (HasRangePenalty)
         {
-            var nats = rangePenalty.AddNats(graph, MatrixNodes.AddColumns(graph, features, 0, count), ScoreSpread);
-            parts.Add(graph.AddNode("Add", [MatrixNodes.AddColumns(graph, perSlot, 0, count), nats]));
-        }
-
-        if (FirstDistance > count)
-        {
-            parts.Add(MatrixNodes.AddColumns(graph, perSlot, count, FirstDistance - count));
-        }
-
-        if (distanceCount > 0)
-        {
-            parts.Add(
-                graph.AddNode(
-                    "Mul",
-                    [AddDistances(graph, features), graph.AddScalar(RangePenalty.NatsPerTail(ScoreSpread))]
-                )
+            Add(
+                table.NumberCount,
+                part => Plus(part, rangePenalty.AddNats(graph, Features(0, table.NumberCount), ScoreSpread))
             );
         }
 
+        if (natsOfRare.Length > 0)
+        {
+            Add((int)keys!.First - next, part => part);
+            Add(
+                natsOfRare.Length,
+                part =>
+                    Plus(
+                        part,
+                        Times(
+                            keys.AddSlots(graph, features),
+                            graph.AddInitializer("likelihood.rare_categories", natsOfRare, 1, natsOfRare.Length)
+                        )
+                    )
+            );
+        }
+
+        Add(FirstDistance - next, part => part);
+        Add(
+            distanceCount,
+            part =>
+                HasRangePenalty
+                    ? Times(AddDistances(graph, features), graph.AddScalar(RangePenalty.NatsPerTail(ScoreSpread)))
+                    : part
+        );
         return MatrixNodes.AddJoin(graph, [.. parts]);
+
+        void Add(int width, Func<OnnxValue, OnnxValue> change)
+        {
+            if (width > 0)
+            {
+                parts.Add(change(MatrixNodes.AddColumns(graph, perSlot, next, width)));
+                next += width;
+            }
+        }
+
+        OnnxValue Features(int first, int count) => MatrixNodes.AddColumns(graph, features, first, count);
+        OnnxValue Plus(OnnxValue a, OnnxValue b) => graph.AddNode("Add", [a, b]);
+        OnnxValue Times(OnnxValue a, OnnxValue b) => graph.AddNode("Mul", [a, b]);
     }
 
     public Likelihood OfNumbers(string columnName) => ofNumbers[columnName];
@@ -320,6 +363,8 @@ internal sealed class TableLikelihood : Likelihood
         return block;
     }
 
+    private bool HasPenalties => HasRangePenalty || natsOfRare.Length > 0;
+
     private bool HasRangePenalty => ScoreSpread > 0 && (rangePenalty.HasRanges || distanceCount > 0);
 
     private int FirstDistance => InputDim - distanceCount;
@@ -336,6 +381,9 @@ internal sealed class TableLikelihood : Likelihood
         var numbers = x.narrow(1, 0, table.NumberCount);
         return rangePenalty.Nats(numbers.nan_to_num(0), ScoreSpread).masked_fill(numbers.isnan(), Held(0));
     }
+
+    private Tensor PenaltyOfRareCategories(Tensor x) =>
+        keys!.Slots(x).nan_to_num(0) * tensor(natsOfRare, device: x.device);
 
     private Tensor RangePenaltyOfDistances(Tensor x) => Distances(x) * Held(RangePenalty.NatsPerTail(ScoreSpread));
 
@@ -357,10 +405,37 @@ internal sealed class TableLikelihood : Likelihood
     /// A column in which every tenth row has a category of its own will have new ones, too. The share of such rows estimates how often (Good
     /// 1953, the Good-Turing estimate), and the nats are fewer in the ratio of its logarithm to that of a column without such rows.
     /// </remarks>
-    private double OfUnseen(TableColumn column)
+    private double OfUnseen(TableColumn column) => OfNew(column, RowsOfCategories(column).LongCount(rows => rows == 1));
+
+    /// <summary>
+    /// Returns the nats that a rare category of each one-hot slot adds to a score: those of a new one, after all rows with rare categories except the
+    /// row itself.
+    /// </summary>
+    private float[] NatsOfRareCategories()
     {
-        var rows = table.RowCount - column.MissingCounts.Sum();
-        var single = column.Shares.Count(share => Math.Round(share * rows) == 1);
+        List<float> nats = [];
+        foreach (var column in table.Sorted.Where(column => column is { Kind: TableColumnKind.Key, IsEmbedded: false }))
+        {
+            var counts = RowsOfCategories(column);
+            var (mostRows, rowsOfAll) = RareCategories.Find(counts);
+            var ofRare = mostRows > 0 ? (float)OfNew(column, rowsOfAll - 1) : 0;
+            nats.AddRange(counts.Select(rows => rows > 0 && rows <= mostRows ? ofRare : 0));
+        }
+
+        return nats.Any(value => value > 0) ? [.. nats] : [];
+    }
+
+    private long[] RowsOfCategories(TableColumn column)
+    {
+        var rows = RowsWithValue(column);
+        return Array.ConvertAll(column.KeyShares, share => (long)Math.Round(share * rows));
+    }
+
+    private long RowsWithValue(TableColumn column) => table.RowCount - column.MissingCounts.Sum();
+
+    private double OfNew(TableColumn column, long single)
+    {
+        var rows = RowsWithValue(column);
         var expected = -Math.Log(MarkFormula.Share(Math.Min(single, rows), rows));
         var unexpected = -Math.Log(MarkFormula.Share(0, rows));
         var ofOne = 2 * Math.Log(table.RowCount + column.KeyCount + 1.0);

@@ -29,7 +29,7 @@ public sealed class PseudoLikelihoodTests
         var rows = network.EncodeRows(raw);
         var score = network.Score(rows);
         var (head, values) = (network.ComputeHead(rows), network.Values(rows));
-        var penalty = likelihood.WithRangePenalty(zeros_like(values), values);
+        var penalty = likelihood.WithPenalties(zeros_like(values), values);
         var ofWidths = values.nan_to_num(0) * tensor(network.PseudoLikelihood!.LogWidths);
 
         Assert.Multiple(() =>

@@ -232,7 +232,7 @@ public sealed class MarginalScoreTests
 
         // Ranges and relations are the same for every sample.
         var penalties = network.Likelihood is TableLikelihood table
-            ? TensorValues.Floats(table.WithRangePenalty(zeros_like(x), x).sum(1))
+            ? TensorValues.Floats(table.WithPenalties(zeros_like(x), x).sum(1))
             : new float[ids.Length];
         return [.. sum.LogMeans().Zip(penalties, (mean, penalty) => penalty - mean)];
     }
