@@ -9,7 +9,7 @@ internal static class RareCategories
 {
     private const double MostRows = 5;
     private const double LargestShare = 0.01;
-    private const double LargestShareOfAll = 0.02;
+    private const double LargestShareOfAll = 0.05;
     private const long FewestRowsOfAll = 2;
 
     // How many times as many rows the rarest of the other categories has.

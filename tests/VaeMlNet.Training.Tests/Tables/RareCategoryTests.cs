@@ -61,7 +61,8 @@ public sealed class RareCategoryTests(bool isDetector)
     [TestCase(new long[] { 1, 1, 2, 4, 7, 12, 30, 60 }, 0, 0)]
     [TestCase(new long[] { 5, 300 }, 0, 0)] // above one percent
     [TestCase(new long[] { 6, 100_000 }, 0, 0)]
-    [TestCase(new long[] { 1, 1, 1, 1, 1, 1, 1, 293 }, 0, 0)] // above two percent together
+    [TestCase(new long[] { 1, 1, 1, 57 }, 1, 3)]
+    [TestCase(new long[] { 1, 1, 1, 1, 56 }, 0, 0)] // above five percent together
     [TestCase(new long[] { 1, 59 }, 1, 1)]
     [TestCase(new long[] { 500 }, 0, 0)]
     [TestCase(new long[0], 0, 0)]
