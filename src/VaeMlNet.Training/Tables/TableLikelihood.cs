@@ -141,12 +141,7 @@ internal sealed class TableLikelihood : Likelihood
         {
             var marks = FixedMarksOf(x); // never missing
             var raised = (after.NegativeLogLikelihood(marks) - before.NegativeLogLikelihood(marks)).sum(1);
-            if (HasRangePenalty)
-            {
-                raised = raised.Plus(RangePenaltyOfNumbers(x).sum(1)).Plus(RangePenaltyOfDistances(x).sum(1));
-            }
-
-            return natsOfRare.Length > 0 ? raised.Plus(PenaltyOfRareCategories(x).sum(1)) : raised;
+            return HasPenalties ? raised.Plus(WithPenalties(zeros_like(x), x).sum(1)) : raised;
         };
     }
 
@@ -163,11 +158,7 @@ internal sealed class TableLikelihood : Likelihood
 
         List<Tensor> parts = [];
         long next = 0;
-        if (HasRangePenalty)
-        {
-            Add(table.NumberCount, part => part.Plus(RangePenaltyOfNumbers(x)));
-        }
-
+        Add(table.NumberCount, part => part.Plus(RangePenaltyOfNumbers(x)));
         if (natsOfRare.Length > 0)
         {
             Add(keys!.First - next, part => part);
@@ -175,7 +166,7 @@ internal sealed class TableLikelihood : Likelihood
         }
 
         Add(FirstDistance - next, part => part);
-        Add(distanceCount, part => HasRangePenalty ? RangePenaltyOfDistances(x) : part);
+        Add(distanceCount, _ => RangePenaltyOfDistances(x));
         return cat(parts, 1);
 
         void Add(long width, Func<Tensor, Tensor> change)
@@ -195,52 +186,34 @@ internal sealed class TableLikelihood : Likelihood
 
         List<OnnxValue> parts = [];
         var next = 0;
-        if (HasRangePenalty)
-        {
-            Add(
-                table.NumberCount,
-                part => Plus(part, rangePenalty.AddNats(graph, Features(0, table.NumberCount), ScoreSpread))
-            );
-        }
-
+        Add(
+            table.NumberCount,
+            part => Node("Add", part, rangePenalty.AddNats(graph, Columns(features, 0, table.NumberCount), ScoreSpread))
+        );
         if (natsOfRare.Length > 0)
         {
+            var nats = graph.AddInitializer("likelihood.rare_categories", natsOfRare, 1, natsOfRare.Length);
             Add((int)keys!.First - next, part => part);
-            Add(
-                natsOfRare.Length,
-                part =>
-                    Plus(
-                        part,
-                        Times(
-                            keys.AddSlots(graph, features),
-                            graph.AddInitializer("likelihood.rare_categories", natsOfRare, 1, natsOfRare.Length)
-                        )
-                    )
-            );
+            Add(natsOfRare.Length, part => Node("Add", part, Node("Mul", keys.AddSlots(graph, features), nats)));
         }
 
         Add(FirstDistance - next, part => part);
         Add(
             distanceCount,
-            part =>
-                HasRangePenalty
-                    ? Times(AddDistances(graph, features), graph.AddScalar(RangePenalty.NatsPerTail(ScoreSpread)))
-                    : part
+            _ => Node("Mul", AddDistances(graph, features), graph.AddScalar(RangePenalty.NatsPerTail(ScoreSpread)))
         );
         return MatrixNodes.AddJoin(graph, [.. parts]);
 
+        OnnxValue Node(string type, params OnnxValue[] inputs) => graph.AddNode(type, inputs);
+        OnnxValue Columns(OnnxValue of, int first, int count) => MatrixNodes.AddColumns(graph, of, first, count);
         void Add(int width, Func<OnnxValue, OnnxValue> change)
         {
             if (width > 0)
             {
-                parts.Add(change(MatrixNodes.AddColumns(graph, perSlot, next, width)));
+                parts.Add(change(Columns(perSlot, next, width)));
                 next += width;
             }
         }
-
-        OnnxValue Features(int first, int count) => MatrixNodes.AddColumns(graph, features, first, count);
-        OnnxValue Plus(OnnxValue a, OnnxValue b) => graph.AddNode("Add", [a, b]);
-        OnnxValue Times(OnnxValue a, OnnxValue b) => graph.AddNode("Mul", [a, b]);
     }
 
     public Likelihood OfNumbers(string columnName) => ofNumbers[columnName];
@@ -363,9 +336,8 @@ internal sealed class TableLikelihood : Likelihood
         return block;
     }
 
-    private bool HasPenalties => HasRangePenalty || natsOfRare.Length > 0;
-
-    private bool HasRangePenalty => ScoreSpread > 0 && (rangePenalty.HasRanges || distanceCount > 0);
+    private bool HasPenalties =>
+        ScoreSpread > 0 && (rangePenalty.HasRanges || distanceCount > 0 || natsOfRare.Length > 0);
 
     private int FirstDistance => InputDim - distanceCount;
 
