@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Tests.Shared;
+using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
 
@@ -22,11 +23,12 @@ public sealed class RareCategoryTests(bool isDetector)
 
     private readonly TemporaryFolder ownFolder = new();
     private readonly MLContext ml = new(seed: 1);
+    private TrainedVae trained = null!;
 
     [OneTimeSetUp]
     public void Train()
     {
-        using var trained = new VaeTrainer(new() { EpochCount = 60 }) { ForAnomalies = isDetector }.Fit(
+        trained = new VaeTrainer(new() { EpochCount = 20 }) { ForAnomalies = isDetector }.Fit(
             Table.View,
             Table.ColumnNames
         );
@@ -34,25 +36,50 @@ public sealed class RareCategoryTests(bool isDetector)
     }
 
     [OneTimeTearDown]
-    public void Delete() => ownFolder.Dispose();
+    public void Delete()
+    {
+        trained.Dispose();
+        ownFolder.Dispose();
+    }
 
     private string Model => ownFolder["model"];
 
     [Test]
     public void Score_MisspelledCategoryOfOneRow_IsTheHighestForItsColumn()
     {
-        var scorer = ml.Transforms.VaeScore(
-            "Score",
-            Table.ColumnNames,
-            Model,
-            new() { ContributionsColumnName = "Why" }
-        );
-        var scored = scorer.Fit(Table.View).Transform(Table.View);
+        VaeScoreOptions options = new() { ContributionsColumnName = "Why" };
+        var scored = ml
+            .Transforms.VaeScore("Score", Table.ColumnNames, Model, options)
+            .Fit(Table.View)
+            .Transform(Table.View);
         float[] scores = [.. scored.GetColumn<float>("Score")];
         var why = scored.GetColumn<float[]>("Why").ElementAt(Misspelled);
 
         Assert.That(scores[Misspelled], Is.EqualTo(scores.Max()));
-        Assert.That(why[1], Is.EqualTo(why.Max()).And.GreaterThan(Math.Log(RowCount)));
+        Assert.That(why[1], Is.EqualTo(why.Max()));
+    }
+
+    [Test]
+    public void Penalties_RareCategory_AreTheNatsOfANewOne()
+    {
+        using var scope = NewDisposeScope();
+        var likelihood = (TableLikelihood)trained.Network.Likelihood;
+        var rows = trained.Network.EncodeRows(
+            tensor(
+                new float[,]
+                {
+                    { 1.5f, 4, 1 },
+                    { 1.5f, 2, 1 },
+                }
+            )
+        );
+        var values = trained.Network.Values(rows);
+        var ofNew = Math.Max(2 * Math.Log(RowCount + 5), likelihood.ScoreSpread + Math.Log(4));
+
+        var penalties = likelihood.WithPenalties(zeros_like(values), values); // [2, W]
+        var ofCells = penalties.narrow(1, 0, trained.Table!.ValueWidth).sum(1); // without broken relations
+
+        Assert.That(TensorValues.Floats(ofCells), Is.EqualTo(new[] { ofNew, 0 }).Within(1e-4));
     }
 
     [TestCase(new long[] { 1, 67, 124, 152 }, 1, 1)]
