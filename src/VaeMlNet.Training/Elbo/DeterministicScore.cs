@@ -5,7 +5,7 @@ namespace VaeMlNet;
 
 /// <summary>The anomaly scores of rows in nats, as <see cref="VariationalAutoencoder.Score"/> computes them.</summary>
 /// <remarks>The tensors belong to the caller's dispose scope.</remarks>
-/// <param name="Contributions">-log p(x|z) of each slot, and for tables its <see cref="RangePenalty"/>, [N, D].</param>
+/// <param name="Contributions">-log p(x|z) of each slot, for tables with the penalties of <see cref="TableLikelihood.WithPenalties"/>, [N, D].</param>
 /// <param name="Kl">KL(q(z|x) || p(z)), summed over latents, without beta, [N, 1].</param>
 internal sealed record DeterministicScore(Tensor Contributions, Tensor Kl)
 {

@@ -203,7 +203,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>
     /// Computes the anomaly score without noise: the terms of -ELBO at z = the posterior mean (An &amp; Cho 2015, with the mean
-    /// instead of a sample), for tables the nats of numbers outside their <see cref="SeenRange"/>, and for windows those of levels outside the range of training. With
+    /// instead of a sample), for tables the penalties of <see cref="TableLikelihood.WithPenalties"/>, and for windows those of levels outside the range of training. With
     /// <see cref="Neighbors"/>, distances are added to these terms, or replace them, and <see cref="KnownAnomalies"/> change them. With a <see
     /// cref="PseudoLikelihood"/>, the score is that instead, changed in the same way.
     /// </summary>
@@ -231,7 +231,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         return new(WithPenalties(ofRows, x, values, kl), kl);
     }
 
-    /// <summary>Adds what belongs to a score and not to -log p(x|z): numbers outside their ranges, known anomalies, and levels of windows.</summary>
+    /// <summary>Adds what belongs to a score and not to -log p(x|z): numbers outside their ranges, broken relations, rare categories, known anomalies, and levels of windows.</summary>
     private Tensor WithPenalties(Tensor perSlot, Tensor x, Tensor values, Tensor kl)
     {
         var table = Likelihood as TableLikelihood;

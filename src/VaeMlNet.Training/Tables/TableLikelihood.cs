@@ -368,15 +368,7 @@ internal sealed class TableLikelihood : Likelihood
         ]);
     }
 
-    /// <summary>
-    /// Returns the nats of a category that the n training rows did not have, beside the K known ones: at least the score spread, and -log p of
-    /// one category. Laplace's rule of succession gives all unseen categories together 1 / (n + K + 1). This one is taken as one of n + K + 1
-    /// such categories, so that it is rarer than the rarest known one.
-    /// </summary>
-    /// <remarks>
-    /// A column in which every tenth row has a category of its own will have new ones, too. The share of such rows estimates how often (Good
-    /// 1953, the Good-Turing estimate), and the nats are fewer in the ratio of its logarithm to that of a column without such rows.
-    /// </remarks>
+    /// <summary>Returns the nats of a category that the training rows did not have.</summary>
     private double OfUnseen(TableColumn column) => OfNew(column, RowsOfCategories(column).LongCount(rows => rows == 1));
 
     /// <summary>
@@ -405,6 +397,15 @@ internal sealed class TableLikelihood : Likelihood
 
     private long RowsWithValue(TableColumn column) => table.RowCount - column.MissingCounts.Sum();
 
+    /// <summary>
+    /// Returns the nats of a category that the n training rows did not have, beside the K known ones, if some rows had a category of their own:
+    /// at least the score spread, and -log p of one category. Laplace's rule of succession gives all unseen categories together 1 / (n + K + 1).
+    /// This one is taken as one of n + K + 1 such categories, so that it is rarer than the rarest known one.
+    /// </summary>
+    /// <remarks>
+    /// A column in which every tenth row has a category of its own will have new ones, too. The share of such rows estimates how often (Good
+    /// 1953, the Good-Turing estimate), and the nats are fewer in the ratio of its logarithm to that of a column without such rows.
+    /// </remarks>
     private double OfNew(TableColumn column, long single)
     {
         var rows = RowsWithValue(column);

@@ -230,7 +230,7 @@ public sealed class MarginalScoreTests
             sum.Add(Array.ConvertAll(TensorValues.Floats(logWeights), weight => (double)weight));
         }
 
-        // Ranges and relations are the same for every sample.
+        // Ranges, relations and rare categories are the same for every sample.
         var penalties = network.Likelihood is TableLikelihood table
             ? TensorValues.Floats(table.WithPenalties(zeros_like(x), x).sum(1))
             : new float[ids.Length];
