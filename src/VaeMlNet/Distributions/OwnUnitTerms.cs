@@ -26,7 +26,7 @@ internal sealed class OwnUnitTerms
 
         foreach (var column in manifest.Columns.Where(c => c.Bins is not null))
         {
-            byOutput[GraphTensors.ImputerOutput(column).Name] = [.. column.Bins!.Select(OfRounded)];
+            byOutput[GraphTensors.ImputerOutput(column).Name] = [.. column.Bins!.Select(OfBins)];
         }
 
         var ofMoved = RoundingsOfMovedValues * LargestMove(manifest.Series);
@@ -61,9 +61,11 @@ internal sealed class OwnUnitTerms
                 .Max()
             : 0;
 
-    // A number in the middle of two steps can be rounded to either. The decoder's output has the number before rounding.
-    private static double OfRounded(NumberBins bins) =>
-        bins.StepsPerUnit is { } steps ? (bins.Step ?? 1) / (steps * OutputTolerance.RelativeRounding) : 0;
+    // A filled number is a sum of probabilities times numbers of both signs. One in the middle of two steps can be rounded to either. The decoder's output has the
+    // number before rounding.
+    private static double OfBins(NumberBins bins) =>
+        bins.Means.Average(mean => Math.Abs((double)mean))
+        + (bins.StepsPerUnit is { } steps ? (bins.Step ?? 1) / (steps * OutputTolerance.RelativeRounding) : 0);
 
     private static IEnumerable<double> OfColumn(VaeColumn column) =>
         column.Means is { } means && column.Scales is { } scales
