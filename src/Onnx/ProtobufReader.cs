@@ -25,6 +25,19 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
 
     public readonly bool IsAtEnd => rest.IsEmpty;
 
+    /// <summary>Returns the texts in one field of a message.</summary>
+    public static List<string> Texts(ReadOnlySpan<byte> message, int field)
+    {
+        var texts = new List<string>();
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadBytes(field, out var text))
+        {
+            texts.Add(Encoding.UTF8.GetString(text));
+        }
+
+        return texts;
+    }
+
     /// <summary>Reads the next field's number and type. Returns false at the end of the message.</summary>
     public bool TryReadTag(out int field, out ProtobufWireType type)
     {
@@ -51,6 +64,38 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
                     or ProtobufWireType.Fixed32
             ? true
             : throw new InvalidDataException($"field {field} has wire type {(int)type}, which ONNX does not use");
+    }
+
+    /// <summary>Reads the next field that contains bytes, and skips numbers. Returns false at the end of the message.</summary>
+    public bool TryReadBytes(out int field, out ReadOnlySpan<byte> value)
+    {
+        while (TryReadTag(out field, out var type))
+        {
+            if (type == ProtobufWireType.Bytes)
+            {
+                value = ReadBytes();
+                return true;
+            }
+
+            Skip(type);
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <summary>Reads the next value of one field that contains bytes. Returns false at the end of the message.</summary>
+    public bool TryReadBytes(int wanted, out ReadOnlySpan<byte> value)
+    {
+        while (TryReadBytes(out var field, out value))
+        {
+            if (field == wanted)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public ulong ReadVarint()

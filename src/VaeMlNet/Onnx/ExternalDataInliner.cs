@@ -58,15 +58,11 @@ internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepest
 
         var found = false;
         var reader = new ProtobufReader(bytes);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(out var field, out var value))
         {
-            if (type == ProtobufWireType.Bytes && Nested(message, field) is { } nested)
+            if (Nested(message, field) is { } nested)
             {
-                found |= HasExternalData(nested, reader.ReadBytes(), depth + 1);
-            }
-            else
-            {
-                reader.Skip(type);
+                found |= HasExternalData(nested, value, depth + 1);
             }
         }
 

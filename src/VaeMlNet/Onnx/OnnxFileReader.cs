@@ -1,3 +1,4 @@
+using System.Text;
 using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
@@ -96,16 +97,9 @@ internal static class OnnxFileReader
         }
 
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(nodeField, out var node))
         {
-            if ((field, type) == (nodeField, ProtobufWireType.Bytes))
-            {
-                CountNode(reader.ReadBytes(), operators, depth);
-            }
-            else
-            {
-                reader.Skip(type);
-            }
+            CountNode(node, operators, depth);
         }
     }
 
@@ -114,21 +108,18 @@ internal static class OnnxFileReader
         var name = "";
         var domain = "";
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(out var field, out var value))
         {
-            switch (field, type)
+            switch (field)
             {
-                case (NodeProto.OpType, ProtobufWireType.Bytes):
-                    name = reader.ReadString();
+                case NodeProto.OpType:
+                    name = Encoding.UTF8.GetString(value);
                     break;
-                case (NodeProto.Attribute, ProtobufWireType.Bytes):
-                    CountInner(reader.ReadBytes(), operators, depth);
+                case NodeProto.Attribute:
+                    CountInner(value, operators, depth);
                     break;
-                case (NodeProto.Domain, ProtobufWireType.Bytes):
-                    domain = reader.ReadString();
-                    break;
-                default:
-                    reader.Skip(type);
+                case NodeProto.Domain:
+                    domain = Encoding.UTF8.GetString(value);
                     break;
             }
         }
@@ -141,15 +132,11 @@ internal static class OnnxFileReader
     private static void CountInner(ReadOnlySpan<byte> message, SortedDictionary<string, int> operators, int depth)
     {
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(out var field, out var value))
         {
-            if ((field, type) is (AttributeProto.Graph or AttributeProto.Graphs, ProtobufWireType.Bytes))
+            if (field is AttributeProto.Graph or AttributeProto.Graphs)
             {
-                CountNodes(reader.ReadBytes(), GraphProto.Node, operators, depth + 1);
-            }
-            else
-            {
-                reader.Skip(type);
+                CountNodes(value, GraphProto.Node, operators, depth + 1);
             }
         }
     }

@@ -94,7 +94,9 @@ internal static class OnnxGraphPruner
             var isKept = field switch
             {
                 GraphProto.Node => isNeeded[node++],
-                GraphProto.Initializer => needed.Contains(Texts(message, TensorProto.Name).FirstOrDefault("")),
+                GraphProto.Initializer => needed.Contains(
+                    ProtobufReader.Texts(message, TensorProto.Name).FirstOrDefault("")
+                ),
                 _ => outputs.Contains(OnnxValueInfoReader.Read(message).Name),
             };
             if (isKept)
@@ -110,17 +112,10 @@ internal static class OnnxGraphPruner
     {
         var nodes = new List<(List<string> Inputs, List<string> Outputs, bool HasGraph)>();
         var reader = new ProtobufReader(graph);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(GraphProto.Node, out var node))
         {
-            if ((field, type) == (GraphProto.Node, ProtobufWireType.Bytes))
-            {
-                var node = reader.ReadBytes();
-                nodes.Add((Texts(node, NodeProto.Input), Texts(node, NodeProto.Output), HasGraph(node)));
-            }
-            else
-            {
-                reader.Skip(type);
-            }
+            var inputs = ProtobufReader.Texts(node, NodeProto.Input);
+            nodes.Add((inputs, ProtobufReader.Texts(node, NodeProto.Output), HasGraph(node)));
         }
 
         return nodes;
@@ -129,45 +124,18 @@ internal static class OnnxGraphPruner
     private static bool HasGraph(ReadOnlySpan<byte> node)
     {
         var reader = new ProtobufReader(node);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(NodeProto.Attribute, out var message))
         {
-            if ((field, type) != (NodeProto.Attribute, ProtobufWireType.Bytes))
+            var attribute = new ProtobufReader(message);
+            while (attribute.TryReadBytes(out var field, out _))
             {
-                reader.Skip(type);
-                continue;
-            }
-
-            var attribute = new ProtobufReader(reader.ReadBytes());
-            while (attribute.TryReadTag(out var part, out var partType))
-            {
-                if (part is AttributeProto.Graph or AttributeProto.Graphs)
+                if (field is AttributeProto.Graph or AttributeProto.Graphs)
                 {
                     return true;
                 }
-
-                attribute.Skip(partType);
             }
         }
 
         return false;
-    }
-
-    private static List<string> Texts(ReadOnlySpan<byte> message, int textField)
-    {
-        var texts = new List<string>();
-        var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            if ((field, type) == (textField, ProtobufWireType.Bytes))
-            {
-                texts.Add(reader.ReadString());
-            }
-            else
-            {
-                reader.Skip(type);
-            }
-        }
-
-        return texts;
     }
 }

@@ -18,17 +18,9 @@ internal sealed record OnnxGraphSummary(
     public static OnnxGraphSummary Read(ReadOnlySpan<byte> model)
     {
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
-            {
-                return ReadGraph(reader.ReadBytes());
-            }
-
-            reader.Skip(type);
-        }
-
-        throw new InvalidDataException("it contains no graph");
+        return reader.TryReadBytes(ModelProto.Graph, out var graph)
+            ? ReadGraph(graph)
+            : throw new InvalidDataException("it contains no graph");
     }
 
     private static OnnxGraphSummary ReadGraph(ReadOnlySpan<byte> message)
@@ -38,48 +30,26 @@ internal sealed record OnnxGraphSummary(
         var initializers = new HashSet<string>();
         var slotNames = new Dictionary<string, string[]>();
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(out var field, out var value))
         {
-            switch (field, type)
+            switch (field)
             {
-                case (GraphProto.Node, ProtobufWireType.Bytes):
-                    OnnxSlotNames.AddTo(slotNames, reader.ReadBytes());
+                case GraphProto.Node:
+                    OnnxSlotNames.AddTo(slotNames, value);
                     break;
-                case (GraphProto.Initializer, ProtobufWireType.Bytes):
-                    initializers.Add(NameOfTensor(reader.ReadBytes()));
+                case GraphProto.Initializer:
+                    initializers.Add(ProtobufReader.Texts(value, TensorProto.Name).LastOrDefault(""));
                     break;
-                case (GraphProto.Input, ProtobufWireType.Bytes):
-                    inputs.Add(OnnxValueInfoReader.Read(reader.ReadBytes()));
+                case GraphProto.Input:
+                    inputs.Add(OnnxValueInfoReader.Read(value));
                     break;
-                case (GraphProto.Output, ProtobufWireType.Bytes):
-                    outputs.Add(OnnxValueInfoReader.Read(reader.ReadBytes()));
-                    break;
-                default:
-                    reader.Skip(type);
+                case GraphProto.Output:
+                    outputs.Add(OnnxValueInfoReader.Read(value));
                     break;
             }
         }
 
         var byOptional = inputs.ToLookup(i => initializers.Contains(i.Name));
         return new([.. byOptional[false]], [.. byOptional[true]], outputs, slotNames);
-    }
-
-    private static string NameOfTensor(ReadOnlySpan<byte> message)
-    {
-        var reader = new ProtobufReader(message);
-        var name = "";
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            if ((field, type) == (TensorProto.Name, ProtobufWireType.Bytes))
-            {
-                name = reader.ReadString();
-            }
-            else
-            {
-                reader.Skip(type);
-            }
-        }
-
-        return name;
     }
 }

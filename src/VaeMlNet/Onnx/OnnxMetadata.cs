@@ -1,3 +1,4 @@
+using System.Text;
 using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
@@ -10,13 +11,10 @@ internal static class OnnxMetadata
     public static string? Find(ReadOnlySpan<byte> model, string key)
     {
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(ModelProto.MetadataProps, out var message))
         {
-            if ((field, type) != (ModelProto.MetadataProps, ProtobufWireType.Bytes))
-            {
-                reader.Skip(type);
-            }
-            else if (ReadEntry(reader.ReadBytes()) is var entry && entry.Key == key)
+            var entry = ReadEntry(message);
+            if (entry.Key == key)
             {
                 return entry.Value;
             }
@@ -50,18 +48,15 @@ internal static class OnnxMetadata
     {
         (string Key, string Value) entry = ("", "");
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(out var field, out var text))
         {
-            switch (field, type)
+            switch (field)
             {
-                case (StringStringEntryProto.Key, ProtobufWireType.Bytes):
-                    entry.Key = reader.ReadString();
+                case StringStringEntryProto.Key:
+                    entry.Key = Encoding.UTF8.GetString(text);
                     break;
-                case (StringStringEntryProto.Value, ProtobufWireType.Bytes):
-                    entry.Value = reader.ReadString();
-                    break;
-                default:
-                    reader.Skip(type);
+                case StringStringEntryProto.Value:
+                    entry.Value = Encoding.UTF8.GetString(text);
                     break;
             }
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
@@ -19,18 +20,15 @@ internal static class OnnxSlotNames
         var name = "";
         string[]? found = null;
         var reader = new ProtobufReader(node);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(out var field, out var value))
         {
-            switch (field, type)
+            switch (field)
             {
-                case (NodeProto.Name, ProtobufWireType.Bytes):
-                    name = reader.ReadString();
+                case NodeProto.Name:
+                    name = Encoding.UTF8.GetString(value);
                     break;
-                case (NodeProto.Attribute, ProtobufWireType.Bytes):
-                    found = KeysOf(reader.ReadBytes()) ?? found;
-                    break;
-                default:
-                    reader.Skip(type);
+                case NodeProto.Attribute:
+                    found = KeysOf(value) ?? found;
                     break;
             }
         }
@@ -47,18 +45,15 @@ internal static class OnnxSlotNames
         var name = "";
         var texts = new List<string>();
         var reader = new ProtobufReader(attribute);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(out var field, out var text))
         {
-            switch (field, type)
+            switch (field)
             {
-                case (AttributeProto.Name, ProtobufWireType.Bytes):
-                    name = reader.ReadString();
+                case AttributeProto.Name:
+                    name = Encoding.UTF8.GetString(text);
                     break;
-                case (AttributeProto.Strings, ProtobufWireType.Bytes):
-                    texts.Add(reader.ReadString());
-                    break;
-                default:
-                    reader.Skip(type);
+                case AttributeProto.Strings:
+                    texts.Add(Encoding.UTF8.GetString(text));
                     break;
             }
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
@@ -10,18 +11,15 @@ internal static class OnnxValueInfoReader
         var name = "";
         OnnxTensorInfo declared = new("", 0, null);
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(out var field, out var value))
         {
-            switch (field, type)
+            switch (field)
             {
-                case (ValueInfoProto.Name, ProtobufWireType.Bytes):
-                    name = reader.ReadString();
+                case ValueInfoProto.Name:
+                    name = Encoding.UTF8.GetString(value);
                     break;
-                case (ValueInfoProto.Type, ProtobufWireType.Bytes):
-                    declared = ReadType(reader.ReadBytes());
-                    break;
-                default:
-                    reader.Skip(type);
+                case ValueInfoProto.Type:
+                    declared = ReadType(value);
                     break;
             }
         }
@@ -36,16 +34,9 @@ internal static class OnnxValueInfoReader
     {
         OnnxTensorInfo declared = new("", 0, null);
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(TypeProto.TensorType, out var tensorType))
         {
-            if ((field, type) == (TypeProto.TensorType, ProtobufWireType.Bytes))
-            {
-                declared = ReadTensorType(reader.ReadBytes());
-            }
-            else
-            {
-                reader.Skip(type);
-            }
+            declared = ReadTensorType(tensorType);
         }
 
         return declared;
@@ -79,16 +70,9 @@ internal static class OnnxValueInfoReader
     {
         var dimensions = new List<long?>();
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(TensorShapeProto.Dim, out var dimension))
         {
-            if ((field, type) == (TensorShapeProto.Dim, ProtobufWireType.Bytes))
-            {
-                dimensions.Add(ReadDimension(reader.ReadBytes()));
-            }
-            else
-            {
-                reader.Skip(type);
-            }
+            dimensions.Add(ReadDimension(dimension));
         }
 
         return dimensions;

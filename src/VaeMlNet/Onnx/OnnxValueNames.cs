@@ -1,3 +1,4 @@
+using System.Text;
 using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
@@ -10,16 +11,9 @@ internal static class OnnxValueNames
     {
         var names = new HashSet<string>();
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(ModelProto.Graph, out var graph))
         {
-            if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
-            {
-                AddGraph(names, reader.ReadBytes());
-            }
-            else
-            {
-                reader.Skip(type);
-            }
+            AddGraph(names, graph);
         }
 
         return names;
@@ -28,21 +22,18 @@ internal static class OnnxValueNames
     private static void AddGraph(HashSet<string> names, ReadOnlySpan<byte> graph)
     {
         var reader = new ProtobufReader(graph);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(out var field, out var value))
         {
-            switch (field, type)
+            switch (field)
             {
-                case (GraphProto.Node, ProtobufWireType.Bytes):
-                    AddTexts(names, reader.ReadBytes(), NodeProto.Input, NodeProto.Output);
+                case GraphProto.Node:
+                    AddTexts(names, value, NodeProto.Input, NodeProto.Output);
                     break;
-                case (GraphProto.Initializer, ProtobufWireType.Bytes):
-                    AddTexts(names, reader.ReadBytes(), TensorProto.Name);
+                case GraphProto.Initializer:
+                    AddTexts(names, value, TensorProto.Name);
                     break;
-                case (GraphProto.Input or GraphProto.Output, ProtobufWireType.Bytes):
-                    AddTexts(names, reader.ReadBytes(), ValueInfoProto.Name);
-                    break;
-                default:
-                    reader.Skip(type);
+                case GraphProto.Input or GraphProto.Output:
+                    AddTexts(names, value, ValueInfoProto.Name);
                     break;
             }
         }
@@ -52,15 +43,11 @@ internal static class OnnxValueNames
     private static void AddTexts(HashSet<string> names, ReadOnlySpan<byte> message, params ReadOnlySpan<int> fields)
     {
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(out var field, out var text))
         {
-            if (fields.Contains(field) && type == ProtobufWireType.Bytes)
+            if (fields.Contains(field))
             {
-                names.Add(reader.ReadString());
-            }
-            else
-            {
-                reader.Skip(type);
+                names.Add(Encoding.UTF8.GetString(text));
             }
         }
     }

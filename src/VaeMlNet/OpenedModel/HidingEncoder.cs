@@ -72,15 +72,9 @@ internal static class HidingEncoder
     {
         HashSet<string> always = []; // the results of Equal(b, b)
         var reader = new ProtobufReader(graph);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(GraphProto.Node, out var message))
         {
-            if ((field, type) != (GraphProto.Node, ProtobufWireType.Bytes))
-            {
-                reader.Skip(type);
-                continue;
-            }
-
-            var node = GraphMessage.Node(reader.ReadBytes());
+            var node = GraphMessage.Node(message);
             if (node.Operator == "Equal" && node.Inputs[0] == node.Inputs[1])
             {
                 always.Add(node.Outputs[0]);
@@ -97,16 +91,6 @@ internal static class HidingEncoder
     private static ReadOnlySpan<byte> GraphOf(ReadOnlySpan<byte> model)
     {
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
-            {
-                return reader.ReadBytes();
-            }
-
-            reader.Skip(type);
-        }
-
-        return [];
+        return reader.TryReadBytes(ModelProto.Graph, out var graph) ? graph : [];
     }
 }

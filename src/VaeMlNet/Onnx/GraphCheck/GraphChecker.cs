@@ -89,15 +89,9 @@ internal static class GraphChecker
         var outputs = AddValues(model, graph, inference);
         var given = new HashSet<string>(StringComparer.Ordinal);
         var reader = new ProtobufReader(graph);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(GraphProto.Node, out var message))
         {
-            if ((field, type) != (GraphProto.Node, ProtobufWireType.Bytes))
-            {
-                reader.Skip(type);
-                continue;
-            }
-
-            var node = GraphMessage.Node(reader.ReadBytes());
+            var node = GraphMessage.Node(message);
             inference.Add(node);
             given.UnionWith(node.Outputs);
         }
