@@ -100,7 +100,7 @@ internal static class GraphRules
         }
     }
 
-    private static OnnxGraphSignature Read(ModelFolder folder, string file, byte[] model)
+    private static OnnxGraphSummary Read(ModelFolder folder, string file, byte[] model)
     {
         try
         {
@@ -115,9 +115,9 @@ internal static class GraphRules
     /// <summary>Compares the latent sizes first: graphs of two different models are the likeliest mistake.</summary>
     private static void CheckLatentSizes(
         ModelFolder folder,
-        OnnxGraphSignature encoder,
+        OnnxGraphSummary encoder,
         string code,
-        OnnxGraphSignature decoder
+        OnnxGraphSummary decoder
     )
     {
         var produced = LastDimension(encoder.Outputs.FirstOrDefault(o => o.Name == code));
@@ -133,7 +133,7 @@ internal static class GraphRules
     private static void Match(
         ModelFolder folder,
         string file,
-        OnnxGraphSignature graph,
+        OnnxGraphSummary graph,
         IReadOnlyList<GraphTensor> inputs,
         IReadOnlyList<GraphTensor> outputs
     )

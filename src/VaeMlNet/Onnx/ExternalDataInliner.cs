@@ -1,4 +1,5 @@
 using VaeMlNet.Onnx;
+using static VaeMlNet.OnnxNesting;
 
 namespace VaeMlNet;
 
@@ -8,39 +9,10 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class ExternalDataInliner(ExternalDataFolder folder, int deepestNesting)
 {
-    private enum Message
-    {
-        Model,
-        Graph,
-        Function,
-        Node,
-        Attribute,
-        SparseTensor,
-        Tensor,
-    }
-
     /// <summary>Returns the model with its external data inside. A model without external data is returned unchanged.</summary>
     /// <exception cref="InvalidDataException">The model is malformed, nested too deeply, or its data cannot be read.</exception>
     public byte[] Inline(byte[] model) =>
         HasExternalData(Message.Model, model, 1) ? Rewrite(Message.Model, model).ToArray() : model;
-
-    /// <summary>Returns the kind of message in a field that can contain tensors; null for other fields.</summary>
-    private static Message? Nested(Message message, int field) =>
-        (message, field) switch
-        {
-            (Message.Model, ModelProto.Graph) => Message.Graph,
-            (Message.Model, ModelProto.Functions) => Message.Function,
-            (Message.Graph, GraphProto.Node) => Message.Node,
-            (Message.Graph, GraphProto.Initializer) => Message.Tensor,
-            (Message.Graph, GraphProto.SparseInitializer) => Message.SparseTensor,
-            (Message.Function, FunctionProto.Node) => Message.Node,
-            (Message.Node, NodeProto.Attribute) => Message.Attribute,
-            (Message.Attribute, AttributeProto.Tensor or AttributeProto.Tensors) => Message.Tensor,
-            (Message.Attribute, AttributeProto.Graph or AttributeProto.Graphs) => Message.Graph,
-            (Message.Attribute, AttributeProto.SparseTensor or AttributeProto.SparseTensors) => Message.SparseTensor,
-            (Message.SparseTensor, SparseTensorProto.Values or SparseTensorProto.Indices) => Message.Tensor,
-            _ => null,
-        };
 
     private bool HasExternalData(Message message, ReadOnlySpan<byte> bytes, int depth)
     {

@@ -1,4 +1,6 @@
+using System.Text;
 using VaeMlNet.Onnx;
+using static VaeMlNet.OnnxNesting;
 
 namespace VaeMlNet;
 
@@ -14,52 +16,70 @@ internal static class OnnxModelReader
 
     /// <param name="model">The bytes of the model.</param>
     /// <param name="otherDomain">A second operator domain to accept; none by default.</param>
-    public static OnnxGraphSignature Read(ReadOnlySpan<byte> model, string otherDomain = "")
+    public static OnnxGraphSummary Read(ReadOnlySpan<byte> model, string otherDomain = "")
     {
-        OnnxGraphSignature? signature = null;
-        var reader = new ProtobufReader(model);
+        Check(Message.Model, model, 0, otherDomain);
+        return OnnxGraphSummary.Read(model);
+    }
+
+    private static void Check(Message message, ReadOnlySpan<byte> bytes, int depth, string otherDomain)
+    {
+        if (depth > DeepestNesting && message is Message.Graph or Message.Node or Message.Attribute)
+        {
+            throw new InvalidDataException($"its messages are nested deeper than {DeepestNesting} levels");
+        }
+
+        if (message == Message.Tensor)
+        {
+            OnnxTensorReader.Check(bytes);
+            return;
+        }
+
+        var hasGraph = false;
+        var reader = new ProtobufReader(bytes);
         while (reader.TryReadTag(out var field, out var type))
         {
-            switch (field, type)
+            switch (message, field, type)
             {
-                case (ModelProto.Graph, ProtobufWireType.Bytes):
-                    signature = signature is null
-                        ? ReadGraph(reader.ReadBytes(), 1, otherDomain)
-                        : throw new InvalidDataException("it contains two graphs");
-                    break;
-                case (ModelProto.OpsetImport, ProtobufWireType.Bytes):
+                case (Message.Model, ModelProto.Graph, ProtobufWireType.Bytes) when hasGraph:
+                    throw new InvalidDataException("it contains two graphs");
+                case (Message.Model, ModelProto.OpsetImport, ProtobufWireType.Bytes):
                     CheckOperatorSet(reader.ReadBytes(), otherDomain);
                     break;
-                case (ModelProto.TrainingInfo, _):
+                case (Message.Model, ModelProto.TrainingInfo, _):
                     throw new InvalidDataException(
                         "it contains training information, expected an inference graph only"
                     );
-                case (ModelProto.Functions, _):
+                case (Message.Model, ModelProto.Functions, _):
                     throw new InvalidDataException(
                         "it contains model-local functions, expected standard operators only"
                     );
+                case (Message.Graph, GraphProto.Input or GraphProto.Output, ProtobufWireType.Bytes):
+                    OnnxValueInfoReader.Read(reader.ReadBytes()); // refuses malformed declarations, also of inner graphs
+                    break;
+                case (Message.Node, NodeProto.OpType, ProtobufWireType.Bytes):
+                    CheckOperator(reader.ReadString());
+                    break;
+                case (Message.Node, NodeProto.Domain, ProtobufWireType.Bytes):
+                    CheckDomain(reader.ReadString(), otherDomain, "a node is of the operator domain");
+                    break;
+                case (_, _, ProtobufWireType.Bytes) when Nested(message, field) is { } nested:
+                    hasGraph |= nested == Message.Graph;
+                    Check(nested, reader.ReadBytes(), depth + 1, otherDomain);
+                    break;
                 default:
                     reader.Skip(type);
                     break;
             }
         }
-
-        return signature ?? throw new InvalidDataException("it contains no graph");
     }
 
     private static void CheckOperatorSet(ReadOnlySpan<byte> message, string otherDomain)
     {
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(OperatorSetIdProto.Domain, out var domain))
         {
-            if ((field, type) == (OperatorSetIdProto.Domain, ProtobufWireType.Bytes))
-            {
-                CheckDomain(reader.ReadString(), otherDomain, "it imports the operator domain");
-            }
-            else
-            {
-                reader.Skip(type);
-            }
+            CheckDomain(Encoding.UTF8.GetString(domain), otherDomain, "it imports the operator domain");
         }
     }
 
@@ -71,119 +91,12 @@ internal static class OnnxModelReader
         }
     }
 
-    private static OnnxGraphSignature ReadGraph(ReadOnlySpan<byte> message, int depth, string otherDomain)
-    {
-        CheckDepth(depth);
-        var inputs = new List<OnnxTensorInfo>();
-        var outputs = new List<OnnxTensorInfo>();
-        var initializers = new HashSet<string>();
-        var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            switch (field, type)
-            {
-                case (GraphProto.Node, ProtobufWireType.Bytes):
-                    CheckNode(reader.ReadBytes(), depth + 1, otherDomain);
-                    break;
-                case (GraphProto.Initializer, ProtobufWireType.Bytes):
-                    initializers.Add(OnnxTensorReader.Check(reader.ReadBytes()));
-                    break;
-                case (GraphProto.Input, ProtobufWireType.Bytes):
-                    inputs.Add(OnnxValueInfoReader.Read(reader.ReadBytes()));
-                    break;
-                case (GraphProto.Output, ProtobufWireType.Bytes):
-                    outputs.Add(OnnxValueInfoReader.Read(reader.ReadBytes()));
-                    break;
-                case (GraphProto.SparseInitializer, ProtobufWireType.Bytes):
-                    CheckSparseTensor(reader.ReadBytes());
-                    break;
-                default:
-                    reader.Skip(type);
-                    break;
-            }
-        }
-
-        return new([.. inputs.Where(i => !initializers.Contains(i.Name))], outputs);
-    }
-
-    private static void CheckNode(ReadOnlySpan<byte> message, int depth, string otherDomain)
-    {
-        CheckDepth(depth);
-        var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            switch (field, type)
-            {
-                case (NodeProto.OpType, ProtobufWireType.Bytes):
-                    CheckOperator(reader.ReadString());
-                    break;
-                case (NodeProto.Attribute, ProtobufWireType.Bytes):
-                    CheckAttribute(reader.ReadBytes(), depth + 1, otherDomain);
-                    break;
-                case (NodeProto.Domain, ProtobufWireType.Bytes):
-                    CheckDomain(reader.ReadString(), otherDomain, "a node is of the operator domain");
-                    break;
-                default:
-                    reader.Skip(type);
-                    break;
-            }
-        }
-    }
-
     /// <summary>Refuses operators that run a graph. Without them, every node runs once, so that every run ends.</summary>
     private static void CheckOperator(string name)
     {
         if (name is "Loop" or "Scan")
         {
             throw new InvalidDataException($"it repeats with '{name}', which may never end, expected no loops");
-        }
-    }
-
-    private static void CheckAttribute(ReadOnlySpan<byte> message, int depth, string otherDomain)
-    {
-        CheckDepth(depth);
-        var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            switch (field, type)
-            {
-                case (AttributeProto.Tensor or AttributeProto.Tensors, ProtobufWireType.Bytes):
-                    OnnxTensorReader.Check(reader.ReadBytes());
-                    break;
-                case (AttributeProto.Graph or AttributeProto.Graphs, ProtobufWireType.Bytes):
-                    ReadGraph(reader.ReadBytes(), depth + 1, otherDomain);
-                    break;
-                case (AttributeProto.SparseTensor or AttributeProto.SparseTensors, ProtobufWireType.Bytes):
-                    CheckSparseTensor(reader.ReadBytes());
-                    break;
-                default:
-                    reader.Skip(type);
-                    break;
-            }
-        }
-    }
-
-    private static void CheckSparseTensor(ReadOnlySpan<byte> message)
-    {
-        var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            if ((field, type) is (SparseTensorProto.Values or SparseTensorProto.Indices, ProtobufWireType.Bytes))
-            {
-                OnnxTensorReader.Check(reader.ReadBytes());
-            }
-            else
-            {
-                reader.Skip(type);
-            }
-        }
-    }
-
-    private static void CheckDepth(int depth)
-    {
-        if (depth > DeepestNesting)
-        {
-            throw new InvalidDataException($"its messages are nested deeper than {DeepestNesting} levels");
         }
     }
 }

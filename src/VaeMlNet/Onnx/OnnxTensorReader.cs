@@ -50,8 +50,8 @@ internal static class OnnxTensorReader
             : (fields.Name, [.. fields.Dimensions], values);
     }
 
-    /// <summary>Checks a tensor inside a graph and returns its name.</summary>
-    public static string Check(ReadOnlySpan<byte> message)
+    /// <summary>Checks a tensor inside a graph.</summary>
+    public static void Check(ReadOnlySpan<byte> message)
     {
         var fields = Parse(message, collectValues: false);
         var count = ElementCount(fields);
@@ -62,8 +62,6 @@ internal static class OnnxTensorReader
                 $"tensor '{fields.Name}' has {fields.RawData.Length} bytes of data, its shape needs {bytes}"
             );
         }
-
-        return fields.Name;
     }
 
     private static Fields Parse(ReadOnlySpan<byte> message, bool collectValues)

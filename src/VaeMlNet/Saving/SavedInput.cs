@@ -87,7 +87,7 @@ internal sealed record SavedInput
             Tensor = tensor,
         };
 
-    public bool IsIn(OnnxGraphSignature graph) =>
+    public bool IsIn(OnnxGraphSummary graph) =>
         Kind is Features or VaeColumn.SingleType or VaeColumn.BooleanType or VaeColumn.KeyType
         && Tensor.Width is > 0 and <= ManifestRules.LargestWidth
         && (Tensor.Width == 1 || Kind is Features or VaeColumn.SingleType)

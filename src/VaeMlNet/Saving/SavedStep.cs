@@ -82,7 +82,7 @@ internal sealed record SavedStep
             cause
         );
 
-    private void Check(OnnxGraphSignature graph)
+    private void Check(OnnxGraphSummary graph)
     {
         var isConsistent =
             FormatVersion == CurrentFormatVersion
@@ -110,7 +110,7 @@ internal sealed record SavedStep
 /// </param>
 internal sealed record SavedOutput(string Column, GraphTensor Tensor, IReadOnlyList<string>? SlotNames = null)
 {
-    public bool IsIn(OnnxGraphSignature graph) =>
+    public bool IsIn(OnnxGraphSummary graph) =>
         Tensor.Width is > 0 and <= ManifestRules.LargestWidth
         && graph.Outputs.Any(o => o.Name == Tensor.Name && o.IsBatchOf(Tensor.Width))
         && (SlotNames is null || (SlotNames.Count == Tensor.Width && SlotNames.All(name => name is not null)));
