@@ -4,6 +4,9 @@ using System.Text;
 
 namespace VaeMlNet.Onnx;
 
+/// <summary>Writes an edited field of a message that is copied.</summary>
+internal delegate void FieldEdit(ProtobufWriter to, ReadOnlySpan<byte> value);
+
 /// <summary>
 /// Writes one Protocol Buffers message. Its size is known before a byte is written to a stream, and long values, such as the
 /// elements of tensors, are not copied.
@@ -89,6 +92,28 @@ internal sealed class ProtobufWriter
                 lastPart.Write(reader.ReadFixed(type));
                 break;
         }
+    }
+
+    /// <summary>Copies a message, except the values of one field that contains bytes.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="field">The field to edit.</param>
+    /// <param name="edit">Writes the edited field for each of its values, or nothing to remove it.</param>
+    public ProtobufWriter CopyExcept(ReadOnlySpan<byte> message, int field, FieldEdit edit)
+    {
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out var next, out var type))
+        {
+            if ((next, type) == (field, ProtobufWireType.Bytes))
+            {
+                edit(this, reader.ReadBytes());
+            }
+            else
+            {
+                Copy(next, type, ref reader);
+            }
+        }
+
+        return this;
     }
 
     public void WriteTo(Stream stream)

@@ -60,20 +60,11 @@ internal sealed class OnnxGraphEditor(byte[] model)
 
     public byte[] ToBytes()
     {
-        var edited = new ProtobufWriter();
-        var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
-            {
-                edited.Message(field, EditGraph(reader.ReadBytes()));
-            }
-            else
-            {
-                edited.Copy(field, type, ref reader);
-            }
-        }
-
+        var edited = new ProtobufWriter().CopyExcept(
+            model,
+            ModelProto.Graph,
+            (to, graph) => to.Message(ModelProto.Graph, EditGraph(graph))
+        );
         if (slotNames.Count > 0)
         {
             edited.Message(ModelProto.OpsetImport, OnnxMessages.OperatorSet(SlotNamesDomain, 2));
@@ -95,22 +86,7 @@ internal sealed class OnnxGraphEditor(byte[] model)
             edited.Message(GraphProto.Node, OnnxParts.Node("Identity", [name], input.Name));
         }
 
-        var reader = new ProtobufReader(graph);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            if ((field, type) == (GraphProto.Input, ProtobufWireType.Bytes))
-            {
-                var declared = reader.ReadBytes();
-                var name = OnnxValueInfoReader.Read(declared).Name;
-                var index = renamed.FindIndex(r => r.Input.Name == name);
-                edited.Bytes(field, index >= 0 ? Declaration(renamed[index]) : declared.ToArray());
-            }
-            else
-            {
-                edited.Copy(field, type, ref reader);
-            }
-        }
-
+        edited.CopyExcept(graph, GraphProto.Input, CopyInput);
         AddNumbers(edited);
         AddRows(edited);
         foreach ((var column, var names) in slotNames)
@@ -121,6 +97,13 @@ internal sealed class OnnxGraphEditor(byte[] model)
         }
 
         return edited;
+    }
+
+    private void CopyInput(ProtobufWriter graph, ReadOnlySpan<byte> declared)
+    {
+        var name = OnnxValueInfoReader.Read(declared).Name;
+        var index = renamed.FindIndex(r => r.Input.Name == name);
+        graph.Bytes(GraphProto.Input, index >= 0 ? Declaration(renamed[index]) : declared.ToArray());
     }
 
     private void AddNumbers(ProtobufWriter graph)

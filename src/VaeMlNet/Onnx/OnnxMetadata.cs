@@ -25,24 +25,21 @@ internal static class OnnxMetadata
 
     /// <summary>Returns the model with a value for a key. An existing value is replaced.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a valid message.</exception>
-    public static byte[] Set(ReadOnlySpan<byte> model, string key, string value)
-    {
-        var written = new ProtobufWriter();
-        var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            if ((field, type) != (ModelProto.MetadataProps, ProtobufWireType.Bytes))
-            {
-                written.Copy(field, type, ref reader);
-            }
-            else if (reader.ReadBytes() is var entry && ReadEntry(entry).Key != key)
-            {
-                written.Bytes(field, entry.ToArray());
-            }
-        }
-
-        return written.Message(ModelProto.MetadataProps, OnnxMessages.Entry(key, value)).ToArray();
-    }
+    public static byte[] Set(ReadOnlySpan<byte> model, string key, string value) =>
+        new ProtobufWriter()
+            .CopyExcept(
+                model,
+                ModelProto.MetadataProps,
+                (to, entry) =>
+                {
+                    if (ReadEntry(entry).Key != key)
+                    {
+                        to.Bytes(ModelProto.MetadataProps, entry.ToArray());
+                    }
+                }
+            )
+            .Message(ModelProto.MetadataProps, OnnxMessages.Entry(key, value))
+            .ToArray();
 
     public static (string Key, string Value) ReadEntry(ReadOnlySpan<byte> message)
     {

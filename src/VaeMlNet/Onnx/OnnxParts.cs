@@ -8,25 +8,15 @@ namespace VaeMlNet;
 internal static class OnnxParts
 {
     /// <summary>Returns the model with additional fields at the end of its graph: nodes, constants and outputs.</summary>
-    public static byte[] Extend(ReadOnlySpan<byte> model, ProtobufWriter graphFields)
-    {
-        var extended = new ProtobufWriter();
-        var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
-            {
+    public static byte[] Extend(ReadOnlySpan<byte> model, ProtobufWriter graphFields) =>
+        new ProtobufWriter()
+            .CopyExcept(
+                model,
+                ModelProto.Graph,
                 // Fields that repeat can be anywhere: two messages in sequence merge into one.
-                extended.Bytes(field, (byte[])[.. reader.ReadBytes(), .. graphFields.ToArray()]);
-            }
-            else
-            {
-                extended.Copy(field, type, ref reader);
-            }
-        }
-
-        return extended.ToArray();
-    }
+                (to, graph) => to.Bytes(ModelProto.Graph, (byte[])[.. graph, .. graphFields.ToArray()])
+            )
+            .ToArray();
 
     /// <summary>Writes a NodeProto that has the name of its output.</summary>
     public static ProtobufWriter Node(

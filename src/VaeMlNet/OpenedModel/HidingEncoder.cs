@@ -26,46 +26,31 @@ internal static class HidingEncoder
     /// <exception cref="VaeModelException">The marks do not fit the rest of the graph.</exception>
     public static byte[] Create(ModelFolder folder, GraphTensor marks)
     {
-        var model = new ProtobufWriter();
-        var reader = new ProtobufReader(folder.Encoder);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            if ((field, type) == (ModelProto.Graph, ProtobufWireType.Bytes))
-            {
-                model.Message(field, WithInput(reader.ReadBytes(), marks));
-            }
-            else
-            {
-                model.Copy(field, type, ref reader);
-            }
-        }
-
-        var encoder = model.ToArray();
+        var encoder = new ProtobufWriter()
+            .CopyExcept(
+                folder.Encoder,
+                ModelProto.Graph,
+                (to, graph) => to.Message(ModelProto.Graph, WithInput(graph, marks))
+            )
+            .ToArray();
         GraphRules.CheckNodes(folder, ModelFolderFiles.Encoder, encoder);
         return encoder;
     }
 
-    private static ProtobufWriter WithInput(ReadOnlySpan<byte> graph, GraphTensor marks)
-    {
-        var edited = new ProtobufWriter();
-        var reader = new ProtobufReader(graph);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            if ((field, type) != (GraphProto.Node, ProtobufWireType.Bytes))
-            {
-                edited.Copy(field, type, ref reader);
-                continue;
-            }
-
-            var node = reader.ReadBytes();
-            if (!GraphMessage.Node(node).Outputs.Contains(marks.Name))
-            {
-                edited.Bytes(field, node.ToArray());
-            }
-        }
-
-        return edited.Message(GraphProto.Input, OnnxParts.Value(marks.Name, marks.ElementType, null, marks.Width));
-    }
+    private static ProtobufWriter WithInput(ReadOnlySpan<byte> graph, GraphTensor marks) =>
+        new ProtobufWriter()
+            .CopyExcept(
+                graph,
+                GraphProto.Node,
+                (to, node) =>
+                {
+                    if (!GraphMessage.Node(node).Outputs.Contains(marks.Name))
+                    {
+                        to.Bytes(GraphProto.Node, node.ToArray());
+                    }
+                }
+            )
+            .Message(GraphProto.Input, OnnxParts.Value(marks.Name, marks.ElementType, null, marks.Width));
 
     /// <summary>Returns the name of the first value Not(Equal(b, b)); null if there is none.</summary>
     private static string? FindName(ReadOnlySpan<byte> graph)
