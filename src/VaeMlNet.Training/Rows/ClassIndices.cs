@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -57,16 +56,10 @@ internal sealed class ClassIndices
     /// <summary>Creates the error for a row without a label.</summary>
     public static VaeRowException Missing(string columnName, long rowIndex) =>
         new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Row {rowIndex} of '{columnName}' has no label, but balanced classes need labels. Drop such rows with "
-                    + $"FilterRowsByMissingValues, or give them a separate class. Rows count from 0."
-            )
-        )
-        {
-            Row = rowIndex,
-            ColumnName = columnName,
-        };
+            $"Row {rowIndex} of '{columnName}' has no label, but balanced classes need labels. Drop such rows with FilterRowsByMissingValues, or give them a separate class. Rows count from 0.",
+            rowIndex,
+            columnName
+        );
 
     private static Func<object?> Getter<T>(DataViewRow row, DataViewSchema.Column column, Func<T, bool> isMissing)
         where T : struct

@@ -130,14 +130,10 @@ internal sealed class ConditionedFeatures(RowFeatures features, RawTable conditi
                 if (float.IsNaN(cell))
                 {
                     throw new VaeRowException(
-                        FormattableString.Invariant(
-                            $"Row {rowIndex} has no value in condition column '{column.Column.Name}', but conditions are never missing. Remove such rows, or make a category of missing values. Rows count from 0."
-                        )
-                    )
-                    {
-                        Row = rowIndex,
-                        ColumnName = column.Column.Name,
-                    };
+                        $"Row {rowIndex} has no value in condition column '{column.Column.Name}', but conditions are never missing. Remove such rows, or make a category of missing values. Rows count from 0.",
+                        rowIndex,
+                        column.Column.Name
+                    );
                 }
             }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -46,14 +45,9 @@ internal sealed class FeatureValues(Func<int, IReadOnlyList<SlotGroup>> groupsOf
                 ? likelihoods
                 : "training needs finite values. Use ReplaceMissingValues first.";
         return new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Row {rowIndex}, slot {slot} of {source} is {value}, but {complaint} Rows and slots count from 0."
-            )
-        )
-        {
-            Row = rowIndex,
-        };
+            $"Row {rowIndex}, slot {slot} of {source} is {value}, but {complaint} Rows and slots count from 0.",
+            rowIndex
+        );
     }
 }
 

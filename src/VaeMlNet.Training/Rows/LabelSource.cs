@@ -85,14 +85,10 @@ internal sealed class LabelSource
                 : MarksAnomalies && slot[0] == -1 ? (Column.Kind == TableColumnKind.Boolean ? 0 : -1)
                 : !MarksAnomalies || slot[0] is 0 or 1 or float.NaN ? slot[0]
                 : throw new VaeRowException(
-                    FormattableString.Invariant(
-                        $"Row {rowIndex} of label column '{Column.Name}' is {slot[0]}, but must be 1 for a known anomaly, -1 for a row that is known to be normal, or 0 or NaN for other rows. Rows count from 0."
-                    )
-                )
-                {
-                    Row = rowIndex,
-                    ColumnName = Column.Name,
-                };
+                    $"Row {rowIndex} of label column '{Column.Name}' is {slot[0]}, but must be 1 for a known anomaly, -1 for a row that is known to be normal, or 0 or NaN for other rows. Rows count from 0.",
+                    rowIndex,
+                    Column.Name
+                );
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 
 namespace VaeMlNet;
@@ -123,14 +122,9 @@ internal sealed class TrainingRowReader : IDisposable
         if (!float.IsFinite(weight) || weight < 0)
         {
             throw new VaeRowException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The weight of row {rowIndex} in {source} is {weight}, but must be finite and at least 0. Rows count from 0."
-                )
-            )
-            {
-                Row = rowIndex,
-            };
+                $"The weight of row {rowIndex} in {source} is {weight}, but must be finite and at least 0. Rows count from 0.",
+                rowIndex
+            );
         }
     }
 }

@@ -28,12 +28,9 @@ internal static class ColumnChecks
         if (length != width)
         {
             throw new VaeRowException(
-                $"Row {rowIndex} of {source} has {length} values, but the column is declared with {width}. "
-                    + "Give every row an array of the declared size. Rows count from 0."
-            )
-            {
-                Row = rowIndex,
-            };
+                $"Row {rowIndex} of {source} has {length} values, but the column is declared with {width}. Give every row an array of the declared size. Rows count from 0.",
+                rowIndex
+            );
         }
     }
 }

@@ -95,13 +95,9 @@ internal sealed class RawTable
                 ? ofLikelihood
                 : "training needs finite numbers, or NaN for missing ones.";
         throw new VaeRowException(
-            FormattableString.Invariant(
-                $"Row {rowIndex}, slot {slot} of '{column.Column.Name}' is {slots[slot]}, but {expectation} Rows and slots count from 0."
-            )
-        )
-        {
-            Row = rowIndex,
-            ColumnName = column.Column.Name,
-        };
+            $"Row {rowIndex}, slot {slot} of '{column.Column.Name}' is {slots[slot]}, but {expectation} Rows and slots count from 0.",
+            rowIndex,
+            column.Column.Name
+        );
     }
 }

@@ -72,14 +72,10 @@ internal static class ColumnErrors
                 ? ofLikelihood
                 : $"model '{input.ModelFolder}' needs finite values, or NaN where a value is missing.";
         return new(
-            Invariant(
-                $"Row {row}, slot {slot} of '{input.ColumnInMessages}' is {value}, but {expectation} Rows and slots count from 0."
-            )
-        )
-        {
-            Row = row,
-            ColumnName = input.ColumnInMessages,
-        };
+            $"Row {row}, slot {slot} of '{input.ColumnInMessages}' is {value}, but {expectation} Rows and slots count from 0.",
+            row,
+            input.ColumnInMessages
+        );
     }
 
     public static VaeRowException UnknownCondition(ColumnInput input, long row, uint? key)
@@ -88,14 +84,10 @@ internal static class ColumnErrors
             ? "is missing"
             : Invariant($"has the key {key}, a category that is not in the training data");
         return new(
-            Invariant(
-                $"Row {row} of condition column '{input.ColumnInMessages}' {found}, but model '{input.ModelFolder}' needs {(input.IsKey ? $"one of the {input.KeyCount} categories of the training data" : "a number")} in every row. Remove the row, or choose a known value. Rows count from 0."
-            )
-        )
-        {
-            Row = row,
-            ColumnName = input.ColumnInMessages,
-        };
+            $"Row {row} of condition column '{input.ColumnInMessages}' {found}, but model '{input.ModelFolder}' needs {(input.IsKey ? $"one of the {input.KeyCount} categories of the training data" : "a number")} in every row. Remove the row, or choose a known value. Rows count from 0.",
+            row,
+            input.ColumnInMessages
+        );
     }
 
     public static ArgumentException WrongConditionCount(

@@ -100,15 +100,10 @@ internal static class StepErrors
         int expected
     ) =>
         new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Row {row} of '{column}' has {actual} values, but its schema says Vector<{itemType}, {expected}>. Give every row {expected} values. Rows count from 0."
-            )
-        )
-        {
-            Row = row,
-            ColumnName = column,
-        };
+            $"Row {row} of '{column}' has {actual} values, but its schema says Vector<{itemType}, {expected}>. Give every row {expected} values. Rows count from 0.",
+            row,
+            column
+        );
 
     public static NotSupportedException SavedWithout(string step, string column) =>
         new(

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet;
 
 /// <summary>The values that a model's likelihood allows in each input slot.</summary>
@@ -90,14 +88,9 @@ internal sealed class InputRange
                 ? likelihood
                 : $"model '{modelFolder}' needs finite values. Fill the gaps with ReplaceMissingValues, or drop such rows with FilterRowsByMissingValues first.";
         return new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Row {rowNumber}, slot {slot} of '{columnName}' is {value}, but {expectation} Rows and slots count from 0."
-            )
-        )
-        {
-            Row = rowNumber,
-            ColumnName = columnName,
-        };
+            $"Row {rowNumber}, slot {slot} of '{columnName}' is {value}, but {expectation} Rows and slots count from 0.",
+            rowNumber,
+            columnName
+        );
     }
 }

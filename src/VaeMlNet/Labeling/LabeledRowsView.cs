@@ -63,14 +63,10 @@ internal sealed class LabeledRowsView : OrderedView
 
             return isActive && view.labels.Keys.DefaultIfEmpty(-1).Max() is var last && last >= read
                 ? throw new VaeRowException(
-                    FormattableString.Invariant(
-                        $"Row {last} has a label in '{view.columnName}', but the data has {read} rows, which count from 0. Pass the rows that were labeled."
-                    )
+                    $"Row {last} has a label in '{view.columnName}', but the data has {read} rows, which count from 0. Pass the rows that were labeled.",
+                    last,
+                    view.columnName
                 )
-                {
-                    Row = last,
-                    ColumnName = view.columnName,
-                }
                 : false;
         }
 

@@ -9,8 +9,12 @@ namespace VaeMlNet;
 /// </remarks>
 public sealed class VaeRowException : InvalidOperationException
 {
-    internal VaeRowException(string message)
-        : base(message) { }
+    internal VaeRowException(FormattableString message, long? row, string? columnName = null)
+        : base(FormattableString.Invariant(message))
+    {
+        Row = row;
+        ColumnName = columnName;
+    }
 
     /// <summary>Gets the number of the row in the data, from 0; null if a single row was passed.</summary>
     public long? Row { get; init; }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet;
 
 /// <summary>Writes a row of numbers into the inputs of a graph: the cells of its columns, one after the other.</summary>
@@ -99,13 +97,8 @@ internal sealed class RowInputs
 
     private VaeRowException Refused(VaeColumn column, float value, long? rowNumber, string expectation) =>
         new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(rowNumber is null ? "A" : $"In row {rowNumber}, a")} cell of column '{column.Name}' is {value}, but in model '{modelFolder}' the column {expectation}"
-            )
-        )
-        {
-            Row = rowNumber,
-            ColumnName = column.Name,
-        };
+            $"{(rowNumber is null ? "A" : $"In row {rowNumber}, a")} cell of column '{column.Name}' is {value}, but in model '{modelFolder}' the column {expectation}",
+            rowNumber,
+            column.Name
+        );
 }

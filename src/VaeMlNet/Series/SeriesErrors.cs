@@ -26,23 +26,15 @@ internal static class SeriesErrors
         double time
     ) =>
         new(
-            FormattableString.Invariant(
-                $"{step} needs rows in the order of time, but row {row + 1} {InSeries(series)}is {before - time:0.###} before the row before it. Sort the rows by time; if the data has several series, name the column that tells them apart. Rows count from 1."
-            )
-        )
-        {
-            Row = row,
-        };
+            $"{step} needs rows in the order of time, but row {row + 1} {InSeries(series)}is {before - time:0.###} before the row before it. Sort the rows by time; if the data has several series, name the column that tells them apart. Rows count from 1.",
+            row
+        );
 
     public static VaeRowException InfiniteTime(string step, long row, ReadOnlySpan<char> series) =>
         new(
-            FormattableString.Invariant(
-                $"{step} needs finite times, but that of row {row + 1} {InSeries(series)}is infinite. Fix the time, or make it NaN if it is not known. Rows count from 1."
-            )
-        )
-        {
-            Row = row,
-        };
+            $"{step} needs finite times, but that of row {row + 1} {InSeries(series)}is infinite. Fix the time, or make it NaN if it is not known. Rows count from 1.",
+            row
+        );
 
     public static ArgumentException NoTimestamp(string step) =>
         Wrong(

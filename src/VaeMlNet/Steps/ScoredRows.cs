@@ -51,13 +51,9 @@ internal sealed class ScoredRows
         if (!float.IsFinite(score))
         {
             throw new VaeRowException(
-                FormattableString.Invariant(
-                    $"No threshold can be set, because row {row} scores {score}. Remove the row, or check for values far outside the range of the training data. Rows count from 0."
-                )
-            )
-            {
-                Row = row,
-            };
+                $"No threshold can be set, because row {row} scores {score}. Remove the row, or check for values far outside the range of the training data. Rows count from 0.",
+                row
+            );
         }
 
         scores.Add(kind.Kind, score);
