@@ -10,10 +10,11 @@ namespace VaeMlNet;
 /// p(x1, x2 | x_observed) = p(x1 | x_observed) p(x2 | x_observed, x1). The order of a row's cells is random. Rows with many missing cells
 /// sample several in each round.
 /// </remarks>
-internal sealed class DrawnBatch : ImputedBatch
+internal sealed class DrawnBatch : PosteriorBatch
 {
     private const int MostRounds = 32;
 
+    private readonly OnnxBatch imputer;
     private readonly TypedRows drawn;
     private readonly int[] inputOfOutput;
     private readonly int[] blended; // for each column that can have missing cells, the place among the outputs of the imputer; -1 for none
@@ -26,14 +27,9 @@ internal sealed class DrawnBatch : ImputedBatch
     /// <param name="capacity">The number of rows of a full batch.</param>
     public DrawnBatch(BatchedOnnxStep step, StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
         // All columns are sampled, whichever are requested, because a sample depends on the cells that were sampled before it.
-        : base(
-            step,
-            sessions,
-            step.Posterior!.Draws.Parameters,
-            step.Posterior.Blended.Select(GraphTensors.ImputerOutput),
-            capacity
-        )
+        : base(step, sessions, step.Posterior!.Draws.Parameters, capacity)
     {
+        imputer = OpenThird(step, sessions, Posterior.Blended.Select(GraphTensors.ImputerOutput), capacity);
         blended =
         [
             .. Posterior.Columns.Select(column =>
@@ -73,7 +69,7 @@ internal sealed class DrawnBatch : ImputedBatch
 
     private void Run(int rowCount, int round)
     {
-        Impute(rowCount);
+        Impute(imputer, rowCount);
         Encoder.Run(rowCount);
         Decode(rowCount, round);
         for (var row = 0; row < rowCount; row++)
@@ -191,7 +187,7 @@ internal sealed class DrawnBatch : ImputedBatch
 
     private void DrawFrom(int row, RowRandom random, MissingCell cell)
     {
-        float? mean = blended[cell.Column] is >= 0 and var place ? FilledNumbers(place, row)[cell.Slot] : null;
+        float? mean = blended[cell.Column] is >= 0 and var place ? imputer.Output<float>(place, row)[cell.Slot] : null;
         Posterior.Draws.WriteSlot(Decoder, row, random, drawn, cell.Column, cell.Slot, mean);
     }
 

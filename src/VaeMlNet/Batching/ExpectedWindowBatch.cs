@@ -52,7 +52,7 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
         areScores = [.. outputs.Select(output => scores.Contains(output.Name))];
         places = [.. outputs.Select((output, i) => Array.IndexOf(areScores[i] ? scored : expected, output))];
         areUncertainties = [.. expected.Select(output => Posterior.Find(output).IsUncertainty)];
-        scorer = new(sessions.Leases[2], step.Graphs[2].Inputs, scored, capacity);
+        scorer = OpenThird(step, sessions, scored, capacity);
         values = new(expected, capacity);
         channelCount = series.Channels.Count;
         raw = new float[checked(capacity * column.Width)];
@@ -96,12 +96,6 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
         {
             Write(row);
         }
-    }
-
-    public override void Dispose()
-    {
-        scorer.Dispose();
-        base.Dispose();
     }
 
     private Span<float> RawOf(int row) => raw.AsSpan(row * column.Width, column.Width);

@@ -34,7 +34,7 @@ internal sealed class MarginalBatch : PosteriorBatch
                 computed.FindIndex(other => other.Name == output.Name) is >= 0 and var index ? index : (int?)null
             ),
         ];
-        scorer = new(sessions.Leases[2], step.Graphs[2].Inputs, computed, capacity);
+        scorer = OpenThird(step, sessions, computed, capacity);
         scores = new float[capacity];
         constants = new double[capacity];
     }
@@ -74,12 +74,6 @@ internal sealed class MarginalBatch : PosteriorBatch
         {
             scores[row] = (float)(constants[row] - logMean);
         }
-    }
-
-    public override void Dispose()
-    {
-        scorer.Dispose();
-        base.Dispose();
     }
 
     /// <summary>Returns log p(x|z), with the probability of which cells are missing.</summary>

@@ -6,6 +6,7 @@ namespace VaeMlNet;
 internal abstract class PosteriorBatch : StepBatch
 {
     private readonly ulong[] ids;
+    private OnnxBatch? third;
 
     /// <param name="step">A step whose graphs are encoder and decoder, and whose inputs are all columns of the model.</param>
     /// <param name="sessions">The sessions of the step.</param>
@@ -48,8 +49,24 @@ internal abstract class PosteriorBatch : StepBatch
 
     public override void Dispose()
     {
+        third?.Dispose();
         Encoder.Dispose();
         Decoder.Dispose();
+    }
+
+    /// <summary>Opens the third graph of a step: imputer.onnx or scorer.onnx. Without outputs, it does not run.</summary>
+    protected OnnxBatch OpenThird(
+        BatchedOnnxStep step,
+        StepSessions sessions,
+        IEnumerable<GraphTensor> outputs,
+        int capacity
+    ) => third = new(sessions.Leases[2], step.Graphs[2].Inputs, outputs, capacity);
+
+    /// <summary>Runs the imputer on the rows that the encoder has.</summary>
+    protected void Impute(OnnxBatch imputer, int rowCount)
+    {
+        imputer.CopyLastInputs(Encoder, Encoder.Inputs.Names.Length, rowCount);
+        imputer.Run(rowCount);
     }
 
     protected ulong IdOf(int row) => ids[row];

@@ -4,8 +4,9 @@ namespace VaeMlNet;
 /// A batch of a step that fills missing cells with the values of the imputer, and computes their uncertainties from p(x|z), z the mean of
 /// q(z|x_observed).
 /// </summary>
-internal sealed class PredictedBatch : ImputedBatch
+internal sealed class PredictedBatch : PosteriorBatch
 {
+    private readonly OnnxBatch imputer;
     private readonly (int Column, bool IsUncertainty)[] outputs;
     private readonly int[] places; // of each output among those of the imputer, or among the uncertainties
     private readonly TypedRows uncertainties;
@@ -16,14 +17,10 @@ internal sealed class PredictedBatch : ImputedBatch
     /// <param name="outputs">The requested columns of filled cells and of uncertainties.</param>
     /// <param name="capacity">The number of rows of a full batch.</param>
     public PredictedBatch(BatchedOnnxStep step, StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
-        : base(
-            step,
-            sessions,
-            step.Posterior!.Parameters,
-            outputs.Where(output => !step.Posterior.Find(output).IsUncertainty),
-            capacity
-        )
+        : base(step, sessions, step.Posterior!.Parameters, capacity)
     {
+        var filled = outputs.Where(output => !Posterior.Find(output).IsUncertainty);
+        imputer = OpenThird(step, sessions, filled, capacity);
         this.outputs = [.. outputs.Select(Posterior.Find)];
         places =
         [
@@ -36,11 +33,11 @@ internal sealed class PredictedBatch : ImputedBatch
     }
 
     public override RowValues Output(int output, int row) =>
-        outputs[output].IsUncertainty ? uncertainties.Row(places[output], row) : Filled(places[output], row);
+        outputs[output].IsUncertainty ? uncertainties.Row(places[output], row) : imputer.Output(places[output], row);
 
     public override void Run(int rowCount)
     {
-        Impute(rowCount);
+        Impute(imputer, rowCount);
         Encoder.Run(rowCount);
         Decode(rowCount, number: null);
         for (var row = 0; row < rowCount; row++)
