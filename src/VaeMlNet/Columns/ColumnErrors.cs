@@ -19,14 +19,13 @@ internal static class ColumnErrors
         string[] names = [.. present];
         string[] others = [.. input.ColumnsOfStep.Except(names).Where(name => name != input.ColumnName)];
         var nor = others.Length > 0 ? $", nor {Quoted(others)}" : "";
+        var advice =
+            input.IsCondition ? $"Model '{input.ModelFolder}' depends on this condition: add the column."
+            : input.IsBoolean
+                ? "Pass inputColumnNames, or add the column: a Boolean has no missing value, so that it cannot be left out."
+            : "Pass inputColumnNames, or set AllowMissingColumns = true to count the column as missing in every row.";
         return Schema(
-            $"{input.Step} could not find input column '{input.ColumnName}'{nor}. The data has: {Quoted(names)}. "
-                + (
-                    input.IsCondition ? $"Model '{input.ModelFolder}' depends on this condition: add the column."
-                    : input.IsBoolean
-                        ? "Pass inputColumnNames, or add the column: a Boolean has no missing value, so that it cannot be left out."
-                    : "Pass inputColumnNames, or set AllowMissingColumns = true to count the column as missing in every row."
-                )
+            $"{input.Step} could not find input column '{input.ColumnName}'{nor}. The data has: {Quoted(names)}. {advice}"
         );
     }
 
@@ -42,16 +41,12 @@ internal static class ColumnErrors
 
     public static ArgumentOutOfRangeException VariableSize(ColumnInput input, string actual) =>
         Schema(
-            Invariant(
-                $"Input column '{input.ColumnInMessages}' is {actual} of variable size, but model '{input.ModelFolder}' needs {Expected(input)}. Declare the size, for instance with [VectorType({input.Tensor.Width})]."
-            )
+            $"Input column '{input.ColumnInMessages}' is {actual} of variable size, but model '{input.ModelFolder}' needs {Expected(input)}. Declare the size, for instance with [VectorType({input.Tensor.Width})]."
         );
 
     public static ArgumentOutOfRangeException WrongWidth(ColumnInput input, string actual, int width) =>
         Schema(
-            Invariant(
-                $"Input column '{input.ColumnInMessages}' is {actual}, but model '{input.ModelFolder}' was trained on {Expected(input)}. {(width > input.Tensor.Width ? "Drop the extra slots" : "Add the missing slots, as NaN where they are not known")}, or train and export again for {width}."
-            )
+            $"Input column '{input.ColumnInMessages}' is {actual}, but model '{input.ModelFolder}' was trained on {Expected(input)}. {(width > input.Tensor.Width ? "Drop the extra slots" : "Add the missing slots, as NaN where they are not known")}, or train and export again for {width}."
         );
 
     public static ArgumentOutOfRangeException OtherKeyValues(
@@ -60,9 +55,7 @@ internal static class ColumnErrors
         IReadOnlyList<string> expected
     ) =>
         Schema(
-            Invariant(
-                $"The keys of input column '{input.ColumnInMessages}' stand for {actual.Count} values, {Quoted(actual)}, but model '{input.ModelFolder}' was trained on {expected.Count}, {Quoted(expected)}, in this order. More values may follow. Map the values with the MapValueToKey that was fitted in training, or with its keyData."
-            )
+            $"The keys of input column '{input.ColumnInMessages}' stand for {actual.Count} values, {Quoted(actual)}, but model '{input.ModelFolder}' was trained on {expected.Count}, {Quoted(expected)}, in this order. More values may follow. Map the values with the MapValueToKey that was fitted in training, or with its keyData."
         );
 
     public static VaeRowException Refused(ColumnInput input, long row, int slot, float value)
@@ -96,9 +89,7 @@ internal static class ColumnErrors
         int count
     ) =>
         Wrong(
-            Invariant(
-                $"Model '{modelFolder}' depends on the conditions {Quoted(conditions)}, but {count} {(count == 1 ? "column is" : "columns are")} named for them. Name one column for each condition, in this order."
-            )
+            $"Model '{modelFolder}' depends on the conditions {Quoted(conditions)}, but {count} {(count == 1 ? "column is" : "columns are")} named for them. Name one column for each condition, in this order."
         );
 
     public static ArgumentException NamedTwice(string name) =>
@@ -106,32 +97,28 @@ internal static class ColumnErrors
 
     public static ArgumentException OneColumnOnly(string modelFolder, int width, int count) =>
         Wrong(
-            Invariant(
-                $"Model '{modelFolder}' takes one column of {width} features, but {count} columns are named. Join them with Concatenate, and name the result."
-            )
+            $"Model '{modelFolder}' takes one column of {width} features, but {count} columns are named. Join them with Concatenate, and name the result."
         );
 
     public static ArgumentException WrongCount(ModelFolder folder, InputNames names)
     {
         var count = names.Several?.Length ?? 1;
         return Wrong(
-            Invariant(
-                $"Model '{folder.Path}' takes {folder.Manifest.Columns.Count} columns, {Quoted(folder.Manifest.Columns.Select(c => c.Name))}, but {count} {(count == 1 ? "is" : "are")} named, {Quoted(names.Several ?? [names.Single!])}, and not all by the model's names. Pass inputColumnNames: one for each of the model's columns in this order, or the model's names in any order."
-            ),
+            $"Model '{folder.Path}' takes {folder.Manifest.Columns.Count} columns, {Quoted(folder.Manifest.Columns.Select(c => c.Name))}, but {count} {(count == 1 ? "is" : "are")} named, {Quoted(names.Several ?? [names.Single!])}, and not all by the model's names. Pass inputColumnNames: one for each of the model's columns in this order, or the model's names in any order.",
             Parameter(names)
         );
     }
 
-    public static ArgumentException NotNamed(ModelFolder folder, InputNames names, VaeColumn column) =>
-        Wrong(
-            $"Model '{folder.Path}' also takes column '{column.Name}', which is not named. "
-                + (
-                    column.CanBeMissing
-                        ? "Pass it in inputColumnNames too, or set AllowMissingColumns = true to count it as missing in every row."
-                        : "Pass it in inputColumnNames too: a Boolean has no missing value, so that it cannot be left out."
-                ),
+    public static ArgumentException NotNamed(ModelFolder folder, InputNames names, VaeColumn column)
+    {
+        var advice = column.CanBeMissing
+            ? ", or set AllowMissingColumns = true to count it as missing in every row."
+            : ": a Boolean has no missing value, so that it cannot be left out.";
+        return Wrong(
+            $"Model '{folder.Path}' also takes column '{column.Name}', which is not named. Pass it in inputColumnNames too{advice}",
             Parameter(names)
         );
+    }
 
     private static string Expected(ColumnInput input) =>
         input switch
@@ -168,10 +155,12 @@ internal static class ColumnErrors
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static ArgumentException Wrong(string message, string parameter = InputNames.SeveralParameter) =>
-        new(message, parameter);
+    private static ArgumentException Wrong(FormattableString message, string parameter = InputNames.SeveralParameter) =>
+        new(Invariant(message), parameter);
 
-    private static ArgumentOutOfRangeException Schema(string message) => OutOfRange(InputSchemaParameter, message);
+    private static ArgumentOutOfRangeException Schema(FormattableString message) =>
+        OutOfRange(InputSchemaParameter, message);
 
-    private static ArgumentOutOfRangeException OutOfRange(string parameter, string message) => new(parameter, message);
+    private static ArgumentOutOfRangeException OutOfRange(string parameter, FormattableString message) =>
+        new(parameter, Invariant(message));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.Data;
 
 namespace VaeMlNet;
@@ -54,13 +53,10 @@ internal static class StepErrors
             $"VaeScore of model '{modelFolder}' cannot be saved: it has a column of reasons, which no transformer of ML.NET can write, so that the pipeline would not work without VaeMlNet. Save it without ReasonsColumnName, or keep the model folder and create the step again where it is used."
         );
 
-    public static ArgumentOutOfRangeException WrongType(string column, string actual, string modelFolder, int width)
-    {
-        var expected = string.Create(CultureInfo.InvariantCulture, $"Vector<Single, {width}>");
-        return Schema(
-            $"Input column '{column}' is {actual}, but model '{modelFolder}' needs {expected}. Convert the values with ConvertType, or join scalar columns into one vector with Concatenate."
+    public static ArgumentOutOfRangeException WrongType(string column, string actual, string modelFolder, int width) =>
+        Schema(
+            $"Input column '{column}' is {actual}, but model '{modelFolder}' needs Vector<Single, {width}>. Convert the values with ConvertType, or join scalar columns into one vector with Concatenate."
         );
-    }
 
     public static ArgumentOutOfRangeException VariableSize(
         string column,
@@ -69,10 +65,7 @@ internal static class StepErrors
         int width
     ) =>
         Schema(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Input column '{column}' is {actual} of variable size, but model '{modelFolder}' needs Vector<Single, {width}>. Declare the size, for instance with [VectorType({width})]."
-            )
+            $"Input column '{column}' is {actual} of variable size, but model '{modelFolder}' needs Vector<Single, {width}>. Declare the size, for instance with [VectorType({width})]."
         );
 
     public static ArgumentOutOfRangeException WrongWidth(
@@ -85,10 +78,7 @@ internal static class StepErrors
     {
         var drop = actual > width ? "Drop the extra slots" : "Add the missing slots";
         return Schema(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Input column '{column}' is Vector<Single, {actual}>, but model '{modelFolder}' was trained on {width} {slots}. {drop}, or train and export again for {actual}."
-            )
+            $"Input column '{column}' is Vector<Single, {actual}>, but model '{modelFolder}' was trained on {width} {slots}. {drop}, or train and export again for {actual}."
         );
     }
 
@@ -121,26 +111,23 @@ internal static class StepErrors
     public static ArgumentOutOfRangeException BatchSize(string step, int actual, int largest) =>
         OutOfRange(
             OptionsParameter,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"BatchSize of {step} is {actual}, expected 1 to {largest} rows, which is what fits in one buffer for this model. 256 is a good value."
-            )
+            $"BatchSize of {step} is {actual}, expected 1 to {largest} rows, which is what fits in one buffer for this model. 256 is a good value."
         );
 
     public static ArgumentException ThreadsOfOpenedModel(string modelFolder, int threads) =>
         Wrong(
             OptionsParameter,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"IntraOpThreadCount is {threads}, but the step runs on the sessions of model '{modelFolder}', which is open already. Leave it null here, and set VaeSessionOptions.IntraOpThreadCount when the model is opened."
-            )
+            $"IntraOpThreadCount is {threads}, but the step runs on the sessions of model '{modelFolder}', which is open already. Leave it null here, and set VaeSessionOptions.IntraOpThreadCount when the model is opened."
         );
 
-    private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);
+    private static ArgumentException Wrong(string parameter, FormattableString message) =>
+        new(FormattableString.Invariant(message), parameter);
 
-    private static ArgumentOutOfRangeException Schema(string message) => OutOfRange(InputSchemaParameter, message);
+    private static ArgumentOutOfRangeException Schema(FormattableString message) =>
+        OutOfRange(InputSchemaParameter, message);
 
-    private static ArgumentOutOfRangeException OutOfRange(string parameter, string message) => new(parameter, message);
+    private static ArgumentOutOfRangeException OutOfRange(string parameter, FormattableString message) =>
+        new(parameter, FormattableString.Invariant(message));
 
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{n}'"));
 }

@@ -90,10 +90,7 @@ internal static class ModelErrors
 
     public static ArgumentOutOfRangeException VariableSize(string column, string actual, int width) =>
         Schema(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Schema mismatch for input column '{column}': expected a vector of {width} values, got {actual} of variable size. Declare the size, for instance with [VectorType({width})]."
-            )
+            $"Schema mismatch for input column '{column}': expected a vector of {width} values, got {actual} of variable size. Declare the size, for instance with [VectorType({width})]."
         );
 
     public static ArgumentOutOfRangeException ScalarForOtherRank(string column, string actual, string input) =>
@@ -117,7 +114,9 @@ internal static class ModelErrors
             )
         );
 
-    private static ArgumentOutOfRangeException Schema(string message) => OutOfRange(InputSchemaParameter, message);
+    private static ArgumentOutOfRangeException Schema(FormattableString message) =>
+        OutOfRange(InputSchemaParameter, message);
 
-    private static ArgumentOutOfRangeException OutOfRange(string parameter, string message) => new(parameter, message);
+    private static ArgumentOutOfRangeException OutOfRange(string parameter, FormattableString message) =>
+        new(parameter, FormattableString.Invariant(message));
 }
