@@ -52,7 +52,7 @@ internal sealed class TrainingCourseTests
                 ),
         ];
 
-        var course = TrainingCourse.Of(new(epochs, 9), Summary(epochs[^1].Validation!));
+        var course = TrainingCourse.Of(new(9, epochs), Summary(epochs[^1].Validation!));
 
         Assert.That((course.Overfits, course.StillFalls), Is.EqualTo((false, false)));
         Assert.That(course.LastDecrease, Is.EqualTo(0.002).Within(1e-9), "since trimming started");
@@ -91,7 +91,7 @@ internal sealed class TrainingCourseTests
                 .Select(i => Epoch(i, 10, null, Math.Min(1, i / 4.0)) with { TrimmedShare = i > 6 ? 0.1 : 0 }),
         ];
 
-        var course = TrainingCourse.Of(new(epochs, 10), Summary(epochs[^1].Training));
+        var course = TrainingCourse.Of(new(10, epochs), Summary(epochs[^1].Training));
 
         Assert.That((course.WarmUpEnd, course.TrimmingStart), Is.EqualTo((4, 7)));
 
@@ -106,7 +106,7 @@ internal sealed class TrainingCourseTests
     {
         VaeEpoch[] epochs = [.. losses.Select((loss, i) => Epoch(i + 1, loss, isValidated ? loss : null, 1))];
         var best = 1 + Array.IndexOf(losses, losses.Min());
-        return TrainingCourse.Of(new(epochs, best), Summary(epochs[^1].Training));
+        return TrainingCourse.Of(new(best, epochs), Summary(epochs[^1].Training));
     }
 
     private static VaeEpoch Epoch(int number, double loss, double? validation, double beta) =>

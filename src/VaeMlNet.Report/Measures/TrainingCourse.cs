@@ -61,7 +61,7 @@ internal sealed record TrainingCourse
 
     /// <summary>Summarizes the history of a model. Returns null for a model without one.</summary>
     public static TrainingCourse? Of(VaeModel model) =>
-        model.BestEpoch is { } best ? Of(new(model.History, best.Epoch), model.Manifest.Training) : null;
+        model.BestEpoch is { } best ? Of(new(best.Epoch, model.History), model.Manifest.Training) : null;
 
     /// <summary>Summarizes a history.</summary>
     public static TrainingCourse Of(TrainingHistory history, VaeTrainingSummary training)

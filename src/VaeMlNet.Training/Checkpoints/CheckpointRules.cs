@@ -108,7 +108,7 @@ internal static class CheckpointRules
             ) != false,
             "a combination of conditions is not finite"
         );
-        if (data.Calibration is { } calibration && CalibrationJson.Complaint(calibration) is { } complaint)
+        if (data.Calibration is { } calibration && CalibrationJson.File.Complaint(calibration) is { } complaint)
         {
             throw new JsonException($"calibration: {complaint}");
         }

@@ -78,7 +78,7 @@ public sealed partial class TrainedVae
             files.Add(ModelFolderFiles.Calibration, ModelFolderFile<CalibrationScores>.ToBytes(calibration));
         }
 
-        files.Add(ModelFolderFiles.History, HistoryJson.ToBytes(new(History, BestEpoch.Epoch)));
+        files.Add(ModelFolderFiles.History, ModelFolderFile<TrainingHistory>.ToBytes(new(BestEpoch.Epoch, History)));
         var manifest = ModelManifest.Create(this, modelFolder, options.WeightFormat);
         files.Add(ModelFolderFiles.Manifest, ManifestJson.ToBytes(manifest, modelFolder));
         if (FindDensityRatio(files, manifest, options) is { } ratio)

@@ -9,16 +9,8 @@ internal static class CalibrationJson
     public static ModelFolderFile<CalibrationScores> File { get; } =
         new(ModelFolderFiles.Calibration, "calibration", Complaint);
 
-    /// <summary>Returns the problem of the scores; null if they are valid.</summary>
-    internal static string? Complaint(CalibrationScores scores)
+    private static string? Complaint(CalibrationScores scores)
     {
-        if (scores.FormatVersion != CalibrationScores.CurrentFormatVersion)
-        {
-            return FormattableString.Invariant(
-                $"it is of format version {scores.FormatVersion}, expected {CalibrationScores.CurrentFormatVersion}"
-            );
-        }
-
         var count = scores.Counts.Count;
         if (count is 0 or > LargestCount || scores.Counts.Any(c => c < 1))
         {

@@ -1,43 +1,16 @@
 namespace VaeMlNet;
 
-/// <summary>Reads and writes history.json of a model folder, and checks its contents.</summary>
+/// <summary>The file history.json of a model folder, and the checks of its contents.</summary>
 internal static class HistoryJson
 {
-    private const int CurrentFormatVersion = 1;
+    public static ModelFolderFile<TrainingHistory> File { get; } = new(ModelFolderFiles.History, "history", Complaint);
 
-    private static readonly ModelFolderFile<HistoryFile> File = new(ModelFolderFiles.History, "history", Complaint);
-
-    /// <summary>Parses the bytes of a model folder's history.json.</summary>
-    /// <exception cref="VaeModelException">The bytes are not a history, or have a newer version.</exception>
-    public static TrainingHistory Parse(ReadOnlySpan<byte> utf8, string modelFolder)
-    {
-        var file = File.Parse(utf8, modelFolder);
-        return new(file.Epochs, file.BestEpoch);
-    }
-
-    public static byte[] ToBytes(TrainingHistory history) =>
-        ModelFolderFile<HistoryFile>.ToBytes(new(CurrentFormatVersion, history.BestEpoch, history.Epochs));
-
-    private static string? Complaint(HistoryFile file)
-    {
-        if (file.FormatVersion != CurrentFormatVersion)
-        {
-            return FormattableString.Invariant(
-                $"it is of format version {file.FormatVersion}, expected {CurrentFormatVersion}"
-            );
-        }
-
-        if (Complaint(file.Epochs) is { } complaint)
-        {
-            return complaint;
-        }
-
-        return file.BestEpoch >= 1 && file.BestEpoch <= file.Epochs.Count
-            ? null
-            : FormattableString.Invariant(
-                $"best_epoch is {file.BestEpoch}, expected the number of one of its {file.Epochs.Count} epochs"
-            );
-    }
+    private static string? Complaint(TrainingHistory history) =>
+        Complaint(history.Epochs) is { } complaint ? complaint
+        : history.BestEpoch >= 1 && history.BestEpoch <= history.Epochs.Count ? null
+        : FormattableString.Invariant(
+            $"best_epoch is {history.BestEpoch}, expected the number of one of its {history.Epochs.Count} epochs"
+        );
 
     /// <summary>
     /// Returns the problem of epochs that are not numbered from 1 or contain a number that is not finite; null if they are
@@ -80,6 +53,3 @@ internal static class HistoryJson
         && double.IsFinite(loss.OtherTerms)
         && double.IsFinite(loss.Total);
 }
-
-/// <summary>The contents of history.json.</summary>
-internal sealed record HistoryFile(int FormatVersion, int BestEpoch, IReadOnlyList<VaeEpoch> Epochs);

@@ -99,7 +99,7 @@ internal static class ManifestJson
 [JsonSerializable(typeof(VaeManifest))]
 [JsonSerializable(typeof(CalibrationScores))]
 [JsonSerializable(typeof(DensityRatio))]
-[JsonSerializable(typeof(HistoryFile))]
+[JsonSerializable(typeof(TrainingHistory))]
 internal sealed partial class ModelFolderJson : JsonSerializerContext;
 
 /// <summary>The format version of a manifest, which is read before the other members.</summary>

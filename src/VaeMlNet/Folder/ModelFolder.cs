@@ -50,7 +50,7 @@ internal sealed partial class ModelFolder
                 : null;
             DensityRatio = held.ContainsKey(ModelFolderFiles.DensityRatio) ? ReadDensityRatio() : null;
             History = held.ContainsKey(ModelFolderFiles.History)
-                ? HistoryJson.Parse(Read(ModelFolderFiles.History), path)
+                ? HistoryJson.File.Parse(Read(ModelFolderFiles.History), path)
                 : null;
             GraphRules.Check(this, refusedNode);
         }

@@ -6,10 +6,12 @@ namespace VaeMlNet;
 /// <typeparam name="T">The type of the contents.</typeparam>
 /// <param name="name">The name of the file.</param>
 /// <param name="noun">The contents in messages, such as <c>history</c>.</param>
-/// <param name="complaint">Returns the problem of contents; null if they are valid.</param>
+/// <param name="complaint">Returns the problem of contents of the current version; null if they are valid.</param>
 internal sealed class ModelFolderFile<T>(string name, string noun, Func<T, string?> complaint)
-    where T : class
+    where T : class, IVersionedFile
 {
+    private const int CurrentFormatVersion = 1;
+
     private static readonly JsonSerializerOptions Options = new(ManifestJson.Options)
     {
         WriteIndented = false,
@@ -33,10 +35,18 @@ internal sealed class ModelFolderFile<T>(string name, string noun, Func<T, strin
             throw ModelFolderErrors.BadFile(modelFolder, name, $"it is no valid {noun} ({e.Reason()})", e);
         }
 
-        return complaint(contents) is { } problem
+        return Complaint(contents) is { } problem
             ? throw ModelFolderErrors.BadFile(modelFolder, name, problem)
             : contents;
     }
+
+    /// <summary>Returns the problem of contents; null if they are valid.</summary>
+    public string? Complaint(T contents) =>
+        contents.FormatVersion == CurrentFormatVersion
+            ? complaint(contents)
+            : FormattableString.Invariant(
+                $"it is of format version {contents.FormatVersion}, expected {CurrentFormatVersion}"
+            );
 
     public static byte[] ToBytes(T contents) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(contents, ManifestJson.TypeOf<T>(Options)), (byte)'\n'];

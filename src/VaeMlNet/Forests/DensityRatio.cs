@@ -9,15 +9,12 @@ namespace VaeMlNet;
 /// al. 2019, "Bias Correction of Learned Generative Models using Likelihood-Free Importance Weighting", for weights of drawn rows; Friedman 2001
 /// for boosted trees. Thread safety: immutable.
 /// </remarks>
-internal sealed record DensityRatio
+internal sealed record DensityRatio : IVersionedFile
 {
-    /// <summary>The format version of density_ratio.json that is written and read.</summary>
-    public const int CurrentFormatVersion = 1;
-
     // A weight of e^20 is certain.
     private const double LargestLogarithm = 20;
 
-    public int FormatVersion { get; init; } = CurrentFormatVersion;
+    public int FormatVersion { get; init; } = 1;
 
     /// <summary>Gets the number of real rows that the trees learned from.</summary>
     public required int Rows { get; init; }
@@ -55,11 +52,7 @@ internal sealed record DensityRatio
 
     /// <summary>Returns the problem of a ratio from a file; null if it is valid.</summary>
     public static string? Complaint(DensityRatio ratio) =>
-        ratio.FormatVersion != CurrentFormatVersion
-            ? FormattableString.Invariant(
-                $"it is of format version {ratio.FormatVersion}, expected {CurrentFormatVersion}"
-            )
-        : !ratio.Nodes.AreValid(ratio.SlotCount, float.IsFinite) ? "its nodes are no decision trees"
+        !ratio.Nodes.AreValid(ratio.SlotCount, float.IsFinite) ? "its nodes are no decision trees"
         : ratio.Roots.Length == 0 || Array.Exists(ratio.Roots, root => root < 0 || root >= ratio.Splits.Length)
             ? "its roots are no nodes"
         : null;

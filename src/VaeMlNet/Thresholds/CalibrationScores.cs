@@ -5,16 +5,13 @@ namespace VaeMlNet;
 /// All scores of up to <see cref="ExactRows"/> rows are kept. With more rows, neighboring scores far from the top are replaced
 /// by the highest of them. A p-value is then never too small, and too large by at most 1 %. Immutable.
 /// </remarks>
-internal sealed record CalibrationScores
+internal sealed record CalibrationScores : IVersionedFile
 {
     public const int ExactRows = 1000;
 
-    /// <summary>The format version of calibration.json that is written and read.</summary>
-    public const int CurrentFormatVersion = 1;
-
     private const int FinestShare = 100;
 
-    public int FormatVersion { get; init; } = CurrentFormatVersion;
+    public int FormatVersion { get; init; } = 1;
 
     /// <summary>Gets the number n of calibration rows.</summary>
     public required long Rows { get; init; }

@@ -54,7 +54,7 @@ public sealed class HistoryJsonTests
     {
         using var model = Open(TwoEpochs);
 
-        var bytes = HistoryJson.ToBytes(new(model.History, BestEpoch: 2));
+        var bytes = ModelFolderFile<TrainingHistory>.ToBytes(new(BestEpoch: 2, model.History));
 
         Assert.That(Encoding.UTF8.GetString(bytes).TrimEnd(), Is.EqualTo(TwoEpochs));
     }
