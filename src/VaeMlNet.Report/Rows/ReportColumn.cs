@@ -96,12 +96,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
         }
 
         var probabilities = decoded.Slice(Decoded, DecodedWidth);
-        var best = 0;
-        for (var i = 1; i < probabilities.Length; i++)
-        {
-            best = probabilities[i] > probabilities[best] ? i : best;
-        }
-
+        var best = KeyDraw.MostProbable(probabilities);
         return (Categories[best], probabilities[best]);
     }
 

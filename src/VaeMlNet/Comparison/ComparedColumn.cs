@@ -129,7 +129,7 @@ internal sealed class KeyColumn(string name, bool hasTexts) : ComparedColumn(nam
     {
         var getter = row.GetGetter<uint>(column);
         var count = ((KeyDataViewType)column.Type).Count;
-        var texts = hasTexts ? TextsOf(column) : null;
+        var texts = hasTexts ? KeyTexts.Read(column)!.Values : null;
         var known = new Dictionary<uint, float>();
         uint key = 0;
         return cells =>
@@ -143,7 +143,7 @@ internal sealed class KeyColumn(string name, bool hasTexts) : ComparedColumn(nam
 
             if (!known.TryGetValue(key, out cells[0]))
             {
-                cells[0] = CodeOf(texts?[key - 1] ?? key.ToString(CultureInfo.InvariantCulture));
+                cells[0] = CodeOf(texts?[(int)key - 1] ?? key.ToString(CultureInfo.InvariantCulture));
                 known.Add(key, cells[0]);
             }
         };
@@ -153,12 +153,5 @@ internal sealed class KeyColumn(string name, bool hasTexts) : ComparedColumn(nam
     {
         codes.TryAdd(category, codes.Count);
         return codes[category];
-    }
-
-    private static string[] TextsOf(DataViewSchema.Column column)
-    {
-        VBuffer<ReadOnlyMemory<char>> values = default;
-        column.GetKeyValues(ref values);
-        return [.. values.DenseValues().Select(value => value.ToString())];
     }
 }

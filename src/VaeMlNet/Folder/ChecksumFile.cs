@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -12,6 +13,8 @@ internal static class ChecksumFile
     public const string Name = "SHA256SUMS";
 
     private const int HexLength = 64;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Writes the sums of every file below <paramref name="folder"/>, sorted by ordinal path.</summary>
     public static void Write(string folder)
@@ -109,18 +112,7 @@ internal static class ChecksumFile
     /// Returns whether a text is lower-case hex, as sha256sum writes it. With upper case allowed, one flipped bit could go
     /// unnoticed.
     /// </summary>
-    private static bool IsHex(ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiHexDigitLower(c))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsHex(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(HexDigits);
 
     private static bool IsInside(string path) =>
         path.IndexOfAny(['\\', ':', '\0', '\r']) < 0 && path.Split('/').All(part => part is not ("" or "." or ".."));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using VaeMlNet.Onnx;
 
@@ -41,16 +42,13 @@ internal static class OnnxParts
     /// <summary>
     /// Writes a float32 TensorProto with the given dimensions, row-major. Without dimensions, it has one value.
     /// </summary>
-    public static ProtobufWriter Floats(string name, float[] values, params long[] dimensions)
-    {
-        var data = new byte[values.Length * sizeof(float)];
-        for (var i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(i * sizeof(float)), values[i]);
-        }
-
-        return OnnxMessages.Tensor(name, (int)TensorElementType.Float, dimensions, data);
-    }
+    public static ProtobufWriter Floats(string name, float[] values, params long[] dimensions) =>
+        OnnxMessages.Tensor(
+            name,
+            (int)TensorElementType.Float,
+            dimensions,
+            MemoryMarshal.AsBytes(values.AsSpan()).ToArray()
+        );
 
     /// <summary>Writes a ValueInfoProto of float32. A null dimension is the batch axis N.</summary>
     public static ProtobufWriter Value(string name, params long?[] dimensions) =>

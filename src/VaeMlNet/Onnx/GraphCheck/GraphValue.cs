@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace VaeMlNet;
 
@@ -19,39 +19,15 @@ internal sealed record GraphValue(GraphType Type, GraphSize[] Shape)
     public GraphSize Size => GraphSize.Product(Shape);
 
     /// <summary>Returns the numbers of an int64 initializer with at most one axis; null for every other value.</summary>
-    public long[]? Integers()
-    {
-        if (Data is not { } data || Type != GraphType.Int64 || Rank > 1)
-        {
-            return null;
-        }
-
-        var numbers = new long[data.Length / sizeof(long)];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = BinaryPrimitives.ReadInt64LittleEndian(data.Span[(i * sizeof(long))..]);
-        }
-
-        return numbers;
-    }
+    public long[]? Integers() => Numbers<long>(GraphType.Int64);
 
     /// <summary>Returns the numbers of a float32 initializer with at most one axis; null for every other value.</summary>
-    public float[]? Floats()
-    {
-        if (Data is not { } data || Type != GraphType.Float32 || Rank > 1)
-        {
-            return null;
-        }
-
-        var numbers = new float[data.Length / sizeof(float)];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = BinaryPrimitives.ReadSingleLittleEndian(data.Span[(i * sizeof(float))..]);
-        }
-
-        return numbers;
-    }
+    public float[]? Floats() => Numbers<float>(GraphType.Float32);
 
     public override string ToString() =>
         $"{OnnxTensorInfo.TypeName((Microsoft.ML.OnnxRuntime.Tensors.TensorElementType)Type)} [{string.Join(", ", Shape)}]";
+
+    private T[]? Numbers<T>(GraphType type)
+        where T : struct =>
+        Data is { } data && Type == type && Rank <= 1 ? MemoryMarshal.Cast<byte, T>(data.Span).ToArray() : null;
 }
