@@ -213,7 +213,4 @@ internal sealed class RowIdReader(ValueGetter<DataViewRowId> getter) : InputRead
         batch.SetId(row, id);
         return true;
     }
-
-    /// <summary>Does nothing: every id is allowed.</summary>
-    public override void Check(StepBatch batch, int row, long rowNumber) { }
 }

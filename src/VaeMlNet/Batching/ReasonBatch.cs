@@ -106,7 +106,4 @@ internal sealed class InputTextsReader(InputTexts texts) : InputReader
         ((ReasonBatch)batch).Texts = texts;
         return true;
     }
-
-    /// <summary>Does nothing: every text is allowed.</summary>
-    public override void Check(StepBatch batch, int row, long rowNumber) { }
 }

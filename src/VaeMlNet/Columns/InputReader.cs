@@ -7,8 +7,8 @@ internal abstract class InputReader
     /// <exception cref="InvalidOperationException">The row has a different number of values than its schema says.</exception>
     public abstract bool Read(StepBatch batch, int row);
 
-    /// <summary>Throws if the graph must not compute a row.</summary>
-    public abstract void Check(StepBatch batch, int row, long rowNumber);
+    /// <summary>Throws if the graph must not compute a row. By default, every value is allowed.</summary>
+    public virtual void Check(StepBatch batch, int row, long rowNumber) { }
 
     public static bool ReadAll(InputReader[] readers, StepBatch batch, int row)
     {

@@ -64,6 +64,4 @@ internal sealed class MissingReader<T>(int index, T missing) : InputReader
         batch.Input<T>(index, row).Fill(missing);
         return true;
     }
-
-    public override void Check(StepBatch batch, int row, long rowNumber) { }
 }

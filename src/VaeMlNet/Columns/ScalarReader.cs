@@ -11,7 +11,4 @@ internal sealed class ScalarReader<T>(int index, ValueGetter<T> getter) : InputR
         getter(ref batch.Input<T>(index, row)[0]);
         return true;
     }
-
-    /// <summary>Does nothing: every value is allowed.</summary>
-    public override void Check(StepBatch batch, int row, long rowNumber) { }
 }

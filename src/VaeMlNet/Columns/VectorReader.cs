@@ -45,7 +45,4 @@ internal sealed class VectorReader<T>(
         values.CopyTo(destination);
         return destination;
     }
-
-    /// <summary>Does nothing: every value is allowed.</summary>
-    public override void Check(StepBatch batch, int row, long rowNumber) { }
 }
