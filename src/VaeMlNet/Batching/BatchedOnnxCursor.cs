@@ -187,9 +187,13 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
 
     private Delegate MakeGetter(DataViewSchema.Column column)
     {
-        return active.FindInput(column, out var added) is { } input
-            ? window.Column(input.Index).MakeGetter(CurrentRowOfWindow)
-            : added!.MakeGetter(new CurrentOutput(this, active.TensorOf(added)));
+        if (active.FindInput(column, out var added) is { } input)
+        {
+            return window.Column(input.Index).MakeGetter(CurrentRowOfWindow);
+        }
+
+        var tensor = active.TensorOf(added!);
+        return added!.MakeGetter(() => CurrentValues(tensor));
     }
 
     private int CurrentRowOfWindow() => CurrentRowOfBuffer() + (buffer * capacity);
@@ -227,10 +231,5 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
 
         run.Wait();
         hasRun = true;
-    }
-
-    private sealed class CurrentOutput(BatchedOnnxCursor cursor, int tensor) : ICurrentOutput
-    {
-        public RowValues Values() => cursor.CurrentValues(tensor);
     }
 }

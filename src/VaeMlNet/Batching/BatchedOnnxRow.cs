@@ -52,8 +52,8 @@ internal sealed class BatchedOnnxRow : DataViewRow
             return source.GetGetter<TValue>(input);
         }
 
-        var current = new CurrentOutput(this, active.TensorOf(added!));
-        return CursorErrors.Typed<TValue>(added!.MakeGetter(current), column);
+        var tensor = active.TensorOf(added!);
+        return CursorErrors.Typed<TValue>(added!.MakeGetter(() => CurrentValues(tensor)), column);
     }
 
     protected override void Dispose(bool disposing)
@@ -84,12 +84,9 @@ internal sealed class BatchedOnnxRow : DataViewRow
         }
     }
 
-    private sealed class CurrentOutput(BatchedOnnxRow row, int tensor) : ICurrentOutput
+    private RowValues CurrentValues(int tensor)
     {
-        public RowValues Values()
-        {
-            row.RunOnCurrentRow();
-            return row.graph!.Output(tensor, 0);
-        }
+        RunOnCurrentRow();
+        return graph!.Output(tensor, 0);
     }
 }

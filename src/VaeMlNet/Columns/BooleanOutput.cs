@@ -8,6 +8,6 @@ internal sealed class BooleanOutput(string name, GraphTensor tensor) : OutputCol
 {
     public override DataViewType Type => BooleanDataViewType.Instance;
 
-    public override Delegate MakeGetter(ICurrentOutput output) =>
-        (ValueGetter<bool>)((ref bool value) => value = output.Values().As<bool>()[0]);
+    public override Delegate MakeGetter(CurrentOutput output) =>
+        (ValueGetter<bool>)((ref bool value) => value = output().As<bool>()[0]);
 }

@@ -11,8 +11,8 @@ internal sealed class KeyOutput(string name, GraphTensor tensor, VaeColumn colum
 {
     public override DataViewType Type { get; } = new KeyDataViewType(typeof(uint), (ulong)column.KeyCount!.Value);
 
-    public override Delegate MakeGetter(ICurrentOutput output) =>
-        (ValueGetter<uint>)((ref uint value) => value = output.Values().As<uint>()[0]);
+    public override Delegate MakeGetter(CurrentOutput output) =>
+        (ValueGetter<uint>)((ref uint value) => value = output().As<uint>()[0]);
 
     public override SchemaShape.Column Shape(SchemaShape.Column input)
     {

@@ -4,10 +4,7 @@ using Microsoft.ML.Data;
 namespace VaeMlNet;
 
 /// <summary>Returns the values of an output of the graph for the current row: [width].</summary>
-internal interface ICurrentOutput
-{
-    RowValues Values();
-}
+internal delegate RowValues CurrentOutput();
 
 /// <summary>A column that a step adds, with the conversion from an output of the graph.</summary>
 internal abstract class OutputColumn(string name, GraphTensor tensor)
@@ -23,7 +20,7 @@ internal abstract class OutputColumn(string name, GraphTensor tensor)
     public abstract DataViewType Type { get; }
 
     /// <summary>Creates a ValueGetter of the type <see cref="Type"/>.</summary>
-    public abstract Delegate MakeGetter(ICurrentOutput output);
+    public abstract Delegate MakeGetter(CurrentOutput output);
 
     /// <summary>Returns the shape that the estimator promises for this column.</summary>
     public virtual SchemaShape.Column Shape(SchemaShape.Column input) =>

@@ -13,6 +13,6 @@ internal sealed class ScalarOutput(string name, GraphTensor tensor) : OutputColu
 
     public override DataViewType Type => NumberDataViewType.Single;
 
-    public override Delegate MakeGetter(ICurrentOutput output) =>
-        (ValueGetter<float>)((ref float value) => value = output.Values().As<float>()[0]);
+    public override Delegate MakeGetter(CurrentOutput output) =>
+        (ValueGetter<float>)((ref float value) => value = output().As<float>()[0]);
 }

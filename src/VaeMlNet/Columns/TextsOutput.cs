@@ -8,11 +8,11 @@ internal sealed class TextsOutput(string name, GraphTensor tensor) : OutputColum
 {
     public override DataViewType Type { get; } = new VectorDataViewType(TextDataViewType.Instance);
 
-    public override Delegate MakeGetter(ICurrentOutput output) =>
+    public override Delegate MakeGetter(CurrentOutput output) =>
         (ValueGetter<VBuffer<ReadOnlyMemory<char>>>)(
             (ref VBuffer<ReadOnlyMemory<char>> value) =>
             {
-                var texts = output.Values().As<ReadOnlyMemory<char>>();
+                var texts = output().As<ReadOnlyMemory<char>>();
                 var editor = VBufferEditor.Create(ref value, texts.Length);
                 texts.CopyTo(editor.Values);
                 value = editor.Commit();

@@ -10,6 +10,6 @@ internal sealed class ThresholdOutput(string name, GraphTensor tensor, float thr
 
     public override DataViewType Type => BooleanDataViewType.Instance;
 
-    public override Delegate MakeGetter(ICurrentOutput output) =>
-        (ValueGetter<bool>)((ref bool value) => value = output.Values().As<float>()[0] > threshold);
+    public override Delegate MakeGetter(CurrentOutput output) =>
+        (ValueGetter<bool>)((ref bool value) => value = output().As<float>()[0] > threshold);
 }

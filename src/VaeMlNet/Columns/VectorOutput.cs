@@ -24,11 +24,11 @@ internal sealed class VectorOutput(
 
     public override DataViewType Type => type;
 
-    public override Delegate MakeGetter(ICurrentOutput output) =>
+    public override Delegate MakeGetter(CurrentOutput output) =>
         (ValueGetter<VBuffer<float>>)(
             (ref VBuffer<float> value) =>
             {
-                var row = output.Values().As<float>();
+                var row = output().As<float>();
                 var editor = VBufferEditor.Create(ref value, row.Length);
                 row.CopyTo(editor.Values);
                 value = editor.Commit();

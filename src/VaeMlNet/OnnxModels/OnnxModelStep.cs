@@ -87,7 +87,7 @@ internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string
 
     public override DataViewType Type => type;
 
-    public override Delegate MakeGetter(ICurrentOutput output) => tensor.Element.Use(new GetterOf(this, output));
+    public override Delegate MakeGetter(CurrentOutput output) => tensor.Element.Use(new GetterOf(this, output));
 
     public override SchemaShape.Column Shape(SchemaShape.Column input) =>
         MlNetInternals.CreateShapeColumn(
@@ -118,13 +118,13 @@ internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string
         destination = editor.Commit();
     }
 
-    private readonly record struct GetterOf(ModelOutput Column, ICurrentOutput Output) : IElementTypeUse<Delegate>
+    private readonly record struct GetterOf(ModelOutput Column, CurrentOutput Output) : IElementTypeUse<Delegate>
     {
         public Delegate With<T>()
             where T : struct
         {
             (var column, var output) = this;
-            return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => column.Copy(output.Values().As<T>(), ref value));
+            return (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => column.Copy(output().As<T>(), ref value));
         }
     }
 }

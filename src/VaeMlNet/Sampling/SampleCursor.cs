@@ -56,7 +56,7 @@ internal sealed class SampleCursor : RowCursor
     }
 
     protected override Delegate MakeGetter(DataViewSchema.Column column) =>
-        source.Columns[column.Index].MakeGetter(new CurrentOutput(this, column.Index));
+        source.Columns[column.Index].MakeGetter(() => CurrentValues(column.Index));
 
     protected override void Close()
     {
@@ -74,6 +74,11 @@ internal sealed class SampleCursor : RowCursor
 
     private RowValues CurrentValues(int column)
     {
+        if (source.IsLatent(column))
+        {
+            return new(MemoryMarshal.AsBytes(CurrentLatent()));
+        }
+
         CurrentRow();
         if (!hasRun)
         {
@@ -93,12 +98,4 @@ internal sealed class SampleCursor : RowCursor
 
     private int[] ActiveContent() =>
         [.. Enumerable.Range(0, source.Columns.Count).Where(column => IsActive(column) && !source.IsLatent(column))];
-
-    private sealed class CurrentOutput(SampleCursor cursor, int column) : ICurrentOutput
-    {
-        public RowValues Values() =>
-            cursor.source.IsLatent(column)
-                ? new(MemoryMarshal.AsBytes(cursor.CurrentLatent()))
-                : cursor.CurrentValues(column);
-    }
 }
