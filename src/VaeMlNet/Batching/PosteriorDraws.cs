@@ -95,7 +95,7 @@ internal sealed class PosteriorDraws
     /// <param name="row">The place of the row in the batch.</param>
     /// <param name="z">The latent, [L].</param>
     public double LogRatio(OnnxBatch encoder, int row, ReadOnlySpan<float> z) =>
-        latentKind.LogRatio(latentSpace, prior, encoder, row, z);
+        latentKind.LogRatio(new(latentSpace, prior, encoder, row), z);
 
     /// <summary>Samples z from q(z|x_observed).</summary>
     /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
@@ -104,7 +104,7 @@ internal sealed class PosteriorDraws
     /// <param name="round">The number of the sample of z for this row, from 0.</param>
     /// <param name="z">The destination of the latent, [L].</param>
     public void ReadLatent(OnnxBatch encoder, int row, ulong id, int round, Span<float> z) =>
-        latentKind.Draw(latentSpace, encoder, row, RowRandom.OfLatents(seed, id, round), z);
+        latentKind.Draw(new(latentSpace, prior, encoder, row), RowRandom.OfLatents(seed, id, round), z);
 
     /// <summary>A column that can have missing cells.</summary>
     /// <param name="Input">The index among the model's columns.</param>

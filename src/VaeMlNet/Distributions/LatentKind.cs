@@ -11,32 +11,15 @@ namespace VaeMlNet;
 internal sealed record LatentKind(string Name)
 {
     /// <summary>Samples z of a row from q(z|x).</summary>
-    /// <param name="latent">The latent space.</param>
-    /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
-    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="encoded">The row.</param>
     /// <param name="random">The random numbers of the row.</param>
     /// <param name="z">The destination of z, [Z].</param>
-    public delegate void DrawPosterior(
-        VaeLatentSpace latent,
-        OnnxBatch encoder,
-        int row,
-        RowRandom random,
-        Span<float> z
-    );
+    public delegate void DrawPosterior(EncodedRow encoded, RowRandom random, Span<float> z);
 
     /// <summary>Returns log(p(z) / q(z|x)) in nats.</summary>
-    /// <param name="latent">The latent space.</param>
-    /// <param name="prior">The prior of Gaussian latents.</param>
-    /// <param name="encoder">A batch that ran, with the outputs <see cref="EncoderOutputs"/>.</param>
-    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="encoded">The row.</param>
     /// <param name="z">The latent, [Z].</param>
-    public delegate double LogPriorRatio(
-        VaeLatentSpace latent,
-        PriorDistribution prior,
-        OnnxBatch encoder,
-        int row,
-        ReadOnlySpan<float> z
-    );
+    public delegate double LogPriorRatio(EncodedRow encoded, ReadOnlySpan<float> z);
 
     /// <summary>Gets the kinds of latents that a manifest can name.</summary>
     public static IReadOnlyList<LatentKind> All { get; } =
@@ -90,27 +73,21 @@ internal sealed record LatentKind(string Name)
     /// <summary>Returns the kind with a name, or null if there is none.</summary>
     public static LatentKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 
-    private static void DrawGaussian(VaeLatentSpace latent, OnnxBatch encoder, int row, RowRandom random, Span<float> z)
+    private static void DrawGaussian(EncodedRow encoded, RowRandom random, Span<float> z)
     {
-        var mean = encoder.Output<float>(0, row);
-        var logVariance = encoder.Output<float>(1, row);
+        var mean = encoded.Mean;
+        var logVariance = encoded.LogVariance;
         for (var i = 0; i < z.Length; i++)
         {
             z[i] = (float)(mean[i] + (Math.Exp(0.5 * logVariance[i]) * random.Normal(i)));
         }
     }
 
-    private static double LogRatioOfGaussian(
-        VaeLatentSpace latent,
-        PriorDistribution prior,
-        OnnxBatch encoder,
-        int row,
-        ReadOnlySpan<float> z
-    )
+    private static double LogRatioOfGaussian(EncodedRow encoded, ReadOnlySpan<float> z)
     {
-        var mean = encoder.Output<float>(0, row);
-        var logVariance = encoder.Output<float>(1, row);
-        var sum = prior.LogDensity(z);
+        var mean = encoded.Mean;
+        var logVariance = encoded.LogVariance;
+        var sum = encoded.Prior.LogDensity(z);
         for (var i = 0; i < z.Length; i++)
         {
             var difference = (double)z[i] - mean[i];
@@ -120,15 +97,9 @@ internal sealed record LatentKind(string Name)
         return sum;
     }
 
-    private static double LogRatioOfCategories(
-        VaeLatentSpace latent,
-        PriorDistribution prior,
-        OnnxBatch encoder,
-        int row,
-        ReadOnlySpan<float> z
-    )
+    private static double LogRatioOfCategories(EncodedRow encoded, ReadOnlySpan<float> z)
     {
-        var probabilities = encoder.Output<float>(0, row);
+        var probabilities = encoded.Mean;
         var sum = 0.0;
         var groups = 0;
         for (var i = 0; i < z.Length; i++)
@@ -143,16 +114,10 @@ internal sealed record LatentKind(string Name)
         return sum - (groups * Math.Log((double)z.Length / groups)); // each group has one 1 among its categories
     }
 
-    private static void DrawCategories(
-        VaeLatentSpace latent,
-        OnnxBatch encoder,
-        int row,
-        RowRandom random,
-        Span<float> z
-    )
+    private static void DrawCategories(EncodedRow encoded, RowRandom random, Span<float> z)
     {
-        var probabilities = encoder.Output<float>(0, row);
-        var categories = latent.Categories!.Value;
+        var probabilities = encoded.Mean;
+        var categories = encoded.Latent.Categories!.Value;
         z.Clear();
         for (var group = 0; group < z.Length / categories; group++)
         {
@@ -161,28 +126,22 @@ internal sealed record LatentKind(string Name)
         }
     }
 
-    private static void DrawLabeled(VaeLatentSpace latent, OnnxBatch encoder, int row, RowRandom random, Span<float> z)
+    private static void DrawLabeled(EncodedRow encoded, RowRandom random, Span<float> z)
     {
-        var gaussian = z.Length - latent.Label!.Shares.Count;
-        DrawGaussian(latent, encoder, row, random, z[..gaussian]);
+        var gaussian = z.Length - encoded.Latent.Label!.Shares.Count;
+        DrawGaussian(encoded, random, z[..gaussian]);
         z[gaussian..].Clear();
-        z[gaussian + random.Category(gaussian, encoder.Output<float>(0, row)[gaussian..])] = 1;
+        z[gaussian + random.Category(gaussian, encoded.Mean[gaussian..])] = 1;
     }
 
-    private static double LogRatioOfLabeled(
-        VaeLatentSpace latent,
-        PriorDistribution prior,
-        OnnxBatch encoder,
-        int row,
-        ReadOnlySpan<float> z
-    )
+    private static double LogRatioOfLabeled(EncodedRow encoded, ReadOnlySpan<float> z)
     {
-        var shares = latent.Label!.Shares;
+        var shares = encoded.Latent.Label!.Shares;
         var gaussian = z.Length - shares.Count;
         var label = z[gaussian..].IndexOf(1f);
-        return LogRatioOfGaussian(latent, prior, encoder, row, z[..gaussian])
+        return LogRatioOfGaussian(encoded, z[..gaussian])
             + Math.Log(shares[label])
-            - Math.Log(Math.Max(encoder.Output<float>(0, row)[gaussian + label], float.Epsilon));
+            - Math.Log(Math.Max(encoded.Mean[gaussian + label], float.Epsilon));
     }
 
     private static string? ComplaintOfPrior(VaeLatentSpace latent) =>
