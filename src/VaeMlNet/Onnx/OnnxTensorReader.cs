@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using VaeMlNet.Onnx;
 
@@ -17,14 +16,9 @@ internal static class OnnxTensorReader
     /// <summary>The largest number of elements outside raw_data, where they take more memory than in the file.</summary>
     private const int MostTypedElements = 1 << 20;
 
-    /// <summary>Reads a float32 tensor, such as a file of test_data_set_0.</summary>
-    public static (string Name, long[] Shape, float[] Values) ReadFloats(ReadOnlySpan<byte> message)
-    {
-        (var name, var shape, var values) = Read(message, TensorElementType.Float);
-        return (name, shape, MemoryMarshal.Cast<byte, float>(values).ToArray());
-    }
-
-    /// <summary>Reads a tensor of float32, bool or uint32. Its values have the layout of memory.</summary>
+    /// <summary>
+    /// Reads a tensor of float32, bool or uint32, such as a file of test_data_set_0. Its values have the layout of memory.
+    /// </summary>
     public static (string Name, long[] Shape, byte[] Values) Read(ReadOnlySpan<byte> message, TensorElementType type)
     {
         var fields = Parse(message, collectValues: true);
@@ -36,7 +30,8 @@ internal static class OnnxTensorReader
         }
 
         var size = (int)ElementSize((int)type)!.Value;
-        var values = fields.HasRawData ? ToNative(fields.RawData, size) : ToNative(fields, type);
+        var data = fields.HasRawData ? fields.RawData : fields.Typed.ToBytes((GraphType)type, fields.Name);
+        var values = ToNative(data, size);
         var count = ElementCount(fields);
         if (values.Length / size != count)
         {
@@ -70,8 +65,7 @@ internal static class OnnxTensorReader
         {
             Name = "",
             Dimensions = [],
-            FloatData = [],
-            IntegerData = [],
+            Typed = new(MostTypedElements),
         };
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field, out var type))
@@ -92,28 +86,8 @@ internal static class OnnxTensorReader
                 case (TensorProto.DataType, ProtobufWireType.Varint):
                     fields.ElementType = reader.ReadInt32();
                     break;
-                case (TensorProto.FloatData, ProtobufWireType.Bytes) when collectValues:
-                    var floats = reader.ReadBytes();
-                    if (floats.Length / sizeof(float) > MostTypedElements)
-                    {
-                        throw TooManyTyped(fields.Name);
-                    }
-
-                    fields.FloatData.AddRange(MemoryMarshal.Cast<byte, float>(ToNative(floats, sizeof(float))));
-                    break;
-                case (TensorProto.FloatData, ProtobufWireType.Fixed32) when collectValues:
-                    fields.FloatData.Add(reader.ReadSingle());
-                    break;
-                case (TensorProto.Int32Data or TensorProto.UInt64Data, ProtobufWireType.Bytes) when collectValues:
-                    var integers = new ProtobufReader(reader.ReadBytes());
-                    while (!integers.IsAtEnd && fields.IntegerData.Count <= MostTypedElements)
-                    {
-                        fields.IntegerData.Add(integers.ReadVarint());
-                    }
-
-                    break;
-                case (TensorProto.Int32Data or TensorProto.UInt64Data, ProtobufWireType.Varint) when collectValues:
-                    fields.IntegerData.Add(reader.ReadVarint());
+                case (TensorProto.FloatData or TensorProto.Int32Data or TensorProto.UInt64Data, _) when collectValues:
+                    fields.Typed.Add(field, type, ref reader);
                     break;
                 case (TensorProto.Name, ProtobufWireType.Bytes):
                     fields.Name = reader.ReadString();
@@ -133,18 +107,10 @@ internal static class OnnxTensorReader
                     reader.Skip(type);
                     break;
             }
-
-            if (fields.FloatData.Count + fields.IntegerData.Count > MostTypedElements)
-            {
-                throw TooManyTyped(fields.Name);
-            }
         }
 
         return fields;
     }
-
-    private static InvalidDataException TooManyTyped(string tensor) =>
-        new($"tensor '{tensor}' has more than {MostTypedElements} elements outside of raw_data");
 
     private static void AddDimension(ref Fields fields, ulong size)
     {
@@ -189,15 +155,6 @@ internal static class OnnxTensorReader
             _ => null,
         };
 
-    /// <summary>Converts the values of typed fields: floats, bool in int32_data, and uint32 in uint64_data.</summary>
-    private static byte[] ToNative(Fields fields, TensorElementType type) =>
-        type switch
-        {
-            TensorElementType.Float => MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(fields.FloatData)).ToArray(),
-            TensorElementType.Bool => [.. fields.IntegerData.Select(v => (byte)Math.Min(v, byte.MaxValue))],
-            _ => MemoryMarshal.AsBytes<uint>([.. fields.IntegerData.Select(v => (uint)v)]).ToArray(),
-        };
-
     /// <summary>Converts ONNX's little-endian values to the byte order of this machine.</summary>
     private static byte[] ToNative(ReadOnlySpan<byte> bytes, int elementSize)
     {
@@ -225,7 +182,6 @@ internal static class OnnxTensorReader
         public List<long> Dimensions;
         public ReadOnlySpan<byte> RawData;
         public bool HasRawData;
-        public List<float> FloatData;
-        public List<ulong> IntegerData;
+        public TypedElements Typed;
     }
 }

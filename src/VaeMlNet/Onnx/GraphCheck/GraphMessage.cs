@@ -11,6 +11,8 @@ internal static class GraphMessage
 {
     private const int MostAttributes = 32;
 
+    private const int MostTypedElements = 65_536;
+
     /// <summary>Reads a NodeProto.</summary>
     public static OnnxNode Node(ReadOnlySpan<byte> message)
     {
@@ -150,7 +152,7 @@ internal static class GraphMessage
         var shape = new List<GraphSize>();
         ReadOnlySpan<byte> raw = default;
         var isRaw = false;
-        var typed = new TypedElements();
+        var typed = new TypedElements(MostTypedElements);
         var once = new OnceFields("tensor");
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field, out var type))

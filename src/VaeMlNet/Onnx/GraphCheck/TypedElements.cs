@@ -6,11 +6,11 @@ namespace VaeMlNet;
 /// <summary>
 /// The elements of a TensorProto that are stored in a typed field (float_data, int32_data, int64_data, uint64_data).
 /// </summary>
-internal sealed class TypedElements
+/// <param name="most">
+/// The largest number of elements. An element takes more memory here than in the file, and writers of large tensors use raw_data.
+/// </param>
+internal sealed class TypedElements(int most)
 {
-    /// <summary>An element takes more memory here than in the file. Writers of large tensors use raw_data.</summary>
-    private const int MostElements = 65_536;
-
     private readonly List<ulong> elements = [];
     private int usedField;
 
@@ -64,7 +64,9 @@ internal sealed class TypedElements
         Span<byte> element = stackalloc byte[sizeof(ulong)];
         for (var i = 0; i < elements.Count; i++)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(element, elements[i]);
+            // A number above 1 must not become a valid Boolean.
+            var value = type == GraphType.Bool ? Math.Min(elements[i], byte.MaxValue) : elements[i];
+            BinaryPrimitives.WriteUInt64LittleEndian(element, value);
             element[..size].CopyTo(bytes.AsSpan(i * size));
         }
 
@@ -73,9 +75,9 @@ internal sealed class TypedElements
 
     private void Add(ulong element)
     {
-        if (elements.Count == MostElements)
+        if (elements.Count == most)
         {
-            throw new InvalidDataException($"a tensor has more than {MostElements} elements outside of raw_data");
+            throw new InvalidDataException($"a tensor has more than {most} elements outside of raw_data");
         }
 
         elements.Add(element);
