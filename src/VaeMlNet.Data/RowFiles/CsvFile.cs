@@ -134,6 +134,8 @@ internal sealed class CsvFile
     public CsvFile Choose(IReadOnlyList<long> chosen)
     {
         using MemoryStream text = new();
+        // As in a block, an empty line is before the rows.
+        text.WriteByte((byte)'\n');
         var count = 0;
         foreach (var record in chosen.Count == 0 ? [] : ReadRecords())
         {
@@ -142,13 +144,7 @@ internal sealed class CsvFile
                 continue;
             }
 
-            // As in a block, an empty line is before the rows.
-            for (var cell = 0; cell < header.Length; cell++)
-            {
-                text.WriteByte((byte)(cell == 0 ? '\n' : Separator));
-                text.Write(record.Raw(cell));
-            }
-
+            WriteRow(text, record);
             if (++count == chosen.Count)
             {
                 break;
@@ -179,7 +175,7 @@ internal sealed class CsvFile
             Path,
             stream =>
             {
-                CsvHeader.Write(stream, header, Separator);
+                CsvHeader.Write(stream, [header], Separator);
                 foreach (var record in ReadAll())
                 {
                     var found =
@@ -228,7 +224,7 @@ internal sealed class CsvFile
             Path,
             stream =>
             {
-                CsvHeader.Write(stream, header, Separator);
+                CsvHeader.Write(stream, [header], Separator);
                 foreach (var row in rows)
                 {
                     stream.Write(texts[row]);
@@ -249,7 +245,7 @@ internal sealed class CsvFile
             Path,
             stream =>
             {
-                CsvHeader.Write(stream, names, Separator);
+                CsvHeader.Write(stream, [names], Separator);
                 foreach (var record in ReadRecords())
                 {
                     WriteRow(stream, record, end: Separator);
@@ -269,21 +265,7 @@ internal sealed class CsvFile
     {
         var copy = StandardStreams.Keep(
             Path,
-            stream =>
-            {
-                using var csv = CsvWriter.Create(
-                    stream,
-                    new() { NewLine = "\n", Separator = Separator },
-                    leaveOpen: true
-                );
-                csv.WriteRecord(names);
-                foreach (var (_, cells) in rows)
-                {
-                    csv.WriteRecord(cells);
-                }
-
-                csv.Flush();
-            }
+            stream => CsvHeader.Write(stream, [names, .. rows.Select(row => row.Cells)], Separator)
         );
         return new CsvFile(this, copy, left, [.. rows.Select(row => row.Row)], names) { OwnColumnCount = names.Length };
     }
@@ -474,18 +456,13 @@ internal sealed class CsvFile
 
     /// <summary>Returns where a row is, for messages. The rows before it are read again.</summary>
     /// <param name="row">The row, from 1.</param>
-    public string Place(long row)
-    {
-        foreach (var record in ReadRecords())
-        {
-            if (record.RowNumber == row)
-            {
-                return Place(record);
-            }
-        }
+    public string Place(long row) => At(row, Place) ?? Name;
 
-        return Name;
-    }
+    /// <summary>Reads a row; null if there is none. The rows before it are read again.</summary>
+    /// <param name="row">The row, from 1.</param>
+    /// <param name="read">Reads the row, given its record.</param>
+    public T? At<T>(long row, Func<CsvRecord, T> read)
+        where T : class => ReadRecords().Where(record => record.RowNumber == row).Select(read).FirstOrDefault();
 
     /// <summary>Returns the text of a cell.</summary>
     /// <exception cref="CommandException">The cell is not UTF-8.</exception>

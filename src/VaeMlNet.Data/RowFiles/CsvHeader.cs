@@ -135,11 +135,15 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         }
     }
 
-    /// <summary>Writes a header in UTF-8.</summary>
-    public static void Write(Stream stream, string[] names, char separator)
+    /// <summary>Writes a header in UTF-8, and rows if there are any.</summary>
+    public static void Write(Stream stream, IEnumerable<string[]> records, char separator)
     {
         using var csv = CsvWriter.Create(stream, new() { NewLine = "\n", Separator = separator }, leaveOpen: true);
-        csv.WriteRecord(names);
+        foreach (var record in records)
+        {
+            csv.WriteRecord(record);
+        }
+
         csv.Flush();
     }
 
@@ -243,7 +247,7 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     private static byte[] Text(string[] names, char separator)
     {
         using MemoryStream text = new();
-        Write(text, names, separator);
+        Write(text, [names], separator);
         return text.ToArray();
     }
 

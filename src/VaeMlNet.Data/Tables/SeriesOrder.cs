@@ -71,16 +71,6 @@ internal static class SeriesOrder
         );
     }
 
-    private static string TextOf(CsvFile file, long row, int column)
-    {
-        foreach (var record in file.ReadRecords())
-        {
-            if (record.RowNumber == row)
-            {
-                return file.Text(record, column);
-            }
-        }
-
-        return "";
-    }
+    private static string TextOf(CsvFile file, long row, int column) =>
+        file.At(row, record => file.Text(record, column)) ?? "";
 }
