@@ -132,7 +132,7 @@ internal sealed class CounterText : RowTextStream
         places = columns
             .Index()
             .ToDictionary(column => column.Item.Name, column => column.Index, StringComparer.Ordinal);
-        WriteHeader([.. columns.Select(column => column.Name)]);
+        WriteHeader(columns.Select(column => column.Name));
     }
 
     public override long Length => bytes.Length;
@@ -143,7 +143,7 @@ internal sealed class CounterText : RowTextStream
         set => throw new NotSupportedException();
     }
 
-    protected override bool WriteRows(RowTextWriter writer)
+    protected override bool WriteRows(CsvWriter csv)
     {
         while (rows.Count <= TimesAtOnce && lines.MoveNext())
         {
@@ -163,11 +163,7 @@ internal sealed class CounterText : RowTextStream
             return false;
         }
 
-        foreach (var cell in rows[0])
-        {
-            writer.Write(cell);
-        }
-
+        csv.WriteRecord(rows[0]);
         rows.RemoveAt(0);
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CsvHelper;
 
 namespace VaeMlNet.Data;
 
@@ -325,7 +326,7 @@ internal sealed class JsonLinesText : RowTextStream
             .ToDictionary(column => column.Item.Name, column => column.Index, StringComparer.Ordinal);
         cells = [.. columns.Select(_ => (JsonTokenType.None, Array.Empty<byte>(), 0))];
         readCell = ReadCell;
-        WriteHeader([.. columns.Select(column => column.Name)]);
+        WriteHeader(columns.Select(column => column.Name));
     }
 
     public override long Length => lines.Bytes.Length;
@@ -336,7 +337,7 @@ internal sealed class JsonLinesText : RowTextStream
         set => throw new NotSupportedException();
     }
 
-    protected override bool WriteRows(RowTextWriter writer)
+    protected override bool WriteRows(CsvWriter csv)
     {
         var count = 0;
         for (; count < RowsAtOnce && lines.MoveNext(); count++)
@@ -350,8 +351,18 @@ internal sealed class JsonLinesText : RowTextStream
             lines.Read(readCell);
             foreach (var (type, text, length) in cells)
             {
-                WriteCell(writer, type, text.AsSpan(0, length));
+                csv.WriteField(
+                    type switch
+                    {
+                        JsonTokenType.True => "true"u8,
+                        JsonTokenType.False => "false"u8,
+                        JsonTokenType.Number or JsonTokenType.String => text.AsSpan(0, length),
+                        _ => ""u8,
+                    }
+                );
             }
+
+            csv.EndRecord();
         }
 
         return count > 0;
@@ -365,25 +376,6 @@ internal sealed class JsonLinesText : RowTextStream
 
     private static bool IsName(string name, string outer, in Utf8JsonReader reader) =>
         name.StartsWith(outer, StringComparison.Ordinal) && reader.ValueTextEquals(name.AsSpan(outer.Length));
-
-    private static void WriteCell(RowTextWriter writer, JsonTokenType type, ReadOnlySpan<byte> text)
-    {
-        switch (type)
-        {
-            case JsonTokenType.True:
-                writer.Write("true"u8);
-                break;
-            case JsonTokenType.False:
-                writer.Write("false"u8);
-                break;
-            case JsonTokenType.Number or JsonTokenType.String:
-                writer.Write(text);
-                break;
-            default:
-                writer.WriteMissing();
-                break;
-        }
-    }
 
     private void ReadCell(string outer, ref Utf8JsonReader reader)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using CsvHelper;
 using Parquet;
 using Parquet.Data;
 using Parquet.Schema;
@@ -16,9 +16,6 @@ internal abstract class ParquetCells(string name) : IDisposable
 
     /// <summary>The format of times of day.</summary>
     public const string TimesOfDay = "HH:mm:ss.FFFFFFF";
-
-    // The longest decimal has 31 characters, the longest double in the shortest notation 24.
-    private const int LongestText = 64;
 
     /// <summary>Gets the name of the column.</summary>
     public string Name => name;
@@ -70,38 +67,41 @@ internal abstract class ParquetCells(string name) : IDisposable
     /// <summary>Leaves rows out.</summary>
     public abstract void Skip(int count);
 
-    public abstract void WriteNext(RowTextWriter writer);
+    public abstract void WriteNext(CsvWriter csv);
 
     public abstract void Dispose();
 
     private static ParquetCells? Create(DataField field) =>
         StoredNumbers.Find(field) switch
         {
-            { IsLong: true } stored => new Values<long>(stored.Column, (writer, value) => Write(writer, stored, value)),
-            { } stored => new Values<int>(stored.Column, (writer, value) => Write(writer, stored, value)),
+            { IsLong: true } stored => new Values<long>(stored.Column, stored.Write),
+            { } stored => new Values<int>(stored.Column, (csv, value) => stored.Write(csv, value)),
             null => CreateOfType(field),
         };
 
     private static ParquetCells? CreateOfType(DataField field) =>
         field.ClrType switch
         {
-            var type when type == typeof(bool) => new Values<bool>(field, WriteTruth),
-            var type when type == typeof(sbyte) => Numbers<sbyte>(field),
-            var type when type == typeof(byte) => Numbers<byte>(field),
-            var type when type == typeof(short) => Numbers<short>(field),
-            var type when type == typeof(ushort) => Numbers<ushort>(field),
-            var type when type == typeof(int) => Numbers<int>(field),
-            var type when type == typeof(uint) => Numbers<uint>(field),
-            var type when type == typeof(long) => Numbers<long>(field),
-            var type when type == typeof(ulong) => Numbers<ulong>(field),
-            var type when type == typeof(decimal) => Numbers<decimal>(field),
+            var type when type == typeof(bool) => new Values<bool>(
+                field,
+                (csv, value) => csv.WriteField(value ? "true"u8 : "false"u8)
+            ),
+            var type when type == typeof(sbyte) => Formatted<sbyte>(field),
+            var type when type == typeof(byte) => Formatted<byte>(field),
+            var type when type == typeof(short) => Formatted<short>(field),
+            var type when type == typeof(ushort) => Formatted<ushort>(field),
+            var type when type == typeof(int) => Formatted<int>(field),
+            var type when type == typeof(uint) => Formatted<uint>(field),
+            var type when type == typeof(long) => Formatted<long>(field),
+            var type when type == typeof(ulong) => Formatted<ulong>(field),
+            var type when type == typeof(decimal) => Formatted<decimal>(field),
             var type when type == typeof(float) => new Values<float>(
                 field,
-                (writer, value) => Write(writer, value, float.IsNaN(value))
+                (csv, value) => csv.WriteField(float.IsNaN(value) ? null : (float?)value)
             ),
             var type when type == typeof(double) => new Values<double>(
                 field,
-                (writer, value) => Write(writer, value, double.IsNaN(value))
+                (csv, value) => csv.WriteField(double.IsNaN(value) ? null : (double?)value)
             ),
             var type when type == typeof(DateTime) => Formatted<DateTime>(field, HasDays(field) ? Dates : DateTimes),
             var type when type == typeof(DateOnly) => Formatted<DateOnly>(field, Dates),
@@ -110,40 +110,15 @@ internal abstract class ParquetCells(string name) : IDisposable
             var type when type == typeof(Guid) => Formatted<Guid>(field, "D"),
             var type when type == typeof(ReadOnlyMemory<char>) => new Values<ReadOnlyMemory<char>>(
                 field,
-                (writer, text) => writer.Write(text.Span)
+                (csv, text) => csv.WriteField(text.Span)
             ),
             _ => null,
         };
 
-    private static Values<T> Numbers<T>(DataField field)
-        where T : struct, IUtf8SpanFormattable => new(field, (writer, value) => Write(writer, value, isMissing: false));
+    private static Values<T> Formatted<T>(DataField field, string? format = null)
+        where T : struct, IUtf8SpanFormattable => new(field, (csv, value) => csv.WriteField(value, format));
 
-    private static Values<T> Formatted<T>(DataField field, string format)
-        where T : struct, IUtf8SpanFormattable =>
-        new(field, (writer, value) => Write(writer, value, isMissing: false, format));
-
-    private static void Write<T>(RowTextWriter writer, T value, bool isMissing, string? format = null)
-        where T : struct, IUtf8SpanFormattable
-    {
-        var count = 0;
-        if (!isMissing)
-        {
-            value.TryFormat(writer.Reserve(LongestText), out count, format, CultureInfo.InvariantCulture);
-        }
-        else
-        {
-            writer.Reserve(0);
-        }
-
-        writer.EndPlain(count);
-    }
-
-    private static void Write(RowTextWriter writer, StoredNumbers stored, long value) =>
-        writer.EndPlain(stored.Write(writer.Reserve(LongestText), value));
-
-    private static void WriteTruth(RowTextWriter writer, bool value) => writer.Write(value ? "true"u8 : "false"u8);
-
-    private sealed class Values<T>(DataField column, Action<RowTextWriter, T> write) : ParquetCells(column.Name)
+    private sealed class Values<T>(DataField column, Action<CsvWriter, T> write) : ParquetCells(column.Name)
         where T : struct
     {
         private RawColumnData<T>? data;
@@ -173,15 +148,15 @@ internal abstract class ParquetCells(string name) : IDisposable
             }
         }
 
-        public override void WriteNext(RowTextWriter writer)
+        public override void WriteNext(CsvWriter csv)
         {
             if (HasValue)
             {
-                write(writer, data!.Values[value++]);
+                write(csv, data!.Values[value++]);
             }
             else
             {
-                writer.WriteMissing();
+                csv.WriteField(""u8);
             }
 
             row++;
@@ -199,7 +174,7 @@ internal abstract class ParquetCells(string name) : IDisposable
 
         public override void Skip(int count) { }
 
-        public override void WriteNext(RowTextWriter writer) => writer.WriteMissing();
+        public override void WriteNext(CsvWriter csv) => csv.WriteField(""u8);
 
         public override void Dispose() { }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CsvHelper;
 using Parquet;
 using Parquet.Schema;
 
@@ -158,11 +159,10 @@ internal sealed class ParquetText : RowTextStream
         {
             (nextGroup, var first) = file.Find(row);
             skipped = row - first;
-            Start(cells.Length);
         }
         else
         {
-            WriteHeader([.. file.Columns.Select(column => column.Name)]);
+            WriteHeader(file.Columns.Select(column => column.Name));
         }
     }
 
@@ -175,7 +175,7 @@ internal sealed class ParquetText : RowTextStream
         set => throw new NotSupportedException();
     }
 
-    protected override bool WriteRows(RowTextWriter writer)
+    protected override bool WriteRows(CsvWriter csv)
     {
         while (rowsLeft == 0)
         {
@@ -188,7 +188,7 @@ internal sealed class ParquetText : RowTextStream
         }
 
         var count = (int)Math.Min(rowsLeft, RowsAtOnce);
-        WriteRows(writer, count);
+        WriteRows(csv, count);
         rowsLeft -= count;
         return true;
     }
@@ -200,7 +200,7 @@ internal sealed class ParquetText : RowTextStream
         base.Dispose(disposing);
     }
 
-    private void WriteRows(RowTextWriter writer, int count)
+    private void WriteRows(CsvWriter csv, int count)
     {
         var cell = cells[0];
         try
@@ -210,8 +210,10 @@ internal sealed class ParquetText : RowTextStream
                 foreach (var next in cells)
                 {
                     cell = next;
-                    cell.WriteNext(writer);
+                    cell.WriteNext(csv);
                 }
+
+                csv.EndRecord();
             }
         }
         catch (InvalidDataException e)

@@ -1,4 +1,4 @@
-using System.Text;
+using CsvHelper;
 
 namespace VaeMlNet.Data;
 
@@ -109,148 +109,53 @@ internal sealed record RowColumn(string Name)
     public string? Problem { get; init; }
 }
 
-/// <summary>Writes the cells of rows as CSV text in UTF-8.</summary>
-internal sealed class RowTextWriter(int columnCount)
-{
-    private byte[] bytes = new byte[1 << 16];
-    private int column;
-
-    /// <summary>Gets the text so far.</summary>
-    public ReadOnlySpan<byte> Text => bytes.AsSpan(0, Length);
-
-    /// <summary>Gets the length of the text so far, in bytes.</summary>
-    public int Length { get; private set; }
-
-    /// <summary>Removes the text.</summary>
-    public void Clear() => Length = 0;
-
-    /// <summary>Returns memory for a text of at least that many bytes. <see cref="EndPlain"/> adds it.</summary>
-    public Span<byte> Reserve(int count)
-    {
-        if (bytes.Length - Length < count + 2)
-        {
-            Array.Resize(ref bytes, Math.Max(2 * bytes.Length, Length + count + 2));
-        }
-
-        return bytes.AsSpan(Length, bytes.Length - Length - 2);
-    }
-
-    /// <summary>Ends a cell whose text is in the reserved memory and needs no quotes.</summary>
-    public void EndPlain(int count)
-    {
-        Length += count;
-        EndCell(count == 0);
-    }
-
-    /// <summary>Writes a cell without a value.</summary>
-    public void WriteMissing()
-    {
-        Reserve(2);
-        EndCell(isEmpty: true);
-    }
-
-    public void Write(ReadOnlySpan<char> text)
-    {
-        var memory = Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
-        EndText(Encoding.UTF8.GetBytes(text, memory));
-    }
-
-    /// <summary>Writes a text in UTF-8.</summary>
-    public void Write(ReadOnlySpan<byte> text)
-    {
-        text.CopyTo(Reserve(text.Length));
-        EndText(text.Length);
-    }
-
-    /// <summary>Writes rows that are CSV text in UTF-8 already.</summary>
-    public void WriteRows(ReadOnlySpan<byte> rows)
-    {
-        rows.CopyTo(Reserve(rows.Length));
-        Length += rows.Length;
-    }
-
-    /// <summary>Ends a cell whose text is in the reserved memory, and quotes it if it needs quotes.</summary>
-    public void EndText(int count)
-    {
-        var text = bytes.AsSpan(Length, count);
-        if (text.IndexOfAny(",\"\r\n"u8) < 0)
-        {
-            EndPlain(count);
-            return;
-        }
-
-        var copy = text.ToArray();
-        Reserve((2 * count) + 2);
-        bytes[Length++] = (byte)'"';
-        foreach (var value in copy)
-        {
-            if (value == '"')
-            {
-                bytes[Length++] = (byte)'"';
-            }
-
-            bytes[Length++] = value;
-        }
-
-        bytes[Length++] = (byte)'"';
-        EndCell(isEmpty: false);
-    }
-
-    private void EndCell(bool isEmpty)
-    {
-        Reserve(4);
-        var isLast = ++column == columnCount;
-        if (isEmpty && columnCount == 1)
-        {
-            // A reader of CSV skips empty lines.
-            bytes[Length++] = (byte)'"';
-            bytes[Length++] = (byte)'"';
-        }
-
-        bytes[Length++] = (byte)(isLast ? '\n' : ',');
-        column = isLast ? 0 : column;
-    }
-}
-
 /// <summary>A stream of CSV text that is written while it is read.</summary>
 internal abstract class RowTextStream : ForwardStream
 {
-    private RowTextWriter? writer;
+    private readonly MemoryStream text = new();
+    private readonly CsvWriter csv;
     private int read;
+
+    protected RowTextStream()
+    {
+        csv = CsvTable.Writer(text);
+    }
 
     /// <summary>Writes the line of column names.</summary>
     /// <param name="names">The names, of which there is at least one.</param>
-    protected void WriteHeader(IReadOnlyCollection<string> names)
+    protected void WriteHeader(IEnumerable<string> names)
     {
-        writer = new(names.Count);
-        foreach (var name in names)
-        {
-            writer.Write(name);
-        }
+        csv.WriteRecord([.. names]);
+        csv.Flush();
     }
-
-    /// <summary>Starts without the line of column names.</summary>
-    protected void Start(int columnCount) => writer = new(columnCount);
 
     /// <summary>Writes some more rows.</summary>
     /// <returns>False at the end of the file.</returns>
-    protected abstract bool WriteRows(RowTextWriter writer);
+    protected abstract bool WriteRows(CsvWriter csv);
 
     public sealed override int Read(Span<byte> buffer)
     {
-        while (read == writer!.Length && buffer.Length > 0)
+        while (read == text.Length && buffer.Length > 0)
         {
-            writer.Clear();
+            text.SetLength(0);
             read = 0;
-            if (!WriteRows(writer))
+            if (!WriteRows(csv))
             {
                 break;
             }
+
+            csv.Flush();
         }
 
-        var count = Math.Min(buffer.Length, writer.Length - read);
-        writer.Text.Slice(read, count).CopyTo(buffer);
+        var count = Math.Min(buffer.Length, (int)text.Length - read);
+        text.GetBuffer().AsSpan(read, count).CopyTo(buffer);
         read += count;
         return count;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        csv.Dispose();
+        base.Dispose(disposing);
     }
 }

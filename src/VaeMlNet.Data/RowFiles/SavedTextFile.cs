@@ -179,16 +179,13 @@ internal sealed class SavedText : RowTextStream
     private readonly SavedTextFile file;
     private readonly DataViewRowCursor cursor;
     private readonly Action<CsvWriter>[] cells;
-    private readonly MemoryStream text = new();
-    private readonly CsvWriter csv;
 
     /// <param name="file">The file.</param>
     public SavedText(SavedTextFile file)
     {
         this.file = file;
         (cursor, cells) = file.Guarded(file.Read);
-        csv = CsvWriter.Create(text, new() { NewLine = "\n" }, leaveOpen: true);
-        WriteHeader([.. file.Columns.Select(column => column.Name)]);
+        WriteHeader(file.Columns.Select(column => column.Name));
     }
 
     /// <summary>Gets more than the length: the number of rows is not known before the last one.</summary>
@@ -200,30 +197,22 @@ internal sealed class SavedText : RowTextStream
         set => throw new NotSupportedException();
     }
 
-    protected override bool WriteRows(RowTextWriter writer)
-    {
-        text.SetLength(0);
-        var hasRows = file.Guarded(WriteRows);
-        writer.WriteRows(text.GetBuffer().AsSpan(0, (int)text.Length));
-        return hasRows;
-    }
+    protected override bool WriteRows(CsvWriter csv) =>
+        file.Guarded(() =>
+        {
+            var row = 0;
+            for (; row < RowsAtOnce && cursor.MoveNext(); row++)
+            {
+                Array.ForEach(cells, write => write(csv));
+                csv.EndRecord();
+            }
+
+            return row > 0;
+        });
 
     protected override void Dispose(bool disposing)
     {
-        csv.Dispose();
         cursor.Dispose();
         base.Dispose(disposing);
-    }
-
-    private bool WriteRows()
-    {
-        for (var row = 0; row < RowsAtOnce && cursor.MoveNext(); row++)
-        {
-            Array.ForEach(cells, write => write(csv));
-            csv.EndRecord();
-        }
-
-        csv.Flush();
-        return text.Length > 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CsvHelper;
 using Parquet.Meta;
 using Parquet.Schema;
 using ParquetType = Parquet.Meta.Type;
@@ -62,41 +63,34 @@ internal sealed class StoredNumbers
     }
 
     /// <summary>Writes the cell of a number.</summary>
-    /// <param name="target">The memory for the text.</param>
+    /// <param name="csv">The writer.</param>
     /// <param name="stored">The number.</param>
-    /// <returns>The length of the text.</returns>
     /// <exception cref="InvalidDataException">The number is that of no date or no time of day.</exception>
-    public int Write(Span<byte> target, long stored)
+    public void Write(CsvWriter csv, long stored)
     {
-        var length = 0;
-        var culture = CultureInfo.InvariantCulture;
         try
         {
-            _ = kind switch
+            switch (kind)
             {
-                Kind.Decimal => (stored / divisor).TryFormat(target, out length, default, culture),
-                Kind.TimeOfDay => new TimeOnly(Ticks(stored)).TryFormat(
-                    target,
-                    out length,
-                    ParquetCells.TimesOfDay,
-                    culture
-                ),
-                _ => DateTime
-                    .UnixEpoch.AddTicks(Ticks(stored))
-                    .TryFormat(
-                        target,
-                        out length,
-                        kind == Kind.Date ? ParquetCells.Dates : ParquetCells.DateTimes,
-                        culture
-                    ),
-            };
-            return length;
+                case Kind.Decimal:
+                    csv.WriteField(stored / divisor);
+                    break;
+                case Kind.TimeOfDay:
+                    csv.WriteField(new TimeOnly(Ticks(stored)), ParquetCells.TimesOfDay);
+                    break;
+                default:
+                    csv.WriteField(
+                        DateTime.UnixEpoch.AddTicks(Ticks(stored)),
+                        kind == Kind.Date ? ParquetCells.Dates : ParquetCells.DateTimes
+                    );
+                    break;
+            }
         }
         catch (Exception e) when (e is ArgumentOutOfRangeException or OverflowException)
         {
             throw new InvalidDataException(
                 string.Create(
-                    culture,
+                    CultureInfo.InvariantCulture,
                     $"{stored} is no {(kind == Kind.TimeOfDay ? "time of day" : "date from year 1 to 9999")}"
                 ),
                 e

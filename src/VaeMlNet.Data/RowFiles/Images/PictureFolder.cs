@@ -171,16 +171,11 @@ internal sealed class PictureFolder : ImageFile
 
         public override Stream Open()
         {
-            RowTextWriter writer = new(Columns.Count);
-            writer.Write(FileColumn);
-            writer.Write(LabelColumn);
-            foreach (var name in folder.names)
-            {
-                writer.Write(name);
-                writer.Write(LabelOf(name));
-            }
-
-            return new MemoryStream(writer.Text.ToArray());
+            MemoryStream text = new();
+            var rows = folder.names.Select(name => new[] { name, LabelOf(name) });
+            CsvHeader.Write(text, rows.Prepend([FileColumn, LabelColumn]), ',');
+            text.Position = 0;
+            return text;
         }
     }
 }
