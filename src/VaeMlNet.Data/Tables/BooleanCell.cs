@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using VaeMlNet.Texts;
 
 namespace VaeMlNet.Data;
@@ -6,24 +5,13 @@ namespace VaeMlNet.Data;
 /// <summary>
 /// A cell with true or false. It is never missing, because ML.NET's Booleans have no missing value.
 /// </summary>
-internal sealed class BooleanCell : TableCells
+internal sealed class BooleanCell(CsvColumn column, CsvFile file) : ScalarCell<bool>(column, file)
 {
-    private bool current;
-
-    public BooleanCell(CsvColumn column, CsvFile file)
-        : base(column, file)
+    protected override bool Parse(CsvRecord record, int index)
     {
-        Getter = (ValueGetter<bool>)((ref bool value) => value = current);
-    }
-
-    public override Delegate Getter { get; }
-
-    public override void Read(CsvRecord record)
-    {
-        var index = Indices[0];
-        if (CellText.TryTruth(record.Cell(index), out current))
+        if (CellText.TryTruth(record.Cell(index), out var value))
         {
-            return;
+            return value;
         }
 
         var fault = Column.IsMissing(record, index)
@@ -39,32 +27,20 @@ internal sealed class BooleanCell : TableCells
 }
 
 /// <summary>A cell with one of two texts, as the number 0 or 1. A missing cell is NaN.</summary>
-internal sealed class TruthCell : TableCells
+internal sealed class TruthCell(CsvColumn column, CsvFile file) : ScalarCell<float>(column, file)
 {
-    private readonly string no;
-    private readonly string yes;
-    private float current;
+    private readonly string no = column.Schema.Values[0];
+    private readonly string yes = column.Schema.Values[1];
 
-    public TruthCell(CsvColumn column, CsvFile file)
-        : base(column, file)
+    protected override float Parse(CsvRecord record, int index)
     {
-        no = column.Schema.Values[0];
-        yes = column.Schema.Values[1];
-        Getter = (ValueGetter<float>)((ref float value) => value = current);
-    }
-
-    public override Delegate Getter { get; }
-
-    public override void Read(CsvRecord record)
-    {
-        var text = record.Text(Indices[0]);
-        current =
-            text.Equals(no, StringComparison.OrdinalIgnoreCase) ? 0
+        var text = record.Text(index);
+        return text.Equals(no, StringComparison.OrdinalIgnoreCase) ? 0
             : text.Equals(yes, StringComparison.OrdinalIgnoreCase) ? 1
             : Column.Schema.IsMissing(text) ? float.NaN
             : throw Wrong(
                 record,
-                Indices[0],
+                index,
                 $"'{Excerpt.Of(text)}' is neither '{no}' nor '{yes}'",
                 "Fix the cell, or leave it empty where there is no value."
             );
@@ -72,26 +48,15 @@ internal sealed class TruthCell : TableCells
 }
 
 /// <summary>A cell with a label that marks its row or not.</summary>
-internal sealed class LabelCell : TableCells
+internal sealed class LabelCell(CsvColumn column, CsvFile file) : ScalarCell<bool>(column, file)
 {
-    private bool current;
-
-    public LabelCell(CsvColumn column, CsvFile file)
-        : base(column, file)
+    protected override bool Parse(CsvRecord record, int index)
     {
-        Getter = (ValueGetter<bool>)((ref bool value) => value = current);
-    }
-
-    public override Delegate Getter { get; }
-
-    public override void Read(CsvRecord record)
-    {
-        var text = record.Text(Indices[0]);
-        current =
-            TruthTexts.Read(text)
+        var text = record.Text(index);
+        return TruthTexts.Read(text)
             ?? throw Wrong(
                 record,
-                Indices[0],
+                index,
                 $"the label '{Excerpt.Of(text)}' cannot be read",
                 $"Expected {CsvLabels.Expected}. Fix the label, or leave the column out."
             );

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using Microsoft.ML;
 
 namespace VaeMlNet.Data;
 
@@ -9,7 +8,7 @@ namespace VaeMlNet.Data;
 /// A cell with the key of a text, and 0 where the cell is missing. Texts without a key are counted. They are missing, or have one key more
 /// than the others.
 /// </summary>
-internal sealed class CategoryCell : TableCells
+internal sealed class CategoryCell : ScalarCell<uint>
 {
     private const int BitsOfCache = 10;
 
@@ -18,7 +17,6 @@ internal sealed class CategoryCell : TableCells
     private readonly Dictionary<string, uint> keys;
     private readonly int longestKey; // in bytes, at most
     private readonly uint other; // the key of texts without a key of their own; 0 for none
-    private uint current;
 
     public CategoryCell(CsvColumn column, CsvFile file)
         : base(column, file)
@@ -36,32 +34,30 @@ internal sealed class CategoryCell : TableCells
         // A number has texts of any length. A character of UTF-16 has at most three bytes in UTF-8.
         longestKey = hasNumericKeys ? int.MaxValue : keys.Keys.Select(key => 3 * key.Length).DefaultIfEmpty().Max();
         other = column.Schema.OtherValue is { } text ? keys.GetValueOrDefault(Normal(text)) : 0;
-        Getter = (ValueGetter<uint>)((ref uint value) => value = current);
     }
-
-    public override Delegate Getter { get; }
 
     /// <summary>Gets whether the text of the current row has no key.</summary>
     public bool IsUnknown { get; private set; }
 
-    public override void Read(CsvRecord record)
+    protected override uint Parse(CsvRecord record, int index)
     {
-        var cell = record.Cell(Indices[0]);
+        var cell = record.Cell(index);
         if (!known.TryGet(cell, out var found))
         {
-            found = Find(record);
+            found = Find(record, index);
             known.Add(cell, found);
         }
 
-        (current, IsUnknown) = found;
+        IsUnknown = found.IsUnknown;
         UnknownCount += found.IsUnknown ? 1 : 0;
+        return found.Key;
     }
 
-    private (uint Key, bool IsUnknown) Find(CsvRecord record) =>
+    private (uint Key, bool IsUnknown) Find(CsvRecord record, int index) =>
         // A key's text takes precedence over the marks of missing cells: NA is Namibia to a model that has it as a key.
-        MayBeKey(record.Cell(Indices[0])) && keys.TryGetValue(Normal(File.Text(record, Indices[0])), out var key)
+        MayBeKey(record.Cell(index)) && keys.TryGetValue(Normal(File.Text(record, index)), out var key)
             ? (key, false)
-        : Column.IsMissing(record, Indices[0]) ? (0, false)
+        : Column.IsMissing(record, index) ? (0, false)
         : other > 0 ? (other, false)
         : (Column.HasUnseenKey ? (uint)Column.KeyValues.Count + 1 : 0, true);
 
@@ -75,17 +71,7 @@ internal sealed class CategoryCell : TableCells
 }
 
 /// <summary>A cell with any text.</summary>
-internal sealed class TextCell : TableCells
+internal sealed class TextCell(CsvColumn column, CsvFile file) : ScalarCell<ReadOnlyMemory<char>>(column, file)
 {
-    private string current = "";
-
-    public TextCell(CsvColumn column, CsvFile file)
-        : base(column, file)
-    {
-        Getter = (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = current.AsMemory());
-    }
-
-    public override Delegate Getter { get; }
-
-    public override void Read(CsvRecord record) => current = File.Text(record, Indices[0]);
+    protected override ReadOnlyMemory<char> Parse(CsvRecord record, int index) => File.Text(record, index).AsMemory();
 }
