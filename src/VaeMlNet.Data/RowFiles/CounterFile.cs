@@ -10,6 +10,7 @@ namespace VaeMlNet.Data;
 internal sealed class CounterFile : RowText
 {
     private const string TimeName = "Timestamp";
+    private const int CellCount = 5;
 
     private readonly Func<Stream> open;
     private readonly RowColumn[] columns;
@@ -21,13 +22,8 @@ internal sealed class CounterFile : RowText
         : base(path)
     {
         this.open = open;
-        HashSet<string> names = [TimeName]; // in the order in which they first occur
-        using CounterLines lines = new(this, open());
-        while (lines.MoveNext())
-        {
-            names.Add(lines.Counter);
-        }
-
+        using var bytes = open();
+        HashSet<string> names = [TimeName, .. ReadLines(bytes).Select(line => line.Counter)]; // as they first occur
         columns = [.. names.Select(name => new RowColumn(name))];
     }
 
@@ -44,71 +40,55 @@ internal sealed class CounterFile : RowText
 
     // A row has several lines.
     public override string Place(long row) => string.Create(CultureInfo.InvariantCulture, $"{Name}, row {row}");
-}
 
-/// <summary>Reads the lines of a file of counters.</summary>
-/// <param name="file">The file, for messages.</param>
-/// <param name="bytes">Its bytes. They are disposed with this object.</param>
-internal sealed class CounterLines(CounterFile file, Stream bytes) : IDisposable
-{
-    private const int CellCount = 5;
-
-    private readonly CsvReader reader = CsvReader.Create(
-        bytes,
-        CsvFile.Options with
+    /// <summary>Reads the lines.</summary>
+    /// <param name="bytes">The bytes of the file. They stay open.</param>
+    /// <exception cref="CommandException">A line has not the cells of a counter.</exception>
+    public IEnumerable<(string Time, string Counter, string Value)> ReadLines(Stream bytes)
+    {
+        using var reader = CsvReader.Create(
+            bytes,
+            CsvFile.Options with
+            {
+                Separator = ',',
+                OnMalformedRecord = null,
+            },
+            leaveOpen: true
+        );
+        CsvRecord line = new(reader);
+        while (ReadLine(reader))
         {
-            Separator = ',',
-            OnMalformedRecord = null,
+            if (reader.FieldCount != CellCount)
+            {
+                throw new CommandException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Line(reader)} has {reader.FieldCount} cells instead of the {CellCount} of a counter. Fix it, or collect the counters again."
+                    )
+                );
+            }
+
+            yield return (line.Text(0), $"{line.Text(1)}/{line.Text(2)}", line.Text(4));
         }
-    );
+    }
 
-    /// <summary>Gets the time of the line.</summary>
-    public string Time => Text(0);
-
-    /// <summary>Gets the name of the counter, with its provider.</summary>
-    public string Counter => $"{Text(1)}/{Text(2)}";
-
-    /// <summary>Gets the value of the counter.</summary>
-    public string Value => Text(4);
-
-    /// <summary>Goes to the next line.</summary>
-    /// <returns>False at the end of the file.</returns>
-    /// <exception cref="CommandException">The line has not the cells of a counter.</exception>
-    public bool MoveNext()
+    private bool ReadLine(CsvReader reader)
     {
         try
         {
-            if (!reader.Read())
-            {
-                return false;
-            }
+            return reader.Read();
         }
         catch (CsvFormatException e)
         {
             throw new CommandException(
-                $"{Line} is damaged: {e.Message.TrimEnd('.')}. Fix it, or collect the counters again.",
+                $"{Line(reader)} is damaged: {e.Message.TrimEnd('.')}. Fix it, or collect the counters again.",
                 e
             );
         }
-
-        if (reader.FieldCount != CellCount)
-        {
-            throw new CommandException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Line} has {reader.FieldCount} cells instead of the {CellCount} of a counter. Fix it, or collect the counters again."
-                )
-            );
-        }
-
-        return true;
     }
 
-    public void Dispose() => reader.Dispose();
-
-    private string Line => string.Create(CultureInfo.InvariantCulture, $"{file.Name}, line {reader.LineNumber}");
-
-    private string Text(int index) => new CsvRecord(reader).Text(index);
+    private string Line(CsvReader reader) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name}, line {reader.LineNumber}");
 }
 
 /// <summary>Reads the lines of a file of counters as CSV text with a row for each time.</summary>
@@ -118,7 +98,7 @@ internal sealed class CounterText : RowTextStream
     private const int TimesAtOnce = 4;
 
     private readonly Stream bytes;
-    private readonly CounterLines lines;
+    private readonly IEnumerator<(string Time, string Counter, string Value)> lines;
     private readonly Dictionary<string, int> places;
     private readonly List<string?[]> rows = []; // of the latest times, with the time in the first cell
 
@@ -128,7 +108,7 @@ internal sealed class CounterText : RowTextStream
     public CounterText(CounterFile file, RowColumn[] columns, Stream bytes)
     {
         this.bytes = bytes;
-        lines = new(file, bytes);
+        lines = file.ReadLines(bytes).GetEnumerator();
         places = columns
             .Index()
             .ToDictionary(column => column.Item.Name, column => column.Index, StringComparer.Ordinal);
@@ -147,7 +127,7 @@ internal sealed class CounterText : RowTextStream
     {
         while (rows.Count <= TimesAtOnce && lines.MoveNext())
         {
-            var time = lines.Time;
+            var (time, counter, value) = lines.Current;
             var row = rows.Find(other => other[0] == time);
             if (row is null)
             {
@@ -155,7 +135,7 @@ internal sealed class CounterText : RowTextStream
                 row[0] = time;
             }
 
-            row[places[lines.Counter]] = lines.Value;
+            row[places[counter]] = value;
         }
 
         if (rows.Count == 0)
@@ -171,6 +151,7 @@ internal sealed class CounterText : RowTextStream
     protected override void Dispose(bool disposing)
     {
         lines.Dispose();
+        bytes.Dispose();
         base.Dispose(disposing);
     }
 }
