@@ -117,11 +117,7 @@ internal sealed class CounterText : RowTextStream
 
     public override long Length => bytes.Length;
 
-    public override long Position
-    {
-        get => bytes.Position;
-        set => throw new NotSupportedException();
-    }
+    protected override long Place => bytes.Position;
 
     protected override bool WriteRows(CsvWriter csv)
     {

@@ -79,11 +79,7 @@ internal sealed class KeptBytes(Stream source) : ForwardStream
     public override long Length => throw new NotSupportedException();
 
     /// <summary>Gets the number of bytes that were read.</summary>
-    public override long Position
-    {
-        get => released + count;
-        set => throw new NotSupportedException();
-    }
+    protected override long Place => released + count;
 
     public void Copy(long start, Span<byte> destination) =>
         kept.AsSpan((int)(start - released), destination.Length).CopyTo(destination);

@@ -331,11 +331,7 @@ internal sealed class JsonLinesText : RowTextStream
 
     public override long Length => lines.Bytes.Length;
 
-    public override long Position
-    {
-        get => lines.Bytes.Position;
-        set => throw new NotSupportedException();
-    }
+    protected override long Place => lines.Bytes.Position;
 
     protected override bool WriteRows(CsvWriter csv)
     {

@@ -208,11 +208,7 @@ internal sealed class ZipEntryStream : ForwardStream
 
     public override long Length => entry.Length;
 
-    public override long Position
-    {
-        get => count;
-        set => throw new NotSupportedException();
-    }
+    protected override long Place => count;
 
     public override int Read(Span<byte> buffer)
     {

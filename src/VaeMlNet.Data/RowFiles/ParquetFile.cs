@@ -169,11 +169,7 @@ internal sealed class ParquetText : RowTextStream
     public override long Length => Math.Max(1, reader.Rows.RowGroupCount);
 
     /// <summary>Gets the number of row groups that were opened.</summary>
-    public override long Position
-    {
-        get => nextGroup;
-        set => throw new NotSupportedException();
-    }
+    protected override long Place => nextGroup;
 
     protected override bool WriteRows(CsvWriter csv)
     {

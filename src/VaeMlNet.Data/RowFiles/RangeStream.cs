@@ -16,11 +16,7 @@ internal sealed class RangeStream(IReadOnlyList<FileRange> ranges, Func<FileRang
 
     public override long Length { get; } = ranges.Sum(range => range.Length + (isText ? 1 : 0));
 
-    public override long Position
-    {
-        get => position;
-        set => throw new NotSupportedException();
-    }
+    protected override long Place => position;
 
     public override int Read(Span<byte> buffer)
     {
@@ -77,11 +73,7 @@ internal abstract class SourceStream(Stream source) : ForwardStream
 
     public override long Length => Source.Length;
 
-    public override long Position
-    {
-        get => Source.Position;
-        set => throw new NotSupportedException();
-    }
+    protected override long Place => Source.Position;
 
     protected override void Dispose(bool disposing)
     {
@@ -98,6 +90,15 @@ internal abstract class ForwardStream : Stream
     public sealed override bool CanSeek => false;
 
     public sealed override bool CanWrite => false;
+
+    public sealed override long Position
+    {
+        get => Place;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Gets the position.</summary>
+    protected abstract long Place { get; }
 
     public abstract override int Read(Span<byte> buffer);
 

@@ -191,11 +191,7 @@ internal sealed class SavedText : RowTextStream
     /// <summary>Gets more than the length: the number of rows is not known before the last one.</summary>
     public override long Length => long.MaxValue;
 
-    public override long Position
-    {
-        get => Math.Max(0, cursor.Position);
-        set => throw new NotSupportedException();
-    }
+    protected override long Place => Math.Max(0, cursor.Position);
 
     protected override bool WriteRows(CsvWriter csv) =>
         file.Guarded(() =>
