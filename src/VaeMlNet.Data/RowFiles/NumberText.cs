@@ -19,25 +19,7 @@ internal static class NumberText
 
     private static readonly double[] PowersOfTen =
     [
-        1e0,
-        1e1,
-        1e2,
-        1e3,
-        1e4,
-        1e5,
-        1e6,
-        1e7,
-        1e8,
-        1e9,
-        1e10,
-        1e11,
-        1e12,
-        1e13,
-        1e14,
-        1e15,
-        1e16,
-        1e17,
-        1e18,
+        .. Enumerable.Range(0, 19).Select(power => double.Parse($"1e{power}", CultureInfo.InvariantCulture)),
     ];
 
     /// <summary>
