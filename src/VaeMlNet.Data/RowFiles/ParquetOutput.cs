@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using CsvHelper;
 using Parquet;
 using Parquet.Schema;
 using VaeMlNet.Texts;
@@ -14,12 +15,15 @@ internal sealed class ParquetOutput : WriteStream
     private const int RowsOfGroup = 100_000;
     private const int BytesOfGroup = 64 << 20;
 
+    private static readonly CsvReaderOptions Options = new() { Separator = ',', HasHeader = false };
+
     private readonly ParquetOutputCells[] cells;
     private readonly ParquetWriter writer;
+
     private byte[] text = new byte[1 << 20];
-    private int length;
-    private int searched;
-    private int rowsEnd;
+    private int length = 1;
+    private int searched = 1;
+    private int rowsEnd; // the place of the line end of the last whole row
     private int rows;
     private bool isQuoted;
 
@@ -33,6 +37,8 @@ internal sealed class ParquetOutput : WriteStream
             );
         }
 
+        // The line end before the rows is an empty line, which a reader skips. With it, a byte order mark is a part of its cell.
+        text[0] = (byte)'\n';
         cells = [.. columns.Select(ParquetOutputCells.For)];
         writer = Wait(
             ParquetWriter.CreateAsync(new ParquetSchema(cells.Select(cell => cell.Field)), new PlacedStream(stream))
@@ -84,7 +90,7 @@ internal sealed class ParquetOutput : WriteStream
                     break;
                 case (byte)'\n' when !isQuoted:
                     rows++;
-                    rowsEnd = searched + 1;
+                    rowsEnd = searched;
                     break;
             }
         }
@@ -92,12 +98,14 @@ internal sealed class ParquetOutput : WriteStream
 
     private void WriteGroup()
     {
-        var place = 0;
-        while (place < rowsEnd)
+        using (var reader = CsvReader.Create(text.AsMemory(0, rowsEnd), Options))
         {
-            foreach (var cell in cells)
+            while (reader.Read())
             {
-                cell.Add(NextCell(ref place));
+                for (var column = 0; column < cells.Length; column++)
+                {
+                    cells[column].Add(reader.GetSpan(column));
+                }
             }
         }
 
@@ -113,28 +121,6 @@ internal sealed class ParquetOutput : WriteStream
         length -= rowsEnd;
         searched -= rowsEnd;
         (rows, rowsEnd) = (0, 0);
-    }
-
-    /// <summary>Returns the cell at a place, and moves it behind the comma or the line end.</summary>
-    private ReadOnlySpan<byte> NextCell(ref int place)
-    {
-        var start = place;
-        if (text[start] != '"')
-        {
-            place += text.AsSpan(start).IndexOfAny((byte)',', (byte)'\n') + 1;
-            return text.AsSpan(start, place - start - 1);
-        }
-
-        // Quotes in the text are doubled. They are removed in place.
-        var end = ++start;
-        for (place = start; text[place] != '"' || text[place + 1] == '"'; place++)
-        {
-            place += text[place] == '"' ? 1 : 0;
-            text[end++] = text[place];
-        }
-
-        place += 2;
-        return text.AsSpan(start, end - start);
     }
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
