@@ -211,7 +211,7 @@ internal abstract class ParquetOutputCells
 
     private static bool? Truth(WrittenColumn column, ReadOnlySpan<byte> text)
     {
-        if (CellText.TryTruth(text, out var value))
+        if (BooleanCell.TryTruth(text, out var value))
         {
             return value;
         }

@@ -65,7 +65,7 @@ internal sealed class CategoryCell : ScalarCell<uint>
     private bool MayBeKey(ReadOnlySpan<byte> cell) => cell.Length <= longestKey || !Utf8.IsValid(cell);
 
     private string Normal(string text) =>
-        hasNumericKeys && CellText.TryNumber(Encoding.UTF8.GetBytes(text), out var number)
+        hasNumericKeys && NumberText.TryParse(Encoding.UTF8.GetBytes(text), out var number)
             ? number.ToString(CultureInfo.InvariantCulture)
             : text;
 }

@@ -69,7 +69,7 @@ internal class NumberCells : TableCells
 
     private float Interpret(CsvRecord record, int index)
     {
-        if (isPlain && CellText.TryNumber(record.Cell(index), out var value) && float.IsFinite(value))
+        if (isPlain && NumberText.TryParse(record.Cell(index), out var value) && float.IsFinite(value))
         {
             return value;
         }
