@@ -1,5 +1,6 @@
 using CsvHelper;
 using Microsoft.ML;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Cli;
 

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -19,7 +20,7 @@ internal sealed class KeyOutput(string name, GraphTensor tensor, VaeColumn colum
         var values = KeyValues.Shape(column);
         if (values is null && input.Annotations is { } given)
         {
-            values = new SchemaShape(given.Where(a => a.Name == KeyTexts.Kind));
+            values = new SchemaShape(given.Where(a => a.Name == TextAnnotation.KeyValues));
         }
 
         return MlNetInternals.CreateShapeColumn(
@@ -39,7 +40,7 @@ internal sealed class KeyOutput(string name, GraphTensor tensor, VaeColumn colum
         }
 
         var builder = new DataViewSchema.Annotations.Builder();
-        builder.Add(input.Annotations, kind => kind == KeyTexts.Kind);
+        builder.Add(input.Annotations, kind => kind == TextAnnotation.KeyValues);
         return builder.ToAnnotations();
     }
 }

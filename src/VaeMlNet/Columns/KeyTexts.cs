@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -9,12 +10,9 @@ namespace VaeMlNet;
 /// <param name="Values">The texts of the keys 1 to K.</param>
 internal sealed record KeyTexts(string Type, IReadOnlyList<string> Values)
 {
-    /// <summary>The name of ML.NET's annotation for key values.</summary>
-    public const string Kind = "KeyValues";
-
     /// <summary>Reads the key values of a column. Returns null if it has none, or if their type has no text form.</summary>
     public static KeyTexts? Read(DataViewSchema.Column column) =>
-        column.Annotations.Schema.GetColumnOrNull(Kind)?.Type is not VectorDataViewType vector
+        column.Annotations.Schema.GetColumnOrNull(TextAnnotation.KeyValues)?.Type is not VectorDataViewType vector
             ? null
             : vector.ItemType.RawType switch
             {
@@ -31,7 +29,7 @@ internal sealed record KeyTexts(string Type, IReadOnlyList<string> Values)
     private static KeyTexts ReadValues<T>(DataViewSchema.Column column, string type)
     {
         VBuffer<T> values = default;
-        column.Annotations.GetValue(Kind, ref values);
+        column.Annotations.GetValue(TextAnnotation.KeyValues, ref values);
         return new(type, [.. values.DenseValues().Select(v => Convert.ToString(v, CultureInfo.InvariantCulture)!)]);
     }
 }

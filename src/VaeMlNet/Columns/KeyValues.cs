@@ -1,15 +1,13 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
 /// <summary>Creates annotations with the values of a key column.</summary>
 internal static class KeyValues
 {
-    /// <summary>The name of ML.NET's annotation for key values.</summary>
-    public const string Kind = "KeyValues";
-
     private delegate bool TryParse<T>(string text, out T value);
 
     /// <summary>
@@ -20,7 +18,7 @@ internal static class KeyValues
             ? null
             : new([
                 MlNetInternals.CreateShapeColumn(
-                    Kind,
+                    TextAnnotation.KeyValues,
                     SchemaShape.Column.VectorKind.Vector,
                     values.ItemType,
                     isKey: false,
@@ -39,7 +37,11 @@ internal static class KeyValues
         }
 
         var builder = new DataViewSchema.Annotations.Builder();
-        builder.Add(Kind, new VectorDataViewType(values.ItemType, column.KeyValues!.Count), values.Getter);
+        builder.Add(
+            TextAnnotation.KeyValues,
+            new VectorDataViewType(values.ItemType, column.KeyValues!.Count),
+            values.Getter
+        );
         return builder.ToAnnotations();
     }
 

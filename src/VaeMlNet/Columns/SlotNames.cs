@@ -1,14 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
-/// <summary>Creates annotations with slot names.</summary>
+/// <summary>Reads slot names, and describes their annotation.</summary>
 internal static class SlotNames
 {
-    /// <summary>The name of ML.NET's annotation for slot names.</summary>
-    public const string Kind = "SlotNames";
-
     /// <summary>Returns the names of a vector's slots, empty for those without one; null unless the column has names for all slots.</summary>
     public static string[]? Read(DataViewSchema.Column column)
     {
@@ -28,25 +26,11 @@ internal static class SlotNames
     public static SchemaShape Shape() =>
         new([
             MlNetInternals.CreateShapeColumn(
-                Kind,
+                TextAnnotation.SlotNames,
                 SchemaShape.Column.VectorKind.Vector,
                 TextDataViewType.Instance,
                 isKey: false,
                 annotations: null
             ),
         ]);
-
-    /// <summary>Returns the annotations of a column with these slot names.</summary>
-    public static DataViewSchema.Annotations Annotations(ReadOnlyMemory<char>[] names)
-    {
-        ValueGetter<VBuffer<ReadOnlyMemory<char>>> getter = (ref VBuffer<ReadOnlyMemory<char>> value) =>
-        {
-            var editor = VBufferEditor.Create(ref value, names.Length);
-            names.CopyTo(editor.Values);
-            value = editor.Commit();
-        };
-        var builder = new DataViewSchema.Annotations.Builder();
-        builder.Add(Kind, new VectorDataViewType(TextDataViewType.Instance, names.Length), getter);
-        return builder.ToAnnotations();
-    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -16,7 +17,6 @@ internal sealed class VectorOutput(
 ) : OutputColumn(name, tensor)
 {
     private readonly VectorDataViewType type = new(NumberDataViewType.Single, tensor.Width);
-    private readonly ReadOnlyMemory<char>[]? ownNames = slotNames?.Select(n => n.AsMemory()).ToArray();
 
     public bool HasInputSlots => hasInputSlots;
 
@@ -37,10 +37,10 @@ internal sealed class VectorOutput(
 
     public override SchemaShape.Column Shape(SchemaShape.Column input)
     {
-        var annotations = ownNames is null ? null : SlotNames.Shape();
-        if (hasInputSlots && input.Annotations is { } given && given.Any(a => a.Name == SlotNames.Kind))
+        var annotations = slotNames is null ? null : SlotNames.Shape();
+        if (hasInputSlots && input.Annotations is { } given && given.Any(a => a.Name == TextAnnotation.SlotNames))
         {
-            annotations = new SchemaShape(given.Where(a => a.Name == SlotNames.Kind));
+            annotations = new SchemaShape(given.Where(a => a.Name == TextAnnotation.SlotNames));
         }
 
         return MlNetInternals.CreateShapeColumn(
@@ -54,13 +54,13 @@ internal sealed class VectorOutput(
 
     public override DataViewSchema.Annotations Annotations(DataViewSchema.Column input)
     {
-        if (!hasInputSlots || input.Annotations?.Schema.GetColumnOrNull(SlotNames.Kind) is null)
+        if (!hasInputSlots || input.Annotations?.Schema.GetColumnOrNull(TextAnnotation.SlotNames) is null)
         {
-            return ownNames is null ? DataViewSchema.Annotations.Empty : SlotNames.Annotations(ownNames);
+            return TextAnnotation.Create(TextAnnotation.SlotNames, slotNames) ?? DataViewSchema.Annotations.Empty;
         }
 
         var builder = new DataViewSchema.Annotations.Builder();
-        builder.Add(input.Annotations, kind => kind == SlotNames.Kind);
+        builder.Add(input.Annotations, kind => kind == TextAnnotation.SlotNames);
         return builder.ToAnnotations();
     }
 }

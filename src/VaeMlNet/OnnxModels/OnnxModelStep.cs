@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -80,10 +81,7 @@ internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string
     private const string ExportersSuffix = ".output";
 
     private readonly VectorDataViewType type = tensor.ColumnType;
-    private readonly ReadOnlyMemory<char>[]? names = slotNames
-        .GetValueOrDefault(OnnxSlotNames.NodeName(ColumnNameOf(tensor.Name)))
-        ?.Select(n => n.AsMemory())
-        .ToArray();
+    private readonly string[]? names = slotNames.GetValueOrDefault(OnnxSlotNames.NodeName(ColumnNameOf(tensor.Name)));
 
     public override DataViewType Type => type;
 
@@ -99,7 +97,7 @@ internal sealed class ModelOutput(ModelTensor tensor, IReadOnlyDictionary<string
         );
 
     public override DataViewSchema.Annotations Annotations(DataViewSchema.Column input) =>
-        names is null ? DataViewSchema.Annotations.Empty : SlotNames.Annotations(names);
+        TextAnnotation.Create(TextAnnotation.SlotNames, names) ?? DataViewSchema.Annotations.Empty;
 
     private static string ColumnNameOf(string output) =>
         output.EndsWith(ExportersSuffix, StringComparison.Ordinal)

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -30,7 +31,7 @@ internal sealed record SeriesOutput(
             new(
                 name,
                 new VectorDataViewType(NumberDataViewType.Single, slots.Count),
-                SlotNames.Annotations([.. slots.Select(slot => slot.AsMemory())])
+                TextAnnotation.Create(TextAnnotation.SlotNames, slots)
             ),
             reads,
             current =>

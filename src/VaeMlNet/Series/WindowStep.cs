@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -96,14 +97,16 @@ internal sealed record WindowStep
             Columns.RequireDates(schema);
         }
 
-        var slots = VaeSeries.SlotNames(Length, Channels ?? channels).Select(name => name.AsMemory()).ToArray();
+        var slots = VaeSeries.SlotNames(Length, Channels ?? channels);
         var window = new VectorDataViewType(NumberDataViewType.Single, slots.Length);
         return
         [
             new(
                 OutputColumnName,
                 window,
-                slots.Length <= VaeManifest.LargestNamedSlotCount ? SlotNames.Annotations(slots) : null
+                slots.Length <= VaeManifest.LargestNamedSlotCount
+                    ? TextAnnotation.Create(TextAnnotation.SlotNames, slots)
+                    : null
             ),
             .. Added(
                 UnitsColumnName,

@@ -1,9 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace VaeMlNet.Data;
+namespace VaeMlNet.Views;
 
 /// <summary>Creates ML.NET annotations of a column with texts: the values of keys, or the names of slots.</summary>
+/// <remarks>This source file is compiled into each assembly that has views.</remarks>
 internal static class TextAnnotation
 {
     /// <summary>The annotation with the values of the keys 1, 2, ...</summary>
@@ -27,7 +28,7 @@ internal static class TextAnnotation
         builder.Add(
             kind,
             new VectorDataViewType(TextDataViewType.Instance, values.Length),
-            (ref VBuffer<ReadOnlyMemory<char>> value) => value = new(values.Length, values)
+            VectorGetter.Of<ReadOnlyMemory<char>>(() => values)
         );
         return builder.ToAnnotations();
     }
