@@ -124,7 +124,7 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
         {
             ["charts"] = new JsonArray([
                 .. sections
-                    .SelectMany(section => section.Charts)
+                    .SelectMany(section => section.Charts ?? [])
                     .Select(chart => new JsonObject { ["id"] = chart.Id, ["spec"] = chart.SpecWithDescription() }),
             ]),
             ["rows"] = Rows,

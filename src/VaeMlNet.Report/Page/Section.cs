@@ -8,26 +8,20 @@ namespace VaeMlNet.Report;
 /// <param name="Reading">An explanation of how to read the section; empty where none is needed.</param>
 /// <param name="WarningSign">The signs of a problem with the model or the data; empty where there are none.</param>
 /// <param name="Body">The content of the section.</param>
-/// <param name="Charts">The charts in the section.</param>
+/// <param name="Charts">The charts in the section; null for a section without charts.</param>
+/// <param name="Gist">The line below the heading of a section that the reader opens; null for a section that is always open.</param>
+/// <param name="Data">Data for the scripts of the page, by name; null where the section has none.</param>
 internal sealed record Section(
     string Id,
     string Title,
     string Reading,
     string WarningSign,
     Html Body,
-    IReadOnlyList<Chart> Charts
+    IReadOnlyList<Chart>? Charts = null,
+    string? Gist = null,
+    (string Name, JsonObject Value)? Data = null
 )
 {
-    /// <summary>Creates a section without charts.</summary>
-    public static Section WithoutCharts(string id, string title, string reading, string warningSign, Html body) =>
-        new(id, title, reading, warningSign, body, []);
-
-    /// <summary>Gets the line below the heading of a section that the reader opens; null for a section that is always open.</summary>
-    public string? Gist { get; init; }
-
-    /// <summary>Gets data for the scripts of the page, by name; null where the section has none.</summary>
-    public (string Name, JsonObject Value)? Data { get; init; }
-
     /// <summary>Creates the markup of the section.</summary>
     public Html ToHtml()
     {

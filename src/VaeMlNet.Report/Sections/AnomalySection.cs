@@ -10,7 +10,7 @@ internal static class AnomalySection
     public static Section? Create(ReportFacts facts) =>
         facts.Top.Count == 0
             ? null
-            : Section.WithoutCharts(
+            : new Section(
                 "anomalies",
                 "Highest scores",
                 facts.Layout.IsImage

@@ -16,7 +16,7 @@ internal static class CalibrationSection
     {
         if (facts.Model.CalibrationRows is not { } calibrationRows)
         {
-            return Section.WithoutCharts(
+            return new Section(
                 "calibration",
                 Title,
                 "",
@@ -32,7 +32,7 @@ internal static class CalibrationSection
         ScoredRow[] rows = [.. scored.Sample.Where(row => !scored.CanBeRanked || row.IsAnomaly == false)];
         if (rows.Length == 0)
         {
-            return Section.WithoutCharts("calibration", Title, "", "", Blocks.Note("No row has a p-value."));
+            return new Section("calibration", Title, "", "", Blocks.Note("No row has a p-value."));
         }
 
         Chart[] charts = [CalibrationCharts.Histogram(rows), CalibrationCharts.Shares(rows)];
@@ -45,12 +45,9 @@ internal static class CalibrationSection
             "A row's p-value is the share of calibration rows that score at least as high. If the data resembles the calibration rows, 1 % of the rows have a p-value of at most 1 %, and so on: the bars are flat and the curve follows the diagonal.",
             "many small p-values (the data differs from the training data, or contains anomalies), or hardly any (the data is easier than the training data, or the model was trained on it).",
             Html.Format($"{Mark(facts)}{Blocks.Row(charts)}{Table(rows)}{Blocks.Note(note)}"),
-            charts
-        )
-        {
-            Gist =
-                $"{Figure.Percent(ShareAt(Rate, rows))} of the rows have a p-value of at most {Figure.Percent(Rate)}",
-        };
+            charts,
+            Gist: $"{Figure.Percent(ShareAt(Rate, rows))} of the rows have a p-value of at most {Figure.Percent(Rate)}"
+        );
     }
 
     /// <summary>Creates a mark where the calibration rows are training rows; it is stronger where they are also these rows.</summary>

@@ -45,12 +45,10 @@ internal static class ColumnSection
             "The histograms compare this data (line) with the training data (gray), with the reconstructions and with synthetic rows. In the table, the relative error is 0 where the decoder reconstructs a column exactly, and 1 where the reconstruction is no better than always guessing the mean (or the most common value) of the column.",
             "important columns with a relative error near 1, synthetic rows with another distribution than training, or far more missing cells than in training.",
             Html.Format($"{(isDrawn ? Chooser(facts, histograms, charts[0]) : Html.Empty)}{table}{rest}"),
-            charts
-        )
-        {
-            Data = isDrawn ? ("histograms", ColumnHistogramChart.All(histograms)) : null,
-            Gist = $"{Figure.Count(facts.Columns.Count, "column")}: distributions, missing cells and errors",
-        };
+            charts,
+            Gist: $"{Figure.Count(facts.Columns.Count, "column")}: distributions, missing cells and errors",
+            Data: isDrawn ? ("histograms", ColumnHistogramChart.All(histograms)) : null
+        );
     }
 
     private static ColumnHistogram First(ColumnHistogram[] histograms) =>

@@ -10,7 +10,7 @@ internal static class ComparisonSections
     private static Section Overview(Comparison comparison)
     {
         var sentences = comparison.Tasks.Select(task => task.Summary).Concat(comparison.Rows).Concat(comparison.Notes);
-        return Section.WithoutCharts(
+        return new Section(
             "overview",
             "At a glance",
             "All methods were measured on the same rows with the same hidden cells, planted anomalies and seeds.",
@@ -40,13 +40,7 @@ internal static class ComparisonSections
         var meanings = Html.Join(
             task.Metrics.Select(metric => Html.Format($"<li><strong>{metric.Name}</strong>: {metric.Meaning}</li>\n"))
         );
-        return Section.WithoutCharts(
-            task.Id,
-            task.Title,
-            task.Rule,
-            "",
-            Html.Format($"{table}<ul>\n{meanings}</ul>\n")
-        );
+        return new Section(task.Id, task.Title, task.Rule, "", Html.Format($"{table}<ul>\n{meanings}</ul>\n"));
     }
 
     /// <summary>Creates a cell. The best value has a check mark, so that it does not depend on color.</summary>
@@ -59,7 +53,7 @@ internal static class ComparisonSections
     }
 
     private static Section Methods(Comparison comparison) =>
-        Section.WithoutCharts(
+        new Section(
             "methods",
             "Methods",
             "The baselines have one setting each, and are not tuned.",

@@ -61,44 +61,34 @@ internal static class DataVerdict
                 ? new(
                     VerdictGrade.Unknown,
                     "It is not known whether new data would be like the training data: these rows seem to be the calibration rows, so that their scores cannot differ.",
-                    sections
+                    sections,
+                    Html.Format($"report on rows that the training did not have.")
                 )
-                {
-                    Advice = Html.Format($"report on rows that the training did not have."),
-                }
             : reasons.Count == 0
                 ? new(
                     VerdictGrade.Unknown,
                     "It is not known whether this data is like the training data: the folder has neither its distributions nor calibration scores, and no training rows were passed.",
-                    sections
+                    sections,
+                    Html.Format($"compare with the training rows: {commands.Of("report", "--train=TRAIN.csv")}.")
                 )
-                {
-                    Advice = Html.Format(
-                        $"compare with the training rows: {commands.Of("report", "--train=TRAIN.csv")}."
-                    ),
-                }
             : facts.Scored.RowCount < FewRows
                 ? new(
                     VerdictGrade.Unknown,
                     $"{Figure.Count(facts.Scored.RowCount, "row")} cannot show whether this data is like the training data: {text}.",
-                    sections
+                    sections,
+                    Html.Format($"report on at least {FewRows} rows.")
                 )
-                {
-                    Advice = Html.Format($"report on at least {FewRows} rows."),
-                }
             : grade == VerdictGrade.Good ? new(grade, $"This data is like the training data: {text}.", sections)
             : new(
                 grade,
                 grade == VerdictGrade.Fair
                     ? $"This data differs somewhat from the training data: {text}."
                     : $"This data is not like the training data: {text}.",
-                sections
-            )
-            {
-                Advice = Html.Format(
+                sections,
+                Html.Format(
                     $"look at the columns that have drifted. If new data will look like this, train again with it; until then, take scores and thresholds with care."
-                ),
-            };
+                )
+            );
     }
 
     private static VerdictGrade Worse(VerdictGrade grade, bool isGood, bool isFair)

@@ -15,18 +15,16 @@ internal static class DriftSection
             drift.Columns.Count > 0 ? Table(drift) : Html.Empty,
             .. Notes(facts).Select(Blocks.Note),
         ];
-        return Section.WithoutCharts(
+        return new Section(
             "drift",
             "Drift",
             facts.Layout.IsImage
                 ? "The difference between this data and the data of the training, by the scores: the largest difference between their distribution functions, from 0 to 1."
                 : "The difference between this data and the training data. A distance is 0 for equal distributions, and 1 for distributions without a common value. The p-value is the probability of such a distance by chance alone; it is corrected for the number of columns (Holm 1979). A column has drifted if its p-value is at most 0.01 and its distance at least 0.1, because with many rows every small distance is significant.",
             "columns that have drifted: the model has not seen such values, or not in such shares.",
-            Html.Join(parts)
-        ) with
-        {
-            Gist = drift.Columns.Count > 0 ? Count(facts) : "this data beside the training data",
-        };
+            Html.Join(parts),
+            Gist: drift.Columns.Count > 0 ? Count(facts) : "this data beside the training data"
+        );
     }
 
     /// <summary>Returns the number of columns that have drifted in words.</summary>

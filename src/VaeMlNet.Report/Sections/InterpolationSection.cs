@@ -13,18 +13,16 @@ internal static class InterpolationSection
     public static Section? Create(ReportFacts facts) =>
         facts.Pairs.Count == 0 || facts.Model.Manifest.Conditions is not null
             ? null
-            : Section.WithoutCharts(
+            : new Section(
                 "interpolations",
                 "Interpolations",
                 facts.Layout.IsImage
                     ? "Each line goes straight through the latent space, from the reconstruction of one row to the reconstruction of another. The rows of a line are far apart in the latent space."
                     : "The lines go straight through the latent space from one row to another, which is far from it. The first and the last line are the rows themselves.",
                 "a sudden jump, or steps that do not look like data.",
-                facts.Layout.IsImage ? Images(facts) : Tables(facts)
-            ) with
-            {
-                Gist = "the way from one row to another through the latent space",
-            };
+                facts.Layout.IsImage ? Images(facts) : Tables(facts),
+                Gist: "the way from one row to another through the latent space"
+            );
 
     private static Html Images(ReportFacts facts)
     {

@@ -29,11 +29,9 @@ internal static class LatentSections
             Html.Format(
                 $"{Controls(facts)}<div class=\"panels wide\">{Blocks.ChartPanel(chart)}</div>\n{Blocks.RowList("map-rows", "The rows that you select")}{Html.Join(Notes(facts).Select(Blocks.Note))}"
             ),
-            [chart]
-        )
-        {
-            Gist = $"{Figure.Count(facts.Rows.Count, "row")} by their similarity to the model",
-        };
+            [chart],
+            Gist: $"{Figure.Count(facts.Rows.Count, "row")} by their similarity to the model"
+        );
     }
 
     public static Section Use(ReportFacts facts)
@@ -50,11 +48,9 @@ internal static class LatentSections
             Html.Format(
                 $"<div class=\"panels wide\">{Blocks.ChartPanel(chart)}</div>{Blocks.Note(note)}{Effects(facts)}"
             ),
-            [chart]
-        )
-        {
-            Gist = $"{active} of {Figure.Count(facts.Latents.Count, "latent")} {(active == 1 ? "is" : "are")} active",
-        };
+            [chart],
+            Gist: $"{active} of {Figure.Count(facts.Latents.Count, "latent")} {(active == 1 ? "is" : "are")} active"
+        );
     }
 
     // The scripts fill the lists, and show the controls.

@@ -15,18 +15,16 @@ internal static class ModelSection
         var lines = Facts(model.Manifest)
             .Select(fact => (IReadOnlyList<Html>)[Html.Escape(fact.Name), Html.Escape(fact.Value)]);
         var table = Blocks.Table(["", ""], lines, "The model");
-        return Section.WithoutCharts(
+        return new Section(
             "model",
             "Model",
             "",
             "",
             Html.Format(
                 $"{table}<details><summary>{ManifestFile}</summary><pre tabindex=\"0\">{ManifestText(model.Manifest)}</pre></details>\n"
-            )
-        ) with
-        {
-            Gist = "its network, training, threshold and manifest",
-        };
+            ),
+            Gist: "its network, training, threshold and manifest"
+        );
     }
 
     private static IEnumerable<(string Name, string Value)> Facts(VaeManifest manifest)

@@ -26,7 +26,7 @@ internal static class OverviewSection
     /// <param name="reading">The meaning of the scores.</param>
     /// <param name="tiles">The figures.</param>
     public static Section Create(IEnumerable<Verdict> verdicts, string reading, IEnumerable<Html> tiles) =>
-        Section.WithoutCharts(
+        new Section(
             "overview",
             "Overview",
             "",

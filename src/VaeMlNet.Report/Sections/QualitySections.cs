@@ -18,7 +18,7 @@ internal static class QualitySections
     }
 
     private static Section Metrics(VaeQualityReport quality) =>
-        Section.WithoutCharts(
+        new Section(
             "metrics",
             "At a glance",
             "Each metric answers another question: copies are perfect in all of them except privacy, and columns that are drawn independently are perfect in Column Shapes.",
@@ -52,7 +52,7 @@ internal static class QualitySections
             shown.Select(Line),
             "Quality of each column"
         );
-        return Section.WithoutCharts(
+        return new Section(
             "columns",
             "Columns",
             "The shape is 1 where the distribution of a column is that of the real rows. The coverage is the share of the real range or of the real categories that occurs.",
@@ -72,7 +72,7 @@ internal static class QualitySections
         ];
 
     private static Section Pairs(VaeQualityReport quality) =>
-        Section.WithoutCharts(
+        new Section(
             "pairs",
             "Least similar pairs",
             "The pairs of columns whose relation differs most from that in the real rows; a similarity of 1 means the same relation.",

@@ -6,7 +6,7 @@ internal static class ReconstructionSection
     private const int MostRowsOfTable = 5;
 
     public static Section Create(ReportFacts facts) =>
-        Section.WithoutCharts(
+        new Section(
             "reconstructions",
             "Reconstructions",
             facts.Layout.IsImage
@@ -15,11 +15,9 @@ internal static class ReconstructionSection
             facts.Layout.IsImage
                 ? "all inputs have the same blurred reconstruction, or reconstructions show a different kind of object."
                 : "all rows have the same reconstruction: the latents have no information.",
-            facts.Layout.IsImage ? Images(facts) : Table(facts)
-        ) with
-        {
-            Gist = "rows beside what the decoder makes of them",
-        };
+            facts.Layout.IsImage ? Images(facts) : Table(facts),
+            Gist: "rows beside what the decoder makes of them"
+        );
 
     private static Html Images(ReportFacts facts)
     {

@@ -10,18 +10,16 @@ internal static class SampleSection
     public static Section Create(ReportFacts facts, int seed)
     {
         var title = CellByCellCandidates.CanDraw(facts.Model) ? "Cell by cell" : "From the prior";
-        return Section.WithoutCharts(
+        return new Section(
             "samples",
             "Samples",
             "Synthetic rows: the model samples latents at random and decodes them, or samples each cell given the cells before it. They should look like new rows of the same data.",
             facts.Layout.IsImage
                 ? "images that show no object while reconstructions are good: the latents of the data do not fill the prior."
                 : "impossible combinations of values, or the same few rows repeated.",
-            Draw(facts, title, seed)
-        ) with
-        {
-            Gist = "rows that the model makes up",
-        };
+            Draw(facts, title, seed),
+            Gist: "rows that the model makes up"
+        );
     }
 
     private static Html Draw(ReportFacts facts, string title, int seed)

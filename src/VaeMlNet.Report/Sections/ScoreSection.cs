@@ -16,7 +16,7 @@ internal static class ScoreSection
     {
         if (scored.Sample.Count == 0)
         {
-            return Section.WithoutCharts("scores", "Scores", "", "", Blocks.Note("No row has a finite score."));
+            return new Section("scores", "Scores", "", "", Blocks.Note("No row has a finite score."));
         }
 
         var counts = ThresholdCounts.Count(scored, threshold, ScoreCharts.Range(scored.Sample, threshold));
@@ -53,13 +53,10 @@ internal static class ScoreSection
             Html.Format(
                 $"{Slider(counts, scored, threshold)}{Blocks.Row(charts)}{(hasMap ? Blocks.RowList("score-rows", "The examined rows above the threshold, or of a bar") : Html.Empty)}{Html.Join(Notes(scored, threshold, hasMap).Select(Blocks.Note))}"
             ),
-            charts
-        )
-        {
-            Data = ("thresholds", Data(counts, scored, calibration)),
-            Gist =
-                $"{Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount, "row")} above the threshold of {Figure.Number(threshold)} nats; move it and see the counts",
-        };
+            charts,
+            Gist: $"{Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount, "row")} above the threshold of {Figure.Number(threshold)} nats; move it and see the counts",
+            Data: ("thresholds", Data(counts, scored, calibration))
+        );
     }
 
     // The scripts show it, and fill the figures.

@@ -71,23 +71,19 @@ internal static class ScoreVerdict
             ? new(
                 VerdictGrade.Fair,
                 $"{above} ({Figure.Percent(share)}) are above the threshold of {Figure.Number(threshold)} nats, {Figure.Number(times, 2)} times the {Figure.Percent(expected)} that it was set for.",
-                Sections
-            )
-            {
-                Advice = Html.Format(
+                Sections,
+                Html.Format(
                     $"read the highest scores below. If most are anomalies, the threshold does its work. If they are normal, the data has changed or the threshold is too low: set it from normal rows with {commands.OfNormalRows("threshold", "--false-positive-rate=0.01")}."
-                ),
-            }
+                )
+            )
             : new(
                 VerdictGrade.Unknown,
                 $"{above} ({Figure.Percent(share)}) are above the threshold of {Figure.Number(threshold)} nats, which was set for {Figure.Percent(expected)}. Whether they are anomalies is not known without labels.",
-                Sections
-            )
-            {
-                Advice = Html.Format(
+                Sections,
+                Html.Format(
                     $"read the highest scores below, and stop where rows are normal. If you know some anomalies, label them 1 and the other rows 0, and measure the scores with {commands.Of("report", labelOption)}."
-                ),
-            };
+                )
+            );
     }
 
     private static Verdict WithLabels(
@@ -108,16 +104,13 @@ internal static class ScoreVerdict
         return new(
             grade,
             $"The scores {separate}: AUROC {Figure.Fixed(ranking.AreaUnderRoc, 3)}; the threshold finds {Figure.Percent(Above(anomalies))} of the {Figure.Count(anomalies.Length)} anomalies, and reports {Figure.Percent(Above(normal))} of the normal rows.",
-            Sections
-        )
-        {
-            Advice =
-                grade == VerdictGrade.Good
-                    ? Html.Format(
-                        $"to find more or to report less, set the threshold with the best F1 score by {commands.Of("threshold", LabelOption(scored))}, or move the slider of the scores to see other choices."
-                    )
-                    : remedy,
-        };
+            Sections,
+            grade == VerdictGrade.Good
+                ? Html.Format(
+                    $"to find more or to report less, set the threshold with the best F1 score by {commands.Of("threshold", LabelOption(scored))}, or move the slider of the scores to see other choices."
+                )
+                : remedy
+        );
     }
 
     private static string LabelOption(ScoreSummary scored) =>
@@ -143,13 +136,11 @@ internal static class ScoreVerdict
             ? new(
                 VerdictGrade.Fair,
                 $"This data differs from the training data, or has many anomalies: {Figure.Percent(share)} of the {rows} are above the threshold, {Figure.Number(times, 2)} times the {Figure.Percent(expected)} that it was set for.",
-                [("segments", "Segments")]
-            )
-            {
-                Advice = Html.Format(
+                [("segments", "Segments")],
+                Html.Format(
                     $"look at the segments below. If they are normal, set the threshold from normal rows with {commands.OfNormalRows("threshold", "--false-positive-rate=0.01")}."
-                ),
-            }
+                )
+            )
             : new(
                 VerdictGrade.Good,
                 $"This data is like the training data: {Figure.Percent(share)} of the {rows} are above the threshold, which was set for {Figure.Percent(expected)}.",

@@ -72,7 +72,7 @@ internal static class SeriesSections
                     $"The tables show the {MostSegments} of {Figure.Count(facts.Scores.Segments.Count)} segments with the highest peaks. 'vaemlnet score --segments' writes all."
                 )
                 : Html.Empty;
-        return Section.WithoutCharts(
+        return new Section(
             "segments",
             "Segments",
             "Runs of neighboring rows above the threshold, the highest peak first. The channels are those that contribute most to the peak, with their contribution in nats. Rows count from 1.",

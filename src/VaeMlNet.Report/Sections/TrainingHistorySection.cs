@@ -9,7 +9,7 @@ internal static class TrainingHistorySection
     {
         if (course is null)
         {
-            return Section.WithoutCharts(
+            return new Section(
                 "training",
                 Title,
                 "",
@@ -42,11 +42,9 @@ internal static class TrainingHistorySection
                 ? "the validation loss rises while the training loss falls (overfitting), or KL stays near 0 (the latents are not used)."
                 : "the loss still falls steeply at the end (train longer), or KL stays near 0 (the latents are not used).",
             body,
-            charts
-        )
-        {
-            Gist = $"{Figure.Count(course.History.Epochs.Count, "epoch")}, the best is {course.History.BestEpoch}",
-        };
+            charts,
+            Gist: $"{Figure.Count(course.History.Epochs.Count, "epoch")}, the best is {course.History.BestEpoch}"
+        );
     }
 
     private static string Summary(TrainingCourse course)

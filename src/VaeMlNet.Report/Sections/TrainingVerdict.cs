@@ -46,13 +46,9 @@ internal static class TrainingVerdict
                 course is null
                     ? "It is not known whether the training converged, because the folder has no history."
                     : "The training had one epoch, which does not show whether it converged.",
-                sections
-            )
-            {
-                Advice = course is null
-                    ? Html.Empty
-                    : Html.Format($"train again with more epochs, such as {Epochs(20)}."),
-            };
+                sections,
+                course is null ? Html.Empty : Html.Format($"train again with more epochs, such as {Epochs(20)}.")
+            );
         }
 
         var count = course.History.Epochs.Count;
@@ -64,16 +60,16 @@ internal static class TrainingVerdict
                 ? new(
                     VerdictGrade.Fair,
                     $"The model overfits: its validation loss is {Figure.Number(course.IncreaseAfterBest, 3)} nats above that of epoch {course.History.BestEpoch}.",
-                    sections
+                    sections,
+                    Html.Format($"train again with {Epochs(course.History.BestEpoch)}.")
                 )
-                {
-                    Advice = Html.Format($"train again with {Epochs(course.History.BestEpoch)}."),
-                }
             : course.StillFalls
-                ? new(VerdictGrade.Fair, $"The training has not converged: {fell}", sections)
-                {
-                    Advice = Html.Format($"train again with twice as many epochs, {Epochs(2 * count)}."),
-                }
+                ? new(
+                    VerdictGrade.Fair,
+                    $"The training has not converged: {fell}",
+                    sections,
+                    Html.Format($"train again with twice as many epochs, {Epochs(2 * count)}.")
+                )
             : new(
                 VerdictGrade.Good,
                 $"The training has converged: {(course.LastDecrease <= 0 ? $"{last} no further." : fell)}",
@@ -91,13 +87,11 @@ internal static class TrainingVerdict
                         : ""
                 )
                 + ").",
-            [("training", "Training"), ("latents", "Use of each latent")]
-        )
-        {
-            Advice = Html.Format(
+            [("training", "Training"), ("latents", "Use of each latent")],
+            Html.Format(
                 $"do not rely on its expected and drawn values, which are close to means. See whether a simple method is better with {commands.Of("compare", "--train=TRAIN.csv")}, or train again with a lower weight of KL, such as <code>--beta={Math.Min(0.1, training.Beta / 10):0.###}</code>, or with more rows."
-            ),
-        };
+            )
+        );
 
     private static Html Epochs(int count) => Html.Format($"<code>--epochs={count}</code>");
 }

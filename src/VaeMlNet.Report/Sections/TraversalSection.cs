@@ -44,7 +44,7 @@ internal static class TraversalSection
             traversals[0].Decoded.Count
         );
         var latents = string.Join(", ", traversals.Select(traversal => traversal.Latent));
-        return Section.WithoutCharts(
+        return new Section(
             "traversals",
             "Traversals",
             $"In each line one latent {path}. The differences along the line show what the latent represents. The latents with the largest KL come first.",

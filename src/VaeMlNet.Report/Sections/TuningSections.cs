@@ -77,7 +77,7 @@ internal static class TuningSections
                         Html.Escape(Figure.Fixed(trial.Seconds, 1)),
                     ]
             );
-        return Section.WithoutCharts(
+        return new Section(
             "table",
             "The best trials",
             ranked.Length > MostTrials

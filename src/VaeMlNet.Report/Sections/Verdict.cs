@@ -4,11 +4,14 @@ namespace VaeMlNet.Report;
 /// <param name="Grade">How good the answer is.</param>
 /// <param name="Sentence">The answer, with the figures that it rests on.</param>
 /// <param name="Sections">The sections with the details: their ids and titles.</param>
-internal sealed record Verdict(VerdictGrade Grade, string Sentence, IReadOnlyList<(string Id, string Title)> Sections)
+/// <param name="Advice">The next step; empty where there is nothing to do.</param>
+internal sealed record Verdict(
+    VerdictGrade Grade,
+    string Sentence,
+    IReadOnlyList<(string Id, string Title)> Sections,
+    Html Advice = default
+)
 {
-    /// <summary>Gets the next step; empty where there is nothing to do.</summary>
-    public Html Advice { get; init; } = Html.Empty;
-
     /// <summary>Creates the list of verdicts. What needs most attention comes first.</summary>
     public static Html List(IEnumerable<Verdict> verdicts) =>
         Html.Format(
@@ -25,10 +28,9 @@ internal sealed record Verdict(VerdictGrade Grade, string Sentence, IReadOnlyLis
             VerdictGrade.Poor => ("poor", "Problem"),
             _ => ("unknown", "Not known"),
         };
-        var advice =
-            Advice.Markup.Length > 0
-                ? Html.Format($"<p class=\"advice\"><strong>Next:</strong> {Advice}</p>")
-                : Html.Empty;
+        var advice = string.IsNullOrEmpty(Advice.Markup)
+            ? Html.Empty
+            : Html.Format($"<p class=\"advice\"><strong>Next:</strong> {Advice}</p>");
         return Html.Format(
             $"<li class=\"{style}\"><span class=\"grade\">{word}</span><div><p>{Sentence}{Html.Join(links)}</p>{advice}</div></li>\n"
         );
