@@ -38,6 +38,9 @@ internal sealed record ScoreSummary
     /// <summary>Gets the number of rows that are labeled as anomalies.</summary>
     public long Anomalies { get; init; }
 
+    /// <summary>Gets the share of rows above the model's threshold.</summary>
+    public double ShareAboveThreshold => (double)AboveThreshold / RowCount;
+
     /// <summary>Gets whether the sample contains all rows with a finite score.</summary>
     public bool IsWhole => Sample.Count + NotFinite == RowCount;
 

@@ -3,23 +3,20 @@ namespace VaeMlNet.Report;
 /// <summary>The section with the most important figures.</summary>
 internal static class OverviewSection
 {
-    public static Section Create(ReportFacts facts, ReportCommands commands) =>
-        Create(
+    public static Section Create(ReportFacts facts, ReportCommands commands)
+    {
+        var threshold = facts.Model.Manifest.Threshold;
+        ScoreVerdict ofScores = new(facts.Scored, threshold, threshold.NegativeElbo, commands);
+        return Create(
             [
                 TrainingVerdict.Judge(facts, commands),
-                ScoreVerdict.Judge(
-                    facts.Scored,
-                    facts.Ranking,
-                    facts.Model.Manifest.Threshold,
-                    facts.Model.Manifest.Threshold.NegativeElbo,
-                    commands,
-                    facts.Layout.IsImage ? "--labels=LABELS" : "--label-column=COLUMN"
-                ),
+                ofScores.Judge(facts.Ranking, facts.Layout.IsImage ? "--labels=LABELS" : "--label-column=COLUMN"),
                 DataVerdict.Judge(facts, commands),
             ],
             $"The scores are {(facts.Model.Manifest.Training.HiddenCells is null ? "negative ELBOs" : "sums of -log p of each cell given the others")} in nats. The higher the score, the less the row resembles the training data.",
             Tiles(facts)
         );
+    }
 
     /// <summary>Creates the section of any model.</summary>
     /// <param name="verdicts">The answers to the most important questions.</param>
@@ -45,7 +42,7 @@ internal static class OverviewSection
         yield return Tile("Rows", Figure.Count(scored.RowCount), seen);
         yield return Tile(
             "Above the threshold",
-            Figure.Percent((double)scored.AboveThreshold / scored.RowCount),
+            Figure.Percent(scored.ShareAboveThreshold),
             $"{Figure.Count(scored.AboveThreshold)} rows; the threshold was set for {Figure.Percent(1 - threshold.Quantile)} of the {threshold.Source} rows"
         );
         yield return Tile("Mean score", Figure.Number(scored.MeanScore), NotFinite(scored));

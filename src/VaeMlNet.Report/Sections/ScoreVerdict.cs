@@ -1,7 +1,11 @@
 namespace VaeMlNet.Report;
 
 /// <summary>Judges whether the scores find anomalies, and what the threshold reports.</summary>
-internal static class ScoreVerdict
+/// <param name="scored">The scores.</param>
+/// <param name="rule">The rule of the threshold.</param>
+/// <param name="threshold">The threshold.</param>
+/// <param name="commands">The commands on the model and the data.</param>
+internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, double threshold, ReportCommands commands)
 {
     private const double GoodArea = 0.9;
     private const double PoorArea = 0.7;
@@ -10,60 +14,55 @@ internal static class ScoreVerdict
     private static readonly (string, string)[] Sections = [("scores", "Scores")];
 
     /// <summary>Judges by the labels, or without them by the share of rows above the threshold.</summary>
-    /// <param name="scored">The scores.</param>
-    /// <param name="ranking">How well they rank labeled anomalies; null without such labels.</param>
-    /// <param name="rule">The rule of the threshold.</param>
-    /// <param name="threshold">The threshold.</param>
-    /// <param name="commands">The commands on the model and the data.</param>
+    /// <param name="ranking">How well the scores rank labeled anomalies; null without such labels.</param>
     /// <param name="labelOption">The option that names the labels of such data.</param>
-    public static Verdict Judge(
-        ScoreSummary scored,
-        RankingQuality? ranking,
-        VaeThreshold rule,
-        double threshold,
-        ReportCommands commands,
-        string labelOption
-    ) =>
+    public Verdict Judge(RankingQuality? ranking, string labelOption) =>
         ranking is null
-            ? WithoutLabels(scored, rule, threshold, commands, labelOption)
+            ? WithoutLabels(labelOption)
             : WithLabels(
-                scored,
                 ranking,
-                threshold,
-                commands,
                 Html.Format(
-                    $"see whether a simple detector is better on these rows with {commands.Of("compare", LabelOption(scored), "--tasks=scores")}; if one is, export it."
+                    $"see whether a simple detector is better on these rows with {commands.Of("compare", LabelOption, "--tasks=scores")}; if one is, export it."
                 )
             );
 
     /// <summary>Judges the scores of time series by the labels.</summary>
-    /// <inheritdoc cref="Judge" path="/param"/>
-    public static Verdict OfSeries(
-        ScoreSummary scored,
-        RankingQuality ranking,
-        double threshold,
-        ReportCommands commands
-    ) =>
+    public Verdict OfSeries(RankingQuality ranking) =>
         WithLabels(
-            scored,
             ranking,
-            threshold,
-            commands,
             Html.Format(
                 $"train on rows without anomalies that look like these, or with another number of rows in a window (<code>--window</code>)."
             )
         );
 
-    private static Verdict WithoutLabels(
-        ScoreSummary scored,
-        VaeThreshold rule,
-        double threshold,
-        ReportCommands commands,
-        string labelOption
-    )
+    /// <summary>Judges the share of rows of time series above the threshold.</summary>
+    public Verdict OfShareAbove()
+    {
+        // Labeled anomalies should be above the threshold.
+        var share = scored.CanBeRanked ? ShareAbove(Labeled(isAnomaly: false)) : scored.ShareAboveThreshold;
+        var rows = scored.CanBeRanked ? "rows that are labeled normal" : "rows";
+        var expected = 1 - rule.Quantile;
+        var times = share / expected;
+        return times > ManyTimes
+            ? new(
+                VerdictGrade.Fair,
+                $"This data differs from the training data, or has many anomalies: {Figure.Percent(share)} of the {rows} are above the threshold, {Figure.Number(times, 2)} times the {Figure.Percent(expected)} that it was set for.",
+                [("segments", "Segments")],
+                Html.Format(
+                    $"look at the segments below. If they are normal, set the threshold from normal rows with {commands.OfNormalRows("threshold", "--false-positive-rate=0.01")}."
+                )
+            )
+            : new(
+                VerdictGrade.Good,
+                $"This data is like the training data: {Figure.Percent(share)} of the {rows} are above the threshold, which was set for {Figure.Percent(expected)}.",
+                [("segments", "Segments")]
+            );
+    }
+
+    private Verdict WithoutLabels(string labelOption)
     {
         var expected = 1 - rule.Quantile;
-        var share = (double)scored.AboveThreshold / scored.RowCount;
+        var share = scored.ShareAboveThreshold;
         var times = share / expected;
         var isMany = times > ManyTimes && scored.AboveThreshold > 1;
         var above = $"{Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount, "row")}";
@@ -86,65 +85,28 @@ internal static class ScoreVerdict
             );
     }
 
-    private static Verdict WithLabels(
-        ScoreSummary scored,
-        RankingQuality ranking,
-        double threshold,
-        ReportCommands commands,
-        Html remedy
-    )
+    private Verdict WithLabels(RankingQuality ranking, Html remedy)
     {
-        ScoredRow[] anomalies = [.. scored.Sample.Where(row => row.IsAnomaly == true)];
-        ScoredRow[] normal = [.. scored.Sample.Where(row => row.IsAnomaly == false)];
-        double Above(ScoredRow[] rows) => rows.Count(row => row.Score > threshold) / (double)rows.Length;
+        var anomalies = Labeled(isAnomaly: true);
         var (grade, separate) =
             ranking.AreaUnderRoc >= GoodArea ? (VerdictGrade.Good, "separate anomalies from normal rows well")
             : ranking.AreaUnderRoc >= PoorArea ? (VerdictGrade.Fair, "separate anomalies from normal rows in part")
             : (VerdictGrade.Poor, "hardly separate anomalies from normal rows");
         return new(
             grade,
-            $"The scores {separate}: AUROC {Figure.Fixed(ranking.AreaUnderRoc, 3)}; the threshold finds {Figure.Percent(Above(anomalies))} of the {Figure.Count(anomalies.Length)} anomalies, and reports {Figure.Percent(Above(normal))} of the normal rows.",
+            $"The scores {separate}: AUROC {Figure.Fixed(ranking.AreaUnderRoc, 3)}; the threshold finds {Figure.Percent(ShareAbove(anomalies))} of the {Figure.Count(anomalies.Length)} anomalies, and reports {Figure.Percent(ShareAbove(Labeled(isAnomaly: false)))} of the normal rows.",
             Sections,
             grade == VerdictGrade.Good
                 ? Html.Format(
-                    $"to find more or to report less, set the threshold with the best F1 score by {commands.Of("threshold", LabelOption(scored))}, or move the slider of the scores to see other choices."
+                    $"to find more or to report less, set the threshold with the best F1 score by {commands.Of("threshold", LabelOption)}, or move the slider of the scores to see other choices."
                 )
                 : remedy
         );
     }
 
-    private static string LabelOption(ScoreSummary scored) =>
-        $"--label-column={ReportCommands.Plain(scored.LabelName ?? "", "COLUMN")}";
+    private string LabelOption => $"--label-column={ReportCommands.Plain(scored.LabelName ?? "", "COLUMN")}";
 
-    /// <summary>Judges the share of rows of time series above the threshold.</summary>
-    public static Verdict OfShareAbove(
-        ScoreSummary scored,
-        VaeThreshold rule,
-        double threshold,
-        ReportCommands commands
-    )
-    {
-        // Labeled anomalies should be above the threshold.
-        ScoredRow[] normal = [.. scored.Sample.Where(row => row.IsAnomaly == false)];
-        var share = scored.CanBeRanked
-            ? normal.Count(row => row.Score > threshold) / (double)normal.Length
-            : (double)scored.AboveThreshold / scored.RowCount;
-        var rows = scored.CanBeRanked ? "rows that are labeled normal" : "rows";
-        var expected = 1 - rule.Quantile;
-        var times = share / expected;
-        return times > ManyTimes
-            ? new(
-                VerdictGrade.Fair,
-                $"This data differs from the training data, or has many anomalies: {Figure.Percent(share)} of the {rows} are above the threshold, {Figure.Number(times, 2)} times the {Figure.Percent(expected)} that it was set for.",
-                [("segments", "Segments")],
-                Html.Format(
-                    $"look at the segments below. If they are normal, set the threshold from normal rows with {commands.OfNormalRows("threshold", "--false-positive-rate=0.01")}."
-                )
-            )
-            : new(
-                VerdictGrade.Good,
-                $"This data is like the training data: {Figure.Percent(share)} of the {rows} are above the threshold, which was set for {Figure.Percent(expected)}.",
-                [("segments", "Segments")]
-            );
-    }
+    private ScoredRow[] Labeled(bool isAnomaly) => [.. scored.Sample.Where(row => row.IsAnomaly == isAnomaly)];
+
+    private double ShareAbove(ScoredRow[] rows) => rows.Count(row => row.Score > threshold) / (double)rows.Length;
 }

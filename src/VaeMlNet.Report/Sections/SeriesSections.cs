@@ -18,14 +18,14 @@ internal static class SeriesSections
     {
         var model = facts.Rows.Model;
         var scored = facts.Scores.Summary;
-        var threshold = facts.Scores.Threshold;
+        ScoreVerdict ofScores = new(scored, model.Manifest.Threshold, facts.Scores.Threshold, commands);
         yield return TrainingVerdict.Judge(model, commands);
         if (RankingQuality.Measure(scored) is { } ranking)
         {
-            yield return ScoreVerdict.OfSeries(scored, ranking, threshold, commands);
+            yield return ofScores.OfSeries(ranking);
         }
 
-        yield return ScoreVerdict.OfShareAbove(scored, model.Manifest.Threshold, threshold, commands);
+        yield return ofScores.OfShareAbove();
     }
 
     public static Section Series(SeriesFacts facts)
@@ -97,7 +97,7 @@ internal static class SeriesSections
         );
         yield return OverviewSection.Tile(
             "Above the threshold",
-            Figure.Percent((double)scored.AboveThreshold / scored.RowCount),
+            Figure.Percent(scored.ShareAboveThreshold),
             $"{Figure.Count(scored.AboveThreshold)} rows; the threshold was set for {Figure.Percent(1 - threshold.Quantile)} of the {threshold.Source} rows"
         );
         yield return OverviewSection.Tile(
