@@ -48,6 +48,20 @@ internal static class Blocks
         );
     }
 
+    /// <summary>Creates a table with a row for each item.</summary>
+    /// <param name="items">The items. The cell of the first column names the row.</param>
+    /// <param name="label">The caption: the content of the table in words, for screen readers.</param>
+    /// <param name="columns">The columns; null for one that is left out.</param>
+    public static Html Table<T>(IEnumerable<T> items, string label, IReadOnlyList<TableColumn<T>?> columns)
+    {
+        TableColumn<T>[] shown = [.. columns.OfType<TableColumn<T>>()];
+        return Table(
+            [.. shown.Select(column => column.Heading)],
+            items.Select(item => shown.Select(column => column.Cell(item)).ToArray()),
+            label
+        );
+    }
+
     /// <summary>Creates a number with a bar beside it.</summary>
     /// <param name="share">The length of the bar, in [0, 1].</param>
     /// <param name="text">The number.</param>

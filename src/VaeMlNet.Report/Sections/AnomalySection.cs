@@ -66,34 +66,20 @@ internal static class AnomalySection
         return [.. ofPixels.Select(part => largest > 0 ? Math.Max(0, part) / largest : 0)];
     }
 
-    private static Html List(ReportFacts facts)
-    {
-        string[] headings =
-        [
-            "#rank",
-            "#row",
-            "#score",
-            .. facts.Model.CalibrationRows is null ? Array.Empty<string>() : ["#p-value"],
-            .. facts.Scored.LabelName is { } name ? [name] : Array.Empty<string>(),
-        ];
-        return Blocks.Table(
-            headings,
-            facts.Top.Select(
-                (row, i) =>
-                    (IReadOnlyList<Html>)
-                        [
-                            Html.Format($"{i + 1}"),
-                            Html.Format($"{Figure.Count(row.Row + 1)}"),
-                            Html.Format($"{Figure.Number(row.Score, 5)}"),
-                            .. facts.Model.CalibrationRows is null
-                                ? Array.Empty<Html>()
-                                : [Html.Escape(Figure.PValue(row.PValue))],
-                            .. row.Label is { } label ? [Html.Escape(label)] : Array.Empty<Html>(),
-                        ]
-            ),
-            "The rows with the highest scores"
+    private static Html List(ReportFacts facts) =>
+        Blocks.Table(
+            facts.Top.Index(),
+            "The rows with the highest scores",
+            [
+                new("#rank", top => Html.Format($"{top.Index + 1}")),
+                new("#row", top => Html.Escape(Figure.Count(top.Item.Row + 1))),
+                new("#score", top => Html.Escape(Figure.Number(top.Item.Score, 5))),
+                facts.Model.CalibrationRows is null
+                    ? null
+                    : new("#p-value", top => Html.Escape(Figure.PValue(top.Item.PValue))),
+                facts.Scored.LabelName is { } name ? new(name, top => Html.Escape(top.Item.Label ?? "")) : null,
+            ]
         );
-    }
 
     private static Html Rows(ReportFacts facts) =>
         Html.Format(

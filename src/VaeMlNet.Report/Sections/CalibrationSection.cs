@@ -64,25 +64,20 @@ internal static class CalibrationSection
             : Html.Format($"<p class=\"mark\"><strong>By construction:</strong> {text}</p>\n");
     }
 
-    private static double ShareAt(double rate, ScoredRow[] rows) =>
-        (double)rows.Count(row => row.PValue <= rate) / rows.Length;
+    private static int CountAt(double rate, ScoredRow[] rows) => rows.Count(row => row.PValue <= rate);
+
+    private static double ShareAt(double rate, ScoredRow[] rows) => (double)CountAt(rate, rows) / rows.Length;
 
     private static Html Table(ScoredRow[] rows) =>
         Blocks.Table(
-            ["#nominal rate", "#expected rows", "#rows", "#share", "#ratio"],
-            Rates.Select(rate =>
-            {
-                var count = rows.Count(row => row.PValue <= rate);
-                var share = (double)count / rows.Length;
-                return (IReadOnlyList<Html>)
-                    [
-                        Html.Format($"{Figure.Percent(rate)}"),
-                        Html.Format($"{Figure.Number(rate * rows.Length)}"),
-                        Html.Format($"{Figure.Count(count)}"),
-                        Html.Format($"{Figure.Percent(share)}"),
-                        Html.Format($"{Figure.Fixed(share / rate, 2)}"),
-                    ];
-            }),
-            "Rows reported at each nominal rate"
+            Rates,
+            "Rows reported at each nominal rate",
+            [
+                new("#nominal rate", rate => Html.Escape(Figure.Percent(rate))),
+                new("#expected rows", rate => Html.Escape(Figure.Number(rate * rows.Length))),
+                new("#rows", rate => Html.Escape(Figure.Count(CountAt(rate, rows)))),
+                new("#share", rate => Html.Escape(Figure.Percent(ShareAt(rate, rows)))),
+                new("#ratio", rate => Html.Escape(Figure.Fixed(ShareAt(rate, rows) / rate, 2))),
+            ]
         );
 }

@@ -21,23 +21,31 @@ internal static class ColumnSection
         var isDrawn = histograms.Any(histogram => histogram.Bars.Count > 0);
         Chart[] charts = isDrawn ? [ColumnHistogramChart.Create(First(histograms))] : [];
         var ofSlots = histograms.ToDictionary(histogram => histogram.Compared.Column.Slot);
-        var shown = facts.Columns.Take(MostColumns);
         var rest =
             facts.Columns.Count > MostColumns
                 ? Blocks.Note($"The table shows the first {MostColumns} of {facts.Columns.Count} columns.")
                 : Html.Empty;
         var table = Blocks.Table(
+            facts.Columns.Take(MostColumns),
+            "Reconstruction of each column",
             [
-                "column",
-                "distribution",
-                "values",
-                "#missing",
-                "#missing in training",
-                "typical error",
-                "#relative error",
-            ],
-            shown.Select(column => Line(column, ofSlots.GetValueOrDefault(column.Column.Slot))),
-            "Reconstruction of each column"
+                new("column", column => Html.Escape(column.Column.Name)),
+                new(
+                    "distribution",
+                    column =>
+                        ofSlots.TryGetValue(column.Column.Slot, out var histogram)
+                            ? MiniHistogram.Draw(histogram)
+                            : Html.Empty
+                ),
+                new("values", column => Html.Escape(Kind(column))),
+                new("#missing", column => Blocks.Bar(column.MissingShare, Figure.Percent(column.MissingShare))),
+                new(
+                    "#missing in training",
+                    column => Html.Escape(column.Column.TrainingMissingShare is { } share ? Figure.Percent(share) : "–")
+                ),
+                new("typical error", column => Html.Format($"<span class=\"wrapped\">{Error(column)}</span>")),
+                new("#relative error", RelativeError),
+            ]
         );
         return new Section(
             "columns",
@@ -85,22 +93,10 @@ internal static class ColumnSection
         }
     }
 
-    private static IReadOnlyList<Html> Line(ColumnReconstruction column, ColumnHistogram? histogram)
-    {
-        var relative = column.RelativeError;
-        return
-        [
-            Html.Escape(column.Column.Name),
-            histogram is null ? Html.Empty : MiniHistogram.Draw(histogram),
-            Html.Escape(Kind(column)),
-            Blocks.Bar(column.MissingShare, Figure.Percent(column.MissingShare)),
-            Html.Escape(column.Column.TrainingMissingShare is { } share ? Figure.Percent(share) : "–"),
-            Html.Format($"<span class=\"wrapped\">{Error(column)}</span>"),
-            relative is { } error
-                ? Blocks.Bar(error, Figure.Fixed(error, 2), isBad: error > HardlyBetter)
-                : Html.Format($"<span class=\"missing\">all equal</span>"),
-        ];
-    }
+    private static Html RelativeError(ColumnReconstruction column) =>
+        column.RelativeError is { } error
+            ? Blocks.Bar(error, Figure.Fixed(error, 2), isBad: error > HardlyBetter)
+            : Html.Format($"<span class=\"missing\">all equal</span>");
 
     private static string Kind(ColumnReconstruction column) =>
         column.Column.DateSchema is { } dates

@@ -26,16 +26,23 @@ internal static class ComparisonSections
             .. task.Metrics.Select((_, i) => task.Results.Max(result => Math.Abs(result.Values[i] ?? 0))),
         ];
         var table = Blocks.Table(
-            ["method", "kind", .. task.Metrics.Select(metric => $"#{metric.Name}")],
-            task.Results.Select(result =>
-                (IReadOnlyList<Html>)
-                    [
-                        result.IsModel ? Html.Format($"<strong>{result.Method}</strong>") : Html.Escape(result.Method),
-                        Html.Escape(result.IsModel ? "model" : "baseline"),
-                        .. result.Values.Select((value, i) => Cell(task, i, value, largest[i])),
-                    ]
-            ),
-            $"Figures of each method: {task.Title}"
+            task.Results,
+            $"Figures of each method: {task.Title}",
+            [
+                new(
+                    "method",
+                    result =>
+                        result.IsModel ? Html.Format($"<strong>{result.Method}</strong>") : Html.Escape(result.Method)
+                ),
+                new("kind", result => Html.Escape(result.IsModel ? "model" : "baseline")),
+                .. task.Metrics.Select(
+                    (metric, i) =>
+                        new TableColumn<ComparisonResult>(
+                            $"#{metric.Name}",
+                            result => Cell(task, i, result.Values[i], largest[i])
+                        )
+                ),
+            ]
         );
         var meanings = Html.Join(
             task.Metrics.Select(metric => Html.Format($"<li><strong>{metric.Name}</strong>: {metric.Meaning}</li>\n"))
@@ -59,19 +66,15 @@ internal static class ComparisonSections
             "The baselines have one setting each, and are not tuned.",
             "",
             Blocks.Table(
-                ["method", "description"],
                 comparison
                     .Tasks.SelectMany(task => task.Results)
                     .DistinctBy(result => result.Method)
-                    .OrderByDescending(result => result.IsModel)
-                    .Select(result =>
-                        (IReadOnlyList<Html>)
-                            [
-                                Html.Escape(result.Method),
-                                Html.Format($"<span class=\"sentence\">{result.Description}</span>"),
-                            ]
-                    ),
-                "Descriptions of the methods"
+                    .OrderByDescending(result => result.IsModel),
+                "Descriptions of the methods",
+                [
+                    new("method", result => Html.Escape(result.Method)),
+                    new("description", result => Html.Format($"<span class=\"sentence\">{result.Description}</span>")),
+                ]
             )
         );
 }

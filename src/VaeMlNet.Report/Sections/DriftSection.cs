@@ -73,26 +73,17 @@ internal static class DriftSection
     private static Html Table(DataDrift drift)
     {
         var table = Blocks.Table(
-            ["column", "training and these rows", "#distance", "#p-value", "test", "#missing", "#missing in training"],
-            drift
-                .Columns.Take(MostColumns)
-                .Select(pair =>
-                    (IReadOnlyList<Html>)
-                        [
-                            Html.Escape(pair.Compared.Column.Name),
-                            MiniHistogram.Draw(ColumnHistogram.Create(pair.Compared)),
-                            Blocks.Bar(
-                                pair.Drift.Distance,
-                                Figure.Fixed(pair.Drift.Distance, 2),
-                                isBad: DataDrift.HasDrifted(pair.Drift)
-                            ),
-                            Html.Escape(Figure.PValue(pair.Drift.Corrected)),
-                            Html.Escape(pair.Drift.Test),
-                            Html.Escape(Figure.Percent(pair.Compared.Rows.MissingShare)),
-                            Html.Escape(Figure.Percent(pair.Compared.Training!.MissingShare)),
-                        ]
-                ),
-            "Drift of each column"
+            drift.Columns.Take(MostColumns),
+            "Drift of each column",
+            [
+                new("column", pair => Html.Escape(pair.Compared.Column.Name)),
+                new("training and these rows", pair => MiniHistogram.Draw(ColumnHistogram.Create(pair.Compared))),
+                new("#distance", pair => Distance(pair.Drift)),
+                new("#p-value", pair => Html.Escape(Figure.PValue(pair.Drift.Corrected))),
+                new("test", pair => Html.Escape(pair.Drift.Test)),
+                new("#missing", pair => Html.Escape(Figure.Percent(pair.Compared.Rows.MissingShare))),
+                new("#missing in training", pair => Html.Escape(Figure.Percent(pair.Compared.Training!.MissingShare))),
+            ]
         );
         return drift.Columns.Count > MostColumns
             ? Html.Format(
@@ -100,6 +91,9 @@ internal static class DriftSection
             )
             : table;
     }
+
+    private static Html Distance(ColumnDrift drift) =>
+        Blocks.Bar(drift.Distance, Figure.Fixed(drift.Distance, 2), isBad: DataDrift.HasDrifted(drift));
 
     private static IEnumerable<string> Notes(ReportFacts facts)
     {

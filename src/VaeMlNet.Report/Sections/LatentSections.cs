@@ -98,16 +98,16 @@ internal static class LatentSections
         }
 
         var table = Blocks.Table(
-            ["#latent", "#KL", "what it changes most"],
-            facts.Traversals.Select(traversal =>
-                (IReadOnlyList<Html>)
-                    [
-                        Html.Format($"{traversal.Latent}"),
-                        Html.Escape(Figure.Number(facts.Latents[traversal.Latent].Kl, 3)),
-                        Html.Format($"<span class=\"sentence\">{Effect(traversal, facts.Columns)}</span>"),
-                    ]
-            ),
-            "The columns that each latent changes most"
+            facts.Traversals,
+            "The columns that each latent changes most",
+            [
+                new("#latent", traversal => Html.Format($"{traversal.Latent}")),
+                new("#KL", traversal => Html.Escape(Figure.Number(facts.Latents[traversal.Latent].Kl, 3))),
+                new(
+                    "what it changes most",
+                    traversal => Html.Format($"<span class=\"sentence\">{Effect(traversal, facts.Columns)}</span>")
+                ),
+            ]
         );
         var rest =
             facts.Traversals.Count < facts.Latents.Count

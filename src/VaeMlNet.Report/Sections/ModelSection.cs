@@ -12,9 +12,11 @@ internal static class ModelSection
 
     public static Section Create(VaeModel model)
     {
-        var lines = Facts(model.Manifest)
-            .Select(fact => (IReadOnlyList<Html>)[Html.Escape(fact.Name), Html.Escape(fact.Value)]);
-        var table = Blocks.Table(["", ""], lines, "The model");
+        var table = Blocks.Table(
+            Facts(model.Manifest),
+            "The model",
+            [new("", fact => Html.Escape(fact.Name)), new("", fact => Html.Escape(fact.Value))]
+        );
         return new Section(
             "model",
             "Model",

@@ -24,19 +24,14 @@ internal static class QualitySections
             "Each metric answers another question: copies are perfect in all of them except privacy, and columns that are drawn independently are perfect in Column Shapes.",
             "a classifier AUC near 1, or an overfitting protection far below 1.",
             Blocks.Table(
-                ["metric", "#value", "best", "meaning"],
-                QualityFigure
-                    .List(quality)
-                    .Select(figure =>
-                        (IReadOnlyList<Html>)
-                            [
-                                Html.Escape(figure.Name),
-                                Html.Escape(Number(figure.Value)),
-                                Html.Escape(figure.Best),
-                                Html.Format($"<span class=\"sentence\">{figure.Meaning}</span>"),
-                            ]
-                    ),
-                "Metrics of the synthetic rows"
+                QualityFigure.List(quality),
+                "Metrics of the synthetic rows",
+                [
+                    new("metric", figure => Html.Escape(figure.Name)),
+                    new("#value", figure => Html.Escape(Number(figure.Value))),
+                    new("best", figure => Html.Escape(figure.Best)),
+                    new("meaning", figure => Html.Format($"<span class=\"sentence\">{figure.Meaning}</span>")),
+                ]
             )
         );
 
@@ -48,9 +43,16 @@ internal static class QualitySections
                 ? Blocks.Note($"The {MostColumns} columns that differ most, of {quality.Columns.Count}.")
                 : Html.Empty;
         var table = Blocks.Table(
-            ["column", "#shape", "#coverage", "#valid cells", "#missing, real", "#missing, synthetic"],
-            shown.Select(Line),
-            "Quality of each column"
+            shown,
+            "Quality of each column",
+            [
+                new("column", column => Html.Escape(column.Name)),
+                new("#shape", column => Bar(column.Shape)),
+                new("#coverage", column => Bar(column.RangeCoverage ?? column.CategoryCoverage)),
+                new("#valid cells", column => Bar(column.ValidShare)),
+                new("#missing, real", column => Html.Escape(Figure.Percent(column.RealMissingShare))),
+                new("#missing, synthetic", column => Html.Escape(Figure.Percent(column.SyntheticMissingShare))),
+            ]
         );
         return new Section(
             "columns",
@@ -61,16 +63,6 @@ internal static class QualitySections
         );
     }
 
-    private static IReadOnlyList<Html> Line(VaeColumnQuality column) =>
-        [
-            Html.Escape(column.Name),
-            Bar(column.Shape),
-            Bar(column.RangeCoverage ?? column.CategoryCoverage),
-            Bar(column.ValidShare),
-            Html.Escape(Figure.Percent(column.RealMissingShare)),
-            Html.Escape(Figure.Percent(column.SyntheticMissingShare)),
-        ];
-
     private static Section Pairs(VaeQualityReport quality) =>
         new Section(
             "pairs",
@@ -78,17 +70,14 @@ internal static class QualitySections
             "The pairs of columns whose relation differs most from that in the real rows; a similarity of 1 means the same relation.",
             "pairs that a rule connects, such as a city and its country.",
             Blocks.Table(
-                ["columns", "#similarity", "#correlation, real", "#correlation, synthetic"],
-                quality.LeastSimilarPairs.Select(pair =>
-                    (IReadOnlyList<Html>)
-                        [
-                            Html.Escape($"{pair.FirstColumn} and {pair.SecondColumn}"),
-                            Bar(pair.Similarity),
-                            Html.Escape(Number(pair.RealCorrelation)),
-                            Html.Escape(Number(pair.SyntheticCorrelation)),
-                        ]
-                ),
-                "The pairs of columns that differ most"
+                quality.LeastSimilarPairs,
+                "The pairs of columns that differ most",
+                [
+                    new("columns", pair => Html.Escape($"{pair.FirstColumn} and {pair.SecondColumn}")),
+                    new("#similarity", pair => Bar(pair.Similarity)),
+                    new("#correlation, real", pair => Html.Escape(Number(pair.RealCorrelation))),
+                    new("#correlation, synthetic", pair => Html.Escape(Number(pair.SyntheticCorrelation))),
+                ]
             )
         );
 

@@ -162,49 +162,26 @@ internal static class SeriesSections
     private static Html Table(SeriesFacts facts, IEnumerable<VaeSegment> segments)
     {
         var rows = facts.Rows;
-        string[] headings =
-        [
-            .. rows.SeriesColumnName is null ? (string[])[] : ["series"],
-            .. rows.TimestampColumnName is null ? (string[])[] : ["from", "to"],
-            "#from row",
-            "#to row",
-            "#rows",
-            "#peak score",
-            .. rows.TimestampColumnName is null ? (string[])[] : ["peak at"],
-            "#peak row",
-            "channels",
-        ];
+        var hasTimes = rows.TimestampColumnName is not null;
+        Html Time(double? time) => Html.Escape(time is { } known ? rows.TimeText(known) : Figure.None);
         return Blocks.Table(
-            headings,
-            segments.Select(segment => Cells(rows, segment)),
-            "The segments with the highest peaks"
+            segments,
+            "The segments with the highest peaks",
+            [
+                rows.SeriesColumnName is null ? null : new("series", segment => Html.Escape(segment.Series)),
+                hasTimes ? new("from", segment => Time(segment.FirstTime)) : null,
+                hasTimes ? new("to", segment => Time(segment.LastTime)) : null,
+                new("#from row", segment => Html.Escape(Figure.Count(segment.FirstRow + 1))),
+                new("#to row", segment => Html.Escape(Figure.Count(segment.LastRow + 1))),
+                new("#rows", segment => Html.Escape(Figure.Count(segment.RowCount))),
+                new("#peak score", segment => Html.Escape(Figure.Number(segment.PeakScore, 5))),
+                hasTimes ? new("peak at", segment => Time(segment.PeakTime)) : null,
+                new("#peak row", segment => Html.Escape(Figure.Count(segment.PeakRow + 1))),
+                new("channels", segment => Html.Escape(string.Join(", ", Channels(segment)))),
+            ]
         );
     }
 
-    private static IReadOnlyList<Html> Cells(SeriesRows rows, VaeSegment segment)
-    {
-        Html[] Times(params double?[] times) =>
-            rows.TimestampColumnName is null
-                ? []
-                : [.. times.Select(time => Html.Escape(time is { } known ? rows.TimeText(known) : Figure.None))];
-        return
-        [
-            .. rows.SeriesColumnName is null ? (Html[])[] : [Html.Escape(segment.Series)],
-            .. Times(segment.FirstTime, segment.LastTime),
-            Html.Escape(Figure.Count(segment.FirstRow + 1)),
-            Html.Escape(Figure.Count(segment.LastRow + 1)),
-            Html.Escape(Figure.Count(segment.RowCount)),
-            Html.Escape(Figure.Number(segment.PeakScore, 5)),
-            .. Times(segment.PeakTime),
-            Html.Escape(Figure.Count(segment.PeakRow + 1)),
-            Html.Escape(
-                string.Join(
-                    ", ",
-                    segment
-                        .Channels.Take(MostChannels)
-                        .Select(channel => $"{channel.Key} ({Figure.Number(channel.Value, 3)})")
-                )
-            ),
-        ];
-    }
+    private static IEnumerable<string> Channels(VaeSegment segment) =>
+        segment.Channels.Take(MostChannels).Select(channel => $"{channel.Key} ({Figure.Number(channel.Value, 3)})");
 }

@@ -63,20 +63,7 @@ internal static class TuningSections
 
     private static Section Table(TuningFacts facts)
     {
-        string[] options = [.. facts.Options];
         TuningTrial[] ranked = [.. facts.Ranked(facts.Trials)];
-        var rows = ranked
-            .Take(MostTrials)
-            .Select(trial =>
-                (IReadOnlyList<Html>)
-                    [
-                        Html.Escape(trial.Number == 0 ? "0 (defaults)" : Figure.Count(trial.Number)),
-                        Html.Escape(Figure.Number(trial.Objective ?? double.NaN, 5)),
-                        Html.Escape(trial.EpochText),
-                        .. options.Select(option => Html.Escape(trial.Values[option])),
-                        Html.Escape(Figure.Fixed(trial.Seconds, 1)),
-                    ]
-            );
         return new Section(
             "table",
             "The best trials",
@@ -84,7 +71,20 @@ internal static class TuningSections
                 ? $"The best {MostTrials} of {ranked.Length} trainings, each with all or a share of its epochs."
                 : "The trainings, each with all or a share of its epochs.",
             "",
-            Blocks.Table(["trial", "#objective", "share of epochs", .. options, "#seconds"], rows, "The best trials")
+            Blocks.Table(
+                ranked.Take(MostTrials),
+                "The best trials",
+                [
+                    new("trial", trial => Html.Escape(trial.Number == 0 ? "0 (defaults)" : Figure.Count(trial.Number))),
+                    new("#objective", trial => Html.Escape(Figure.Number(trial.Objective ?? double.NaN, 5))),
+                    new("share of epochs", trial => Html.Escape(trial.EpochText)),
+                    .. facts.Options.Select(option => new TableColumn<TuningTrial>(
+                        option,
+                        trial => Html.Escape(trial.Values[option])
+                    )),
+                    new("#seconds", trial => Html.Escape(Figure.Fixed(trial.Seconds, 1))),
+                ]
+            )
         );
     }
 }
