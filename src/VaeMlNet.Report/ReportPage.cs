@@ -71,18 +71,14 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
             ["mapped"] = facts.Rows.Count,
             ["total"] = facts.Scored.RowCount,
             ["scores"] = new JsonArray([.. all.Select(row => VegaLite.Number(row.Score))]),
-            ["columns"] = new JsonArray([
-                .. facts.Layout.Columns.Take(all[0].Cells.Count).Select(column => (JsonNode)column.Name),
-            ]),
+            ["columns"] = VegaLite.Texts(facts.Layout.Columns.Take(all[0].Cells.Count).Select(column => column.Name)),
             ["numeric"] = new JsonArray([
                 .. facts
                     .Layout.Columns.Take(all[0].Cells.Count)
                     .Select(column => (JsonNode)(column.IsNumber && column.DateSchema is null)),
             ]),
             ["moreColumns"] = facts.Layout.Columns.Count - all[0].Cells.Count,
-            ["cells"] = new JsonArray([
-                .. all.Select(row => new JsonArray([.. row.Cells.Select(cell => (JsonNode)cell)])),
-            ]),
+            ["cells"] = new JsonArray([.. all.Select(row => VegaLite.Texts(row.Cells))]),
             ["latents"] = MappedLatents.Write(facts),
         };
         if (facts.Model.CalibrationRows is not null)
@@ -93,7 +89,7 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
         if (facts.Scored.LabelName is { } name)
         {
             rows["label"] = name;
-            rows["labels"] = new JsonArray([.. all.Select(row => (JsonNode)(row.Label ?? ""))]);
+            rows["labels"] = VegaLite.Texts(all.Select(row => row.Label ?? ""));
         }
 
         if (facts.Layout.IsImage)

@@ -23,15 +23,20 @@ internal static class CalibrationCharts
         }
 
         var expected = (double)rows.Count / BarCount;
-        JsonObject rule = new()
-        {
-            ["type"] = "rule",
-            ["strokeDash"] = new JsonArray(4, 4),
-            ["tooltip"] = new JsonObject { ["content"] = "data" },
-        };
+        var rule = VegaLite.Mark(
+            "rule",
+            ("strokeDash", new JsonArray(4, 4)),
+            ("tooltip", new JsonObject { ["content"] = "data" })
+        );
+        var bars = VegaLite.Bars(
+            "p-value",
+            new JsonObject { ["domain"] = new JsonArray(0, 1) },
+            VegaLite.Quantitative("count", "rows"),
+            ".2~f"
+        );
         var spec = VegaLite.Layered(
             height: 280,
-            VegaLite.Layer("bar", BarEncoding(), counts.Select(Bar)),
+            VegaLite.Layer("bar", bars, counts.Select(Bar)),
             VegaLite.Layer(
                 rule,
                 new JsonObject { ["y"] = VegaLite.Quantitative("expected", "rows") },
@@ -100,18 +105,5 @@ internal static class CalibrationCharts
             ["from"] = VegaLite.Number((double)bar / BarCount),
             ["to"] = VegaLite.Number((bar + 1.0) / BarCount),
             ["count"] = count,
-        };
-
-    private static JsonObject BarEncoding() =>
-        new()
-        {
-            ["x"] = VegaLite.BinStart("from", "p-value", new JsonObject { ["domain"] = new JsonArray(0, 1) }),
-            ["x2"] = VegaLite.BinEnd("to"),
-            ["y"] = VegaLite.Quantitative("count", "rows"),
-            ["tooltip"] = new JsonArray(
-                VegaLite.Tooltip("from", "from", ".2~f"),
-                VegaLite.Tooltip("to", "to", ".2~f"),
-                VegaLite.Tooltip("count", "rows")
-            ),
         };
 }

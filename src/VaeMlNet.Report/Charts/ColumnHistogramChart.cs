@@ -138,7 +138,7 @@ internal static class ColumnHistogramChart
                     column
                 );
         spec["transform"] = new JsonArray(
-            new JsonObject { ["fold"] = Names(Sources), ["as"] = new JsonArray("source", "share") },
+            new JsonObject { ["fold"] = VegaLite.Texts(Sources), ["as"] = new JsonArray("source", "share") },
             new JsonObject { ["filter"] = "isValid(datum.share)" }
         );
         return spec;
@@ -189,25 +189,15 @@ internal static class ColumnHistogramChart
             type == "temporal" ? DateTooltip("to") : VegaLite.Tooltip("to", "to", VegaLite.Plain),
             .. Sources.Select(source => VegaLite.Tooltip(source, source, ".2~%")),
         ]);
-        JsonObject area = new()
-        {
-            ["type"] = "area",
-            ["interpolate"] = "step-after",
-            ["opacity"] = 0.5,
-        };
-        JsonObject line = new()
-        {
-            ["type"] = "line",
-            ["interpolate"] = "step-after",
-            ["strokeWidth"] = 2,
-        };
+        var area = VegaLite.Mark("area", ("interpolate", "step-after"), ("opacity", 0.5));
+        var line = VegaLite.Mark("line", ("interpolate", "step-after"), ("strokeWidth", 2));
         JsonNode[] areas = hasTraining ? [Layer(area, encoding, "===")] : [];
         // The last layer is bars that are not seen, but have tooltips.
         JsonNode[] layers =
         [
             .. areas,
             Layer(line, encoding, "!=="),
-            Layer(new JsonObject { ["type"] = "bar", ["opacity"] = 0 }, bar, null),
+            Layer(VegaLite.Mark("bar", ("opacity", 0)), bar, null),
         ];
         var spec = VegaLite.Layered(Height, layers);
         return spec;
@@ -248,7 +238,7 @@ internal static class ColumnHistogramChart
             ["encoding"] = new JsonObject
             {
                 ["y"] = y,
-                ["yOffset"] = new JsonObject { ["field"] = "source", ["sort"] = Names(Sources) },
+                ["yOffset"] = new JsonObject { ["field"] = "source", ["sort"] = VegaLite.Texts(Sources) },
                 ["x"] = VegaLite.Quantitative("share", "share of rows", format: "%"),
                 ["color"] = Color(),
                 ["tooltip"] = new JsonArray([
@@ -260,7 +250,9 @@ internal static class ColumnHistogramChart
     }
 
     private static JsonObject Color() =>
-        VegaLite.Nominal("source", null, new JsonObject { ["domain"] = Names(Sources), ["range"] = Names(Colors) });
-
-    private static JsonArray Names(string[] names) => new([.. names.Select(name => (JsonNode)name)]);
+        VegaLite.Nominal(
+            "source",
+            null,
+            new JsonObject { ["domain"] = VegaLite.Texts(Sources), ["range"] = VegaLite.Texts(Colors) }
+        );
 }

@@ -25,18 +25,9 @@ internal sealed record CurveChart(string Id, string Title, string Description, (
             ["y"] = Channel("y", Axes.Y),
             ["tooltip"] = new JsonArray(VegaLite.Tooltip("x", Axes.X, ",.3~r"), VegaLite.Tooltip("y", Axes.Y, ",.3~r")),
         };
-        JsonObject dashed = new()
-        {
-            ["type"] = "line",
-            ["strokeDash"] = new JsonArray(4, 4),
-            ["opacity"] = 0.5,
-        };
+        var dashed = VegaLite.Mark("line", ("strokeDash", new JsonArray(4, 4)), ("opacity", 0.5));
         // A line through a single point is invisible, so the points are drawn too.
-        JsonObject line = new()
-        {
-            ["type"] = "line",
-            ["point"] = new JsonObject { ["size"] = 12 },
-        };
+        var line = VegaLite.Mark("line", ("point", new JsonObject { ["size"] = 12 }));
         var spec = VegaLite.Layered(
             Height,
             VegaLite.Layer(dashed, (JsonObject)encoding.DeepClone(), expected),

@@ -45,7 +45,7 @@ internal sealed class LatentMapChart(
             new JsonObject { ["name"] = YRange, ["value"] = null },
         ];
         spec["params"] = parameters;
-        spec["mark"] = new JsonObject { ["type"] = "circle", ["size"] = size };
+        spec["mark"] = VegaLite.Mark("circle", ("size", size));
         JsonObject encoding = new()
         {
             ["x"] = VegaLite.Quantitative("x", map.AxisNames.X, Scale(XRange)),
@@ -204,7 +204,7 @@ internal static class LabelNames
         IEnumerable<string> ordered = names.All(name => Number(name) is not null)
             ? names.OrderBy(Number)
             : names.OrderBy(name => name is Other or None).ThenBy(name => name, StringComparer.Ordinal);
-        JsonObject scale = new() { ["domain"] = new JsonArray([.. ordered.Select(name => (JsonNode)name)]) };
+        JsonObject scale = new() { ["domain"] = VegaLite.Texts(ordered) };
         if (names.Length > ColorsOfTheme)
         {
             scale["scheme"] = "tableau20";

@@ -47,7 +47,7 @@ internal static class MappedLatents
 
         return new()
         {
-            ["names"] = new JsonArray([.. shown.Select(latent => (JsonNode)$"latent {latent}")]),
+            ["names"] = VegaLite.Texts(shown.Select(latent => $"latent {latent}")),
             ["lows"] = new JsonArray([.. ranges.Select(range => VegaLite.Number(range.Low))]),
             ["highs"] = new JsonArray([.. ranges.Select(range => VegaLite.Number(range.High))]),
             ["codes"] = Base64Url.EncodeToString(codes),

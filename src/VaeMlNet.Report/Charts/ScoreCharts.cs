@@ -25,12 +25,7 @@ internal static class ScoreCharts
             ["nice"] = false,
         };
         var bars = VegaLite.Layer(
-            new JsonObject
-            {
-                ["type"] = "bar",
-                ["opacity"] = isLabeled ? 0.6 : 1,
-                ["cursor"] = "pointer",
-            },
+            VegaLite.Mark("bar", ("opacity", isLabeled ? 0.6 : 1), ("cursor", "pointer")),
             BarEncoding(isLabeled, domain),
             Bars(scored.Sample, low, high, isLabeled)
         );
@@ -38,24 +33,15 @@ internal static class ScoreCharts
         var spec = VegaLite.Layered(
             height: 260,
             bars,
+            AtThreshold(VegaLite.Mark("rule", ("strokeDash", new JsonArray(5, 3)), ("strokeWidth", 2)), []),
             AtThreshold(
-                new JsonObject
-                {
-                    ["type"] = "rule",
-                    ["strokeDash"] = new JsonArray(5, 3),
-                    ["strokeWidth"] = 2,
-                },
-                []
-            ),
-            AtThreshold(
-                new JsonObject
-                {
-                    ["type"] = "text",
-                    ["align"] = isOnTheRight ? "right" : "left",
-                    ["baseline"] = "top",
-                    ["dx"] = isOnTheRight ? -5 : 5,
-                    ["y"] = 2,
-                },
+                VegaLite.Mark(
+                    "text",
+                    ("align", isOnTheRight ? "right" : "left"),
+                    ("baseline", "top"),
+                    ("dx", isOnTheRight ? -5 : 5),
+                    ("y", 2)
+                ),
                 new() { ["text"] = new JsonObject { ["field"] = "text" } }
             )
         );
@@ -159,17 +145,7 @@ internal static class ScoreCharts
             ? VegaLite.Quantitative("share", "share of their group", format: "%")
             : VegaLite.Quantitative("count", "rows");
         y["stack"] = null;
-        JsonObject encoding = new()
-        {
-            ["x"] = VegaLite.BinStart("from", "score (nats)", domain),
-            ["x2"] = VegaLite.BinEnd("to"),
-            ["y"] = y,
-            ["tooltip"] = new JsonArray(
-                VegaLite.Tooltip("from", "from", ",.5~r"),
-                VegaLite.Tooltip("to", "to", ",.5~r"),
-                VegaLite.Tooltip("count", "rows")
-            ),
-        };
+        var encoding = VegaLite.Bars("score (nats)", domain, y, ",.5~r");
         encoding["color"] = isLabeled
             ? VegaLite.Nominal("kind", null, new JsonObject { ["domain"] = new JsonArray("normal rows", "anomalies") })
             : new JsonObject

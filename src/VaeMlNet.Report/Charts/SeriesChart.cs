@@ -96,12 +96,7 @@ internal sealed class SeriesChart(SeriesFacts facts)
             .. facts.Scores.Summary.LabelsAreOfAnomalies ? Events(series) : [],
             Line("score", series.Scored.Scores),
             VegaLite.Layer(
-                new JsonObject
-                {
-                    ["type"] = "rule",
-                    ["strokeDash"] = new JsonArray(5, 3),
-                    ["strokeWidth"] = 1.5,
-                },
+                VegaLite.Mark("rule", ("strokeDash", new JsonArray(5, 3)), ("strokeWidth", 1.5)),
                 new JsonObject { ["y"] = Value("score") },
                 [new JsonObject { ["v"] = VegaLite.Number(facts.Scores.Threshold) }]
             ),
@@ -139,7 +134,9 @@ internal sealed class SeriesChart(SeriesFacts facts)
     private static JsonObject[] Spans(string style, JsonObject encoding, IEnumerable<JsonObject> spans)
     {
         JsonObject[] values = [.. spans];
-        return values.Length == 0 ? [] : [VegaLite.Layer(Mark("rect", style), encoding, values)];
+        return values.Length == 0
+            ? []
+            : [VegaLite.Layer(VegaLite.Mark("rect", ("style", style), ("clip", true)), encoding, values)];
     }
 
     /// <summary>Creates the panel of a channel: its expected values with a band of twice their uncertainty, and over them its values.</summary>
@@ -151,7 +148,7 @@ internal sealed class SeriesChart(SeriesFacts facts)
             [
                 .. Shading(series),
                 VegaLite.Layer(
-                    Mark("area", "band"),
+                    VegaLite.Mark("area", ("style", "band"), ("clip", true)),
                     new JsonObject
                     {
                         ["x"] = Time(isSelectable: true),
@@ -160,7 +157,7 @@ internal sealed class SeriesChart(SeriesFacts facts)
                     }
                 ),
                 VegaLite.Layer(
-                    Mark("line", "expected"),
+                    VegaLite.Mark("line", ("style", "expected"), ("clip", true)),
                     new JsonObject { ["x"] = Time(isSelectable: true), ["y"] = Value(name, "e") }
                 ),
                 Line(name, hasExpected: true),
@@ -178,14 +175,6 @@ internal sealed class SeriesChart(SeriesFacts facts)
         );
         return panel;
     }
-
-    private static JsonObject Mark(string type, string style) =>
-        new()
-        {
-            ["type"] = type,
-            ["style"] = style,
-            ["clip"] = true,
-        };
 
     private JsonObject Point(SeriesPoint point) =>
         new() { ["t"] = X(point.Time), ["v"] = VegaLite.Number(point.Value) };
@@ -208,15 +197,14 @@ internal sealed class SeriesChart(SeriesFacts facts)
         }
 
         var layer = VegaLite.Layer(
-            new JsonObject
-            {
-                ["type"] = "line",
-                ["strokeWidth"] = 1,
+            VegaLite.Mark(
+                "line",
+                ("strokeWidth", 1),
                 // A row between two gaps is a dot.
-                ["strokeCap"] = "round",
-                ["clip"] = true,
-                ["interpolate"] = "linear",
-            },
+                ("strokeCap", "round"),
+                ("clip", true),
+                ("interpolate", "linear")
+            ),
             encoding,
             curve?.Points.Select(Point)
         );

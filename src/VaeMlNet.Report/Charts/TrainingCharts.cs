@@ -36,7 +36,7 @@ internal static class TrainingCharts
         [
             Events(course, x),
             VegaLite.Layer(
-                new JsonObject { ["type"] = "line", ["point"] = epochs.Length <= MostPoints },
+                VegaLite.Mark("line", ("point", epochs.Length <= MostPoints)),
                 new JsonObject
                 {
                     ["x"] = x.DeepClone(),
@@ -85,7 +85,7 @@ internal static class TrainingCharts
             .. course.TrimmingStart is { } trimming ? [(trimming, "trimming starts")] : Array.Empty<(int, string)>(),
         ];
         return VegaLite.Layer(
-            new JsonObject { ["type"] = "rule", ["opacity"] = 0.7 },
+            VegaLite.Mark("rule", ("opacity", 0.7)),
             new JsonObject
             {
                 ["x"] = x.DeepClone(),
@@ -94,7 +94,7 @@ internal static class TrainingCharts
                     null,
                     new JsonObject
                     {
-                        ["domain"] = new JsonArray([.. events.Select(e => (JsonNode)e.Name)]),
+                        ["domain"] = VegaLite.Texts(events.Select(e => e.Name)),
                         ["range"] = new JsonArray(
                             new JsonArray(4, 3),
                             new JsonArray(1, 3),
@@ -120,12 +120,7 @@ internal static class TrainingCharts
     {
         var last = part(course.Last.Validation ?? course.Last.Training);
         return VegaLite.Layer(
-            new JsonObject
-            {
-                ["type"] = "rule",
-                ["strokeWidth"] = 3,
-                ["opacity"] = 0.5,
-            },
+            VegaLite.Mark("rule", ("strokeWidth", 3), ("opacity", 0.5)),
             new JsonObject
             {
                 ["x"] = x.DeepClone(),

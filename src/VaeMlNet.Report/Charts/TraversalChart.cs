@@ -32,8 +32,12 @@ internal static class TraversalChart
             )
         );
         var spec = VegaLite.Over(values, height: 200);
-        spec["mark"] = new JsonObject { ["type"] = "line", ["point"] = true };
-        var color = VegaLite.Nominal("name", null, new JsonObject { ["domain"] = Names(lines) });
+        spec["mark"] = VegaLite.Mark("line", ("point", true));
+        var color = VegaLite.Nominal(
+            "name",
+            null,
+            new JsonObject { ["domain"] = VegaLite.Texts(lines.Select(line => line.Name)) }
+        );
         color["legend"] = new JsonObject { ["columns"] = 1, ["labelLimit"] = 260 };
         spec["encoding"] = new JsonObject
         {
@@ -53,6 +57,4 @@ internal static class TraversalChart
             spec
         );
     }
-
-    private static JsonArray Names(TraversalLine[] lines) => new([.. lines.Select(line => (JsonNode)line.Name)]);
 }

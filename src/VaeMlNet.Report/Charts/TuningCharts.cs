@@ -26,7 +26,7 @@ internal static class TuningCharts
         }
 
         var x = VegaLite.Quantitative("trial", "number of the trial", format: "d");
-        JsonObject line = new() { ["type"] = "line", ["interpolate"] = "step-after" };
+        var line = VegaLite.Mark("line", ("interpolate", "step-after"));
         var spec = VegaLite.Layered(
             Height,
             VegaLite.Layer(line, new JsonObject { ["x"] = x, ["y"] = Y(facts) }, best),
@@ -109,13 +109,7 @@ internal static class TuningCharts
         );
     }
 
-    private static JsonObject Points() =>
-        new()
-        {
-            ["type"] = "point",
-            ["filled"] = true,
-            ["opacity"] = 0.7,
-        };
+    private static JsonObject Points() => VegaLite.Mark("point", ("filled", true), ("opacity", 0.7));
 
     private static JsonObject Y(TuningFacts facts) =>
         VegaLite.Quantitative(Objective, facts.Objective, new JsonObject { ["zero"] = false });

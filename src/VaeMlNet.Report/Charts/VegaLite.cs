@@ -41,20 +41,24 @@ internal static class VegaLite
     /// <summary>Creates the data of a specification, of a layer or of all layers without data of their own.</summary>
     public static JsonObject Data(IEnumerable<JsonObject> values) => new() { ["values"] = new JsonArray([.. values]) };
 
+    /// <summary>Creates a mark.</summary>
+    /// <param name="type">The type, such as line.</param>
+    /// <param name="settings">The other properties, in their order.</param>
+    public static JsonObject Mark(string type, params ReadOnlySpan<(string Name, JsonNode? Value)> settings)
+    {
+        JsonObject mark = new() { ["type"] = type };
+        foreach (var (name, value) in settings)
+        {
+            mark[name] = value;
+        }
+
+        return mark;
+    }
+
     /// <summary>Creates a channel that shows numbers.</summary>
     public static JsonObject Quantitative(string field, string title, JsonObject? scale = null, string? format = null)
     {
-        JsonObject channel = new()
-        {
-            ["field"] = field,
-            ["type"] = "quantitative",
-            ["title"] = title,
-        };
-        if (scale is not null)
-        {
-            channel["scale"] = scale;
-        }
-
+        var channel = Channel("quantitative", field, title, scale);
         if (format is not null)
         {
             channel["axis"] = new JsonObject { ["format"] = format };
@@ -63,35 +67,31 @@ internal static class VegaLite
         return channel;
     }
 
-    /// <summary>
-    /// Creates the channel of the start of bars that were counted beforehand. <see cref="BinEnd"/> is their end.
-    /// </summary>
-    public static JsonObject BinStart(string field, string title, JsonObject? scale = null)
-    {
-        var channel = Quantitative(field, title, scale);
-        // Without "binned", Vega-Lite may draw bars with two ends in x and a number in y horizontally.
-        channel["bin"] = "binned";
-        return channel;
-    }
-
-    /// <summary>Creates the channel of the end of bars.</summary>
-    public static JsonObject BinEnd(string field) => new() { ["field"] = field };
-
     /// <summary>Creates a channel that shows names.</summary>
-    public static JsonObject Nominal(string field, string? title, JsonObject? scale = null)
-    {
-        JsonObject channel = new()
-        {
-            ["field"] = field,
-            ["type"] = "nominal",
-            ["title"] = title,
-        };
-        if (scale is not null)
-        {
-            channel["scale"] = scale;
-        }
+    public static JsonObject Nominal(string field, string? title, JsonObject? scale = null) =>
+        Channel("nominal", field, title, scale);
 
-        return channel;
+    /// <summary>Creates the channels of bars of rows that were counted beforehand. A bar reaches from the field "from" to "to".</summary>
+    /// <param name="title">The title of the axis.</param>
+    /// <param name="scale">The scale of the axis.</param>
+    /// <param name="y">The channel of the heights.</param>
+    /// <param name="format">The format of the ends in the tooltip.</param>
+    public static JsonObject Bars(string title, JsonObject scale, JsonObject y, string format)
+    {
+        var x = Quantitative("from", title, scale);
+        // Without "binned", Vega-Lite may draw bars with two ends in x and a number in y horizontally.
+        x["bin"] = "binned";
+        return new()
+        {
+            ["x"] = x,
+            ["x2"] = new JsonObject { ["field"] = "to" },
+            ["y"] = y,
+            ["tooltip"] = new JsonArray(
+                Tooltip("from", "from", format),
+                Tooltip("to", "to", format),
+                Tooltip("count", "rows")
+            ),
+        };
     }
 
     /// <summary>Creates a line of the tooltip of the mark under the pointer.</summary>
@@ -119,6 +119,9 @@ internal static class VegaLite
         return layer;
     }
 
+    /// <summary>Creates an array of texts.</summary>
+    public static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
+
     /// <summary>
     /// Returns a number with as many digits as a chart can show; null where the value is not finite.
     /// </summary>
@@ -136,6 +139,22 @@ internal static class VegaLite
     {
         var step = Math.Max(1, (items.Count + most - 1) / most);
         return items.Where((_, i) => i % step == 0 || i == items.Count - 1);
+    }
+
+    private static JsonObject Channel(string type, string field, string? title, JsonObject? scale)
+    {
+        JsonObject channel = new()
+        {
+            ["field"] = field,
+            ["type"] = type,
+            ["title"] = title,
+        };
+        if (scale is not null)
+        {
+            channel["scale"] = scale;
+        }
+
+        return channel;
     }
 }
 
