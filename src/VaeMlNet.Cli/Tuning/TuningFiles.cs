@@ -43,7 +43,7 @@ internal sealed record TuningFiles(string Folder)
             Fact(result.Best),
             result.Importance
         );
-        OutputFile.Write(Page, stream => TuningPage.Write(facts, title, stream));
+        OutputFile.Write(Page, stream => TuningSections.Write(facts, title, stream));
     }
 
     // Without seconds, so that the same trials give the same file.

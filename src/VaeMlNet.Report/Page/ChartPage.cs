@@ -6,7 +6,7 @@ using VaeMlNet.Texts;
 
 namespace VaeMlNet.Report;
 
-/// <summary>An HTML page with charts: one file that loads nothing else.</summary>
+/// <summary>An HTML page: one file that loads nothing else.</summary>
 internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Section> sections)
 {
     private static readonly string[] Libraries =
@@ -33,13 +33,26 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
     /// <summary>Gets the data of the rows that charts show under the pointer; null for charts that show none.</summary>
     public JsonObject? Rows { get; init; }
 
+    /// <summary>Gets whether the page has no charts. It then runs no scripts.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>Writes the page as UTF-8.</summary>
     public void Write(Stream stream)
     {
         using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        writer.Write(Head(title).Markup);
+        writer.Write(Head().Markup);
         writer.Write(Body().Markup);
-        WriteData(writer);
+        if (!IsPlain)
+        {
+            WriteData(writer);
+            WriteScripts(writer);
+        }
+
+        writer.Write("</body>\n</html>\n");
+    }
+
+    private static void WriteScripts(StreamWriter writer)
+    {
         writer.Write($"<!--\n{Resource("vega/LICENSES.txt")}\n{Resource("umap/LICENSES.txt")}\n-->\n");
         foreach (var library in Libraries)
         {
@@ -50,8 +63,6 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
         {
             writer.Write($"<script>\n{Resource($"scripts/{script}")}</script>\n");
         }
-
-        writer.Write("</body>\n</html>\n");
     }
 
     /// <summary>Reads a file that is embedded into this assembly.</summary>
@@ -63,7 +74,7 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
     }
 
     // The page loads nothing, and its content security policy makes browsers enforce that. Vega compiles expressions: 'unsafe-eval'.
-    internal static Html Head(string title) =>
+    private Html Head() =>
         Html.Format(
             $"""
             <!doctype html>
@@ -82,8 +93,8 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
             """
         );
 
-    /// <summary>Returns the body up to the footer, with links to the sections.</summary>
-    internal static Html Content(string title, Html subtitle, IReadOnlyList<Section> sections)
+    /// <summary>Returns the body up to the scripts, with links to the sections.</summary>
+    private Html Body()
     {
         var links = sections.Select(section => Html.Format($"<a href=\"#{section.Id}\">{section.Title}</a>\n"));
         return Html.Format(
@@ -101,22 +112,18 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
             </header>
             <main>
             {Html.Join(sections.Select(section => section.ToHtml()))}</main>
+            <footer>{Footer()}</footer>
 
             """
         );
     }
 
-    private Html Body() =>
-        Html.Format(
-            $"""
-            {Content(
-                title,
-                subtitle,
-                sections
-            )}<footer><noscript><p>The charts of this page need JavaScript, which is turned off in this browser.</p></noscript><p>Created by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed. Non-linear maps: umap-js.</p></footer>
-
-            """
-        );
+    private Html Footer() =>
+        IsPlain
+            ? Html.Format($"<p>Created by vaemlnet {Version()}.</p>")
+            : Html.Format(
+                $"<noscript><p>The charts of this page need JavaScript, which is turned off in this browser.</p></noscript><p>Created by vaemlnet {Version()}. Charts: Vega, Vega-Lite and Vega-Embed. Non-linear maps: umap-js.</p>"
+            );
 
     private void WriteData(StreamWriter writer)
     {
@@ -191,7 +198,7 @@ internal sealed class ChartPage(string title, Html subtitle, IReadOnlyList<Secti
         return start < 0 ? script.TrimEnd() : script[..start];
     }
 
-    internal static string Version() =>
+    private static string Version() =>
         typeof(ChartPage)
             .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0];

@@ -1,11 +1,19 @@
 namespace VaeMlNet.Report;
 
-/// <summary>The sections of a comparison of models and baselines.</summary>
+/// <summary>The sections of a page on models and baselines, measured on the same rows.</summary>
 internal static class ComparisonSections
 {
-    /// <summary>Creates the sections in their order on the page.</summary>
-    public static IEnumerable<Section> Create(Comparison comparison) =>
-        [Overview(comparison), .. comparison.Tasks.Select(Figures), Methods(comparison)];
+    /// <summary>Writes the page as UTF-8.</summary>
+    public static void Write(Comparison comparison, string title, Stream stream)
+    {
+        var methods = comparison.Tasks.SelectMany(task => task.Results).DistinctBy(result => result.Method).ToArray();
+        var models = methods.Count(method => method.IsModel);
+        var subtitle = Html.Format(
+            $"{models} {(models == 1 ? "model" : "models")} and {methods.Length - models} baselines on the same rows, seed {comparison.Seed}"
+        );
+        Section[] sections = [Overview(comparison), .. comparison.Tasks.Select(Figures), Methods(comparison)];
+        new ChartPage(title, subtitle, sections) { IsPlain = true }.Write(stream);
+    }
 
     private static Section Overview(Comparison comparison)
     {

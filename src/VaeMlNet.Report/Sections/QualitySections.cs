@@ -1,20 +1,25 @@
 namespace VaeMlNet.Report;
 
-/// <summary>The sections on the quality of synthetic rows.</summary>
+/// <summary>The sections of a page on the quality of synthetic rows.</summary>
 internal static class QualitySections
 {
     private const int MostColumns = 100;
     private const double Low = 0.8;
 
-    /// <summary>Creates the sections in their order on the page.</summary>
-    public static IEnumerable<Section> Create(VaeQualityReport quality)
+    /// <summary>Writes the page as UTF-8.</summary>
+    public static void Write(VaeQualityReport quality, string title, Stream stream)
     {
-        yield return Metrics(quality);
-        yield return Columns(quality);
-        if (quality.LeastSimilarPairs.Count > 0)
-        {
-            yield return Pairs(quality);
-        }
+        var heldOut = quality.HeldOutRows is { } count ? $" and {Figure.Count(count)} held-out rows" : "";
+        var subtitle = Html.Format(
+            $"{Figure.Count(quality.SyntheticRows)} synthetic rows compared with {Figure.Count(quality.RealRows)} real rows{heldOut}"
+        );
+        Section[] sections =
+        [
+            Metrics(quality),
+            Columns(quality),
+            .. quality.LeastSimilarPairs.Count > 0 ? [Pairs(quality)] : Array.Empty<Section>(),
+        ];
+        new ChartPage(title, subtitle, sections) { IsPlain = true }.Write(stream);
     }
 
     private static Section Metrics(VaeQualityReport quality) =>

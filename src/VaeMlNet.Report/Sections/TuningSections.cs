@@ -1,21 +1,25 @@
 namespace VaeMlNet.Report;
 
-/// <summary>The sections on the trials of a tuning.</summary>
+/// <summary>The sections of a page on a tuning: the trials, and what mattered.</summary>
 internal static class TuningSections
 {
     private const int MostTrials = 20;
 
-    /// <summary>Creates the sections in their order on the page.</summary>
-    public static IEnumerable<Section> Create(TuningFacts facts)
+    /// <summary>Writes the page as UTF-8.</summary>
+    public static void Write(TuningFacts facts, string title, Stream stream)
     {
-        yield return Trials(facts);
-        if (facts.Importance.Count > 0)
-        {
-            yield return Importance(facts);
-        }
-
-        yield return Options(facts);
-        yield return Table(facts);
+        var trials = facts.Trials.Select(trial => trial.Number).Distinct().Count();
+        var subtitle = Html.Format(
+            $"{Figure.Count(facts.Trials.Count)} trainings of {Figure.Count(trials)} trials; objective: {facts.Objective}"
+        );
+        Section[] sections =
+        [
+            Trials(facts),
+            .. facts.Importance.Count > 0 ? [Importance(facts)] : Array.Empty<Section>(),
+            Options(facts),
+            Table(facts),
+        ];
+        new ChartPage(title, subtitle, sections).Write(stream);
     }
 
     private static Section Trials(TuningFacts facts)

@@ -50,7 +50,7 @@ internal sealed class ComparisonOutput(Comparison comparison)
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".html":
-                OutputFile.Write(path, stream => new ComparisonPage(comparison, "Models and baselines").Write(stream));
+                OutputFile.Write(path, stream => ComparisonSections.Write(comparison, "Models and baselines", stream));
                 break;
             case ".json":
                 OutputFile.Write(path, stream => JsonSerializer.Serialize(stream, Content(), JsonOptions));
