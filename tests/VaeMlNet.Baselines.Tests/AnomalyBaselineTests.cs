@@ -10,7 +10,7 @@ internal sealed class AnomalyBaselineTests
         var baseline = (AnomalyBaseline)method;
         double[][] rows = [.. SmoothRows.Create(300, 50), [4, -4, 4, -4]];
 
-        var scores = baseline.Score(SmoothRows.Create(0, 300), rows, seed: 1);
+        var scores = baseline.Fit(SmoothRows.Create(0, 300), 1, default).Score(rows);
 
         Assert.That(scores[^1], Is.GreaterThan(scores[..^1].Max()));
     }
@@ -23,9 +23,9 @@ internal sealed class AnomalyBaselineTests
         var training = SmoothRows.Create(0, 300);
         var rows = SmoothRows.Create(300, 3);
 
-        var alone = baseline.Score(training, [rows[1]], seed: 1);
+        var alone = baseline.Fit(training, 1, default).Score([rows[1]]);
 
-        Assert.That(baseline.Score(training, rows, seed: 1)[1], Is.EqualTo(alone[0]));
+        Assert.That(baseline.Fit(training, 1, default).Score(rows)[1], Is.EqualTo(alone[0]));
     }
 
     [TestCaseSource(nameof(All))]
@@ -36,9 +36,9 @@ internal sealed class AnomalyBaselineTests
         var training = SmoothRows.Create(0, 300);
         var rows = SmoothRows.Create(300, 20);
 
-        var isEqual = baseline.Score(training, rows, seed: 1).SequenceEqual(baseline.Score(training, rows, seed: 2));
+        double[][] scores = [.. new[] { 1, 2 }.Select(seed => baseline.Fit(training, seed, default).Score(rows))];
 
-        Assert.That(isEqual, Is.EqualTo(!baseline.IsRandom));
+        Assert.That(scores[0].SequenceEqual(scores[1]), Is.EqualTo(!baseline.IsRandom));
     }
 
     [TestCaseSource(nameof(All))]
@@ -46,7 +46,7 @@ internal sealed class AnomalyBaselineTests
     {
         var rows = Array.ConvertAll(SmoothRows.Create(0, 30), row => (double[])[row[0], row[0], 0]);
 
-        var scores = ((AnomalyBaseline)method).Score(rows, rows, seed: 1);
+        var scores = ((AnomalyBaseline)method).Fit(rows, 1, default).Score(rows);
 
         Assert.That(scores.All(double.IsFinite), string.Join(' ', scores));
     }
@@ -54,11 +54,15 @@ internal sealed class AnomalyBaselineTests
     [TestCaseSource(nameof(All))]
     public void Score_Canceled_Ends(object method)
     {
+        var baseline = (AnomalyBaseline)method;
         using CancellationTokenSource canceled = new();
         canceled.Cancel();
 
         Assert.That(
-            () => ((AnomalyBaseline)method).Score(SmoothRows.Create(0, 30), SmoothRows.Create(0, 3), 1, canceled.Token),
+            () =>
+                baseline
+                    .Fit(SmoothRows.Create(0, 30), 1, canceled.Token)
+                    .Score(SmoothRows.Create(0, 3), canceled.Token),
             Throws.InstanceOf<OperationCanceledException>()
         );
     }
@@ -72,16 +76,7 @@ internal sealed class AnomalyBaselineTests
             [3],
         ];
 
-        Assert.That(
-            new NeighborDistanceBaseline().Score(
-                training,
-                [
-                    [1],
-                ],
-                seed: 1
-            ),
-            Is.EqualTo(new[] { 2.0 })
-        );
+        Assert.That(new NeighborDistance(training).Score([1]), Is.EqualTo(2));
     }
 
     [Test]

@@ -23,7 +23,8 @@ internal sealed class BaselineDetector(AnomalyBaseline baseline) : Detector
         (var scores, var seconds) = Timed(() =>
             Enumerable
                 .Range(0, count)
-                .Select(fit => baseline.Score(training, test, (RandomFitCount * seed) + fit, cancellationToken))
+                .Select(fit => baseline.Fit(training, (RandomFitCount * seed) + fit, cancellationToken))
+                .Select(fitted => fitted.Score(test, cancellationToken))
                 .Select(scores => Array.ConvertAll(scores, score => (float)score))
                 .ToArray()
         );

@@ -25,6 +25,16 @@ internal sealed class IsolationForest : FittedBaseline
         Constant = Math.Pow(2, -trees.Average(tree => tree.MeanDepth) / expectedDepth);
     }
 
+    public static AnomalyBaseline Baseline { get; } =
+        new(
+            "iforest",
+            "an Isolation Forest of 100 trees, each grown from 256 rows (Liu, Ting & Zhou 2008)",
+            (training, seed, cancellationToken) => Fit(training, new Random(seed), cancellationToken)
+        )
+        {
+            IsRandom = true,
+        };
+
     /// <summary>Gets the roots of the trees.</summary>
     public IReadOnlyList<IsolationNode> Trees { get; }
 
@@ -180,19 +190,4 @@ internal sealed record IsolationNode(
 {
     /// <summary>Returns the node below a split that a row comes to.</summary>
     public IsolationNode Next(double[] row) => row[Feature] <= Threshold ? Left! : Right!;
-}
-
-/// <summary>Scores a row by an <see cref="IsolationForest"/>.</summary>
-/// <remarks>Thread safety: immutable.</remarks>
-internal sealed class IsolationForestBaseline : AnomalyBaseline
-{
-    public override string Name => "iforest";
-
-    public override string Description =>
-        "an Isolation Forest of 100 trees, each grown from 256 rows (Liu, Ting & Zhou 2008)";
-
-    public override bool IsRandom => true;
-
-    public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default) =>
-        IsolationForest.Fit(training, new Random(seed), cancellationToken);
 }

@@ -29,7 +29,7 @@ internal sealed class CompareCommand : VerbCommand
     ];
 
     // The training rows again are a limit for synthetic rows, and not a method that anybody would use.
-    private static readonly string[] DefaultBaselines = [.. AllBaselines.Except([BootstrapBaseline.MethodName])];
+    private static readonly string[] DefaultBaselines = [.. AllBaselines.Except([SynthesisBaseline.Bootstrap.Name])];
 
     private readonly Argument<string[]> models = new("MODELFOLDER")
     {
@@ -60,7 +60,7 @@ internal sealed class CompareCommand : VerbCommand
 
     private readonly Option<string[]?> baselines = OptionFactory.Names(
         "--baselines",
-        $"The baselines to run of {string.Join(", ", AllBaselines)}; none: models only [default: all except {BootstrapBaseline.MethodName}]"
+        $"The baselines to run of {string.Join(", ", AllBaselines)}; none: models only [default: all except {SynthesisBaseline.Bootstrap.Name}]"
     );
 
     private readonly Option<double?> hidden = OptionFactory.Share(

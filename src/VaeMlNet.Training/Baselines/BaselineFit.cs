@@ -73,10 +73,10 @@ internal sealed record BaselineFit(TableBaseline Baseline, ScoresByKind HeldOut,
     public static AnomalyBaseline MethodOf(VaeBaselineMethod method) =>
         method switch
         {
-            VaeBaselineMethod.Mahalanobis => new MahalanobisBaseline(),
-            VaeBaselineMethod.IsolationForest => new IsolationForestBaseline(),
-            VaeBaselineMethod.Ecod => new EcodBaseline(),
-            _ => new NeighborDistanceBaseline(),
+            VaeBaselineMethod.Mahalanobis => MahalanobisDistance.Baseline,
+            VaeBaselineMethod.IsolationForest => IsolationForest.Baseline,
+            VaeBaselineMethod.Ecod => TailProbabilities.Baseline,
+            _ => NeighborDistance.Baseline,
         };
 
     // A baseline has one score, which is that of every kind.

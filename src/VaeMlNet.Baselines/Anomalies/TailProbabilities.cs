@@ -8,30 +8,29 @@ namespace VaeMlNet.Baselines;
 /// The sum of the largest terms is that of the PyOD library. The tail probabilities are those of the training rows together with the
 /// scored row alone, so that a score does not depend on the other rows. Source: Li et al. 2022. Thread safety: immutable.
 /// </remarks>
-internal sealed class EcodBaseline : AnomalyBaseline
+internal sealed class TailProbabilities(TailProbability[] features) : FittedBaseline
 {
-    public override string Name => "ecod";
+    public static AnomalyBaseline Baseline { get; } =
+        new(
+            "ecod",
+            "the tail probabilities of each feature, as PyOD's ECOD (Li et al. 2022)",
+            (training, _, cancellationToken) => Fit(training, cancellationToken)
+        );
 
-    public override string Description => "the tail probabilities of each feature, as PyOD's ECOD (Li et al. 2022)";
+    /// <summary>Gets the distributions of the features.</summary>
+    public IReadOnlyList<TailProbability> Features => features;
 
-    public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default)
+    public override double[] Contributions(double[] row) => [.. features.Select((feature, i) => feature.Score(row[i]))];
+
+    private static TailProbabilities Fit(double[][] training, CancellationToken cancellationToken)
     {
         TailProbability[] features =
         [
             .. training[0].Select((_, i) => TailProbability.Learn(Array.ConvertAll(training, row => row[i]))),
         ];
         cancellationToken.ThrowIfCancellationRequested();
-        return new TailProbabilities(features);
+        return new(features);
     }
-}
-
-/// <summary>The negative logarithms of tail probabilities, one for each feature.</summary>
-internal sealed class TailProbabilities(TailProbability[] features) : FittedBaseline
-{
-    /// <summary>Gets the distributions of the features.</summary>
-    public IReadOnlyList<TailProbability> Features => features;
-
-    public override double[] Contributions(double[] row) => [.. features.Select((feature, i) => feature.Score(row[i]))];
 }
 
 /// <summary>The empirical distribution of a feature.</summary>

@@ -1,27 +1,22 @@
 namespace VaeMlNet.Baselines;
 
-/// <summary>Scores a row by its Euclidean distance to the fifth nearest training row.</summary>
+/// <summary>
+/// The Euclidean distance to the fifth nearest training row. A feature contributes its share of the squared distance, times the distance.
+/// </summary>
 /// <remarks>
 /// With fewer than five training rows, the farthest of them counts. The time of a score grows with the number of training rows.
 /// Source: Ramaswamy, Rastogi &amp; Shim 2000. Thread safety: immutable.
 /// </remarks>
-internal sealed class NeighborDistanceBaseline : AnomalyBaseline
-{
-    public override string Name => "knn";
-
-    public override string Description =>
-        "the distance to the fifth nearest training row (Ramaswamy, Rastogi & Shim 2000)";
-
-    public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default) =>
-        new NeighborDistance(training);
-}
-
-/// <summary>
-/// The distance to a near training row. A feature contributes its share of the squared distance, times the distance.
-/// </summary>
 internal sealed class NeighborDistance(double[][] training) : FittedBaseline
 {
     private const int MostNeighbors = 5;
+
+    public static AnomalyBaseline Baseline { get; } =
+        new(
+            "knn",
+            "the distance to the fifth nearest training row (Ramaswamy, Rastogi & Shim 2000)",
+            (training, _, _) => new NeighborDistance(training)
+        );
 
     /// <summary>Gets the training rows.</summary>
     public double[][] Training => training;

@@ -2,29 +2,15 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace VaeMlNet.Baselines;
 
-/// <summary>Scores a row by its squared Mahalanobis distance from the mean of the training rows.</summary>
+/// <summary>
+/// The squared Mahalanobis distance from the mean of the training rows, as the sum of the squares of a whitened row. The whitening is the
+/// symmetric inverse root of the covariance, so that each whitened number belongs to one feature and no contribution is negative
+/// (Garthwaite &amp; Koch 2016).
+/// </summary>
 /// <remarks>
 /// Directions in which the training rows do not vary are left out (pseudo-inverse of the covariance). Source: Mahalanobis 1936.
 /// Thread safety: immutable.
 /// </remarks>
-internal sealed class MahalanobisBaseline : AnomalyBaseline
-{
-    public override string Name => "mahalanobis";
-
-    public override string Description =>
-        "the squared distance from the mean in units of the covariance (Mahalanobis 1936)";
-
-    /// <summary>Gets the largest number of features: the eigenvectors of a covariance take the cube of its width.</summary>
-    public override int MostFeatures => 1000;
-
-    public override FittedBaseline Fit(double[][] training, int seed, CancellationToken cancellationToken = default) =>
-        MahalanobisDistance.Fit(training, cancellationToken);
-}
-
-/// <summary>
-/// The squared Mahalanobis distance, as the sum of the squares of a whitened row. The whitening is the symmetric inverse root of the covariance,
-/// so that each whitened number belongs to one feature and no contribution is negative (Garthwaite &amp; Koch 2016).
-/// </summary>
 internal sealed class MahalanobisDistance : FittedBaseline
 {
     // Of the largest eigenvalue: what is smaller is rounding.
@@ -34,6 +20,17 @@ internal sealed class MahalanobisDistance : FittedBaseline
     {
         (Mean, Whitening) = (mean, whitening);
     }
+
+    // The eigenvectors of a covariance take the cube of its width.
+    public static AnomalyBaseline Baseline { get; } =
+        new(
+            "mahalanobis",
+            "the squared distance from the mean in units of the covariance (Mahalanobis 1936)",
+            (training, _, cancellationToken) => Fit(training, cancellationToken)
+        )
+        {
+            MostFeatures = 1000,
+        };
 
     /// <summary>Gets the mean of the training rows: [features].</summary>
     public Vector<double> Mean { get; }

@@ -9,20 +9,19 @@ namespace VaeMlNet.Baselines;
 /// numbers are blanked at random at their rate of missing cells.
 /// </summary>
 /// <remarks>Source: Patki et al. 2016, section III; Nelsen 2006, section 2.3. Thread safety: immutable.</remarks>
-internal sealed class CopulaBaseline : SynthesisBaseline
+internal static class GaussianCopula
 {
     private const double SmallestProbability = 1e-6;
     private const int FewestPairs = 10;
 
-    public override string Name => "copula";
+    // The correlations of all pairs of columns are computed.
+    public static SynthesisBaseline Baseline { get; } =
+        new("copula", "a Gaussian copula with empirical distributions (Patki, Wedge & Veeramachaneni 2016)", Synthesize)
+        {
+            MostColumns = 1000,
+        };
 
-    public override string Description =>
-        "a Gaussian copula with empirical distributions (Patki, Wedge & Veeramachaneni 2016)";
-
-    /// <summary>Gets the largest number of columns: the correlations of all pairs are computed.</summary>
-    public override int MostColumns => 1000;
-
-    public override CodedTable Synthesize(CodedTable training, int rowCount, Random random)
+    private static CodedTable Synthesize(CodedTable training, int rowCount, Random random)
     {
         Marginal[] marginals =
         [
