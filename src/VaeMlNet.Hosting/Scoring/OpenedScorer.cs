@@ -4,7 +4,7 @@ namespace VaeMlNet.Hosting;
 
 /// <summary>An opened model with its scorer. It is disposed when it is retired and its last user has left.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class OpenedScorer
+internal sealed class OpenedScorer : IDisposable
 {
     private readonly VaeScorer scorer;
     private readonly Dictionary<string, int> places; // of the slots
@@ -62,8 +62,10 @@ internal sealed class OpenedScorer
         return true;
     }
 
-    /// <summary>Removes a user. The owner removes itself once, to retire the model.</summary>
-    public void Leave()
+    /// <summary>
+    /// Removes a user: each call that has entered, and the owner once, to retire the model. The model is disposed with its last user.
+    /// </summary>
+    public void Dispose()
     {
         if (Interlocked.Decrement(ref users) == 0)
         {

@@ -69,19 +69,12 @@ public sealed class VaeHostedScorer : IDisposable
         ArgumentNullException.ThrowIfNull(rows);
         using var activity = StartActivity(rows.Count);
         var start = time.GetTimestamp();
-        var opened = Enter();
-        try
-        {
-            var cells = opened.ReaderOf<TRow>().Read(rows);
-            opened.Cells.Record(cells, meter, tag);
-            var results = opened.Score(cells, opened.Cells.FindUnseen(cells), rows.Count);
-            meter.AddCall(tag, results, time.GetElapsedTime(start));
-            return results;
-        }
-        finally
-        {
-            opened.Leave();
-        }
+        using var opened = Enter();
+        var cells = opened.ReaderOf<TRow>().Read(rows);
+        opened.Cells.Record(cells, meter, tag);
+        var results = opened.Score(cells, opened.Cells.FindUnseen(cells), rows.Count);
+        meter.AddCall(tag, results, time.GetElapsedTime(start));
+        return results;
     }
 
     /// <summary>Scores one row of cells, without contributions. This is the fastest way.</summary>
@@ -95,18 +88,11 @@ public sealed class VaeHostedScorer : IDisposable
     {
         using var activity = StartActivity(1);
         var start = time.GetTimestamp();
-        var opened = Enter();
-        try
-        {
-            var result = opened.ScoreRow(row);
-            opened.Cells.Record(row, meter, tag);
-            meter.AddCall(tag, new(in result), time.GetElapsedTime(start));
-            return result;
-        }
-        finally
-        {
-            opened.Leave();
-        }
+        using var opened = Enter();
+        var result = opened.ScoreRow(row);
+        opened.Cells.Record(row, meter, tag);
+        meter.AddCall(tag, new(in result), time.GetElapsedTime(start));
+        return result;
     }
 
     /// <summary>Uses the current model for something else than scores, such as its manifest or its encoder. It is not disposed meanwhile.</summary>
@@ -117,15 +103,8 @@ public sealed class VaeHostedScorer : IDisposable
     public TResult Use<TResult>(Func<VaeModel, TResult> use)
     {
         ArgumentNullException.ThrowIfNull(use);
-        var opened = Enter();
-        try
-        {
-            return use(opened.Model);
-        }
-        finally
-        {
-            opened.Leave();
-        }
+        using var opened = Enter();
+        return use(opened.Model);
     }
 
     /// <summary>Retires the model. Calls in progress end first.</summary>
@@ -133,7 +112,7 @@ public sealed class VaeHostedScorer : IDisposable
     {
         lock (exchange)
         {
-            Interlocked.Exchange(ref current, null)?.Leave();
+            Interlocked.Exchange(ref current, null)?.Dispose();
         }
     }
 
@@ -163,7 +142,7 @@ public sealed class VaeHostedScorer : IDisposable
             }
             else
             {
-                opened.Leave(); // The folder changed meanwhile, so that it is unknown what was opened.
+                opened.Dispose(); // The folder changed meanwhile, so that it is unknown what was opened.
             }
         }
     }
@@ -205,11 +184,11 @@ public sealed class VaeHostedScorer : IDisposable
         refusal = null;
         if (isSame)
         {
-            opened.Leave();
+            opened.Dispose();
             return;
         }
 
-        Interlocked.Exchange(ref current, opened)!.Leave();
+        Interlocked.Exchange(ref current, opened)!.Dispose();
         meter.AddExchange(tag);
         ScorerLog.Exchanged(logger, Name, options.ModelFolder, null);
     }
