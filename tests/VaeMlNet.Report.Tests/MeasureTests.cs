@@ -140,11 +140,11 @@ internal sealed class MeasureTests
 
         var small = Thumbnail.Shrink(image, new(1, 3, 3), edge: 2);
 
-        Assert.That(small.Shape, Is.EqualTo(new VaeImageShape(1, 2, 2)));
-        Assert.That(small.Pixels, Is.EqualTo(new[] { 0.75f, 0.5f, 0, 0 }));
-        Assert.That(Thumbnail.Shrink(image, new(1, 3, 3), edge: 3).Pixels, Is.EqualTo(image));
+        Assert.That(Thumbnail.ShapeOf(new(1, 3, 3), edge: 2), Is.EqualTo(new VaeImageShape(1, 2, 2)));
+        Assert.That(small, Is.EqualTo(new[] { 0.75f, 0.5f, 0, 0 }));
+        Assert.That(Thumbnail.Shrink(image, new(1, 3, 3), edge: 3), Is.EqualTo(image));
         Assert.That(
-            Thumbnail.Shrink([.. image, .. image, .. image], new(3, 3, 3), edge: 2).Pixels,
+            Thumbnail.Shrink([.. image, .. image, .. image], new(3, 3, 3), edge: 2),
             Is.EqualTo(new[] { 0.75f, 0.5f, 0, 0, 0.75f, 0.5f, 0, 0, 0.75f, 0.5f, 0, 0 }),
             "each channel by itself"
         );

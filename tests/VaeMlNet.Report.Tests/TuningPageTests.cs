@@ -64,7 +64,11 @@ public sealed partial class TuningPageTests
     private static string Page(TuningTrial[] trials, KeyValuePair<string, double>[] importance)
     {
         using MemoryStream stream = new();
-        TuningSections.Write(new("error", false, trials, trials[trials.Length > 7 ? 7 : 0], importance), "Tuning", stream);
+        TuningSections.Write(
+            new("error", false, trials, trials[trials.Length > 7 ? 7 : 0], importance),
+            "Tuning",
+            stream
+        );
         var page = Encoding.UTF8.GetString(stream.ToArray());
         return page[..page.IndexOf("<script", StringComparison.Ordinal)];
     }

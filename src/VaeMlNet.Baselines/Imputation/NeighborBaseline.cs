@@ -82,10 +82,7 @@ internal sealed class NeighborBaseline(int neighborCount = 5) : ImputationBaseli
             }
         }
 
-        return Array.ConvertAll(
-            Enumerable.Range(0, sums.Length).ToArray(),
-            i => present[i] == 0 ? double.PositiveInfinity : sums[i] / present[i]
-        );
+        return [.. sums.Zip(present, (sum, count) => count == 0 ? double.PositiveInfinity : sum / count)];
     }
 
     private IEnumerable<double> Nearest(double[] distances, double[] column)

@@ -36,7 +36,7 @@ internal sealed class RidgeBaseline : ImputationBaseline
         var (widths, starts) = (slots.Widths, slots.Starts);
         var known = slots.Encode(training);
         (double Least, double Largest)[] ranges = [.. known.Select(Range)];
-        double[] means = [.. known.Select(Mean)];
+        double[] means = [.. known.Select(NumericRows.Mean)];
         var whole = Start(known, means);
         var hasGaps = training.Any(column => column.Any(double.IsNaN));
         for (var round = 0; hasGaps && round < TrainingRounds; round++)
@@ -93,8 +93,6 @@ internal sealed class RidgeBaseline : ImputationBaseline
         ];
     }
 
-    private static double Mean(double[] values) => values.Where(v => !double.IsNaN(v)).DefaultIfEmpty().Average();
-
     private static (double, double) Range(double[] values) =>
         (
             values.Where(v => !double.IsNaN(v)).DefaultIfEmpty().Min(),
@@ -113,7 +111,7 @@ internal sealed class RidgeBaseline : ImputationBaseline
         {
             this.starts = starts;
             this.widths = widths;
-            means = [.. slots.Select(Mean)];
+            means = [.. slots.Select(NumericRows.Mean)];
             var centered = Matrix<double>.Build.DenseOfColumns(
                 slots.Select((slot, i) => Array.ConvertAll(slot, value => value - means[i]))
             );

@@ -87,5 +87,6 @@ internal sealed class NumericRows
     private static double Standardize(double number, (float Mean, float Scale) moments) =>
         Math.Clamp(((float)number - moments.Mean) / moments.Scale, -Largest, Largest);
 
-    private static double Mean(double[] slot) => slot.Where(value => !double.IsNaN(value)).DefaultIfEmpty().Average();
+    /// <summary>Returns the mean of the known cells of a slot; 0 without any.</summary>
+    public static double Mean(double[] slot) => slot.Where(value => !double.IsNaN(value)).DefaultIfEmpty().Average();
 }

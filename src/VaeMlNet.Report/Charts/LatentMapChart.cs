@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using VaeMlNet.Texts;
 
@@ -201,8 +200,8 @@ internal static class LabelNames
     public static JsonObject Scale(IReadOnlyList<MappedRow> rows)
     {
         string[] names = [.. rows.Select(Choose(rows)).Distinct()];
-        IEnumerable<string> ordered = names.All(name => Number(name) is not null)
-            ? names.OrderBy(Number)
+        IEnumerable<string> ordered = names.All(name => Figure.Parse(name) is not null)
+            ? names.OrderBy(Figure.Parse)
             : names.OrderBy(name => name is Other or None).ThenBy(name => name, StringComparer.Ordinal);
         JsonObject scale = new() { ["domain"] = VegaLite.Texts(ordered) };
         if (names.Length > ColorsOfTheme)
@@ -212,7 +211,4 @@ internal static class LabelNames
 
         return scale;
     }
-
-    private static double? Number(string name) =>
-        double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

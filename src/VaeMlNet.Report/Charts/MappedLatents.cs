@@ -21,7 +21,7 @@ internal static class MappedLatents
         [
             .. Enumerable
                 .Range(0, means[0].Length)
-                .OrderByDescending(latent => Variance(means, latent))
+                .OrderByDescending(latent => LatentMap.Variance(means.Select(mean => (double)mean[latent])))
                 .Take(MostLatents)
                 .Order(),
         ];
@@ -52,11 +52,5 @@ internal static class MappedLatents
             ["highs"] = new JsonArray([.. ranges.Select(range => VegaLite.Number(range.High))]),
             ["codes"] = Base64Url.EncodeToString(codes),
         };
-    }
-
-    private static double Variance(float[][] means, int latent)
-    {
-        var mean = means.Average(row => (double)row[latent]);
-        return means.Average(row => (row[latent] - mean) * (row[latent] - mean));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace VaeMlNet.Report;
@@ -85,7 +84,7 @@ internal static class TuningCharts
     /// <summary>Creates the chart of the objective over the values of an option.</summary>
     public static Chart OverOption(TuningFacts facts, string option)
     {
-        var numbers = facts.Trials.Select(trial => Parse(trial.Values[option])).ToArray();
+        var numbers = facts.Trials.Select(trial => Figure.Parse(trial.Values[option])).ToArray();
         var isNumber = Array.TrueForAll(numbers, number => number is not null);
         JsonObject? log =
             isNumber && numbers.Min() > 0 && numbers.Max() / numbers.Min() >= 8
@@ -138,7 +137,7 @@ internal static class TuningCharts
                 };
                 if (option is not null)
                 {
-                    value["value"] = Parse(trial.Values[option]) is { } number
+                    value["value"] = Figure.Parse(trial.Values[option]) is { } number
                         ? VegaLite.Number(number)
                         : JsonValue.Create(trial.Values[option]);
                 }
@@ -146,7 +145,4 @@ internal static class TuningCharts
                 return value;
             });
     }
-
-    private static double? Parse(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

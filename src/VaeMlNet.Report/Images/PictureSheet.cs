@@ -130,7 +130,7 @@ internal sealed record PictureGrid(string Source, int Width, int Height)
     /// <param name="perLine">The number of images side by side.</param>
     public static PictureGrid CreateScaled(IEnumerable<float[]> images, VaeImageShape shape, int perLine) =>
         Create(
-            images.Select(image => Thumbnail.Shrink(image, shape, Thumbnail.SectionEdge).Pixels),
+            images.Select(image => Thumbnail.Shrink(image, shape, Thumbnail.SectionEdge)),
             Thumbnail.ShapeOf(shape, Thumbnail.SectionEdge),
             perLine
         );

@@ -1,9 +1,7 @@
 namespace VaeMlNet.Report;
 
-/// <summary>A small copy of an image.</summary>
-/// <param name="Shape">Its shape.</param>
-/// <param name="Pixels">The pixels in [0, 1], [Channels, Height, Width].</param>
-internal sealed record Thumbnail(VaeImageShape Shape, float[] Pixels)
+/// <summary>Creates small copies of images.</summary>
+internal static class Thumbnail
 {
     /// <summary>
     /// The longest edge of the images in tooltips, in pixels. It is short because a page has thousands of them.
@@ -24,7 +22,8 @@ internal sealed record Thumbnail(VaeImageShape Shape, float[] Pixels)
     /// Shrinks an image by averaging square blocks of pixels, so that its longest edge is at most
     /// <paramref name="edge"/>.
     /// </summary>
-    public static Thumbnail Shrink(ReadOnlySpan<float> image, VaeImageShape shape, int edge)
+    /// <returns>The pixels in [0, 1], [Channels, Height, Width].</returns>
+    public static float[] Shrink(ReadOnlySpan<float> image, VaeImageShape shape, int edge)
     {
         var block = BlockOf(shape, edge);
         var small = ShapeOf(shape, edge);
@@ -37,7 +36,7 @@ internal sealed record Thumbnail(VaeImageShape Shape, float[] Pixels)
             pixels[i] = Average(plane, shape, y * block, x * block, block);
         }
 
-        return new(small, pixels);
+        return pixels;
     }
 
     private static int BlockOf(VaeImageShape shape, int edge) =>

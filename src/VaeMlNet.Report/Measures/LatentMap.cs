@@ -88,7 +88,8 @@ internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (st
     private static string AxisName(string which, double share) =>
         FormattableString.Invariant($"{which} principal component, {100 * share:0} % of variance");
 
-    private static double Variance(IEnumerable<double> values)
+    /// <summary>Computes the variance of numbers.</summary>
+    public static double Variance(IEnumerable<double> values)
     {
         double[] all = [.. values];
         var mean = all.Average();

@@ -12,12 +12,7 @@ internal sealed record RankingQuality(double AreaUnderRoc, double AveragePrecisi
 {
     /// <summary>Computes both measures of scored rows. Returns null where the ranking cannot be measured.</summary>
     public static RankingQuality? Measure(ScoreSummary scored) =>
-        scored.CanBeRanked
-            ? Compute(
-                [.. scored.Sample.Select(row => row.Score)],
-                [.. scored.Sample.Select(row => row.IsAnomaly == true)]
-            )
-            : null;
+        scored.Rank() is { } curve ? new(curve.AreaUnderRoc, curve.AveragePrecision) : null;
 
     /// <summary>Computes both measures.</summary>
     /// <param name="scores">The score of each row. A higher score is more anomalous.</param>

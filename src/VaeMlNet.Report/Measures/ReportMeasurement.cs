@@ -106,9 +106,7 @@ internal sealed class ReportMeasurement(ReportRows rows, VaeReportOptions option
             row.Score,
             row.LatentMean,
             [.. layout.Columns.Take(MostCells).Select(column => column.Text(row.Slots))],
-            layout.Image is { } shape
-                ? Thumbnail.Shrink(layout.ToPixels(row.Slots), shape, Thumbnail.TooltipEdge).Pixels
-                : []
+            layout.Image is { } shape ? Thumbnail.Shrink(layout.ToPixels(row.Slots), shape, Thumbnail.TooltipEdge) : []
         )
         {
             PValue = row.PValue,

@@ -99,5 +99,9 @@ internal static class Blocks
     /// <summary>Creates a paragraph about the data or the model of this report.</summary>
     public static Html Note(string text) => Html.Format($"<p class=\"note\">{text}</p>\n");
 
+    /// <summary>Creates a note about the columns that a table does not show; empty where it shows all of them.</summary>
+    public static Html ShownColumns(int most, int count) =>
+        count > most ? Note($"The table shows the first {most} of {count} columns.") : Html.Empty;
+
     private static Html Style(bool isNumber) => new(isNumber ? " class=\"number\"" : "");
 }

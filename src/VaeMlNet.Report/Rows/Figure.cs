@@ -28,6 +28,10 @@ internal static class Figure
             : Decimal(value, Math.Clamp(digits - 1 - (int)Math.Floor(Math.Log10(size)), 0, MostDecimals));
     }
 
+    /// <summary>Reads a number; null if the text is none.</summary>
+    public static double? Parse(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     /// <summary>Formats a number with a fixed number of decimals. Returns – where the value is not finite.</summary>
     public static string Fixed(double value, int decimals)
     {

@@ -49,4 +49,10 @@ internal sealed record ScoreSummary
     /// </summary>
     public bool CanBeRanked =>
         LabelsAreOfAnomalies && Sample.Any(row => row.IsAnomaly == true) && Sample.Any(row => row.IsAnomaly == false);
+
+    /// <summary>Ranks the rows by their scores. Returns null where the ranking cannot be measured.</summary>
+    public RankingCurve? Rank() =>
+        CanBeRanked
+            ? new([.. Sample.Select(row => row.Score)], [.. Sample.Select(row => row.IsAnomaly == true)])
+            : null;
 }

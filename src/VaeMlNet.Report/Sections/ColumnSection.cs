@@ -21,10 +21,7 @@ internal static class ColumnSection
         var isDrawn = histograms.Any(histogram => histogram.Bars.Count > 0);
         Chart[] charts = isDrawn ? [ColumnHistogramChart.Create(First(histograms))] : [];
         var ofSlots = histograms.ToDictionary(histogram => histogram.Compared.Column.Slot);
-        var rest =
-            facts.Columns.Count > MostColumns
-                ? Blocks.Note($"The table shows the first {MostColumns} of {facts.Columns.Count} columns.")
-                : Html.Empty;
+        var rest = Blocks.ShownColumns(MostColumns, facts.Columns.Count);
         var table = Blocks.Table(
             facts.Columns.Take(MostColumns),
             "Reconstruction of each column",

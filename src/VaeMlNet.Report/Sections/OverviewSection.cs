@@ -40,11 +40,7 @@ internal static class OverviewSection
         var seen =
             facts.Rows.Count < scored.RowCount ? $"{Figure.Count(facts.Rows.Count)} of them examined in detail" : "";
         yield return Tile("Rows", Figure.Count(scored.RowCount), seen);
-        yield return Tile(
-            "Above the threshold",
-            Figure.Percent(scored.ShareAboveThreshold),
-            $"{Figure.Count(scored.AboveThreshold)} rows; the threshold was set for {Figure.Percent(1 - threshold.Quantile)} of the {threshold.Source} rows"
-        );
+        yield return AboveThreshold(scored, threshold);
         yield return Tile("Mean score", Figure.Number(scored.MeanScore), NotFinite(scored));
         yield return Tile(
             "Active latents",
@@ -67,6 +63,14 @@ internal static class OverviewSection
             $"chance: {Figure.Fixed((double)scored.Anomalies / scored.RowCount, 3)}, the share of anomalies"
         );
     }
+
+    /// <summary>Creates the tile of the share of rows above the threshold.</summary>
+    public static Html AboveThreshold(ScoreSummary scored, VaeThreshold threshold) =>
+        Tile(
+            "Above the threshold",
+            Figure.Percent(scored.ShareAboveThreshold),
+            $"{Figure.Count(scored.AboveThreshold)} rows; the threshold was set for {Figure.Percent(1 - threshold.Quantile)} of the {threshold.Source} rows"
+        );
 
     private static string NotFinite(ScoreSummary scored) =>
         scored.NotFinite > 0 ? $"without {Figure.Count(scored.NotFinite)} scores that are not finite" : "nats per row";

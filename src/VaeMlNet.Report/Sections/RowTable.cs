@@ -7,15 +7,11 @@ internal sealed class RowTable(RowLayout layout)
 
     private IEnumerable<ReportColumn> Columns => layout.Columns.Take(MostColumns);
 
-    /// <summary>Gets a note about the columns that are not shown; empty where all columns are shown.</summary>
-    public Html Rest =>
-        layout.Columns.Count > MostColumns
-            ? Blocks.Note($"The table shows the first {MostColumns} of {layout.Columns.Count} columns.")
-            : Html.Empty;
-
     /// <summary>Creates the table. The first cell of each line names the line.</summary>
     public Html Create(IEnumerable<IReadOnlyList<Html>> lines, string first, string label) =>
-        Html.Format($"{Blocks.Table([first, .. Columns.Select(column => column.Name)], lines, label)}{Rest}");
+        Html.Format(
+            $"{Blocks.Table([first, .. Columns.Select(column => column.Name)], lines, label)}{Blocks.ShownColumns(MostColumns, layout.Columns.Count)}"
+        );
 
     /// <summary>Creates a line with the values of a row of the data.</summary>
     public IReadOnlyList<Html> Raw(string first, float[] slots) =>

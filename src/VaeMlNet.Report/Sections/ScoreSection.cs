@@ -21,12 +21,8 @@ internal static class ScoreSection
 
         var counts = ThresholdCounts.Count(scored, threshold, ScoreCharts.Range(scored.Sample, threshold));
         List<Chart> charts = [ScoreCharts.Histogram(scored, threshold)];
-        if (scored.CanBeRanked)
+        if (scored.Rank() is { } curve)
         {
-            var curve = new RankingCurve(
-                [.. scored.Sample.Select(row => row.Score)],
-                [.. scored.Sample.Select(row => row.IsAnomaly == true)]
-            );
             charts.Add(ScoreCharts.Roc(curve.Points, curve.AreaUnderRoc));
             charts.Add(
                 ScoreCharts.PrecisionRecall(

@@ -95,11 +95,7 @@ internal static class SeriesSections
             Figure.Count(scored.RowCount),
             count == 1 ? "one series" : $"{Figure.Count(count)} series"
         );
-        yield return OverviewSection.Tile(
-            "Above the threshold",
-            Figure.Percent(scored.ShareAboveThreshold),
-            $"{Figure.Count(scored.AboveThreshold)} rows; the threshold was set for {Figure.Percent(1 - threshold.Quantile)} of the {threshold.Source} rows"
-        );
+        yield return OverviewSection.AboveThreshold(scored, threshold);
         yield return OverviewSection.Tile(
             "Segments",
             Figure.Count(facts.Scores.Segments.Count),

@@ -24,8 +24,8 @@ internal static partial class BrokerErrors
     public static string Reason(Exception e)
     {
         var text =
-            Find<OperationInterruptedException>(e)?.ShutdownReason?.ReplyText
-            ?? Find<SocketException>(e)?.Message
+            e.FindCause<OperationInterruptedException>()?.ShutdownReason?.ReplyText
+            ?? e.FindCause<SocketException>()?.Message
             ?? Innermost(e).Message;
         return UserName().Replace(text, "the user").TrimEnd('.');
     }
@@ -33,7 +33,7 @@ internal static partial class BrokerErrors
     /// <summary>Creates the error for a failed connection.</summary>
     public static CommandException NoConnection(string broker, Exception e)
     {
-        if (Find<PossibleAuthenticationFailureException>(e) is not null)
+        if (e.FindCause<PossibleAuthenticationFailureException>() is not null)
         {
             return new CommandException(
                 $"RabbitMQ at {broker} refused the user name or the password of --amqp. Correct them. Percent-encode "
@@ -65,21 +65,10 @@ internal static partial class BrokerErrors
     public static Exception? Shown(Exception cause) => UserName().IsMatch(cause.ToString()) ? null : cause;
 
     private static bool IsNotAllowed(Exception e) =>
-        Find<OperationInterruptedException>(e)?.ShutdownReason?.ReplyCode == Constants.NotAllowed;
+        e.FindCause<OperationInterruptedException>()?.ShutdownReason?.ReplyCode == Constants.NotAllowed;
 
     [GeneratedRegex("user '[^']*'")]
     private static partial Regex UserName();
-
-    private static T? Find<T>(Exception? e)
-        where T : Exception
-    {
-        while (e is not null and not T)
-        {
-            e = e is AggregateException { InnerExceptions: [var first, ..] } ? first : e.InnerException;
-        }
-
-        return (T?)e;
-    }
 
     private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
 }
