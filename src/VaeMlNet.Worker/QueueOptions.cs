@@ -5,7 +5,7 @@ using System.Text;
 namespace VaeMlNet.Worker;
 
 /// <summary>The options for the queues of a worker.</summary>
-internal sealed class QueueOptions
+internal sealed class QueueOptions : OptionGroup
 {
     private const string DeadLetterSuffix = ".dead-letters";
 
@@ -76,30 +76,11 @@ internal sealed class QueueOptions
         600
     );
 
-    /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command)
-    {
-        Option[] all =
-        [
-            amqp,
-            queue,
-            results,
-            deadLetters,
-            batchRows,
-            batchTimeout,
-            prefetch,
-            byteLimit,
-            idleExit,
-            giveUp,
-        ];
-        foreach (var option in all)
-        {
-            command.Options.Add(option);
-        }
-    }
+    public override IEnumerable<Option> All =>
+        [amqp, queue, results, deadLetters, batchRows, batchTimeout, prefetch, byteLimit, idleExit, giveUp];
 
     /// <summary>Reports values that no broker accepts, and queues that would feed themselves.</summary>
-    public void Check(CommandResult result)
+    public void CheckQueues(CommandResult result)
     {
         // The message never quotes the URI, because it may contain a password.
         if (result.GetValue(amqp) is { } uri && !BrokerAddress.TryParse(uri, out _, out var fault))

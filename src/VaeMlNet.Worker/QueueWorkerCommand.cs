@@ -60,8 +60,7 @@ internal sealed class QueueWorkerCommand : VerbCommand
     {
         Arguments.Add(model);
         queues.AddTo(this);
-        Options.Add(verb);
-        Options.Add(idColumn);
+        this.Add(verb, idColumn);
         columns.AddTo(this);
         score.AddTo(this);
         Options.Add(state);
@@ -90,10 +89,10 @@ internal sealed class QueueWorkerCommand : VerbCommand
             return RunSeries(parse, options, opened, format);
         }
 
-        if (series.All.Prepend(state).FirstOrDefault(option => parse.CommandResult.IsGiven(option)) is { } given)
+        if (parse.CommandResult.Given([state, .. series.All]).FirstOrDefault() is { } given)
         {
             throw new CommandException(
-                $"Model '{opened.Folder}' is not a model of a time series, so {given.Name} has no effect. Leave it out."
+                $"Model '{opened.Folder}' is not a model of a time series, so {given} has no effect. Leave it out."
             );
         }
 
@@ -170,12 +169,12 @@ internal sealed class QueueWorkerCommand : VerbCommand
 
     private void Check(CommandResult result)
     {
-        queues.Check(result);
+        queues.CheckQueues(result);
         if (result.GetValue(verb) == Encode)
         {
-            foreach (var option in score.All.Where(option => result.IsGiven(option)))
+            foreach (var option in score.Given(result))
             {
-                result.AddError($"{option.Name} needs --verb={Score}.");
+                result.AddError($"{option} needs --verb={Score}.");
             }
         }
     }

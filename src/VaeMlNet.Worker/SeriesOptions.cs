@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 namespace VaeMlNet.Worker;
 
 /// <summary>The options for the series of a worker.</summary>
-internal sealed class SeriesOptions
+internal sealed class SeriesOptions : OptionGroup
 {
     // About a century, which a TimeSpan can hold.
     private const int MostHours = 1_000_000;
@@ -36,18 +36,7 @@ internal sealed class SeriesOptions
         "For models of time series: forget a series at the start, so that its next row is the first of a new one; may be given several times"
     );
 
-    public IEnumerable<Option> All => [mostSeries, longestIdle, longestAhead, forgotten];
-
-    /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command)
-    {
-        foreach (var option in All)
-        {
-            command.Options.Add(option);
-        }
-
-        command.Validators.Add(Check);
-    }
+    public override IEnumerable<Option> All => [mostSeries, longestIdle, longestAhead, forgotten];
 
     /// <summary>Returns the names of the series to forget.</summary>
     public IReadOnlyList<string> Forgotten(ParseResult parse) => parse.GetValue(forgotten) ?? [];
@@ -59,7 +48,7 @@ internal sealed class SeriesOptions
             TimeSpan.FromHours(parse.GetValue(longestAhead)!.Value)
         );
 
-    private void Check(CommandResult result)
+    protected override void Check(CommandResult result)
     {
         foreach (var option in new[] { longestIdle, longestAhead })
         {

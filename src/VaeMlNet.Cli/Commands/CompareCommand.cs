@@ -99,15 +99,9 @@ internal sealed class CompareCommand : VerbCommand
     {
         data.Required = true;
         Arguments.Add(models);
-        Options.Add(data);
-        Options.Add(training);
+        this.Add(data, training);
         columns.AddTo(this);
-        Options.Add(tasks);
-        Options.Add(baselines);
-        Options.Add(hidden);
-        Options.Add(rowCount);
-        Options.Add(seed);
-        Options.Add(output);
+        this.Add(tasks, baselines, hidden, rowCount, seed, output);
         device.AddTo(this);
         Validators.Add(Check);
     }

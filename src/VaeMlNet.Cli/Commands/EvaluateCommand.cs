@@ -54,12 +54,7 @@ internal sealed class EvaluateCommand : VerbCommand
         checkpoint.Required = true;
         Options.Add(checkpoint);
         data.AddTo(this);
-        Options.Add(sort);
-        Options.Add(rowLimit);
-        Options.Add(samples);
-        Options.Add(seed);
-        Options.Add(objective);
-        Options.Add(output);
+        this.Add(sort, rowLimit, samples, seed, objective, output);
         Validators.Add(Check);
     }
 

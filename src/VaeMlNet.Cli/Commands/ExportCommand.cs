@@ -54,13 +54,9 @@ internal sealed class ExportCommand : VerbCommand
     public ExportCommand(CommandContext context)
         : base("export", "Exports a model folder (ONNX). Trains the model first unless a checkpoint is given.", context)
     {
-        Options.Add(checkpoint);
-        Options.Add(method);
+        this.Add(checkpoint, method);
         input.AddTo(this);
-        Options.Add(weights);
-        Options.Add(tolerance);
-        Options.Add(densityRatioRows);
-        Options.Add(output);
+        this.Add(weights, tolerance, densityRatioRows, output);
         Validators.Add(Check);
     }
 
@@ -252,12 +248,7 @@ internal sealed class ExportCommand : VerbCommand
     private void CheckBaseline(CommandResult result)
     {
         input.Data.Check(result);
-        Option[] ofNetworks = [checkpoint, weights, tolerance];
-        string[] given =
-        [
-            .. input.GivenForNetworks(result),
-            .. ofNetworks.Where(option => result.IsGiven(option)).Select(option => option.Name),
-        ];
+        string[] given = [.. input.GivenForNetworks(result), .. result.Given(checkpoint, weights, tolerance)];
         if (given.Length > 0)
         {
             result.AddError(

@@ -53,10 +53,7 @@ internal sealed class ImputeCommand : VerbCommand
             Series = series.Columns,
         };
         input.AddTo(this);
-        Options.Add(kind);
-        Options.Add(draws);
-        Options.Add(uncertainty);
-        Options.Add(seed);
+        this.Add(kind, draws, uncertainty, seed);
         series.AddTo(this);
         Validators.Add(Check);
     }
@@ -238,11 +235,10 @@ internal sealed class ImputeCommand : VerbCommand
 
     private void RefuseForSeries(ParseResult parse, string path)
     {
-        Option[] others = [kind, draws, seed];
-        if (others.FirstOrDefault(option => parse.CommandResult.IsGiven(option)) is { } given)
+        if (parse.CommandResult.Given(kind, draws, seed).FirstOrDefault() is { } given)
         {
             throw new CommandException(
-                $"{given.Name} is not for models of time series, whose gaps are filled with expected values. Leave it out."
+                $"{given} is not for models of time series, whose gaps are filled with expected values. Leave it out."
             );
         }
 

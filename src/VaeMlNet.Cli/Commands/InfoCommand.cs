@@ -38,8 +38,7 @@ internal sealed class InfoCommand : VerbCommand
         )
     {
         Arguments.Add(path);
-        Options.Add(json);
-        Options.Add(writeSchema);
+        this.Add(json, writeSchema);
         columns.AddTo(this);
         schema.AddTo(this);
     }
@@ -76,14 +75,7 @@ internal sealed class InfoCommand : VerbCommand
             return DescribeTable(parse, described);
         }
 
-        string[] forTables =
-        [
-            .. columns
-                .All.Append(writeSchema)
-                .Where(option => parse.CommandResult.IsGiven(option))
-                .Select(option => option.Name),
-            .. schema.Given(parse.CommandResult),
-        ];
+        string[] forTables = [.. parse.CommandResult.Given([.. columns.All, writeSchema, .. schema.All])];
         if (forTables.Length > 0)
         {
             throw new UsageException(

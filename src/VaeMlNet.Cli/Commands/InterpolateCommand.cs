@@ -54,9 +54,7 @@ internal sealed class InterpolateCommand : VerbCommand
         Options.Add(data);
         columns.AddTo(this);
         image.AddTo(this);
-        Options.Add(rows);
-        Options.Add(steps);
-        Options.Add(path);
+        this.Add(rows, steps, path);
         output.AddTo(this);
         device.AddTo(this);
         Validators.Add(Check);

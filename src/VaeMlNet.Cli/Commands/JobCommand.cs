@@ -69,11 +69,7 @@ internal sealed partial class JobCommand : VerbCommand
             Arguments.Add(argument);
         }
 
-        foreach (var option in new Option[] { data, shards, output, merged, cpus, memory, image, claim, mount })
-        {
-            Options.Add(option);
-        }
-
+        this.Add(data, shards, output, merged, cpus, memory, image, claim, mount);
         shards.Required = true;
         output.Required = true;
         Validators.Add(CheckRows);

@@ -47,10 +47,7 @@ internal sealed class LabelCommand : VerbCommand
     {
         data.Required = true;
         Arguments.Add(model);
-        Options.Add(data);
-        Options.Add(labels);
-        Options.Add(count);
-        Options.Add(output);
+        this.Add(data, labels, count, output);
         device.AddTo(this);
         Validators.Add(result =>
         {

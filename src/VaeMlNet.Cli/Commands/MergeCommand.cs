@@ -31,8 +31,7 @@ internal sealed class MergeCommand : VerbCommand
         )
     {
         Arguments.Add(folder);
-        Options.Add(output);
-        Options.Add(manifest);
+        this.Add(output, manifest);
         Validators.Add(result =>
         {
             if (result.IsGiven(output) == result.IsGiven(manifest))

@@ -71,15 +71,10 @@ internal sealed class QualityCommand : VerbCommand
     {
         real.Required = true;
         synthetic.Required = true;
-        Options.Add(real);
-        Options.Add(synthetic);
-        Options.Add(heldOut);
-        Options.Add(target);
+        this.Add(real, synthetic, heldOut, target);
         columns.AddTo(this);
         schema.AddTo(this);
-        Options.Add(seed);
-        Options.Add(format);
-        Options.Add(output);
+        this.Add(seed, format, output);
     }
 
     public override IReadOnlyList<string> Examples =>

@@ -63,12 +63,7 @@ internal sealed class ReportCommand : VerbCommand
         input = new(hasShards: false, labelMayBeRead: true) { Series = series };
         input.AddTo(this);
         series.AddTo(this);
-        Options.Add(output);
-        Options.Add(labels);
-        Options.Add(train);
-        Options.Add(rowCount);
-        Options.Add(title);
-        Options.Add(seed);
+        this.Add(output, labels, train, rowCount, title, seed);
     }
 
     public override IReadOnlyList<string> Examples =>

@@ -18,8 +18,7 @@ internal sealed class SampleCommand : VerbCommand
         : base("sample", "Samples new rows from a model, as a picture or as CSV.", context)
     {
         Arguments.Add(model);
-        Options.Add(count);
-        Options.Add(seed);
+        this.Add(count, seed);
         output.AddTo(this);
         device.AddTo(this);
     }

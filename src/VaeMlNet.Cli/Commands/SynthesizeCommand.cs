@@ -60,13 +60,7 @@ internal sealed class SynthesizeCommand : VerbCommand
         output.Required = true;
         where.Aliases.Add("--condition");
         Arguments.Add(model);
-        Options.Add(rowCount);
-        Options.Add(where);
-        Options.Add(balance);
-        Options.Add(constraint);
-        Options.Add(fillGaps);
-        Options.Add(seed);
-        Options.Add(output);
+        this.Add(rowCount, where, balance, constraint, fillGaps, seed, output);
         device.AddTo(this);
     }
 

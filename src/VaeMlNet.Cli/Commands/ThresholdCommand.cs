@@ -58,9 +58,7 @@ internal sealed class ThresholdCommand : VerbCommand
         Options.Add(data);
         columns.AddTo(this);
         image.AddTo(this);
-        Options.Add(contamination);
-        Options.Add(quantile);
-        Options.Add(falsePositiveRate);
+        this.Add(contamination, quantile, falsePositiveRate);
         series.AddTo(this);
         device.AddTo(this);
         Validators.Add(Check);
@@ -202,8 +200,8 @@ internal sealed class ThresholdCommand : VerbCommand
     private void Check(CommandResult result)
     {
         Option[] rules = [contamination, quantile, falsePositiveRate];
-        string[] given = [.. rules.Where(rule => result.IsGiven(rule)).Select(rule => rule.Name)];
-        var hasLabels = columns.All.Any(option => option.Name == "--label-column" && result.IsGiven(option));
+        string[] given = [.. result.Given(rules)];
+        var hasLabels = columns.Given(result).Contains("--label-column");
         if (given.Length != 1 && !(given.Length == 0 && hasLabels))
         {
             var actual = given.Length == 0 ? "None of the rules is given" : $"{string.Join(" and ", given)} are given";

@@ -36,10 +36,7 @@ internal sealed class TrainCommand : VerbCommand
     {
         input.AddTo(this);
         output.Required = true;
-        Options.Add(output);
-        Options.Add(checkpointEvery);
-        Options.Add(resume);
-        Options.Add(history);
+        this.Add(output, checkpointEvery, resume, history);
         Validators.Add(input.Check);
     }
 

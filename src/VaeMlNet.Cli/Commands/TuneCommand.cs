@@ -101,19 +101,11 @@ internal sealed class TuneCommand : VerbCommand
         : base("tune", "Searches the options of a table model that are best for your rows, and trains it.", context)
     {
         Arguments.Add(data);
-        foreach (var option in Own)
-        {
-            Options.Add(option);
-        }
-
+        this.Add(Own);
         columns.AddTo(this);
         schema.AddTo(this);
         output.Required = true;
-        foreach (var option in new Option[] { output, resume, shard })
-        {
-            Options.Add(option);
-        }
-
+        this.Add(output, resume, shard);
         Validators.Add(Check);
     }
 

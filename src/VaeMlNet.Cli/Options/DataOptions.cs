@@ -43,9 +43,7 @@ internal sealed class DataOptions
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(Data);
-        command.Options.Add(Mnist);
-        command.Options.Add(Validation);
+        command.Add(Data, Mnist, Validation);
         Image.AddTo(command);
         Columns.AddTo(command);
     }

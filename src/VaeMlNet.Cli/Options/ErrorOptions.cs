@@ -5,7 +5,7 @@ using CsvHelper;
 namespace VaeMlNet.Cli;
 
 /// <summary>The options for rows of a table that cannot be read: whether they are skipped, and the log of their faults.</summary>
-internal sealed class ErrorOptions
+internal sealed class ErrorOptions : OptionGroup
 {
     private const string Stop = "stop";
     private const string Skip = "skip";
@@ -23,13 +23,7 @@ internal sealed class ErrorOptions
         "The log of --on-error=skip: file, row, column, text and reason of each fault [default: --out with .errors.csv at its end]"
     );
 
-    /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(onError);
-        command.Options.Add(log);
-        command.Validators.Add(Check);
-    }
+    public override IEnumerable<Option> All => [onError, log];
 
     /// <summary>Returns whether rows are skipped.</summary>
     public bool Skips(ParseResult parse) => parse.GetValue(onError) == Skip;
@@ -103,7 +97,7 @@ internal sealed class ErrorOptions
         csv.EndRecord();
     }
 
-    private void Check(CommandResult result)
+    protected override void Check(CommandResult result)
     {
         if (result.IsGiven(log) && result.GetValue(onError) != Skip)
         {

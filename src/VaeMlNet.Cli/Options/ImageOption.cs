@@ -5,7 +5,7 @@ using System.Globalization;
 namespace VaeMlNet.Cli;
 
 /// <summary>The option <c>--image</c>: the shape of the images that the rows are.</summary>
-internal sealed class ImageOption
+internal sealed class ImageOption : OptionGroup
 {
     private const char Separator = 'x';
 
@@ -16,19 +16,14 @@ internal sealed class ImageOption
             "The size of the images that the rows are, to which pictures of a folder are resized; HEIGHTxWIDTHx3 for color, with all red values of a row first, then green and blue [default: that of the first picture, of IDX images or of the model, otherwise a square]"
         );
 
-    /// <summary>Adds the option to a verb.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(Option);
-        command.Validators.Add(Check);
-    }
+    public override IEnumerable<Option> All => [Option];
 
     /// <summary>Returns the shape; null where the option is not given.</summary>
     public VaeImageShape? Shape(ParseResult parse) => parse.GetValue(Option) is { } text ? Parse(text) : null;
 
     public bool IsGiven(CommandResult result) => result.IsGiven(Option);
 
-    private void Check(CommandResult result)
+    protected override void Check(CommandResult result)
     {
         if (result.GetValue(Option) is { } text && Parse(text) is null)
         {

@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 namespace VaeMlNet.Cli;
 
 /// <summary>The options for the model and its training.</summary>
-internal sealed class ModelOptions
+internal sealed class ModelOptions : OptionGroup
 {
     private static readonly string TableLikelihoods = string.Join(
         ", ",
@@ -198,7 +198,7 @@ internal sealed class ModelOptions
 
     private IEnumerable<Option> SizeOptions => [hidden, latent];
 
-    private IEnumerable<Option> All =>
+    public override IEnumerable<Option> All =>
         [
             Model,
             OptionsFile,
@@ -237,17 +237,8 @@ internal sealed class ModelOptions
             ? null
             : ModelChoice.For(result.GetValue(data.Data));
 
-    /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command)
-    {
-        foreach (var option in All)
-        {
-            command.Options.Add(option);
-        }
-    }
-
     /// <summary>Reports size options for a model whose sizes are fixed by its name or by a file.</summary>
-    public void Check(CommandResult result)
+    public void CheckModel(CommandResult result)
     {
         if (Name(result) == ModelPreset.Series)
         {
@@ -259,9 +250,9 @@ internal sealed class ModelOptions
         {
             Option[] said = [.. SizeOptions, likelihood];
             IEnumerable<Option> named = ModelPreset.IsTable(Name(result)) ? [] : [Model];
-            foreach (var option in named.Concat(said).Where(option => result.IsGiven(option)))
+            foreach (var option in result.Given([.. named, .. said]))
             {
-                result.AddError($"{option.Name} and --options cannot be combined. Set the value in the options file.");
+                result.AddError($"{option} and --options cannot be combined. Set the value in the options file.");
             }
 
             return;
@@ -269,11 +260,9 @@ internal sealed class ModelOptions
 
         CheckLabels(result);
         var model = Name(result);
-        foreach (var option in Superfluous(model).Where(option => result.IsGiven(option)))
+        foreach (var option in result.Given(Superfluous(model)))
         {
-            result.AddError(
-                $"{option.Name} has no effect on --model={model}. Use --model={ModelPreset.FullyConnected}."
-            );
+            result.AddError($"{option} has no effect on --model={model}. Use --model={ModelPreset.FullyConnected}.");
         }
 
         if (ModelPreset.IsTable(model))
@@ -373,20 +362,20 @@ internal sealed class ModelOptions
 
     private void CheckSeries(CommandResult result)
     {
-        foreach (var option in OfTables.Append(imageLabels).Where(option => result.IsGiven(option)))
+        foreach (var option in result.Given([.. OfTables, imageLabels]))
         {
             result.AddError(
-                $"{option.Name} is not for --model={ModelPreset.Series}: its windows have neither conditions, labels nor columns of their own. Leave it out."
+                $"{option} is not for --model={ModelPreset.Series}: its windows have neither conditions, labels nor columns of their own. Leave it out."
             );
         }
     }
 
     private void CheckLabels(CommandResult result)
     {
-        Option[] given = [.. ((Option[])[label, knownAnomalies, knownRows]).Where(option => result.IsGiven(option))];
+        string[] given = [.. result.Given(label, knownAnomalies, knownRows)];
         if (given.Length > 1)
         {
-            result.AddError($"{given[0].Name} and {given[1].Name} cannot be combined. Give one of them.");
+            result.AddError($"{given[0]} and {given[1]} cannot be combined. Give one of them.");
         }
     }
 
@@ -417,12 +406,6 @@ internal sealed class ModelOptions
         parse.GetValue(imageLabels) is { } path ? ImageLabels.Read(path, rows.RowCount)
         : HasImageLabels(parse) ? ImageLabels.Of(rows.Pictures!)
         : null;
-
-    /// <summary>
-    /// Returns the names of the options that the user gave, for verbs that do not allow them together with others.
-    /// </summary>
-    public IEnumerable<string> Given(CommandResult result) =>
-        All.Where(option => result.IsGiven(option)).Select(o => o.Name);
 
     /// <summary>Reads the options.</summary>
     /// <exception cref="CommandException">The options file is missing or wrong.</exception>

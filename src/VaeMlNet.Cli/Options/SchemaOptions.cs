@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 namespace VaeMlNet.Cli;
 
 /// <summary>The options on the kinds of a table's columns, where the data leaves them open or the user wants others.</summary>
-internal sealed class SchemaOptions
+internal sealed class SchemaOptions : OptionGroup
 {
     private const string DayFirst = "day-first";
     private const string MonthFirst = "month-first";
@@ -45,22 +45,7 @@ internal sealed class SchemaOptions
         "A text of cells that have no value, besides empty cells, NA and the like; may be given several times"
     );
 
-    private IEnumerable<Option> All => [schema, categorical, numeric, dateOrder, decimalMark, missing];
-
-    /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command)
-    {
-        foreach (var option in All)
-        {
-            command.Options.Add(option);
-        }
-
-        command.Validators.Add(Check);
-    }
-
-    /// <summary>Returns the names of the options that the user gave.</summary>
-    public IEnumerable<string> Given(CommandResult result) =>
-        All.Where(option => result.IsGiven(option)).Select(option => option.Name);
+    public override IEnumerable<Option> All => [schema, categorical, numeric, dateOrder, decimalMark, missing];
 
     /// <summary>Reads the options.</summary>
     /// <exception cref="CommandException">The schema's file is missing or wrong.</exception>
@@ -95,7 +80,7 @@ internal sealed class SchemaOptions
             ],
         };
 
-    private void Check(CommandResult result)
+    protected override void Check(CommandResult result)
     {
         if (result.IsGiven(schema) && new[] { categorical, numeric }.FirstOrDefault(result.IsGiven) is { } kind)
         {

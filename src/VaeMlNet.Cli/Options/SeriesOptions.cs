@@ -5,7 +5,7 @@ using System.Globalization;
 namespace VaeMlNet.Cli;
 
 /// <summary>The options for time series: the columns of time and series, and the windows of a training.</summary>
-internal sealed class SeriesOptions
+internal sealed class SeriesOptions : OptionGroup
 {
     /// <summary>The name of the option that sorts rows. It is for rows of a trained model, too.</summary>
     public const string SortName = "--sort";
@@ -111,57 +111,10 @@ internal sealed class SeriesOptions
                 "Sort the rows by time first, where they are not in its order; the results have the rows in that order [series only]",
         };
 
-    public IReadOnlyList<Option> All { get; }
-
-    /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command)
-    {
-        foreach (var option in All)
-        {
-            command.Options.Add(option);
-        }
-
-        command.Validators.Add(result =>
-        {
-            if (result.IsGiven(calendar) && !result.IsGiven(time))
-            {
-                result.AddError("--calendar needs the time of each row. Name its column with --time.");
-            }
-
-            if (result.IsGiven(pivot) && !result.IsGiven(time))
-            {
-                result.AddError("--pivot needs the time of each row. Name its column with --time.");
-            }
-
-            if (result.IsGiven(scale) && !result.IsGiven(series))
-            {
-                result.AddError(
-                    "--series-scale needs several series. Name the column that tells them apart with --series."
-                );
-            }
-
-            foreach (var (option, other) in new[] { (time, series), (time, pivot), (series, pivot) })
-            {
-                if (
-                    command.Options.Contains(other)
-                    && result.GetValue(option) is { } name
-                    && name == result.GetValue(other)
-                )
-                {
-                    result.AddError(
-                        $"{option.Name} and {other.Name} both name column '{name}'. They are different columns."
-                    );
-                }
-            }
-        });
-    }
+    public override IEnumerable<Option> All { get; }
 
     /// <summary>Returns whether rows that are not in the order of time are sorted instead of refused.</summary>
     public bool Sorts(ParseResult parse) => parse.GetValue(sort);
-
-    /// <summary>Returns the names of the options that the user gave.</summary>
-    public IEnumerable<string> Given(CommandResult result) =>
-        All.Where(option => result.IsGiven(option)).Select(option => option.Name);
 
     /// <summary>Returns how rows become windows.</summary>
     public VaeSeriesOptions Windows(ParseResult parse) =>
@@ -193,11 +146,7 @@ internal sealed class SeriesOptions
     /// <param name="others">Other options that are for time series only.</param>
     public void Refuse(ParseResult parse, VaeModel model, params IEnumerable<Option> others)
     {
-        string[] given =
-        [
-            .. Given(parse.CommandResult),
-            .. others.Where(option => parse.CommandResult.IsGiven(option)).Select(option => option.Name),
-        ];
+        string[] given = [.. Given(parse.CommandResult), .. parse.CommandResult.Given(others)];
         if (given.Length > 0)
         {
             throw new CommandException(
@@ -214,6 +163,40 @@ internal sealed class SeriesOptions
 
     /// <summary>Returns the name of the column that tells series apart; null without one.</summary>
     public string? Series(ParseResult parse) => parse.GetValue(series);
+
+    protected override void Check(CommandResult result)
+    {
+        if (result.IsGiven(calendar) && !result.IsGiven(time))
+        {
+            result.AddError("--calendar needs the time of each row. Name its column with --time.");
+        }
+
+        if (result.IsGiven(pivot) && !result.IsGiven(time))
+        {
+            result.AddError("--pivot needs the time of each row. Name its column with --time.");
+        }
+
+        if (result.IsGiven(scale) && !result.IsGiven(series))
+        {
+            result.AddError(
+                "--series-scale needs several series. Name the column that tells them apart with --series."
+            );
+        }
+
+        foreach (var (option, other) in new[] { (time, series), (time, pivot), (series, pivot) })
+        {
+            if (
+                result.Command.Options.Contains(other)
+                && result.GetValue(option) is { } name
+                && name == result.GetValue(other)
+            )
+            {
+                result.AddError(
+                    $"{option.Name} and {other.Name} both name column '{name}'. They are different columns."
+                );
+            }
+        }
+    }
 
     private static int? Length(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length)

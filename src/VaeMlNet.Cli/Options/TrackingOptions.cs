@@ -5,7 +5,7 @@ using VaeMlNet.Texts;
 namespace VaeMlNet.Cli;
 
 /// <summary>The options for recording a training in the formats of tracking tools.</summary>
-internal sealed class TrackingOptions
+internal sealed class TrackingOptions : OptionGroup
 {
     private readonly Option<string?> tensorBoard = OptionFactory.Text(
         "--tensorboard",
@@ -25,22 +25,7 @@ internal sealed class TrackingOptions
         "The name of the recorded run [default: the date and time]"
     );
 
-    private IEnumerable<Option<string?>> All => [tensorBoard, mlflow, runName];
-
-    /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command)
-    {
-        foreach (var option in All)
-        {
-            command.Options.Add(option);
-        }
-
-        command.Validators.Add(Check);
-    }
-
-    /// <summary>Returns the names of the options that the user gave.</summary>
-    public IEnumerable<string> Given(CommandResult result) =>
-        All.Where(option => result.IsGiven(option)).Select(option => option.Name);
+    public override IEnumerable<Option> All => [tensorBoard, mlflow, runName];
 
     /// <summary>Reads the options; null if nothing is recorded.</summary>
     public VaeTrackingOptions? Read(ParseResult parse) =>
@@ -53,7 +38,7 @@ internal sealed class TrackingOptions
                 RunName = parse.GetValue(runName),
             };
 
-    private void Check(CommandResult result)
+    protected override void Check(CommandResult result)
     {
         Check(result, tensorBoard, TrackedNames.FindProblemOfFolder);
         Check(result, mlflow, TrackedNames.FindProblemOfFolder);

@@ -66,7 +66,7 @@ internal sealed class TrainingInput
     /// <summary>Reports combinations of options that contradict each other, and missing rows.</summary>
     public void Check(CommandResult result)
     {
-        Model.Check(result);
+        Model.CheckModel(result);
         Data.Check(result);
         if (!IsForMnist(result) && !Data.IsGiven(result))
         {
@@ -137,11 +137,7 @@ internal sealed class TrainingInput
         Given(result)
             .Except(schema.Given(result))
             .Except([Model.Seed.Name])
-            .Concat(
-                ((Option[])[Data.Mnist, Data.Validation])
-                    .Where(option => result.IsGiven(option))
-                    .Select(option => option.Name)
-            );
+            .Concat(result.Given(Data.Mnist, Data.Validation));
 
     /// <summary>Fits a baseline to the rows of a table, and writes it as a model folder.</summary>
     /// <exception cref="CommandException">A file is missing or damaged, or a column cannot be used.</exception>

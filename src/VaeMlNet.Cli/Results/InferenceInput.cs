@@ -125,8 +125,7 @@ internal sealed class InferenceInput(
     public string Output(ParseResult parse) => parse.GetValue(output!)!;
 
     /// <summary>Returns the names of the options that the user gave for a file with the results of all rows.</summary>
-    public IEnumerable<string> OfAllRows(CommandResult result) =>
-        ((Option[])[keep, shard]).Where(option => result.IsGiven(option)).Select(option => option.Name);
+    public IEnumerable<string> OfAllRows(CommandResult result) => result.Given(keep, shard);
 
     public string? OutputOf(CommandResult result) => result.GetValue(output!);
 

@@ -39,9 +39,7 @@ internal sealed class SeriesScore(CommandContext context)
     public void AddTo(Command command)
     {
         series.AddTo(command);
-        command.Options.Add(causal);
-        command.Options.Add(segments);
-        command.Options.Add(expected);
+        command.Add(causal, segments, expected);
     }
 
     /// <summary>Refuses the options for a model of something else.</summary>
@@ -49,8 +47,7 @@ internal sealed class SeriesScore(CommandContext context)
     public void Refuse(ParseResult parse, VaeModel model) => series.Refuse(parse, model, causal, segments, expected);
 
     /// <summary>Returns the names of the options that the user gave for more columns of the results.</summary>
-    public IEnumerable<string> OfAllRows(CommandResult result) =>
-        ((Option[])[segments, expected]).Where(option => result.IsGiven(option)).Select(option => option.Name);
+    public IEnumerable<string> OfAllRows(CommandResult result) => result.Given(segments, expected);
 
     /// <summary>Returns whether expected values are written.</summary>
     public bool HasExpected(ParseResult parse) => parse.GetValue(expected);

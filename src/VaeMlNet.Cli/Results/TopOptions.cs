@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 namespace VaeMlNet.Cli;
 
 /// <summary>The options for the most unusual rows: how many, and how they are written.</summary>
-internal sealed class TopOptions
+internal sealed class TopOptions : OptionGroup
 {
     private const string Text = "text";
     private const string Csv = "csv";
@@ -22,12 +22,7 @@ internal sealed class TopOptions
         [Text, Csv, Json]
     );
 
-    /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(count);
-        command.Options.Add(format);
-    }
+    public override IEnumerable<Option> All => [count, format];
 
     /// <summary>Returns whether only the most unusual rows are written.</summary>
     public bool IsGiven(CommandResult result) => result.IsGiven(count);

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace VaeMlNet.Tooling;
 
 /// <summary>The options that choose columns of a CSV file.</summary>
-internal sealed class ColumnOptions(string columnsDescription)
+internal sealed class ColumnOptions(string columnsDescription) : OptionGroup
 {
     private readonly Option<string[]?> columns = OptionFactory.Names("--columns", columnsDescription);
     private readonly Option<string[]?> ignored = OptionFactory.Names(
@@ -16,7 +16,7 @@ internal sealed class ColumnOptions(string columnsDescription)
         "The column of the file with the labels; models do not read it"
     );
 
-    public IEnumerable<Option> All => [columns, ignored, label];
+    public override IEnumerable<Option> All => [columns, ignored, label];
 
     /// <summary>
     /// Adds the options that the user gave to the command line of a next step, which works on the same rows.
@@ -26,15 +26,6 @@ internal sealed class ColumnOptions(string columnsDescription)
     /// <param name="findsColumns">True if the verb finds its columns by name.</param>
     public NextStep AddTo(NextStep next, ParseResult parse, bool findsColumns) =>
         (findsColumns ? next : next.With(parse, [columns, ignored])).With(parse, [label]);
-
-    /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command)
-    {
-        foreach (var option in All)
-        {
-            command.Options.Add(option);
-        }
-    }
 
     /// <summary>Returns the name of the label column, or null.</summary>
     public string? Label(ParseResult parse) => parse.GetValue(label);

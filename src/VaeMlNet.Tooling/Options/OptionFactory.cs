@@ -130,6 +130,19 @@ internal static class OptionFactory
     public static bool IsGiven(this SymbolResult result, Option option) =>
         result.GetResult(option) is { Implicit: false };
 
+    /// <summary>Returns the names of those options that the user gave.</summary>
+    public static IEnumerable<string> Given(this SymbolResult result, params IEnumerable<Option> options) =>
+        options.Where(option => result.IsGiven(option)).Select(option => option.Name);
+
+    /// <summary>Adds options to a verb, in the order of the help.</summary>
+    public static void Add(this Command command, params IEnumerable<Option> options)
+    {
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
     /// <summary>
     /// Returns the items of a list, or null when the option was not given. The default of the parser is an empty
     /// list.

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace VaeMlNet.Tooling;
 
 /// <summary>The options for the kind of a score, its p-value and its contributions.</summary>
-internal sealed class ScoreOptions
+internal sealed class ScoreOptions : OptionGroup
 {
     private readonly Option<string> kind = OptionFactory.Choice(
         "--kind",
@@ -41,22 +41,10 @@ internal sealed class ScoreOptions
             "Also write the contribution of each column to the score; the contributions of a row add up to its score",
     };
 
-    public IEnumerable<Option> All => [kind, samples, seed, pValues, contributions];
-
-    /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command)
-    {
-        foreach (var option in All)
-        {
-            command.Options.Add(option);
-        }
-
-        command.Validators.Add(Check);
-    }
+    public override IEnumerable<Option> All => [kind, samples, seed, pValues, contributions];
 
     /// <summary>Returns the names of the options that the user gave for more columns of the results.</summary>
-    public IEnumerable<string> OfAllRows(CommandResult result) =>
-        ((Option[])[pValues, contributions]).Where(option => result.IsGiven(option)).Select(option => option.Name);
+    public IEnumerable<string> OfAllRows(CommandResult result) => result.Given(pValues, contributions);
 
     /// <summary>Returns whether contributions are written.</summary>
     public bool HasContributions(ParseResult parse) => parse.GetValue(contributions);
@@ -80,28 +68,23 @@ internal sealed class ScoreOptions
     /// <summary>Refuses the options for other scores than that of time series.</summary>
     public void RefuseForSeries(ParseResult parse)
     {
-        if (
-            new Option[] { kind, samples, seed, pValues }.FirstOrDefault(option =>
-                parse.CommandResult.IsGiven(option)
-            ) is
-            { } given
-        )
+        if (parse.CommandResult.Given(kind, samples, seed, pValues).FirstOrDefault() is { } given)
         {
             throw new CommandException(
-                $"{given.Name} is not for models of time series, whose score is the reconstruction error of the windows of a row. Leave it out."
+                $"{given} is not for models of time series, whose score is the reconstruction error of the windows of a row. Leave it out."
             );
         }
     }
 
-    private void Check(CommandResult result)
+    protected override void Check(CommandResult result)
     {
         var sampled = NameOf(VaeScoreKind.MarginalLikelihood);
         var isSampled = result.GetValue(kind) == sampled;
         Option[] unsuitable = isSampled ? [pValues, contributions] : [samples, seed];
-        foreach (var option in unsuitable.Where(option => result.IsGiven(option)))
+        foreach (var option in result.Given(unsuitable))
         {
             result.AddError(
-                $"{option.Name} is {(isSampled ? "not " : "")}for --kind={sampled}. Leave it out, or choose another kind."
+                $"{option} is {(isSampled ? "not " : "")}for --kind={sampled}. Leave it out, or choose another kind."
             );
         }
     }
