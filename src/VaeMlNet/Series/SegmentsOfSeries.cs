@@ -50,7 +50,7 @@ internal sealed class SegmentsOfSeries
                     ??
                     [
                         .. Enumerable
-                            .Range(0, count)
+                            .Range(0, channels.Width)
                             .Select(slot => FormattableString.Invariant($"{columns[2].Name}.{slot}")),
                     ];
     }

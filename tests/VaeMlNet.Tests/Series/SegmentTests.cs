@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
@@ -85,6 +86,21 @@ public sealed class SegmentTests
     }
 
     [Test]
+    public void FindAnomalySegments_ContributionsWithoutSlotNames_NumberAllChannels()
+    {
+        var rows = Run(from: 20, to: 20);
+        rows[20].Contributions = [1, 3, 2];
+        VaeSegmentOptions options = new() { ContributionsColumnName = nameof(Row.Contributions) };
+
+        var segment = ml.Data.FindAnomalySegments(ml.Data.LoadFromEnumerable(rows), options).Single();
+
+        Assert.That(
+            segment.Channels.Select(channel => (channel.Key, channel.Value)),
+            Is.EqualTo(new[] { ("Contributions.1", 3f), ("Contributions.2", 2f), ("Contributions.0", 1f) })
+        );
+    }
+
+    [Test]
     public void FindAnomalySegments_OptionsOutOfRange_AreRefused()
     {
         var rows = Run(from: 1, to: 2);
@@ -130,5 +146,8 @@ public sealed class SegmentTests
         public bool PredictedLabel { get; set; }
 
         public float RowExcess { get; set; }
+
+        [VectorType(3)]
+        public float[] Contributions { get; set; } = [0, 0, 0];
     }
 }
