@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.ML;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Cli;
 
@@ -174,13 +175,11 @@ internal sealed class SeriesScore(CommandContext context)
                 Bind = row =>
                 {
                     var write = results.Bind(row);
-                    var getName = row.GetGetter<ReadOnlyMemory<char>>(row.Schema[column]);
-                    ReadOnlyMemory<char> name = default;
+                    var name = CurrentValue.Of<ReadOnlyMemory<char>>(row, row.Schema[column]);
                     return csv =>
                     {
                         write(csv);
-                        getName(ref name);
-                        if (name.ToString() is var text && !own.Contains(text))
+                        if (name().ToString() is var text && !own.Contains(text))
                         {
                             unknown.Add(text);
                         }

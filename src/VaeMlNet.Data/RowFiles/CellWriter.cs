@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Data;
 
@@ -63,30 +64,20 @@ internal static class CellWriter
     {
         if (column.Type is not VectorDataViewType)
         {
-            return Bind(row.GetGetter<T>(column), write);
+            return Bind(CurrentValue.Of<T>(row, column), write);
         }
 
-        var getter = row.GetGetter<VBuffer<T>>(column);
-        VBuffer<T> values = default;
+        var values = CurrentValue.Of<VBuffer<T>>(row, column);
         return csv =>
         {
-            getter(ref values);
-            foreach (var value in values.DenseValues())
+            foreach (var value in values().DenseValues())
             {
                 write(csv, value);
             }
         };
     }
 
-    public static Action<CsvWriter> Bind<T>(ValueGetter<T> getter, Action<CsvWriter, T> write)
-    {
-        T value = default!;
-        return csv =>
-        {
-            getter(ref value);
-            write(csv, value);
-        };
-    }
+    public static Action<CsvWriter> Bind<T>(Func<T> read, Action<CsvWriter, T> write) => csv => write(csv, read());
 
     private static WrittenType TypeOf(DataViewSchema.Column column) =>
         RawTypeOf(column) switch

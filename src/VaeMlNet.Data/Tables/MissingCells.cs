@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Data;
 
@@ -21,37 +22,12 @@ internal sealed class MissingCells(IReadOnlyList<CsvColumn> columns)
 
     private static Func<int> Bind(DataViewRow row, CsvColumn column) =>
         row.Schema.GetColumnOrNull(column.Name) is not { } source ? () => column.CellNames.Count
-        : column.Dates is not null ? CountDate(row, source)
+        : column.Dates is not null
+            ? CurrentValue.Of<VBuffer<float>, int>(row, source, slots => Math.Min(1, CountIn(slots)))
         : column.Kind == CsvColumnKind.Boolean ? () => 0
-        : column.Kind == CsvColumnKind.Category ? CountScalar<uint>(row, source, key => key == 0)
-        : column.IsVector ? CountVector(row, source)
-        : CountScalar<float>(row, source, float.IsNaN);
+        : column.Kind == CsvColumnKind.Category ? CurrentValue.Of<uint, int>(row, source, key => key == 0 ? 1 : 0)
+        : column.IsVector ? CurrentValue.Of<VBuffer<float>, int>(row, source, CountIn)
+        : CurrentValue.Of<float, int>(row, source, number => float.IsNaN(number) ? 1 : 0);
 
-    private static Func<int> CountScalar<T>(DataViewRow row, DataViewSchema.Column source, Func<T, bool> isMissing)
-    {
-        var getter = row.GetGetter<T>(source);
-        T value = default!;
-        return () =>
-        {
-            getter(ref value);
-            return isMissing(value) ? 1 : 0;
-        };
-    }
-
-    private static Func<int> CountDate(DataViewRow row, DataViewSchema.Column source)
-    {
-        var slots = CountVector(row, source);
-        return () => Math.Min(1, slots());
-    }
-
-    private static Func<int> CountVector(DataViewRow row, DataViewSchema.Column source)
-    {
-        var getter = row.GetGetter<VBuffer<float>>(source);
-        VBuffer<float> values = default;
-        return () =>
-        {
-            getter(ref values);
-            return values.DenseValues().Count(float.IsNaN);
-        };
-    }
+    private static int CountIn(VBuffer<float> slots) => slots.DenseValues().Count(float.IsNaN);
 }

@@ -1,6 +1,7 @@
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Data;
 
@@ -27,10 +28,14 @@ internal static class TableRowWriter
         return column.Kind switch
         {
             CsvColumnKind.Boolean => [CellWriter.Bind<bool>(row, source, CellWriter.Write)],
-            CsvColumnKind.Category => [Category(row.GetGetter<uint>(source), column.KeyValues)],
+            CsvColumnKind.Category => [Category(CurrentValue.Of<uint>(row, source), column.KeyValues)],
             _ when column.Dates is not null => [Date(row, column)],
-            _ when column.IsVector => Numbers(row, row.GetGetter<VBuffer<float>>(source), column.CellNames.Count),
-            _ => [Number(row.GetGetter<float>(source), column.Schema)],
+            _ when column.IsVector => Numbers(
+                row,
+                CurrentValue.Of<VBuffer<float>>(row, source),
+                column.CellNames.Count
+            ),
+            _ => [Number(CurrentValue.Of<float>(row, source), column.Schema)],
         };
     }
 
@@ -41,22 +46,19 @@ internal static class TableRowWriter
     /// <param name="column">The column of the cell: numbers, or two texts for 0 and 1, of which the nearer one is written.</param>
     public static Action<CsvWriter> BindSlot(DataViewRow row, string vector, int slot, CsvColumn column)
     {
-        var getter = row.GetGetter<VBuffer<float>>(row.Schema[vector]);
-        VBuffer<float> values = default;
-        void Read(ref float value)
-        {
-            getter(ref values);
-            value = values.GetItemOrDefault(slot);
-        }
-
-        return column.Kind == CsvColumnKind.Truth ? Truth(Read, column.Schema.Values) : Number(Read, column.Schema);
+        var read = CurrentValue.Of<VBuffer<float>, float>(
+            row,
+            row.Schema[vector],
+            values => values.GetItemOrDefault(slot)
+        );
+        return column.Kind == CsvColumnKind.Truth ? Truth(read, column.Schema.Values) : Number(read, column.Schema);
     }
 
-    private static Action<CsvWriter> Truth(ValueGetter<float> getter, IReadOnlyList<string> texts) =>
-        CellWriter.Bind(getter, (csv, value) => WriteText(csv, texts[value < 0.5 ? 0 : 1]));
+    private static Action<CsvWriter> Truth(Func<float> read, IReadOnlyList<string> texts) =>
+        CellWriter.Bind(read, (csv, value) => WriteText(csv, texts[value < 0.5 ? 0 : 1]));
 
-    private static Action<CsvWriter> Category(ValueGetter<uint> getter, IReadOnlyList<string> texts) =>
-        CellWriter.Bind(getter, (csv, key) => WriteText(csv, key == 0 ? "" : texts[(int)key - 1]));
+    private static Action<CsvWriter> Category(Func<uint> read, IReadOnlyList<string> texts) =>
+        CellWriter.Bind(read, (csv, key) => WriteText(csv, key == 0 ? "" : texts[(int)key - 1]));
 
     private static Action<CsvWriter> Date(DataViewRow row, CsvColumn column)
     {
@@ -80,14 +82,15 @@ internal static class TableRowWriter
             return () => slots;
         }
 
-        var getter = row.GetGetter<VBuffer<float>>(source);
-        VBuffer<float> values = default;
-        return () =>
-        {
-            getter(ref values);
-            values.CopyTo(slots);
-            return slots;
-        };
+        return CurrentValue.Of<VBuffer<float>, float[]>(
+            row,
+            source,
+            values =>
+            {
+                values.CopyTo(slots);
+                return slots;
+            }
+        );
     }
 
     private static Func<DateTime?> BindDate(DataViewRow row, CsvColumn column)
@@ -97,9 +100,9 @@ internal static class TableRowWriter
         return () => column.Dates!.DecodeToStep(slots(), since?.Invoke());
     }
 
-    private static Action<CsvWriter> Number(ValueGetter<float> getter, VaeColumnSchema schema) =>
+    private static Action<CsvWriter> Number(Func<float> read, VaeColumnSchema schema) =>
         CellWriter.Bind(
-            getter,
+            read,
             schema.Decimals is null && schema.HasPlainNumbers && schema.MissingMark.Length == 0
                 ? Write
                 : (csv, value) =>
@@ -119,7 +122,7 @@ internal static class TableRowWriter
                 }
         );
 
-    private static Action<CsvWriter>[] Numbers(DataViewRow row, ValueGetter<VBuffer<float>> getter, int count)
+    private static Action<CsvWriter>[] Numbers(DataViewRow row, Func<VBuffer<float>> read, int count)
     {
         VBuffer<float> values = default;
         long position = -1;
@@ -133,7 +136,7 @@ internal static class TableRowWriter
                         {
                             if (row.Position != position)
                             {
-                                getter(ref values);
+                                values = read();
                                 position = row.Position;
                             }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Report;
 
@@ -67,16 +68,12 @@ internal sealed class RowLabels
                 .MakeGenericMethod(column.Type.RawType)
                 .Invoke(null, [row, column])!;
 
-    private static Func<string> ReadTyped<T>(DataViewRow row, DataViewSchema.Column column)
-    {
-        var getter = row.GetGetter<T>(column);
-        T value = default!;
-        return () =>
-        {
-            getter(ref value);
-            return value is float.NaN or double.NaN ? "" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
-        };
-    }
+    private static Func<string> ReadTyped<T>(DataViewRow row, DataViewSchema.Column column) =>
+        CurrentValue.Of<T, string>(
+            row,
+            column,
+            value => value is float.NaN or double.NaN ? "" : Convert.ToString(value, CultureInfo.InvariantCulture)!
+        );
 
     /// <summary>Reads the labels of one pass over the rows.</summary>
     internal sealed class Reader(Func<string>? current, IEnumerator<string>? rest) : IDisposable

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Report;
 
@@ -8,11 +9,8 @@ namespace VaeMlNet.Report;
 /// </summary>
 internal static class SlotReader
 {
-    public static Func<float[]> ReadVector(DataViewRow row, string column)
-    {
-        var read = Vector(row, row.Schema[column]);
-        return () => [.. read()];
-    }
+    public static Func<float[]> ReadVector(DataViewRow row, string column) =>
+        CurrentValue.Of<VBuffer<float>, float[]>(row, row.Schema[column], values => [.. values.DenseValues()]);
 
     /// <summary>
     /// Reads the columns of a model. Where the data does not have a column, all of its cells are missing.
@@ -28,36 +26,17 @@ internal static class SlotReader
             ? () => Enumerable.Repeat(float.NaN, column.Width)
             : source.Type switch
             {
-                BooleanDataViewType => Scalar<bool>(row, source, value => value ? 1 : 0),
-                KeyDataViewType => Scalar<uint>(row, source, key => key == 0 ? float.NaN : key),
-                VectorDataViewType => Vector(row, source),
-                _ => Scalar<float>(row, source, value => value),
+                BooleanDataViewType => CurrentValue.Of<bool, IEnumerable<float>>(row, source, truth => [truth ? 1 : 0]),
+                KeyDataViewType => CurrentValue.Of<uint, IEnumerable<float>>(
+                    row,
+                    source,
+                    key => [key == 0 ? float.NaN : key]
+                ),
+                VectorDataViewType => CurrentValue.Of<VBuffer<float>, IEnumerable<float>>(
+                    row,
+                    source,
+                    values => values.DenseValues()
+                ),
+                _ => CurrentValue.Of<float, IEnumerable<float>>(row, source, number => [number]),
             };
-
-    private static Func<IEnumerable<float>> Scalar<T>(
-        DataViewRow row,
-        DataViewSchema.Column source,
-        Func<T, float> number
-    )
-        where T : struct
-    {
-        var getter = row.GetGetter<T>(source);
-        T value = default;
-        return () =>
-        {
-            getter(ref value);
-            return [number(value)];
-        };
-    }
-
-    private static Func<IEnumerable<float>> Vector(DataViewRow row, DataViewSchema.Column source)
-    {
-        var getter = row.GetGetter<VBuffer<float>>(source);
-        VBuffer<float> values = default;
-        return () =>
-        {
-            getter(ref values);
-            return values.DenseValues();
-        };
-    }
 }

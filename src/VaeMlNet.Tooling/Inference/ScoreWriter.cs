@@ -1,6 +1,7 @@
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Tooling;
 
@@ -140,11 +141,10 @@ internal sealed class ScoreWriter(
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
         ReadOnlyMemory<char>[] slotNames = [.. names.DenseValues()];
-        var getUnseen = row.GetGetter<VBuffer<float>>(column);
-        VBuffer<float> unseen = default;
+        var read = CurrentValue.Of<VBuffer<float>>(row, column);
         return csv =>
         {
-            getUnseen(ref unseen);
+            var unseen = read();
             csv.WriteField(
                 unseen.GetValues().ContainsAnyExcept(0)
                     ? string.Join(
@@ -158,14 +158,11 @@ internal sealed class ScoreWriter(
 
     private Func<(float Score, bool IsAnomaly)> BindScore(DataViewRow row)
     {
-        var getScore = row.GetGetter<float>(row.Schema[ScoreColumn]);
-        var getLabel = row.GetGetter<bool>(row.Schema[PredictedLabelColumn]);
-        float score = 0;
-        var isAnomaly = false;
+        var readScore = CurrentValue.Of<float>(row, row.Schema[ScoreColumn]);
+        var readLabel = CurrentValue.Of<bool>(row, row.Schema[PredictedLabelColumn]);
         return () =>
         {
-            getScore(ref score);
-            getLabel(ref isAnomaly);
+            var (score, isAnomaly) = (readScore(), readLabel());
             AnomalyCount += isAnomaly ? 1 : 0;
             Highest.Add(score, isAnomaly);
             if (keepScores)

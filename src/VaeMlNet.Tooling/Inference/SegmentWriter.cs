@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Tooling;
 
@@ -38,23 +39,22 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
     /// <summary>Returns an action that adds the current row of a cursor with scores, contributions and excesses.</summary>
     public Action Watch(DataViewRow row)
     {
-        var getScore = row.GetGetter<float>(row.Schema[ScoreWriter.ScoreColumn]);
-        var getLabel = row.GetGetter<bool>(row.Schema[ScoreWriter.PredictedLabelColumn]);
-        var getChannels = row.GetGetter<VBuffer<float>>(row.Schema[ScoreWriter.ContributionsColumn]);
-        var getExcess = row.GetGetter<float>(row.Schema[RowExcessColumn]);
+        var score = CurrentValue.Of<float>(row, row.Schema[ScoreWriter.ScoreColumn]);
+        var label = CurrentValue.Of<bool>(row, row.Schema[ScoreWriter.PredictedLabelColumn]);
+        var channels = CurrentValue.Of<VBuffer<float>>(row, row.Schema[ScoreWriter.ContributionsColumn]);
+        var excess = CurrentValue.Of<float>(row, row.Schema[RowExcessColumn]);
         var series = SeriesOf(row);
         var time = TimeOf(row);
-        ValueGetter<float>[] values =
+        Func<float>[] cells =
         [
-            .. table.ChannelNames.Select(channel => row.GetGetter<float>(row.Schema[channel])),
+            .. table.ChannelNames.Select(channel => CurrentValue.Of<float>(row, row.Schema[channel])),
         ];
-        VBuffer<float> channels = default;
+        float[] Values() => Array.ConvertAll(cells, cell => cell());
         return () =>
         {
-            var isAnomaly = false;
-            getLabel(ref isAnomaly);
+            var isAnomaly = label();
             var name = series();
-            var shown = counters.Length > 0 ? WithIncreases(name, Array.ConvertAll(values, Read)) : null;
+            var shown = counters.Length > 0 ? WithIncreases(name, Values()) : null;
             if (isAnomaly)
             {
                 open.Add(name);
@@ -65,23 +65,19 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
                 return;
             }
 
-            var (score, excess) = (0f, 0f);
-            getScore(ref score);
-            getExcess(ref excess);
-            getChannels(ref channels);
             rows.Add(
                 (
                     new()
                     {
                         Series = name,
-                        Score = score,
+                        Score = score(),
                         PredictedLabel = isAnomaly,
-                        RowExcess = excess,
-                        Contributions = [.. channels.DenseValues()],
+                        RowExcess = excess(),
+                        Contributions = [.. channels().DenseValues()],
                     },
                     row.Position + 1,
                     time(),
-                    shown ?? Array.ConvertAll(values, Read)
+                    shown ?? Values()
                 )
             );
         };
@@ -236,28 +232,10 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
         }
     }
 
-    private static float Read(ValueGetter<float> getter)
-    {
-        float value = 0;
-        getter(ref value);
-        return value;
-    }
-
-    private Func<string> SeriesOf(DataViewRow row)
-    {
-        if (table.Series is not { } column)
-        {
-            return () => "";
-        }
-
-        var getter = row.GetGetter<ReadOnlyMemory<char>>(row.Schema[column.Name]);
-        ReadOnlyMemory<char> name = default;
-        return () =>
-        {
-            getter(ref name);
-            return name.ToString();
-        };
-    }
+    private Func<string> SeriesOf(DataViewRow row) =>
+        table.Series is { } column
+            ? CurrentValue.Of<ReadOnlyMemory<char>, string>(row, row.Schema[column.Name], name => name.ToString())
+            : () => "";
 
     /// <summary>Returns a function that gives the time of the current row in the format of the file.</summary>
     private Func<string> TimeOf(DataViewRow row)
@@ -268,24 +246,13 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
         }
 
         var source = row.Schema[column.Name];
-        if (column.Schema.Kind != VaeColumnKind.Date)
-        {
-            var getNumber = row.GetGetter<double>(source);
-            return () =>
-            {
-                double number = 0;
-                getNumber(ref number);
-                return number.ToString("R", CultureInfo.InvariantCulture);
-            };
-        }
-
-        var getDate = row.GetGetter<DateTime>(source);
-        return () =>
-        {
-            DateTime date = default;
-            getDate(ref date);
-            return column.Schema.FormatDate(date);
-        };
+        return column.Schema.Kind == VaeColumnKind.Date
+            ? CurrentValue.Of<DateTime, string>(row, source, column.Schema.FormatDate)
+            : CurrentValue.Of<double, string>(
+                row,
+                source,
+                number => number.ToString("R", CultureInfo.InvariantCulture)
+            );
     }
 
     private sealed class SegmentRow

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -33,11 +34,17 @@ internal sealed class ClassIndices
     public static Func<object?> NewGetter(DataViewRow row, DataViewSchema.Column column)
     {
         var raw = column.Type.RawType;
-        return raw == typeof(uint) ? Getter<uint>(row, column, value => value == 0 && column.Type is KeyDataViewType)
-            : raw == typeof(float) ? Getter<float>(row, column, float.IsNaN)
-            : raw == typeof(bool) ? Getter<bool>(row, column, _ => false)
-            : raw == typeof(int) ? Getter<int>(row, column, _ => false)
-            : TextGetter(row, column);
+        return raw == typeof(uint)
+                ? CurrentValue.Of<uint, object?>(
+                    row,
+                    column,
+                    value => value == 0 && column.Type is KeyDataViewType ? null : value
+                )
+            : raw == typeof(float)
+                ? CurrentValue.Of<float, object?>(row, column, value => float.IsNaN(value) ? null : value)
+            : raw == typeof(bool) ? CurrentValue.Of<bool, object?>(row, column, value => value)
+            : raw == typeof(int) ? CurrentValue.Of<int, object?>(row, column, value => value)
+            : CurrentValue.Of<ReadOnlyMemory<char>, object?>(row, column, value => value.ToString());
     }
 
     /// <summary>Finds the label column.</summary>
@@ -60,27 +67,4 @@ internal sealed class ClassIndices
             rowIndex,
             columnName
         );
-
-    private static Func<object?> Getter<T>(DataViewRow row, DataViewSchema.Column column, Func<T, bool> isMissing)
-        where T : struct
-    {
-        var getter = row.GetGetter<T>(column);
-        T value = default;
-        return () =>
-        {
-            getter(ref value);
-            return isMissing(value) ? null : value;
-        };
-    }
-
-    private static Func<object?> TextGetter(DataViewRow row, DataViewSchema.Column column)
-    {
-        var getter = row.GetGetter<ReadOnlyMemory<char>>(column);
-        ReadOnlyMemory<char> value = default;
-        return () =>
-        {
-            getter(ref value);
-            return value.ToString();
-        };
-    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -103,13 +104,8 @@ internal sealed class BooleanColumn(string name) : ComparedColumn(name)
 
     public override CellReader MakeReader(DataViewRow row, DataViewSchema.Column column)
     {
-        var getter = row.GetGetter<bool>(column);
-        var value = false;
-        return cells =>
-        {
-            getter(ref value);
-            cells[0] = value ? 1 : 0;
-        };
+        var read = CurrentValue.Of<bool>(row, column);
+        return cells => cells[0] = read() ? 1 : 0;
     }
 }
 
@@ -127,14 +123,13 @@ internal sealed class KeyColumn(string name, bool hasTexts) : ComparedColumn(nam
 
     public override CellReader MakeReader(DataViewRow row, DataViewSchema.Column column)
     {
-        var getter = row.GetGetter<uint>(column);
+        var read = CurrentValue.Of<uint>(row, column);
         var count = ((KeyDataViewType)column.Type).Count;
         var texts = hasTexts ? KeyTexts.Read(column)!.Values : null;
         var known = new Dictionary<uint, float>();
-        uint key = 0;
         return cells =>
         {
-            getter(ref key);
+            var key = read();
             if (key == 0 || key > count)
             {
                 cells[0] = float.NaN;

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -20,8 +21,8 @@ internal sealed class SegmentsOfSeries
     private readonly Func<ReadOnlyMemory<char>> series;
     private readonly Func<double> time;
     private readonly ChannelsReader channels;
-    private readonly ValueGetter<float> readScore;
-    private readonly ValueGetter<bool> readLabel;
+    private readonly Func<float> readScore;
+    private readonly Func<bool> readLabel;
     private readonly string[] slots;
     private readonly DataViewRow row;
 
@@ -34,11 +35,11 @@ internal sealed class SegmentsOfSeries
         longestPause = options.LongestPause;
         windowLength = options.WindowLength;
         readExcess = options.RowExcessColumnName is { } excess
-            ? Reader(row.GetGetter<float>(Find(row.Schema, excess, NumberDataViewType.Single)))
+            ? CurrentValue.Of<float>(row, Find(row.Schema, excess, NumberDataViewType.Single))
             : null;
         var columns = ColumnsIn(row.Schema, options);
-        readScore = row.GetGetter<float>(columns[0]);
-        readLabel = row.GetGetter<bool>(columns[1]);
+        readScore = CurrentValue.Of<float>(row, columns[0]);
+        readLabel = CurrentValue.Of<bool>(row, columns[1]);
         var count = options.ContributionsColumnName is null ? 0 : 1;
         channels = new(row, columns[2..(2 + count)]);
         series = SeriesNameReader.Create(row, options.SeriesColumnName);
@@ -94,13 +95,7 @@ internal sealed class SegmentsOfSeries
     }
 
     /// <summary>Adds the current row.</summary>
-    public void AddRow()
-    {
-        var (score, isAnomaly) = (0f, false);
-        readLabel(ref isAnomaly);
-        readScore(ref score);
-        Add(series().ToString(), isAnomaly, new(row.Position, time(), score));
-    }
+    public void AddRow() => Add(series().ToString(), readLabel(), new(row.Position, time(), readScore()));
 
     /// <summary>Ends the segments, after the last row.</summary>
     public void Finish()
@@ -112,14 +107,6 @@ internal sealed class SegmentsOfSeries
 
         open.Clear();
     }
-
-    private static Func<float> Reader(ValueGetter<float> getter) =>
-        () =>
-        {
-            var value = 0f;
-            getter(ref value);
-            return value;
-        };
 
     private void Add(string name, bool isAnomaly, Moment moment)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -21,18 +22,9 @@ internal static class SeriesNameReader
         }
 
         var found = row.Schema[columnName];
-        if (found.Type is not TextDataViewType)
-        {
-            return Factory(found.Type)!(row, found);
-        }
-
-        var getter = row.GetGetter<ReadOnlyMemory<char>>(found);
-        ReadOnlyMemory<char> text = default;
-        return () =>
-        {
-            getter(ref text);
-            return text;
-        };
+        return found.Type is TextDataViewType
+            ? CurrentValue.Of<ReadOnlyMemory<char>>(row, found)
+            : Factory(found.Type)!(row, found);
     }
 
     private static Func<DataViewRow, DataViewSchema.Column, Func<ReadOnlyMemory<char>>>? Factory(DataViewType type) =>
@@ -54,16 +46,15 @@ internal static class SeriesNameReader
     private static Func<ReadOnlyMemory<char>> OfInteger<T>(DataViewRow row, DataViewSchema.Column column)
         where T : struct, ISpanFormattable
     {
-        var getter = row.GetGetter<T>(column);
         var digits = new char[20];
-        T value = default;
-        return () =>
-        {
-            getter(ref value);
-            return value.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture)
-                ? digits.AsMemory(0, length)
-                : value.ToString(null, CultureInfo.InvariantCulture).AsMemory();
-        };
+        return CurrentValue.Of<T, ReadOnlyMemory<char>>(
+            row,
+            column,
+            value =>
+                value.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture)
+                    ? digits.AsMemory(0, length)
+                    : value.ToString(null, CultureInfo.InvariantCulture).AsMemory()
+        );
     }
 }
 
@@ -87,26 +78,21 @@ internal static class TimestampReader
     private static Func<DataViewRow, DataViewSchema.Column, Func<double>>? Factory(DataViewType type) =>
         type switch
         {
-            DateTimeDataViewType => (row, column) => Of<DateTime>(row, column, Seconds),
-            DateTimeOffsetDataViewType => (row, column) => Of<DateTimeOffset>(row, column, t => Seconds(t.UtcDateTime)),
-            TimeSpanDataViewType => (row, column) => Of<TimeSpan>(row, column, t => t.TotalSeconds),
-            _ when type.Equals(NumberDataViewType.Single) => (row, column) => Of<float>(row, column, t => t),
-            _ when type.Equals(NumberDataViewType.Double) => (row, column) => Of<double>(row, column, t => t),
-            _ when type.Equals(NumberDataViewType.Int32) => (row, column) => Of<int>(row, column, t => t),
-            _ when type.Equals(NumberDataViewType.Int64) => (row, column) => Of<long>(row, column, t => t),
+            DateTimeDataViewType => (row, column) => CurrentValue.Of<DateTime, double>(row, column, Seconds),
+            DateTimeOffsetDataViewType => (row, column) =>
+                CurrentValue.Of<DateTimeOffset, double>(row, column, t => Seconds(t.UtcDateTime)),
+            TimeSpanDataViewType => (row, column) =>
+                CurrentValue.Of<TimeSpan, double>(row, column, t => t.TotalSeconds),
+            _ when type.Equals(NumberDataViewType.Single) => (row, column) =>
+                CurrentValue.Of<float, double>(row, column, t => t),
+            _ when type.Equals(NumberDataViewType.Double) => (row, column) =>
+                CurrentValue.Of<double, double>(row, column, t => t),
+            _ when type.Equals(NumberDataViewType.Int32) => (row, column) =>
+                CurrentValue.Of<int, double>(row, column, t => t),
+            _ when type.Equals(NumberDataViewType.Int64) => (row, column) =>
+                CurrentValue.Of<long, double>(row, column, t => t),
             _ => null,
         };
-
-    private static Func<double> Of<T>(DataViewRow row, DataViewSchema.Column column, Func<T, double> convert)
-    {
-        var getter = row.GetGetter<T>(column);
-        var value = default(T)!;
-        return () =>
-        {
-            getter(ref value);
-            return convert(value);
-        };
-    }
 }
 
 /// <summary>Reads the channels of a row: float32 [C], NaN for missing ones.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Baselines;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Cli;
 
@@ -71,48 +72,24 @@ internal static class CodedRows
     /// <summary>Returns the action that adds a column's value of the current row.</summary>
     private static Action Reader(DataViewRowCursor cursor, DataViewSchema.Column column, List<double>[] slots)
     {
-        if (column.Type is KeyDataViewType)
+        if (column.Type is VectorDataViewType)
         {
-            var key = cursor.GetGetter<uint>(column);
-            uint level = 0;
+            var vector = CurrentValue.Of<VBuffer<float>>(cursor, column);
             return () =>
             {
-                key(ref level);
-                slots[0].Add(level == 0 ? double.NaN : level - 1);
-            };
-        }
-
-        if (column.Type is BooleanDataViewType)
-        {
-            var truth = cursor.GetGetter<bool>(column);
-            var value = false;
-            return () =>
-            {
-                truth(ref value);
-                slots[0].Add(value ? 1 : 0);
-            };
-        }
-
-        if (column.Type is VectorDataViewType vector)
-        {
-            var buffer = cursor.GetGetter<VBuffer<float>>(column);
-            VBuffer<float> values = default;
-            return () =>
-            {
-                buffer(ref values);
-                for (var slot = 0; slot < vector.Size; slot++)
+                foreach (var (slot, value) in vector().DenseValues().Index())
                 {
-                    slots[slot].Add(values.GetItemOrDefault(slot));
+                    slots[slot].Add(value);
                 }
             };
         }
 
-        var number = cursor.GetGetter<float>(column);
-        float single = 0;
-        return () =>
+        var number = column.Type switch
         {
-            number(ref single);
-            slots[0].Add(single);
+            KeyDataViewType => CurrentValue.Of<uint, double>(cursor, column, key => key == 0 ? double.NaN : key - 1),
+            BooleanDataViewType => CurrentValue.Of<bool, double>(cursor, column, truth => truth ? 1 : 0),
+            _ => CurrentValue.Of<float, double>(cursor, column, value => value),
         };
+        return () => slots[0].Add(number());
     }
 }
