@@ -26,6 +26,9 @@ internal sealed class TableDraws
     /// <summary>Gets the element type and the width of each column's values.</summary>
     public IEnumerable<GraphTensor> Values => columns.Select(c => c.Column.Value);
 
+    /// <summary>Gets the writer of a column.</summary>
+    public ColumnDraw this[int column] => columns[column].Column;
+
     /// <summary>Creates the writers of a model's columns, in the manifest's order.</summary>
     /// <param name="manifest">The manifest.</param>
     /// <param name="clamps">True to clamp numbers to the range of the training data.</param>
@@ -43,6 +46,13 @@ internal sealed class TableDraws
         ];
     }
 
+    /// <summary>Returns the outputs of a row for a column.</summary>
+    /// <param name="decoder">The batch, whose outputs are <see cref="Parameters"/>.</param>
+    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="column">The index of the column.</param>
+    public DecodedRow Decoded(OnnxBatch decoder, int row, int column) =>
+        new(decoder, row, columns[column].FirstParameter);
+
     /// <summary>Writes the values of a row. The decoder must have run on the row.</summary>
     /// <param name="decoder">The batch, whose outputs are <see cref="Parameters"/>.</param>
     /// <param name="row">The place of the row in the batch.</param>
@@ -50,9 +60,9 @@ internal sealed class TableDraws
     /// <param name="values">The destination of the values, at the same index.</param>
     public void Write(OnnxBatch decoder, int row, RowRandom? random, TypedRows values)
     {
-        foreach (var (i, (column, first)) in columns.Index())
+        for (var column = 0; column < columns.Length; column++)
         {
-            column.Write(new DecodedRow(decoder, row, first), random, values, i);
+            this[column].Write(Decoded(decoder, row, column), random, values, column);
         }
     }
 
@@ -72,11 +82,7 @@ internal sealed class TableDraws
         int column,
         int slot,
         float? mean
-    )
-    {
-        (var draw, var first) = columns[column];
-        draw.WriteSlot(new DecodedRow(decoder, row, first), random, values, column, slot, mean);
-    }
+    ) => this[column].WriteSlot(Decoded(decoder, row, column), random, values, column, slot, mean);
 
     private static ColumnDraw Create(VaeColumn column, int firstSlot, bool clamps) =>
         column.Type switch

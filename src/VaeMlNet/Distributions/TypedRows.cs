@@ -20,6 +20,32 @@ internal sealed class TypedRows(IEnumerable<GraphTensor> tensors, int capacity)
         return new(values.AsSpan(row * length, length));
     }
 
+    /// <summary>Returns a slot of a cell of a table as a number: the key, 0 or 1, or the number itself; NaN for a missing cell.</summary>
+    public float ReadCell(VaeColumn column, int tensor, int row, int slot = 0) =>
+        column.Type switch
+        {
+            VaeColumn.KeyType => Row<uint>(tensor, row)[0] is > 0 and var key ? key : float.NaN,
+            VaeColumn.BooleanType => Row<bool>(tensor, row)[0] ? 1 : 0,
+            _ => Row<float>(tensor, row)[slot],
+        };
+
+    /// <summary>Writes a slot of a cell of a table. NaN marks it as missing, or writes false into a Boolean, which cannot be missing.</summary>
+    public void WriteCell(VaeColumn column, int tensor, int row, float value, int slot = 0)
+    {
+        switch (column.Type)
+        {
+            case VaeColumn.KeyType:
+                Row<uint>(tensor, row)[0] = float.IsNaN(value) ? 0 : (uint)value;
+                break;
+            case VaeColumn.BooleanType:
+                Row<bool>(tensor, row)[0] = value > 0;
+                break;
+            default:
+                Row<float>(tensor, row)[slot] = value;
+                break;
+        }
+    }
+
     /// <summary>Copies a row to a row of other rows of the same tensors, or to another row of these.</summary>
     public void CopyRow(int row, TypedRows target, int targetRow)
     {

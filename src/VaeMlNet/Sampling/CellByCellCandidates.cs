@@ -40,7 +40,7 @@ internal sealed class CellByCellCandidates : TableCandidates
             GraphTensors.EncoderOutputs(manifest)[..1],
             Capacity
         );
-        decoder = new(model.DecoderLease, GraphTensors.DecoderInputs(manifest), Parameters, Capacity);
+        decoder = new(model.DecoderLease, GraphTensors.DecoderInputs(manifest), Draws.Parameters, Capacity);
         orders = new int[Capacity][];
         conditionCounts = new int[Capacity];
         nexts = new int[Capacity];
@@ -164,7 +164,7 @@ internal sealed class CellByCellCandidates : TableCandidates
             for (; nexts[row] < last; nexts[row]++)
             {
                 var (column, slot) = cells[orders[row][nexts[row]]];
-                DecodedRow decoded = new(decoder, row, FirstParameters[column]);
+                var decoded = Draws.Decoded(decoder, row, column);
                 if (!DrawMissing(decoded, column, slot))
                 {
                     Draw(decoded, random, column, slot);

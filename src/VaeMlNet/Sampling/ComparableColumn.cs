@@ -59,39 +59,21 @@ internal sealed class ComparableColumn
     /// <summary>Returns the value of a cell; NaN if it is missing.</summary>
     public double Read(TypedRows rows, int row)
     {
-        switch (column.Type)
+        if (dates is not null)
         {
-            case VaeColumn.KeyType:
-                var key = rows.Row<uint>(Index, row)[0];
-                return key == 0 ? double.NaN : keys![(int)key - 1];
-            case VaeColumn.BooleanType:
-                return rows.Row<bool>(Index, row)[0] ? 1 : 0;
-            default:
-                return dates is null ? rows.Row<float>(Index, row)[0]
-                    : ReadDate(rows, row) is { } date ? Written(date)
-                    : double.NaN;
+            return ReadDate(rows, row) is { } date ? Written(date) : double.NaN;
         }
+
+        var cell = rows.ReadCell(column, Index, row);
+        return keys is null || float.IsNaN(cell) ? cell : keys[(int)cell - 1];
     }
 
     private DateTime? ReadDate(TypedRows rows, int row) =>
         dates!.DecodeToStep(rows.Row<float>(Index, row), since?.ReadDate(rows, row));
 
     /// <summary>Writes a value into a cell of a column of one slot.</summary>
-    public void Write(TypedRows rows, int row, double value)
-    {
-        switch (column.Type)
-        {
-            case VaeColumn.KeyType:
-                rows.Row<uint>(Index, row)[0] = (uint)Array.IndexOf(keys!, value) + 1;
-                break;
-            case VaeColumn.BooleanType:
-                rows.Row<bool>(Index, row)[0] = value != 0;
-                break;
-            default:
-                rows.Row<float>(Index, row)[0] = (float)value;
-                break;
-        }
-    }
+    public void Write(TypedRows rows, int row, double value) =>
+        rows.WriteCell(column, Index, row, keys is null ? (float)value : Array.IndexOf(keys, value) + 1);
 
     /// <summary>Returns a sum with as many decimals as the column's training values have.</summary>
     public double Round(double sum) => column.Bins?[0].Round(sum) ?? sum;

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
 
@@ -235,22 +234,9 @@ internal sealed class ConditionRows
         var value = 0;
         foreach (var (index, condition) in manifest.ConditionColumns.Index())
         {
-            var column = manifest.Columns.Count + index;
-            switch (GraphTensors.Input(condition).ElementType)
+            for (var slot = 0; slot < condition.Width; slot++)
             {
-                case TensorElementType.UInt32:
-                    rows.Row<uint>(column, row)[0] = (uint)values[value++];
-                    break;
-                case TensorElementType.Bool:
-                    rows.Row<bool>(column, row)[0] = values[value++] != 0;
-                    break;
-                default:
-                    foreach (ref var number in rows.Row<float>(column, row))
-                    {
-                        number = values[value++];
-                    }
-
-                    break;
+                rows.WriteCell(condition, manifest.Columns.Count + index, row, values[value++], slot);
             }
         }
     }

@@ -10,7 +10,7 @@ internal sealed class LatentCandidates : TableCandidates
         : base(model, options, filter, seed)
     {
         latents = LatentKind.Get(model.Manifest.Latent).Prior(model.Manifest.Latent, long.MaxValue, seed);
-        decoder = new(model.DecoderLease, GraphTensors.DecoderInputs(model.Manifest), Parameters, Capacity);
+        decoder = new(model.DecoderLease, GraphTensors.DecoderInputs(model.Manifest), Draws.Parameters, Capacity);
     }
 
     public override void Dispose() => decoder.Dispose();
@@ -29,7 +29,7 @@ internal sealed class LatentCandidates : TableCandidates
             var random = RowRandom.OfCells(Seed, Numbers[row]);
             for (var column = 0; column < Columns.Length; column++)
             {
-                DecodedRow decoded = new(decoder, row, FirstParameters[column]);
+                var decoded = Draws.Decoded(decoder, row, column);
                 Draws[column].Write(decoded, random, Values, column);
                 WriteGaps(decoded, column);
             }
@@ -51,7 +51,7 @@ internal sealed class LatentCandidates : TableCandidates
         Relations.Start(row);
         foreach (var column in Relations.Columns.OrderBy(Relations.LevelOf))
         {
-            if (!IsMissing(column, row))
+            if (!float.IsNaN(Values.ReadCell(Columns[column], column, row)))
             {
                 var drawn = ReadCell(column, row);
                 var value =
@@ -65,11 +65,6 @@ internal sealed class LatentCandidates : TableCandidates
 
         Settle(row);
     }
-
-    private bool IsMissing(int column, int row) =>
-        Columns[column].Type == VaeColumn.KeyType
-            ? Values.Row<uint>(column, row)[0] == 0
-            : Columns[column].Type != VaeColumn.BooleanType && float.IsNaN(Values.Row<float>(column, row)[0]);
 
     private void WriteGaps(DecodedRow decoded, int column)
     {

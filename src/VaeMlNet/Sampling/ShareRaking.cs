@@ -132,24 +132,13 @@ internal sealed class ShareRaking
     /// <summary>Reads the raw slots of a row: keys as numbers, Booleans as 0 and 1, NaN for missing cells.</summary>
     private void ReadCells(TypedRows rows, int row, Span<float> cells)
     {
-        var first = 0;
+        var place = 0;
         foreach (var (index, column) in columns.Index())
         {
-            switch (column.Type)
+            for (var slot = 0; slot < column.Width; slot++)
             {
-                case VaeColumn.KeyType:
-                    var key = rows.Row<uint>(index, row)[0];
-                    cells[first] = key == 0 ? float.NaN : key;
-                    break;
-                case VaeColumn.BooleanType:
-                    cells[first] = rows.Row<bool>(index, row)[0] ? 1 : 0;
-                    break;
-                default:
-                    rows.Row<float>(index, row).CopyTo(cells[first..]);
-                    break;
+                cells[place++] = rows.ReadCell(column, index, row, slot);
             }
-
-            first += column.Width;
         }
     }
 

@@ -23,12 +23,12 @@ internal abstract class TableCandidates : IDisposable
         Columns = [.. model.Manifest.Columns];
         var schema = model.Manifest.TableSchema;
         isDate = [.. Columns.Select(column => schema?.Find(column.Name)?.Kind == VaeColumnKind.Date)];
-        Draws = TableDraws.ColumnsOf(model.Manifest, options.ClampsToTrainingRange);
+        Draws = new(TableDraws.ColumnsOf(model.Manifest, options.ClampsToTrainingRange));
         Filter = filter;
         Seed = seed;
         Capacity = options.BatchSize;
         Values = new TypedRows(
-            [.. Draws.Select(draw => draw.Value), .. model.Manifest.ConditionColumns.Select(GraphTensors.Input)],
+            [.. Draws.Values, .. model.Manifest.ConditionColumns.Select(GraphTensors.Input)],
             Capacity
         );
         Numbers = new ulong[Capacity];
@@ -53,7 +53,6 @@ internal abstract class TableCandidates : IDisposable
 
         frequentDates = FrequentDates.Find(model.Manifest);
         conditionCount = model.Manifest.ConditionColumns.Count;
-        Place();
         missingShares =
         [
             .. Columns.Select(
@@ -71,15 +70,9 @@ internal abstract class TableCandidates : IDisposable
     /// </summary>
     protected int[] ShareOrders { get; }
 
-    /// <summary>Gets the outputs of the decoder that all columns together need.</summary>
-    protected List<GraphTensor> Parameters { get; } = [];
-
-    /// <summary>Gets the index of the first output of each column among <see cref="Parameters"/>.</summary>
-    protected List<int> FirstParameters { get; } = [];
-
     protected VaeColumn[] Columns { get; }
 
-    protected ColumnDraw[] Draws { get; }
+    protected TableDraws Draws { get; }
 
     protected RowFilter Filter { get; }
 
@@ -194,15 +187,6 @@ internal abstract class TableCandidates : IDisposable
         Relations?.Move(row, target);
     }
 
-    private void Place()
-    {
-        foreach (var draw in Draws)
-        {
-            FirstParameters.Add(Parameters.Count);
-            Parameters.AddRange(draw.Parameters);
-        }
-    }
-
     /// <summary>Returns whether all slots of a column are missing together: the parts of a date, and columns without prediction.</summary>
     protected bool AreMissingTogether(int column) => isDate[column] || !Columns[column].PredictsMissing;
 
@@ -220,30 +204,14 @@ internal abstract class TableCandidates : IDisposable
         Columns[column].PredictsMissing ? decoded[Draws[column].Parameters.Count - 1][slot] : null;
 
     /// <summary>Returns the number of a cell, its key, or 0 or 1.</summary>
+    /// <remarks>A missing key is 0 and not NaN, which the trees of shared values would send to another leaf.</remarks>
     protected float ReadCell(int column, int row) =>
-        Columns[column].Type switch
-        {
-            VaeColumn.KeyType => Values.Row<uint>(column, row)[0],
-            VaeColumn.BooleanType => Values.Row<bool>(column, row)[0] ? 1 : 0,
-            _ => Values.Row<float>(column, row)[0],
-        };
+        Columns[column].Type == VaeColumn.KeyType
+            ? Values.Row<uint>(column, row)[0]
+            : Values.ReadCell(Columns[column], column, row);
 
     /// <summary>Writes the number of a cell, its key, or 0 or 1.</summary>
-    protected void WriteCell(int column, int row, float value)
-    {
-        switch (Columns[column].Type)
-        {
-            case VaeColumn.KeyType:
-                Values.Row<uint>(column, row)[0] = (uint)value;
-                break;
-            case VaeColumn.BooleanType:
-                Values.Row<bool>(column, row)[0] = value > 0;
-                break;
-            default:
-                Values.Row<float>(column, row)[0] = value;
-                break;
-        }
-    }
+    protected void WriteCell(int column, int row, float value) => Values.WriteCell(Columns[column], column, row, value);
 
     /// <summary>Computes the cells of a row that follow from others at the end, shares values between columns, and keeps frequent dates as they are.</summary>
     protected void Settle(int row)
@@ -287,19 +255,6 @@ internal abstract class TableCandidates : IDisposable
     }
 
     /// <summary>Writes the mark of a missing cell, or false into a Boolean, which has none.</summary>
-    protected void WriteMissing(int column, int slot, int row)
-    {
-        switch (Columns[column].Type)
-        {
-            case VaeColumn.KeyType:
-                Values.Row<uint>(column, row)[0] = 0;
-                break;
-            case VaeColumn.BooleanType:
-                Values.Row<bool>(column, row)[0] = false;
-                break;
-            default:
-                Values.Row<float>(column, row)[slot] = float.NaN;
-                break;
-        }
-    }
+    protected void WriteMissing(int column, int slot, int row) =>
+        Values.WriteCell(Columns[column], column, row, float.NaN, slot);
 }
