@@ -61,15 +61,7 @@ internal sealed class FeatureFileView(
 
         protected override bool ReadRow(long index) => index < rowLimit && reader.Read(row) > 0;
 
-        protected override Delegate MakeGetter(DataViewSchema.Column column) =>
-            (ValueGetter<VBuffer<float>>)(
-                (ref VBuffer<float> value) =>
-                {
-                    var editor = VBufferEditor.Create(ref value, row.Length);
-                    row.CopyTo(editor.Values);
-                    value = editor.Commit();
-                }
-            );
+        protected override Delegate MakeGetter(DataViewSchema.Column column) => VectorGetter.Of<float>(() => row);
 
         protected override void Close() => reader.Dispose();
     }

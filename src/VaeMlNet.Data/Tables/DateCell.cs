@@ -1,7 +1,7 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using VaeMlNet.Dates;
 using VaeMlNet.Texts;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Data;
 
@@ -26,15 +26,7 @@ internal sealed class DateCell : TableCells
         missing = new float[slots.Names.Count];
         Array.Fill(missing, float.NaN);
         values = missing;
-        Getter =
-            (ValueGetter<VBuffer<float>>)(
-                (ref VBuffer<float> value) =>
-                {
-                    var editor = VBufferEditor.Create(ref value, values.Length);
-                    values.CopyTo(editor.Values);
-                    value = editor.Commit();
-                }
-            );
+        Getter = VectorGetter.Of<float>(() => values);
     }
 
     public override Delegate Getter { get; }

@@ -1,6 +1,6 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using VaeMlNet.Texts;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Data;
 
@@ -20,14 +20,7 @@ internal class NumberCells : TableCells
         isPlain = column.Schema is { HasPlainNumbers: true, MissingTexts.Count: 0 };
         Values = new float[Indices.Length];
         Getter = column.IsVector
-            ? (ValueGetter<VBuffer<float>>)(
-                (ref VBuffer<float> value) =>
-                {
-                    var editor = VBufferEditor.Create(ref value, Values.Length);
-                    Values.CopyTo(editor.Values);
-                    value = editor.Commit();
-                }
-            )
+            ? VectorGetter.Of<float>(() => Values)
             : (ValueGetter<float>)((ref float value) => value = Values[0]);
     }
 

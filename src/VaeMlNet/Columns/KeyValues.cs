@@ -81,11 +81,5 @@ internal static class KeyValues
     private static bool Number<T>(string text, out T value)
         where T : IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out value!);
 
-    private static ValueGetter<VBuffer<T>> Getter<T>(T[] values) =>
-        (ref VBuffer<T> value) =>
-        {
-            var editor = VBufferEditor.Create(ref value, values.Length);
-            values.CopyTo(editor.Values);
-            value = editor.Commit();
-        };
+    private static ValueGetter<VBuffer<T>> Getter<T>(T[] values) => VectorGetter.Of<T>(() => values);
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -9,15 +10,7 @@ internal sealed class TextsOutput(string name, GraphTensor tensor) : OutputColum
     public override DataViewType Type { get; } = new VectorDataViewType(TextDataViewType.Instance);
 
     public override Delegate MakeGetter(CurrentOutput output) =>
-        (ValueGetter<VBuffer<ReadOnlyMemory<char>>>)(
-            (ref VBuffer<ReadOnlyMemory<char>> value) =>
-            {
-                var texts = output().As<ReadOnlyMemory<char>>();
-                var editor = VBufferEditor.Create(ref value, texts.Length);
-                texts.CopyTo(editor.Values);
-                value = editor.Commit();
-            }
-        );
+        VectorGetter.Of<ReadOnlyMemory<char>>(() => output().As<ReadOnlyMemory<char>>());
 
     public override SchemaShape.Column Shape(SchemaShape.Column input) =>
         MlNetInternals.CreateShapeColumn(

@@ -25,15 +25,7 @@ internal sealed class VectorOutput(
     public override DataViewType Type => type;
 
     public override Delegate MakeGetter(CurrentOutput output) =>
-        (ValueGetter<VBuffer<float>>)(
-            (ref VBuffer<float> value) =>
-            {
-                var row = output().As<float>();
-                var editor = VBufferEditor.Create(ref value, row.Length);
-                row.CopyTo(editor.Values);
-                value = editor.Commit();
-            }
-        );
+        VectorGetter.Of<float>(() => output().As<float>());
 
     public override SchemaShape.Column Shape(SchemaShape.Column input)
     {

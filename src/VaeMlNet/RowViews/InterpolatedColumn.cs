@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -57,20 +58,17 @@ internal sealed class InterpolatedColumn
     /// <summary>Returns a ValueGetter of the filled cells of the current row.</summary>
     public Delegate MakeGetter(Func<long> currentRow) =>
         isVector
-            ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Cells(currentRow(), ref value))
+            ? VectorGetter.Fill<float>(width, filled => Fill(currentRow(), filled))
             : (ValueGetter<float>)((ref float value) => value = Cell(currentRow(), 0));
 
     private Span<float> At(int place) => cells.AsSpan(place * width, width);
 
-    private void Cells(long row, ref VBuffer<float> value)
+    private void Fill(long row, Span<float> filled)
     {
-        var editor = VBufferEditor.Create(ref value, width);
         for (var slot = 0; slot < width; slot++)
         {
-            editor.Values[slot] = Cell(row, slot);
+            filled[slot] = Cell(row, slot);
         }
-
-        value = editor.Commit();
     }
 
     private float Cell(long row, int slot)

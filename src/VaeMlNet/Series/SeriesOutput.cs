@@ -34,15 +34,7 @@ internal sealed record SeriesOutput(
                 TextAnnotation.Create(TextAnnotation.SlotNames, slots)
             ),
             reads,
-            current =>
-                (ValueGetter<VBuffer<float>>)(
-                    (ref VBuffer<float> value) =>
-                    {
-                        var editor = VBufferEditor.Create(ref value, slots.Count);
-                        read(current())!.CopyTo(editor.Values);
-                        value = editor.Commit();
-                    }
-                )
+            current => VectorGetter.Fill<float>(slots.Count, cells => read(current())!.CopyTo(cells))
         );
 }
 

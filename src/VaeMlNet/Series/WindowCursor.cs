@@ -67,27 +67,14 @@ internal sealed class WindowCursor : AddingCursor
         var column = added.Name;
         if (column == step.OutputColumnName)
         {
-            var width = step.Length * channels!.Width;
-            return (ValueGetter<VBuffer<float>>)(
-                (ref VBuffer<float> value) =>
-                {
-                    var editor = VBufferEditor.Create(ref value, width);
-                    Current().Window.CopyTo(editor.Values);
-                    value = editor.Commit();
-                }
-            );
+            return VectorGetter.Fill<float>(step.Length * channels!.Width, cells => Current().Window.CopyTo(cells));
         }
 
         if (column == CalendarColumn.Name)
         {
-            var width = CalendarColumn.Width(step.Calendar);
-            return (ValueGetter<VBuffer<float>>)(
-                (ref VBuffer<float> value) =>
-                {
-                    var editor = VBufferEditor.Create(ref value, width);
-                    CalendarColumn.Write(Current().Window.LastTime, editor.Values);
-                    value = editor.Commit();
-                }
+            return VectorGetter.Fill<float>(
+                CalendarColumn.Width(step.Calendar),
+                cells => CalendarColumn.Write(Current().Window.LastTime, cells)
             );
         }
 
