@@ -119,9 +119,9 @@ internal sealed class DecodedContent
         }
 
         public override RowValues Values(int column, int row) =>
-            column < content.draws.Length
-                ? values.Row(places[column], row)
-                : conditions.Row(column - content.draws.Length, row);
+            column < content.draws.Length ? values.Row(places[column], row)
+            : column < content.Columns.Count ? conditions.Row(column - content.draws.Length, row)
+            : decoder.Input(0, row);
 
         public override void Dispose() => decoder.Dispose();
     }

@@ -57,12 +57,6 @@ internal sealed class DecodedSource : SampleSource
 
     public override long Count => Latents.Count;
 
-    public override int LatentWidth => LatentTensor.Width;
-
-    public override bool IsLatent(int column) => column >= Content.Columns.Count;
-
-    public override void ReadLatent(long row, Span<float> z) => Latents.Read(row, z);
-
     public override SampleBatch CreateBatch(int[] columns, int capacity) =>
         Content.CreateBatch(this, columns, capacity);
 

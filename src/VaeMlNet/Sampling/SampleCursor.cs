@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Views;
@@ -13,7 +12,6 @@ internal sealed class SampleCursor : RowCursor
 {
     private readonly SampleSource source;
     private readonly long stride;
-    private readonly float[] latent;
     private SampleBatch? computed;
     private long batch;
     private int rowOfBatch;
@@ -32,7 +30,6 @@ internal sealed class SampleCursor : RowCursor
         this.source = source;
         this.stride = stride;
         batch = first - stride;
-        latent = new float[source.LatentWidth];
     }
 
     public override long Batch => Position >= 0 ? batch : 0;
@@ -66,19 +63,8 @@ internal sealed class SampleCursor : RowCursor
 
     private long CurrentSample() => CurrentRow() >= 0 ? FirstOfBatch + rowOfBatch : 0;
 
-    private Span<float> CurrentLatent()
-    {
-        source.ReadLatent(CurrentSample(), latent);
-        return latent;
-    }
-
     private RowValues CurrentValues(int column)
     {
-        if (source.IsLatent(column))
-        {
-            return new(MemoryMarshal.AsBytes(CurrentLatent()));
-        }
-
         CurrentRow();
         if (!hasRun)
         {
@@ -92,10 +78,7 @@ internal sealed class SampleCursor : RowCursor
     private void Compute()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        computed ??= source.CreateBatch(ActiveContent(), Capacity);
+        computed ??= source.CreateBatch([.. Enumerable.Range(0, source.Columns.Count).Where(IsActive)], Capacity);
         computed.Compute(FirstOfBatch, (int)Math.Min(Capacity, source.Count - FirstOfBatch));
     }
-
-    private int[] ActiveContent() =>
-        [.. Enumerable.Range(0, source.Columns.Count).Where(column => IsActive(column) && !source.IsLatent(column))];
 }
