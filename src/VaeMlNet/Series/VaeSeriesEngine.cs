@@ -122,19 +122,12 @@ public sealed class VaeSeriesEngine : IDisposable
     )
     {
         Check(series, values, time, contributions);
-        gate.EnterReadLock();
-        try
+        using var entered = EnteredLock.ToRead(gate);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        var rows = windows.GetOrAdd(series, static (_, engine) => engine.rules.NewWindow(), this);
+        lock (rows)
         {
-            ObjectDisposedException.ThrowIf(isDisposed, this);
-            var rows = windows.GetOrAdd(series, static (_, engine) => engine.rules.NewWindow(), this);
-            lock (rows)
-            {
-                return Score(rows, series, values, time, contributions);
-            }
-        }
-        finally
-        {
-            gate.ExitReadLock();
+            return Score(rows, series, values, time, contributions);
         }
     }
 
@@ -153,37 +146,23 @@ public sealed class VaeSeriesEngine : IDisposable
     )
     {
         Check(series, values, time, contributions);
-        gate.EnterReadLock();
-        try
+        using var entered = EnteredLock.ToRead(gate);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (!copies.TryGetValue(series, out var rows))
         {
-            ObjectDisposedException.ThrowIf(isDisposed, this);
-            if (!copies.TryGetValue(series, out var rows))
-            {
-                copies[series] = rows = CopyOf(series);
-            }
+            copies[series] = rows = CopyOf(series);
+        }
 
-            return Score(rows, series, values, time, contributions);
-        }
-        finally
-        {
-            gate.ExitReadLock();
-        }
+        return Score(rows, series, values, time, contributions);
     }
 
     /// <summary>Replaces series by copies that <see cref="PushTentatively"/> has changed.</summary>
     internal void Commit(IReadOnlyDictionary<string, SlidingWindow> copies)
     {
-        gate.EnterWriteLock();
-        try
+        using var entered = EnteredLock.ToWrite(gate);
+        foreach (var (name, rows) in copies)
         {
-            foreach (var (name, rows) in copies)
-            {
-                windows[name] = rows;
-            }
-        }
-        finally
-        {
-            gate.ExitWriteLock();
+            windows[name] = rows;
         }
     }
 
@@ -230,17 +209,10 @@ public sealed class VaeSeriesEngine : IDisposable
     public int RemoveIdle(TimeSpan longest)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(longest, TimeSpan.Zero);
-        gate.EnterWriteLock();
-        try
-        {
-            ObjectDisposedException.ThrowIf(isDisposed, this);
-            var earliest = Clock.GetUtcNow().UtcTicks - longest.Ticks;
-            return windows.Count(pair => pair.Value.LastUse < earliest && windows.TryRemove(pair));
-        }
-        finally
-        {
-            gate.ExitWriteLock();
-        }
+        using var entered = EnteredLock.ToWrite(gate);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        var earliest = Clock.GetUtcNow().UtcTicks - longest.Ticks;
+        return windows.Count(pair => pair.Value.LastUse < earliest && windows.TryRemove(pair));
     }
 
     /// <summary>Writes the last rows of all series to a file, as a whole or not at all. Calls to <c>Push</c> wait meanwhile.</summary>
@@ -265,15 +237,8 @@ public sealed class VaeSeriesEngine : IDisposable
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         ArgumentNullException.ThrowIfNull(stream);
-        gate.EnterWriteLock();
-        try
-        {
-            SeriesCheckpoint.Write(stream, Fingerprint(), windows);
-        }
-        finally
-        {
-            gate.ExitWriteLock();
-        }
+        using var entered = EnteredLock.ToWrite(gate);
+        SeriesCheckpoint.Write(stream, Fingerprint(), windows);
     }
 
     /// <summary>Replaces all series by those of a checkpoint. The next scores are those that would have followed when it was written.</summary>
@@ -308,17 +273,10 @@ public sealed class VaeSeriesEngine : IDisposable
     /// <summary>Releases this engine's session. Other users of the same model keep theirs.</summary>
     public void Dispose()
     {
-        gate.EnterWriteLock();
-        try
-        {
-            isDisposed = true;
-            batches.Dispose();
-            session.Dispose();
-        }
-        finally
-        {
-            gate.ExitWriteLock();
-        }
+        using var entered = EnteredLock.ToWrite(gate);
+        isDisposed = true;
+        batches.Dispose();
+        session.Dispose();
     }
 
     private SlidingWindow CopyOf(string series)
@@ -372,15 +330,8 @@ public sealed class VaeSeriesEngine : IDisposable
     private void Restore(byte[] checkpoint, string? path)
     {
         var restored = SeriesCheckpoint.Read(checkpoint, path, Fingerprint(), rules);
-        gate.EnterWriteLock();
-        try
-        {
-            windows = restored;
-        }
-        finally
-        {
-            gate.ExitWriteLock();
-        }
+        using var entered = EnteredLock.ToWrite(gate);
+        windows = restored;
     }
 
     private byte[] Fingerprint() => SHA256.HashData(model.Folder.Scorer);
