@@ -39,7 +39,7 @@ internal sealed class RowRun(SessionLease lease, IEnumerable<GraphTensor> inputs
         results = null;
         Array.Clear(texts);
         Inputs.SetValues(1);
-        results = lease.Run(options, Inputs, outputNames);
+        lease.Run(this, static (session, row) => row.results = session.Run(row.options, row.Inputs, row.outputNames));
         // Prevents the finalizers from unpinning the arrays during the run.
         GC.KeepAlive(this);
     }

@@ -75,7 +75,7 @@ internal sealed class OnnxBatch : StepBatch
 
         Inputs.SetValues(rowCount);
         outputs.SetValues(rowCount);
-        lease.Run(options, Inputs, outputs);
+        lease.Run(this, static (session, batch) => session.Run(batch.options, batch.Inputs, batch.outputs));
         // Prevents the finalizers from unpinning the arrays during the run.
         GC.KeepAlive(this);
         outputs.Receive(rowCount);

@@ -29,36 +29,19 @@ internal sealed class SessionLease(SharedSession session, Action release, Sessio
         }
     }
 
-    /// <summary>Runs the graph. The results are written into the given outputs.</summary>
+    /// <summary>Runs the graph. The session stays open during the run.</summary>
+    /// <param name="state">What the run reads and writes.</param>
+    /// <param name="run">Runs the session with the state.</param>
     /// <exception cref="VaeModelException">
     /// ONNX Runtime could not run the graph, because its parts do not fit together. An owner can throw another type.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The owner was disposed.</exception>
-    public void Run(RunOptions options, TensorSet inputs, TensorSet outputs)
+    public void Run<TState>(TState state, Action<SharedSession, TState> run)
     {
         Enter();
         try
         {
-            Session.Run(options, inputs, outputs);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw owner.RunFailed(e);
-        }
-        finally
-        {
-            Exit();
-        }
-    }
-
-    /// <summary>Runs the graph into outputs that ONNX Runtime allocates, of any shape. The caller must dispose them.</summary>
-    /// <inheritdoc cref="Run(RunOptions, TensorSet, TensorSet)" path="/exception"/>
-    public IDisposableReadOnlyCollection<OrtValue> Run(RunOptions options, TensorSet inputs, string[] outputNames)
-    {
-        Enter();
-        try
-        {
-            return Session.Run(options, inputs, outputNames);
+            run(Session, state);
         }
         catch (OnnxRuntimeException e)
         {
