@@ -8,19 +8,16 @@ internal static class SampleErrors
 
     public static ArgumentException DrawOfFeatures(string modelFolder) =>
         Wrong(
-            OptionsParameter,
             $"VaeSampleOptions.DrawsValues is true, but model '{modelFolder}' was trained on features, for which only means are available. Leave it null, or train on the raw columns to sample all of them."
         );
 
     public static ArgumentException DrawWithoutSeed() =>
         Wrong(
-            OptionsParameter,
             "VaeSampleOptions.DrawsValues is true, but samples at given latents need a seed, which this method does not have. Leave it null for means, or sample the latents too, with rowCount and seed."
         );
 
     public static ArgumentException NameOfSeveralColumns(string modelFolder, string name, int columnCount) =>
         Wrong(
-            OptionsParameter,
             FormattableString.Invariant(
                 $"VaeSampleOptions.OutputColumnName is '{name}', but rows of model '{modelFolder}' have {columnCount} columns, which keep the names that they had in training. Leave it null, and rename columns with CopyColumns."
             )
@@ -28,37 +25,31 @@ internal static class SampleErrors
 
     public static ArgumentException FilterOfOtherRows() =>
         Wrong(
-            OptionsParameter,
             "VaeSampleOptions has Conditions or Constraints, which only sampled rows of a table can meet, without LatentColumnName and not as means. Leave them empty."
         );
 
     public static ArgumentException NoCombination(string modelFolder, string filter, IEnumerable<string> conditions) =>
         Wrong(
-            OptionsParameter,
             $"No combination of the conditions of model '{modelFolder}' in its training data meets {(filter.Length > 0 ? filter : "the options")}. Give a value for each of {string.Join(", ", conditions.Select(name => $"'{name}'"))} with =."
         );
 
     public static ArgumentException FilterOfExplainedColumns(string filter) =>
         Wrong(
-            OptionsParameter,
             $"VaeSampleOptions has {filter}, but rows of features, means, and rows with LatentColumnName can only meet conditions on the model's condition columns. Leave the others out."
         );
 
     public static ArgumentException NoConditionColumns(string modelFolder) =>
         Wrong(
-            OptionsParameter,
             $"VaeSampleOptions.ConditionRows is set, but model '{modelFolder}' has no condition columns. Leave it null."
         );
 
     public static ArgumentException ConditionRowsAndFilter(string filter) =>
         Wrong(
-            OptionsParameter,
             $"VaeSampleOptions.ConditionRows gives the conditions of each row, which cannot be chosen by {filter}, too. Use = to replace a condition of all rows, or leave one of them out."
         );
 
     public static ArgumentException WrongConditionRows(long expected, bool isMore, long actual) =>
         Wrong(
-            OptionsParameter,
             FormattableString.Invariant(
                 $"VaeSampleOptions.ConditionRows has {(isMore ? "more than" : "only")} {actual} rows, but {expected} rows are sampled. Pass one row of conditions for each."
             )
@@ -66,39 +57,32 @@ internal static class SampleErrors
 
     public static ArgumentException NoCondition(string text) =>
         Wrong(
-            OptionsParameter,
             $"'{text}' is no condition. Write a column, one of =, !=, <, <=, > and >=, and a value, such as age>=30 or color=red."
         );
 
     public static ArgumentException NoConstraint(string text) =>
         Wrong(
-            OptionsParameter,
             $"'{text}' is no constraint. Compare two columns, as in start<=end, compute a sum, as in a+b=total, or write 'unique' and a column."
         );
 
     public static ArgumentException NoSuchColumn(string text, string name, IEnumerable<string> columns) =>
         Wrong(
-            OptionsParameter,
             $"'{text}' names the column '{name}', which the model does not have. Its columns are {string.Join(", ", columns.Select(column => $"'{column}'"))}."
         );
 
     public static ArgumentException ConditionOnVector(string name) =>
-        Wrong(
-            OptionsParameter,
-            $"Column '{name}' is a vector of numbers. Conditions and constraints need columns of one value."
-        );
+        Wrong($"Column '{name}' is a vector of numbers. Conditions and constraints need columns of one value.");
 
     public static ArgumentException NoValueOfColumn(string text, string name, string value, string expected) =>
-        Wrong(OptionsParameter, $"'{text}': '{value}' is no value of column '{name}', expected {expected}.");
+        Wrong($"'{text}': '{value}' is no value of column '{name}', expected {expected}.");
 
     public static ArgumentException NoOrder(string text, string name) =>
         Wrong(
-            OptionsParameter,
             $"'{text}' compares by an order, but the categories of column '{name}' have none. Use = or !=, or train with the kind 'ordered' in the schema."
         );
 
     public static ArgumentException SumOfOtherColumn(string text, string name) =>
-        Wrong(OptionsParameter, $"'{text}' is a sum, but column '{name}' has no numbers.");
+        Wrong($"'{text}' is a sum, but column '{name}' has no numbers.");
 
     public static InvalidOperationException TooFewAccepted(
         string modelFolder,
@@ -112,5 +96,6 @@ internal static class SampleErrors
             )
         );
 
-    private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);
+    private static ArgumentException Wrong(string message, string parameter = OptionsParameter) =>
+        new(message, parameter);
 }

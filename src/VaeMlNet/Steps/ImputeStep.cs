@@ -117,25 +117,22 @@ internal static class ImputeErrors
 
     public static ArgumentException NoTable(string modelFolder) =>
         Wrong(
-            "modelFolder",
-            $"VaeImpute needs a model of a table, but model '{modelFolder}' was trained on features, which have no missing values. Train on the raw columns, for instance with VaeFeaturize(outputColumnName, inputColumnNames), or fill the features with ReplaceMissingValues."
+            $"VaeImpute needs a model of a table, but model '{modelFolder}' was trained on features, which have no missing values. Train on the raw columns, for instance with VaeFeaturize(outputColumnName, inputColumnNames), or fill the features with ReplaceMissingValues.",
+            "modelFolder"
         );
 
     public static ArgumentException NothingToFill(string modelFolder) =>
         Wrong(
-            OptionsParameter,
             $"VaeImpute has no column to fill: VaeImputeOptions.Columns is empty, or model '{modelFolder}' has Boolean columns only, which are never missing. Name number or key columns, or leave Columns null for all of them."
         );
 
     public static ArgumentException NotImputable(string modelFolder, string column, IEnumerable<string> imputable) =>
         Wrong(
-            OptionsParameter,
             $"VaeImputeOptions.Columns names input column '{column}', which is no number or key column that model '{modelFolder}' reads. Those are: {string.Join(", ", imputable.Select(n => $"'{n}'"))}."
         );
 
     public static ArgumentException Uncertainty(bool isDrawn) =>
         Wrong(
-            OptionsParameter,
             isDrawn
                 ? "VaeImputeOptions.UncertaintySuffix is not possible with DrawsValues, because samples differ from each other by the uncertainty. Leave the suffix null, or DrawsValues false."
                 : "VaeImputeOptions.UncertaintySuffix is empty, so that a column of uncertainties would have the name of the filled column. Pass a text such as \"Uncertainty\", or null."
@@ -146,5 +143,6 @@ internal static class ImputeErrors
             $"VaeImpute of model '{modelFolder}' cannot be saved: it samples missing cells (DrawsValues) or computes uncertainties, which no transformer of ML.NET can do, so that the pipeline would not work without VaeMlNet. Save it with means alone, or keep the model folder and create the step again where it is used."
         );
 
-    private static ArgumentException Wrong(string parameter, string message) => new(message, parameter);
+    private static ArgumentException Wrong(string message, string parameter = OptionsParameter) =>
+        new(message, parameter);
 }
