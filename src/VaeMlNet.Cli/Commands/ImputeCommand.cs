@@ -14,7 +14,7 @@ internal sealed class ImputeCommand : VerbCommand
     private const string Draw = "draw";
 
     private readonly InferenceInput input;
-    private readonly SeriesImpute series;
+    private readonly SeriesOptions series = new(isTraining: false);
 
     private readonly Option<string> kind = OptionFactory.Choice(
         "--kind",
@@ -46,11 +46,10 @@ internal sealed class ImputeCommand : VerbCommand
             context
         )
     {
-        series = new SeriesImpute(context);
         input = new InferenceInput("the rows of --data with every missing cell filled", canKeep: true, keepsAll: true)
         {
             RunsBlocks = true,
-            Series = series.Columns,
+            Series = series,
         };
         input.AddTo(this);
         this.Add(kind, draws, uncertainty, seed);
@@ -75,7 +74,8 @@ internal sealed class ImputeCommand : VerbCommand
         if (opened is SeriesInferenceRows ofSeries)
         {
             RefuseForSeries(parse, path);
-            var (count, cells) = series.Write(
+            var (count, cells) = SeriesImpute.Write(
+                Context,
                 path,
                 ml,
                 model,

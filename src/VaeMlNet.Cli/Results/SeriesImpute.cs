@@ -1,27 +1,15 @@
-using System.CommandLine;
 using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The part of <c>impute</c> for models of time series: its options, and gaps that are filled with expected values.</summary>
-/// <param name="context">The terminal, and the cancellation token.</param>
-internal sealed class SeriesImpute(CommandContext context)
+/// <summary>Fills the gaps of time series with expected values, for <c>impute</c>.</summary>
+internal static class SeriesImpute
 {
     private const string ExpectedColumn = "Expected";
     private const string UncertaintyColumn = "Uncertainty";
 
-    private readonly SeriesOptions series = new(isTraining: false);
-
-    public SeriesOptions Columns => series;
-
-    /// <summary>Adds the options to a verb.</summary>
-    public void AddTo(Command command) => series.AddTo(command);
-
-    /// <summary>Refuses the options for a model of something else.</summary>
-    /// <exception cref="CommandException">One of the options is given.</exception>
-    public void Refuse(ParseResult parse, VaeModel model) => series.Refuse(parse, model);
-
     /// <summary>Writes the rows with the missing cells of the channels filled.</summary>
+    /// <param name="context">The terminal, and the cancellation token.</param>
     /// <param name="path">The file to write.</param>
     /// <param name="ml">The ML.NET context.</param>
     /// <param name="model">The model.</param>
@@ -29,7 +17,8 @@ internal sealed class SeriesImpute(CommandContext context)
     /// <param name="keptNames">The other columns of the file that are written; null for all.</param>
     /// <param name="hasUncertainties">True if the uncertainties of filled cells are written.</param>
     /// <returns>The numbers of rows and of filled cells.</returns>
-    public (long Rows, long Filled) Write(
+    public static (long Rows, long Filled) Write(
+        CommandContext context,
         string path,
         MLContext ml,
         VaeModel model,
