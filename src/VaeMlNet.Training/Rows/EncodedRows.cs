@@ -37,17 +37,10 @@ internal sealed class EncodedRows(MemoryRows stored, RowEncoding encoding) : Mem
         return encoding.Encode(slice);
     }
 
-    public override void CopySlot(int slot, Span<float> values)
-    {
-        if (!encoding.IsOfStoredRows)
-        {
-            base.CopySlot(slot, values);
-            return;
-        }
-
-        stored.CopySlot(encoding.SourceOf(slot), values);
-        encoding.EncodeSlot(slot, values);
-    }
+    /// <summary>Copies one slot of conditions of all rows.</summary>
+    /// <param name="slot">The number of a slot of conditions. The slots before them are not stored as the network takes them.</param>
+    /// <param name="values">Receives N values.</param>
+    public override void CopySlot(int slot, Span<float> values) => stored.CopySlot(slot - Width + stored.Width, values);
 
     public override void Dispose() => stored.Dispose();
 }

@@ -8,9 +8,6 @@ namespace VaeMlNet;
 /// <param name="isOfStoredRows">Whether rows are given in the stored form of the encoder; otherwise they are raw.</param>
 internal sealed class RowEncoding(TableEncoder encoder, int conditionWidth, bool isOfStoredRows)
 {
-    /// <summary>Gets whether rows are given in the stored form of the encoder; otherwise they are raw.</summary>
-    public bool IsOfStoredRows => isOfStoredRows;
-
     /// <summary>Gets the number of slots of a network's row.</summary>
     public int Width { get; } = encoder.Width + conditionWidth;
 
@@ -50,18 +47,5 @@ internal sealed class RowEncoding(TableEncoder encoder, int conditionWidth, bool
         }
 
         return encoded.MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Returns the slot of a stored row from which a slot of the network's row is computed.</summary>
-    public int SourceOf(int slot) =>
-        slot < encoder.Width ? encoder.SourceOf(slot) : slot - encoder.Width + encoder.StoredWidth;
-
-    /// <summary>Computes a slot of the network's rows.</summary>
-    public void EncodeSlot(int slot, Span<float> values)
-    {
-        if (slot < encoder.Width)
-        {
-            encoder.ExpandSlot(slot, values);
-        }
     }
 }

@@ -13,15 +13,12 @@ internal sealed class TableEncoder
 
     private readonly StoredSlot[] slots; // in the order of a network's row
     private readonly (int First, float Offset, float Limit)[] groups; // of the same slots: where their one-hot slots begin, and for which values
-    private readonly (int Stored, int Encoded)[] missingMarks;
-    private readonly (int Stored, int Encoded)[] unseenMarks;
     private readonly (int Stored, int Encoded)[] rangeMarks;
     private readonly RelationMarks? relationMarks;
     private readonly int firstRelationMark;
     private readonly WindowLimits? limits;
     private readonly int numberCount;
     private readonly int firstGroup;
-    private readonly int valueWidth;
 
     public TableEncoder(Table table)
     {
@@ -38,7 +35,6 @@ internal sealed class TableEncoder
         limits = table.Windows?.Limits;
         numberCount = table.NumberCount;
         firstGroup = table.FirstGroup;
-        valueWidth = table.ValueWidth;
         Width = table.Width;
         List<StoredSlot> stored = [];
         var first = 0;
@@ -69,14 +65,6 @@ internal sealed class TableEncoder
         }
 
         slots = [.. stored];
-        missingMarks = [.. table.RawSlotOfEachMissingMark.Select((slot, mark) => ((int)slot, valueWidth + mark))];
-        unseenMarks =
-        [
-            .. Enumerable
-                .Range(0, slots.Length)
-                .Where(slot => slots[slot].Kind == TableColumnKind.Key)
-                .Select((slot, mark) => (slot, valueWidth + table.MissingMarkCount + mark)),
-        ];
         firstRelationMark = Width - table.RelationMarkCount;
         var firstRangeMark = firstRelationMark - table.RangeMarkCount;
         rangeMarks =
@@ -94,9 +82,9 @@ internal sealed class TableEncoder
                 : (slot.First, 0f, (float)slot.Width)
             ),
         ];
-        foreach (var (slot, mark) in missingMarks)
+        foreach (var (mark, slot) in table.RawSlotOfEachMissingMark.Index())
         {
-            slots[slot] = slots[slot] with { MissingMark = mark };
+            slots[slot] = slots[slot] with { MissingMark = table.ValueWidth + mark };
         }
 
         foreach (var (slot, mark) in rangeMarks)
@@ -104,9 +92,13 @@ internal sealed class TableEncoder
             slots[slot] = slots[slot] with { RangeMark = mark };
         }
 
-        foreach (var (slot, mark) in unseenMarks)
+        var unseenMark = table.ValueWidth + table.MissingMarkCount;
+        for (var slot = 0; slot < slots.Length; slot++)
         {
-            slots[slot] = slots[slot] with { UnseenMark = mark };
+            if (slots[slot].Kind == TableColumnKind.Key)
+            {
+                slots[slot] = slots[slot] with { UnseenMark = unseenMark++ };
+            }
         }
     }
 
@@ -201,46 +193,10 @@ internal sealed class TableEncoder
         }
     }
 
-    /// <summary>Returns the slot of a stored row from which a slot of the network's row is computed.</summary>
-    public int SourceOf(int encodedSlot) =>
-        encodedSlot >= firstRelationMark ? slots.Length + encodedSlot - firstRelationMark
-        : encodedSlot >= valueWidth
-            ? missingMarks.Concat(unseenMarks).Concat(rangeMarks).First(mark => mark.Encoded == encodedSlot).Stored
-        : Array.FindLastIndex(slots, slot => slot.First <= encodedSlot);
-
-    /// <summary>Computes a slot of the network's rows.</summary>
-    /// <param name="encodedSlot">The slot.</param>
-    /// <param name="values">The slot <see cref="SourceOf"/> of stored rows. Receives the values.</param>
-    public void ExpandSlot(int encodedSlot, Span<float> values)
-    {
-        if (encodedSlot >= firstRelationMark)
-        {
-            return; // stored as they are
-        }
-
-        var slot = slots[SourceOf(encodedSlot)];
-        if (encodedSlot < numberCount)
-        {
-            values.Replace(Table.KnownMissing, float.NaN);
-        }
-
-        for (var row = 0; row < values.Length && encodedSlot >= firstGroup; row++)
-        {
-            values[row] =
-                encodedSlot >= firstRelationMark - rangeMarks.Length ? RangeMarkOf(slot, values[row])
-                : encodedSlot >= valueWidth + missingMarks.Length ? UnseenMarkOf(slot, values[row])
-                : encodedSlot >= valueWidth ? MissingMarkOf(values[row])
-                : slot.PlaceOf(values[row]) is not (>= 0 and var place) ? float.NaN
-                : slot.IsEmbedded ? values[row]
-                : place == encodedSlot - slot.First ? 1
-                : 0;
-        }
-    }
-
     /// <summary>Sets the slots of an embedded key, or of a cell whose value has no slot.</summary>
     private static void ExpandWithoutPlace(in StoredSlot slot, float stored, Span<float> encoded)
     {
-        if (slot.IsEmbedded && slot.PlaceOf(stored) >= 0)
+        if (slot.IsEmbedded && stored >= 1 && stored <= slot.KeyCount)
         {
             encoded[slot.First] = stored;
             return;
@@ -269,9 +225,6 @@ internal sealed class TableEncoder
 
     private static float UnseenMarkOf(in StoredSlot slot, float stored) =>
         stored > slot.KeyCount && stored != Table.KnownMissing ? 1 : 0;
-
-    private static float RangeMarkOf(in StoredSlot slot, float stored) =>
-        slot.PlaceOf(stored) < 0 ? 0 : DistanceOfStored(stored);
 
     /// <summary>Returns what is added to a bin in stored rows for a distance, in [0, 1): its logarithm, so that few digits are enough.</summary>
     private static float StoredDistance(float distance) => MathF.Log2(1 + distance) / LargestLogDistance;
@@ -321,21 +274,5 @@ internal sealed class TableEncoder
 
         /// <summary>Returns the distance of a binned number from its range in tails; 0 for a missing one.</summary>
         public float DistanceOf(float cell) => Range is { } range && float.IsFinite(cell) ? range.DistanceOf(cell) : 0;
-
-        /// <summary>Returns the place of a bin or a category among the slots; -1 if there is none.</summary>
-        public int PlaceOf(float stored)
-        {
-            if (Kind == TableColumnKind.BinnedNumber)
-            {
-                return stored < Width ? (int)stored : -1; // false for NaN
-            }
-
-            // A category that was not in the training data has no slot, like a missing one. Its mark tells them apart.
-            return stored >= 1 && stored <= KeyCount
-                ? IsEmbedded
-                    ? 0
-                    : (int)stored - 1
-                : -1;
-        }
     }
 }
