@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>Rows that are added one after the other, without knowing their number. They are kept in chunks that are never copied.</summary>
-internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
+internal sealed class CollectedRows(int width) : MemoryRows
 {
     private const int ValuesPerChunk = 1 << 20;
     private const int FirstRows = 64;
@@ -23,10 +23,8 @@ internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
 
     public override int Width => width;
 
-    public Memory<float> Free => FreeRows[..width];
-
-    /// <summary>Gets the destination of the next rows: the memory for at least one row.</summary>
-    public Memory<float> FreeRows
+    /// <summary>Gets the destination of the next row.</summary>
+    public Memory<float> Free
     {
         get
         {
@@ -35,17 +33,15 @@ internal sealed class CollectedRows(int width) : MemoryRows, IRowTarget
                 AddSpace();
             }
 
-            return chunks[^1].AsMemory(used);
+            return chunks[^1].AsMemory(used, width);
         }
     }
 
-    public void Take() => Take(1);
-
-    /// <summary>Adds the rows that were written to <see cref="FreeRows"/>.</summary>
-    public void Take(int rowCount)
+    /// <summary>Adds the row that was written to <see cref="Free"/>.</summary>
+    public void Take()
     {
-        used += rowCount * width;
-        count += rowCount;
+        used += width;
+        count++;
     }
 
     /// <summary>Adds a copy of a row.</summary>

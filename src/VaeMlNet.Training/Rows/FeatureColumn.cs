@@ -69,31 +69,6 @@ internal static class FeatureColumn
     )
     {
         CollectedRows rows = new(features.Width);
-        ReadInto(rows, data, features, values, rowLimit, labels, cancellationToken);
-        return features.ForNetwork(rows);
-    }
-
-    /// <summary>Reads and checks the rows without encoding them, into one tensor.</summary>
-    /// <returns>float32 [N, D] with N at least 1. The caller must dispose it.</returns>
-    /// <inheritdoc cref="Read" path="/exception"/>
-    public static Tensor ReadTensor(IDataView data, RowFeatures features, FeatureValues values, long rowLimit)
-    {
-        using var scope = NewDisposeScope();
-        var rows = new RowCollector(features.Width, data.GetRowCount() is { } count ? Math.Min(count, rowLimit) : null);
-        ReadInto(rows, data, features, values, rowLimit, labels: null, CancellationToken.None);
-        return rows.ToTensor().MoveToOuterDisposeScope();
-    }
-
-    private static void ReadInto(
-        IRowTarget rows,
-        IDataView data,
-        RowFeatures features,
-        FeatureValues values,
-        long rowLimit,
-        LabelSource? labels,
-        CancellationToken cancellationToken
-    )
-    {
         using var reader = new TrainingRowReader(data, new(data.Schema, features, new(), labels), values, new());
         while (rows.Count < rowLimit && reader.MoveNext(rows.Free))
         {
@@ -108,6 +83,17 @@ internal static class FeatureColumn
         {
             throw ColumnChecks.Empty(values.Source);
         }
+
+        return features.ForNetwork(rows);
+    }
+
+    /// <summary>Reads and checks rows that are not encoded, into one tensor.</summary>
+    /// <returns>float32 [N, D] with N at least 1. The caller must dispose it.</returns>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static Tensor ReadTensor(IDataView data, RowFeatures features, FeatureValues values, long rowLimit)
+    {
+        using var rows = Read(data, features, values, CancellationToken.None, rowLimit);
+        return rows.CopyTo(CPU);
     }
 
     private static ArgumentOutOfRangeException Unsuitable(string featureColumnName, DataViewType type, string advice) =>
