@@ -11,7 +11,7 @@ namespace VaeMlNet;
 /// <remarks>
 /// A place of a row has two coordinates for each slot: its value, and its difference from the mean of p(x|z). Values that do not fit together are far
 /// away in the second although each of them is usual. A missing cell has 0 in both, which is the mean. Checkpoints contain the rows. Thread
-/// safety: immutable.
+/// safety: immutable. Equality compares the arrays by reference.
 /// </remarks>
 internal sealed record TrainingNeighbors
 {
@@ -112,19 +112,4 @@ internal sealed record TrainingNeighbors
 
         Tensor Row(float[] numbers) => tensor(numbers, device: values.device);
     }
-
-    /// <summary>Compares by value, as records do. The generated method would compare the arrays by reference.</summary>
-    public bool Equals(TrainingNeighbors? other) =>
-        other is not null
-        && Exponent == other.Exponent
-        && Smoothing == other.Smoothing
-        && Nats == other.Nats
-        && Description == other.Description
-        && Means.AsSpan().SequenceEqual(other.Means)
-        && Factors.AsSpan().SequenceEqual(other.Factors)
-        && ResidualFactors.AsSpan().SequenceEqual(other.ResidualFactors)
-        && Places.AsSpan().SequenceEqual(other.Places)
-        && OwnDistances.AsSpan().SequenceEqual(other.OwnDistances);
-
-    public override int GetHashCode() => HashCode.Combine(Exponent, Nats, RowCount);
 }

@@ -14,7 +14,7 @@ namespace VaeMlNet;
 /// P_mm u_m = -P_mo u_o (Lauritzen 1996, section 5.1). Any set of cells may be missing. Conjugate gradients solve it (Hestenes &amp; Stiefel
 /// 1952) by products with P alone, which any runtime can compute.
 /// </para>
-/// <para>Checkpoints contain it. Thread safety: immutable.</para>
+/// <para>Checkpoints contain it. Thread safety: immutable. Equality compares the lists by reference.</para>
 /// </remarks>
 internal sealed record LinearImputation
 {
@@ -144,17 +144,6 @@ internal sealed record LinearImputation
 
         return estimate;
     }
-
-    /// <summary>Compares by value, as records do. The generated method would compare the lists by reference.</summary>
-    public bool Equals(LinearImputation? other) =>
-        other is not null
-        && Means.SequenceEqual(other.Means)
-        && Scales.SequenceEqual(other.Scales)
-        && Lows.SequenceEqual(other.Lows)
-        && Highs.SequenceEqual(other.Highs)
-        && Precision.AsSpan().SequenceEqual(other.Precision);
-
-    public override int GetHashCode() => HashCode.Combine(Means.Count, Precision.Length);
 
     private static Tensor Clip(Tensor values, Tensor lows, Tensor highs) => values.maximum(lows).minimum(highs);
 

@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// <summary>
 /// Estimates the missing cells of a row from its other cells, by linear regressions and forests. The imputer blends them with the means of p(x|z).
 /// </summary>
-/// <remarks>Checkpoints contain it. Thread safety: immutable.</remarks>
+/// <remarks>Checkpoints contain it. Thread safety: immutable. Equality compares the lists by reference.</remarks>
 internal sealed record RegressionImputation
 {
     /// <summary>Gets the linear estimates.</summary>
@@ -109,15 +109,4 @@ internal sealed record RegressionImputation
                 .Select(slot => (long)(Array.IndexOf(coded, slot) is >= 0 and var place ? slots.Count + place : slot)),
         ];
     }
-
-    /// <summary>Compares by value, as records do. The generated method would compare the lists by reference.</summary>
-    public bool Equals(RegressionImputation? other) =>
-        other is not null
-        && Linear == other.Linear
-        && Trees == other.Trees
-        && TreeShares.SequenceEqual(other.TreeShares)
-        && ModelShares.SequenceEqual(other.ModelShares)
-        && Spreads.SequenceEqual(other.Spreads);
-
-    public override int GetHashCode() => HashCode.Combine(Linear, Trees);
 }

@@ -10,7 +10,8 @@ namespace VaeMlNet;
 /// </summary>
 /// <remarks>
 /// The trees compare observed cells as they are, and a missing cell is less than any number. They never read estimates, whose last digits differ
-/// from runtime to runtime and could lead to other leaves. Checkpoints contain it. Thread safety: immutable.
+/// from runtime to runtime and could lead to other leaves. Checkpoints contain it. Thread safety: immutable. Equality
+/// compares the lists by reference.
 /// </remarks>
 internal sealed record TreeImputation
 {
@@ -185,21 +186,6 @@ internal sealed record TreeImputation
 
         return cat(blocks, 0);
     }
-
-    /// <summary>Compares by value, as records do. The generated method would compare the arrays by reference.</summary>
-    public bool Equals(TreeImputation? other) =>
-        other is not null
-        && TreeCount == other.TreeCount
-        && Depth == other.Depth
-        && CodeSlots.SequenceEqual(other.CodeSlots)
-        && CodeValues.SequenceEqual(other.CodeValues)
-        && Roots.AsSpan().SequenceEqual(other.Roots)
-        && Features.AsSpan().SequenceEqual(other.Features)
-        && Thresholds.AsSpan().SequenceEqual(other.Thresholds)
-        && Below.AsSpan().SequenceEqual(other.Below)
-        && Means.AsSpan().SequenceEqual(other.Means);
-
-    public override int GetHashCode() => HashCode.Combine(TreeCount, Depth, Features.Length, Means.Length);
 
     /// <summary>
     /// Returns the tree of each estimate, the S slots and then the codes by each first tree, each second tree and so on, and what is added to a node's

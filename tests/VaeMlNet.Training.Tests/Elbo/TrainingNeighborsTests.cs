@@ -131,8 +131,9 @@ public sealed class TrainingNeighborsTests
 
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
 
-        Assert.That(loaded.TrainingData.Neighbors, Is.EqualTo(trained.TrainingData.Neighbors));
-        Assert.That(loaded.Network.Neighbors, Is.EqualTo(trained.TrainingData.Neighbors));
+        var expected = Some.Json(trained.TrainingData.Neighbors);
+        Assert.That(Some.Json(loaded.TrainingData.Neighbors), Is.EqualTo(expected));
+        Assert.That(Some.Json(loaded.Network.Neighbors), Is.EqualTo(expected));
     }
 
     [TestCase(VaeNormalRows.OfLikelihood)]

@@ -99,8 +99,9 @@ public sealed class KnownAnomalyWeightsTests
 
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
 
-        Assert.That(loaded.TrainingData.KnownAnomalies, Is.EqualTo(trained.TrainingData.KnownAnomalies));
-        Assert.That(loaded.Network.KnownAnomalies, Is.EqualTo(trained.TrainingData.KnownAnomalies));
+        var expected = Some.Json(trained.TrainingData.KnownAnomalies);
+        Assert.That(Some.Json(loaded.TrainingData.KnownAnomalies), Is.EqualTo(expected));
+        Assert.That(Some.Json(loaded.Network.KnownAnomalies), Is.EqualTo(expected));
     }
 
     [Test]

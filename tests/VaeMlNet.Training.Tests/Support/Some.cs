@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.ML;
 using static TorchSharp.torch;
 
@@ -27,6 +28,9 @@ internal static class Some
             Likelihood = likelihood ?? VaeLikelihoodOptions.Bernoulli,
             LearningRate = learningRate,
         };
+
+    /// <summary>Returns a part of a checkpoint as the text that is written.</summary>
+    public static string Json<T>(T part) => JsonSerializer.Serialize(part, CheckpointJson.Options);
 
     /// <summary>Gets the likelihoods that are suitable for rows of <see cref="Values"/>.</summary>
     public static VaeLikelihoodOptions[] Likelihoods { get; } =

@@ -9,7 +9,8 @@ namespace VaeMlNet;
 /// </summary>
 /// <remarks>
 /// Without the logarithm, rows whose scores are high for other reasons would stay above whatever the labels say. Both parts are sums over slots, so
-/// that contributions still add up to the score. A missing cell has 0. Checkpoints contain the weights. Thread safety: immutable.
+/// that contributions still add up to the score. A missing cell has 0. Checkpoints contain the weights. Thread safety: immutable. Equality
+/// compares the arrays by reference.
 /// </remarks>
 internal sealed record KnownAnomalyWeights
 {
@@ -84,16 +85,4 @@ internal sealed record KnownAnomalyWeights
         var ofNats = excess.relu().log1p() - (excess * Held(-1)).relu().log1p();
         return cat([ofValues.masked_fill(values.isnan(), Held(0)), ofNats.masked_fill(values.isnan(), Held(0))], 1);
     }
-
-    /// <summary>Compares by value, as records do. The generated method would compare the arrays by reference.</summary>
-    public bool Equals(KnownAnomalyWeights? other) =>
-        other is not null
-        && Means.AsSpan().SequenceEqual(other.Means)
-        && Factors.AsSpan().SequenceEqual(other.Factors)
-        && (LogAbove, LogUnit) == (other.LogAbove, other.LogUnit)
-        && MeanNats.AsSpan().SequenceEqual(other.MeanNats)
-        && OfValues.AsSpan().SequenceEqual(other.OfValues)
-        && OfNats.AsSpan().SequenceEqual(other.OfNats);
-
-    public override int GetHashCode() => HashCode.Combine(Width, OfValues.FirstOrDefault(), OfNats.FirstOrDefault());
 }
