@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
@@ -23,14 +22,7 @@ internal sealed class VectorFeatures : RowFeatures
 
     public override Action<Memory<float>, long> NewReader(DataViewRow row)
     {
-        var getter = row.GetGetter<VBuffer<float>>(column);
-        VBuffer<float> buffer = default;
-        var source = $"'{column.Name}'";
-        return (features, rowIndex) =>
-        {
-            getter(ref buffer);
-            ColumnChecks.CheckLength(buffer.Length, features.Length, source, rowIndex);
-            buffer.CopyTo(features.Span);
-        };
+        NumberColumnReader reader = new(row, column);
+        return (features, _) => reader.Read(features.Span);
     }
 }

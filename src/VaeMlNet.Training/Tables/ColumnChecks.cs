@@ -20,17 +20,4 @@ internal static class ColumnChecks
             $"VaeTrainer read 0 rows from {source}, but needs at least 1. "
                 + "Check the filters before it, or the file that was loaded."
         );
-
-    /// <summary>Compares a row's length with the declared size of its column. ML.NET does not check it.</summary>
-    /// <exception cref="InvalidOperationException">The lengths differ.</exception>
-    public static void CheckLength(int length, int width, string source, long rowIndex)
-    {
-        if (length != width)
-        {
-            throw new VaeRowException(
-                $"Row {rowIndex} of {source} has {length} values, but the column is declared with {width}. Give every row an array of the declared size. Rows count from 0.",
-                rowIndex
-            );
-        }
-    }
 }

@@ -66,12 +66,12 @@ internal abstract class RawColumn
             KeyDataViewType { RawType: var raw, Count: > 0 and <= LargestKeyCount } when raw == typeof(uint) =>
                 new RawKey(column),
             BooleanDataViewType => new RawBoolean(column),
-            NumberDataViewType type when type == NumberDataViewType.Single => new RawNumber(column)
+            NumberDataViewType type when type == NumberDataViewType.Single => new RawNumbers(column)
             {
                 Likelihood = likelihood,
             },
             VectorDataViewType { IsKnownSize: true } vector when vector.ItemType == NumberDataViewType.Single =>
-                new RawNumbers(column, vector.Size) { Likelihood = likelihood },
+                new RawNumbers(column) { Likelihood = likelihood },
             _ => throw Unsuitable(column.Name, column.Type.ToString()!, Advice(column.Type)),
         };
     }
@@ -130,37 +130,23 @@ internal abstract class RawColumn
             _ => "Convert it with Conversion.ConvertType.",
         };
 
-    private sealed class RawNumber(DataViewSchema.Column column) : RawColumn(column, TableColumnKind.Number)
+    private sealed class RawNumbers(DataViewSchema.Column column)
+        : RawColumn(column, TableColumnKind.Number, NumberColumnReader.WidthOf(column))
     {
         public override Action<Memory<float>> NewReader(DataViewRow row)
         {
-            var getter = row.GetGetter<float>(Column);
-            return slots => getter(ref slots.Span[0]);
-        }
-    }
-
-    private sealed class RawNumbers(DataViewSchema.Column column, int size)
-        : RawColumn(column, TableColumnKind.Number, size)
-    {
-        public override Action<Memory<float>> NewReader(DataViewRow row)
-        {
-            var getter = row.GetGetter<VBuffer<float>>(Column);
-            VBuffer<float> values = default;
-            var source = $"'{Column.Name}'";
-            return slots =>
-            {
-                getter(ref values);
-                ColumnChecks.CheckLength(values.Length, Width, source, row.Position);
-                values.CopyTo(slots.Span);
-            };
+            NumberColumnReader reader = new(row, Column);
+            return slots => reader.Read(slots.Span);
         }
 
         // A slot name distinguishes a vector of one slot from a scalar.
         public override TableColumn Describe() =>
-            base.Describe() with
-            {
-                SlotNames = VaeMlNet.SlotNames.Read(Column) ?? (Width == 1 ? ["0"] : null),
-            };
+            Column.Type is VectorDataViewType
+                ? base.Describe() with
+                {
+                    SlotNames = VaeMlNet.SlotNames.Read(Column) ?? (Width == 1 ? ["0"] : null),
+                }
+                : base.Describe();
     }
 
     private sealed class RawBoolean(DataViewSchema.Column column) : RawColumn(column, TableColumnKind.Boolean)
