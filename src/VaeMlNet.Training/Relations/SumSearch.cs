@@ -1,3 +1,5 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace VaeMlNet;
 
 /// <summary>Searches sums of columns: one number is a weighted sum of others and a constant.</summary>
@@ -263,7 +265,10 @@ internal sealed class SumSearch
                 matrix[a, a] += 1e-12;
             }
 
-            coefficients = LinearSystem.Solve(matrix, right);
+            coefficients = Matrix<double>
+                .Build.DenseOfArray(matrix)
+                .Solve(Vector<double>.Build.DenseOfArray(right))
+                .ToArray(); // not finite for a singular matrix
             for (var i = 0; i < places.Length; i++)
             {
                 var error = Read(places[i], row);

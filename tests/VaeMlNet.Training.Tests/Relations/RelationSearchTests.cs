@@ -1,3 +1,5 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace VaeMlNet.Tests;
 
 /// <summary>The search for relations between columns: true ones are found, and others are not.</summary>
@@ -17,6 +19,24 @@ public sealed class RelationSearchTests
 
         Assert.That(found!.Describe(), Is.EqualTo(["Total = Repair + Other"]));
         Assert.That(found.Equations[0].Computed, Is.EqualTo("Total"));
+    }
+
+    /// <summary>The coefficients of such sums are refused, because they are not finite.</summary>
+    [Test]
+    public void Solve_SingularMatrix_GivesNoFiniteNumbers()
+    {
+        var matrix = Matrix<double>.Build.DenseOfArray(
+            new double[,]
+            {
+                { 1, 2 },
+                { 2, 4 },
+            }
+        );
+
+        Assert.That(
+            matrix.Solve(Vector<double>.Build.DenseOfArray([1, 3])),
+            Has.Some.Matches<double>(number => !double.IsFinite(number))
+        );
     }
 
     [Test]
