@@ -54,12 +54,7 @@ internal sealed record BaselineRows(Table Table, CodedTable Rows)
     }
 
     private static int LevelCount(TableColumn column) =>
-        column.Kind switch
-        {
-            TableColumnKind.Key => column.KeyCount + 1,
-            TableColumnKind.Boolean => 2,
-            _ => 0,
-        };
+        column.Kind == TableColumnKind.Key ? column.KeyCount + 1 : column.CategoryCount;
 
     private static List<float[]> Sample(IDataView data, RawTable raw, int rowLimit, CancellationToken cancellationToken)
     {

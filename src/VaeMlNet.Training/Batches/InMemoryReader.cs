@@ -122,7 +122,4 @@ internal sealed record TrainingTensors(Tensor Rows)
     /// 1. Default: null, which means none.
     /// </summary>
     public Tensor? ValidationRows { get; init; }
-
-    /// <summary>Gets the label of each row that training uses, NaN for none, float32 [N]; null without labels.</summary>
-    internal Tensor? Targets { get; init; }
 }

@@ -138,25 +138,22 @@ internal static class CheckpointRules
 
     private static (bool IsNumber, int KeyCount)? RelatedColumn(Table table, string name) =>
         table.Columns.FirstOrDefault(column => column.Name == name && column.Width == 1) is { } column
-            ? (column.Kind is TableColumnKind.Number or TableColumnKind.BinnedNumber, column.KeyCount)
+            ? (column.IsNumber, column.KeyCount)
             : null;
 
     private static int CategoryCount(Table table, string name) =>
-        table.Columns.FirstOrDefault(column => column.Name == name) is not { } column ? 0
-        : column.Kind == TableColumnKind.Boolean ? 2
-        : column.KeyCount;
+        table.Columns.FirstOrDefault(column => column.Name == name)?.CategoryCount ?? 0;
 
     private static bool IsConsistent(Table table, TableColumn column)
     {
         var width = column.Width;
-        var isNumber = column.Kind is TableColumnKind.Number or TableColumnKind.BinnedNumber;
         return column.Name.Length > 0
             && Enum.IsDefined(column.Kind)
             && width is >= 1 and <= LargestWidth
-            && (isNumber || width == 1)
+            && (column.IsNumber || width == 1)
             && (column.Kind == TableColumnKind.Key ? column.KeyCount is >= 1 and <= LargestWidth : column.KeyCount == 0)
             && (column.Kind == TableColumnKind.Key || !column.IsEmbedded)
-            && (!isNumber || (column.Likelihood is { IsForNumbers: true } && IsStandardization(column)))
+            && (!column.IsNumber || (column.Likelihood is { IsForNumbers: true } && IsStandardization(column)))
             && (column.Kind == TableColumnKind.BinnedNumber ? HasBins(column) : column.Bins.Count == 0)
             && HasShares(column)
             && HasUsualRange(column)
@@ -186,17 +183,9 @@ internal static class CheckpointRules
     private static bool HasBins(TableColumn column) =>
         column.Bins.Count == column.Width && column.Bins.All(slot => slot is not null && slot.Complaint() is null);
 
-    private static bool HasShares(TableColumn column)
-    {
-        var count = column.Kind switch
-        {
-            TableColumnKind.Key => column.KeyCount,
-            TableColumnKind.Boolean => 2,
-            _ => 0,
-        };
-        return column.Shares.Length == 0
-            || (column.Shares.Length == count && ValueHistogram.ComplaintOfShares(column.Shares) is null);
-    }
+    private static bool HasShares(TableColumn column) =>
+        column.Shares.Length == 0
+        || (column.Shares.Length == column.CategoryCount && ValueHistogram.ComplaintOfShares(column.Shares) is null);
 
     private static bool IsNames(IReadOnlyList<string>? names, int count) =>
         names is null || (names.Count == count && names.All(name => name is not null));

@@ -16,7 +16,7 @@ internal sealed class RelationColumn
         Name = column.Name;
         Values = values;
         KeyCount = column.KeyCount;
-        IsNumber = column.Kind is TableColumnKind.Number or TableColumnKind.BinnedNumber;
+        IsNumber = column.IsNumber;
         float[] known = [.. values.Where(value => !float.IsNaN(value))];
         Array.Sort(known);
         KnownCount = known.Length;

@@ -109,7 +109,7 @@ internal sealed class LabelSource
     /// <summary>Returns p(y): the share of each label, counted with one row more, so that none is 0.</summary>
     private static float[] Prior(TableColumn column, long rowCount)
     {
-        var count = column.Kind == TableColumnKind.Key ? column.KeyCount : 2;
+        var count = column.CategoryCount;
         return
         [
             .. Enumerable

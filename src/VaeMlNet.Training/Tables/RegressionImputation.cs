@@ -86,7 +86,7 @@ internal sealed record RegressionImputation
         {
             var isCoded = Trees?.CodeSlots.Contains(slot) == true && LinearSlots.Has(column);
             own.Add(isCoded ? 0 : share);
-            var isMean = column.Kind is TableColumnKind.Number or TableColumnKind.BinnedNumber && !isCoded;
+            var isMean = column.IsNumber && !isCoded;
             ofNumbers.Add(isMean && share < 1 ? spread : 0);
             slot += LinearSlots.Has(column) ? LinearSlots.WidthOf(column) : 0;
         }

@@ -17,8 +17,16 @@ internal sealed record TableColumn
     /// <summary>Gets the names of a vector's slots; null without names.</summary>
     public IReadOnlyList<string>? SlotNames { get; init; }
 
+    /// <summary>Gets whether the cells are numbers.</summary>
+    [JsonIgnore]
+    public bool IsNumber => Kind is TableColumnKind.Number or TableColumnKind.BinnedNumber;
+
     /// <summary>Gets the number of categories K of a key; otherwise 0.</summary>
     public int KeyCount { get; init; }
+
+    /// <summary>Gets the number of categories: those of a key, two for Booleans, 0 for numbers.</summary>
+    [JsonIgnore]
+    public int CategoryCount => Kind == TableColumnKind.Boolean ? 2 : KeyCount;
 
     /// <summary>
     /// Gets whether the network has a learned vector for each category of a key (Guo &amp; Berkhahn 2016), and a network's row has one slot with

@@ -28,7 +28,7 @@ internal sealed class LabeledLatent : LatentDistribution
     {
         this.gaussian = gaussian;
         Column = column;
-        LabelCount = column.Kind == TableColumnKind.Key ? column.KeyCount : 2;
+        LabelCount = column.CategoryCount;
         drawn = new(1, LabelCount, isStraightThrough: true);
         logShares = Array.ConvertAll(column.Shares, share => (float)Math.Log(share));
     }
