@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using VaeMlNet.Files;
 
@@ -53,12 +54,16 @@ internal sealed class CheckpointFolder(string folder)
 
     /// <summary>Writes a data file.</summary>
     /// <param name="kind">The kind of the file.</param>
-    /// <param name="write">Writes the contents. It must not close the stream.</param>
+    /// <param name="write">Writes the contents.</param>
     /// <returns>The SHA-256 of the file.</returns>
-    public string Put(string kind, Action<Stream> write)
+    public string Put(string kind, Action<BinaryWriter> write)
     {
         using var temporary = TemporaryFile.Beside(Path.Combine(folder, kind));
-        write(temporary.Stream);
+        using (BinaryWriter writer = new(temporary.Stream, Encoding.UTF8, leaveOpen: true))
+        {
+            write(writer);
+        }
+
         temporary.Stream.Position = 0;
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(temporary.Stream));
         temporary.MoveTo(PathOf(kind, sha256));

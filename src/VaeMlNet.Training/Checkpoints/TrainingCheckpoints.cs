@@ -1,4 +1,3 @@
-using System.Text;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -135,9 +134,8 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
         using var scope = NewDisposeScope();
         return files.Put(
             CheckpointFolder.Optimizer,
-            stream =>
+            writer =>
             {
-                using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
                 foreach (var optimizer in optimizers)
                 {
                     optimizer.save_state_dict(writer);

@@ -1,4 +1,3 @@
-using System.Text;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -36,11 +35,7 @@ internal sealed class WeightsSnapshot : IDisposable
     }
 
     /// <summary>Writes the state in the format of <see cref="nn.Module.save(string, IList{string})"/>.</summary>
-    public void Save(Stream stream)
-    {
-        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-        nn.Module.save_state_dict(writer, state);
-    }
+    public void Save(BinaryWriter writer) => nn.Module.save_state_dict(writer, state);
 
     public void Dispose()
     {
@@ -58,14 +53,7 @@ internal static class NetworkWeights
     public static string Write(CheckpointFolder files, VariationalAutoencoder network)
     {
         using var scope = NewDisposeScope();
-        return files.Put(
-            CheckpointFolder.Weights,
-            stream =>
-            {
-                using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
-                network.save(writer);
-            }
-        );
+        return files.Put(CheckpointFolder.Weights, writer => network.save(writer));
     }
 
     /// <summary>Reads weights from a file into a network.</summary>

@@ -217,19 +217,7 @@ internal sealed record Table
 
     /// <summary>Gets the place of each raw slot in the order of a network's row, where a key takes one place.</summary>
     [JsonIgnore]
-    public long[] SortedPlaces
-    {
-        get
-        {
-            var first = FirstPlaces(column => column.Width);
-            return
-            [
-                .. Columns.SelectMany(column =>
-                    Enumerable.Range(first[column.Name], column.Width).Select(place => (long)place)
-                ),
-            ];
-        }
-    }
+    public long[] SortedPlaces => PlacesOf(Columns);
 
     /// <summary>Gets the number of the raw slot, among those sorted as in a network's row, of each slot of a network's row.</summary>
     [JsonIgnore]
@@ -239,10 +227,10 @@ internal sealed record Table
                 .Repeat(1, FirstGroup)
                 .Concat(GroupWidths)
                 .SelectMany((width, slot) => Enumerable.Repeat((long)slot, width)),
-            .. RawSlotOfEachMark(PredictedMarks.Concat(FixedMarks)),
-            .. RawSlotOfEachMark(Keys),
-            .. RawSlotOfEachMark(RangeMarks),
-            .. RawSlotOfEachMark(RelationMarks),
+            .. PlacesOf(PredictedMarks.Concat(FixedMarks)),
+            .. PlacesOf(Keys),
+            .. PlacesOf(RangeMarks),
+            .. PlacesOf(RelationMarks),
         ];
 
     /// <summary>Gets the same for each slot of the encoder's input: the values with the vectors of embedded keys, the encoded marks, the masks.</summary>
@@ -267,7 +255,7 @@ internal sealed record Table
 
     /// <summary>Gets the number of the raw slot, among those sorted as in a network's row, of each mark of a missing cell.</summary>
     [JsonIgnore]
-    public long[] RawSlotOfEachMissingMark => RawSlotOfEachMark(PredictedMarks.Concat(FixedMarks));
+    public long[] RawSlotOfEachMissingMark => PlacesOf(PredictedMarks.Concat(FixedMarks));
 
     /// <summary>
     /// Gets the places among all marks of each raw slot's mark of a missing cell, in the table's order; <see cref="MarkCount"/> for slots
@@ -278,17 +266,17 @@ internal sealed record Table
 
     /// <summary>Gets the same for the marks of unseen categories.</summary>
     [JsonIgnore]
-    public long[] UnseenMarkOfEachRawSlot => MarkOfEachRawSlot(RawSlotOfEachMark(Keys), MissingMarkCount);
+    public long[] UnseenMarkOfEachRawSlot => MarkOfEachRawSlot(PlacesOf(Keys), MissingMarkCount);
 
     /// <summary>Gets the same for <see cref="RangeMarks"/>.</summary>
     [JsonIgnore]
     public long[] RangeMarkOfEachRawSlot =>
-        MarkOfEachRawSlot(RawSlotOfEachMark(RangeMarks), MissingMarkCount + KeyWidths.Length);
+        MarkOfEachRawSlot(PlacesOf(RangeMarks), MissingMarkCount + KeyWidths.Length);
 
     /// <summary>Gets the same for <see cref="RelationMarks"/>.</summary>
     [JsonIgnore]
     public long[] RelationMarkOfEachRawSlot =>
-        MarkOfEachRawSlot(RawSlotOfEachMark(RelationMarks), MarkCount - RelationMarkCount);
+        MarkOfEachRawSlot(PlacesOf(RelationMarks), MarkCount - RelationMarkCount);
 
     /// <summary>
     /// Gets the numbers that are subtracted from the number slots before the division by <see cref="Scales"/>; 0 for unchanged
@@ -337,13 +325,14 @@ internal sealed record Table
                 .Select(relation => relation.CheckedColumn),
         ];
 
-    private long[] RawSlotOfEachMark(IEnumerable<TableColumn> columns)
+    /// <summary>Returns the place of each raw slot of columns among those sorted as in a network's row.</summary>
+    private long[] PlacesOf(IEnumerable<TableColumn> columns)
     {
         var first = FirstPlaces(column => column.Width);
         return
         [
             .. columns.SelectMany(column =>
-                Enumerable.Range(first[column.Name], column.Width).Select(slot => (long)slot)
+                Enumerable.Range(first[column.Name], column.Width).Select(place => (long)place)
             ),
         ];
     }
