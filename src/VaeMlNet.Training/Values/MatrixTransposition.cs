@@ -48,6 +48,19 @@ internal static class MatrixTransposition
         }
     }
 
+    /// <summary>Copies matrices that follow each other, with rows and columns exchanged.</summary>
+    /// <param name="from">The matrices.</param>
+    /// <param name="to">Receives as many matrices.</param>
+    /// <param name="rowCount">The number of rows of each.</param>
+    /// <param name="width">The number of columns of each.</param>
+    public static void CopyEach(ReadOnlySpan<float> from, Span<float> to, int rowCount, int width)
+    {
+        for (var start = 0; start < to.Length; start += rowCount * width)
+        {
+            Copy(from[start..], width, to[start..], rowCount, rowCount, width);
+        }
+    }
+
     /// <summary>Copies eight rows in squares of 8 x 8 numbers.</summary>
     /// <returns>How many numbers of each row were copied.</returns>
     private static int CopySquares(ReadOnlySpan<float> rows, int fromWidth, Span<float> to, int toWidth, int width)

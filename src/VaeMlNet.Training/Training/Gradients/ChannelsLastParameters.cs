@@ -48,14 +48,7 @@ internal sealed class ChannelsLastParameters
     {
         if (isOutput && from is not null)
         {
-            MatrixTransposition.Copy(
-                TensorValues.Memory(from),
-                width,
-                TensorValues.Memory(to!),
-                rowCount,
-                rowCount,
-                width
-            );
+            MatrixTransposition.CopyEach(TensorValues.Memory(from), TensorValues.Memory(to!), rowCount, width);
         }
     }
 
@@ -66,11 +59,7 @@ internal sealed class ChannelsLastParameters
         var target = TensorValues.Memory(to);
         if (!isOutput) // a matrix for each output
         {
-            for (var start = 0; start < numbers.Length; start += rowCount * width)
-            {
-                MatrixTransposition.Copy(numbers[start..], width, target[start..], rowCount, rowCount, width);
-            }
-
+            MatrixTransposition.CopyEach(numbers, target, rowCount, width);
             return;
         }
 

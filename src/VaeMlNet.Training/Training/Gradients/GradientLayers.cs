@@ -178,8 +178,12 @@ internal sealed class GradientLayers
                 output,
                 inputGradient
             ),
-            Unflatten unflatten => new UnflattenLayer(UnflattenLayer.FindImageShape(unflatten)!, rowCount),
-            Flatten => new FlattenLayer(shape.Image!, rowCount),
+            Unflatten unflatten => new ImageOrderLayer(
+                ImageOrderLayer.FindImageShape(unflatten)!,
+                rowCount,
+                isFlatten: false
+            ),
+            Flatten => new ImageOrderLayer(shape.Image!, rowCount, isFlatten: true),
             Conv2d convolution => new ConvolutionLayer(
                 parametersOf(module),
                 WindowGrid.TryCreate(convolution, shape.Image!)!,

@@ -37,7 +37,7 @@ internal sealed record ImagePlace(nn.Module Order, VaeImageShape Image, bool IsO
                     .FirstOrDefault();
                 if (
                     after is Unflatten unflatten
-                    && UnflattenLayer.FindImageShape(unflatten) is { Channels: > 1 } created
+                    && ImageOrderLayer.FindImageShape(unflatten) is { Channels: > 1 } created
                 )
                 {
                     places.Add(module, new(after, created, IsOutput: true));

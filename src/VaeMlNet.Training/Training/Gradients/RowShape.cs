@@ -21,13 +21,13 @@ internal sealed record RowShape(long? Width, VaeImageShape? Image, bool MayBeOve
         {
             Linear linear when Image is null && HasWidth(linear.in_features) => new(linear.out_features, null, true),
             Unflatten unflatten
-                when Image is null && UnflattenLayer.FindImageShape(unflatten) is { } image && HasWidth(image.Size) =>
+                when Image is null && ImageOrderLayer.FindImageShape(unflatten) is { } image && HasWidth(image.Size) =>
                 this with
                 {
                     Width = image.Size,
                     Image = image,
                 },
-            Flatten flatten when Image is not null && FlattenLayer.Supports(flatten) => this with { Image = null },
+            Flatten flatten when Image is not null && ImageOrderLayer.Supports(flatten) => this with { Image = null },
             Convolution convolution when Image is not null => AfterImage(
                 WindowGrid.TryCreate(convolution, Image)?.OutputOf(convolution)
             ),
