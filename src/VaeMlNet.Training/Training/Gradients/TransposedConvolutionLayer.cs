@@ -6,71 +6,29 @@ namespace VaeMlNet;
 /// A transposed convolution as matrix products. The input's pixels X give windows X W, which are summed into the output. With
 /// the windows dY of the output's gradient, dW = X' dY and dX = dY W'.
 /// </summary>
-internal sealed class TransposedConvolutionLayer : GradientLayer
+/// <inheritdoc cref="WindowLayer(LayerParameters, WindowGrid, long, bool, bool, bool)" path="/param"/>
+internal sealed class TransposedConvolutionLayer(
+    LayerParameters parameters,
+    WindowGrid grid,
+    long rowCount,
+    bool needsInputGradient,
+    bool isRectified
+) : WindowLayer(parameters, grid, rowCount, needsInputGradient, isRectified, isTransposed: true)
 {
-    private readonly KernelMatrix kernel;
-    private readonly BiasAndRelu bias;
-    private readonly long inputChannels;
-    private readonly WindowBlock[] blocks;
-    private readonly Tensor output; // [n, H * W * O]
-    private readonly Tensor? inputGradient; // [n, pixels * C]
-    private readonly Tensor? inputPixelGradient; // [n * pixels, C]
-    private Tensor? inputPixels; // [n * pixels, C]
-
-    /// <param name="parameters">Weight [C, O, KH, KW], bias [O].</param>
-    /// <param name="grid">The windows of an output.</param>
-    /// <param name="rowCount">n.</param>
-    /// <param name="needsInputGradient">Whether an earlier layer has parameters.</param>
-    /// <param name="isRectified">Whether ReLU follows, which is then a part of this layer.</param>
-    public TransposedConvolutionLayer(
-        LayerParameters parameters,
-        WindowGrid grid,
-        long rowCount,
-        bool needsInputGradient,
-        bool isRectified
-    )
+    protected override void ForwardBlock(WindowBlock block, Tensor x, Tensor output)
     {
-        inputChannels = parameters.Weight.shape[0];
-        kernel = new(parameters);
-        bias = new(parameters, grid.Image.Channels, isRectified);
-        output = empty(rowCount, grid.Image.Size);
-        blocks = WindowBlock.Divide(grid, rowCount, inputChannels);
-        inputGradient = needsInputGradient ? empty(rowCount, grid.Count * inputChannels) : null;
-        inputPixelGradient = inputGradient?.view(-1, inputChannels);
+        block.Windows.Matrix.addmm_(block.PixelsOf(x), Kernel.Matrix, 0, 1);
+        block.Windows.SumInto(block.RowsOf(output));
     }
 
-    public override Tensor Forward(Tensor x)
+    protected override void BackwardBlock(WindowBlock block, Tensor x, Tensor gradient)
     {
-        inputPixels = x.view(-1, inputChannels);
-        kernel.Load();
-        bias.Load();
-        foreach (var block in blocks)
+        var windows = block.Windows.Matrix;
+        block.Windows.CopyFrom(block.RowsOf(gradient));
+        Kernel.Gradient.addmm_(block.PixelsOf(x).t(), windows, block.Start == 0 ? 0 : 1, 1);
+        if (InputGradient is not null)
         {
-            block.Windows.Matrix.addmm_(block.PixelsOf(inputPixels), kernel.Matrix, 0, 1);
-            block.Windows.SumInto(block.RowsOf(output));
-            bias.Apply(block.RowsOf(output));
+            block.PixelsOf(InputGradient).addmm_(windows, Kernel.Transposed, 0, 1);
         }
-
-        return output;
-    }
-
-    public override Tensor? Backward(Tensor gradient)
-    {
-        bias.ClearGradient();
-        foreach (var block in blocks)
-        {
-            bias.Differentiate(block.RowsOf(gradient), block.RowsOf(output));
-            var windows = block.Windows.Matrix;
-            block.Windows.CopyFrom(block.RowsOf(gradient));
-            kernel.Gradient.addmm_(block.PixelsOf(inputPixels!).t(), windows, block.Start == 0 ? 0 : 1, 1);
-            if (inputPixelGradient is not null)
-            {
-                block.PixelsOf(inputPixelGradient).addmm_(windows, kernel.Transposed, 0, 1);
-            }
-        }
-
-        kernel.StoreGradient();
-        bias.StoreGradient();
-        return inputGradient;
     }
 }

@@ -129,6 +129,6 @@ internal sealed record WindowBlock(long Start, long Count, long PixelCount, Imag
         return TensorValues.Memory(all).Slice((int)Start * width, (int)Count * width);
     }
 
-    /// <summary>Returns the block's rows of [n * pixels, channels].</summary>
-    public Tensor PixelsOf(Tensor all) => all.narrow(0, Start * PixelCount, Count * PixelCount);
+    /// <summary>Returns the pixels of the block's rows of [n, pixels * channels], one in each row: [block's pixels, channels].</summary>
+    public Tensor PixelsOf(Tensor all) => all.narrow(0, Start, Count).view(Count * PixelCount, -1);
 }
