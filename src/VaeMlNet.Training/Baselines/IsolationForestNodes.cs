@@ -43,11 +43,8 @@ internal static class IsolationForestNodes
 
         float[] leaves = [.. level.SelectMany(path => path.Logarithms).Select(value => (float)value)];
         var ofLeaves = graph.AddInitializer("forest.leaves", leaves, level.Length, cells.RawWidth);
-        var logarithms = graph.AddNode(
-            "ReduceSum",
-            [graph.AddNode("Gather", [ofLeaves, nodes!], OnnxAttribute.Integer("axis", 0)), graph.AddIndices(1)],
-            OnnxAttribute.Integer("keepdims", 0)
-        ); // [N, T, S] -> [N, S]
+        var ofTrees = graph.AddNode("Gather", [ofLeaves, nodes!], OnnxAttribute.Integer("axis", 0)); // [N, T, S]
+        var logarithms = MatrixNodes.AddSum(graph, ofTrees, keeps: false); // [N, S]
         return graph.AddNode(
             "Mul",
             [logarithms, AddSlope(graph, MatrixNodes.AddSum(graph, logarithms), method.Constant)]

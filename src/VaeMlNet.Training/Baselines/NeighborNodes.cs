@@ -34,11 +34,7 @@ internal static class NeighborNodes
         var candidates = MatrixNodes.AddSmallest(graph, distances, Math.Min(MostCandidates, count)); // int64 [N, k]
         var near = graph.AddNode("Gather", [known, candidates], OnnxAttribute.Integer("axis", 0)); // [N, k, F]
         var differences = graph.AddNode("Sub", [near, graph.AddNode("Unsqueeze", [x, graph.AddIndices(1)])]);
-        var exact = graph.AddNode(
-            "ReduceSum",
-            [graph.AddNode("Mul", [differences, differences]), graph.AddIndices(2)],
-            OnnxAttribute.Integer("keepdims", 0)
-        ); // [N, k]
+        var exact = MatrixNodes.AddSum(graph, graph.AddNode("Mul", [differences, differences]), 2, keeps: false); // [N, k]
         var nearest = MatrixNodes
             .AddSmallest(graph, exact, method.Neighbor)
             .DeclareShape(MatrixNodes.BatchAxis, method.Neighbor);

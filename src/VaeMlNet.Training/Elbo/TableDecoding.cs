@@ -48,7 +48,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         sorted.AddRange(table.ColumnsOfKind(TableColumnKind.Boolean).Select(_ => parts.Dequeue()));
         sorted.AddRange(Binned.Select(column => ExpectedNumbers(column, parts.Dequeue())));
         sorted.AddRange(parts); // keys
-        return InOrder(sorted);
+        return InOrder([.. sorted]);
     }
 
     /// <summary>
@@ -128,28 +128,18 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     public IReadOnlyList<OnnxValue> AddMeans(OnnxGraphBuilder graph, OnnxValue parameters)
     {
         var means = AddMeansPerKind(graph, parameters);
-        List<OnnxValue> sorted = [];
-        if (means.Numbers is not null)
-        {
-            sorted.AddRange(AddSplit(graph, means.Numbers, NumberWidths));
-        }
-
-        if (means.Booleans is not null)
-        {
-            sorted.AddRange(AddSplit(graph, means.Booleans, [.. Enumerable.Repeat(1L, table.BooleanCount)]));
-        }
-
-        if (means.BinnedNumbers is not null)
-        {
-            sorted.AddRange(AddSplit(graph, means.BinnedNumbers, [.. Binned.Select(column => (long)column.Width)]));
-        }
-
-        if (means.Keys is not null)
-        {
-            sorted.AddRange(AddSplit(graph, means.Keys, [.. table.KeyWidths.Select(width => (long)width)]));
-        }
-
-        return InOrder(sorted);
+        (OnnxValue? Means, long[] Widths)[] kinds =
+        [
+            (means.Numbers, NumberWidths),
+            (means.Booleans, [.. Enumerable.Repeat(1L, table.BooleanCount)]),
+            (means.BinnedNumbers, [.. Binned.Select(column => (long)column.Width)]),
+            (means.Keys, [.. table.KeyWidths.Select(width => (long)width)]),
+        ];
+        return InOrder([
+            .. kinds
+                .Where(kind => kind.Means is not null)
+                .SelectMany(kind => MatrixNodes.AddSplit(graph, kind.Means!, kind.Widths)),
+        ]);
     }
 
     /// <summary>
@@ -185,25 +175,14 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// <summary>Splits all numbers, [N, n], into the columns of numbers, in the table's order.</summary>
     public OnnxValue[] AddNumbersPerColumn(OnnxGraphBuilder graph, OnnxValue numbers)
     {
-        var parts = AddSplit(graph, numbers, NumberWidths);
+        var parts = MatrixNodes.AddSplit(graph, numbers, NumberWidths);
         var place = table.FirstPlaces(_ => 1);
         return [.. table.ColumnsOfKind(TableColumnKind.Number).Select(column => parts[place[column.Name]])];
     }
 
     /// <summary>Splits all binned numbers, [N, slots], into their columns.</summary>
     public OnnxValue[] AddBinnedPerColumn(OnnxGraphBuilder graph, OnnxValue numbers) =>
-        AddSplit(graph, numbers, [.. Binned.Select(column => (long)column.Width)]);
-
-    /// <summary>Splits a row into neighboring parts with one node.</summary>
-    public static OnnxValue[] AddSplit(OnnxGraphBuilder graph, OnnxValue values, long[] widths) =>
-        widths.Length == 1
-            ? [values]
-            : graph.AddNode(
-                "Split",
-                [values, graph.AddIndices(widths)],
-                widths.Length,
-                OnnxAttribute.Integer("axis", 1)
-            );
+        MatrixNodes.AddSplit(graph, numbers, [.. Binned.Select(column => (long)column.Width)]);
 
     public IReadOnlyList<IReadOnlyList<OnnxValue>> AddOtherParameters(OnnxGraphBuilder graph, OnnxValue parameters)
     {
@@ -211,12 +190,20 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         return PerColumn(
             block => block.Likelihood.AddOtherParameters(graph, block.AddParameters(graph, parameters)),
             (values, factors) => graph.AddNode("Mul", [values, AddRow(graph, $"parameter_scales_{number++}", factors)]),
-            (values, widths) => AddSplit(graph, values, widths),
+            (values, widths) => MatrixNodes.AddSplit(graph, values, widths),
             likelihood.Bins is { } bins
-                ? AddSplit(graph, bins.Likelihood.AddMean(graph, bins.AddParameters(graph, parameters)), BinnedWidths)
+                ? MatrixNodes.AddSplit(
+                    graph,
+                    bins.Likelihood.AddMean(graph, bins.AddParameters(graph, parameters)),
+                    BinnedWidths
+                )
                 : [],
             likelihood.Marks is { } marks
-                ? AddSplit(graph, marks.Likelihood.AddMean(graph, marks.AddParameters(graph, parameters)), MarkWidths)
+                ? MatrixNodes.AddSplit(
+                    graph,
+                    marks.Likelihood.AddMean(graph, marks.AddParameters(graph, parameters)),
+                    MarkWidths
+                )
                 : []
         );
     }
@@ -271,7 +258,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         graph.AddInitializer($"table.decoded_{name}", values, 1, values.Length);
 
     /// <summary>Reorders columns from the order of a network's row to that of the table.</summary>
-    private T[] InOrder<T>(IReadOnlyList<T> sorted)
+    private T[] InOrder<T>(T[] sorted)
     {
         var place = table.FirstPlaces(_ => 1);
         return [.. table.Columns.Select(column => sorted[place[column.Name]])];

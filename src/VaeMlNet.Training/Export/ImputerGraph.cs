@@ -118,7 +118,7 @@ internal sealed class ImputerGraph(VariationalAutoencoder network, Table table) 
         ); // [N, K]
         var filled = rows.AddFilledKeys(graph.AddNode("Add", [best, graph.AddIndices(1)]));
         var asKeys = graph.AddCast(filled, OnnxElementType.UInt32);
-        var parts = TableDecoding.AddSplit(graph, asKeys, [.. counts.Select(_ => 1L)]);
+        var parts = MatrixNodes.AddSplit(graph, asKeys, [.. counts.Select(_ => 1L)]);
         var first = table.FirstPlaces(column => column.Kind == TableColumnKind.Key ? 1 : 0);
         return [.. table.ColumnsOfKind(TableColumnKind.Key).Select(column => parts[first[column.Name]])];
     }

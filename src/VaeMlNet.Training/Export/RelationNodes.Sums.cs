@@ -162,21 +162,13 @@ internal sealed partial class RelationNodes
         graph.AddInitializer($"relations.sums_{vectorCount++}", values, 1, values.Length);
 
     /// <summary>Adds the parts of a matrix, [N, count width] -> count times [N, width].</summary>
-    private OnnxValue[] Split(OnnxValue values, int count, int width)
-    {
-        if (count == 1)
-        {
-            return [values];
-        }
-
-        var parts = graph.AddNode(
-            "Split",
-            [values, graph.AddIndices([.. Enumerable.Repeat((long)width, count)])],
-            count,
-            OnnxAttribute.Integer("axis", 1)
-        );
-        return Array.ConvertAll(parts, part => part.DeclareShape(MatrixNodes.BatchAxis, width));
-    }
+    private OnnxValue[] Split(OnnxValue values, int count, int width) =>
+        count == 1
+            ? [values]
+            : Array.ConvertAll(
+                MatrixNodes.AddSplit(graph, values, [.. Enumerable.Repeat((long)width, count)]),
+                part => part.DeclareShape(MatrixNodes.BatchAxis, width)
+            );
 
     private void Assign(OnnxValue[] state, int?[] columns, OnnxValue values)
     {

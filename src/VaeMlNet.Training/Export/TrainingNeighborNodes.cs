@@ -108,11 +108,6 @@ internal static class TrainingNeighborNodes
                 ]
             );
 
-        OnnxValue AddSum(OnnxValue numbers, long axis, bool keeps) =>
-            graph.AddNode(
-                "ReduceSum",
-                [numbers, graph.AddIndices(axis)],
-                OnnxAttribute.Integer("keepdims", keeps ? 1 : 0)
-            );
+        OnnxValue AddSum(OnnxValue numbers, long axis, bool keeps) => MatrixNodes.AddSum(graph, numbers, axis, keeps);
     }
 }

@@ -91,7 +91,7 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, int categoryCount, bool
         var logQ = graph.AddNode("Log", [positive]);
         var ratio = graph.AddNode("Add", [logQ, graph.AddScalar((float)Math.Log(categoryCount))]);
         var product = graph.AddNode("Mul", [q, ratio]);
-        return graph.AddNode("ReduceSum", [product, graph.AddIndices(2)], OnnxAttribute.Integer("keepdims", 0));
+        return MatrixNodes.AddSum(graph, product, 2, keeps: false);
     }
 
     private OnnxValue AddGrouped(OnnxGraphBuilder graph, OnnxValue flat) =>

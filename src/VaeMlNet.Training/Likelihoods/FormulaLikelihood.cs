@@ -211,14 +211,7 @@ internal sealed class FormulaLikelihood : Likelihood
         new(formula.Location(parts[0], center, deviation), logScale, ZeroLogit: parts[^1], center, deviation);
 
     private OnnxValue[] AddParts(OnnxGraphBuilder graph, OnnxValue parameters) =>
-        widths.Length == 1
-            ? [parameters]
-            : graph.AddNode(
-                "Split",
-                [parameters, graph.AddIndices(widths)],
-                widths.Length,
-                OnnxAttribute.Integer("axis", 1)
-            );
+        MatrixNodes.AddSplit(graph, parameters, widths);
 
     private static TensorNumber PerSlot(float[]? values, double otherwise, Tensor like) =>
         values is null ? otherwise : new TensorNumber(tensor(values, device: like.device));

@@ -19,6 +19,17 @@ internal static class MatrixNodes
                 )
                 .DeclareShape(BatchAxis, count);
 
+    /// <summary>Splits a matrix into neighboring columns with one node. A single part needs no node.</summary>
+    public static OnnxValue[] AddSplit(OnnxGraphBuilder graph, OnnxValue values, long[] widths) =>
+        widths.Length == 1
+            ? [values]
+            : graph.AddNode(
+                "Split",
+                [values, graph.AddIndices(widths)],
+                widths.Length,
+                OnnxAttribute.Integer("axis", 1)
+            );
+
     /// <summary>Adds matrices side by side. A single matrix needs no node.</summary>
     public static OnnxValue AddJoin(OnnxGraphBuilder graph, params OnnxValue[] parts) =>
         parts is [var only] ? only : graph.AddNode("Concat", parts, OnnxAttribute.Integer("axis", 1));
@@ -54,6 +65,10 @@ internal static class MatrixNodes
         );
 
     /// <summary>Adds the sum over an axis, by default over columns: [N, W] -> [N, 1].</summary>
-    public static OnnxValue AddSum(OnnxGraphBuilder graph, OnnxValue values, long axis = 1) =>
-        graph.AddNode("ReduceSum", [values, graph.AddIndices(axis)], OnnxAttribute.Integer("keepdims", 1));
+    /// <param name="graph">The graph.</param>
+    /// <param name="values">The numbers.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="keeps">Whether the axis then has one element; otherwise it is left out.</param>
+    public static OnnxValue AddSum(OnnxGraphBuilder graph, OnnxValue values, long axis = 1, bool keeps = true) =>
+        graph.AddNode("ReduceSum", [values, graph.AddIndices(axis)], OnnxAttribute.Integer("keepdims", keeps ? 1 : 0));
 }
