@@ -56,15 +56,8 @@ internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        List<Tensor> parts = [];
-        long first = 0;
-        foreach (var column in Conditions.Columns)
-        {
-            parts.Add(Encode(column, input.narrow(1, first, column.Width)));
-            first += column.Width;
-        }
-
-        return cat([.. parts], 1).MoveToOuterDisposeScope(); // [N, C]
+        var parts = input.Parts(Conditions.Columns.Select(column => (long)column.Width));
+        return cat([.. Conditions.Columns.Zip(parts, Encode)], 1).MoveToOuterDisposeScope(); // [N, C]
     }
 
     /// <summary>Adds <see cref="forward"/> to a graph.</summary>

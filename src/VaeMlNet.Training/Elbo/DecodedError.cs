@@ -16,26 +16,15 @@ internal static class DecodedError
     public static double? Find(VariationalAutoencoder network, MemoryRows rows)
     {
         using var scope = NewDisposeScope();
-        List<Tensor> truths = [];
-        List<Tensor> decoded = [];
-        Evaluation.ForEachBatch(
-            network,
-            rows.First(MostRows),
-            (x, _) =>
-            {
-                var (truth, means) = Columns(network, x);
-                truths.Add(truth.cpu().MoveToOuterDisposeScope());
-                decoded.Add(means.cpu().MoveToOuterDisposeScope());
-            }
-        );
-        var all = cat([.. truths], 0); // [N, V]
+        var columns = Evaluation.OfAllRows(network, rows.First(MostRows), x => Columns(network, x)); // [N, V] each
+        var (all, decoded) = (columns[0], columns[1]);
         var observed = all.isnan().logical_not();
         var weights = observed.to(float64);
         var counts = weights.sum(dim: 0).Plus(Held(1e-9));
         var values = where(observed, all, zeros_like(all)).to(float64);
         var means = values.sum(dim: 0) / counts;
         var variances = Squares((values - means) * weights);
-        var errors = Squares((values - cat([.. decoded], 0).to(float64)) * weights);
+        var errors = Squares((values - decoded.to(float64)) * weights);
         var ofSlots = Doubles(variances);
         var ofErrors = Doubles(errors);
         List<double> ratios = [];
@@ -60,20 +49,21 @@ internal static class DecodedError
     private static double[] Doubles(Tensor values) => values.data<double>().ToArray();
 
     /// <summary>Returns the values of rows and their decoded means, [n, V] each. A number in a bin is the mean of the bin.</summary>
-    private static (Tensor Truth, Tensor Means) Columns(VariationalAutoencoder network, Tensor x)
+    private static Tensor[] Columns(VariationalAutoencoder network, Tensor x)
     {
         var means = network.Likelihood.Mean(network.forward(x));
         var truth = network.Values(x);
         if (network.Table is not { } table)
         {
-            return (truth, means);
+            return [truth, means];
         }
 
         var width = table.ValueWidth - table.EmbeddedSlots.Length;
-        return (
+        return
+        [
             TableSlots.WithNumbersOfBins(table, truth.narrow(1, 0, width)),
-            TableSlots.WithNumbersOfBins(table, means.narrow(1, 0, width))
-        );
+            TableSlots.WithNumbersOfBins(table, means.narrow(1, 0, width)),
+        ];
     }
 
     private static IEnumerable<int> Widths(VariationalAutoencoder network, int count) =>

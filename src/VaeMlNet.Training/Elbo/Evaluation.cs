@@ -84,15 +84,34 @@ internal static class Evaluation
 
     /// <summary>Returns the embeddings of rows.</summary>
     /// <returns>float32 [N, Z], in the caller's dispose scope.</returns>
-    public static Tensor Embeddings(VariationalAutoencoder network, MemoryRows rows)
+    public static Tensor Embeddings(VariationalAutoencoder network, MemoryRows rows) =>
+        OfAllRows(network, rows, x => [network.Latent.Embed(network.ComputeHead(x))])[0];
+
+    /// <summary>Computes tensors of each batch [n, D], and joins those of all batches.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="rows">The rows, at least 1.</param>
+    /// <param name="compute">Computes tensors with a row for each row of a batch, on the network's device.</param>
+    /// <returns>The tensors of all rows, float32, on the CPU, in the caller's dispose scope.</returns>
+    public static Tensor[] OfAllRows(VariationalAutoencoder network, MemoryRows rows, Func<Tensor, Tensor[]> compute)
     {
-        var embeddings = empty(rows.Count, network.Latent.Width);
+        Tensor[]? all = null;
         ForEachBatch(
             network,
             rows,
-            (x, start) => embeddings.narrow(0, start, x.shape[0]).copy_(network.Latent.Embed(network.ComputeHead(x)))
+            (x, start) =>
+            {
+                var parts = compute(x);
+                all ??= Array.ConvertAll(
+                    parts,
+                    part => empty([rows.Count, .. part.shape[1..]]).MoveToOuterDisposeScope()
+                );
+                foreach (var (part, ofAll) in parts.Zip(all))
+                {
+                    ofAll.narrow(0, start, part.shape[0]).copy_(part);
+                }
+            }
         );
-        return embeddings;
+        return all!;
     }
 
     /// <summary>

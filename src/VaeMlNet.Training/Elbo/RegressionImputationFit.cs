@@ -97,7 +97,7 @@ internal static class RegressionImputationFit
         using var generator = new Generator(unchecked((ulong)seed));
         var rowCount = (int)cells.Values.shape[0];
         var order = TensorValues.Integers(randperm(rowCount, ScalarType.Int64, generator: generator));
-        int[] widths = [.. table.Sorted.Where(LinearSlots.Has).Select(LinearSlots.WidthOf)];
+        long[] widths = [.. table.Sorted.Where(LinearSlots.Has).Select(column => (long)LinearSlots.WidthOf(column))];
         for (var fold = 0; fold < (rowCount < FewRows ? Math.Min(FoldsOfFewRows, rowCount) : 1); fold++)
         {
             using var scope = NewDisposeScope();
@@ -118,7 +118,7 @@ internal static class RegressionImputationFit
             var visible = (values, observed.logical_and(isHidden.logical_not()));
             var (ofTrees, ofCodes) = trees.Estimate(slots, visible);
             var ofLinear = linear.Estimate(visible);
-            errors.Add(Split(ofTrees), ofLinear, values, isHidden);
+            errors.Add([.. ofTrees.Parts(widths)], ofLinear, values, isHidden);
             codes.Add(ofCodes, ofTrees.Plus(ofLinear) / Held(2), values, isHidden);
         }
 
@@ -135,19 +135,6 @@ internal static class RegressionImputationFit
         {
             var chosen = tensor([.. rows]);
             return (cells.Values.index_select(0, chosen), cells.Observed.index_select(0, chosen));
-        }
-
-        Tensor[] Split(Tensor estimates)
-        {
-            long first = 0;
-            return
-            [
-                .. widths.Select(width =>
-                {
-                    first += width;
-                    return estimates.narrow(1, first - width, width);
-                }),
-            ];
         }
     }
 

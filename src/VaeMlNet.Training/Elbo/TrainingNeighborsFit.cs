@@ -123,19 +123,14 @@ internal static class TrainingNeighborsFit
     private static (Tensor Values, Tensor Means) Decode(VariationalAutoencoder network, MemoryRows rows)
     {
         var width = network.ScoredWidth;
-        var (values, means) = (empty(rows.Count, width), empty(rows.Count, width));
-        Evaluation.ForEachBatch(
+        var decoded = Evaluation.OfAllRows(
             network,
             rows,
-            (x, first) =>
-            {
-                values.narrow(0, first, x.shape[0]).copy_(network.Values(x).narrow(1, 0, width));
-                means
-                    .narrow(0, first, x.shape[0])
-                    .copy_(network.Likelihood.Mean(network.forward(x)).narrow(1, 0, width));
-            }
+            x => [ScoredSlots(network.Values(x)), ScoredSlots(network.Likelihood.Mean(network.forward(x)))]
         );
-        return (values, means);
+        return (decoded[0], decoded[1]);
+
+        Tensor ScoredSlots(Tensor slots) => slots.narrow(1, 0, width);
     }
 
     /// <summary>Standardizes numbers. Booleans and categories keep their unit.</summary>

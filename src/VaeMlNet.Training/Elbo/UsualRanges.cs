@@ -35,29 +35,22 @@ internal static class UsualRanges
     /// </summary>
     private static float[] Contributions(VariationalAutoencoder network, MemoryRows rows)
     {
-        var first = First(rows, network.RawWidth);
-        var ofSlots = new double[network.RawWidth][];
-        foreach (ref var ofSlot in ofSlots.AsSpan())
+        using var scope = NewDisposeScope();
+        var contributions = Evaluation.OfAllRows(network, First(rows, network.RawWidth), OfBatch)[0]; // [N, S]
+        return
+        [
+            .. Enumerable
+                .Range(0, network.RawWidth)
+                .Select(slot => (float)Quantile.Compute(Doubles(contributions.select(1, slot)), 0.5)),
+        ];
+
+        Tensor[] OfBatch(Tensor x)
         {
-            ofSlot = new double[first.Count];
+            var perSlot = network.Score(x).OwnContributions; // [n, W]
+            return [network.Table is { } table ? TableSlots.SumsPerRawSlot(table, perSlot) : perSlot];
         }
 
-        Evaluation.ForEachBatch(
-            network,
-            first,
-            (x, start) =>
-            {
-                var perSlot = network.Score(x).OwnContributions; // [n, W]
-                var contributions = TensorValues.Floats(
-                    network.Table is { } table ? TableSlots.SumsPerRawSlot(table, perSlot) : perSlot
-                ); // [n, S]
-                for (var i = 0; i < contributions.Length; i++)
-                {
-                    ofSlots[i % ofSlots.Length][start + (i / ofSlots.Length)] = contributions[i];
-                }
-            }
-        );
-        return Array.ConvertAll(ofSlots, ofSlot => (float)Quantile.Compute(ofSlot, 0.5));
+        double[] Doubles(Tensor ofSlot) => Array.ConvertAll(TensorValues.Floats(ofSlot), value => (double)value);
     }
 
     private static (float Low, float High)[] OfFeatures(int width, MemoryRows rows)

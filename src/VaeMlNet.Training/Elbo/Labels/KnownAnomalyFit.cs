@@ -90,20 +90,16 @@ internal static class KnownAnomalyFit
     private static (Tensor Values, Tensor Nats, float[] Scores) Slots(VariationalAutoencoder network, MemoryRows rows)
     {
         var width = network.ScoredWidth;
-        var (values, nats) = (empty(rows.Count, width), empty(rows.Count, width));
-        var scores = new float[rows.Count];
-        Evaluation.ForEachBatch(
+        var slots = Evaluation.OfAllRows(
             network,
             rows,
-            (x, first) =>
+            x =>
             {
                 var score = network.Score(x);
-                values.narrow(0, first, x.shape[0]).copy_(network.Values(x).narrow(1, 0, width).to(CPU));
-                nats.narrow(0, first, x.shape[0]).copy_(score.OwnContributions.narrow(1, 0, width).to(CPU));
-                TensorValues.Floats(score.Score).CopyTo(scores, first);
+                return [network.Values(x).narrow(1, 0, width), score.OwnContributions.narrow(1, 0, width), score.Score];
             }
         );
-        return (values, nats, scores);
+        return (slots[0], slots[1], TensorValues.Floats(slots[2]));
     }
 
     private static (float[] Means, float[] Factors, float[] MeanNats) Scale(Tensor values, Tensor nats)
