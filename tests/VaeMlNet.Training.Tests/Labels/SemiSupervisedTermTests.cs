@@ -69,7 +69,7 @@ internal sealed class SemiSupervisedTermTests
         var unknown = terms.Reconstruction.mean().item<double>() + (0.7 * terms.MeanKl().item<double>());
 
         Assert.That(
-            term.Compute(network, NewBatch(rows, labels, totalCount: 20), default, KlWeight, LatentDistribution.Exact)
+            term.Compute(network, NewBatch(rows, labels, totalCount: 20), KlWeight, LatentDistribution.Exact)
                 .item<double>(),
             Is.EqualTo(((elbo / 3) - unknown) * 20 / RowCount + (4 * crossEntropy / 3)).Within(1e-6)
         );
@@ -96,7 +96,6 @@ internal sealed class SemiSupervisedTermTests
         var ofLabels = term.Compute(
                 network,
                 NewBatch(rows, labels, totalCount: 3),
-                default,
                 KlWeight,
                 LatentDistribution.Exact
             )
@@ -130,7 +129,7 @@ internal sealed class SemiSupervisedTermTests
         SemiSupervisedTerm term = new(new() { ColumnName = "Label", Weight = 4 }, RowCount);
         FiniteDifferences.AssertGradients(
             network,
-            () => term.Compute(network, batch, default, KlWeight, LatentDistribution.Exact),
+            () => term.Compute(network, batch, KlWeight, LatentDistribution.Exact),
             Step
         );
     }

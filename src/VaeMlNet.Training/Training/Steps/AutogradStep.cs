@@ -8,7 +8,7 @@ internal sealed class AutogradStep : TrainingStep
 {
     private readonly VaeTrainerOptions options;
     private readonly VariationalAutoencoder network;
-    private readonly LabelTerm? labelTerm;
+    private readonly SemiSupervisedTerm? labelTerm;
     private readonly FlatGradients? flat;
 
     /// <param name="options">Checked options.</param>
@@ -19,7 +19,8 @@ internal sealed class AutogradStep : TrainingStep
     {
         this.options = options;
         this.network = network;
-        labelTerm = LabelTerm.Create(options.Labels, rowCount);
+        // Labels of known anomalies have no term: they weight the score after the training.
+        labelTerm = options.Labels is SemiSupervisedLabelOptions labels ? new(labels, rowCount) : null;
         flat = isFlat ? FlatGradients.Create(network, options) : null;
         Optimizers = flat?.Optimizers.Optimizers ?? [VaeMlNet.Optimizers.Create(network.parameters(), options)];
         Weights = [.. network.state_dict().Values.Where(tensor => tensor.is_floating_point())];
@@ -54,7 +55,6 @@ internal sealed class AutogradStep : TrainingStep
             {
                 SlotWeights = SlotWeights(rows.Labeled!.Input),
             },
-            terms,
             settings.KlWeight,
             settings.Temperature
         );
