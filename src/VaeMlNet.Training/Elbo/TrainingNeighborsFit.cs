@@ -103,7 +103,8 @@ internal static class TrainingNeighborsFit
         network.Neighbors = fitted with { Description = chosen };
         return chosen;
 
-        double[] Scores(MemoryRows of) => [.. RowScores.Compute(network, of).Scores[VaeScoreKind.NegativeElbo]];
+        float[] Scores(MemoryRows of) =>
+            [.. RowScores.Compute(network, of).Scores[VaeScoreKind.NegativeElbo].Select(score => (float)score)];
     }
 
     private static MemoryRows Keep(MemoryRows rows, int most, int seed)
@@ -209,26 +210,11 @@ internal static class TrainingNeighborsFit
         return cat([where(isChanged, theirs, own), rows.narrow(1, width, rows.shape[1] - width)], 1);
     }
 
-    private static double AreaUnderRoc(double[] normal, double[] planted)
-    {
-        double[] sorted = [.. normal.Order()];
-        return planted.Average(score =>
-            (Count(score, orEqual: false) + Count(score, orEqual: true)) / (2.0 * sorted.Length)
-        );
-
-        int Count(double score, bool orEqual)
-        {
-            var (low, high) = (0, sorted.Length);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                var isBelow = orEqual ? sorted[middle] <= score : sorted[middle] < score;
-                (low, high) = isBelow ? (middle + 1, high) : (low, middle);
-            }
-
-            return low;
-        }
-    }
+    private static double AreaUnderRoc(float[] normal, float[] planted) =>
+        new RankingCurve(
+            [.. normal, .. planted],
+            [.. normal.Select(_ => false), .. planted.Select(_ => true)]
+        ).AreaUnderRoc;
 
     private static double Spread(double[] scores) =>
         Quantile.Compute(scores, UnusualQuantile) - Quantile.Compute(scores, 0.5);
