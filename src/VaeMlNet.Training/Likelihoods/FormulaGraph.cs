@@ -8,6 +8,7 @@ internal sealed class FormulaGraph(OnnxGraphBuilder builder, string prefix)
     private const int TableSize = 16;
 
     private readonly Dictionary<Number[], OnnxValue> rows = [];
+    private OnnxValue? factorialRemainders;
 
     public OnnxGraphBuilder Builder => builder;
 
@@ -43,10 +44,14 @@ internal sealed class FormulaGraph(OnnxGraphBuilder builder, string prefix)
     /// </summary>
     public OnnxValue AddFactorialRemainder(OnnxValue x)
     {
-        float[] table = [.. Enumerable.Range(0, TableSize).Select(i => (float)GammaFunction.FactorialRemainder(i))];
         var last = builder.AddScalar(TableSize - 1);
         var index = builder.AddCast(builder.AddNode("Min", [x, last]), OnnxElementType.Int64);
-        var small = builder.AddNode("Gather", [builder.AddInitializer($"{prefix}_rests", table, TableSize), index]);
+        factorialRemainders ??= builder.AddInitializer(
+            $"{prefix}_rests",
+            [.. Enumerable.Range(0, TableSize).Select(i => (float)GammaFunction.FactorialRemainder(i))],
+            TableSize
+        );
+        var small = builder.AddNode("Gather", [factorialRemainders, index]);
         var large = new NodeNumber(this, builder.AddNode("Max", [x, last]));
         var half = NodeNumber.Log(large * (2 * Math.PI)) * 0.5;
         return AddNode(

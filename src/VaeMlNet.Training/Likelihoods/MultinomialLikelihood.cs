@@ -49,14 +49,18 @@ internal sealed class MultinomialLikelihood(int inputDim, int totalCount)
         OnnxValue features
     )
     {
-        var factorials = new LogFactorialNodes(graph, ConstantPrefix);
-        var total = graph.AddNode("ReduceSum", [features, graph.AddIndices(1)], OnnxAttribute.Integer("keepdims", 1));
-        var atLeastOne = graph.AddNode("Max", [total, graph.AddScalar(1)]);
-        var share = graph.AddNode("Div", [factorials.Add(total), atLeastOne]); // [N, 1]
-        var logProbabilities = graph.AddNode("LogSoftmax", [parameters], OnnxAttribute.Integer("axis", 1));
-        var perCount = graph.AddNode("Add", [logProbabilities, share]);
-        var product = graph.AddNode("Mul", [features, perCount]);
-        return graph.AddNode("Sub", [factorials.Add(features), product]);
+        FormulaGraph owner = new(graph, $"{ConstantPrefix}.density");
+        NodeNumber x = new(owner, features);
+        NodeNumber total = new(owner, MatrixNodes.AddSum(graph, features)); // [N, 1]
+        NodeNumber logProbabilities = new(
+            owner,
+            graph.AddNode("LogSoftmax", [parameters], OnnxAttribute.Integer("axis", 1))
+        );
+        var share = LogFactorial(total) / NodeNumber.Max(total, 1);
+        return (LogFactorial(x) - (x * (logProbabilities + share))).ToValue(owner);
+
+        static NodeNumber LogFactorial(NodeNumber count) =>
+            (count * (NodeNumber.Log(NodeNumber.Max(count, 1)) - 1)) + NodeNumber.FactorialRemainder(count);
     }
 }
 
