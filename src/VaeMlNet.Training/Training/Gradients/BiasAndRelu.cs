@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace VaeMlNet;
@@ -81,10 +82,7 @@ internal sealed class BiasAndRelu
             var length = Math.Min(RowsOfSum * channels, gradients.Length - start);
             Array.Clear(sums);
             AddUp(gradients.Slice(start, length), outputs.Slice(start, length));
-            for (var i = 0; i < sums.Length; i++)
-            {
-                totals[i] += sums[i];
-            }
+            TensorPrimitives.Add(Numbers(totals), Numbers(sums), Numbers(totals));
         }
     }
 

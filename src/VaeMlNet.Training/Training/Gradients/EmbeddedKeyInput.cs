@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace VaeMlNet;
 
@@ -99,10 +100,7 @@ internal sealed class EmbeddedKeyInput(LearnedNumbers vectors, int keySlot, int 
             {
                 var sums = VectorOf(all, keys[row]);
                 var terms = gradients.Slice((row * inputWidth) + first, width);
-                for (var i = 0; i < sums.Length; i++)
-                {
-                    sums[i] += terms[i];
-                }
+                TensorPrimitives.Add(sums, terms, sums);
             }
         }
     }

@@ -1,6 +1,5 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace VaeMlNet;
 
@@ -170,24 +169,19 @@ internal sealed class ImageWindows
 
         public static void Inside(Span<float> windows, Span<float> image, int distance)
         {
-            for (var i = distance == 1 ? AddVectors(windows, image) : 0; i < windows.Length; i++)
+            if (distance == 1)
+            {
+                var sums = image[..windows.Length];
+                TensorPrimitives.Add(sums, windows, sums);
+                return;
+            }
+
+            for (var i = 0; i < windows.Length; i++)
             {
                 image[i * distance] += windows[i];
             }
         }
 
         public static void Outside(Span<float> windows) { }
-
-        private static int AddVectors(Span<float> windows, Span<float> image)
-        {
-            var terms = MemoryMarshal.Cast<float, Vector<float>>(windows);
-            var sums = MemoryMarshal.Cast<float, Vector<float>>(image)[..terms.Length];
-            for (var i = 0; i < terms.Length; i++)
-            {
-                sums[i] += terms[i];
-            }
-
-            return terms.Length * Vector<float>.Count;
-        }
     }
 }
