@@ -44,7 +44,7 @@ public sealed partial class OnnxGraphBuilder
     {
         get;
         init => field = OnnxOpset.Checked(value);
-    } = OnnxOpset.Default;
+    } = OnnxExportOptions.DefaultOpset;
 
     /// <summary>
     /// Gets or sets a value indicating whether batch norms are merged into the layer before them. See <see
@@ -217,7 +217,8 @@ public sealed partial class OnnxGraphBuilder
         return unique;
     }
 
-    private static string MakeUnique(string name, HashSet<string> taken)
+    /// <summary>Returns a name, or a similar name if it is taken. The returned name is taken afterwards.</summary>
+    internal static string MakeUnique(string name, HashSet<string> taken)
     {
         var unique = FindUnique(name, taken);
         taken.Add(unique);
