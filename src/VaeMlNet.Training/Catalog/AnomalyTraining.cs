@@ -28,9 +28,17 @@ internal sealed class AnomalyTraining(TrainedStep training, VaeScoreOptions scor
 
         if (scoreOptions.ContributionsColumnName is { } contributions)
         {
-            yield return training.TakesFeaturesAsTheyAre
-                ? new VectorOutput(contributions, TrainedStep.AnyTensor, hasInputSlots: true)
-                : new VectorOutput(contributions, TrainedStep.AnyTensor, slotNames: training.InputColumnNames);
+            yield return SlotsOutput(contributions);
+        }
+
+        if (scoreOptions.UnseenColumnName is { } unseen)
+        {
+            yield return SlotsOutput(unseen);
+        }
+
+        if (scoreOptions.ReasonsColumnName is { } reasons)
+        {
+            yield return new TextsOutput(reasons, TrainedStep.AnyTensor);
         }
 
         if (scoreOptions.PValueColumnName is { } pValue)
@@ -38,6 +46,11 @@ internal sealed class AnomalyTraining(TrainedStep training, VaeScoreOptions scor
             yield return new ScalarOutput(pValue, TrainedStep.AnyTensor);
         }
     }
+
+    private VectorOutput SlotsOutput(string name) =>
+        training.TakesFeaturesAsTheyAre
+            ? new VectorOutput(name, TrainedStep.AnyTensor, hasInputSlots: true)
+            : new VectorOutput(name, TrainedStep.AnyTensor, slotNames: training.InputColumnNames);
 }
 
 /// <summary>Trains an encoder on columns, in a pipeline.</summary>

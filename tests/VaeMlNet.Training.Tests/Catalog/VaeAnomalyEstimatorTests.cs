@@ -53,6 +53,32 @@ public sealed class VaeAnomalyEstimatorTests
     }
 
     [Test]
+    public void Fit_AllColumnsOfScores_PromisesWhatItGives()
+    {
+        var estimator = ml.AnomalyDetection.Trainers.Vae(
+            SomeTable.Columns,
+            SomeTable.Options with
+            {
+                EpochCount = 1,
+            },
+            new()
+            {
+                ContributionsColumnName = "Why",
+                UnseenColumnName = "Unseen",
+                ReasonsColumnName = "Reasons",
+                PValueColumnName = "P",
+            }
+        );
+
+        using var fitted = estimator.Fit(data);
+
+        Assert.That(
+            Shapes.Describe(estimator.GetOutputSchema(Shapes.Create(data.Schema))),
+            Is.EqualTo(Shapes.Describe(Shapes.Create(fitted.Transform(data).Schema)))
+        );
+    }
+
+    [Test]
     public void Save_LoadedByMlNet_GivesTheSameScoresAndLabels()
     {
         using var folder = new TemporaryFolder();
