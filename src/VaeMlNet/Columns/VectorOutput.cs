@@ -24,8 +24,7 @@ internal sealed class VectorOutput(
 
     public override DataViewType Type => type;
 
-    public override Delegate MakeGetter(CurrentOutput output) =>
-        VectorGetter.Of<float>(() => output().As<float>());
+    public override Delegate MakeGetter(CurrentOutput output) => VectorGetter.Of<float>(() => output().As<float>());
 
     public override SchemaShape.Column Shape(SchemaShape.Column input)
     {

@@ -93,12 +93,7 @@ internal sealed class SemiSupervisedTermTests
 
         var terms = network.NegativeElbo(rows.Features, rows.Noise, LatentDistribution.Exact);
         var ofBatch = terms.Reconstruction.mean().item<double>() + (0.7 * terms.MeanKl().item<double>());
-        var ofLabels = term.Compute(
-                network,
-                NewBatch(rows, labels, totalCount: 3),
-                KlWeight,
-                LatentDistribution.Exact
-            )
+        var ofLabels = term.Compute(network, NewBatch(rows, labels, totalCount: 3), KlWeight, LatentDistribution.Exact)
             .item<double>();
 
         Assert.That(ofBatch + ofLabels, Is.EqualTo(elbo).Within(1e-6));
