@@ -17,11 +17,11 @@ namespace VaeMlNet;
 internal sealed class TableLikelihood : Likelihood
 {
     private readonly Table table;
-    private readonly RangePenalty rangePenalty;
+    private readonly RangeDistance rangeDistance; // of numbers
     private readonly int distanceCount; // the last slots: distances of binned numbers from their ranges, and nats of broken relations
     private FixedMarks fixedMarks;
     private readonly Block? keys; // one-hot
-    private float[] natsOfRare = []; // of each slot of these, when it is 1; empty without rare categories
+    private float[] natsPerUnit = []; // in penalties, of each slot behind the numbers; empty without rare categories and distances
     private readonly List<Block> blocks = [];
     private readonly Dictionary<string, Likelihood> ofNumbers = [];
 
@@ -65,7 +65,7 @@ internal sealed class TableLikelihood : Likelihood
             Marks = AddBlock("marks", MarkFormula.Create(table));
         }
 
-        rangePenalty = new(table);
+        rangeDistance = new(table.NumberGroups.SelectMany(group => group.Columns), table.Means, table.Scales);
         distanceCount = table.DistanceCount;
         fixedMarks = CreateFixedMarks();
     }
@@ -128,7 +128,7 @@ internal sealed class TableLikelihood : Likelihood
     {
         ScoreSpread = nats;
         fixedMarks = CreateFixedMarks();
-        natsOfRare = nats > 0 ? NatsOfRareCategories() : [];
+        natsPerUnit = nats > 0 ? NatsPerUnit() : [];
     }
 
     /// <summary>Sets the spread after training, and returns a function that computes by how much it raises the scores of rows: [n, W] -> [n].</summary>
@@ -156,24 +156,15 @@ internal sealed class TableLikelihood : Likelihood
             return perSlot;
         }
 
-        List<Tensor> parts = [];
-        long next = 0;
-        Add(table.NumberCount, part => part.Plus(RangePenaltyOfNumbers(x)));
-        if (natsOfRare.Length > 0)
+        var rest = Rest(perSlot);
+        if (natsPerUnit.Length > 0)
         {
-            Add(keys!.First - next, part => part);
-            Add(natsOfRare.Length, part => part.Plus(PenaltyOfRareCategories(x)));
+            rest = rest.Plus(Rest(x).nan_to_num(0) * tensor(natsPerUnit, device: x.device));
         }
 
-        Add(FirstDistance - next, part => part);
-        Add(distanceCount, _ => RangePenaltyOfDistances(x));
-        return cat(parts, 1);
+        return cat([perSlot.narrow(1, 0, table.NumberCount).Plus(RangePenaltyOfNumbers(x)), rest], 1);
 
-        void Add(long width, Func<Tensor, Tensor> change)
-        {
-            parts.Add(change(perSlot.narrow(1, next, width)));
-            next += width;
-        }
+        Tensor Rest(Tensor slots) => slots.narrow(1, table.NumberCount, InputDim - table.NumberCount);
     }
 
     /// <summary>Adds <see cref="WithPenalties"/> to a graph. The caller must ignore the results of missing numbers.</summary>
@@ -185,35 +176,31 @@ internal sealed class TableLikelihood : Likelihood
         }
 
         List<OnnxValue> parts = [];
-        var next = 0;
-        Add(
-            table.NumberCount,
-            part => Node("Add", part, rangePenalty.AddNats(graph, Columns(features, 0, table.NumberCount), ScoreSpread))
-        );
-        if (natsOfRare.Length > 0)
+        if (table.NumberCount > 0)
         {
-            var nats = graph.AddInitializer("likelihood.rare_categories", natsOfRare, 1, natsOfRare.Length);
-            Add((int)keys!.First - next, part => part);
-            Add(natsOfRare.Length, part => Node("Add", part, Node("Mul", keys.AddSlots(graph, features), nats)));
+            var numbers = Numbers(perSlot);
+            var distances = rangeDistance.AddTo(graph, Numbers(features), "range");
+            var nats = Node("Mul", distances, graph.AddScalar(RangeDistance.NatsPerTail(ScoreSpread)));
+            parts.Add(Node("Add", numbers, nats));
         }
 
-        Add(FirstDistance - next, part => part);
-        Add(
-            distanceCount,
-            _ => Node("Mul", AddDistances(graph, features), graph.AddScalar(RangePenalty.NatsPerTail(ScoreSpread)))
-        );
+        if (table.NumberCount < InputDim)
+        {
+            parts.Add(Rest(perSlot));
+        }
+
+        if (natsPerUnit.Length > 0)
+        {
+            var perUnit = graph.AddInitializer("likelihood.penalties", natsPerUnit, natsPerUnit.Length);
+            parts[^1] = Node("Add", parts[^1], Node("Mul", Rest(features), perUnit));
+        }
+
         return MatrixNodes.AddJoin(graph, [.. parts]);
 
-        OnnxValue Node(string type, params OnnxValue[] inputs) => graph.AddNode(type, inputs);
-        OnnxValue Columns(OnnxValue of, int first, int count) => MatrixNodes.AddColumns(graph, of, first, count);
-        void Add(int width, Func<OnnxValue, OnnxValue> change)
-        {
-            if (width > 0)
-            {
-                parts.Add(change(Columns(perSlot, next, width)));
-                next += width;
-            }
-        }
+        OnnxValue Node(string type, OnnxValue a, OnnxValue b) => graph.AddNode(type, [a, b]);
+        OnnxValue Numbers(OnnxValue slots) => MatrixNodes.AddColumns(graph, slots, 0, table.NumberCount);
+        OnnxValue Rest(OnnxValue slots) =>
+            MatrixNodes.AddColumns(graph, slots, table.NumberCount, InputDim - table.NumberCount);
     }
 
     public Likelihood OfNumbers(string columnName) => ofNumbers[columnName];
@@ -317,7 +304,8 @@ internal sealed class TableLikelihood : Likelihood
 
         if (distanceCount > 0)
         {
-            parts.Add(graph.AddNode("Mul", [AddDistances(graph, features), graph.AddScalar(0)]));
+            var distances = MatrixNodes.AddColumns(graph, features, FirstDistance, distanceCount);
+            parts.Add(graph.AddNode("Mul", [distances, graph.AddScalar(0)]));
         }
 
         return MatrixNodes.AddJoin(graph, [.. parts]);
@@ -336,8 +324,7 @@ internal sealed class TableLikelihood : Likelihood
         return block;
     }
 
-    private bool HasPenalties =>
-        ScoreSpread > 0 && (rangePenalty.HasRanges || distanceCount > 0 || natsOfRare.Length > 0);
+    private bool HasPenalties => ScoreSpread > 0 && (rangeDistance.HasRanges || natsPerUnit.Length > 0);
 
     private int FirstDistance => InputDim - distanceCount;
 
@@ -345,19 +332,12 @@ internal sealed class TableLikelihood : Likelihood
 
     private Tensor Distances(Tensor x) => x.narrow(1, FirstDistance, distanceCount);
 
-    private OnnxValue AddDistances(OnnxGraphBuilder graph, OnnxValue features) =>
-        MatrixNodes.AddColumns(graph, features, FirstDistance, distanceCount);
-
     private Tensor RangePenaltyOfNumbers(Tensor x)
     {
         var numbers = x.narrow(1, 0, table.NumberCount);
-        return rangePenalty.Nats(numbers.nan_to_num(0), ScoreSpread).masked_fill(numbers.isnan(), Held(0));
+        var distances = rangeDistance.Of(numbers.nan_to_num(0)).masked_fill(numbers.isnan(), Held(0));
+        return distances * Held(RangeDistance.NatsPerTail(ScoreSpread));
     }
-
-    private Tensor PenaltyOfRareCategories(Tensor x) =>
-        keys!.Slots(x).nan_to_num(0) * tensor(natsOfRare, device: x.device);
-
-    private Tensor RangePenaltyOfDistances(Tensor x) => Distances(x) * Held(RangePenalty.NatsPerTail(ScoreSpread));
 
     private FixedMarks CreateFixedMarks()
     {
@@ -372,21 +352,26 @@ internal sealed class TableLikelihood : Likelihood
     private double OfUnseen(TableColumn column) => OfNew(column, RowsOfCategories(column).LongCount(rows => rows == 1));
 
     /// <summary>
-    /// Returns the nats that a rare category of each one-hot slot adds to a score: those of a new one, after all rows with rare categories except the
-    /// row itself.
+    /// Returns the nats of a 1 in each slot behind the numbers: of a tail for distances, and for rare categories those of a new one, after all rows
+    /// with rare categories except the row itself.
     /// </summary>
-    private float[] NatsOfRareCategories()
+    private float[] NatsPerUnit()
     {
-        List<float> nats = [];
+        var nats = new float[InputDim - table.NumberCount];
+        Array.Fill(nats, RangeDistance.NatsPerTail(ScoreSpread), nats.Length - distanceCount, distanceCount);
+        var slot = (int)(keys?.First ?? 0) - table.NumberCount;
         foreach (var column in table.Sorted.Where(column => column is { Kind: TableColumnKind.Key, IsEmbedded: false }))
         {
             var counts = RowsOfCategories(column);
             var (mostRows, rowsOfAll) = RareCategories.Find(counts);
             var ofRare = mostRows > 0 ? (float)OfNew(column, rowsOfAll - 1) : 0;
-            nats.AddRange(counts.Select(rows => rows > 0 && rows <= mostRows ? ofRare : 0));
+            foreach (var rows in counts)
+            {
+                nats[slot++] = rows > 0 && rows <= mostRows ? ofRare : 0;
+            }
         }
 
-        return nats.Any(value => value > 0) ? [.. nats] : [];
+        return Array.Exists(nats, value => value > 0) ? nats : [];
     }
 
     private long[] RowsOfCategories(TableColumn column)

@@ -119,7 +119,7 @@ internal sealed class WindowPenalty
         var fromLevel = (windows - means).abs();
         var beyond = (values.Units(windows, fromLevel) - Held((double)UsualUnits)).nan_to_num(0).Between(0, MostUnits);
         var sum = beyond.sum([1L, 2L], keepdim: true).clamp_min(Held((double)Smallest));
-        return beyond * (beyond / sum) * Held((double)RangePenalty.NatsPerTail(spread));
+        return beyond * (beyond / sum) * Held((double)RangeDistance.NatsPerTail(spread));
     }
 
     private Tensor SquaresOfDifferences(Tensor distances, Tensor known)
@@ -214,7 +214,7 @@ internal sealed class WindowPenalty
         var beyond = graph.AddNode("Where", [isMissing, graph.AddScalar(0), limited]); // [N, W, C]
         var sum = MatrixNodes.AddSum(graph, MatrixNodes.AddSum(graph, beyond), 2);
         var share = graph.AddNode("Div", [beyond, graph.AddNode("Max", [sum, graph.AddScalar(Smallest)])]);
-        var nats = graph.AddNode("Mul", [beyond, graph.AddScalar(RangePenalty.NatsPerTail(spread))]);
+        var nats = graph.AddNode("Mul", [beyond, graph.AddScalar(RangeDistance.NatsPerTail(spread))]);
         return graph.AddNode("Mul", [nats, share]);
     }
 
