@@ -14,8 +14,8 @@ internal sealed class BaselineCells
     private readonly int[] numbers; // the raw slots of numbers
     private readonly int[] categories; // the raw slots of categories
     private readonly CodedTable[] levels; // the rows of a missing cell and of all levels, for each category
-    private readonly OnnxValue? numberCells; // [N, n]
-    private readonly OnnxValue? levelCells; // int64 [N, C]: 0 for a missing cell, or 1 and the level
+    private readonly NodeValue? numberCells; // [N, n]
+    private readonly NodeValue? levelCells; // int64 [N, C]: 0 for a missing cell, or 1 and the level
 
     /// <summary>Adds an input for each column.</summary>
     public BaselineCells(OnnxGraphBuilder graph, Table table, NumericRows encoding)
@@ -32,29 +32,10 @@ internal sealed class BaselineCells
         {
             var last = Array.ConvertAll(levels, rows => (float)(rows.RowCount - 1));
             // A key is its level and 1, a Boolean its level.
-            var cells = MatrixNodes.AddJoin(
-                graph,
-                [
-                    .. (
-                        (OnnxValue?[])
-                            [
-                                Join(TableColumnKind.Boolean) is { } booleans
-                                    ? graph.AddNode(
-                                        "Add",
-                                        [Graph.AddCast(booleans, OnnxElementType.Float32), graph.AddScalar(1)]
-                                    )
-                                    : null,
-                                Join(TableColumnKind.Key) is { } keys
-                                    ? Graph.AddCast(keys, OnnxElementType.Float32)
-                                    : null,
-                            ]
-                    ).OfType<OnnxValue>(),
-                ]
-            );
-            levelCells = Graph.AddCast(
-                graph.AddNode("Min", [cells, graph.AddInitializer("cells.last", last, last.Length)]),
-                OnnxElementType.Int64
-            );
+            var booleans = Join(TableColumnKind.Boolean) is { } own ? own.ToFloats() + 1 : null;
+            NodeValue?[] cells = [booleans, Join(TableColumnKind.Key)?.ToFloats()];
+            NodeValue joined = new(graph, MatrixNodes.AddJoin(graph, [.. cells.OfType<NodeValue>()]));
+            levelCells = joined.Min(graph.AddInitializer("cells.last", last, last.Length)).To(OnnxElementType.Int64);
         }
 
         int[] SlotsOf(TableColumnKind kind) =>
@@ -64,10 +45,10 @@ internal sealed class BaselineCells
                     .SelectMany(input => Enumerable.Range(input.First, input.Column.Width)),
             ];
 
-        OnnxValue? Join(TableColumnKind kind)
+        NodeValue? Join(TableColumnKind kind)
         {
             OnnxValue[] ofKind = [.. values.Where((_, i) => table.Columns[i].Kind == kind)];
-            return ofKind.Length == 0 ? null : MatrixNodes.AddJoin(graph, ofKind);
+            return ofKind.Length == 0 ? null : new(graph, MatrixNodes.AddJoin(graph, ofKind));
         }
     }
 
@@ -94,7 +75,7 @@ internal sealed class BaselineCells
         Enumerable.Range(0, RawWidth).Last(slot => encoding.Starts[slot] <= encodedSlot);
 
     /// <summary>Adds the standardized numbers, 0 for missing ones: [N, n]; null without numbers.</summary>
-    public OnnxValue? AddNumbers()
+    public NodeValue? AddNumbers()
     {
         if (numberCells is null)
         {
@@ -103,20 +84,16 @@ internal sealed class BaselineCells
 
         var means = Array.ConvertAll(numbers, slot => encoding.Moments[slot].Mean);
         var scales = Array.ConvertAll(numbers, slot => encoding.Moments[slot].Scale);
-        var centered = Graph.AddNode("Sub", [numberCells, Graph.AddInitializer("cells.means", means, means.Length)]);
-        var scaled = Graph.AddNode("Div", [centered, Graph.AddInitializer("cells.scales", scales, scales.Length)]);
-        var limited = Graph.AddNode(
-            "Clip",
-            [scaled, Graph.AddScalar(-NumericRows.Largest), Graph.AddScalar(NumericRows.Largest)]
-        );
-        var isMissing = Graph.AddNode("IsNaN", [numberCells]);
-        return Graph.AddNode("Where", [isMissing, Graph.AddScalar(0), limited]);
+        var centered = numberCells - Graph.AddInitializer("cells.means", means, means.Length);
+        var scaled = centered / Graph.AddInitializer("cells.scales", scales, scales.Length);
+        var limited = scaled.Clip(-NumericRows.Largest, NumericRows.Largest);
+        return numberCells.Node("IsNaN").Where(0, limited);
     }
 
     /// <summary>Adds the encoded rows: [N, F].</summary>
-    public OnnxValue AddFeatures()
+    public NodeValue AddFeatures()
     {
-        List<OnnxValue> parts = [.. ((OnnxValue?[])[AddNumbers()]).OfType<OnnxValue>()];
+        List<OnnxValue> parts = AddNumbers() is { } ofNumbers ? [ofNumbers] : [];
         for (var i = 0; i < categories.Length; i++)
         {
             var (start, width) = (encoding.Starts[categories[i]], encoding.Widths[categories[i]]);
@@ -127,23 +104,13 @@ internal sealed class BaselineCells
                     .SelectMany(row => row[start..(start + width)])
                     .Select(value => (float)value),
             ];
-            var places = Graph.AddNode(
-                "Squeeze",
-                [
-                    MatrixNodes.AddColumns(
-                        Graph,
-                        levelCells!.DeclareShape(MatrixNodes.BatchAxis, categories.Length),
-                        i,
-                        1
-                    ),
-                    Graph.AddIndices(1),
-                ]
-            );
-            var constants = Graph.AddInitializer($"cells.levels_{i}", rows, levels[i].RowCount, width);
-            parts.Add(Graph.AddNode("Gather", [constants, places], OnnxAttribute.Integer("axis", 0)));
+            var cells = levelCells!.DeclareShape(MatrixNodes.BatchAxis, categories.Length);
+            var places = Graph.AddNode("Squeeze", [MatrixNodes.AddColumns(Graph, cells, i, 1), Graph.AddIndices(1)]);
+            var constants = cells.AddConstant($"cells.levels_{i}", rows, levels[i].RowCount, width);
+            parts.Add(constants.Gather(places, 0));
         }
 
-        return MatrixNodes.AddJoin(Graph, [.. parts]);
+        return new(Graph, MatrixNodes.AddJoin(Graph, [.. parts]));
     }
 
     /// <summary>Adds a number for the level of each category's cell: [N, C]; null without categories.</summary>
@@ -162,12 +129,8 @@ internal sealed class BaselineCells
         ];
         long first = 0;
         var firsts = Array.ConvertAll(levels, rows => (first += rows.RowCount) - rows.RowCount);
-        var places = Graph.AddNode("Add", [levelCells, Graph.AddInitializer($"{name}.firsts", firsts, firsts.Length)]);
-        return Graph.AddNode(
-            "Gather",
-            [Graph.AddInitializer(name, values, values.Length), places],
-            OnnxAttribute.Integer("axis", 0)
-        );
+        var places = levelCells + Graph.AddInitializer($"{name}.firsts", firsts, firsts.Length);
+        return levelCells.AddConstant(name, values, values.Length).Gather(places, 0);
     }
 
     /// <summary>Adds sums of the features of each raw slot: [N, F] -> [N, S].</summary>

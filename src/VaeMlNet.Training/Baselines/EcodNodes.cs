@@ -32,7 +32,7 @@ internal static class EcodNodes
     /// Adds the scores of numbers: [N, n] -> [N, n]. A score depends on the number c of different training values below the number, and on whether
     /// the number is the next of them, so it has the place 2c or 2c + 1 among the constants.
     /// </summary>
-    private static OnnxValue AddNumbers(BaselineCells cells, OnnxValue numbers, TailProbability[] features)
+    private static OnnxValue AddNumbers(BaselineCells cells, NodeValue numbers, TailProbability[] features)
     {
         var graph = cells.Graph;
         var distinct = Array.ConvertAll(features, feature => feature.Sorted.Distinct().ToArray());
@@ -47,26 +47,18 @@ internal static class EcodNodes
             ),
         ];
         float[] scores = [.. features.SelectMany((feature, i) => Scores(feature, distinct[i], size))];
-        var knownValues = graph.AddInitializer("ecod.values", values, values.Length);
+        var knownValues = numbers.AddConstant("ecod.values", values, values.Length);
         long[] firsts = [.. features.Select((_, i) => (long)i * size)];
-        var below = graph.AddInitializer("ecod.firsts", firsts, firsts.Length); // int64, the count and the feature's first place
+        NodeValue below = new(graph, graph.AddInitializer("ecod.firsts", firsts, firsts.Length)); // int64, the count and the feature's first place
         for (var step = size / 2; step >= 1; step /= 2)
         {
-            var probed = graph.AddNode("Gather", [knownValues, Add(below, Constant(step - 1))]);
-            var isBelow = graph.AddCast(graph.AddNode("Less", [probed, numbers]), OnnxElementType.Int64);
-            below = Add(below, graph.AddNode("Mul", [isBelow, Constant(step)]));
+            var probed = knownValues.Node("Gather", below + graph.AddIndices(step - 1));
+            below += (probed < numbers).To(OnnxElementType.Int64) * graph.AddIndices(step);
         }
 
-        var isNext = graph.AddCast(
-            graph.AddNode("Equal", [graph.AddNode("Gather", [knownValues, below]), numbers]),
-            OnnxElementType.Int64
-        );
-        var place = Add(graph.AddNode("Mul", [below, Constant(2)]), isNext);
+        var isNext = knownValues.Node("Gather", below).Equal(numbers).To(OnnxElementType.Int64);
+        var place = (below * graph.AddIndices(2)) + isNext;
         return graph.AddNode("Gather", [graph.AddInitializer("ecod.scores", scores, scores.Length), place]);
-
-        OnnxValue Add(OnnxValue a, OnnxValue b) => graph.AddNode("Add", [a, b]);
-
-        OnnxValue Constant(long number) => graph.AddIndices(number);
     }
 
     private static IEnumerable<float> Scores(TailProbability feature, double[] distinct, int size)

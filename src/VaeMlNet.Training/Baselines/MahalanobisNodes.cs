@@ -13,14 +13,9 @@ internal static class MahalanobisNodes
         var features = cells.EncodedFeatures;
         var mean = Array.ConvertAll(features, i => (float)method.Mean[i]);
         float[] whitening = [.. features.SelectMany(i => features.Select(j => (float)method.Whitening[i, j]))];
-        var centered = graph.AddNode(
-            "Sub",
-            [cells.AddFeatures(), graph.AddInitializer("mahalanobis.mean", mean, mean.Length)]
-        ); // [N, F]
-        var whitened = graph.AddNode(
-            "MatMul",
-            [centered, graph.AddInitializer("mahalanobis.whitening", whitening, mean.Length, mean.Length)]
-        ); // [N, F]
-        return cells.AddSums(graph.AddNode("Mul", [whitened, whitened]));
+        var centered = cells.AddFeatures() - graph.AddInitializer("mahalanobis.mean", mean, mean.Length); // [N, F]
+        var matrix = graph.AddInitializer("mahalanobis.whitening", whitening, mean.Length, mean.Length);
+        var whitened = centered.Times(matrix); // [N, F]
+        return cells.AddSums(whitened * whitened);
     }
 }

@@ -21,33 +21,22 @@ internal static class NeighborNodes
         var (count, width) = (training.Length, features.Length);
         float[] rows = [.. training.SelectMany(row => row).Select(value => (float)value)];
         float[] norms = [.. training.Select(row => (float)row.Sum(value => value * value))];
-        var known = graph.AddInitializer("neighbors.rows", rows, count, width); // [M, F]
+        NodeValue known = new(graph, graph.AddInitializer("neighbors.rows", rows, count, width)); // [M, F]
         var x = cells.AddFeatures(); // [N, F]
-        var products = graph.AddNode(
-            "MatMul",
-            [
-                graph.AddNode("Mul", [x, graph.AddScalar(-2)]),
-                graph.AddNode("Transpose", [known], OnnxAttribute.Integers("perm", 1, 0)),
-            ]
-        ); // [N, M]
-        var distances = graph.AddNode("Add", [products, graph.AddInitializer("neighbors.norms", norms, count)]);
+        var products = (x * -2).Times(known.Transpose()); // [N, M]
+        var distances = products + graph.AddInitializer("neighbors.norms", norms, count);
         var candidates = MatrixNodes.AddSmallest(graph, distances, Math.Min(MostCandidates, count)); // int64 [N, k]
-        var near = graph.AddNode("Gather", [known, candidates], OnnxAttribute.Integer("axis", 0)); // [N, k, F]
-        var differences = graph.AddNode("Sub", [near, graph.AddNode("Unsqueeze", [x, graph.AddIndices(1)])]);
-        var exact = MatrixNodes.AddSum(graph, graph.AddNode("Mul", [differences, differences]), 2, keeps: false); // [N, k]
+        var differences = known.Gather(candidates, 0) - x.Unsqueeze(1); // [N, k, F]
+        var exact = (differences * differences).Sum(2, keeps: false); // [N, k]
         var nearest = MatrixNodes
             .AddSmallest(graph, exact, method.Neighbor)
             .DeclareShape(MatrixNodes.BatchAxis, method.Neighbor);
         var last = MatrixNodes.AddColumns(graph, nearest, method.Neighbor - 1, 1); // [N, 1], a place among the candidates
         var neighbor = graph.AddNode("GatherElements", [candidates, last], OnnxAttribute.Integer("axis", 1)); // [N, 1]
         var place = graph.AddNode("Squeeze", [neighbor, graph.AddIndices(1)]); // [N]
-        var difference = graph.AddNode(
-            "Sub",
-            [graph.AddNode("Gather", [known, place], OnnxAttribute.Integer("axis", 0)), x]
-        ); // [N, F]
-        var squares = graph.AddNode("Mul", [difference, difference]);
-        var distance = graph.AddNode("Sqrt", [MatrixNodes.AddSum(graph, squares)]); // [N, 1]
-        var divisor = graph.AddNode("Max", [distance, graph.AddScalar(1e-30f)]);
-        return cells.AddSums(graph.AddNode("Div", [squares, divisor]));
+        var difference = known.Gather(place, 0) - x; // [N, F]
+        var squares = difference * difference;
+        var distance = squares.Sum().Sqrt(); // [N, 1]
+        return cells.AddSums(squares / distance.Max(1e-30f));
     }
 }

@@ -91,9 +91,8 @@ internal sealed class ConditionLayer : nn.Module<Tensor, Tensor>
         {
             var means = graph.AddInitializer($"{name}.means", column.Means, 1, column.Width);
             var scales = graph.AddInitializer($"{name}.scales", column.Scales, 1, column.Width);
-            var standardized = graph.AddNode("Div", [graph.AddNode("Sub", [cells, means]), scales]);
-            var atLeast = graph.AddNode("Max", [standardized, graph.AddScalar(-Table.LargestStandardized)]);
-            return graph.AddNode("Min", [atLeast, graph.AddScalar(Table.LargestStandardized)]);
+            var standardized = (new NodeValue(graph, cells) - means) / scales;
+            return standardized.Max(-Table.LargestStandardized).Min(Table.LargestStandardized);
         }
 
         if (column.Kind == TableColumnKind.Boolean)

@@ -92,7 +92,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     {
         var lows = AddRow(graph, "lows", [.. table.Bins.Select(slot => slot.Lows[0])]);
         var highs = AddRow(graph, "highs", [.. table.Bins.Select(slot => slot.Highs[^1])]);
-        var within = graph.AddNode("Min", [graph.AddNode("Max", [numbers, lows]), highs]);
+        var within = new NodeValue(graph, numbers).Max(lows).Min(highs);
         float?[] steps = [.. table.Bins.Select(slot => slot.StepsPerUnit)];
         if (Array.TrueForAll(steps, step => step is null))
         {
@@ -101,21 +101,16 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
 
         var factors = AddRow(graph, "steps_per_unit", Array.ConvertAll(steps, step => step ?? 1));
         var multiples = StepsOf(table.Bins) is { } own ? AddRow(graph, "steps", own) : null;
-        var inUnits = graph.AddNode("Mul", [within, factors]);
-        var whole = multiples is null
-            ? graph.AddNode("Round", [inUnits])
-            : graph.AddNode("Mul", [graph.AddNode("Round", [graph.AddNode("Div", [inUnits, multiples])]), multiples]);
-        var rounded = graph.AddNode("Div", [whole, factors]);
+        var inUnits = within * factors;
+        var whole = multiples is null ? inUnits.Round() : (inUnits / multiples).Round() * multiples;
+        var rounded = whole / factors;
         if (Array.TrueForAll(steps, step => step is not null))
         {
             return rounded;
         }
 
-        var isRounded = graph.AddNode(
-            "Greater",
-            [AddRow(graph, "is_rounded", Array.ConvertAll(steps, step => step is null ? 0f : 1f)), graph.AddScalar(0)]
-        );
-        return graph.AddNode("Where", [isRounded, rounded, within]);
+        var isRounded = AddRow(graph, "is_rounded", Array.ConvertAll(steps, step => step is null ? 0f : 1f));
+        return (new NodeValue(graph, isRounded) > 0).Where(rounded, within);
     }
 
     /// <summary>Returns the step of each slot; null if all are 1.</summary>
@@ -250,8 +245,8 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
 
     private OnnxValue AddOwnUnits(OnnxGraphBuilder graph, OnnxValue numbers)
     {
-        var scaled = graph.AddNode("Mul", [numbers, AddRow(graph, "scales", table.Scales)]);
-        return graph.AddNode("Add", [scaled, AddRow(graph, "means", table.Means)]);
+        var scaled = new NodeValue(graph, numbers) * AddRow(graph, "scales", table.Scales);
+        return scaled + AddRow(graph, "means", table.Means);
     }
 
     private static OnnxValue AddRow(OnnxGraphBuilder graph, string name, float[] values) =>

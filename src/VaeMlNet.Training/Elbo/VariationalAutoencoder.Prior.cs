@@ -71,7 +71,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Adds <see cref="DeterministicKl"/> to a graph, [N, 1].</summary>
     internal OnnxValue AddDeterministicKl(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> posterior) =>
-        prior?.AddDeterministicKl(graph, posterior[0], posterior[1])
+        prior?.AddDeterministicKl(new(graph, posterior[0]), new(graph, posterior[1]))
         ?? MatrixNodes.AddSum(graph, Latent.AddKlPerLatent(graph, posterior));
 
     /// <summary>

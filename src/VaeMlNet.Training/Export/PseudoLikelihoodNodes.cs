@@ -29,28 +29,14 @@ internal sealed class PseudoLikelihoodNodes(OnnxGraphBuilder graph, PseudoLikeli
             masks[hidden] = slot < firstMask ? 0 : 1;
         }
 
-        var copies = graph.AddNode(
-            "Mul",
-            [
-                graph.AddNode("Unsqueeze", [input, graph.AddIndices(1)]),
-                graph.AddInitializer("hidden.kept", kept, 1, CopyCount, width),
-            ]
-        ); // [N, C + 1, I]
-        return AddRows(
-            graph.AddNode("Add", [copies, graph.AddInitializer("hidden.masks", masks, 1, CopyCount, width)]),
-            width
-        );
+        var copies =
+            new NodeValue(graph, input).Unsqueeze(1) * graph.AddInitializer("hidden.kept", kept, 1, CopyCount, width); // [N, C + 1, I]
+        return AddRows(copies + graph.AddInitializer("hidden.masks", masks, 1, CopyCount, width), width);
     }
 
     /// <summary>Adds the conditions of the copies, [N, K] -> [N (C + 1), K].</summary>
     public OnnxValue AddRepeated(OnnxValue conditions, long width) =>
-        AddRows(
-            graph.AddNode(
-                "Expand",
-                [graph.AddNode("Unsqueeze", [conditions, graph.AddIndices(1)]), graph.AddIndices(1, CopyCount, 1)]
-            ),
-            width
-        );
+        AddRows(new NodeValue(graph, conditions).Unsqueeze(1).Node("Expand", graph.AddIndices(1, CopyCount, 1)), width);
 
     /// <summary>Adds what was computed from the rows themselves, [N (C + 1), 1] -> [N, 1].</summary>
     public OnnxValue AddOfRows(OnnxValue ofCopies) => MatrixNodes.AddColumns(graph, AddRows(ofCopies, CopyCount), 0, 1);
@@ -85,14 +71,11 @@ internal sealed class PseudoLikelihoodNodes(OnnxGraphBuilder graph, PseudoLikeli
             ),
             2 * width
         ); // [N, 2 W]
-        var ofWidths = graph.AddNode(
-            "Mul",
-            [values, graph.AddInitializer("hidden.log_widths", pseudoLikelihood.LogWidths, 1, width)]
-        );
-        return (
-            MatrixNodes.AddColumns(graph, perSlot, 0, width),
-            graph.AddNode("Add", [MatrixNodes.AddColumns(graph, perSlot, width, width), ofWidths])
-        );
+        var widths = graph.AddInitializer("hidden.log_widths", pseudoLikelihood.LogWidths, 1, width);
+        var ofWidths = new NodeValue(graph, values) * widths;
+        return (Columns(0), Columns(width) + ofWidths);
+
+        NodeValue Columns(long first) => new(graph, MatrixNodes.AddColumns(graph, perSlot, first, width));
     }
 
     private long CopyOf(long rawSlot) => pseudoLikelihood.PassOf(rawSlot) + 1;

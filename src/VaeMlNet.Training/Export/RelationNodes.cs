@@ -10,12 +10,12 @@ internal sealed partial class RelationNodes
 {
     private readonly OnnxGraphBuilder graph;
     private readonly RelatedCells related;
-    private readonly OnnxValue[] cells; // float32 [N, 1]
-    private readonly OnnxValue[] known; // bool [N, 1]
-    private readonly Dictionary<double, OnnxValue> constants = [];
+    private readonly NodeValue[] cells; // float32 [N, 1]
+    private readonly NodeValue[] known; // bool [N, 1]
+    private readonly Dictionary<double, NodeValue> constants = [];
     private readonly LookupNodes lookups;
 
-    private RelationNodes(OnnxGraphBuilder graph, RelatedCells related, OnnxValue[] cells, OnnxValue[] known)
+    private RelationNodes(OnnxGraphBuilder graph, RelatedCells related, NodeValue[] cells, NodeValue[] known)
     {
         this.graph = graph;
         lookups = new(graph, "relations");
@@ -41,17 +41,15 @@ internal sealed partial class RelationNodes
         RelationNodes nodes = new(
             graph,
             related,
-            [.. indices.Select(index => graph.AddCast(filled[index] ?? inputs[index], OnnxElementType.Float32))],
-            [.. indices.Select(index => AddKnown(graph, table.Columns[index], inputs[index]))]
+            [.. indices.Select(index => new NodeValue(graph, filled[index] ?? inputs[index]).ToFloats())],
+            [.. indices.Select(index => AddKnown(table.Columns[index], new(graph, inputs[index])))]
         );
         nodes.AddFill();
         foreach (var (place, index) in indices.Index())
         {
             if (filled[index] is { } old)
             {
-                filled[index] = graph
-                    .AddCast(nodes.cells[place], old.ElementType)
-                    .DeclareShape(MatrixNodes.BatchAxis, 1);
+                filled[index] = nodes.cells[place].To(old.ElementType).DeclareShape(MatrixNodes.BatchAxis, 1);
             }
         }
     }
@@ -59,25 +57,19 @@ internal sealed partial class RelationNodes
     private static int IndexOf(Table table, string name) =>
         table.Columns.Index().First(column => column.Item.Name == name).Index;
 
-    private static OnnxValue AddKnown(OnnxGraphBuilder graph, TableColumn column, OnnxValue input)
+    private static NodeValue AddKnown(TableColumn column, NodeValue input)
     {
-        var numbers = graph.AddCast(input, OnnxElementType.Float32);
+        var numbers = input.ToFloats();
         return column.Kind == TableColumnKind.Key
-            ? graph.AddNode(
-                "And",
-                [
-                    graph.AddNode("GreaterOrEqual", [numbers, graph.AddScalar(1)]),
-                    graph.AddNode("LessOrEqual", [numbers, graph.AddScalar(column.KeyCount)]),
-                ]
-            )
-            : graph.AddNode("Less", [numbers, graph.AddScalar(Table.KnownMissing)]); // NaN is not less
+            ? (numbers >= 1) & (numbers <= column.KeyCount)
+            : numbers < Table.KnownMissing; // NaN is not less
     }
 
     private void AddFill()
     {
         int?[] all = [.. Enumerable.Range(0, cells.Length)];
-        var unrounded = MatrixNodes.AddJoin(graph, cells);
-        Assign(cells, all, Where(JoinKnown(all), unrounded, AddRounded(Doubles(unrounded), all)));
+        var unrounded = Join(cells);
+        Assign(cells, all, JoinKnown(all).Where(unrounded, AddRounded(unrounded.ToDoubles(), all)));
         for (var pass = 0; pass < related.Passes; pass++)
         {
             for (var column = 0; column < cells.Length; column++)
@@ -93,16 +85,16 @@ internal sealed partial class RelationNodes
 
         foreach (var (lower, upper) in related.Orders)
         {
-            var isUpper = And(known[lower], Not(known[upper]));
-            var smaller = graph.AddNode("Min", [cells[lower], cells[upper]]);
-            var larger = graph.AddNode("Max", [cells[upper], cells[lower]]);
-            cells[lower] = Where(known[lower], cells[lower], smaller);
-            cells[upper] = Where(isUpper, larger, cells[upper]);
+            var isUpper = known[lower] & !known[upper];
+            var smaller = cells[lower].Min(cells[upper]);
+            var larger = cells[upper].Max(cells[lower]);
+            cells[lower] = known[lower].Where(cells[lower], smaller);
+            cells[upper] = isUpper.Where(larger, cells[upper]);
         }
 
         foreach (var (source, target, lookup) in related.FilledLookups)
         {
-            Set(target, Not(known[target]), lookups.Add(lookup, cells[source]));
+            Set(target, !known[target], lookups.Add(lookup, cells[source]));
         }
 
         foreach (var sums in related.SumGroups)
@@ -122,26 +114,26 @@ internal sealed partial class RelationNodes
         {
             if (target == column)
             {
-                Set(column, And(Not(known[column]), known[source]), lookups.Add(lookup, cells[source]));
+                Set(column, !known[column] & known[source], lookups.Add(lookup, cells[source]));
             }
         }
 
         foreach (var product in related.Products.Where(product => product.Columns.Contains(column)))
         {
             var others = product.Columns.Where(other => other != column).Select(other => known[other]);
-            Set(column, others.Aggregate(Not(known[column]), And), AddSolved(product, column));
+            Set(column, others.Aggregate(!known[column], (a, b) => a & b), AddSolved(product, column));
         }
     }
 
     private void AddBalance(SolvedEquation product)
     {
-        var isOpen = product.Columns.Select(column => Not(known[column])).Aggregate(Or);
-        var isTargetUnknown = Not(known[product.Target]);
-        OnnxValue? isComputed = null;
+        var isOpen = product.Columns.Select(column => !known[column]).Aggregate((a, b) => a | b);
+        var isTargetUnknown = !known[product.Target];
+        NodeValue? isComputed = null;
         foreach (var column in product.Preferred)
         {
             var (value, isValid) = AddSolved(product, column);
-            var isChanged = And(And(isOpen, Not(known[column])), isValid);
+            var isChanged = isOpen & !known[column] & isValid;
             var isChosen = isChanged;
             if (column == product.Computed)
             {
@@ -150,24 +142,20 @@ internal sealed partial class RelationNodes
             else
             {
                 var (low, high) = related.LimitsOf(column);
-                var atLeast = graph.AddNode("Max", [value, graph.AddScalar(low)]);
-                var limited = graph.AddNode("Min", [atLeast, graph.AddScalar(high)]);
-                isChosen = And(isChanged, graph.AddNode("Equal", [limited, value]));
+                var limited = value.Max(low).Min(high);
+                isChosen = isChanged & limited.Equal(value);
                 value = limited;
             }
 
-            isOpen = And(isOpen, Not(isChosen));
-            cells[column] = Where(isChanged, value, cells[column]);
+            isOpen &= !isChosen;
+            cells[column] = isChanged.Where(value, cells[column]);
         }
 
         if (isComputed is not null && product.Computed != product.Target)
         {
             var settled = AddSolved(product, product.Target);
-            cells[product.Target] = Where(
-                And(And(isTargetUnknown, isComputed), settled.IsValid),
-                settled.Value,
-                cells[product.Target]
-            );
+            var isSettled = isTargetUnknown & isComputed & settled.IsValid;
+            cells[product.Target] = isSettled.Where(settled.Value, cells[product.Target]);
         }
 
         foreach (var column in product.Columns)
@@ -176,78 +164,64 @@ internal sealed partial class RelationNodes
         }
     }
 
-    private void Set(int column, OnnxValue condition, (OnnxValue Value, OnnxValue IsValid) found)
+    private void Set(int column, NodeValue condition, (NodeValue Value, NodeValue IsValid) found)
     {
-        var isSet = And(condition, found.IsValid);
-        cells[column] = Where(isSet, found.Value, cells[column]);
-        known[column] = Or(known[column], isSet);
+        var isSet = condition & found.IsValid;
+        cells[column] = isSet.Where(found.Value, cells[column]);
+        known[column] |= isSet;
     }
 
-    private (OnnxValue Value, OnnxValue IsValid) AddSolved(SolvedEquation product, int column)
+    private (NodeValue Value, NodeValue IsValid) AddSolved(SolvedEquation product, int column)
     {
         var value = Constant(product.Constant);
-        OnnxValue? isValid = null;
+        NodeValue? isValid = null;
         foreach (var (power, terms) in product.Factors.Where(factor => !Contains(factor.Terms, column)))
         {
-            var sum = terms.Select(term => Term(term.Column, term.Coefficient)).Aggregate((a, b) => Node("Add", a, b));
-            var isPositive = graph.AddNode("Greater", [Floats(sum), graph.AddScalar(0)]);
-            isValid = isValid is null ? isPositive : And(isValid, isPositive);
+            var sum = terms.Select(term => Term(term.Column, term.Coefficient)).Aggregate((a, b) => a + b);
+            var isPositive = sum.ToFloats() > 0;
+            isValid = isValid is null ? isPositive : isValid & isPositive;
             for (var i = 0; i < Math.Abs(power); i++)
             {
-                value = Node(power > 0 ? "Div" : "Mul", value, sum);
+                value = power > 0 ? value / sum : value * sum;
             }
         }
 
         var (ownPower, own) = product.Factors[product.FactorOf(column)];
-        value = ownPower < 0 ? Node("Div", Constant(1), value) : value;
-        value = Math.Abs(ownPower) == 2 ? Doubles(graph.AddNode("Sqrt", [Floats(value)])) : value;
+        value = ownPower < 0 ? Constant(1) / value : value;
+        value = Math.Abs(ownPower) == 2 ? value.ToFloats().Sqrt().ToDoubles() : value;
         foreach (var (other, coefficient) in own.Where(term => term.Column != column))
         {
-            value = Node("Sub", value, Term(other, coefficient));
+            value -= Term(other, coefficient);
         }
 
         var divisor = own.First(term => term.Column == column).Coefficient;
-        var number = AddRounded(divisor == 1 ? value : Node("Div", value, Constant(divisor)), [column]);
+        var number = AddRounded(divisor == 1 ? value : value / Constant(divisor), [column]);
         var (low, high) = product.AllowedRange(column);
-        var isAllowed = And(
-            graph.AddNode("Greater", [number, graph.AddScalar(low)]),
-            graph.AddNode("LessOrEqual", [number, graph.AddScalar(high)])
-        );
-        return (number, isValid is null ? isAllowed : And(isValid, isAllowed));
+        var isAllowed = (number > low) & (number <= high);
+        return (number, isValid is null ? isAllowed : isValid & isAllowed);
     }
 
     private static bool Contains((int Column, double Coefficient)[] terms, int column) =>
         Array.Exists(terms, term => term.Column == column);
 
     /// <summary>Adds a term as float64.</summary>
-    private OnnxValue Term(int column, double coefficient)
+    private NodeValue Term(int column, double coefficient)
     {
-        var cell = Doubles(cells[column]);
-        return coefficient == 1 ? cell : Node("Mul", Constant(coefficient), cell);
+        var cell = cells[column].ToDoubles();
+        return coefficient == 1 ? cell : Constant(coefficient) * cell;
     }
 
     /// <summary>Adds a number of float32 as float64.</summary>
-    private OnnxValue Constant(double number)
+    private NodeValue Constant(double number)
     {
         if (!constants.TryGetValue(number, out var constant))
         {
-            constants.Add(number, constant = Doubles(graph.AddScalar((float)number)));
+            constant = new NodeValue(graph, graph.AddScalar((float)number)).ToDoubles();
+            constants.Add(number, constant);
         }
 
         return constant;
     }
 
-    private OnnxValue Floats(OnnxValue values) => graph.AddCast(values, OnnxElementType.Float32);
-
-    private OnnxValue Doubles(OnnxValue values) => graph.AddCast(values, OnnxElementType.Float64);
-
-    private OnnxValue Node(string type, OnnxValue a, OnnxValue b) => graph.AddNode(type, [a, b]);
-
-    private OnnxValue And(OnnxValue a, OnnxValue b) => Node("And", a, b);
-
-    private OnnxValue Or(OnnxValue a, OnnxValue b) => Node("Or", a, b);
-
-    private OnnxValue Not(OnnxValue a) => graph.AddNode("Not", [a]);
-
-    private OnnxValue Where(OnnxValue condition, OnnxValue a, OnnxValue b) => graph.AddNode("Where", [condition, a, b]);
+    private NodeValue Join(IEnumerable<NodeValue> parts) => new(graph, MatrixNodes.AddJoin(graph, [.. parts]));
 }

@@ -137,16 +137,18 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
     {
         var width = known.Width;
         var rest = (Network.Table?.Width ?? width) - width;
-        var ofRest = rest == 0 ? null : MatrixNodes.AddColumns(graph, perSlot, width, rest);
+        var ofRest = rest == 0 ? null : Columns(perSlot, width, rest);
         var ofValues = KnownAnomalyNodes.Add(
-            graph,
             known,
-            MatrixNodes.AddColumns(graph, rows.Values, 0, width),
+            Columns(rows.Values, 0, width),
             (rows as TableNodes)?.AddMissingSlots(),
-            MatrixNodes.AddColumns(graph, perSlot, 0, width),
-            ofRest is null ? kl : graph.AddNode("Add", [MatrixNodes.AddSum(graph, ofRest), kl])
+            Columns(perSlot, 0, width),
+            ofRest is null ? new(graph, kl) : ofRest.Sum() + kl
         );
         return ofRest is null ? ofValues : MatrixNodes.AddJoin(graph, ofValues, ofRest);
+
+        NodeValue Columns(OnnxValue slots, int first, int count) =>
+            new(graph, MatrixNodes.AddColumns(graph, slots, first, count));
     }
 
     private OnnxValue AddDistances(
@@ -162,14 +164,9 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         if (neighbors.HasDistance)
         {
             var means = OfValues(Network.Likelihood.AddMean(graph, parameters));
-            var distances = TrainingNeighborNodes.Add(
-                graph,
-                neighbors,
-                OfValues(rows.Values),
-                rows.AddMissingSlots(),
-                means
-            );
-            ofValues = neighbors.HasLikelihood ? graph.AddNode("Add", [ofValues, distances]) : distances;
+            var values = OfValues(rows.Values);
+            var distances = TrainingNeighborNodes.Add(neighbors, values, rows.AddMissingSlots(), means);
+            ofValues = neighbors.HasLikelihood ? ofValues + distances : distances;
         }
 
         var rest = Network.Table!.Width - width;
@@ -177,7 +174,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
             ? ofValues
             : MatrixNodes.AddJoin(graph, ofValues, MatrixNodes.AddColumns(graph, perSlot, width, rest));
 
-        OnnxValue OfValues(OnnxValue slots) => MatrixNodes.AddColumns(graph, slots, 0, width);
+        NodeValue OfValues(OnnxValue slots) => new(graph, MatrixNodes.AddColumns(graph, slots, 0, width));
     }
 
     public override double[] Magnitudes(int index, IReadOnlyList<Tensor> computed)

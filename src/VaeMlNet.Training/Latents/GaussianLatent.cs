@@ -69,13 +69,9 @@ internal class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
     /// <summary>Adds nodes that compute <see cref="DiagonalGaussian.KlPerLatent"/>.</summary>
     public override OnnxValue AddKlPerLatent(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> encoderOutputs)
     {
-        var (mean, logVariance) = (encoderOutputs[0], encoderOutputs[1]);
-        var square = graph.AddNode("Mul", [mean, mean]);
-        var variance = graph.AddNode("Exp", [logVariance]);
-        var sum = graph.AddNode("Add", [square, variance]);
-        var difference = graph.AddNode("Sub", [sum, logVariance]);
-        var lessOne = graph.AddNode("Sub", [difference, graph.AddScalar(1)]);
-        return graph.AddNode("Mul", [lessOne, graph.AddScalar(0.5f)]);
+        NodeValue mean = new(graph, encoderOutputs[0]);
+        NodeValue logVariance = new(graph, encoderOutputs[1]);
+        return ((mean * mean) + logVariance.Exp() - logVariance - 1) * 0.5f;
     }
 
     /// <summary>Returns the log-variance from the second half of the head, [N, L].</summary>
@@ -87,10 +83,7 @@ internal class GaussianLatent(int latentDim) : LatentDistribution(latentDim)
         rawScale.detach().clamp(Held(-LogVarianceBound), Held(LogVarianceBound)).Plus(rawScale - rawScale.detach()); // adds exactly 0
 
     protected virtual OnnxValue AddLogVariance(OnnxGraphBuilder graph, OnnxValue rawScale) =>
-        graph.AddNode(
-            "Clip",
-            [rawScale, graph.AddScalar((float)-LogVarianceBound), graph.AddScalar((float)LogVarianceBound)]
-        );
+        new NodeValue(graph, rawScale).Clip((float)-LogVarianceBound, (float)LogVarianceBound);
 
     /// <summary>Returns mean and log-variance, [N, L] each.</summary>
     private (Tensor Mean, Tensor LogVariance) Parameters(Tensor head)

@@ -1,4 +1,3 @@
-using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
 
@@ -76,22 +75,21 @@ internal abstract class LearnedPrior : nn.Module
     /// <summary>Returns the prior for the manifest.</summary>
     public abstract LatentPrior Describe();
 
-    public OnnxValue AddDeterministicKl(OnnxGraphBuilder graph, OnnxValue mean, OnnxValue logVariance)
+    public NodeValue AddDeterministicKl(NodeValue mean, NodeValue logVariance)
     {
-        var patterns = graph.AddInitializer("prior.signs", signs, 1, 2 * Patterns, LatentDim);
-        var deviation = graph.AddNode("Exp", [graph.AddNode("Mul", [logVariance, graph.AddScalar(0.5f)])]);
-        OnnxValue AddRows(OnnxValue matrix) => graph.AddNode("Reshape", [matrix, graph.AddIndices(-1, 1, LatentDim)]);
-        var points = graph.AddNode("Add", [AddRows(mean), graph.AddNode("Mul", [AddRows(deviation), patterns])]); // [N, 16, L]
-        var z = graph.AddNode("Reshape", [points, graph.AddIndices(-1, LatentDim)]).DeclareShape(PointAxis, LatentDim);
-        var perRow = graph.AddNode("Reshape", [AddLogDensity(graph, z), graph.AddIndices(-1, 2 * Patterns)]);
-        var sum = MatrixNodes.AddSum(graph, perRow); // [N, 1]
-        var average = graph.AddNode("Mul", [sum, graph.AddScalar(1f / (2 * Patterns))]);
-        var total = graph.AddNode("Add", [average, AddHalfLogVariances(graph, logVariance)]);
-        return graph.AddNode("Neg", [total]);
+        var patterns = mean.AddConstant("prior.signs", signs, 1, 2 * Patterns, LatentDim);
+        var deviation = (logVariance * 0.5f).Exp();
+        var points = AddRows(mean) + (AddRows(deviation) * patterns); // [N, 16, L]
+        var z = points.Reshape(-1, LatentDim).DeclareShape(PointAxis, LatentDim);
+        var sum = AddLogDensity(z).Reshape(-1, 2 * Patterns).Sum(); // [N, 1]
+        var average = sum * (1f / (2 * Patterns));
+        return -(average + AddHalfLogVariances(logVariance));
+
+        NodeValue AddRows(NodeValue matrix) => matrix.Reshape(-1, 1, LatentDim);
     }
 
     /// <summary>Adds log p(z) + L/2 log(2 pi) of each sigma point, [16 N, 1]: the constant cancels with that of the entropy.</summary>
-    protected abstract OnnxValue AddLogDensity(OnnxGraphBuilder graph, OnnxValue z);
+    protected abstract NodeValue AddLogDensity(NodeValue z);
 
     /// <summary>Returns log q(z|x) of a diagonal Gaussian, [N, 1].</summary>
     public static Tensor LogPosterior(Tensor mean, Tensor logVariance, Tensor z) =>
@@ -99,9 +97,5 @@ internal abstract class LearnedPrior : nn.Module
         * Held(-0.5);
 
     /// <summary>Adds half the sum over latents of 1 + logVariance, the negative entropy of q(z|x) without log(2 pi), [N, 1].</summary>
-    private OnnxValue AddHalfLogVariances(OnnxGraphBuilder graph, OnnxValue logVariance)
-    {
-        var sum = graph.AddNode("Add", [MatrixNodes.AddSum(graph, logVariance), graph.AddScalar(LatentDim)]);
-        return graph.AddNode("Mul", [sum, graph.AddScalar(0.5f)]);
-    }
+    private NodeValue AddHalfLogVariances(NodeValue logVariance) => (logVariance.Sum() + LatentDim) * 0.5f;
 }

@@ -1,5 +1,4 @@
 using TorchSharp.Modules;
-using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
 
@@ -99,25 +98,16 @@ internal sealed class VampPrior : LearnedPrior
     /// The posteriors are constants. They are the left factors of the products, so that they keep their digits when weights of layers are stored in 8
     /// bits.
     /// </remarks>
-    protected override OnnxValue AddLogDensity(OnnxGraphBuilder graph, OnnxValue z)
+    protected override NodeValue AddLogDensity(NodeValue z)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (perMean, precisions, constants) = Coefficients();
         var factors = TensorValues.Floats(cat([perMean, precisions * Held(-0.5)], 1)); // [K, 2 L]
-        var moments = AddTransposed(graph, MatrixNodes.AddJoin(graph, z, graph.AddNode("Mul", [z, z]))); // [2 L, 16 N]
-        var product = graph.AddNode(
-            "MatMul",
-            [graph.AddInitializer("prior.factors", factors, Count, 2 * LatentDim), moments]
-        ); // [K, 16 N]
-        var logs = AddTransposed(
-            graph,
-            graph.AddNode(
-                "Add",
-                [product, graph.AddInitializer("prior.constants", TensorValues.Floats(constants), Count, 1)]
-            )
-        ); // [16 N, K]
-        return MatrixNodes.AddLogSumExp(graph, logs);
+        var moments = new NodeValue(z.Graph, MatrixNodes.AddJoin(z.Graph, z, z * z)).Transpose(); // [2 L, 16 N]
+        var product = z.AddConstant("prior.factors", factors, Count, 2 * LatentDim).Times(moments); // [K, 16 N]
+        var logs = product + z.AddConstant("prior.constants", TensorValues.Floats(constants), Count, 1);
+        return new(z.Graph, MatrixNodes.AddLogSumExp(z.Graph, logs.Transpose())); // of [16 N, K]
     }
 
     /// <summary>Returns means and log-variances of the posteriors of the pseudo-inputs, [K, L] each.</summary>
@@ -142,7 +132,4 @@ internal sealed class VampPrior : LearnedPrior
         var largest = logs.detach().topk(1, 1).values; // [N, 1]
         return largest.Plus((logs - largest).exp().sum(1, keepdim: true).log());
     }
-
-    private static OnnxValue AddTransposed(OnnxGraphBuilder graph, OnnxValue matrix) =>
-        graph.AddNode("Transpose", [matrix], OnnxAttribute.Integers("perm", 1, 0));
 }

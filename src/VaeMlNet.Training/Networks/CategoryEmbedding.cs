@@ -81,15 +81,10 @@ internal sealed class CategoryEmbedding : nn.Module<Tensor, Tensor>
     public (OnnxValue IsKnown, OnnxValue Rows) AddRows(OnnxGraphBuilder graph, OnnxValue keys)
     {
         var one = graph.AddIndices(1);
-        var isKnown = graph.AddNode(
-            "And",
-            [
-                graph.AddNode("GreaterOrEqual", [keys, one]),
-                graph.AddNode("LessOrEqual", [keys, graph.AddIndices(CategoryCount)]),
-            ]
-        );
-        var known = graph.AddNode("Where", [isKnown, keys, one]);
-        return (graph.AddCast(isKnown, OnnxElementType.Float32), graph.AddNode("Sub", [known, one]));
+        NodeValue all = new(graph, keys);
+        var isKnown = (all >= one) & (all <= graph.AddIndices(CategoryCount));
+        var known = isKnown.Where(keys, one);
+        return (isKnown.ToFloats(), known - one);
     }
 
     /// <summary>Returns 1 for keys 1 to K and 0 for others, float32 [N, 1], and the rows of <see cref="Weight"/> of the keys, int64 [N, 1].</summary>

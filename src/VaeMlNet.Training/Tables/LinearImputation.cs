@@ -56,49 +56,44 @@ internal sealed record LinearImputation
     public OnnxValue AddEstimates(
         OnnxGraphBuilder graph,
         LinearSlots slots,
-        (OnnxValue Values, OnnxValue Observed) cells
+        (NodeValue Values, NodeValue Observed) cells
     )
     {
         var (lows, highs) = (AddRow("lows", Lows), AddRow("highs", Highs));
         var (means, scales) = (AddRow("means", Means), AddRow("scales", Scales));
         // As a vector, because matrices lose digits where weights are stored in fewer bits, and the iterations need theirs.
-        var precision = graph.AddCast(
-            Node(
-                "Reshape",
-                graph.AddInitializer("imputer.precision", PrecisionValues(), slots.Count * slots.Count),
-                graph.AddIndices(slots.Count, slots.Count)
-            ),
-            OnnxElementType.Float64
-        );
-        var isMissing = graph.AddCast(Node("Not", cells.Observed), OnnxElementType.Float64);
-        var scaled = Clip(Node("Div", Node("Sub", cells.Values, means), scales));
-        var known = Node("Where", cells.Observed, scaled, graph.AddScalar(0));
-        var tiny = graph.AddCast(graph.AddScalar((float)Tiny), OnnxElementType.Float64);
-        var residual = Times(graph.AddCast(Node("Neg", known), OnnxElementType.Float64));
-        OnnxValue? estimate = null;
+        var precision = cells
+            .Values.AddConstant("imputer.precision", PrecisionValues(), slots.Count * slots.Count)
+            .Reshape(slots.Count, slots.Count)
+            .ToDoubles();
+        var isMissing = (!cells.Observed).ToDoubles();
+        var scaled = Clip((cells.Values - means) / scales);
+        var known = cells.Observed.Where(scaled, 0);
+        var tiny = new NodeValue(graph, graph.AddScalar((float)Tiny)).ToDoubles();
+        var residual = Times((-known).ToDoubles());
+        NodeValue? estimate = null;
         var direction = residual;
-        var size = MatrixNodes.AddSum(graph, Node("Mul", residual, residual)); // [N, 1]
+        var size = (residual * residual).Sum(); // [N, 1]
         for (var i = 0; i < Iterations; i++)
         {
             var product = Times(direction);
-            var step = Ratio(size, MatrixNodes.AddSum(graph, Node("Mul", direction, product)));
-            var change = Node("Mul", step, direction);
-            estimate = estimate is null ? change : Node("Add", estimate, change);
-            residual = Node("Sub", residual, Node("Mul", step, product));
-            var next = MatrixNodes.AddSum(graph, Node("Mul", residual, residual));
-            direction = Node("Add", residual, Node("Mul", Ratio(next, size), direction));
+            var step = Ratio(size, (direction * product).Sum());
+            var change = step * direction;
+            estimate = estimate is null ? change : estimate + change;
+            residual -= step * product;
+            var next = (residual * residual).Sum();
+            direction = residual + (Ratio(next, size) * direction);
             size = next;
         }
 
-        var solved = Clip(graph.AddCast(estimate!, OnnxElementType.Float32));
-        return Node("Add", Node("Mul", solved, scales), means);
+        var solved = Clip(estimate!.ToFloats());
+        return (solved * scales) + means;
 
-        OnnxValue Node(string type, params OnnxValue[] inputs) => graph.AddNode(type, inputs);
         OnnxValue AddRow(string name, IReadOnlyList<float> values) =>
             graph.AddInitializer($"imputer.{name}", [.. values], 1, values.Count);
-        OnnxValue Clip(OnnxValue values) => Node("Min", Node("Max", values, lows), highs);
-        OnnxValue Times(OnnxValue values) => Node("Mul", isMissing, Node("MatMul", values, precision));
-        OnnxValue Ratio(OnnxValue above, OnnxValue below) => Node("Div", above, Node("Add", below, tiny));
+        NodeValue Clip(NodeValue values) => values.Max(lows).Min(highs);
+        NodeValue Times(NodeValue values) => isMissing * values.Times(precision);
+        NodeValue Ratio(NodeValue above, NodeValue below) => above / (below + tiny);
     }
 
     /// <summary>Computes the estimates of all slots.</summary>

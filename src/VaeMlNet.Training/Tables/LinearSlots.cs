@@ -84,28 +84,26 @@ internal sealed class LinearSlots
         return (values, observed);
     }
 
-    public (OnnxValue Values, OnnxValue Observed) AddTo(OnnxGraphBuilder graph, OnnxValue cells)
+    public (NodeValue Values, NodeValue Observed) AddTo(OnnxGraphBuilder graph, OnnxValue cells)
     {
-        var ofSlots = ColumnNodes.AddInOrder(graph, cells, NumberCount + table.KeyWidths.Length, places);
-        var isAbove = graph.AddNode("GreaterOrEqual", [ofSlots, AddRow("smallest", smallestValues)]);
-        var isBelow = graph.AddNode("LessOrEqual", [ofSlots, AddRow("largest", largestValues)]);
-        var observed = graph.AddNode("And", [isAbove, isBelow]);
+        NodeValue ofSlots = new(
+            graph,
+            ColumnNodes.AddInOrder(graph, cells, NumberCount + table.KeyWidths.Length, places)
+        );
+        var isAbove = ofSlots >= AddRow("smallest", smallestValues);
+        var observed = isAbove & (ofSlots <= AddRow("largest", largestValues));
         if (Count == NumberCount)
         {
             return (ofSlots, observed);
         }
 
-        var ofKeys =
-            NumberCount == 0 ? ofSlots : MatrixNodes.AddColumns(graph, ofSlots, NumberCount, Count - NumberCount);
-        var isKey = graph.AddNode("Equal", [ofKeys, AddRow("keys", keys[NumberCount..])]);
-        var categories = graph.AddCast(isKey, OnnxElementType.Float32);
+        var ofKeys = NumberCount == 0 ? ofSlots : Columns(NumberCount, Count - NumberCount);
+        var categories = ofKeys.Equal(AddRow("keys", keys[NumberCount..])).ToFloats();
         return NumberCount == 0
             ? (categories, observed)
-            : (
-                MatrixNodes.AddJoin(graph, MatrixNodes.AddColumns(graph, ofSlots, 0, NumberCount), categories),
-                observed
-            );
+            : (new(graph, MatrixNodes.AddJoin(graph, Columns(0, NumberCount), categories)), observed);
 
+        NodeValue Columns(int first, int count) => new(graph, MatrixNodes.AddColumns(graph, ofSlots, first, count));
         OnnxValue AddRow(string name, float[] values) =>
             graph.AddInitializer($"imputer.{name}", values, 1, values.Length);
     }

@@ -7,54 +7,46 @@ namespace VaeMlNet;
 /// <param name="prefix">The beginning of the names of constants.</param>
 internal sealed class LookupNodes(OnnxGraphBuilder graph, string prefix)
 {
-    private readonly Dictionary<(ColumnLookup, string), OnnxValue> vectors = [];
+    private readonly Dictionary<(ColumnLookup, string), NodeValue> vectors = [];
 
     /// <summary>Adds the value of the target for each source, [N, 1], and whether the lookup has one.</summary>
-    public (OnnxValue Value, OnnxValue IsValid) Add(ColumnLookup lookup, OnnxValue source)
+    public (NodeValue Value, NodeValue IsValid) Add(ColumnLookup lookup, NodeValue source)
     {
         if (!lookup.Interpolates)
         {
-            var isEqual = AddFloats(graph.AddNode("Equal", [source, Vector(lookup, "values", lookup.Values)])); // [N, K]
-            var most = MatrixNodes.AddReduced(graph, "ReduceMax", isEqual, 1);
+            var isEqual = source.Equal(Vector(lookup, "values", lookup.Values)).ToFloats(); // [N, K]
+            var most = isEqual.Reduced("ReduceMax", 1);
             var place = graph.AddNode(
                 "ArgMax",
                 [isEqual],
                 OnnxAttribute.Integer("axis", 1),
                 OnnxAttribute.Integer("keepdims", 1)
             );
-            return (Gather("targets", lookup.Targets, place), graph.AddNode("Greater", [most, graph.AddScalar(0)]));
+            return (Gather("targets", lookup.Targets, place), most > 0);
         }
 
-        var isAbove = graph.AddNode("GreaterOrEqual", [source, Vector(lookup, "limits", lookup.Values[1..^1])]);
-        var first = graph.AddCast(MatrixNodes.AddSum(graph, AddFloats(isAbove)), OnnxElementType.Int64);
+        var isAbove = source >= Vector(lookup, "limits", lookup.Values[1..^1]);
+        var first = isAbove.ToFloats().Sum().To(OnnxElementType.Int64);
         float[] slopes = [.. Enumerable.Range(0, lookup.Values.Length - 1).Select(lookup.SlopeFrom)];
-        var distance = graph.AddNode("Sub", [source, Gather("values", lookup.Values, first)]);
-        var rise = graph.AddNode("Mul", [distance, Gather("slopes", slopes, first)]);
+        var distance = source - Gather("values", lookup.Values, first);
+        var rise = distance * Gather("slopes", slopes, first);
         return (
-            graph.AddNode("Add", [Gather("targets", lookup.Targets, first), rise]),
-            graph.AddNode(
-                "And",
-                [
-                    graph.AddNode("GreaterOrEqual", [source, graph.AddScalar(lookup.Values[0])]),
-                    graph.AddNode("LessOrEqual", [source, graph.AddScalar(lookup.Values[^1])]),
-                ]
-            )
+            Gather("targets", lookup.Targets, first) + rise,
+            (source >= lookup.Values[0]) & (source <= lookup.Values[^1])
         );
 
-        OnnxValue Gather(string name, float[] values, OnnxValue places) =>
-            graph.AddNode("Gather", [Vector(lookup, name, values), places]).DeclareShape(MatrixNodes.BatchAxis, 1);
+        NodeValue Gather(string name, float[] values, OnnxValue places) =>
+            Vector(lookup, name, values).Node("Gather", places).DeclareShape(MatrixNodes.BatchAxis, 1);
     }
 
-    private OnnxValue Vector(ColumnLookup lookup, string name, float[] values)
+    private NodeValue Vector(ColumnLookup lookup, string name, float[] values)
     {
         if (!vectors.TryGetValue((lookup, name), out var vector))
         {
-            vector = graph.AddInitializer($"{prefix}.{vectors.Count}_{name}", values, values.Length);
+            vector = new(graph, graph.AddInitializer($"{prefix}.{vectors.Count}_{name}", values, values.Length));
             vectors.Add((lookup, name), vector);
         }
 
         return vector;
     }
-
-    private OnnxValue AddFloats(OnnxValue values) => graph.AddCast(values, OnnxElementType.Float32);
 }

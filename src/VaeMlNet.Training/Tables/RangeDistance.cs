@@ -1,4 +1,3 @@
-using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 
 namespace VaeMlNet;
@@ -77,29 +76,19 @@ internal sealed class RangeDistance
     }
 
     /// <summary>Adds the distances to a graph, [N, n] -> [N, n].</summary>
-    public OnnxValue AddTo(OnnxGraphBuilder graph, OnnxValue numbers, string name)
+    public NodeValue AddTo(NodeValue numbers, string name)
     {
-        var above = graph.AddNode(
-            "Mul",
-            [graph.AddNode("Sub", [numbers, Row("highs", highs)]), Row("inverse_high_tails", inverseHighTails)]
-        );
-        var below = graph.AddNode(
-            "Mul",
-            [graph.AddNode("Sub", [Row("lows", lows), numbers]), Row("inverse_low_tails", inverseLowTails)]
-        );
-        var distance = graph.AddNode("Max", [above, below, graph.AddScalar(0)]);
+        var above = (numbers - Row("highs", highs)) * Row("inverse_high_tails", inverseHighTails);
+        var below = (Row("lows", lows) - numbers) * Row("inverse_low_tails", inverseLowTails);
+        var distance = above.Max(below, 0);
         if (HasSigns)
         {
-            var isOther = graph.AddNode(
-                "Less",
-                [graph.AddNode("Mul", [numbers, Row("signs", signs)]), Row("sign_limits", signLimits)]
-            );
-            var ofSigns = graph.AddNode("Where", [isOther, Row("sign_tails", signTails), graph.AddScalar(0)]);
-            distance = graph.AddNode("Add", [distance, ofSigns]);
+            var isOther = (numbers * Row("signs", signs)) < Row("sign_limits", signLimits);
+            distance += isOther.Where(Row("sign_tails", signTails), 0);
         }
 
-        return graph.AddNode("Min", [distance, graph.AddScalar(SeenRange.LargestDistance)]);
+        return distance.Min(SeenRange.LargestDistance);
 
-        OnnxValue Row(string row, float[] values) => graph.AddInitializer($"{name}.{row}", values, 1, values.Length);
+        NodeValue Row(string row, float[] values) => numbers.AddConstant($"{name}.{row}", values, 1, values.Length);
     }
 }

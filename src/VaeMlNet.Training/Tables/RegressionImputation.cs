@@ -51,7 +51,7 @@ internal sealed record RegressionImputation
     public OnnxValue AddEstimates(
         OnnxGraphBuilder graph,
         LinearSlots slots,
-        (OnnxValue Values, OnnxValue Observed) cells
+        (NodeValue Values, NodeValue Observed) cells
     )
     {
         var ofLinear = Linear.AddEstimates(graph, slots, cells);

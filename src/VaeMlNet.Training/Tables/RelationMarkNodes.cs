@@ -8,22 +8,20 @@ internal sealed class RelationMarkNodes
     private readonly OnnxGraphBuilder graph;
     private readonly LookupNodes lookups;
     private readonly int width; // C related columns
-    private readonly OnnxValue values; // [N, C], 0 where a cell is missing
-    private readonly OnnxValue exact; // the same, float64
-    private readonly OnnxValue missing; // float64 [N, C]
+    private readonly NodeValue values; // [N, C], 0 where a cell is missing
+    private readonly NodeValue exact; // the same, float64
+    private readonly NodeValue missing; // float64 [N, C]
     private int constantCount;
 
-    private RelationMarkNodes(OnnxGraphBuilder graph, int width, OnnxValue cells, OnnxValue observed)
+    private RelationMarkNodes(OnnxGraphBuilder graph, int width, OnnxValue cells, NodeValue observed)
     {
         this.graph = graph;
         this.width = width;
         lookups = new(graph, "marks");
-        var isKnown = graph.AddNode("Greater", [observed, graph.AddScalar(0)]);
-        values = graph
-            .AddNode("Where", [isKnown, cells, graph.AddScalar(0)])
-            .DeclareShape(MatrixNodes.BatchAxis, width);
-        exact = Doubles(values);
-        missing = Doubles(graph.AddNode("Not", [isKnown]));
+        var isKnown = observed > 0;
+        values = isKnown.Where(cells, 0).DeclareShape(MatrixNodes.BatchAxis, width);
+        exact = values.ToDoubles();
+        missing = (!isKnown).ToDoubles();
     }
 
     /// <summary>Adds the marks, float32 [N, marks].</summary>
@@ -39,7 +37,7 @@ internal sealed class RelationMarkNodes
             graph,
             places.Length,
             ColumnNodes.AddInOrder(graph, cells, table.RawWidth, places),
-            ColumnNodes.AddInOrder(graph, observed, table.RawWidth, places)
+            new(graph, ColumnNodes.AddInOrder(graph, observed, table.RawWidth, places))
         );
         return nodes.AddMarks([.. RelationMarks.Of(table)], table.RelationMarkCount);
     }
@@ -73,34 +71,28 @@ internal sealed class RelationMarkNodes
             markCount,
             (check, mark) => marks[sorted[check]] == mark ? sorted[check].Nats : 0
         );
-        return AddFloats(Node("MatMul", Doubles(MatrixNodes.AddJoin(graph, [.. broken])), weights))
-            .DeclareShape(MatrixNodes.BatchAxis, markCount);
+        var marked = new NodeValue(graph, MatrixNodes.AddJoin(graph, [.. broken])).ToDoubles();
+        return marked.Times(weights).ToFloats().DeclareShape(MatrixNodes.BatchAxis, markCount);
     }
 
-    private OnnxValue AddSums(SumCheck[] sums)
+    private NodeValue AddSums(SumCheck[] sums)
     {
         double Coefficient(int column, int sum) =>
             sums[sum].Terms.FirstOrDefault(term => term.Column == column).Coefficient;
-        var rest = Node(
-            "Sub",
-            Node("MatMul", exact, Matrix(width, sums.Length, Coefficient)),
-            Doubles(Vector(sums, sum => sum.Constant))
-        ); // [N, Q]
-        var size = Node(
-            "MatMul",
-            Doubles(Abs(values)),
-            Matrix(width, sums.Length, (column, sum) => Math.Abs(Coefficient(column, sum)))
+        var total = exact.Times(Matrix(width, sums.Length, Coefficient));
+        var rest = total - Vector(sums, sum => sum.Constant).ToDoubles(); // [N, Q]
+        var size = values
+            .Abs()
+            .ToDoubles()
+            .Times(Matrix(width, sums.Length, (column, sum) => Math.Abs(Coefficient(column, sum))));
+        var isBroken = IsAbove(
+            rest.ToFloats(),
+            Limit(size.ToFloats(), RelationCheck.RoundingShare, Vector(sums, sum => sum.Tolerance))
         );
-        return And(
-            IsAbove(
-                AddFloats(rest),
-                Limit(AddFloats(size), RelationCheck.RoundingShare, Vector(sums, sum => sum.Tolerance))
-            ),
-            HasAll(sums.Length, (column, sum) => Coefficient(column, sum) != 0)
-        );
+        return isBroken & HasAll(sums.Length, (column, sum) => Coefficient(column, sum) != 0);
     }
 
-    private OnnxValue AddProducts(ProductCheck[] products)
+    private NodeValue AddProducts(ProductCheck[] products)
     {
         (int Product, int Factor)[] factors =
         [
@@ -116,82 +108,67 @@ internal sealed class RelationMarkNodes
             factors.Length,
             (column, factor) => Of(factor).Terms.FirstOrDefault(term => term.Column == column).Coefficient
         );
-        var found = AddFloats(Node("MatMul", exact, ofFactors)); // [N, F]
-        var isPositive = Node("Greater", found, graph.AddScalar(0));
-        var positive = graph.AddNode("Where", [isPositive, found, graph.AddScalar(1)]);
+        var found = exact.Times(ofFactors).ToFloats(); // [N, F]
+        var isPositive = found > 0;
+        var positive = isPositive.Where(found, 1);
         var powers = Matrix(
             factors.Length,
             products.Length,
             (factor, product) => IsIn(factor, product) ? Of(factor).Power : 0
         );
-        var rest = Node(
-            "Sub",
-            Node("MatMul", Doubles(graph.AddNode("Log", [positive])), powers),
-            Doubles(Vector(products, product => product.LogConstant))
-        ); // [N, P]
-        var own = AddFloats(Node("MatMul", Doubles(positive), Matrix(factors.Length, products.Length, Flags(IsOwn))));
+        var logarithms = positive.Log().ToDoubles().Times(powers);
+        var rest = logarithms - Vector(products, product => product.LogConstant).ToDoubles(); // [N, P]
+        var own = positive.ToDoubles().Times(Matrix(factors.Length, products.Length, Flags(IsOwn))).ToFloats();
         var limit = Limit(own, ProductCheck.FactorRoundingShare, Vector(products, product => product.Tolerance));
-        var notPositive = Node(
-            "MatMul",
-            Doubles(graph.AddNode("Not", [isPositive])),
-            Matrix(factors.Length, products.Length, Flags(IsIn))
+        var notPositive = (!isPositive).ToDoubles().Times(Matrix(factors.Length, products.Length, Flags(IsIn)));
+        var isBroken = IsAbove(rest.ToFloats() * own, limit);
+        var hasAll = HasAll(
+            products.Length,
+            (column, product) =>
+                products[product].Factors.Any(factor => Array.Exists(factor.Terms, term => term.Column == column))
         );
-        return And(
-            IsAbove(Node("Mul", AddFloats(rest), own), limit),
-            And(
-                HasAll(
-                    products.Length,
-                    (column, product) =>
-                        products[product]
-                            .Factors.Any(factor => Array.Exists(factor.Terms, term => term.Column == column))
-                ),
-                IsZero(notPositive)
-            )
-        );
+        return isBroken & (hasAll & IsZero(notPositive));
     }
 
-    private OnnxValue AddOrders(OrderCheck[] orders)
+    private NodeValue AddOrders(OrderCheck[] orders)
     {
         var lower = AddColumns([.. orders.Select(order => (long)order.Lower)]);
         var upper = AddColumns([.. orders.Select(order => (long)order.Target)]);
-        return And(
-            Node("Greater", lower, upper),
-            HasAll(orders.Length, (column, order) => column == orders[order].Lower || column == orders[order].Target)
-        );
+        return (lower > upper)
+            & HasAll(orders.Length, (column, order) => column == orders[order].Lower || column == orders[order].Target);
     }
 
-    private OnnxValue AddLookup(LookupCheck check)
+    private NodeValue AddLookup(LookupCheck check)
     {
         var (found, isValid) = lookups.Add(check.Lookup, AddColumns([check.Source]));
         var target = AddColumns([check.Target]);
-        var limit = Limit(Abs(target), RelationCheck.RoundingShare, graph.AddScalar((float)check.Tolerance));
-        return And(
-            And(IsAbove(Node("Sub", found, target), limit), isValid),
-            HasAll(1, (column, _) => column == check.Source || column == check.Target)
-        );
+        var limit = Limit(target.Abs(), RelationCheck.RoundingShare, graph.AddScalar((float)check.Tolerance));
+        var isBroken = IsAbove(found - target, limit) & isValid;
+        return isBroken & HasAll(1, (column, _) => column == check.Source || column == check.Target);
     }
 
     /// <summary>Adds whether a row has all cells of each relation, bool [N, count].</summary>
-    private OnnxValue HasAll(int count, Func<int, int, bool> isIn) =>
-        IsZero(Node("MatMul", missing, Matrix(width, count, Flags(isIn))));
+    private NodeValue HasAll(int count, Func<int, int, bool> isIn) =>
+        IsZero(missing.Times(Matrix(width, count, Flags(isIn))));
 
-    private OnnxValue IsZero(OnnxValue counts) => graph.AddNode("Less", [AddFloats(counts), graph.AddScalar(0.5f)]);
+    private static NodeValue IsZero(NodeValue counts) => counts.ToFloats() < 0.5f;
 
-    private OnnxValue IsAbove(OnnxValue distances, OnnxValue limits) => Node("Greater", Abs(distances), limits);
+    private static NodeValue IsAbove(NodeValue distances, NodeValue limits) => distances.Abs() > limits;
 
-    private OnnxValue Limit(OnnxValue size, double share, OnnxValue tolerance) =>
-        Node("Add", Node("Mul", size, graph.AddScalar((float)share)), tolerance);
+    private static NodeValue Limit(NodeValue size, double share, OnnxValue tolerance) =>
+        (size * (float)share) + tolerance;
 
-    private OnnxValue Abs(OnnxValue numbers) => graph.AddNode("Abs", [numbers]);
-
-    private OnnxValue AddColumns(long[] places) =>
-        ColumnNodes.AddInOrder(graph, values, width, places).DeclareShape(MatrixNodes.BatchAxis, places.Length);
+    private NodeValue AddColumns(long[] places) =>
+        new(
+            graph,
+            ColumnNodes.AddInOrder(graph, values, width, places).DeclareShape(MatrixNodes.BatchAxis, places.Length)
+        );
 
     private static Func<int, int, double> Flags(Func<int, int, bool> isSet) =>
         (row, column) => isSet(row, column) ? 1 : 0;
 
     /// <summary>Adds a matrix of float64. It is stored as a vector, which other formats of weights do not round.</summary>
-    private OnnxValue Matrix(int rows, int columns, Func<int, int, double> value)
+    private NodeValue Matrix(int rows, int columns, Func<int, int, double> value)
     {
         float[] all =
         [
@@ -199,20 +176,12 @@ internal sealed class RelationMarkNodes
                 .Range(0, rows)
                 .SelectMany(row => Enumerable.Range(0, columns).Select(column => (float)value(row, column))),
         ];
-        return Doubles(graph.AddNode("Reshape", [AddConstant(all), graph.AddIndices(rows, columns)]));
+        return AddConstant(all).Reshape(rows, columns).ToDoubles();
     }
 
-    private OnnxValue Vector<T>(T[] checks, Func<T, double> value) =>
+    private NodeValue Vector<T>(T[] checks, Func<T, double> value) =>
         AddConstant(Array.ConvertAll(checks, check => (float)value(check)));
 
-    private OnnxValue AddConstant(float[] values) =>
-        graph.AddInitializer($"relation_marks.{constantCount++}", values, values.Length);
-
-    private OnnxValue And(OnnxValue a, OnnxValue b) => Node("And", a, b);
-
-    private OnnxValue Node(string type, OnnxValue a, OnnxValue b) => graph.AddNode(type, [a, b]);
-
-    private OnnxValue Doubles(OnnxValue numbers) => graph.AddCast(numbers, OnnxElementType.Float64);
-
-    private OnnxValue AddFloats(OnnxValue numbers) => graph.AddCast(numbers, OnnxElementType.Float32);
+    private NodeValue AddConstant(float[] values) =>
+        new(graph, graph.AddInitializer($"relation_marks.{constantCount++}", values, values.Length));
 }

@@ -175,13 +175,12 @@ internal sealed class TableLikelihood : Likelihood
             return perSlot;
         }
 
-        List<OnnxValue> parts = [];
+        List<NodeValue> parts = [];
         if (table.NumberCount > 0)
         {
             var numbers = Numbers(perSlot);
-            var distances = rangeDistance.AddTo(graph, Numbers(features), "range");
-            var nats = Node("Mul", distances, graph.AddScalar(RangeDistance.NatsPerTail(ScoreSpread)));
-            parts.Add(Node("Add", numbers, nats));
+            var distances = rangeDistance.AddTo(Numbers(features), "range");
+            parts.Add(numbers + (distances * RangeDistance.NatsPerTail(ScoreSpread)));
         }
 
         if (table.NumberCount < InputDim)
@@ -191,16 +190,14 @@ internal sealed class TableLikelihood : Likelihood
 
         if (natsPerUnit.Length > 0)
         {
-            var perUnit = graph.AddInitializer("likelihood.penalties", natsPerUnit, natsPerUnit.Length);
-            parts[^1] = Node("Add", parts[^1], Node("Mul", Rest(features), perUnit));
+            parts[^1] += Rest(features) * graph.AddInitializer("likelihood.penalties", natsPerUnit, natsPerUnit.Length);
         }
 
         return MatrixNodes.AddJoin(graph, [.. parts]);
 
-        OnnxValue Node(string type, OnnxValue a, OnnxValue b) => graph.AddNode(type, [a, b]);
-        OnnxValue Numbers(OnnxValue slots) => MatrixNodes.AddColumns(graph, slots, 0, table.NumberCount);
-        OnnxValue Rest(OnnxValue slots) =>
-            MatrixNodes.AddColumns(graph, slots, table.NumberCount, InputDim - table.NumberCount);
+        NodeValue Numbers(OnnxValue slots) => new(graph, MatrixNodes.AddColumns(graph, slots, 0, table.NumberCount));
+        NodeValue Rest(OnnxValue slots) =>
+            new(graph, MatrixNodes.AddColumns(graph, slots, table.NumberCount, InputDim - table.NumberCount));
     }
 
     public Likelihood OfNumbers(string columnName) => ofNumbers[columnName];

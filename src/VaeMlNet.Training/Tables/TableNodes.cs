@@ -13,13 +13,13 @@ internal sealed class TableNodes : RowNodes
 
     private readonly Table table;
     private readonly (TableColumnKind Kind, OnnxValue Input)[] sortedInputs;
-    private readonly OnnxValue? numbers; // [N, n]
-    private readonly OnnxValue? numberIsMissing; // bool [N, n]
-    private readonly OnnxValue? unmoved; // [N, n], standardized
-    private readonly OnnxValue? booleans; // bool [N, b]
-    private readonly OnnxValue? binnedNumbers; // [N, slots]
-    private readonly OnnxValue? keyIsKnown; // bool [N, K], for categories that training had
-    private readonly OnnxValue? unseen; // [N, K], 1 for categories that training did not have
+    private readonly NodeValue? numbers; // [N, n]
+    private readonly NodeValue? numberIsMissing; // bool [N, n]
+    private readonly NodeValue? unmoved; // [N, n], standardized
+    private readonly NodeValue? booleans; // bool [N, b]
+    private readonly NodeValue? binnedNumbers; // [N, slots]
+    private readonly NodeValue? keyIsKnown; // bool [N, K], for categories that training had
+    private readonly NodeValue? unseen; // [N, K], 1 for categories that training did not have
     private readonly OnnxValue withoutDistances; // what encoders read, and the marks of missing cells and of unseen categories
     private readonly GroupNodes groups; // the one-hot slots of binned numbers and keys
 
@@ -40,38 +40,34 @@ internal sealed class TableNodes : RowNodes
         List<OnnxValue> values = [];
         if (table.NumberCount > 0)
         {
-            numbers = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Number)); // [N, n]
+            numbers = AddInputs(TableColumnKind.Number); // [N, n]
             numberIsMissing = AddIsWithoutValue(numbers);
             unmoved = AddStandardized(AddLimited(numbers, numberIsMissing), numberIsMissing);
-            values.Add(table.Windows?.AddMoved(graph, unmoved, numberIsMissing) ?? unmoved);
+            values.Add(table.Windows?.AddMoved(unmoved, numberIsMissing) ?? unmoved);
         }
 
         if (table.BooleanCount > 0)
         {
-            booleans = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Boolean));
-            values.Add(AddFloats(booleans));
+            booleans = AddInputs(TableColumnKind.Boolean);
+            values.Add(booleans.ToFloats());
         }
 
         groups = new GroupNodes(graph, [.. table.GroupWidths.Select(width => (long)width)]);
         if (table.Bins.Count > 0)
         {
-            binnedNumbers = MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.BinnedNumber)); // [N, slots]
+            binnedNumbers = AddInputs(TableColumnKind.BinnedNumber); // [N, slots]
             values.Add(AddBins(AddLimited(binnedNumbers, AddIsWithoutValue(binnedNumbers))));
         }
 
         if (table.KeyWidths.Length > 0)
         {
             // float32, because few operators support uint32. Known keys are far below 2^24, up to which integers are exact.
-            Keys = AddFloats(MatrixNodes.AddJoin(graph, InputsOf(TableColumnKind.Key)));
+            Keys = AddInputs(TableColumnKind.Key).ToFloats();
             var counts = Array.ConvertAll(table.KeyWidths, width => (float)width);
-            var isAbove = graph.AddNode(
-                "Greater",
-                [Keys, graph.AddInitializer("table.key_counts", counts, counts.Length)]
-            );
-            var isCategory = graph.AddNode("Less", [Keys, graph.AddScalar(Table.KnownMissingKey)]);
-            var isSet = graph.AddNode("Greater", [Keys, graph.AddScalar(0)]);
-            keyIsKnown = graph.AddNode("And", [isSet, graph.AddNode("Not", [isAbove])]);
-            unseen = AddFloats(graph.AddNode("And", [isAbove, isCategory]));
+            var isAbove = Keys > graph.AddInitializer("table.key_counts", counts, counts.Length);
+            var isCategory = Keys < Table.KnownMissingKey;
+            keyIsKnown = (Keys > 0) & !isAbove;
+            unseen = (isAbove & isCategory).ToFloats();
             values.AddRange(AddKeySlots(Keys, keyIsKnown));
         }
 
@@ -89,7 +85,7 @@ internal sealed class TableNodes : RowNodes
     }
 
     /// <summary>Gets the keys of all columns, float32 [N, K]; null without keys.</summary>
-    public OnnxValue? Keys { get; }
+    private NodeValue? Keys { get; }
 
     /// <summary>Gets the raw columns in order.</summary>
     public IReadOnlyList<OnnxValue> Inputs { get; }
@@ -109,23 +105,24 @@ internal sealed class TableNodes : RowNodes
     /// <summary>Adds the cells of all columns in the order of a network's row, where a key takes one place, float32 [N, R].</summary>
     public OnnxValue AddCells()
     {
-        OnnxValue?[] kinds = [numbers, booleans is null ? null : AddFloats(booleans), binnedNumbers, Keys];
+        OnnxValue?[] kinds = [numbers, booleans?.ToFloats(), binnedNumbers, Keys];
         return MatrixNodes.AddJoin(Graph, [.. kinds.OfType<OnnxValue>()]);
     }
 
     /// <summary>Adds the numbers of all columns, [N, n], with decoded values for missing ones.</summary>
     public OnnxValue AddFilledNumbers(OnnxValue decoded)
     {
-        var others = table.Windows?.AddAtLevels(Graph, decoded, unmoved!, numberIsMissing!) ?? decoded;
-        return Graph.AddNode("Where", [numberIsMissing!, others, numbers!]);
+        var others = table.Windows?.AddAtLevels(new(Graph, decoded), unmoved!, numberIsMissing!) ?? decoded;
+        return numberIsMissing!.Where(others, numbers!);
     }
 
     /// <summary>Adds the binned numbers of all columns, [N, slots], with other values for missing ones.</summary>
     public OnnxValue AddFilledBinnedNumbers(OnnxValue others) =>
-        Graph.AddNode("Where", [AddIsWithoutValue(binnedNumbers!), others, binnedNumbers!]);
+        AddIsWithoutValue(binnedNumbers!).Where(others, binnedNumbers!);
 
     /// <summary>Adds the keys of all columns, [N, K], with other keys for missing and unknown ones.</summary>
-    public OnnxValue AddFilledKeys(OnnxValue others) => Graph.AddNode("Where", [keyIsKnown!, Keys!, AddFloats(others)]);
+    public OnnxValue AddFilledKeys(OnnxValue others) =>
+        keyIsKnown!.Where(Keys!, Graph.AddCast(others, OnnxElementType.Float32));
 
     /// <summary>Adds the values, the marks that the encoder reads, and the masks of numbers without a value.</summary>
     public override OnnxValue AddNetworkInput(Likelihood likelihood)
@@ -155,16 +152,10 @@ internal sealed class TableNodes : RowNodes
         }
 
         // Booleans are never missing in a graph, but may be hidden in training.
-        OnnxValue[] areMissing =
-            table.MarksAllMissing && booleans is not null
-                ? [Graph.AddNode("Not", [Graph.AddNode("Equal", [booleans, booleans])])]
-                : [];
-        var isMissing = MatrixNodes.AddJoin(
-            Graph,
-            numberIsMissing is null ? areMissing : [numberIsMissing, .. areMissing]
-        );
+        OnnxValue[] areMissing = table.MarksAllMissing && booleans is not null ? [!booleans.Equal(booleans)] : [];
+        var isMissing = AddFloats(numberIsMissing is null ? areMissing : [numberIsMissing, .. areMissing]);
         var width = table.NumberCount + (areMissing.Length * table.BooleanCount);
-        var slots = ColumnNodes.AddSums(Graph, "table.masked", AddFloats(isMissing), width, masked);
+        var slots = ColumnNodes.AddSums(Graph, "table.masked", isMissing, width, masked);
         return MatrixNodes.AddJoin(Graph, row, slots);
     }
 
@@ -180,25 +171,20 @@ internal sealed class TableNodes : RowNodes
 
         if (table.PredictedMarkCount == 0)
         {
-            return windows.AddPenalty(Graph, perSlot, unmoved, numberIsMissing!, spread);
+            return windows.AddPenalty(new(Graph, perSlot), unmoved, numberIsMissing!, spread);
         }
 
         var (values, marks) = (table.NumberCount, table.PredictedMarkCount);
+        var ofValues = Columns(perSlot, 0, values);
         return MatrixNodes.AddJoin(
             Graph,
-            windows.AddPenalty(
-                Graph,
-                MatrixNodes.AddColumns(Graph, perSlot, 0, values),
-                unmoved,
-                numberIsMissing!,
-                spread
-            ),
-            MatrixNodes.AddColumns(Graph, perSlot, values, marks)
+            windows.AddPenalty(ofValues, unmoved, numberIsMissing!, spread),
+            Columns(perSlot, values, marks)
         );
     }
 
-    private OnnxValue AddLimited(OnnxValue cells, OnnxValue isMissing) =>
-        table.Windows?.AddLimited(Graph, cells, isMissing) ?? cells;
+    private NodeValue AddLimited(NodeValue cells, NodeValue isMissing) =>
+        table.Windows?.AddLimited(cells, isMissing) ?? cells;
 
     /// <summary>
     /// Replaces missing numbers by 0, which is the mean: [N, W] -> [N, W]. The input of missing bins and keys is already 0.
@@ -211,7 +197,7 @@ internal sealed class TableNodes : RowNodes
         }
 
         var ofNumbers = MatrixNodes.AddColumns(Graph, row, 0, table.NumberCount);
-        var filled = Graph.AddNode("Where", [numberIsMissing, Graph.AddScalar(0), ofNumbers]);
+        var filled = numberIsMissing.Where(0, ofNumbers);
         var rest = table.EncodedValueWidth + table.PredictedMarkCount - table.NumberCount; // without fixed marks
         return rest == 0
             ? filled
@@ -227,7 +213,7 @@ internal sealed class TableNodes : RowNodes
         if (numberIsMissing is not null)
         {
             var ofNumbers = MatrixNodes.AddColumns(Graph, perSlot, 0, table.NumberCount); // [N, n]
-            parts.Add(Graph.AddNode("Where", [numberIsMissing, Graph.AddScalar(0), ofNumbers]));
+            parts.Add(numberIsMissing.Where(0, ofNumbers));
         }
 
         if (table.BooleanCount > 0)
@@ -252,11 +238,11 @@ internal sealed class TableNodes : RowNodes
     }
 
     /// <summary>Adds 1 for each raw slot with a value and 0 for each missing one, float32 [N, S].</summary>
-    private OnnxValue AddObserved() =>
-        ColumnNodes.AddSums(Graph, "table.observed", ObservedCells, table.RawWidth, table.SortedPlaces);
+    private NodeValue AddObserved() =>
+        new(Graph, ColumnNodes.AddSums(Graph, "table.observed", ObservedCells, table.RawWidth, table.SortedPlaces));
 
     /// <summary>Adds 1 for each one-hot slot and number of a missing cell, and 0 for others, float32 [N, V]. Embedded keys have no slots here.</summary>
-    public OnnxValue AddMissingSlots()
+    public NodeValue AddMissingSlots()
     {
         int[] widths =
         [
@@ -265,7 +251,7 @@ internal sealed class TableNodes : RowNodes
         ];
         long[] places = [.. widths.Index().SelectMany(cell => Enumerable.Repeat((long)cell.Index, cell.Item))];
         var isMissing = Graph.AddNode("Sub", [Graph.AddScalar(1), ObservedCells]);
-        return ColumnNodes.AddSums(Graph, "table.missing_slots", isMissing, table.RawWidth, places);
+        return new(Graph, ColumnNodes.AddSums(Graph, "table.missing_slots", isMissing, table.RawWidth, places));
     }
 
     /// <summary>Gets 1 for each cell with a value and 0 for each missing one, in the order of a network's row, float32 [N, S].</summary>
@@ -276,18 +262,18 @@ internal sealed class TableNodes : RowNodes
         List<OnnxValue> parts = [];
         if (numberIsMissing is not null)
         {
-            parts.Add(Graph.AddNode("Not", [numberIsMissing]));
+            parts.Add(!numberIsMissing);
         }
 
         if (booleans is not null)
         {
             // Booleans are never missing: comparing them with themselves gives 1 for any number of rows.
-            parts.Add(Graph.AddNode("Equal", [booleans, booleans]));
+            parts.Add(booleans.Equal(booleans));
         }
 
         if (binnedNumbers is not null)
         {
-            parts.Add(Graph.AddNode("Not", [AddIsWithoutValue(binnedNumbers)]));
+            parts.Add(!AddIsWithoutValue(binnedNumbers));
         }
 
         if (keyIsKnown is not null)
@@ -295,27 +281,24 @@ internal sealed class TableNodes : RowNodes
             parts.Add(keyIsKnown);
         }
 
-        return AddFloats(MatrixNodes.AddJoin(Graph, [.. parts]));
+        return AddFloats(parts);
     }
 
     public override OnnxValue AddShareOfKl(OnnxValue kl)
     {
         var observed = AddObserved(); // [N, S]
-        var isEmpty = Graph.AddNode("Equal", [MatrixNodes.AddSum(Graph, observed), Graph.AddScalar(0)]); // [N, 1]
-        var counted = Graph.AddNode("Where", [isEmpty, Graph.AddScalar(1), observed]); // [N, S]
-        return Graph.AddNode("Div", [Graph.AddNode("Mul", [counted, kl]), MatrixNodes.AddSum(Graph, counted)]);
+        var isEmpty = observed.Sum().Equal(0); // [N, 1]
+        var counted = isEmpty.Where(1, observed); // [N, S]
+        return counted * kl / counted.Sum();
     }
 
     /// <summary>Adds marks of all columns that have them: 1 for cells that meet a condition and 0 for others, float32 [N, marks].</summary>
-    private OnnxValue AddMarks(string name, Func<OnnxValue, OnnxValue> ofNumbers, params float[] keys)
+    private OnnxValue AddMarks(string name, Func<NodeValue, NodeValue> ofNumbers, params float[] keys)
     {
-        List<OnnxValue> perKind = [.. ((OnnxValue?[])[numbers, binnedNumbers]).OfType<OnnxValue>().Select(ofNumbers)];
+        List<OnnxValue> perKind = [.. ((NodeValue?[])[numbers, binnedNumbers]).OfType<NodeValue>().Select(ofNumbers)];
         if (Keys is not null)
         {
-            perKind.Add(
-                keys.Select(key => Graph.AddNode("Equal", [Keys, Graph.AddScalar(key)]))
-                    .Aggregate((a, b) => Graph.AddNode("Or", [a, b]))
-            );
+            perKind.Add(keys.Select(key => Keys.Equal(key)).Aggregate((a, b) => a | b));
         }
 
         // Booleans, which are never missing, are between the numbers and the other cells of a sorted row.
@@ -325,8 +308,7 @@ internal sealed class TableNodes : RowNodes
                 slot < table.NumberCount ? slot : slot - table.BooleanCount
             ),
         ];
-        var perSlot = AddFloats(MatrixNodes.AddJoin(Graph, [.. perKind]));
-        return ColumnNodes.AddSums(Graph, name, perSlot, table.RawWidth - table.BooleanCount, places);
+        return ColumnNodes.AddSums(Graph, name, AddFloats(perKind), table.RawWidth - table.BooleanCount, places);
     }
 
     /// <summary>Adds 1 for each cell of a category that training did not have, and 0 for others, [N, S]; null without keys.</summary>
@@ -363,24 +345,18 @@ internal sealed class TableNodes : RowNodes
     {
         var columns = table.ColumnsOfKind(TableColumnKind.BinnedNumber);
         var distance = new RangeDistance(columns, new float[table.Bins.Count], [.. table.Bins.Select(_ => 1f)]);
-        return Graph.AddNode(
-            "Where",
-            [
-                AddIsWithoutValue(binnedNumbers!),
-                Graph.AddScalar(0),
-                distance.AddTo(Graph, binnedNumbers!, "table.range"),
-            ]
-        );
+        var isMissing = AddIsWithoutValue(binnedNumbers!);
+        return isMissing.Where(Graph.AddScalar(0), distance.AddTo(binnedNumbers!, "table.range"));
     }
 
-    private OnnxValue AddIsKnownMissing(OnnxValue cells) =>
-        Graph.AddNode("IsInf", [cells], OnnxAttribute.Integer("detect_negative", 0));
+    private NodeValue AddIsKnownMissing(NodeValue cells) =>
+        new(Graph, Graph.AddNode("IsInf", [cells], OnnxAttribute.Integer("detect_negative", 0)));
 
     /// <summary>Adds whether numbers are missing, known by a mark or not. Without marks, all of them are NaN.</summary>
-    private OnnxValue AddIsWithoutValue(OnnxValue cells)
+    private NodeValue AddIsWithoutValue(NodeValue cells)
     {
-        var isMissing = Graph.AddNode("IsNaN", [cells]);
-        return table.MarkCount == 0 ? isMissing : Graph.AddNode("Or", [isMissing, AddIsKnownMissing(cells)]);
+        var isMissing = cells.Node("IsNaN");
+        return table.MarkCount == 0 ? isMissing : isMissing | AddIsKnownMissing(cells);
     }
 
     /// <summary>
@@ -400,10 +376,10 @@ internal sealed class TableNodes : RowNodes
         if (embeddedCount > 0)
         {
             var (embedded, areKnown) = (AddEmbedded(keys), AddEmbedded(isKnown));
-            yield return Graph.AddNode("Where", [areKnown, embedded, Graph.AddScalar(0)]);
+            yield return areKnown.Where(embedded, 0);
         }
 
-        OnnxValue AddEmbedded(OnnxValue all) => MatrixNodes.AddColumns(Graph, all, oneHotCount, embeddedCount);
+        NodeValue AddEmbedded(OnnxValue all) => Columns(all, oneHotCount, embeddedCount);
     }
 
     private OnnxValue AddOneHot(OnnxValue keys, int[] counts)
@@ -414,7 +390,7 @@ internal sealed class TableNodes : RowNodes
             ? ColumnNodes.AddSums(Graph, "table.columns_of_slots", keys, counts.Length, columnOfSlot)
             : ColumnNodes.AddInOrder(Graph, keys, counts.Length, columnOfSlot);
         var slotKeys = Graph.AddInitializer("table.keys_of_slots", keyOfSlot, keyOfSlot.Length);
-        return AddFloats(Graph.AddNode("Equal", [perSlot, slotKeys]));
+        return new NodeValue(Graph, perSlot).Equal(slotKeys).ToFloats();
     }
 
     /// <summary>
@@ -426,39 +402,37 @@ internal sealed class TableNodes : RowNodes
         long[] slotOfBin = [.. edges.SelectMany((bins, slot) => Enumerable.Repeat((long)slot, bins.Length))];
         float[] lows = [.. edges.SelectMany(bins => bins)];
         float[] highs = [.. edges.SelectMany(bins => (float[])[.. bins[1..], float.PositiveInfinity])];
-        var perBin = ColumnNodes.AddInOrder(Graph, binned, table.Bins.Count, slotOfBin);
-        OnnxValue[] isWithin =
-        [
-            Graph.AddNode("GreaterOrEqual", [perBin, Graph.AddInitializer("table.bin_lows", lows, 1, lows.Length)]),
-            Graph.AddNode("Less", [perBin, Graph.AddInitializer("table.bin_highs", highs, 1, highs.Length)]),
-        ];
-        return AddFloats(Graph.AddNode("And", isWithin));
+        NodeValue perBin = new(Graph, ColumnNodes.AddInOrder(Graph, binned, table.Bins.Count, slotOfBin));
+        var isAbove = perBin >= Graph.AddInitializer("table.bin_lows", lows, 1, lows.Length);
+        var isBelow = perBin < Graph.AddInitializer("table.bin_highs", highs, 1, highs.Length);
+        return (isAbove & isBelow).ToFloats();
     }
 
-    private OnnxValue AddFloats(OnnxValue values) => Graph.AddCast(values, OnnxElementType.Float32);
+    /// <summary>Adds the numbers of conditions, which are joined: bool [N, width] each.</summary>
+    private NodeValue AddFloats(IEnumerable<OnnxValue> conditions) => Join(conditions).ToFloats();
 
-    private OnnxValue[] InputsOf(TableColumnKind kind) =>
-        [.. sortedInputs.Where(input => input.Kind == kind).Select(input => input.Input)];
+    private NodeValue AddInputs(TableColumnKind kind) =>
+        Join(sortedInputs.Where(input => input.Kind == kind).Select(input => input.Input));
 
-    private OnnxValue AddStandardized(OnnxValue numbers, OnnxValue isMissing)
+    private NodeValue Join(IEnumerable<OnnxValue> parts) => new(Graph, MatrixNodes.AddJoin(Graph, [.. parts]));
+
+    private NodeValue Columns(OnnxValue slots, int first, int count) =>
+        new(Graph, MatrixNodes.AddColumns(Graph, slots, first, count));
+
+    private NodeValue AddStandardized(NodeValue numbers, NodeValue isMissing)
     {
         var means = Graph.AddInitializer("table.means", table.Means, 1, table.NumberCount);
         var scales = Graph.AddInitializer("table.scales", table.Scales, 1, table.NumberCount);
-        var standardized = Graph.AddNode("Div", [Graph.AddNode("Sub", [numbers, means]), scales]);
-        return Graph.AddNode("Where", [isMissing, Graph.AddScalar(0), AddBounded(standardized)]);
+        var standardized = (numbers - means) / scales;
+        return isMissing.Where(Graph.AddScalar(0), AddBounded(standardized));
     }
 
     /// <summary>Clamps standardized numbers. Unchanged numbers can have any size.</summary>
-    private OnnxValue AddBounded(OnnxValue numbers)
+    private NodeValue AddBounded(NodeValue numbers)
     {
         if (table.NumberGroups.All(group => group.Likelihood.IsOfStandardizedNumbers))
         {
-            OnnxValue[] limits =
-            [
-                Graph.AddScalar(-Table.LargestStandardized),
-                Graph.AddScalar(Table.LargestStandardized),
-            ];
-            return Graph.AddNode("Clip", [numbers, .. limits]);
+            return numbers.Clip(-Table.LargestStandardized, Table.LargestStandardized);
         }
 
         float[] largest =
@@ -472,6 +446,6 @@ internal sealed class TableNodes : RowNodes
         ];
         var below = Graph.AddInitializer("table.largest", largest, 1, largest.Length);
         var above = Graph.AddInitializer("table.smallest", Array.ConvertAll(largest, l => -l), 1, largest.Length);
-        return Graph.AddNode("Max", [Graph.AddNode("Min", [numbers, below]), above]);
+        return numbers.Min(below).Max(above);
     }
 }

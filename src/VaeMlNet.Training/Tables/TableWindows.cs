@@ -92,75 +92,47 @@ internal sealed class TableWindows
             : perSlot;
 
     /// <summary>Adds <see cref="Moved"/> to a graph.</summary>
-    /// <param name="graph">The graph.</param>
     /// <param name="values">The values, [N, W C], with any values for missing ones.</param>
     /// <param name="isMissing">Whether values are missing, bool [N, W C].</param>
-    public OnnxValue AddMoved(OnnxGraphBuilder graph, OnnxValue values, OnnxValue isMissing) =>
-        series.IsCentered
-            ? graph.AddNode(
-                "Where",
-                [
-                    isMissing,
-                    graph.AddScalar(0),
-                    AddRows(
-                        graph,
-                        graph.AddNode("Sub", [AddWindows(graph, values), AddLevels(graph, values, isMissing)])
-                    ),
-                ]
-            )
-            : values;
+    public NodeValue AddMoved(NodeValue values, NodeValue isMissing) =>
+        series.IsCentered ? isMissing.Where(0, AddRows(AddWindows(values) - AddLevels(values, isMissing))) : values;
 
-    public OnnxValue AddAtLevels(OnnxGraphBuilder graph, OnnxValue decoded, OnnxValue values, OnnxValue isMissing)
+    public NodeValue AddAtLevels(NodeValue decoded, NodeValue values, NodeValue isMissing)
     {
         if (!series.IsCentered)
         {
             return decoded;
         }
 
-        var scales = graph.AddInitializer("window.scales", Scales, 1, 1, ChannelCount);
-        var shifts = graph.AddNode("Mul", [AddLevels(graph, values, isMissing), scales]);
-        return AddRows(graph, graph.AddNode("Add", [AddWindows(graph, decoded), shifts]));
+        var scales = decoded.AddConstant("window.scales", Scales, 1, 1, ChannelCount);
+        var shifts = AddLevels(values, isMissing) * scales;
+        return AddRows(AddWindows(decoded) + shifts);
     }
 
     /// <summary>Adds the limits of <see cref="WindowLimits"/> to a graph. NaN remains.</summary>
-    /// <param name="graph">The graph.</param>
     /// <param name="numbers">The raw values, [N, W C].</param>
     /// <param name="isMissing">Whether values are missing, bool [N, W C].</param>
-    public OnnxValue AddLimited(OnnxGraphBuilder graph, OnnxValue numbers, OnnxValue isMissing)
+    public NodeValue AddLimited(NodeValue numbers, NodeValue isMissing)
     {
         float[] reaches = [.. series.Scales.Select(scale => WindowLimits.Largest * scale)];
-        var reach = graph.AddInitializer("window.reaches", reaches, 1, 1, ChannelCount);
-        var windows = AddWindows(graph, numbers); // [N, W, C]
+        var reach = numbers.AddConstant("window.reaches", reaches, 1, 1, ChannelCount);
+        var windows = AddWindows(numbers); // [N, W, C]
         var middle = series.IsCentered
-            ? AddMedians(graph, windows, AddWindows(graph, isMissing))
-            : graph.AddInitializer("window.means", [.. series.Means], 1, 1, ChannelCount);
-        var atLeast = graph.AddNode("Max", [windows, graph.AddNode("Sub", [middle, reach])]);
-        var limited = graph.AddNode("Min", [atLeast, graph.AddNode("Add", [middle, reach])]);
-        return graph.AddNode("Where", [isMissing, numbers, AddRows(graph, limited)]);
+            ? AddMedians(windows, AddWindows(isMissing))
+            : numbers.AddConstant("window.means", [.. series.Means], 1, 1, ChannelCount);
+        var limited = windows.Max(middle - reach).Min(middle + reach);
+        return isMissing.Where(numbers, AddRows(limited));
     }
 
     /// <summary>Adds <see cref="WithPenalty"/> to a graph. The caller must ignore the results of missing numbers.</summary>
-    /// <param name="graph">The graph.</param>
     /// <param name="perSlot">The results for the slots of the windows, [N, W C].</param>
     /// <param name="values">The values before they are moved, [N, W C].</param>
     /// <param name="isMissing">Whether values are missing, bool [N, W C].</param>
     /// <param name="spread">The spread of the scores of usual windows in nats.</param>
-    public OnnxValue AddPenalty(
-        OnnxGraphBuilder graph,
-        OnnxValue perSlot,
-        OnnxValue values,
-        OnnxValue isMissing,
-        double spread
-    )
+    public NodeValue AddPenalty(NodeValue perSlot, NodeValue values, NodeValue isMissing, double spread)
     {
-        var nats = penalty.AddNats(
-            graph,
-            AddWindows(graph, values),
-            AddWindows(graph, isMissing),
-            AddLevels(graph, values, isMissing),
-            spread
-        ); // [N, W, C] or [N, 1, C]
-        return AddRows(graph, graph.AddNode("Add", [AddWindows(graph, perSlot), nats]));
+        var nats = penalty.AddNats(AddWindows(values), AddWindows(isMissing), AddLevels(values, isMissing), spread); // [N, W, C] or [N, 1, C]
+        return AddRows(AddWindows(perSlot) + nats);
     }
 
     /// <summary>Returns the means of the known values of each channel, [n, W, C] -> [n, 1, C]; 0 without any value.</summary>
@@ -180,41 +152,35 @@ internal sealed class TableWindows
     private Tensor Windows(Tensor rows) => rows.narrow(1, 0, Width).reshape(-1, series.WindowLength, ChannelCount); // [n, W, C]
 
     /// <summary>Adds the medians of the known values of each channel, the lower of two: [N, W, C] -> [N, 1, C].</summary>
-    private OnnxValue AddMedians(OnnxGraphBuilder graph, OnnxValue windows, OnnxValue isMissing)
+    private NodeValue AddMedians(NodeValue windows, NodeValue isMissing)
     {
-        var known = graph.AddNode("Where", [isMissing, graph.AddScalar(float.MaxValue), windows]);
+        var graph = windows.Graph;
         var sorted = graph.AddNode(
             "TopK",
-            [known, graph.AddIndices(series.WindowLength)],
+            [isMissing.Where(float.MaxValue, windows), graph.AddIndices(series.WindowLength)],
             2,
             OnnxAttribute.Integer("axis", 1),
             OnnxAttribute.Integer("largest", 0)
         )[0];
-        var last = graph.AddNode("Sub", [AddCounts(graph, isMissing), graph.AddScalar(1)]);
-        var place = graph.AddNode("Floor", [graph.AddNode("Mul", [last, graph.AddScalar(0.5f)])]);
-        var index = graph.AddCast(place, OnnxElementType.Int64);
-        return graph.AddNode("GatherElements", [sorted, index], OnnxAttribute.Integer("axis", 1));
+        var place = ((AddCounts(isMissing) - 1) * 0.5f).Node("Floor").To(OnnxElementType.Int64);
+        return new NodeValue(graph, sorted).GatherElements(place, 1);
     }
 
-    private OnnxValue AddLevels(OnnxGraphBuilder graph, OnnxValue values, OnnxValue isMissing)
+    private NodeValue AddLevels(NodeValue values, NodeValue isMissing)
     {
-        var missing = AddWindows(graph, isMissing);
-        var known = graph.AddNode("Where", [missing, graph.AddScalar(0), AddWindows(graph, values)]);
-        return graph.AddNode("Div", [MatrixNodes.AddSum(graph, known), AddCounts(graph, missing)]);
+        var missing = AddWindows(isMissing);
+        return missing.Where(0, AddWindows(values)).Sum() / AddCounts(missing);
     }
 
     /// <summary>Adds the number of known values of each channel, at least 1: bool [N, W, C] -> [N, 1, C].</summary>
-    private static OnnxValue AddCounts(OnnxGraphBuilder graph, OnnxValue isMissing) =>
-        graph.AddNode("Max", [AddKnownCounts(graph, isMissing), graph.AddScalar(1)]);
+    private static NodeValue AddCounts(NodeValue isMissing) => AddKnownCounts(isMissing).Max(1);
 
     /// <summary>Adds <see cref="KnownCounts"/> to a graph: bool [N, W, C] -> float32 [N, 1, C].</summary>
-    public static OnnxValue AddKnownCounts(OnnxGraphBuilder graph, OnnxValue isMissing) =>
-        MatrixNodes.AddSum(graph, graph.AddCast(graph.AddNode("Not", [isMissing]), OnnxElementType.Float32));
+    public static NodeValue AddKnownCounts(NodeValue isMissing) => (!isMissing).ToFloats().Sum();
 
-    private OnnxValue AddWindows(OnnxGraphBuilder graph, OnnxValue rows) =>
-        graph.AddNode("Reshape", [rows, graph.AddIndices(-1, series.WindowLength, ChannelCount)]);
+    private NodeValue AddWindows(NodeValue rows) => rows.Reshape(-1, series.WindowLength, ChannelCount);
 
     /// <summary>Adds windows as rows again, [N, W, C] -> [N, W C].</summary>
-    private OnnxValue AddRows(OnnxGraphBuilder graph, OnnxValue windows) =>
-        graph.AddNode("Reshape", [windows, graph.AddIndices(-1, Width)]).DeclareShape(MatrixNodes.BatchAxis, Width);
+    private NodeValue AddRows(NodeValue windows) =>
+        windows.Reshape(-1, Width).DeclareShape(MatrixNodes.BatchAxis, Width);
 }

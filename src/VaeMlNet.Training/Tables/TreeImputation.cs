@@ -57,10 +57,10 @@ internal sealed record TreeImputation
     public (OnnxValue Means, OnnxValue? Codes) AddEstimates(
         OnnxGraphBuilder graph,
         LinearSlots slots,
-        (OnnxValue Values, OnnxValue Observed) cells
+        (NodeValue Values, NodeValue Observed) cells
     )
     {
-        var x = Node("Where", cells.Observed, cells.Values, graph.AddScalar(float.MinValue));
+        var x = cells.Observed.Where(cells.Values, float.MinValue);
         var (allFeatures, allThresholds, allBelow) = (Integers(Features), Numbers(Thresholds), Integers(Below));
         var (features, thresholds, below) = (
             AddVector("features", allFeatures),
@@ -68,27 +68,21 @@ internal sealed record TreeImputation
             AddVector("below", allBelow)
         );
         var roots = Integers(Roots);
-        var values = Gather(x, graph.AddIndices([.. roots.Select(root => allFeatures[root])]), axis: 1); // [N, T]
+        var values = x.Gather(graph.AddIndices([.. roots.Select(root => allFeatures[root])]), 1); // [N, T]
         var limits = AddNumbers("root_thresholds", [.. roots.Select(root => allThresholds[root])]);
         var first = AddVector("root_below", [.. roots.Select(root => allBelow[root])]);
         var nodes = Next(first, values, limits);
         for (var level = 1; level < Depth; level++)
         {
-            values = graph.AddNode(
-                "GatherElements",
-                [x, Gather(features, nodes, axis: 0)],
-                OnnxAttribute.Integer("axis", 1)
-            );
-            nodes = Next(Gather(below, nodes, axis: 0), values, Gather(thresholds, nodes, axis: 0));
+            values = x.GatherElements(features.Gather(nodes, 0), 1);
+            nodes = Next(below.Gather(nodes, 0), values, thresholds.Gather(nodes, 0));
         }
 
         var (trees, offsets) = PlacesOfMeans(slots);
-        var places = Node("Add", Gather(nodes, graph.AddIndices(trees), axis: 1), AddVector("offsets", offsets));
-        var means = Node(
-            "Reshape",
-            Gather(AddNumbers("means", Numbers(Means)), places, axis: 0),
-            graph.AddIndices(-1, TreeCount, slots.Count + CodeSlots.Count)
-        );
+        var places = nodes.Gather(graph.AddIndices(trees), 1) + AddVector("offsets", offsets);
+        var means = AddNumbers("means", Numbers(Means))
+            .Gather(places, 0)
+            .Reshape(-1, TreeCount, slots.Count + CodeSlots.Count);
         var estimates = graph.AddNode(
             "ReduceMean",
             [means],
@@ -106,24 +100,18 @@ internal sealed record TreeImputation
             group => graph.AddNode("ArgMax", [group], OnnxAttribute.Integer("axis", -1))
         ); // [N, G]
         long[] firsts = [.. counts.Select((_, slot) => counts.Take(slot).Sum())];
-        var codeValues = graph.AddInitializer("imputer.codes", [.. CodeValues], CodeValues.Count);
+        var codeValues = x.AddConstant("imputer.codes", [.. CodeValues], CodeValues.Count);
         return (
             MatrixNodes.AddColumns(graph, estimates, 0, slots.Count),
-            Gather(codeValues, Node("Add", best, graph.AddIndices(firsts)), axis: 0)
+            codeValues.Gather(new NodeValue(graph, best) + graph.AddIndices(firsts), 0)
         );
 
-        OnnxValue Node(string type, params OnnxValue[] inputs) => graph.AddNode(type, inputs);
-        OnnxValue AddVector(string name, long[] numbers) =>
-            graph.AddInitializer($"imputer.tree_{name}", numbers, numbers.Length);
-        OnnxValue AddNumbers(string name, float[] numbers) =>
-            graph.AddInitializer($"imputer.tree_{name}", numbers, numbers.Length);
-        OnnxValue Gather(OnnxValue from, OnnxValue indices, int axis) =>
-            graph.AddNode("Gather", [from, indices], OnnxAttribute.Integer("axis", axis));
-        OnnxValue Next(OnnxValue first, OnnxValue values, OnnxValue limits)
-        {
-            var isSecond = graph.AddCast(Node("Greater", values, limits), OnnxElementType.Int64);
-            return Node("Add", first, isSecond);
-        }
+        NodeValue AddVector(string name, long[] numbers) =>
+            new(graph, graph.AddInitializer($"imputer.tree_{name}", numbers, numbers.Length));
+        NodeValue AddNumbers(string name, float[] numbers) =>
+            x.AddConstant($"imputer.tree_{name}", numbers, numbers.Length);
+        static NodeValue Next(NodeValue first, NodeValue values, NodeValue limits) =>
+            first + (values > limits).To(OnnxElementType.Int64);
     }
 
     /// <summary>Computes the estimates of all slots, and the utility of each code, [n, C].</summary>

@@ -1,4 +1,3 @@
-using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 using static VaeMlNet.HeldScalars;
 
@@ -155,124 +154,96 @@ internal sealed class WindowPenalty
     }
 
     /// <summary>Adds <see cref="Nats"/> to a graph.</summary>
-    /// <param name="graph">The graph.</param>
     /// <param name="windows">The windows in scales, [N, W, C], with any values for missing ones.</param>
     /// <param name="isMissing">Whether values are missing, bool [N, W, C].</param>
     /// <param name="means">The levels, [N, 1, C].</param>
     /// <param name="spread">The spread of the scores of usual windows in nats.</param>
-    public OnnxValue AddNats(
-        OnnxGraphBuilder graph,
-        OnnxValue windows,
-        OnnxValue isMissing,
-        OnnxValue means,
-        double spread
-    )
+    public NodeValue AddNats(NodeValue windows, NodeValue isMissing, NodeValue means, double spread)
     {
-        List<OnnxValue> squares = [];
+        List<NodeValue> squares = [];
         if (levels is not null)
         {
-            squares.Add(AddSquare(graph, AddLimited(graph, levels.AddUnits(graph, means))));
+            squares.Add(Square(levels.AddUnits(means).Min(WindowLimits.Largest)));
         }
 
         if (differences is not null)
         {
-            squares.Add(AddSquaresOfDifferences(graph, isMissing, means));
+            squares.Add(AddSquaresOfDifferences(isMissing, means));
         }
 
         if (changing is not null)
         {
-            squares.Add(AddSquaresOfStandingStill(graph, AddUnchangedCounts(graph, windows, isMissing)));
+            squares.Add(AddSquaresOfStandingStill(AddUnchangedCounts(windows, isMissing)));
         }
 
-        List<OnnxValue> nats =
-            squares.Count > 0 ? [graph.AddNode("Mul", [Sum(squares), graph.AddScalar(NatsOfSquare)])] : [];
+        List<NodeValue> nats = squares.Count > 0 ? [Sum(squares) * NatsOfSquare] : [];
         if (values is not null)
         {
-            nats.Add(AddNatsOfValues(graph, values, windows, isMissing, means, spread));
+            nats.Add(AddNatsOfValues(values, windows, isMissing, means, spread));
         }
 
         return Sum(nats);
 
-        OnnxValue Sum(IEnumerable<OnnxValue> terms) => terms.Aggregate((a, b) => graph.AddNode("Add", [a, b]));
+        NodeValue Sum(IEnumerable<NodeValue> terms) => terms.Aggregate((a, b) => a + b);
     }
 
-    private static OnnxValue AddNatsOfValues(
-        OnnxGraphBuilder graph,
+    private static NodeValue AddNatsOfValues(
         Range values,
-        OnnxValue windows,
-        OnnxValue isMissing,
-        OnnxValue means,
+        NodeValue windows,
+        NodeValue isMissing,
+        NodeValue means,
         double spread
     )
     {
-        var fromLevel = graph.AddNode("Abs", [graph.AddNode("Sub", [windows, means])]);
-        var units = graph.AddNode("Sub", [values.AddUnits(graph, windows, fromLevel), graph.AddScalar(UsualUnits)]);
-        var limited = graph.AddNode(
-            "Min",
-            [graph.AddNode("Max", [units, graph.AddScalar(0)]), graph.AddScalar(MostUnits)]
-        );
-        var beyond = graph.AddNode("Where", [isMissing, graph.AddScalar(0), limited]); // [N, W, C]
-        var sum = MatrixNodes.AddSum(graph, MatrixNodes.AddSum(graph, beyond), 2);
-        var share = graph.AddNode("Div", [beyond, graph.AddNode("Max", [sum, graph.AddScalar(Smallest)])]);
-        var nats = graph.AddNode("Mul", [beyond, graph.AddScalar(RangeDistance.NatsPerTail(spread))]);
-        return graph.AddNode("Mul", [nats, share]);
+        var fromLevel = (windows - means).Abs();
+        var units = values.AddUnits(windows, fromLevel) - UsualUnits;
+        var beyond = isMissing.Where(0, units.Max(0).Min(MostUnits)); // [N, W, C]
+        var share = beyond / beyond.Sum().Sum(2).Max(Smallest);
+        return beyond * RangeDistance.NatsPerTail(spread) * share;
     }
 
-    private OnnxValue AddSquaresOfDifferences(OnnxGraphBuilder graph, OnnxValue isMissing, OnnxValue means)
+    private NodeValue AddSquaresOfDifferences(NodeValue isMissing, NodeValue means)
     {
-        var matrix = graph.AddInitializer("window.level_weights", weights!, ChannelCount, ChannelCount);
-        var difference = graph.AddNode("Sub", [means, graph.AddNode("MatMul", [means, matrix])]);
-        var known = TableWindows.AddKnownCounts(graph, isMissing); // [N, 1, C]
-        var fewest = MatrixNodes.AddReduced(graph, "ReduceMin", known, 2);
-        var hasAll = graph.AddNode("Min", [fewest, graph.AddScalar(1)]); // 0 or 1
-        var share = graph.AddNode("Mul", [graph.AddNode("Div", [known, graph.AddScalar(series.WindowLength)]), hasAll]);
-        var units = graph.AddNode("Mul", [differences!.AddUnits(graph, difference), share]);
-        var largest = MatrixNodes.AddReduced(graph, "ReduceMax", units, 2);
-        var ofLargest = graph.AddNode("Div", [units, graph.AddNode("Max", [largest, graph.AddScalar(Smallest)])]);
-        return AddSquare(graph, graph.AddNode("Mul", [AddLimited(graph, units), ofLargest]));
+        var matrix = means.AddConstant("window.level_weights", weights!, ChannelCount, ChannelCount);
+        var difference = means - means.Times(matrix);
+        var known = TableWindows.AddKnownCounts(isMissing); // [N, 1, C]
+        var hasAll = known.Reduced("ReduceMin", 2).Min(1); // 0 or 1
+        var share = known / series.WindowLength * hasAll;
+        var units = differences!.AddUnits(difference) * share;
+        var ofLargest = units / units.Reduced("ReduceMax", 2).Max(Smallest);
+        return Square(units.Min(WindowLimits.Largest) * ofLargest);
     }
 
-    private OnnxValue AddUnchangedCounts(OnnxGraphBuilder graph, OnnxValue windows, OnnxValue isMissing)
+    private NodeValue AddUnchangedCounts(NodeValue windows, NodeValue isMissing)
     {
-        var last = AddSteps(graph, windows, 1);
-        var isSame = graph.AddNode("Equal", [last, AddSteps(graph, windows, 0)]);
+        var last = AddSteps(windows, 1);
+        var isSame = last.Equal(AddSteps(windows, 0));
         if (!series.IsCentered)
         {
-            var isWithin = graph.AddNode("Less", [graph.AddNode("Abs", [last]), graph.AddScalar(NearLimit)]);
-            isSame = graph.AddNode("And", [isSame, isWithin]);
+            isSame &= last.Abs() < NearLimit;
         }
 
-        var isUnknown = graph.AddNode("Or", [AddSteps(graph, isMissing, 1), AddSteps(graph, isMissing, 0)]);
-        var unchanged = graph.AddCast(
-            graph.AddNode("And", [isSame, graph.AddNode("Not", [isUnknown])]),
-            OnnxElementType.Float32
-        );
-        return MatrixNodes.AddSum(graph, unchanged); // [N, 1, C]
+        var isUnknown = AddSteps(isMissing, 1) | AddSteps(isMissing, 0);
+        return (isSame & !isUnknown).ToFloats().Sum(); // [N, 1, C]
     }
 
-    private OnnxValue AddSquaresOfStandingStill(OnnxGraphBuilder graph, OnnxValue unchanged)
+    private NodeValue AddSquaresOfStandingStill(NodeValue unchanged)
     {
-        var halves = graph.AddNode("Div", [unchanged, graph.AddScalar(HalfOfSteps)]); // [N, 1, C]
-        var beyondHalf = graph.AddNode("Sub", [halves, graph.AddScalar(1)]);
-        var part = graph.AddNode(
-            "Mul",
-            [
-                graph.AddNode("Max", [beyondHalf, graph.AddScalar(0)]),
-                graph.AddInitializer("window.is_always_changing", changing!, 1, 1, ChannelCount),
-            ]
-        );
-        var still = AddSquare(graph, AddSquare(graph, part));
-        var sum = graph.AddNode("Max", [MatrixNodes.AddSum(graph, still, 2), graph.AddScalar(Smallest)]);
-        var share = graph.AddNode("Div", [still, sum]);
-        return graph.AddNode("Mul", [graph.AddNode("Mul", [still, share]), graph.AddScalar(SquareOfStandingStill)]);
+        var beyondHalf = (unchanged / HalfOfSteps) - 1; // [N, 1, C]
+        var part =
+            beyondHalf.Max(0) * unchanged.AddConstant("window.is_always_changing", changing!, 1, 1, ChannelCount);
+        var still = Square(Square(part));
+        var share = still / still.Sum(2).Max(Smallest);
+        return still * share * SquareOfStandingStill;
     }
 
     /// <summary>Adds all rows of windows but the last, or all but the first: [N, W, C] -> [N, W - 1, C].</summary>
-    private OnnxValue AddSteps(OnnxGraphBuilder graph, OnnxValue windows, int first) =>
-        graph.AddNode(
-            "Slice",
-            [windows, graph.AddIndices(first), graph.AddIndices(first + series.WindowLength - 1), graph.AddIndices(1)]
-        );
+    private NodeValue AddSteps(NodeValue windows, int first)
+    {
+        var graph = windows.Graph;
+        var end = first + series.WindowLength - 1;
+        return windows.Node("Slice", graph.AddIndices(first), graph.AddIndices(end), graph.AddIndices(1));
+    }
 
     /// <summary>Creates a range that levels of channels with a trend never leave.</summary>
     private Range NewRange(string name, float[] lowest, float[] highest, float leastUnit)
@@ -288,10 +259,7 @@ internal sealed class WindowPenalty
         return new(name, lowest, highest, leastUnit);
     }
 
-    private static OnnxValue AddLimited(OnnxGraphBuilder graph, OnnxValue units) =>
-        graph.AddNode("Min", [units, graph.AddScalar(WindowLimits.Largest)]);
-
-    private static OnnxValue AddSquare(OnnxGraphBuilder graph, OnnxValue x) => graph.AddNode("Mul", [x, x]);
+    private static NodeValue Square(NodeValue x) => x * x;
 
     private float[] InScales(IReadOnlyList<float> values) =>
         [.. values.Select((value, c) => (value - series.Means[c]) / series.Scales[c])];
@@ -319,23 +287,14 @@ internal sealed class WindowPenalty
         }
 
         /// <summary>Adds <see cref="Units"/> to a graph.</summary>
-        public OnnxValue AddUnits(OnnxGraphBuilder graph, OnnxValue numbers, OnnxValue? most = null)
+        public NodeValue AddUnits(NodeValue numbers, NodeValue? most = null)
         {
-            var distance = graph.AddNode(
-                "Max",
-                [
-                    graph.AddNode("Sub", [Row("lowest", lowest), numbers]),
-                    graph.AddNode("Sub", [numbers, Row("highest", highest)]),
-                    graph.AddScalar(0),
-                ]
-            );
-            return graph.AddNode(
-                "Div",
-                [most is null ? distance : graph.AddNode("Min", [distance, most]), Row("units", units)]
-            );
+            var below = Row("lowest", lowest) - numbers;
+            var distance = below.Max(numbers - Row("highest", highest), 0);
+            return (most is null ? distance : distance.Min(most)) / Row("units", units);
 
-            OnnxValue Row(string part, float[] ofChannels) =>
-                graph.AddInitializer($"{name}.{part}", ofChannels, 1, 1, ofChannels.Length);
+            NodeValue Row(string part, float[] ofChannels) =>
+                numbers.AddConstant($"{name}.{part}", ofChannels, 1, 1, ofChannels.Length);
         }
     }
 }
