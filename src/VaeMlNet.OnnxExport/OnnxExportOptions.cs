@@ -5,15 +5,15 @@ namespace VaeMlNet.OnnxExport;
 public sealed record OnnxExportOptions
 {
     /// <summary>The oldest version of ONNX's operator set that can be written: 13 (ONNX 1.8).</summary>
-    public const int OldestOpset = 13;
+    public const int OldestOpset = OnnxOpset.Oldest;
 
     /// <summary>The default version of ONNX's operator set: 17 (ONNX 1.12, ONNX Runtime 1.12 and newer).</summary>
-    public const int DefaultOpset = 17;
+    public const int DefaultOpset = OnnxOpset.Default;
 
     /// <summary>The newest version of ONNX's operator set that can be written: 21 (ONNX 1.16).</summary>
-    public const int NewestOpset = 21;
+    public const int NewestOpset = OnnxOpset.Newest;
 
-    private readonly int opset = DefaultOpset;
+    private readonly int opset = OnnxOpset.Default;
 
     /// <summary>Gets the name of the only input.</summary>
     /// <value>Default: "input".</value>

@@ -10,12 +10,12 @@ public class OnnxOpsetTests
     [TearDown]
     public void DeleteFolder() => folder.Dispose();
 
-    [TestCase(OnnxExportOptions.OldestOpset)]
+    [TestCase(OnnxOpset.Oldest)]
     [TestCase(15, Category = "Long")]
-    [TestCase(OnnxExportOptions.DefaultOpset, Category = "Long")]
+    [TestCase(OnnxOpset.Default, Category = "Long")]
     [TestCase(18, Category = "Long")]
     [TestCase(19, Category = "Long")]
-    [TestCase(OnnxExportOptions.NewestOpset, Category = "Long")]
+    [TestCase(OnnxOpset.Newest, Category = "Long")]
     public void Export_AnyLayerInAnyOpset_MatchesTorchSharp(int opset)
     {
         foreach (var name in Layers.Names)
@@ -28,7 +28,7 @@ public class OnnxOpsetTests
         }
 
         // Debian's checker knows opsets up to 17.
-        if (opset > OnnxExportOptions.DefaultOpset)
+        if (opset > OnnxOpset.Default)
         {
             return;
         }

@@ -44,7 +44,7 @@ public sealed partial class OnnxGraphBuilder
     {
         get;
         init => field = OnnxOpset.Checked(value);
-    } = OnnxExportOptions.DefaultOpset;
+    } = OnnxOpset.Default;
 
     /// <summary>
     /// Gets or sets a value indicating whether batch norms are merged into the layer before them. See <see
@@ -217,8 +217,7 @@ public sealed partial class OnnxGraphBuilder
         return unique;
     }
 
-    /// <summary>Returns a name, or a similar name if it is taken. The returned name is taken afterwards.</summary>
-    internal static string MakeUnique(string name, HashSet<string> taken)
+    private static string MakeUnique(string name, HashSet<string> taken)
     {
         var unique = FindUnique(name, taken);
         taken.Add(unique);

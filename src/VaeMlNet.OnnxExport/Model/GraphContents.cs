@@ -42,7 +42,7 @@ internal sealed class GraphContents
     /// <summary>Adds a constant under its name, or under a similar name if the name exists already.</summary>
     public OnnxValue AddConstant(string name, Func<string, OnnxTensor> make)
     {
-        var tensor = make(OnnxGraphBuilder.MakeUnique(name, names));
+        var tensor = make(MakeUnique(name));
         constants.Add(tensor.Name, tensor);
         return new OnnxValue(null, tensor.Name, tensor.ElementType, [.. tensor.Shape.Select(OnnxDimension.FromInt64)]);
     }
@@ -56,7 +56,7 @@ internal sealed class GraphContents
         params OnnxAttribute[] attributes
     )
     {
-        var name = OnnxGraphBuilder.MakeUnique($"{origin.Name}/{operatorType}", names);
+        var name = MakeUnique($"{origin.Name}/{operatorType}");
         var result = new OnnxValue(null, name, resultType, null);
         return new GraphNode(name, operatorType, origin.Description, inputs, [result], attributes);
     }
@@ -80,6 +80,17 @@ internal sealed class GraphContents
         {
             constants.Remove(name);
         }
+    }
+
+    private string MakeUnique(string name)
+    {
+        var unique = name;
+        for (var i = 1; !names.Add(unique); i++)
+        {
+            unique = FormattableString.Invariant($"{name}_{i}");
+        }
+
+        return unique;
     }
 }
 

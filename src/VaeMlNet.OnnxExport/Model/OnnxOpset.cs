@@ -3,6 +3,15 @@ namespace VaeMlNet.OnnxExport;
 /// <summary>The supported versions of ONNX's operator set, each with its IR version.</summary>
 internal static class OnnxOpset
 {
+    /// <summary>The oldest version: 13 (ONNX 1.8).</summary>
+    public const int Oldest = 13;
+
+    /// <summary>The default version: 17 (ONNX 1.12, ONNX Runtime 1.12 and newer).</summary>
+    public const int Default = 17;
+
+    /// <summary>The newest version: 21 (ONNX 1.16).</summary>
+    public const int Newest = 21;
+
     /// <summary>
     /// Returns the version of the file format for an operator set; see https://onnx.ai/onnx/repo-docs/Versioning.html.
     /// </summary>
@@ -16,12 +25,12 @@ internal static class OnnxOpset
         };
 
     internal static int Checked(int opset) =>
-        opset is >= OnnxExportOptions.OldestOpset and <= OnnxExportOptions.NewestOpset
+        opset is >= Oldest and <= Newest
             ? opset
             : throw new ArgumentOutOfRangeException(
                 nameof(opset),
                 opset,
-                $"Models can be written for opsets {OnnxExportOptions.OldestOpset} to {OnnxExportOptions.NewestOpset}, not {opset}. "
-                    + $"Leave it at {OnnxExportOptions.DefaultOpset} unless a runtime asks for another."
+                $"Models can be written for opsets {Oldest} to {Newest}, not {opset}. Leave it at {Default} unless a runtime asks "
+                    + "for another."
             );
 }

@@ -15,7 +15,7 @@ internal sealed class OnnxModel : IDisposable
     /// </param>
     public OnnxModel(byte[] bytes, bool isForModelFolders = true)
     {
-        if (isForModelFolders && OnnxFileReader.Read(bytes).Opsets["ai.onnx"] == OnnxExportOptions.DefaultOpset)
+        if (isForModelFolders && OnnxFileReader.Read(bytes).Opsets["ai.onnx"] == OnnxOpset.Default)
         {
             GraphChecker.Check(bytes, givesRows: false);
         }
