@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace VaeMlNet.Texts;
 
@@ -9,6 +10,13 @@ internal static class TruthTexts
     /// <summary>Gets the pairs of words, in lower case. They are compared without regard to case.</summary>
     public static IReadOnlyList<(string No, string Yes)> Words { get; } =
     [("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t"), ("off", "on")];
+
+    /// <summary>Reads true or false in any case, or 1 or 0, in UTF-8.</summary>
+    public static bool TryReadBoolean(ReadOnlySpan<byte> text, out bool value)
+    {
+        value = text.SequenceEqual("1"u8) || Ascii.EqualsIgnoreCase(text, "true"u8);
+        return value || text.SequenceEqual("0"u8) || Ascii.EqualsIgnoreCase(text, "false"u8);
+    }
 
     /// <summary>Reads one of <see cref="Words"/>, or the number 1 for yes, and 0 or -1 for no.</summary>
     /// <param name="text">The text. White space around it does not count.</param>

@@ -211,7 +211,7 @@ internal abstract class ParquetOutputCells
 
     private static bool? Truth(WrittenColumn column, ReadOnlySpan<byte> text)
     {
-        if (BooleanCell.TryTruth(text, out var value))
+        if (TruthTexts.TryReadBoolean(text, out var value))
         {
             return value;
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using VaeMlNet.Texts;
 
 namespace VaeMlNet.Data;
@@ -8,16 +7,9 @@ namespace VaeMlNet.Data;
 /// </summary>
 internal sealed class BooleanCell(CsvColumn column, CsvFile file) : ScalarCell<bool>(column, file)
 {
-    /// <summary>Reads true or false in any case, or 1 or 0.</summary>
-    public static bool TryTruth(ReadOnlySpan<byte> cell, out bool value)
-    {
-        value = cell.SequenceEqual("1"u8) || Ascii.EqualsIgnoreCase(cell, "true"u8);
-        return value || cell.SequenceEqual("0"u8) || Ascii.EqualsIgnoreCase(cell, "false"u8);
-    }
-
     protected override bool Parse(CsvRecord record, int index)
     {
-        if (TryTruth(record.Cell(index), out var value))
+        if (TruthTexts.TryReadBoolean(record.Cell(index), out var value))
         {
             return value;
         }

@@ -107,7 +107,7 @@ internal static class Evaluation
                 );
                 foreach (var (part, ofAll) in parts.Zip(all))
                 {
-                    ofAll.narrow(0, start, part.shape[0]).copy_(part);
+                    ofAll.narrow(0, start, part.shape[0]).copy_(part.cpu());
                 }
             }
         );

@@ -7,7 +7,7 @@ internal static class CalibrationJson
     private const int LargestCount = 10_000;
 
     public static ModelFolderFile<CalibrationScores> File { get; } =
-        new(ModelFolderFiles.Calibration, "calibration", Complaint);
+        new(ModelFolderFiles.Calibration, "calibration", scores => scores.FormatVersion, Complaint);
 
     private static string? Complaint(CalibrationScores scores)
     {

@@ -3,7 +3,8 @@ namespace VaeMlNet;
 /// <summary>The file history.json of a model folder, and the checks of its contents.</summary>
 internal static class HistoryJson
 {
-    public static ModelFolderFile<TrainingHistory> File { get; } = new(ModelFolderFiles.History, "history", Complaint);
+    public static ModelFolderFile<TrainingHistory> File { get; } =
+        new(ModelFolderFiles.History, "history", history => history.FormatVersion, Complaint);
 
     private static string? Complaint(TrainingHistory history) =>
         Complaint(history.Epochs) is { } complaint ? complaint

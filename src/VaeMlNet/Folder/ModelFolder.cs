@@ -12,6 +12,7 @@ internal sealed partial class ModelFolder
     private static readonly ModelFolderFile<DensityRatio> DensityRatioFile = new(
         ModelFolderFiles.DensityRatio,
         "density ratio",
+        ratio => ratio.FormatVersion,
         DensityRatio.Complaint
     );
 

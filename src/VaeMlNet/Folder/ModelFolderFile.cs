@@ -6,9 +6,15 @@ namespace VaeMlNet;
 /// <typeparam name="T">The type of the contents.</typeparam>
 /// <param name="name">The name of the file.</param>
 /// <param name="noun">The contents in messages, such as <c>history</c>.</param>
+/// <param name="formatVersion">Returns the format version of contents.</param>
 /// <param name="complaint">Returns the problem of contents of the current version; null if they are valid.</param>
-internal sealed class ModelFolderFile<T>(string name, string noun, Func<T, string?> complaint)
-    where T : class, IVersionedFile
+internal sealed class ModelFolderFile<T>(
+    string name,
+    string noun,
+    Func<T, int> formatVersion,
+    Func<T, string?> complaint
+)
+    where T : class
 {
     private const int CurrentFormatVersion = 1;
 
@@ -42,11 +48,9 @@ internal sealed class ModelFolderFile<T>(string name, string noun, Func<T, strin
 
     /// <summary>Returns the problem of contents; null if they are valid.</summary>
     public string? Complaint(T contents) =>
-        contents.FormatVersion == CurrentFormatVersion
+        formatVersion(contents) is var version && version == CurrentFormatVersion
             ? complaint(contents)
-            : FormattableString.Invariant(
-                $"it is of format version {contents.FormatVersion}, expected {CurrentFormatVersion}"
-            );
+            : FormattableString.Invariant($"it is of format version {version}, expected {CurrentFormatVersion}");
 
     public static byte[] ToBytes(T contents) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(contents, ManifestJson.TypeOf<T>(Options)), (byte)'\n'];

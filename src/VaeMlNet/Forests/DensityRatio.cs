@@ -9,7 +9,7 @@ namespace VaeMlNet;
 /// al. 2019, "Bias Correction of Learned Generative Models using Likelihood-Free Importance Weighting", for weights of drawn rows; Friedman 2001
 /// for boosted trees. Thread safety: immutable.
 /// </remarks>
-internal sealed record DensityRatio : IVersionedFile
+internal sealed record DensityRatio
 {
     // A weight of e^20 is certain.
     private const double LargestLogarithm = 20;

@@ -9,7 +9,7 @@ namespace VaeMlNet;
 /// training loss.
 /// </param>
 /// <param name="Epochs">The epochs in order, numbered from 1. At least one.</param>
-internal sealed record TrainingHistory(int BestEpoch, IReadOnlyList<VaeEpoch> Epochs) : IVersionedFile
+internal sealed record TrainingHistory(int BestEpoch, IReadOnlyList<VaeEpoch> Epochs)
 {
     [JsonRequired]
     [JsonPropertyOrder(-1)]

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// All scores of up to <see cref="ExactRows"/> rows are kept. With more rows, neighboring scores far from the top are replaced
 /// by the highest of them. A p-value is then never too small, and too large by at most 1 %. Immutable.
 /// </remarks>
-internal sealed record CalibrationScores : IVersionedFile
+internal sealed record CalibrationScores
 {
     public const int ExactRows = 1000;
 

@@ -130,8 +130,8 @@ public sealed class TrainingNeighborsTests
         trained.SaveCheckpoint(folder["checkpoint"]);
 
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
-
         var expected = Some.Json(trained.TrainingData.Neighbors);
+
         Assert.That(Some.Json(loaded.TrainingData.Neighbors), Is.EqualTo(expected));
         Assert.That(Some.Json(loaded.Network.Neighbors), Is.EqualTo(expected));
     }

@@ -98,8 +98,8 @@ public sealed class KnownAnomalyWeightsTests
         trained.SaveCheckpoint(folder["checkpoint"]);
 
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
-
         var expected = Some.Json(trained.TrainingData.KnownAnomalies);
+
         Assert.That(Some.Json(loaded.TrainingData.KnownAnomalies), Is.EqualTo(expected));
         Assert.That(Some.Json(loaded.Network.KnownAnomalies), Is.EqualTo(expected));
     }

@@ -102,9 +102,9 @@ public sealed class RegressionImputationTests
         model.SaveCheckpoint(folder["checkpoint"]);
 
         using var loaded = TrainedVae.LoadCheckpoint(folder["checkpoint"]);
+        var expected = Some.Json(model.TrainingData.Regressions);
 
         Assert.That(loaded.TrainingData.Regressions, Is.Not.Null);
-        var expected = Some.Json(model.TrainingData.Regressions);
         Assert.That(Some.Json(loaded.TrainingData.Regressions), Is.EqualTo(expected));
         Assert.That(Some.Json(loaded.Network.Regressions), Is.EqualTo(expected));
     }
