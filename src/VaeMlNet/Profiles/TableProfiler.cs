@@ -105,7 +105,7 @@ internal sealed class TableProfiler
     private void Read(IDataView data)
     {
         using var cursor = data.GetRowCursor(columns);
-        CellReader[] cells = [.. columns.Select(column => CellReader.Create(cursor, column))];
+        Action<CellBlock>[] cells = [.. columns.Select(column => CellReader.Create(cursor, column))];
         CellBlock[] blocks = [.. columns.Select(_ => new CellBlock())];
         List<int> places = [];
         while (cursor.MoveNext())
@@ -114,7 +114,7 @@ internal sealed class TableProfiler
             long length = 0;
             for (var column = 0; column < cells.Length; column++)
             {
-                cells[column].Read(blocks[column]);
+                cells[column](blocks[column]);
                 length += blocks[column].Length;
             }
 
