@@ -21,7 +21,7 @@ internal sealed record UsualRows
 }
 
 /// <summary>The usual values of a column's slots.</summary>
-/// <remarks>Thread safety: immutable.</remarks>
+/// <remarks>Thread safety: immutable. Equality compares the lists by reference.</remarks>
 internal sealed record UsualSlots
 {
     /// <summary>Gets the number of each slot below which one training value in 100 lies; empty for categories.</summary>
@@ -40,15 +40,6 @@ internal sealed record UsualSlots
         && Lows.Count == Highs.Count
         && (Lows.Count == 0 || Lows.Count == width)
         && Lows.Zip(Highs).All(slot => IsRange(slot.First, slot.Second));
-
-    /// <summary>Compares by value, as records do. The generated method would compare the lists by reference.</summary>
-    public bool Equals(UsualSlots? other) =>
-        other is not null
-        && Lows.SequenceEqual(other.Lows)
-        && Highs.SequenceEqual(other.Highs)
-        && Contributions.SequenceEqual(other.Contributions);
-
-    public override int GetHashCode() => HashCode.Combine(Lows.Count, Contributions.Count);
 
     /// <summary>Returns whether two numbers are a range.</summary>
     public static bool IsRange(float low, float high) => float.IsFinite(low) && float.IsFinite(high) && low <= high;

@@ -3,7 +3,8 @@ namespace VaeMlNet;
 /// <summary>The scores from which p-values are computed, the highest first. Model folders and checkpoints contain them.</summary>
 /// <remarks>
 /// All scores of up to <see cref="ExactRows"/> rows are kept. With more rows, neighboring scores far from the top are replaced
-/// by the highest of them. A p-value is then never too small, and too large by at most 1 %. Immutable.
+/// by the highest of them. A p-value is then never too small, and too large by at most 1 %. Immutable. Equality
+/// compares the lists by reference.
 /// </remarks>
 internal sealed record CalibrationScores
 {
@@ -65,15 +66,6 @@ internal sealed record CalibrationScores
 
         return (double)above / Rows;
     }
-
-    /// <summary>Compares by value, as records do. The generated method would compare the lists by reference.</summary>
-    public bool Equals(CalibrationScores? other) =>
-        other is not null
-        && (FormatVersion, Rows, Source) == (other.FormatVersion, other.Rows, other.Source)
-        && Counts.SequenceEqual(other.Counts)
-        && ScoreKind.All.All(kind => Scores(kind.Kind).SequenceEqual(other.Scores(kind.Kind)));
-
-    public override int GetHashCode() => HashCode.Combine(Rows, Source, Counts.Count);
 
     private static IEnumerable<int> CountsOf(int rows)
     {

@@ -105,14 +105,15 @@ public class ResumeTests
 
         using var unbroken = new VaeTrainer(options).Fit(data, "Features");
         using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+        var summary = Some.Json(unbroken.TrainingData);
 
         Assert.Multiple(() =>
         {
             Assert.That(State(resumed), Is.EqualTo(State(unbroken)));
             Assert.That(WithoutSeconds(resumed), Is.EqualTo(WithoutSeconds(unbroken)));
-            Assert.That(resumed.TrainingData, Is.EqualTo(unbroken.TrainingData));
+            Assert.That(Some.Json(resumed.TrainingData), Is.EqualTo(summary));
             Assert.That(Some.Weights(loaded), Is.EqualTo(Some.Weights(unbroken)));
-            Assert.That(loaded.TrainingData, Is.EqualTo(unbroken.TrainingData));
+            Assert.That(Some.Json(loaded.TrainingData), Is.EqualTo(summary));
         });
     }
 

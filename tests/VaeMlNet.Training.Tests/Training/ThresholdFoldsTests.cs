@@ -126,7 +126,7 @@ public sealed class ThresholdFoldsTests
             .ToArray();
 
         Assert.That(thresholds[1].Threshold, Is.EqualTo(thresholds[0].Threshold));
-        Assert.That(thresholds[1].Calibration, Is.EqualTo(thresholds[0].Calibration));
+        Assert.That(Some.Json(thresholds[1].Calibration), Is.EqualTo(Some.Json(thresholds[0].Calibration)));
         Assert.That(thresholds[1].Training, Is.EqualTo(thresholds[0].Training));
     }
 
