@@ -97,6 +97,49 @@ internal sealed record TrainingNeighbors
         return ((ofSlots / distances).sum(1) * factor).masked_fill(values.isnan(), Held(0));
     }
 
+    /// <summary>Adds <see cref="Contributions"/> to a graph.</summary>
+    /// <remarks>
+    /// A matrix product finds candidates. It is too inexact for a distance near 0, so that theirs are computed again, from differences.
+    /// </remarks>
+    /// <param name="values">The values, [N, V].</param>
+    /// <param name="isMissing">1 for missing cells and 0 for others, [N, V].</param>
+    /// <param name="means">The means of p(x|z), [N, V].</param>
+    public NodeValue AddContributions(NodeValue values, NodeValue isMissing, NodeValue means)
+    {
+        var graph = values.Graph;
+        var known = values.AddConstant("neighbors.places", Places, RowCount, 2 * Width); // [M, 2 V]
+        float[] norms = [.. Places.Chunk(2 * Width).Select(row => row.Sum(value => value * value))];
+        var missing = isMissing > 0;
+        var x = AddPlaces(); // [N, 2 V]
+        var products = (x * -2).Times(known.Transpose()); // [N, M]
+        var distances = products + graph.AddInitializer("neighbors.norms", norms, RowCount);
+        var candidates = MatrixNodes.AddSmallest(graph, distances, Candidates); // int64 [N, C]
+        var differences = known.Gather(candidates, 0) - x.Unsqueeze(1); // [N, C, 2 V]
+        var exact = (differences * differences).Sum(2, keeps: false); // [N, C]
+        var smallest = MatrixNodes.AddSmallest(graph, exact, Neighbors);
+        var nearest = new NodeValue(graph, candidates).GatherElements(smallest, 1); // int64 [N, K]
+        var ofNearest = known.Gather(nearest, 0) - x.Unsqueeze(1); // [N, K, 2 V]
+        var squares = (ofNearest * ofNearest).Reshape(-1, Neighbors, 2, Width);
+        var ofSlots = squares.Sum(2, keeps: false); // [N, K, V]
+        var smoothed = ofSlots.Sum(2) + (Smoothing * Smoothing); // [N, K, 1]
+        var distance = smoothed.Sqrt();
+        var own = values.AddConstant("neighbors.own_distances", OwnDistances, RowCount).Gather(nearest, 0); // [N, K]
+        var mean = own.Sum() / Neighbors; // [N, 1]
+        var factor = mean.Node("Pow", (float)-Exponent) * (float)(Nats / Neighbors);
+        var sum = (ofSlots / distance).Sum(keeps: false); // [N, V]
+        return missing.Where(0, sum * factor).DeclareShape(MatrixNodes.BatchAxis, Width);
+
+        NodeValue AddPlaces()
+        {
+            var ofValues = (values - Row("means", Means)) * Row("factors", Factors);
+            var residuals = (values - means) * Row("residual_factors", ResidualFactors);
+            var both = MatrixNodes.AddJoin(graph, missing.Where(0, ofValues), missing.Where(0, residuals));
+            return new NodeValue(graph, both).Clip(-Largest, Largest);
+        }
+
+        NodeValue Row(string name, float[] numbers) => values.AddConstant($"neighbors.{name}", numbers, 1, Width);
+    }
+
     /// <summary>Returns the places of rows, [n, 2 V].</summary>
     public Tensor PlacesOf(Tensor values, Tensor means) => PlacesOf(values, means, (Means, Factors, ResidualFactors));
 

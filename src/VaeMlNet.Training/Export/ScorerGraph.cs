@@ -138,8 +138,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         var width = known.Width;
         var rest = (Network.Table?.Width ?? width) - width;
         var ofRest = rest == 0 ? null : Columns(perSlot, width, rest);
-        var ofValues = KnownAnomalyNodes.Add(
-            known,
+        var ofValues = known.AddContributions(
             Columns(rows.Values, 0, width),
             (rows as TableNodes)?.AddMissingSlots(),
             Columns(perSlot, 0, width),
@@ -165,7 +164,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         {
             var means = OfValues(Network.Likelihood.AddMean(graph, parameters));
             var values = OfValues(rows.Values);
-            var distances = TrainingNeighborNodes.Add(neighbors, values, rows.AddMissingSlots(), means);
+            var distances = neighbors.AddContributions(values, rows.AddMissingSlots(), means);
             ofValues = neighbors.HasLikelihood ? ofValues + distances : distances;
         }
 

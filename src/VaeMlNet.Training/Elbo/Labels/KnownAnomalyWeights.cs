@@ -70,6 +70,36 @@ internal sealed record KnownAnomalyWeights
         return where(excess > Held(0), limited, nats).Plus(weighted);
     }
 
+    /// <summary>Adds <see cref="Contributions"/> to a graph.</summary>
+    /// <param name="values">The values, [N, V].</param>
+    /// <param name="isMissing">1 for missing cells and 0 for others, [N, V]; null where no cell can be missing.</param>
+    /// <param name="nats">The part of each slot in the score without labels, [N, V]. That of a missing cell is ignored.</param>
+    /// <param name="others">The part of everything else in the score, [N, 1].</param>
+    public NodeValue AddContributions(NodeValue values, NodeValue? isMissing, NodeValue nats, NodeValue others)
+    {
+        var scaled = (values - Row("means", Means)) * Row("factors", Factors);
+        var standardized = scaled.Clip(-Largest, Largest);
+        var means = Row("mean_nats", MeanNats);
+        var excess = nats - means;
+        var ofNats = AddLogOfOneMore(excess) - AddLogOfOneMore(-excess);
+        var sum = (standardized * Row("of_values", OfValues)) + (ofNats * Row("of_nats", OfNats));
+        var usual = Observed(nats.Min(means));
+        var above = Observed(excess.Relu() + LeastPart);
+        var sumOfUsual = usual.Sum() + others; // [N, 1]
+        var sumAbove = above.Sum().Max(LeastPart);
+        var tooMuch = sumOfUsual + sumAbove - LogAbove;
+        var limit = (AddLogOfOneMore(tooMuch / LogUnit) * LogUnit) + LogAbove; // [N, 1]
+        var limited = usual + (above * ((limit - sumOfUsual) / sumAbove));
+        return Observed((tooMuch > 0).Where(limited, nats) + sum);
+
+        NodeValue Observed(NodeValue slots) =>
+            isMissing is null ? slots : (isMissing > 0).Where(0, slots).DeclareShape(MatrixNodes.BatchAxis, Width);
+
+        NodeValue Row(string name, float[] numbers) => values.AddConstant($"known_anomalies.{name}", numbers, 1, Width);
+
+        static NodeValue AddLogOfOneMore(NodeValue numbers) => (numbers.Relu() + 1).Log();
+    }
+
     /// <summary>
     /// Returns what the weights are for, [n, 2 V]: standardized values between -6 and 6, and the logarithms of one nat more than the nats above or below
     /// their mean; 0 for missing cells.
