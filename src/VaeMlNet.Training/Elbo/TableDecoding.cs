@@ -57,13 +57,10 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     /// </summary>
     public IReadOnlyList<IReadOnlyList<Tensor>> OtherParameters(Tensor parameters) =>
         PerColumn(
+            block => block.Likelihood.Mean(block.Parameters(parameters)),
             block => block.Likelihood.ComputeOtherParameters(block.Parameters(parameters)),
             (values, factors) => values * tensor(factors),
-            (values, widths) => values.split(widths, 1),
-            likelihood.Bins is { } bins ? bins.Likelihood.Mean(bins.Parameters(parameters)).split(BinnedWidths, 1) : [],
-            likelihood.Marks is { } marks
-                ? marks.Likelihood.Mean(marks.Parameters(parameters)).split(MarkWidths, 1)
-                : []
+            (values, widths) => values.split(widths, 1)
         );
 
     /// <summary>
@@ -183,23 +180,10 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     {
         var number = 0;
         return PerColumn(
+            block => block.Likelihood.AddMean(graph, block.AddParameters(graph, parameters)),
             block => block.Likelihood.AddOtherParameters(graph, block.AddParameters(graph, parameters)),
             (values, factors) => graph.AddNode("Mul", [values, AddRow(graph, $"parameter_scales_{number++}", factors)]),
-            (values, widths) => MatrixNodes.AddSplit(graph, values, widths),
-            likelihood.Bins is { } bins
-                ? MatrixNodes.AddSplit(
-                    graph,
-                    bins.Likelihood.AddMean(graph, bins.AddParameters(graph, parameters)),
-                    BinnedWidths
-                )
-                : [],
-            likelihood.Marks is { } marks
-                ? MatrixNodes.AddSplit(
-                    graph,
-                    marks.Likelihood.AddMean(graph, marks.AddParameters(graph, parameters)),
-                    MarkWidths
-                )
-                : []
+            (values, widths) => MatrixNodes.AddSplit(graph, values, widths)
         );
     }
 
@@ -260,19 +244,19 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
     }
 
     /// <summary>Returns the other parameters of all columns: those of number likelihoods are in own units.</summary>
+    /// <param name="mean">Computes the mean of a likelihood, [N, n]: the probabilities of bins or missing cells.</param>
     /// <param name="compute">Computes the parameters of a likelihood, [N, n] each.</param>
     /// <param name="multiply">Multiplies [N, n] by a factor for each slot.</param>
     /// <param name="split">Splits [N, n] into widths.</param>
-    /// <param name="bins">The probabilities of the bins of each binned column.</param>
-    /// <param name="missing">The probabilities of missing cells, for the columns whose marks are predicted.</param>
     private IReadOnlyList<T>[] PerColumn<T>(
+        Func<TableLikelihood.Block, T> mean,
         Func<TableLikelihood.Block, IReadOnlyList<T>> compute,
         Func<T, float[], T> multiply,
-        Func<T, long[], T[]> split,
-        T[] bins,
-        T[] missing
+        Func<T, long[], T[]> split
     )
     {
+        var bins = Parts(likelihood.Bins, BinnedWidths);
+        var missing = Parts(likelihood.Marks, MarkWidths);
         var perColumn = table.Columns.ToDictionary(column => column.Name, _ => new List<T>());
         foreach (var (column, own) in Binned.Zip(bins))
         {
@@ -298,5 +282,7 @@ internal sealed class TableDecoding(VariationalAutoencoder network, Table table)
         }
 
         return [.. table.Columns.Select(column => perColumn[column.Name])];
+
+        T[] Parts(TableLikelihood.Block? block, long[] widths) => block is null ? [] : split(mean(block), widths);
     }
 }
