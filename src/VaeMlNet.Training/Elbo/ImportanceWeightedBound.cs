@@ -19,6 +19,7 @@ internal static class ImportanceWeightedBound
         CancellationToken cancellationToken = default
     )
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
         using var generator = new Generator(unchecked((ulong)seed));
         var bounds = new double[rows.Count];
         Evaluation.ForEachBatch(

@@ -96,7 +96,9 @@ public sealed partial class TrainedVae
     ) =>
         new()
         {
-            LogLikelihood = LogLikelihoodPerRow(rows, sampleCount, seed, progress, cancellationToken).Average(),
+            LogLikelihood = ImportanceWeightedBound
+                .PerRow(Network, rows, sampleCount, seed, progress, cancellationToken)
+                .Average(),
             SampleCount = sampleCount,
             RowCount = rows.Count,
             Loss = Evaluate(rows, seed),
@@ -119,19 +121,7 @@ public sealed partial class TrainedVae
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public double[] LogLikelihoodPerRow(Tensor rows, int sampleCount, int seed = 1) =>
-        OnEncoded(rows, encoded => LogLikelihoodPerRow(encoded, sampleCount, seed, null, CancellationToken.None));
-
-    private double[] LogLikelihoodPerRow(
-        MemoryRows rows,
-        int sampleCount,
-        int seed,
-        IProgress<double>? progress,
-        CancellationToken cancellationToken
-    )
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(sampleCount, 1);
-        return ImportanceWeightedBound.PerRow(Network, rows, sampleCount, seed, progress, cancellationToken);
-    }
+        OnEncoded(rows, encoded => ImportanceWeightedBound.PerRow(Network, encoded, sampleCount, seed));
 
     /// <summary>Returns the KL divergence of each latent in nats, averaged over rows. A collapsed latent has nearly 0.</summary>
     /// <param name="rows">float32 [N, D], N at least 1.</param>

@@ -203,7 +203,7 @@ internal sealed class TrainingRun : IDisposable
         // The checkpoint of the last epoch is written together with the final model.
         if (checkpoints?.IsDue(last.Epoch) == true && !IsDone())
         {
-            Save(SummarizeModel(ScoredRowsOnTheWay));
+            SaveTo(checkpoints, SummarizeModel(ScoredRowsOnTheWay));
         }
 
         if (checkpoints?.KeepsInterrupted == true)
@@ -252,15 +252,13 @@ internal sealed class TrainingRun : IDisposable
         var summary = SummarizeModel(long.MaxValue, crossValidated);
         if (checkpoints is not null)
         {
-            Save(summary);
+            SaveTo(checkpoints, summary);
         }
 
         ModelWeights?.RestoreTo(network);
         network.to(CPU);
         return new TrainedVae(options, data.ColumnName, network, history, summary);
     }
-
-    private void Save(TrainingDataSummary summary) => SaveTo(checkpoints!, summary);
 
     private void SaveTo(TrainingCheckpoints target, TrainingDataSummary summary) =>
         target.Save(data, summary, history, network, loop.Optimizers, ModelWeights, average);

@@ -9,7 +9,7 @@ public sealed record VaeTuningResult
         Objective = objective;
         Trials = trials;
         ShareDone = shareDone;
-        Best = Ranked(trials).FirstOrDefault(trial => trial.Objective is not null);
+        Best = Ranked(trials, objective).FirstOrDefault(trial => trial.Objective is not null);
         Default = trials.FirstOrDefault(trial => trial is { Number: 0, EpochShare: >= 1 });
     }
 
@@ -45,8 +45,6 @@ public sealed record VaeTuningResult
     public static bool IsHigherBetter(VaeTuningObjective objective) => objective != VaeTuningObjective.Imputation;
 
     /// <summary>Returns trials from the best to the worst. Failed ones are last.</summary>
-    internal IEnumerable<VaeTrial> Ranked(IEnumerable<VaeTrial> trials) => Ranked(trials, Objective);
-
     internal static IEnumerable<VaeTrial> Ranked(IEnumerable<VaeTrial> trials, VaeTuningObjective objective) =>
         trials
             .OrderBy(trial =>
