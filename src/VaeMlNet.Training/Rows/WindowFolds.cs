@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -28,19 +29,14 @@ internal sealed class WindowFolds
             view.Schema[columns.Series]
         );
         using var cursor = view.GetRowCursor([useColumn, placeColumn, seriesColumn]);
-        var (getUse, getPlace, getSeries) = (
-            cursor.GetGetter<float>(useColumn),
-            cursor.GetGetter<long>(placeColumn),
-            cursor.GetGetter<int>(seriesColumn)
-        );
+        var readUse = CurrentValue.Of<float>(cursor, useColumn);
+        var readPlace = CurrentValue.Of<long>(cursor, placeColumn);
+        var readSeries = CurrentValue.Of<int>(cursor, seriesColumn);
         List<Window> training = [];
         var heldOutCount = 0;
         while (cursor.MoveNext())
         {
-            var (use, place, series) = (0f, 0L, 0);
-            getUse(ref use);
-            getPlace(ref place);
-            getSeries(ref series);
+            var (use, place, series) = (readUse(), readPlace(), readSeries());
             if (series == rowCounts.Count)
             {
                 rowCounts.Add(0);

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -47,16 +48,14 @@ internal sealed class WindowRanges
         WindowRanges ranges = new(series);
         var (useOf, windowOf) = (windows.Schema[columns.Use], windows.Schema[columns.Window]);
         using var cursor = windows.GetRowCursor([useOf, windowOf]);
-        var (getUse, getWindow) = (cursor.GetGetter<float>(useOf), cursor.GetGetter<VBuffer<float>>(windowOf));
-        var (use, window) = (0f, default(VBuffer<float>));
+        var readUse = CurrentValue.Of<float>(cursor, useOf);
+        var readWindow = CurrentValue.Of<VBuffer<float>>(cursor, windowOf);
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            getUse(ref use);
-            if (use != 0)
+            if (readUse() != 0)
             {
-                getWindow(ref window);
-                ranges.Add([.. window.GetValues()]);
+                ranges.Add([.. readWindow().GetValues()]);
             }
         }
 

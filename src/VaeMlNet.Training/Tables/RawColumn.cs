@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -153,13 +154,8 @@ internal abstract class RawColumn
     {
         public override Action<Memory<float>> NewReader(DataViewRow row)
         {
-            var getter = row.GetGetter<bool>(Column);
-            return slots =>
-            {
-                var value = false;
-                getter(ref value);
-                slots.Span[0] = value ? 1 : 0;
-            };
+            var read = CurrentValue.Of<bool, float>(row, Column, value => value ? 1 : 0);
+            return slots => slots.Span[0] = read();
         }
     }
 
@@ -167,13 +163,8 @@ internal abstract class RawColumn
     {
         public override Action<Memory<float>> NewReader(DataViewRow row)
         {
-            var getter = row.GetGetter<uint>(Column);
-            return slots =>
-            {
-                uint key = 0;
-                getter(ref key);
-                slots.Span[0] = key == 0 ? float.NaN : key;
-            };
+            var read = CurrentValue.Of<uint, float>(row, Column, key => key == 0 ? float.NaN : key);
+            return slots => slots.Span[0] = read();
         }
 
         public override TableColumn Describe()

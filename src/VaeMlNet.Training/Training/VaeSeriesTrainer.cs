@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -401,13 +402,11 @@ public sealed class VaeSeriesTrainer
         var means = new Dictionary<int, CoveringMeans>();
         var results = new List<SeriesRowScore>();
         using var cursor = heldOut.GetRowCursor([heldOut.Schema[PlaceColumn], heldOut.Schema[SeriesNumberColumn]]);
-        var place = cursor.GetGetter<long>(heldOut.Schema[PlaceColumn]);
-        var number = cursor.GetGetter<int>(heldOut.Schema[SeriesNumberColumn]);
+        var place = CurrentValue.Of<long>(cursor, heldOut.Schema[PlaceColumn]);
+        var number = CurrentValue.Of<int>(cursor, heldOut.Schema[SeriesNumberColumn]);
         for (var row = 0; cursor.MoveNext(); row++)
         {
-            var (p, n) = (0L, 0);
-            place(ref p);
-            number(ref n);
+            var (p, n) = (place(), number());
             if (!means.TryGetValue(n, out var ofSeries))
             {
                 means[n] = ofSeries = new(model.Options.Series!.WindowLength);
