@@ -39,10 +39,7 @@ internal static class TrackedNames
     {
         var length = Encoding.UTF8.GetByteCount(name);
         return length > longest
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"has {length} bytes in UTF-8, expected at most {longest}"
-                )
+                ? FormattableString.Invariant($"has {length} bytes in UTF-8, expected at most {longest}")
             : name.EnumerateRunes().Any(IsRefused)
                 ? "has a line break, a control character or an invalid character, expected one line of text"
             : null;

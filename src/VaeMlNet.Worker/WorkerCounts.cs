@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet.Worker;
 
 /// <summary>Counts the messages and rows that a worker has processed.</summary>
@@ -22,8 +20,7 @@ internal sealed class WorkerCounts
     /// <summary>Returns the counts as text.</summary>
     /// <param name="participle">The operation on the rows: scored or encoded.</param>
     public string Describe(string participle) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
+        FormattableString.Invariant(
             $"{participle} {rows} rows of {results} messages; {deadLetters} dead letters; {known} redeliveries recognized"
         );
 }

@@ -114,7 +114,7 @@ internal sealed class EvaluateCommand : VerbCommand
         VaeTuner tuner = new(new() { Objective = TuningObjectives.Of(name), Seed = parse.GetValue(seed)!.Value });
         var value = Terminal.RunWithBar("measuring", _ => tuner.Measure(trained, view));
         rows.Warn(Terminal);
-        Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}={value:G6}"));
+        Terminal.WriteLine(FormattableString.Invariant($"{name}={value:G6}"));
         return ExitCode.Ok;
     }
 
@@ -135,8 +135,7 @@ internal sealed class EvaluateCommand : VerbCommand
             evaluation.Latents.Select(Cells)
         );
         Terminal.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
+            FormattableString.Invariant(
                 $"elbo={evaluation.Elbo:0.00} log_likelihood={evaluation.LogLikelihood:0.00} (K={evaluation.SampleCount}) reconstruction={evaluation.Loss.Reconstruction:0.00} kl={evaluation.Loss.Kl:0.00} active_units={evaluation.ActiveUnitCount}/{evaluation.Latents.Count}"
             )
         );

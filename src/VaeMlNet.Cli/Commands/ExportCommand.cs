@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet.Cli;
@@ -117,8 +116,7 @@ internal sealed class ExportCommand : VerbCommand
         }
 
         Terminal.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
+            FormattableString.Invariant(
                 $"{name}={loss.Total:0.00} reconstruction={loss.Reconstruction:0.0} kl={loss.Kl:0.0}{OfWhichWeights(parse.GetValue(weights)!)}"
             )
         );

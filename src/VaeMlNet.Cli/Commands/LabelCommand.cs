@@ -152,8 +152,7 @@ internal sealed class LabelCommand : VerbCommand
             var above = question.IsAnomaly ? ", above the threshold" : "";
             Terminal.WriteLine("");
             Terminal.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
+                FormattableString.Invariant(
                     $"{index + 1} of {questions.Count}: row {question.Row + 1}, score {question.Score:0.0#}{above}"
                 )
             );

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Microsoft.ML;
 using VaeMlNet.Report;
 
@@ -174,8 +173,7 @@ internal sealed class ScoreCommand : VerbCommand
         }
 
         var quality = RankingQuality.Compute(scores, labels);
-        return string.Create(
-            CultureInfo.InvariantCulture,
+        return FormattableString.Invariant(
             $"auroc={quality.AreaUnderRoc:0.0000} average_precision={quality.AveragePrecision:0.0000} anomalies={anomalies}/{labels.Length}"
         );
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
@@ -112,10 +111,7 @@ internal sealed class SynthesizeCommand : VerbCommand
         if (options.Conditions.Count + options.Constraints.Count > 0)
         {
             Terminal.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"accepted {acceptance.Rate:0.00%} of {acceptance.Drawn} drawn rows"
-                )
+                FormattableString.Invariant($"accepted {acceptance.Rate:0.00%} of {acceptance.Drawn} drawn rows")
             );
         }
 

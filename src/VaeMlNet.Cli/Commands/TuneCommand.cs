@@ -252,7 +252,7 @@ internal sealed class TuneCommand : VerbCommand
         if (result.Importance.Count > 0)
         {
             var shares = result.Importance.Select(option =>
-                string.Create(CultureInfo.InvariantCulture, $"{option.Key} {option.Value:0%}")
+                FormattableString.Invariant($"{option.Key} {option.Value:0%}")
             );
             Terminal.WriteLine($"what mattered: {string.Join(", ", shares)}");
         }
@@ -263,8 +263,7 @@ internal sealed class TuneCommand : VerbCommand
         Terminal.WriteLine("");
         TrainBest(parse, files, best, rows);
         Terminal.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
+            FormattableString.Invariant(
                 $"best_trial={best.Number} epoch_share={best.EpochShare:0.##} objective={Text(best.Objective)} defaults={Text(defaults.Objective)} trials={result.Trials.Select(trial => trial.Number).Distinct().Count()}"
             )
         );
@@ -420,8 +419,7 @@ internal sealed class TuneCommand : VerbCommand
 
         public void Report(VaeTrial value) =>
             terminal.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
+                FormattableString.Invariant(
                     $"trial {value.Number} with {Share(value)} of its epochs: {objective} {Text(value.Objective)}; {value.Seconds:0.0} s"
                 )
             );

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet.Cli;
 
 /// <summary>The scores of rows of which labels say which are anomalies.</summary>
@@ -64,8 +62,7 @@ internal sealed class LabeledScores
     {
         var above = scores.Count(score => score > threshold);
         var hits = scores.Zip(labels).Count(row => row.First > threshold && row.Second);
-        return string.Create(
-            CultureInfo.InvariantCulture,
+        return FormattableString.Invariant(
             $"precision={(above == 0 ? 0 : (double)hits / above):0.0000} recall={(double)hits / anomalies:0.0000} f1={2.0 * hits / (above + anomalies):0.0000} anomalies={anomalies}/{labels.Length}"
         );
     }

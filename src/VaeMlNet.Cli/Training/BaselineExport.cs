@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet.Cli;
 
 /// <summary>Writes model folders of baselines.</summary>
@@ -43,8 +41,7 @@ internal static class BaselineExport
         rows.UnknownTextWarnings().ToList().ForEach(context.Terminal.Warn);
         var bytes = new FileInfo(Path.Combine(folder, "scorer.onnx")).Length;
         context.Terminal.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
+            FormattableString.Invariant(
                 $"{method} learned from {manifest.Training.Rows} rows; scorer.onnx has {bytes / 1e6:0.00} MB"
             )
         );

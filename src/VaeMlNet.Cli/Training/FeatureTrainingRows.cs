@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;
@@ -89,8 +88,7 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
         };
         var sizes = $"{Width}{layers}-{chosen.LatentDim}";
         var judged = validation is null ? "" : $", {validation.Count} validation rows";
-        return string.Create(
-            CultureInfo.InvariantCulture,
+        return FormattableString.Invariant(
             $"{sizes} on {training.Count} rows{judged}; epochs {chosen.EpochCount}, seed {chosen.Seed}"
         );
     }

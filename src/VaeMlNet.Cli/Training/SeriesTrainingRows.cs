@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
@@ -37,10 +36,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     public override string Describe(VaeTrainerOptions options)
     {
         var channels = table.ChannelNames is [var only] ? $"channel '{only}'" : $"{table.Channels.Count} channels";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"on windows of {channels} of {rowCount} rows; seed {options.Seed}"
-        );
+        return FormattableString.Invariant($"on windows of {channels} of {rowCount} rows; seed {options.Seed}");
     }
 
     public override IEnumerable<string> DescribeResult(TrainedVae trained)
@@ -88,8 +84,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
         }
         else
         {
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
+            yield return FormattableString.Invariant(
                 $"held out: the last {share:0.#%} of the rows of each series, to validate on"
             );
             yield return trained.Options.Data.ThresholdFolds is > 0 and var folds
@@ -111,8 +106,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
             ? ", because there are few rows; --window=N sets another length"
         : table.Channels.Count > 1 ? ", the default for several channels; --window=N sets another length"
         : series.Period is not { } period ? ", because the channel has no clear period; --window=N sets another length"
-        : string.Create(
-            CultureInfo.InvariantCulture,
+        : FormattableString.Invariant(
             $", {(series.WindowLength == 2 * period ? "two periods of the channel" : "for the period of the channel")}, which is {period} rows; --window=N sets another length"
         );
 

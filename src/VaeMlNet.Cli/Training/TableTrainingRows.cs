@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -33,8 +32,7 @@ internal sealed class TableTrainingRows(
         if (known.Asked.DefaultIfEmpty(-1).Max() is var last && last >= rowCount)
         {
             throw new CommandException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
+                FormattableString.Invariant(
                     $"--known-rows has a label of row {last + 1}, but only {rowCount} rows are read. Pass the file that was labeled, without --rows."
                 )
             );
@@ -109,6 +107,6 @@ internal sealed class TableTrainingRows(
     public override string Describe(VaeTrainerOptions options)
     {
         var columns = training.ColumnNames is [var only] ? $"column '{only}'" : $"{training.ColumnNames.Count} columns";
-        return string.Create(CultureInfo.InvariantCulture, $"on {columns} of {rowCount} rows; seed {options.Seed}");
+        return FormattableString.Invariant($"on {columns} of {rowCount} rows; seed {options.Seed}");
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet.Cli;
 
 /// <summary>Prints a line for every epoch, and updates the progress bar in between.</summary>
@@ -36,10 +34,9 @@ internal sealed class TrainingProgressPrinter(CommandTerminal terminal, IProgres
     {
         var loss = epoch.Training;
         var validation = epoch.Validation is { } held
-            ? string.Create(CultureInfo.InvariantCulture, $", validation {held.Total:0.00}")
+            ? FormattableString.Invariant($", validation {held.Total:0.00}")
             : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
+        return FormattableString.Invariant(
             $"epoch {epoch.Epoch}/{epochCount}: loss {loss.Total:0.00} (reconstruction {loss.Reconstruction:0.00}, kl {loss.Kl:0.00}){validation}, {epoch.Seconds:0.0} s"
         );
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using static TorchSharp.torch;
 
@@ -68,8 +67,7 @@ internal abstract class TrainingRows(IDataView training, IDataView? validation)
     {
         var hidden = (trained.Options.Network as FullyConnectedNetworkOptions)?.HiddenDims ?? [];
         var layers = string.Join('-', [trained.InputDim, .. hidden, trained.Network.LatentDim]);
-        yield return string.Create(
-            CultureInfo.InvariantCulture,
+        yield return FormattableString.Invariant(
             $"trained {layers} in {trained.History.Count} epochs of batches of {trained.Options.BatchSize}"
         );
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -33,10 +32,7 @@ internal static class CellWriter
         : vector.Size > 1
             ? Enumerable
                 .Range(0, vector.Size)
-                .Select(slot => new WrittenColumn(
-                    string.Create(CultureInfo.InvariantCulture, $"{column.Name}_{slot}"),
-                    TypeOf(column)
-                ))
+                .Select(slot => new WrittenColumn(FormattableString.Invariant($"{column.Name}_{slot}"), TypeOf(column)))
         : throw new CommandException(
             $"Output '{column.Name}' is {column.Type}: the number of values per row is unknown, so it cannot be written as columns. "
                 + "Choose other outputs with --output."

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 
 namespace VaeMlNet.Data;
@@ -39,7 +38,7 @@ internal sealed class CounterFile : RowText
     public override Stream Open() => new CounterText(this, columns, open());
 
     // A row has several lines.
-    public override string Place(long row) => string.Create(CultureInfo.InvariantCulture, $"{Name}, row {row}");
+    public override string Place(long row) => FormattableString.Invariant($"{Name}, row {row}");
 
     /// <summary>Reads the lines.</summary>
     /// <param name="bytes">The bytes of the file. They stay open.</param>
@@ -61,8 +60,7 @@ internal sealed class CounterFile : RowText
             if (reader.FieldCount != CellCount)
             {
                 throw new CommandException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
+                    FormattableString.Invariant(
                         $"{Line(reader)} has {reader.FieldCount} cells instead of the {CellCount} of a counter. Fix it, or collect the counters again."
                     )
                 );
@@ -87,8 +85,7 @@ internal sealed class CounterFile : RowText
         }
     }
 
-    private string Line(CsvReader reader) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name}, line {reader.LineNumber}");
+    private string Line(CsvReader reader) => FormattableString.Invariant($"{Name}, line {reader.LineNumber}");
 }
 
 /// <summary>Reads the lines of a file of counters as CSV text with a row for each time.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 
 namespace VaeMlNet.Data;
 
@@ -35,7 +34,7 @@ internal sealed class FileSlices(IReadOnlyList<FileSlice> slices, long firstRow,
     {
         var (path, rowOfFile) = Find(row);
         var name = TextOf(path).Name;
-        return rowOfFile is null ? name : string.Create(CultureInfo.InvariantCulture, $"{name}, row {rowOfFile}");
+        return rowOfFile is null ? name : FormattableString.Invariant($"{name}, row {rowOfFile}");
     }
 
     /// <summary>Returns the file of a row, and its number there, from 1; null after the last row.</summary>

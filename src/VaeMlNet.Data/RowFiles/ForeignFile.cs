@@ -25,7 +25,7 @@ internal static class ForeignFile
             .Range(1, 9)
             .Select(level =>
                 (
-                    Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"BZh{level}1AY&")),
+                    Encoding.ASCII.GetBytes(FormattableString.Invariant($"BZh{level}1AY&")),
                     "is packed with bzip2. Unpack it, or pack it with gzip"
                 )
             ),

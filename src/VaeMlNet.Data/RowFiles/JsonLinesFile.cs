@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 
@@ -66,10 +65,10 @@ internal sealed class JsonLinesFile : RowText
     }
 
     private string Place(long row, long line) =>
-        row == line ? Line(line) : string.Create(CultureInfo.InvariantCulture, $"{Name}, row {row} (line {line})");
+        row == line ? Line(line) : FormattableString.Invariant($"{Name}, row {row} (line {line})");
 
     /// <summary>Returns the place of a line, or of an object of the array, for messages.</summary>
-    public string Line(long line) => string.Create(CultureInfo.InvariantCulture, $"{Name}, {Unit} {line}");
+    public string Line(long line) => FormattableString.Invariant($"{Name}, {Unit} {line}");
 }
 
 /// <summary>Reads the lines of a JSON lines file. Empty lines do not count.</summary>
@@ -238,8 +237,7 @@ internal sealed class JsonLines(JsonLinesFile file, Stream bytes) : IDisposable
             if (end >= InputFile.LongestRecord)
             {
                 throw new CommandException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
+                    FormattableString.Invariant(
                         $"{file.Line(Number + 1)} has more than {InputFile.LongestRecord} bytes. Write {file.Expected}."
                     )
                 );

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 using Parquet;
 using Parquet.Schema;
@@ -61,7 +60,7 @@ internal sealed class ParquetFile : RowText
     public override Stream OpenAt(long offset, long row) => offset == 0 ? Open() : new ParquetText(this, row);
 
     public override string Place(long row) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name}, row {row} (row group {GroupOf(row - 1) + 1})");
+        FormattableString.Invariant($"{Name}, row {row} (row group {GroupOf(row - 1) + 1})");
 
     /// <summary>Opens the reader of the file. The caller must dispose it.</summary>
     /// <exception cref="CommandException">The file is damaged, or was changed since it was first opened.</exception>
@@ -231,8 +230,7 @@ internal sealed class ParquetText : RowTextStream
             catch (NotSupportedException e)
             {
                 throw new CommandException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
+                    FormattableString.Invariant(
                         $"{file.Name} cannot be read, because of column '{cell.Name}' in row group {nextGroup + 1}: {e.Message.TrimEnd('.')}. Write the column in another encoding or as another type."
                     ),
                     e

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using CsvHelper;
@@ -36,8 +35,7 @@ internal sealed class SavedTextFile : RowText
         if (slots > MostSlots)
         {
             throw new CommandException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
+                FormattableString.Invariant(
                     $"{Name} has {slots} cells in each row, expected at most {MostSlots}. Save fewer columns."
                 )
             );
@@ -71,7 +69,7 @@ internal sealed class SavedTextFile : RowText
 
     public override Stream Open() => new SavedText(this);
 
-    public override string Place(long row) => string.Create(CultureInfo.InvariantCulture, $"{Name}, row {row}");
+    public override string Place(long row) => FormattableString.Invariant($"{Name}, row {row}");
 
     /// <summary>Runs code that reads the file with ML.NET, whose exceptions have many types.</summary>
     /// <exception cref="CommandException">The file is damaged.</exception>

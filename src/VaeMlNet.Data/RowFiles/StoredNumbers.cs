@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 using Parquet.Meta;
 using Parquet.Schema;
@@ -89,8 +88,7 @@ internal sealed class StoredNumbers
         catch (Exception e) when (e is ArgumentOutOfRangeException or OverflowException)
         {
             throw new InvalidDataException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
+                FormattableString.Invariant(
                     $"{stored} is no {(kind == Kind.TimeOfDay ? "time of day" : "date from year 1 to 9999")}"
                 ),
                 e

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet.Jobs;
 
 /// <summary>Writes a job as a Kubernetes manifest: an indexed job with a pod for each shard.</summary>
@@ -11,8 +9,7 @@ internal static class KubernetesManifest
     /// <param name="claim">The volume claim with the model, the rows and the parts.</param>
     /// <param name="mountPath">The path of the volume in the container.</param>
     public static string Write(BatchJob job, string image, string claim, string mountPath) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
+        FormattableString.Invariant(
             $"""
             # {Steps(job)}
             #   {ShellLine.Posix(job.After)}

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet.Jobs;
 
 /// <summary>Writes a job as a script for sbatch: an array with a task for each shard.</summary>
@@ -9,8 +7,7 @@ internal static class SlurmScript
 
     /// <summary>Returns the text of the script.</summary>
     public static string Write(BatchJob job) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
+        FormattableString.Invariant(
             $$"""
             #!/usr/bin/env bash
             # {{Steps(job)}}

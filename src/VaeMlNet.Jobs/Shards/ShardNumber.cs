@@ -35,7 +35,7 @@ internal sealed record ShardNumber(int Index, int Count)
             : new ShardNumber(Number(parts[0], $"I of '{text}'"), count!.Value).Checked(text);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Index}/{Count}");
+    public override string ToString() => FormattableString.Invariant($"{Index}/{Count}");
 
     private static ShardNumber FromEngine(int? count, Func<string, string?> environment)
     {

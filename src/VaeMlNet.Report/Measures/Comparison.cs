@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet.Report;
 
 /// <summary>The figures of models and baselines on the same rows.</summary>
@@ -60,7 +58,7 @@ internal sealed record ComparisonTask
         get
         {
             string Name(ComparisonResult result) =>
-                string.Create(CultureInfo.InvariantCulture, $"{result.Method} ({result.Values[main]:0.000})");
+                FormattableString.Invariant($"{result.Method} ({result.Values[main]:0.000})");
             var model = Results.FirstOrDefault(result => result.IsModel);
             var baseline = Results.FirstOrDefault(result => !result.IsModel);
             return (model, baseline) switch

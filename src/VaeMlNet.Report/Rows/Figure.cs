@@ -55,8 +55,8 @@ internal static class Figure
     public static string Percent(double share) =>
         !double.IsFinite(share) ? None
         : share is > 0 and < 0.00005 ? "< 0.01 %"
-        : share is > 0 and < 0.0995 ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.##} %")
-        : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
+        : share is > 0 and < 0.0995 ? FormattableString.Invariant($"{100 * share:0.##} %")
+        : FormattableString.Invariant($"{100 * share:0.#} %");
 
     /// <summary>Formats a p-value. Those below 0.001 are not written out, because nobody decides by their digits.</summary>
     public static string PValue(double value) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using VaeMlNet.Dates;
 
 namespace VaeMlNet.Report;
@@ -83,7 +82,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
         }
 
         (var value, var probability) = Likeliest(decoded);
-        return string.Create(CultureInfo.InvariantCulture, $"{value} ({100 * probability:0} %)");
+        return FormattableString.Invariant($"{value} ({100 * probability:0} %)");
     }
 
     /// <summary>Returns the likeliest value of a Boolean or a category, and its probability.</summary>

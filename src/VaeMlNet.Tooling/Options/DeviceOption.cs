@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace VaeMlNet.Tooling;
 
@@ -48,7 +47,7 @@ internal sealed class DeviceOption
             var model = VaeModel.Open(folder, options);
             if (device.GpuDeviceId is { } gpu && model.ExecutionProvider.StartsWith("CUDA", StringComparison.Ordinal))
             {
-                terminal.WriteErrorLine(string.Create(CultureInfo.InvariantCulture, $"runs on CUDA device {gpu}"));
+                terminal.WriteErrorLine(FormattableString.Invariant($"runs on CUDA device {gpu}"));
             }
 
             return model;

@@ -190,7 +190,7 @@ internal static class OptionFactory
             return value;
         }
 
-        var range = largest is { } most ? string.Create(CultureInfo.InvariantCulture, $"at most {most}") : "below 1";
+        var range = largest is { } most ? FormattableString.Invariant($"at most {most}") : "below 1";
         result.AddError($"{name} is '{text}', expected a number above 0 and {range}.");
         return null;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
@@ -136,8 +135,7 @@ internal sealed class EpochLog(IChannel channel) : IProgress<VaeTrainingProgress
             var loss = epoch.Validation ?? epoch.Training;
             channel.Info(
                 MessageSensitivity.None,
-                string.Create(
-                    CultureInfo.InvariantCulture,
+                FormattableString.Invariant(
                     $"epoch {epoch.Epoch}/{value.EpochCount}: loss {loss.Total:F2} = reconstruction {loss.Reconstruction:F2} + KL {loss.Kl:F2} nats"
                 )
             );

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet;
 
 /// <summary>The lock of a checkpoint folder. No other writer can use the folder until the lock is disposed.</summary>
@@ -100,8 +98,7 @@ internal sealed class CheckpointLock : IDisposable
 
     private void WriteOwner()
     {
-        var owner = string.Create(
-            CultureInfo.InvariantCulture,
+        var owner = FormattableString.Invariant(
             $"process {Environment.ProcessId} on {Environment.MachineName}, since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC"
         );
         TryTo(() => File.WriteAllText(Path.Combine(folder, OwnerName), owner));

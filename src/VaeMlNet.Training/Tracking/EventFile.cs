@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Numerics;
 using VaeMlNet.Onnx;
 
@@ -35,8 +34,7 @@ internal sealed class EventFile : IDisposable
         {
             path = Path.Combine(
                 folder,
-                string.Create(
-                    CultureInfo.InvariantCulture,
+                FormattableString.Invariant(
                     $"events.out.tfevents.{seconds:0000000000}.vaemlnet.{Environment.ProcessId}.{number++}"
                 )
             );

@@ -62,7 +62,7 @@ internal sealed class MlflowRun : ITrackedRun
             // A slash in a name is a folder here, as in MLflow itself.
             var path = Path.Combine(folder, "metrics", name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.AppendAllText(path, string.Create(CultureInfo.InvariantCulture, $"{Now} {value:R} {epoch}\n"));
+            File.AppendAllText(path, FormattableString.Invariant($"{Now} {value:R} {epoch}\n"));
         }
     }
 
@@ -130,8 +130,7 @@ internal sealed class MlflowRun : ITrackedRun
     private void WriteMeta(int status, long? end) =>
         TrackedFile.Write(
             Path.Combine(folder, MetaName),
-            string.Create(
-                CultureInfo.InvariantCulture,
+            FormattableString.Invariant(
                 $"""
                 artifact_uri: {Text(Uri(Path.Combine(folder, "artifacts")))}
                 end_time: {(end is { } time ? time.ToString(CultureInfo.InvariantCulture) : "null")}

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace VaeMlNet;
@@ -124,7 +123,7 @@ internal sealed class TrialFolder
         Path.Combine(
             folder!,
             Trials,
-            string.Create(CultureInfo.InvariantCulture, $"trial-{number:00000}-{Math.Round(100 * epochShare):000}.json")
+            FormattableString.Invariant($"trial-{number:00000}-{Math.Round(100 * epochShare):000}.json")
         );
 
     /// <summary>Writes the plan of a new folder. Of tuners that start together, only one does.</summary>

@@ -41,8 +41,7 @@ internal static class OptionRange
         {
             throw new ArgumentOutOfRangeException(
                 name,
-                string.Create(
-                    CultureInfo.InvariantCulture,
+                FormattableString.Invariant(
                     $"VaeTrainerOptions.{name} is {value}, but must be {expected.ToString(CultureInfo.InvariantCulture)}."
                 )
             );

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using RabbitMQ.Client;
 
 namespace VaeMlNet.Worker;
@@ -26,7 +25,7 @@ internal sealed class BrokerAddress
         get
         {
             var endpoint = factory.Endpoint;
-            var name = string.Create(CultureInfo.InvariantCulture, $"{endpoint.HostName}:{endpoint.Port}");
+            var name = FormattableString.Invariant($"{endpoint.HostName}:{endpoint.Port}");
             return factory.VirtualHost == "/" ? name : $"{name}, virtual host '{factory.VirtualHost}'";
         }
     }

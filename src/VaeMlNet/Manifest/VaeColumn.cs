@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
@@ -136,9 +135,7 @@ public sealed record VaeColumn
     internal IEnumerable<string> RawSlotNames =>
         Width == 1
             ? [Name]
-            : Enumerable
-                .Range(0, Width)
-                .Select(i => string.Create(CultureInfo.InvariantCulture, $"{Name}.{SlotNames?[i] ?? $"{i}"}"));
+            : Enumerable.Range(0, Width).Select(i => FormattableString.Invariant($"{Name}.{SlotNames?[i] ?? $"{i}"}"));
 
     /// <summary>
     /// Gets the number of slots of the column in the reconstruction of a table model. A key has one for each category.

@@ -54,6 +54,6 @@ internal sealed record OnnxTensorInfo(string Name, int ElementType, IReadOnlyLis
             12 => "uint32",
             13 => "uint64",
             0 => "no tensor",
-            _ => string.Create(CultureInfo.InvariantCulture, $"element type {type}"),
+            _ => FormattableString.Invariant($"element type {type}"),
         };
 }

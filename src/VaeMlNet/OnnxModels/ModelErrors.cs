@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet;
 
 /// <summary>
@@ -66,8 +64,7 @@ internal static class ModelErrors
 
     public static InvalidOperationException TooLarge(string role, OnnxTensorInfo tensor, int most) =>
         new(
-            string.Create(
-                CultureInfo.InvariantCulture,
+            FormattableString.Invariant(
                 $"{role} '{tensor.Name}' of the ONNX model is {tensor.Description}: one row has more than {most} values, which is too many for a batch. Use ApplyOnnxModel."
             )
         );
@@ -100,16 +97,14 @@ internal static class ModelErrors
 
     public static InvalidOperationException WrongWidth(GraphTensor input, int actual) =>
         new(
-            string.Create(
-                CultureInfo.InvariantCulture,
+            FormattableString.Invariant(
                 $"Input shape mismatch: Input '{input.Name}' has shape {string.Join(",", input.RowShape!)}, but input data is of length {actual}. Give it {input.Width} values."
             )
         );
 
     public static InvalidOperationException WrongOutputLength(string output, int actual, int expected) =>
         new(
-            string.Create(
-                CultureInfo.InvariantCulture,
+            FormattableString.Invariant(
                 $"Output '{output}' of the ONNX model has {actual} values for one row, but the model declares {expected}. Export the model with the right shape, or give the shape in shapeDictionary."
             )
         );

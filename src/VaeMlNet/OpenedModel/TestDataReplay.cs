@@ -53,7 +53,7 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
     public VaeParityReport Report() => new(replayedRows, differences);
 
     private static string FileName(string graph, string role, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{ModelFolderFiles.TestData}/{graph}_{role}_{number}.pb");
+        FormattableString.Invariant($"{ModelFolderFiles.TestData}/{graph}_{role}_{number}.pb");
 
     private TensorRows Load(string file, GraphTensor expected, int? rowCount)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet;
 
 public sealed partial class VaeModel
@@ -117,8 +115,7 @@ public sealed partial class VaeModel
         if (latent.Length != LatentDim)
         {
             throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
+                FormattableString.Invariant(
                     $"A latent of model '{Folder}' has {LatentDim} values, but {latent.Length} were given. Pass one row of its encoder's means."
                 ),
                 parameter

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet;
 
 /// <summary>Makes categories of the columns of few whole numbers that are codes, as other columns show.</summary>
@@ -40,8 +38,7 @@ internal sealed class CodeColumns(
                 .Select(other => (other.Name, other.Values));
             if (CodeTest.FindWitness(Numbers(candidate), others) is { } witness)
             {
-                var reason = string.Create(
-                    CultureInfo.InvariantCulture,
+                var reason = FormattableString.Invariant(
                     $"The values are {profiles[candidate].DistinctCount} whole numbers without an order: the numbers differ in '{witness.Name}' as codes do ({witness.Gain:P0} of its variance beyond a smooth curve)."
                 );
                 replaced[candidate] = new ColumnRules(observers[candidate], options, tableMark).Categories(reason);

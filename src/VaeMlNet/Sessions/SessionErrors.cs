@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace VaeMlNet;
@@ -14,10 +13,7 @@ internal static class SessionErrors
         var problem = HasCuda(providers)
             ? $"could not use it: {cause.Reason()}"
             : $"offers only {string.Join(", ", providers)}";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"CUDA device {device} was requested, but ONNX Runtime {problem}."
-        );
+        return FormattableString.Invariant($"CUDA device {device} was requested, but ONNX Runtime {problem}.");
     }
 
     /// <summary>Creates the error for a program without the native library, or with one that does not fit.</summary>

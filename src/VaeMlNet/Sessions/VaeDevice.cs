@@ -88,7 +88,7 @@ public readonly record struct VaeDevice
     public override string ToString() =>
         this == Auto ? AutoName
         : GpuDeviceId is { } id
-            ? string.Create(CultureInfo.InvariantCulture, $"{CudaName}:{id}{(FallbackToCpu ? $" or {CpuName}" : "")}")
+            ? FormattableString.Invariant($"{CudaName}:{id}{(FallbackToCpu ? $" or {CpuName}" : "")}")
         : CpuName;
 }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VaeMlNet;
 
 /// <summary>Options for the anomaly threshold, which is computed from the scores of rows. Set at most one of them.</summary>
@@ -77,8 +75,7 @@ public sealed record VaeThresholdOptions
         double? secondValue
     ) =>
         new(
-            string.Create(
-                CultureInfo.InvariantCulture,
+            FormattableString.Invariant(
                 $"{firstName} is {firstValue} and {secondName} is {secondValue}, but there is only one threshold. Set one of them."
             )
         );
@@ -89,10 +86,7 @@ public sealed record VaeThresholdOptions
         {
             throw new ArgumentOutOfRangeException(
                 name,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{name} is {value}, but must be {expected}, or null for another rule."
-                )
+                FormattableString.Invariant($"{name} is {value}, but must be {expected}, or null for another rule.")
             );
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using VaeMlNet.Baselines;
 using VaeMlNet.Report;
 
@@ -70,8 +69,7 @@ internal static class ImputationComparison
             results.Add(new(baseline.Name, false, baseline.Description, errors.Compute(filled)));
         }
 
-        var rule = string.Create(
-            CultureInfo.InvariantCulture,
+        var rule = FormattableString.Invariant(
             $"Of the observed cells of {columns.Length} columns, {setup.HiddenShare:0.##%} were hidden at random: {errors.HiddenCount} cells of {truth.RowCount} rows."
         );
         return new(Id, "Imputation", rule, Metrics, results);

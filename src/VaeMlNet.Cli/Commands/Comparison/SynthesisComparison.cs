@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using VaeMlNet.Baselines;
 using VaeMlNet.Report;
@@ -91,8 +90,7 @@ internal static class SynthesisComparison
         ComparisonMetric[] metrics = [Quality, ClassifierAuc, NewRows];
         var trained = target is null
             ? ""
-            : string.Create(
-                CultureInfo.InvariantCulture,
+            : FormattableString.Invariant(
                 $" A forest that learned from the training rows themselves predicts '{target}' with {trainedOnReal:0.000}."
             );
         return new(

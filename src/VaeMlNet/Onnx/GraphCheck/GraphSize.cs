@@ -39,5 +39,5 @@ internal readonly record struct GraphSize(long Count, bool IsPerRow)
     public override string ToString() =>
         !IsPerRow ? Count.ToString(CultureInfo.InvariantCulture)
         : Count == 1 ? "N"
-        : string.Create(CultureInfo.InvariantCulture, $"{Count}N");
+        : FormattableString.Invariant($"{Count}N");
 }
