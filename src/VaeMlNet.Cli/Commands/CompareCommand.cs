@@ -75,11 +75,8 @@ internal sealed class CompareCommand : VerbCommand
         5000
     );
 
-    private readonly Option<int?> seed = OptionFactory.Integer(
-        "--seed",
-        "Seed of the split, the hidden cells, the planted anomalies, the baselines and the samples",
-        int.MinValue,
-        1
+    private readonly Option<int?> seed = OptionFactory.Seed(
+        "Seed of the split, the hidden cells, the planted anomalies, the baselines and the samples"
     );
 
     private readonly Option<string[]?> output = OptionFactory.Names(

@@ -30,7 +30,7 @@ internal sealed class EvaluateCommand : VerbCommand
         50
     );
 
-    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random samples", int.MinValue, 1);
+    private readonly Option<int?> seed = OptionFactory.Seed("Seed of the random samples");
     private readonly Option<string?> objective = OptionFactory.Choice(
         "--objective",
         "Measure only the objective of a tuning, as 'tune' measures it on held-out rows, to compare checkpoints of tables",

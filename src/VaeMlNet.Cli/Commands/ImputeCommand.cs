@@ -36,7 +36,7 @@ internal sealed class ImputeCommand : VerbCommand
             + "category",
     };
 
-    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random values", int.MinValue, 1);
+    private readonly Option<int?> seed = OptionFactory.Seed("Seed of the random values");
 
     /// <summary>Creates the verb.</summary>
     public ImputeCommand(CommandContext context)

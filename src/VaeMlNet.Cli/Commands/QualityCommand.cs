@@ -42,12 +42,7 @@ internal sealed class QualityCommand : VerbCommand
 
     private readonly ColumnOptions columns = new("Columns to compare [default: all of the real rows]");
     private readonly SchemaOptions schema = new();
-    private readonly Option<int?> seed = OptionFactory.Integer(
-        "--seed",
-        "Seed of the samples and the forests",
-        int.MinValue,
-        1
-    );
+    private readonly Option<int?> seed = OptionFactory.Seed("Seed of the samples and the forests");
     private readonly Option<string> format = OptionFactory.Choice(
         "--format",
         "How to write the report",

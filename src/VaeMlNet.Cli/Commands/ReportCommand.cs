@@ -45,12 +45,7 @@ internal sealed class ReportCommand : VerbCommand
         "The title of the page [default: the name of the model]"
     );
 
-    private readonly Option<int?> seed = OptionFactory.Integer(
-        "--seed",
-        "Seed of the random rows and samples",
-        int.MinValue,
-        1
-    );
+    private readonly Option<int?> seed = OptionFactory.Seed("Seed of the random rows and samples");
 
     /// <summary>Creates the verb.</summary>
     public ReportCommand(CommandContext context)

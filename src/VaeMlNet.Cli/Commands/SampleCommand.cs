@@ -8,7 +8,7 @@ internal sealed class SampleCommand : VerbCommand
 {
     private readonly Argument<string> model = new("MODELFOLDER") { Description = "A folder that 'export' wrote" };
     private readonly Option<int?> count = OptionFactory.Integer("--count", "Number of rows", minimum: 1, 64);
-    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random samples", int.MinValue, 1);
+    private readonly Option<int?> seed = OptionFactory.Seed("Seed of the random samples");
 
     private readonly DecodedRowsOutput output = new();
     private readonly DeviceOption device = new();

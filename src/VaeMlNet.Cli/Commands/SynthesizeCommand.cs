@@ -15,7 +15,7 @@ internal sealed class SynthesizeCommand : VerbCommand
     };
 
     private readonly Option<int?> rowCount = OptionFactory.Integer("--rows", "Number of rows", minimum: 1, 1000);
-    private readonly Option<int?> seed = OptionFactory.Integer("--seed", "Seed of the random samples", int.MinValue, 1);
+    private readonly Option<int?> seed = OptionFactory.Seed("Seed of the random samples");
 
     private readonly Option<string[]?> where = OptionFactory.Texts(
         "--where",

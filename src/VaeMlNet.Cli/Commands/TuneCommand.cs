@@ -63,12 +63,7 @@ internal sealed class TuneCommand : VerbCommand
         minimum: 1
     );
 
-    private readonly Option<int?> seed = OptionFactory.Integer(
-        "--seed",
-        "Seed of the trials' options and of the held-out rows",
-        int.MinValue,
-        1
-    );
+    private readonly Option<int?> seed = OptionFactory.Seed("Seed of the trials' options and of the held-out rows");
 
     private readonly Option<string> model = OptionFactory.Choice(
         "--model",

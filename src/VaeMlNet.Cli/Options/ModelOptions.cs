@@ -160,7 +160,7 @@ internal sealed class ModelOptions : OptionGroup
     );
 
     /// <summary>Gets the option <c>--seed</c>.</summary>
-    public Option<int?> Seed { get; } = OptionFactory.Integer("--seed", "Seed of all random numbers", int.MinValue, 1);
+    public Option<int?> Seed { get; } = OptionFactory.Seed("Seed of all random numbers");
 
     /// <summary>Creates the options.</summary>
     /// <param name="epochCount">The default of <c>--epochs</c>.</param>

@@ -36,6 +36,9 @@ internal static class OptionFactory
         return option;
     }
 
+    /// <summary>Creates the option <c>--seed</c>: any whole number, 1 by default.</summary>
+    public static Option<int?> Seed(string description) => Integer("--seed", description, int.MinValue, 1);
+
     /// <summary>Creates an option for a finite number, at least 0 or above 0.</summary>
     public static Option<double> Number(string name, string description, bool zeroAllowed, double defaultValue)
     {

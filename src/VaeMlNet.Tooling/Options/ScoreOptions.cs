@@ -21,12 +21,7 @@ internal sealed class ScoreOptions : OptionGroup
         50
     );
 
-    private readonly Option<int?> seed = OptionFactory.Integer(
-        "--seed",
-        "For --kind=marginal-likelihood: seed of the samples",
-        int.MinValue,
-        1
-    );
+    private readonly Option<int?> seed = OptionFactory.Seed("For --kind=marginal-likelihood: seed of the samples");
 
     private readonly Option<bool> pValues = new("--p-values")
     {
