@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -127,40 +128,10 @@ internal sealed class UnusualRows
 
     public void WriteJson(Stream stream)
     {
+        JsonArray array = new([.. rows.Select(ToJson)]);
         using (Utf8JsonWriter json = new(stream, Indented))
         {
-            json.WriteStartArray();
-            foreach (var row in rows)
-            {
-                json.WriteStartObject();
-                if (row.Place.Path is { } path)
-                {
-                    json.WriteString("file", path);
-                }
-
-                json.WriteNumber("row", row.Place.Row);
-                json.WritePropertyName("score");
-                if (float.IsFinite(row.Score))
-                {
-                    json.WriteNumberValue(row.Score);
-                }
-                else
-                {
-                    json.WriteNullValue();
-                }
-
-                json.WriteBoolean("predicted_label", row.IsAnomaly);
-                json.WriteStartArray("reasons");
-                foreach (var reason in row.Reasons)
-                {
-                    json.WriteStringValue(reason);
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            array.WriteTo(json);
         }
 
         stream.WriteByte((byte)'\n');
@@ -204,6 +175,16 @@ internal sealed class UnusualRows
                 .GetColumn<ReadOnlyMemory<char>[]>(ReasonsColumn)
                 .Select(texts => texts.Select(text => text.ToString()).ToArray()),
         ];
+    }
+
+    private static JsonObject ToJson(UnusualRow row)
+    {
+        JsonObject json = row.Place.Path is { } path ? new() { ["file"] = path } : [];
+        json["row"] = row.Place.Row;
+        json["score"] = float.IsFinite(row.Score) ? row.Score : null;
+        json["predicted_label"] = row.IsAnomaly;
+        json["reasons"] = new JsonArray([.. row.Reasons.Select(reason => JsonValue.Create(reason))]);
+        return json;
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
