@@ -53,7 +53,8 @@ internal sealed class QueueOptions : OptionGroup
         "--prefetch",
         "Largest number of unacknowledged messages, which limits memory; a pass takes at most half of them",
         minimum: 1,
-        32
+        32,
+        maximum: ushort.MaxValue
     );
 
     private readonly Option<int?> byteLimit = OptionFactory.Integer(
@@ -66,7 +67,8 @@ internal sealed class QueueOptions : OptionGroup
     private readonly Option<int?> idleExit = OptionFactory.Integer(
         "--idle-exit",
         "Exit with code 0 after N seconds without a message [default: never]",
-        minimum: 1
+        minimum: 1,
+        maximum: LongestIdleExit
     );
 
     private readonly Option<int?> giveUp = OptionFactory.Integer(
@@ -86,16 +88,6 @@ internal sealed class QueueOptions : OptionGroup
         if (result.GetValue(amqp) is { } uri && !BrokerAddress.TryParse(uri, out _, out var fault))
         {
             result.AddError($"{amqp.Name} {fault}.");
-        }
-
-        if (result.GetValue(prefetch) > ushort.MaxValue)
-        {
-            result.AddError($"{prefetch.Name} is {result.GetValue(prefetch)}, expected at most {ushort.MaxValue}.");
-        }
-
-        if (result.GetValue(idleExit) > LongestIdleExit)
-        {
-            result.AddError($"{idleExit.Name} is {result.GetValue(idleExit)}, expected at most {LongestIdleExit}.");
         }
 
         string?[] names = [result.GetValue(queue), result.GetValue(results), DeadLetters(result)];

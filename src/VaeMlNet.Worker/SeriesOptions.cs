@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace VaeMlNet.Worker;
 
@@ -20,14 +19,16 @@ internal sealed class SeriesOptions : OptionGroup
         "--forget-after",
         "For models of time series: forget a series after N hours without a row; 0 for never",
         minimum: 0,
-        168
+        168,
+        maximum: MostHours
     );
 
     private readonly Option<int?> longestAhead = OptionFactory.Integer(
         "--max-ahead",
         "For models of time series with dates: a message with a row more than N hours ahead of this machine's clock becomes a dead letter, because it would block its series until then",
         minimum: 0,
-        24
+        24,
+        maximum: MostHours
     );
 
     private readonly Option<string[]?> forgotten = OptionFactory.Texts(
@@ -47,15 +48,4 @@ internal sealed class SeriesOptions : OptionGroup
             parse.GetValue(longestIdle) is > 0 and var idle ? TimeSpan.FromHours(idle) : null,
             TimeSpan.FromHours(parse.GetValue(longestAhead)!.Value)
         );
-
-    protected override void Check(CommandResult result)
-    {
-        foreach (var option in new[] { longestIdle, longestAhead })
-        {
-            if (result.GetValue(option) is > MostHours and var hours)
-            {
-                result.AddError($"{option.Name} is {hours}, expected at most {MostHours}.");
-            }
-        }
-    }
 }

@@ -65,11 +65,11 @@ internal sealed class WorkerCommandTests
     public void Worker_TwoQueuesAreOne_IsAUsageError(string queue, string results, params string[] more) =>
         Worker([NoBroker, queue, results], more).Failed(2, "must be three different queues");
 
-    [TestCase("--prefetch=70000", "--prefetch is 70000", "65535")]
+    [TestCase("--prefetch=70000", "--prefetch is '70000'", "1 to 65535")]
     [TestCase("--batch-rows=0", "--batch-rows is '0'", "at least 1")]
-    [TestCase("--forget-after=2000000000", "--forget-after is 2000000000", "at most 1000000")]
-    [TestCase("--max-ahead=2000000000", "--max-ahead is 2000000000", "at most 1000000")]
-    [TestCase("--idle-exit=5000000", "--idle-exit is 5000000", "at most 1000000")]
+    [TestCase("--forget-after=2000000000", "--forget-after is '2000000000'", "0 to 1000000")]
+    [TestCase("--max-ahead=2000000000", "--max-ahead is '2000000000'", "0 to 1000000")]
+    [TestCase("--idle-exit=5000000", "--idle-exit is '5000000'", "1 to 1000000")]
     [TestCase("--prefetch=many", "--prefetch is 'many'", "a whole number")]
     [TestCase("--verb=impute", "--verb is 'impute'", "score or encode")]
     public void Worker_ValueOutOfRange_IsAUsageError(string option, params string[] facts) =>

@@ -60,7 +60,8 @@ internal sealed class TuneCommand : VerbCommand
     private readonly Option<int?> folds = OptionFactory.Integer(
         "--folds",
         "The number of folds, 1 to 5, over which the objective of a trial is averaged; each holds out a fifth of the rows [default: 3 below 2000 rows, otherwise 1]",
-        minimum: 1
+        minimum: 1,
+        maximum: 5
     );
 
     private readonly Option<int?> seed = OptionFactory.Seed("Seed of the trials' options and of the held-out rows");
@@ -371,11 +372,6 @@ internal sealed class TuneCommand : VerbCommand
                     ? "--objective=accuracy needs the column to predict. Pass --target=COLUMN."
                     : "--target is for --objective=accuracy. Leave it out, or set the objective."
             );
-        }
-
-        if (result.GetValue(folds) > 5)
-        {
-            result.AddError($"--folds is '{result.GetValue(folds)}', expected a whole number from 1 to 5.");
         }
     }
 

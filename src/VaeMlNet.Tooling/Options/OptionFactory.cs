@@ -17,16 +17,22 @@ internal static class OptionFactory
         new Option<string?>(name) { HelpName = placeholder, Description = description };
 
     /// <summary>
-    /// Creates an option for a whole number of at least <paramref name="minimum"/>; null when it is not given and has
-    /// no default.
+    /// Creates an option for a whole number from <paramref name="minimum"/> to <paramref name="maximum"/>; null when it
+    /// is not given and has no default.
     /// </summary>
-    public static Option<int?> Integer(string name, string description, int minimum, int? defaultValue = null)
+    public static Option<int?> Integer(
+        string name,
+        string description,
+        int minimum,
+        int? defaultValue = null,
+        int maximum = int.MaxValue
+    )
     {
         Option<int?> option = new(name)
         {
             HelpName = "N",
             Description = description,
-            CustomParser = result => ParseInteger(result, name, minimum),
+            CustomParser = result => Integer(result, Single(result), name, minimum, maximum),
         };
         if (defaultValue is not null)
         {
@@ -47,7 +53,10 @@ internal static class OptionFactory
             HelpName = "X",
             Description = description,
             DefaultValueFactory = _ => defaultValue,
-            CustomParser = result => ParseNumber(result, name, zeroAllowed),
+            CustomParser = result =>
+                zeroAllowed
+                    ? ParseNumber(result, name, "of at least 0", value => value >= 0)
+                    : ParseNumber(result, name, "above 0", value => value > 0),
         };
     }
 
@@ -61,7 +70,15 @@ internal static class OptionFactory
         {
             HelpName = "X",
             Description = description,
-            CustomParser = result => ParseShare(result, name, largest),
+            CustomParser = result =>
+                largest is { } most
+                    ? ParseNumber(
+                        result,
+                        name,
+                        FormattableString.Invariant($"above 0 and at most {most}"),
+                        value => value > 0 && value <= most
+                    )
+                    : ParseNumber(result, name, "above 0 and below 1", value => value is > 0 and < 1),
         };
     }
 
@@ -153,49 +170,36 @@ internal static class OptionFactory
     public static T[]? GetList<T>(this ParseResult parse, Option<T[]?> option) =>
         parse.GetValue(option) is { Length: > 0 } items ? items : null;
 
-    private static int? ParseInteger(ArgumentResult result, string name, int minimum) =>
-        Integer(result, Single(result), name, minimum);
-
-    private static int Integer(ArgumentResult result, string text, string name, int minimum)
+    private static int Integer(ArgumentResult result, string text, string name, int minimum, int maximum = int.MaxValue)
     {
         if (
             int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             && value >= minimum
+            && value <= maximum
         )
         {
             return value;
         }
 
-        var range = minimum == int.MinValue ? "a whole number" : $"a whole number of at least {minimum}";
+        var range =
+            maximum < int.MaxValue ? $"a whole number from {minimum} to {maximum}"
+            : minimum > int.MinValue ? $"a whole number of at least {minimum}"
+            : "a whole number";
         result.AddError($"{name} is '{text}', expected {range}.");
         return 0;
     }
 
-    private static double ParseNumber(ArgumentResult result, string name, bool zeroAllowed)
+    private static double ParseNumber(ArgumentResult result, string name, string range, Func<double, bool> isInRange)
     {
         var text = Single(result);
         var parsed = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
-        if (parsed && double.IsFinite(value) && (value > 0 || (zeroAllowed && value == 0)))
+        if (parsed && double.IsFinite(value) && isInRange(value))
         {
             return value;
         }
 
-        result.AddError($"{name} is '{text}', expected a number {(zeroAllowed ? "of at least" : "above")} 0.");
+        result.AddError($"{name} is '{text}', expected a number {range}.");
         return 0;
-    }
-
-    private static double? ParseShare(ArgumentResult result, string name, double? largest)
-    {
-        var text = Single(result);
-        var parsed = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
-        if (parsed && value > 0 && (largest is { } limit ? value <= limit : value < 1))
-        {
-            return value;
-        }
-
-        var range = largest is { } most ? FormattableString.Invariant($"at most {most}") : "below 1";
-        result.AddError($"{name} is '{text}', expected a number above 0 and {range}.");
-        return null;
     }
 
     private static string Single(ArgumentResult result) => result.Tokens is [var token] ? token.Value : "";
