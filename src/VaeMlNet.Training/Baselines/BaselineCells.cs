@@ -34,7 +34,7 @@ internal sealed class BaselineCells
             // A key is its level and 1, a Boolean its level.
             var booleans = Join(TableColumnKind.Boolean) is { } own ? own.ToFloats() + 1 : null;
             NodeValue?[] cells = [booleans, Join(TableColumnKind.Key)?.ToFloats()];
-            NodeValue joined = new(graph, MatrixNodes.AddJoin(graph, [.. cells.OfType<NodeValue>()]));
+            var joined = MatrixNodes.AddJoin(graph, [.. cells.OfType<NodeValue>()]);
             levelCells = joined.Min(graph.AddInitializer("cells.last", last, last.Length)).To(OnnxElementType.Int64);
         }
 
@@ -48,7 +48,7 @@ internal sealed class BaselineCells
         NodeValue? Join(TableColumnKind kind)
         {
             OnnxValue[] ofKind = [.. values.Where((_, i) => table.Columns[i].Kind == kind)];
-            return ofKind.Length == 0 ? null : new(graph, MatrixNodes.AddJoin(graph, ofKind));
+            return ofKind.Length == 0 ? null : MatrixNodes.AddJoin(graph, ofKind);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class BaselineCells
             parts.Add(constants.Gather(places, 0));
         }
 
-        return new(Graph, MatrixNodes.AddJoin(Graph, [.. parts]));
+        return MatrixNodes.AddJoin(Graph, [.. parts]);
     }
 
     /// <summary>Adds a number for the level of each category's cell: [N, C]; null without categories.</summary>

@@ -134,7 +134,7 @@ internal sealed record TrainingNeighbors
             var ofValues = (values - Row("means", Means)) * Row("factors", Factors);
             var residuals = (values - means) * Row("residual_factors", ResidualFactors);
             var both = MatrixNodes.AddJoin(graph, missing.Where(0, ofValues), missing.Where(0, residuals));
-            return new NodeValue(graph, both).Clip(-Largest, Largest);
+            return both.Clip(-Largest, Largest);
         }
 
         NodeValue Row(string name, float[] numbers) => values.AddConstant($"neighbors.{name}", numbers, 1, Width);

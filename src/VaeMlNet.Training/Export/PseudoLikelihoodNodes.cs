@@ -75,7 +75,7 @@ internal sealed class PseudoLikelihoodNodes(OnnxGraphBuilder graph, PseudoLikeli
         var ofWidths = new NodeValue(graph, values) * widths;
         return (Columns(0), Columns(width) + ofWidths);
 
-        NodeValue Columns(long first) => new(graph, MatrixNodes.AddColumns(graph, perSlot, first, width));
+        NodeValue Columns(long first) => MatrixNodes.AddColumns(graph, perSlot, first, width);
     }
 
     private long CopyOf(long rawSlot) => pseudoLikelihood.PassOf(rawSlot) + 1;

@@ -223,5 +223,5 @@ internal sealed partial class RelationNodes
         return constant;
     }
 
-    private NodeValue Join(IEnumerable<NodeValue> parts) => new(graph, MatrixNodes.AddJoin(graph, [.. parts]));
+    private NodeValue Join(IEnumerable<NodeValue> parts) => MatrixNodes.AddJoin(graph, [.. parts]);
 }

@@ -146,8 +146,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         );
         return ofRest is null ? ofValues : MatrixNodes.AddJoin(graph, ofValues, ofRest);
 
-        NodeValue Columns(OnnxValue slots, int first, int count) =>
-            new(graph, MatrixNodes.AddColumns(graph, slots, first, count));
+        NodeValue Columns(OnnxValue slots, int first, int count) => MatrixNodes.AddColumns(graph, slots, first, count);
     }
 
     private OnnxValue AddDistances(
@@ -173,7 +172,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
             ? ofValues
             : MatrixNodes.AddJoin(graph, ofValues, MatrixNodes.AddColumns(graph, perSlot, width, rest));
 
-        NodeValue OfValues(OnnxValue slots) => new(graph, MatrixNodes.AddColumns(graph, slots, 0, width));
+        NodeValue OfValues(OnnxValue slots) => MatrixNodes.AddColumns(graph, slots, 0, width);
     }
 
     public override double[] Magnitudes(int index, IReadOnlyList<Tensor> computed)

@@ -104,10 +104,10 @@ internal sealed class VampPrior : LearnedPrior
         using var scope = NewDisposeScope();
         var (perMean, precisions, constants) = Coefficients();
         var factors = TensorValues.Floats(cat([perMean, precisions * Held(-0.5)], 1)); // [K, 2 L]
-        var moments = new NodeValue(z.Graph, MatrixNodes.AddJoin(z.Graph, z, z * z)).Transpose(); // [2 L, 16 N]
+        var moments = MatrixNodes.AddJoin(z.Graph, z, z * z).Transpose(); // [2 L, 16 N]
         var product = z.AddConstant("prior.factors", factors, Count, 2 * LatentDim).Times(moments); // [K, 16 N]
         var logs = product + z.AddConstant("prior.constants", TensorValues.Floats(constants), Count, 1);
-        return new(z.Graph, MatrixNodes.AddLogSumExp(z.Graph, logs.Transpose())); // of [16 N, K]
+        return MatrixNodes.AddLogSumExp(logs.Transpose()); // of [16 N, K]
     }
 
     /// <summary>Returns means and log-variances of the posteriors of the pseudo-inputs, [K, L] each.</summary>

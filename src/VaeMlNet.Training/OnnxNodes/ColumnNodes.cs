@@ -23,17 +23,17 @@ internal static class ColumnNodes
     /// <param name="values">Any values, [N, W].</param>
     /// <param name="width">W.</param>
     /// <param name="places">The place in the values of each of the S columns.</param>
-    public static OnnxValue AddInOrder(OnnxGraphBuilder graph, OnnxValue values, long width, long[] places)
+    public static NodeValue AddInOrder(OnnxGraphBuilder graph, OnnxValue values, long width, long[] places)
     {
         if (IsUnchanged(width, places))
         {
-            return values;
+            return new(graph, values);
         }
 
         int[] starts = [.. Enumerable.Range(0, places.Length).Where(i => i == 0 || places[i - 1] + 1 != places[i])];
         if (starts.Length > Math.Min(MostSlices, places.Length / ColumnsPerSlice))
         {
-            return AddGathered(graph, values, places);
+            return new(graph, AddGathered(graph, values, places));
         }
 
         var ends = starts.Skip(1).Append(places.Length);
@@ -55,7 +55,7 @@ internal static class ColumnNodes
     /// <param name="values">Finite numbers, [N, W].</param>
     /// <param name="width">W.</param>
     /// <param name="places">Lists of S places.</param>
-    public static OnnxValue AddSums(
+    public static NodeValue AddSums(
         OnnxGraphBuilder graph,
         string name,
         OnnxValue values,
@@ -65,24 +65,22 @@ internal static class ColumnNodes
     {
         if (places is [var only] && IsUnchanged(width, only))
         {
-            return values;
+            return new(graph, values);
         }
 
         var terms = places.SelectMany(list => list.Index()).Where(term => term.Item < width);
         if (AddProduct(graph, name, values, width, places[0].Length, terms) is { } product)
         {
-            return product;
+            return new(graph, product);
         }
 
         if (places.Any(list => list.Contains(width)))
         {
-            var none = graph.AddNode("Mul", [MatrixNodes.AddColumns(graph, values, 0, 1), graph.AddScalar(0)]);
+            var none = MatrixNodes.AddColumns(graph, values, 0, 1) * 0;
             values = MatrixNodes.AddJoin(graph, values, none);
         }
 
-        return places
-            .Select(list => AddGathered(graph, values, list))
-            .Aggregate((a, b) => graph.AddNode("Add", [a, b]));
+        return places.Select(list => new NodeValue(graph, AddGathered(graph, values, list))).Aggregate((a, b) => a + b);
     }
 
     /// <summary>Adds the blend s a + (1 - s) b, in which each column has a share s of its own: [N, W] -> [N, W].</summary>

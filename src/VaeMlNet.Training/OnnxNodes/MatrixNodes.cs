@@ -9,14 +9,11 @@ internal static class MatrixNodes
     public const string BatchAxis = "N";
 
     /// <summary>Adds neighboring columns of a matrix: [N, W] -> [N, count].</summary>
-    public static OnnxValue AddColumns(OnnxGraphBuilder graph, OnnxValue values, long first, long count) =>
+    public static NodeValue AddColumns(OnnxGraphBuilder graph, OnnxValue values, long first, long count) =>
         values.Shape is [_, { Size: { } width }] && width == count
-            ? values
-            : graph
-                .AddNode(
-                    "Slice",
-                    [values, graph.AddIndices(first), graph.AddIndices(first + count), graph.AddIndices(1)]
-                )
+            ? new(graph, values)
+            : new NodeValue(graph, values)
+                .Node("Slice", graph.AddIndices(first), graph.AddIndices(first + count), graph.AddIndices(1))
                 .DeclareShape(BatchAxis, count);
 
     /// <summary>Splits a matrix into neighboring columns with one node. A single part needs no node.</summary>
@@ -31,18 +28,17 @@ internal static class MatrixNodes
             );
 
     /// <summary>Adds matrices side by side. A single matrix needs no node.</summary>
-    public static OnnxValue AddJoin(OnnxGraphBuilder graph, params OnnxValue[] parts) =>
-        parts is [var only] ? only : graph.AddNode("Concat", parts, OnnxAttribute.Integer("axis", 1));
+    public static NodeValue AddJoin(OnnxGraphBuilder graph, params OnnxValue[] parts) =>
+        new(graph, parts is [var only] ? only : graph.AddNode("Concat", parts, OnnxAttribute.Integer("axis", 1)));
 
     /// <summary>
     /// Adds the logarithm of the sum of exponentials of each row, [N, K] -> [N, 1]. The largest term is taken out of the sum, so that exponentials
     /// neither underflow nor overflow.
     /// </summary>
-    public static OnnxValue AddLogSumExp(OnnxGraphBuilder graph, OnnxValue logs)
+    public static NodeValue AddLogSumExp(NodeValue logs)
     {
-        var largest = AddReduced(graph, "ReduceMax", logs, 1);
-        var powers = graph.AddNode("Exp", [graph.AddNode("Sub", [logs, largest])]);
-        return graph.AddNode("Add", [largest, graph.AddNode("Log", [AddSum(graph, powers)])]);
+        var largest = logs.Reduced("ReduceMax", 1);
+        return largest + (logs - largest).Exp().Sum().Log();
     }
 
     /// <summary>Adds the columns of the smallest numbers of each row, in ascending order of the numbers: [N, W] -> int64 [N, count].</summary>

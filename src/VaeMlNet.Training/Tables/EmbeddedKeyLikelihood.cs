@@ -76,7 +76,7 @@ internal sealed class EmbeddedKeyLikelihood : Likelihood
         var product = MatrixNodes.AddSum(graph, graph.AddNode("Mul", [vectors, parameters])); // [N, 1]
         var ownBias = graph.AddNode("Gather", [AddBias(graph, "own_bias"), rows], OnnxAttribute.Integer("axis", 0)); // [N, 1]
         var logit = graph.AddNode("Add", [product, ownBias]);
-        var logSum = MatrixNodes.AddLogSumExp(graph, AddLogits(graph, parameters));
+        var logSum = MatrixNodes.AddLogSumExp(new(graph, AddLogits(graph, parameters)));
         return graph.AddNode("Mul", [graph.AddNode("Sub", [logSum, logit]), isKnown]);
     }
 

@@ -86,10 +86,7 @@ internal sealed class LinearSlots
 
     public (NodeValue Values, NodeValue Observed) AddTo(OnnxGraphBuilder graph, OnnxValue cells)
     {
-        NodeValue ofSlots = new(
-            graph,
-            ColumnNodes.AddInOrder(graph, cells, NumberCount + table.KeyWidths.Length, places)
-        );
+        var ofSlots = ColumnNodes.AddInOrder(graph, cells, NumberCount + table.KeyWidths.Length, places);
         var isAbove = ofSlots >= AddRow("smallest", smallestValues);
         var observed = isAbove & (ofSlots <= AddRow("largest", largestValues));
         if (Count == NumberCount)
@@ -101,9 +98,9 @@ internal sealed class LinearSlots
         var categories = ofKeys.Equal(AddRow("keys", keys[NumberCount..])).ToFloats();
         return NumberCount == 0
             ? (categories, observed)
-            : (new(graph, MatrixNodes.AddJoin(graph, Columns(0, NumberCount), categories)), observed);
+            : (MatrixNodes.AddJoin(graph, Columns(0, NumberCount), categories), observed);
 
-        NodeValue Columns(int first, int count) => new(graph, MatrixNodes.AddColumns(graph, ofSlots, first, count));
+        NodeValue Columns(int first, int count) => MatrixNodes.AddColumns(graph, ofSlots, first, count);
         OnnxValue AddRow(string name, float[] values) =>
             graph.AddInitializer($"imputer.{name}", values, 1, values.Length);
     }

@@ -37,7 +37,7 @@ internal sealed class RelationMarkNodes
             graph,
             places.Length,
             ColumnNodes.AddInOrder(graph, cells, table.RawWidth, places),
-            new(graph, ColumnNodes.AddInOrder(graph, observed, table.RawWidth, places))
+            ColumnNodes.AddInOrder(graph, observed, table.RawWidth, places)
         );
         return nodes.AddMarks([.. RelationMarks.Of(table)], table.RelationMarkCount);
     }
@@ -71,7 +71,7 @@ internal sealed class RelationMarkNodes
             markCount,
             (check, mark) => marks[sorted[check]] == mark ? sorted[check].Nats : 0
         );
-        var marked = new NodeValue(graph, MatrixNodes.AddJoin(graph, [.. broken])).ToDoubles();
+        var marked = MatrixNodes.AddJoin(graph, [.. broken]).ToDoubles();
         return marked.Times(weights).ToFloats().DeclareShape(MatrixNodes.BatchAxis, markCount);
     }
 
@@ -159,10 +159,7 @@ internal sealed class RelationMarkNodes
         (size * (float)share) + tolerance;
 
     private NodeValue AddColumns(long[] places) =>
-        new(
-            graph,
-            ColumnNodes.AddInOrder(graph, values, width, places).DeclareShape(MatrixNodes.BatchAxis, places.Length)
-        );
+        ColumnNodes.AddInOrder(graph, values, width, places).DeclareShape(MatrixNodes.BatchAxis, places.Length);
 
     private static Func<int, int, double> Flags(Func<int, int, bool> isSet) =>
         (row, column) => isSet(row, column) ? 1 : 0;

@@ -195,9 +195,9 @@ internal sealed class TableLikelihood : Likelihood
 
         return MatrixNodes.AddJoin(graph, [.. parts]);
 
-        NodeValue Numbers(OnnxValue slots) => new(graph, MatrixNodes.AddColumns(graph, slots, 0, table.NumberCount));
+        NodeValue Numbers(OnnxValue slots) => MatrixNodes.AddColumns(graph, slots, 0, table.NumberCount);
         NodeValue Rest(OnnxValue slots) =>
-            new(graph, MatrixNodes.AddColumns(graph, slots, table.NumberCount, InputDim - table.NumberCount));
+            MatrixNodes.AddColumns(graph, slots, table.NumberCount, InputDim - table.NumberCount);
     }
 
     public Likelihood OfNumbers(string columnName) => ofNumbers[columnName];

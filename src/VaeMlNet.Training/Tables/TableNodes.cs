@@ -239,7 +239,7 @@ internal sealed class TableNodes : RowNodes
 
     /// <summary>Adds 1 for each raw slot with a value and 0 for each missing one, float32 [N, S].</summary>
     private NodeValue AddObserved() =>
-        new(Graph, ColumnNodes.AddSums(Graph, "table.observed", ObservedCells, table.RawWidth, table.SortedPlaces));
+        ColumnNodes.AddSums(Graph, "table.observed", ObservedCells, table.RawWidth, table.SortedPlaces);
 
     /// <summary>Adds 1 for each one-hot slot and number of a missing cell, and 0 for others, float32 [N, V]. Embedded keys have no slots here.</summary>
     public NodeValue AddMissingSlots()
@@ -251,7 +251,7 @@ internal sealed class TableNodes : RowNodes
         ];
         long[] places = [.. widths.Index().SelectMany(cell => Enumerable.Repeat((long)cell.Index, cell.Item))];
         var isMissing = Graph.AddNode("Sub", [Graph.AddScalar(1), ObservedCells]);
-        return new(Graph, ColumnNodes.AddSums(Graph, "table.missing_slots", isMissing, table.RawWidth, places));
+        return ColumnNodes.AddSums(Graph, "table.missing_slots", isMissing, table.RawWidth, places);
     }
 
     /// <summary>Gets 1 for each cell with a value and 0 for each missing one, in the order of a network's row, float32 [N, S].</summary>
@@ -402,7 +402,7 @@ internal sealed class TableNodes : RowNodes
         long[] slotOfBin = [.. edges.SelectMany((bins, slot) => Enumerable.Repeat((long)slot, bins.Length))];
         float[] lows = [.. edges.SelectMany(bins => bins)];
         float[] highs = [.. edges.SelectMany(bins => (float[])[.. bins[1..], float.PositiveInfinity])];
-        NodeValue perBin = new(Graph, ColumnNodes.AddInOrder(Graph, binned, table.Bins.Count, slotOfBin));
+        var perBin = ColumnNodes.AddInOrder(Graph, binned, table.Bins.Count, slotOfBin);
         var isAbove = perBin >= Graph.AddInitializer("table.bin_lows", lows, 1, lows.Length);
         var isBelow = perBin < Graph.AddInitializer("table.bin_highs", highs, 1, highs.Length);
         return (isAbove & isBelow).ToFloats();
@@ -414,10 +414,10 @@ internal sealed class TableNodes : RowNodes
     private NodeValue AddInputs(TableColumnKind kind) =>
         Join(sortedInputs.Where(input => input.Kind == kind).Select(input => input.Input));
 
-    private NodeValue Join(IEnumerable<OnnxValue> parts) => new(Graph, MatrixNodes.AddJoin(Graph, [.. parts]));
+    private NodeValue Join(IEnumerable<OnnxValue> parts) => MatrixNodes.AddJoin(Graph, [.. parts]);
 
     private NodeValue Columns(OnnxValue slots, int first, int count) =>
-        new(Graph, MatrixNodes.AddColumns(Graph, slots, first, count));
+        MatrixNodes.AddColumns(Graph, slots, first, count);
 
     private NodeValue AddStandardized(NodeValue numbers, NodeValue isMissing)
     {
