@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Data;
+using static VaeMlNet.StepErrors;
 
 namespace VaeMlNet;
 
@@ -10,9 +11,6 @@ internal static class ColumnErrors
 {
     /// <summary>The largest number of names in a message. Tables can have thousands of columns.</summary>
     private const int MostNames = 20;
-
-    // The parameter names of the public methods that throw these errors.
-    private const string InputSchemaParameter = "inputSchema";
 
     public static ArgumentOutOfRangeException Missing(ColumnInput input, IEnumerable<string> present)
     {
@@ -157,10 +155,4 @@ internal static class ColumnErrors
 
     private static ArgumentException Wrong(FormattableString message, string parameter = InputNames.SeveralParameter) =>
         new(Invariant(message), parameter);
-
-    private static ArgumentOutOfRangeException Schema(FormattableString message) =>
-        OutOfRange(InputSchemaParameter, message);
-
-    private static ArgumentOutOfRangeException OutOfRange(string parameter, FormattableString message) =>
-        new(parameter, Invariant(message));
 }

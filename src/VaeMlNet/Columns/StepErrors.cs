@@ -123,10 +123,12 @@ internal static class StepErrors
     private static ArgumentException Wrong(string parameter, FormattableString message) =>
         new(FormattableString.Invariant(message), parameter);
 
-    private static ArgumentOutOfRangeException Schema(FormattableString message) =>
+    /// <summary>Creates an error about the schema of the input.</summary>
+    public static ArgumentOutOfRangeException Schema(FormattableString message) =>
         OutOfRange(InputSchemaParameter, message);
 
-    private static ArgumentOutOfRangeException OutOfRange(string parameter, FormattableString message) =>
+    /// <summary>Creates an error about a parameter, with its message in the invariant culture.</summary>
+    public static ArgumentOutOfRangeException OutOfRange(string parameter, FormattableString message) =>
         new(parameter, FormattableString.Invariant(message));
 
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{n}'"));

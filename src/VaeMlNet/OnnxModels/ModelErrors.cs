@@ -1,3 +1,5 @@
+using static VaeMlNet.StepErrors;
+
 namespace VaeMlNet;
 
 /// <summary>
@@ -6,7 +8,6 @@ namespace VaeMlNet;
 internal static class ModelErrors
 {
     // The parameters and options that these errors name.
-    private const string InputSchemaParameter = "inputSchema";
     private const string ShapesParameter = nameof(ApplyOnnxModelBatchedOptions.ShapeDictionary);
 
     public static IOException NoFile(string path) =>
@@ -108,10 +109,4 @@ internal static class ModelErrors
                 $"Output '{output}' of the ONNX model has {actual} values for one row, but the model declares {expected}. Export the model with the right shape, or give the shape in shapeDictionary."
             )
         );
-
-    private static ArgumentOutOfRangeException Schema(FormattableString message) =>
-        OutOfRange(InputSchemaParameter, message);
-
-    private static ArgumentOutOfRangeException OutOfRange(string parameter, FormattableString message) =>
-        new(parameter, FormattableString.Invariant(message));
 }
