@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using VaeMlNet.Views;
 
 namespace VaeMlNet.Cli;
@@ -17,57 +16,15 @@ internal sealed class DecodedRowsView(DataViewSchema schema, IEnumerable<IDataVi
         new Cursor(schema, columns, blocks.GetEnumerator());
 
     private sealed class Cursor(DataViewSchema schema, DataViewSchema.Column[] columns, IEnumerator<IDataView> blocks)
-        : RowCursor(schema, columns)
+        : ChainedCursor(schema, columns)
     {
-        private DataViewRowCursor? block;
-
-        protected override bool ReadRow(long index)
-        {
-            while (block?.MoveNext() != true)
-            {
-                block?.Dispose();
-                block = null;
-                if (!blocks.MoveNext())
-                {
-                    return false;
-                }
-
-                block = blocks.Current.GetRowCursor(blocks.Current.Schema.Where(IsColumnActive));
-            }
-
-            return true;
-        }
-
-        protected override Delegate MakeGetter(DataViewSchema.Column column)
-        {
-            var type = column.Type.RawType;
-            return type == typeof(bool) ? Relay<bool>(column.Index)
-                : type == typeof(uint) ? Relay<uint>(column.Index)
-                : type == typeof(float) ? Relay<float>(column.Index)
-                : Relay<VBuffer<float>>(column.Index);
-        }
+        protected override DataViewRowCursor? OpenNext() =>
+            blocks.MoveNext() ? blocks.Current.GetRowCursor(blocks.Current.Schema.Where(IsColumnActive)) : null;
 
         protected override void Close()
         {
-            block?.Dispose();
+            base.Close();
             blocks.Dispose();
-        }
-
-        // Every block has its own getters.
-        private ValueGetter<T> Relay<T>(int column)
-        {
-            DataViewRowCursor? bound = null;
-            ValueGetter<T>? getter = null;
-            return (ref T value) =>
-            {
-                if (getter is null || bound != block)
-                {
-                    bound = block!;
-                    getter = bound.GetGetter<T>(bound.Schema[column]);
-                }
-
-                getter(ref value);
-            };
         }
     }
 }

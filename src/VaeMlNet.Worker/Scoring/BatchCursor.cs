@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using VaeMlNet.Views;
 
 namespace VaeMlNet.Worker;
@@ -14,78 +13,45 @@ internal sealed class BatchCursor(
     DataViewSchema schema,
     DataViewSchema.Column[] columns,
     Action<MessageRows, TableCells[]> atEnd
-) : RowCursor(schema, columns)
+) : ChainedCursor(schema, columns)
 {
     private readonly int modelColumns = messages[0].Columns.Count;
-    private int current = -1;
+    private int message = -1;
     private int rowOfMessage;
     private IEnumerator<CsvRecord>? records;
-    private TableCells[] cells = [];
 
     protected override bool ReadRow(long index)
     {
-        while (records?.MoveNext() != true)
-        {
-            if (!OpenNext())
-            {
-                return false;
-            }
-        }
-
-        for (var i = 0; i < cells.Length; i++)
-        {
-            if (IsActive(i))
-            {
-                cells[i].Read(records.Current);
-            }
-        }
-
         rowOfMessage++;
-        return true;
+        return base.ReadRow(index);
     }
 
-    protected override Delegate MakeGetter(DataViewSchema.Column column)
+    protected override DataViewRowCursor? OpenNext()
     {
-        if (column.Index == modelColumns)
+        if (++message >= messages.Count)
         {
-            return (ValueGetter<int>)((ref int value) => value = current);
+            return null;
         }
 
-        if (column.Index > modelColumns)
-        {
-            return (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = IdText().AsMemory());
-        }
-
-        var type = column.Type.RawType;
-        return type == typeof(bool) ? Relay<bool>(column.Index)
-            : type == typeof(uint) ? Relay<uint>(column.Index)
-            : type == typeof(float) ? Relay<float>(column.Index)
-            : Relay<VBuffer<float>>(column.Index);
+        rowOfMessage = 1;
+        var rows = messages[message];
+        var cells = rows.MakeCells();
+        records = rows.File.ReadRecords().GetEnumerator();
+        return new CsvTableCursor(
+            records,
+            0,
+            long.MaxValue,
+            Schema,
+            [.. Schema.Where(column => column.Index < modelColumns && IsColumnActive(column))],
+            cells,
+            () => atEnd(rows, cells)
+        );
     }
 
-    protected override void Close() => records?.Dispose();
+    protected override Delegate MakeGetter(DataViewSchema.Column column) =>
+        column.Index < modelColumns ? base.MakeGetter(column)
+        : column.Index == modelColumns ? (ValueGetter<int>)((ref int value) => value = message)
+        : (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = RowIdText().AsMemory());
 
-    private bool OpenNext()
-    {
-        if (current >= 0 && current < messages.Count)
-        {
-            records!.Dispose();
-            atEnd(messages[current], cells);
-        }
-
-        if (++current >= messages.Count)
-        {
-            return false;
-        }
-
-        rowOfMessage = 0;
-        cells = messages[current].MakeCells();
-        records = messages[current].File.ReadRecords().GetEnumerator();
-        return true;
-    }
-
-    private string IdText() => messages[current].Id(records!.Current, rowOfMessage);
-
-    // Every message has its own cells.
-    private ValueGetter<T> Relay<T>(int column) => (ref T value) => ((ValueGetter<T>)cells[column].Getter)(ref value);
+    private string RowIdText() => messages[message].Id(records!.Current, rowOfMessage);
 }
