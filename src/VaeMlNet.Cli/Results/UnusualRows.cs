@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using static System.FormattableString;
 
 namespace VaeMlNet.Cli;
 
@@ -186,8 +186,6 @@ internal sealed class UnusualRows
         json["reasons"] = new JsonArray([.. row.Reasons.Select(reason => JsonValue.Create(reason))]);
         return json;
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>A row with a high score.</summary>

@@ -32,22 +32,17 @@ internal sealed class FeatureValues(Func<int, IReadOnlyList<SlotGroup>> groupsOf
         range ??= new InputRange(groupsOf(row.Length), source);
         if (range.FindRefused(row) is { } refused)
         {
-            throw Refuse(rowIndex, refused.Slot, row[refused.Slot], refused.Group);
+            throw refused.Group.Refuse(
+                row[refused.Slot],
+                rowIndex,
+                refused.Slot,
+                source,
+                columnName: null,
+                "training needs finite values. Use ReplaceMissingValues first."
+            );
         }
 
         (Smallest, Largest) = ValueRange.Widen(Smallest, Largest, row);
-    }
-
-    private VaeRowException Refuse(long rowIndex, int slot, float value, SlotGroup group)
-    {
-        var complaint =
-            group.Expectation is { } likelihoods && float.IsFinite(value)
-                ? likelihoods
-                : "training needs finite values. Use ReplaceMissingValues first.";
-        return new(
-            $"Row {rowIndex}, slot {slot} of {source} is {value}, but {complaint} Rows and slots count from 0.",
-            rowIndex
-        );
     }
 }
 

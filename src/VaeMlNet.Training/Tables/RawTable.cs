@@ -85,19 +85,16 @@ internal sealed class RawTable
     private static void CheckAllowed(ReadOnlySpan<float> slots, RawColumn column, long rowIndex)
     {
         var slot = SlotGroup.FindRefusedCell(column.Values, slots);
-        if (slot < 0)
+        if (slot >= 0)
         {
-            return;
+            throw new SlotGroup(1, column.Values).Refuse(
+                slots[slot],
+                rowIndex,
+                slot,
+                $"'{column.Column.Name}'",
+                column.Column.Name,
+                "training needs finite numbers, or NaN for missing ones."
+            );
         }
-
-        var expectation =
-            float.IsFinite(slots[slot]) && new SlotGroup(1, column.Values).Expectation is { } ofLikelihood
-                ? ofLikelihood
-                : "training needs finite numbers, or NaN for missing ones.";
-        throw new VaeRowException(
-            $"Row {rowIndex}, slot {slot} of '{column.Column.Name}' is {slots[slot]}, but {expectation} Rows and slots count from 0.",
-            rowIndex,
-            column.Column.Name
-        );
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace VaeMlNet;
 
@@ -56,6 +56,4 @@ internal sealed class Divergence(VaeTrainerOptions options, TrainingCheckpoints?
             $"Training stopped at {where}: loss is {loss.Total} (reconstruction {loss.Reconstruction:0.0E+00} nats, KL {loss.Kl:0.0E+00} nats, beta {loss.Beta}, learning rate {learningRate}), {culprit} not finite."
         );
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.ML.Data;
+using static System.FormattableString;
 using static VaeMlNet.StepErrors;
 
 namespace VaeMlNet;
@@ -56,18 +56,15 @@ internal static class ColumnErrors
             $"The keys of input column '{input.ColumnInMessages}' stand for {actual.Count} values, {Quoted(actual)}, but model '{input.ModelFolder}' was trained on {expected.Count}, {Quoted(expected)}, in this order. More values may follow. Map the values with the MapValueToKey that was fitted in training, or with its keyData."
         );
 
-    public static VaeRowException Refused(ColumnInput input, long row, int slot, float value)
-    {
-        var expectation =
-            float.IsFinite(value) && new SlotGroup(1, input.Values).Expectation is { } ofLikelihood
-                ? ofLikelihood
-                : $"model '{input.ModelFolder}' needs finite values, or NaN where a value is missing.";
-        return new(
-            $"Row {row}, slot {slot} of '{input.ColumnInMessages}' is {value}, but {expectation} Rows and slots count from 0.",
+    public static VaeRowException Refused(ColumnInput input, long row, int slot, float value) =>
+        new SlotGroup(1, input.Values).Refuse(
+            value,
             row,
-            input.ColumnInMessages
+            slot,
+            $"'{input.ColumnInMessages}'",
+            input.ColumnInMessages,
+            $"model '{input.ModelFolder}' needs finite values, or NaN where a value is missing."
         );
-    }
 
     public static VaeRowException UnknownCondition(ColumnInput input, long row, uint? key)
     {
@@ -150,8 +147,6 @@ internal static class ColumnErrors
         var listed = string.Join(", ", all.Take(MostNames).Select(n => $"'{n}'"));
         return all.Length > MostNames ? Invariant($"{listed} and {all.Length - MostNames} more") : listed;
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static ArgumentException Wrong(FormattableString message, string parameter = InputNames.SeveralParameter) =>
         new(Invariant(message), parameter);

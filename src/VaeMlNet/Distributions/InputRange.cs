@@ -43,7 +43,14 @@ internal sealed class InputRange
     {
         if (FindRefused(row) is { } refused)
         {
-            throw Error(refused.Group, row[refused.Slot], columnName, rowNumber, refused.Slot);
+            throw refused.Group.Refuse(
+                row[refused.Slot],
+                rowNumber,
+                refused.Slot,
+                $"'{columnName}'",
+                columnName,
+                $"model '{modelFolder}' needs finite values. Fill the gaps with ReplaceMissingValues, or drop such rows with FilterRowsByMissingValues first."
+            );
         }
     }
 
@@ -79,18 +86,5 @@ internal sealed class InputRange
         }
 
         return null;
-    }
-
-    private VaeRowException Error(SlotGroup group, float value, string columnName, long rowNumber, int slot)
-    {
-        var expectation =
-            group.Expectation is { } likelihood && float.IsFinite(value)
-                ? likelihood
-                : $"model '{modelFolder}' needs finite values. Fill the gaps with ReplaceMissingValues, or drop such rows with FilterRowsByMissingValues first.";
-        return new(
-            $"Row {rowNumber}, slot {slot} of '{columnName}' is {value}, but {expectation} Rows and slots count from 0.",
-            rowNumber,
-            columnName
-        );
     }
 }

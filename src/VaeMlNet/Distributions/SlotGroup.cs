@@ -9,6 +9,27 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
     /// <summary>The largest count: Single represents every whole number exactly up to 2^24.</summary>
     private const float LargestCount = 1 << 24;
 
+    /// <summary>Creates the error for a value that is not allowed.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="row">The number of the row, from 0.</param>
+    /// <param name="slot">The number of the slot in the column, from 0.</param>
+    /// <param name="source">What has the slot, as the message names it.</param>
+    /// <param name="columnName">The name of the column; null if the rows have no columns.</param>
+    /// <param name="ofAllValues">What every value must be, with advice: for values that are not finite, and for groups that allow all others.</param>
+    public VaeRowException Refuse(
+        float value,
+        long row,
+        int slot,
+        string source,
+        string? columnName,
+        string ofAllValues
+    ) =>
+        new(
+            $"Row {row}, slot {slot} of {source} is {value}, but {(float.IsFinite(value) ? Expectation ?? ofAllValues : ofAllValues)} Rows and slots count from 0.",
+            row,
+            columnName
+        );
+
     /// <summary>Gets the requirement on finite values, with advice for values that break it; null if there is none.</summary>
     public string? Expectation =>
         Values switch

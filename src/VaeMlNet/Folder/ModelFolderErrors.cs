@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace VaeMlNet;
 
@@ -117,6 +117,4 @@ internal static class ModelFolderErrors
 
     public static VaeModelException Error(FormattableString message, Exception? cause = null) =>
         new(Invariant(message), cause);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using VaeMlNet.Texts;
+using static System.FormattableString;
 
 namespace VaeMlNet;
 
@@ -485,6 +486,4 @@ internal sealed class ColumnRules(
                     )
             );
     }
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }
