@@ -232,7 +232,7 @@ internal abstract class ParquetOutputCells
     {
         var cell = Encoding.UTF8.GetString(text).Trim();
         return column.Schema!.IsMissing(cell) ? null
-            : column.Schema.TryReadDate(cell, out var date) ? DateTime.SpecifyKind(date, DateTimeKind.Utc)
+            : column.Schema.TryReadInstant(cell, out var date) ? date.UtcDateTime
             : throw NotOf(column, cell, $"a date in the format {column.Schema.DateFormat}");
     }
 

@@ -68,15 +68,18 @@ internal sealed record CsvColumn(
     public IReadOnlyList<string> SlotNames =>
         Dates is null ? CellNames : [.. Dates.Names.Select(slot => $"{Name}.{slot}")];
 
+    /// <summary>Gets a value indicating whether dates have offsets from UTC, each its own.</summary>
+    public bool HasOffsets => Schema.DateFormat?.Contains("zz", StringComparison.Ordinal) == true;
+
     /// <summary>Gets the type of the column in ML.NET.</summary>
     public DataViewType Type =>
         Kind switch
         {
             CsvColumnKind.Boolean or CsvColumnKind.Label => BooleanDataViewType.Instance,
             CsvColumnKind.Category => new KeyDataViewType(typeof(uint), KeyValues.Count + (HasUnseenKey ? 1 : 0)),
-            CsvColumnKind.Time => Schema.Kind == VaeColumnKind.Date
-                ? DateTimeDataViewType.Instance
-                : NumberDataViewType.Double,
+            CsvColumnKind.Time => Schema.Kind != VaeColumnKind.Date ? NumberDataViewType.Double
+            : HasOffsets ? DateTimeOffsetDataViewType.Instance
+            : DateTimeDataViewType.Instance,
             CsvColumnKind.Text => TextDataViewType.Instance,
             _ when IsVector => new VectorDataViewType(NumberDataViewType.Single, SlotNames.Count),
             _ => NumberDataViewType.Single,

@@ -93,15 +93,16 @@ internal sealed class DateCell : TableCells
 /// <summary>A cell with the time of a row: a date, or a number.</summary>
 internal sealed class TimeCell : TableCells
 {
-    private DateTime date;
+    private DateTimeOffset date;
     private double number;
 
     public TimeCell(CsvColumn column, CsvFile file)
         : base(column, file)
     {
-        Getter = IsDate
-            ? (ValueGetter<DateTime>)((ref DateTime value) => value = date)
-            : (ValueGetter<double>)((ref double value) => value = number);
+        Getter =
+            !IsDate ? (ValueGetter<double>)((ref double value) => value = number)
+            : column.HasOffsets ? (ValueGetter<DateTimeOffset>)((ref DateTimeOffset value) => value = date)
+            : (ValueGetter<DateTime>)((ref DateTime value) => value = date.DateTime);
     }
 
     public override Delegate Getter { get; }
@@ -112,7 +113,7 @@ internal sealed class TimeCell : TableCells
     {
         var text = record.Text(Indices[0]);
         var isRead = IsDate
-            ? Column.Schema.TryReadDate(text, out date)
+            ? Column.Schema.TryReadInstant(text, out date)
             : Column.Schema.TryReadNumber(text, out number) && double.IsFinite(number);
         if (!isRead)
         {

@@ -12,9 +12,11 @@ internal static class SeriesOrder
             ? sorts
                 ? throw new CommandException("--sort needs the time of each row. Name its column with --time.")
                 : file
-            : time.Schema.Kind == VaeColumnKind.Date
-                ? Apply<DateTime>(file, table, time.Name, sorts)
-                : Apply<double>(file, table, time.Name, sorts);
+            : time.Schema.Kind != VaeColumnKind.Date
+                ? Apply<double>(file, table, time.Name, sorts)
+                : time.HasOffsets
+                    ? Apply<DateTimeOffset>(file, table, time.Name, sorts)
+                    : Apply<DateTime>(file, table, time.Name, sorts);
 
     private static CsvFile Apply<T>(CsvFile file, SeriesTable table, string time, bool sorts)
         where T : struct, IComparable<T>

@@ -246,13 +246,20 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
         }
 
         var source = row.Schema[column.Name];
-        return column.Schema.Kind == VaeColumnKind.Date
-            ? CurrentValue.Of<DateTime, string>(row, source, column.Schema.FormatDate)
-            : CurrentValue.Of<double, string>(
+        return source.Type switch
+        {
+            DateTimeDataViewType => CurrentValue.Of<DateTime, string>(row, source, column.Schema.FormatDate),
+            DateTimeOffsetDataViewType => CurrentValue.Of<DateTimeOffset, string>(
+                row,
+                source,
+                column.Schema.FormatInstant
+            ),
+            _ => CurrentValue.Of<double, string>(
                 row,
                 source,
                 number => number.ToString("R", CultureInfo.InvariantCulture)
-            );
+            ),
+        };
     }
 
     private sealed class SegmentRow

@@ -21,7 +21,7 @@ internal sealed class SeriesCells
         values = new float[count];
         channels = [.. cells[..count].Select(cell => (ValueGetter<float>)cell.Getter)];
         time = series.TimeColumn is null ? () => double.NaN : TimeGetter(cells[count].Getter);
-        HasDates = series.TimeColumn is not null && cells[count].Getter is ValueGetter<DateTime>;
+        HasDates = series.TimeColumn is not null && cells[count].Getter is not ValueGetter<double>;
         name = series.SeriesColumn is null ? null : (ValueGetter<ReadOnlyMemory<char>>)cells[^1].Getter;
     }
 
@@ -61,17 +61,18 @@ internal sealed class SeriesCells
     }
 
     private static Func<double> TimeGetter(Delegate getter) =>
-        getter is ValueGetter<DateTime> getDate
-            ? () =>
-            {
-                DateTime date = default;
-                getDate(ref date);
-                return (date - DateTime.UnixEpoch).TotalSeconds;
-            }
-            : () =>
-            {
-                double number = 0;
-                ((ValueGetter<double>)getter)(ref number);
-                return number;
-            };
+        getter switch
+        {
+            ValueGetter<DateTime> getDate => () => (Value(getDate) - DateTime.UnixEpoch).TotalSeconds,
+            ValueGetter<DateTimeOffset> getInstant => () => (Value(getInstant) - DateTimeOffset.UnixEpoch).TotalSeconds,
+            _ => () => Value((ValueGetter<double>)getter),
+        };
+
+    private static T Value<T>(ValueGetter<T> getter)
+        where T : struct
+    {
+        T value = default;
+        getter(ref value);
+        return value;
+    }
 }

@@ -65,7 +65,7 @@ internal sealed class DateFormats
 
     private static readonly ulong TimesOfDay = (1ul << Array.IndexOf(Times, DurationText.Minutes)) - 1;
 
-    private readonly HashSet<string> zones = [];
+    private readonly Dictionary<string, int> zones = [];
     private ulong dates = (1ul << Dates.Length) - 1;
     private ulong times = (1ul << Times.Length) - 1;
     private bool? hasDate;
@@ -124,14 +124,18 @@ internal sealed class DateFormats
     private IEnumerable<(string Date, string Format)> Complete(string date)
     {
         string[] timesLeft = hasTime == true ? [.. Times.Where((_, i) => (times >> i & 1) != 0)] : [""];
-        var zone = zones.Count > 1 ? "zzz" : string.Concat(zones.Select(zone => zone.Length > 0 ? $"'{zone}'" : ""));
+        // Cells are written with the most frequent offset, and read with any: that of the other half of the year, too.
+        var zone = zones.MaxBy(zone => zone.Value).Key ?? "";
+        var any = zone.StartsWith(' ') && !char.IsAsciiLetter(zone[^1]) ? " zz" : "zz";
+        any += zones.Keys.All(name => name.Trim() is ['+' or '-', _, _]) ? "" : "z";
         var middle =
             date.Length == 0 || hasTime != true ? ""
             : separator == "T" ? "'T'"
             : separator;
         return from own in Digits(date)
             from time in timesLeft.Take(1).SelectMany(Digits)
-            select (date, own + middle + time + zone);
+            let clock = own + middle + time
+            select (date, zone.Length == 0 ? clock : $"{clock}'{zone}'{DateTexts.Or}{clock}{any}");
     }
 
     // "d.M.yyyy" as it is, and as "dd.MM.yyyy".
@@ -204,6 +208,8 @@ internal sealed class DateFormats
             time.EndsWith(" UTC") || time.EndsWith(" GMT") ? time.Length - " UTC".Length : time.LastIndexOfAny("+-Z");
         if (end > 0)
         {
+            // SQL Server writes a blank before the offset.
+            end -= time[end - 1] == ' ' ? 1 : 0;
             zone = time[end..];
             time = time[..end];
         }
@@ -211,13 +217,14 @@ internal sealed class DateFormats
 
     private bool AddZone(ReadOnlySpan<char> zone)
     {
-        if (zones.Count < MostZones)
+        var known = zones.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (known.TryGetValue(zone, out var count) || zones.Count < MostZones)
         {
-            zones.Add(zone.ToString());
+            known[zone] = count + 1;
         }
 
         // Offsets that differ are read as such; an offset in some cells only has no format.
-        return zones.Count == 1 || zones.All(known => known.Length == "+00:00".Length);
+        return zones.Count == 1 || zones.Keys.All(name => name.Trim() is "Z" or ['+' or '-', ..]);
     }
 }
 

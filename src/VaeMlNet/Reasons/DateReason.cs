@@ -54,7 +54,7 @@ internal sealed class DateReason(VaeColumn column, ReasonPlace place, UsualRows?
 
     protected override string TellCell(in ReasonCells cells) =>
         DateOf(cells.Read<float>(Place.Input)) is { } date
-            ? $"{Column.Name} {schema.FormatDate(date)}"
+            ? $"{Column.Name} {schema.FormatClock(date)}"
             : TellMissing(Column.Name);
 
     private DateTime? DateOf(ReadOnlySpan<float> slots) =>
@@ -63,7 +63,7 @@ internal sealed class DateReason(VaeColumn column, ReasonPlace place, UsualRows?
         : dates.Names.Any(name => name.StartsWith("hour", StringComparison.Ordinal)) ? Round(date, Units[^1])
         : date + (Nearest(slots[0]) - Exact(slots[0]));
 
-    private string Format(float days) => schema.FormatDate(Nearest(days));
+    private string Format(float days) => schema.FormatClock(Nearest(days));
 
     private DateTime Exact(float days) => origin + TimeSpan.FromDays(days);
 

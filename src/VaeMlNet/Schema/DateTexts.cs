@@ -13,6 +13,14 @@ internal static partial class DateTexts
     /// <summary>The character between several formats.</summary>
     public const char Or = '|';
 
+    /// <summary>What a format has at its end if its cells have an offset from UTC, each its own: zzz, or zz for hours alone, as PostgreSQL writes.</summary>
+    public const string AnyOffset = "zz";
+
+    private const string HoursAndMinutes = "zzz";
+
+    private const string ZeroHours = "+00";
+    private const string Zero = "+00:00";
+
     private const int MostDigits = 7;
 
     private static readonly ConcurrentDictionary<string, string[]> Several = new(StringComparer.Ordinal);
@@ -21,15 +29,39 @@ internal static partial class DateTexts
     /// <summary>
     /// Reads a date. Days, months and hours between separators may lack a leading 0, because files of several programs have both ways.
     /// </summary>
+    /// <param name="cell">The text.</param>
+    /// <param name="format">The format, or several.</param>
+    /// <param name="value">
+    /// The date and time on the clock of the writer. Where the first format is that of times in UTC, times with another offset are converted.
+    /// </param>
     public static bool TryRead(ReadOnlySpan<char> cell, string format, out DateTime value)
     {
-        var invariant = CultureInfo.InvariantCulture;
-        value = default;
+        var isRead = TryReadOne(cell, format, out var time, out _);
+        value = (IsUtc(format) ? time.ToUniversalTime() : time).DateTime;
+        return isRead;
+    }
+
+    /// <summary>Reads a date with its offset from UTC: that of the cell or of the format, and 0 where neither has one.</summary>
+    public static bool TryReadInstant(ReadOnlySpan<char> cell, string format, out DateTimeOffset value)
+    {
+        var isRead = TryReadOne(cell, format, out value, out var own);
+        if (isRead && OffsetOf(own) is var offset && offset != TimeSpan.Zero)
+        {
+            value = new(value.DateTime, offset);
+        }
+
+        return isRead;
+    }
+
+    /// <summary>Reads a date in the first format that fits. The offset of a format is not read.</summary>
+    private static bool TryReadOne(ReadOnlySpan<char> cell, string format, out DateTimeOffset value, out string own)
+    {
+        (value, own) = (default, format);
         if (format.Contains(Or))
         {
             foreach (var one in Several.GetOrAdd(format, static formats => formats.Split(Or)))
             {
-                if (TryRead(cell, one, out value))
+                if (TryReadOne(cell, one, out value, out own))
                 {
                     return true;
                 }
@@ -40,13 +72,15 @@ internal static partial class DateTexts
 
         if (format is VaeColumnSchema.EpochSeconds or VaeColumnSchema.EpochMilliseconds)
         {
-            return double.TryParse(cell, NumberStyles.Float, invariant, out var number)
+            return double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                 && TryAdd(number / (format == VaeColumnSchema.EpochSeconds ? 1 : 1000), out value);
         }
 
         if (DurationText.Is(format))
         {
-            return DurationText.TryRead(cell, format, out value);
+            var isDuration = DurationText.TryRead(cell, format, out var time);
+            value = new(time, TimeSpan.Zero);
+            return isDuration;
         }
 
         cell = format.Contains(Fractions, StringComparison.Ordinal) ? WithoutNanoseconds(cell) : cell;
@@ -69,17 +103,58 @@ internal static partial class DateTexts
             : cell;
     }
 
-    private static bool TryReadExactly(ReadOnlySpan<char> cell, string format, out DateTime value)
+    private static bool TryReadExactly(ReadOnlySpan<char> cell, string format, out DateTimeOffset value)
     {
         var invariant = CultureInfo.InvariantCulture;
-        if (!format.Contains("zzz", StringComparison.Ordinal))
+        if (format.Contains(AnyOffset, StringComparison.Ordinal))
         {
-            return DateTime.TryParseExact(cell, format, invariant, DateTimeStyles.NoCurrentDateDefault, out value);
+            var hasMinutes = format.Contains(HoursAndMinutes, StringComparison.Ordinal);
+            cell =
+                cell.EndsWith('Z') ? string.Concat(cell[..^1], hasMinutes ? Zero : ZeroHours)
+                : hasMinutes && cell.Length > 3 && cell[^3] is '+' or '-' ? string.Concat(cell, ":00")
+                : cell;
+            return DateTimeOffset.TryParseExact(cell, format, invariant, DateTimeStyles.None, out value);
         }
 
-        var isRead = DateTimeOffset.TryParseExact(cell, format, invariant, DateTimeStyles.None, out var time);
-        value = time.DateTime;
+        var isRead = DateTime.TryParseExact(cell, format, invariant, DateTimeStyles.NoCurrentDateDefault, out var time);
+        value = new(time, TimeSpan.Zero);
         return isRead;
+    }
+
+    private static bool IsUtc(string format) =>
+        format.Contains("'Z'|", StringComparison.Ordinal)
+        || format.Contains("' UTC'|", StringComparison.Ordinal)
+        || format.Contains("' GMT'|", StringComparison.Ordinal);
+
+    /// <summary>Returns the offset that a format ends with, such as '+01:00'; 0 for other formats.</summary>
+    private static TimeSpan OffsetOf(string format) =>
+        format.EndsWith('\'')
+        && format.LastIndexOf('\'', format.Length - 2) is var start and >= 0
+        && TryReadExactly(
+            string.Concat("2000", format.AsSpan(start + 1, format.Length - start - 2).Trim()),
+            "yyyy" + HoursAndMinutes,
+            out var time
+        )
+            ? time.Offset
+            : TimeSpan.Zero;
+
+    /// <summary>Writes a date in the first of several formats that end with an offset, without the offset.</summary>
+    public static string FormatClock(DateTime value, string format)
+    {
+        var first = format.Split(Or)[0];
+        var end = first.EndsWith('\'') ? first.LastIndexOf('\'', first.Length - 2) : first.Length;
+        return Format(value, first[..end].TrimEnd('z').TrimEnd());
+    }
+
+    /// <summary>Writes a date with its own offset, where a format has it.</summary>
+    public static string Format(DateTimeOffset value, string format)
+    {
+        var own = format
+            .Split(Or)
+            .FirstOrDefault(one => one.Contains(AnyOffset, StringComparison.Ordinal) || OffsetOf(one) == value.Offset);
+        return own?.Contains(AnyOffset, StringComparison.Ordinal) == true
+            ? value.ToString(own, CultureInfo.InvariantCulture)
+            : Format(value.DateTime, own ?? format);
     }
 
     public static string Format(DateTime value, string format)
@@ -100,12 +175,12 @@ internal static partial class DateTexts
         };
     }
 
-    private static bool TryAdd(double seconds, out DateTime value)
+    private static bool TryAdd(double seconds, out DateTimeOffset value)
     {
         var isInRange =
             seconds >= (DateTime.MinValue - DateTime.UnixEpoch).TotalSeconds
             && seconds <= (DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds - 1;
-        value = isInRange ? DateTime.UnixEpoch.AddSeconds(seconds) : default;
+        value = isInRange ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : default;
         return isInRange;
     }
 

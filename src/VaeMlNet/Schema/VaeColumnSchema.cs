@@ -249,19 +249,48 @@ public sealed partial record VaeColumnSchema
 
     /// <summary>Reads the date of a cell in <see cref="DateFormat"/>.</summary>
     /// <param name="cell">The cell's text, without blanks around it.</param>
-    /// <param name="value">The date and time of day on the writer's clock: offsets are not converted.</param>
+    /// <param name="value">
+    /// The date and time of day on the writer's clock: offsets are not converted, except where <see cref="DateFormat"/> begins with that of times in
+    /// UTC ('Z').
+    /// </param>
     /// <returns>True if the cell has a date.</returns>
     public bool TryReadDate(ReadOnlySpan<char> cell, out DateTime value) =>
         DateTexts.TryRead(cell, DateFormat ?? "yyyy-MM-dd", out value)
         || (IsTime && DurationText.TryRead(cell, DurationText.Days, out value) && value.Ticks >= TimeSpan.TicksPerDay);
 
-    /// <summary>Returns the text of a date in <see cref="DateFormat"/>.</summary>
+    /// <summary>Reads the date of a cell in <see cref="DateFormat"/> with its offset from UTC.</summary>
+    /// <param name="cell">The cell's text, without blanks around it.</param>
+    /// <param name="value">The date with the offset of the cell, or of the format; in UTC where neither has one.</param>
+    /// <returns>True if the cell has a date.</returns>
+    public bool TryReadInstant(ReadOnlySpan<char> cell, out DateTimeOffset value)
+    {
+        if (DateTexts.TryReadInstant(cell, DateFormat ?? "yyyy-MM-dd", out value))
+        {
+            return true;
+        }
+
+        var isRead = TryReadDate(cell, out var date);
+        value = new(date, TimeSpan.Zero);
+        return isRead;
+    }
+
+    /// <summary>Returns the text of a date in <see cref="DateFormat"/>, with its own offset if there is a format with it.</summary>
+    /// <param name="value">The date.</param>
+    public string FormatInstant(DateTimeOffset value) => DateTexts.Format(value, DateFormat ?? "yyyy-MM-dd");
+
+    /// <summary>Returns the text of a date in the first format of <see cref="DateFormat"/>.</summary>
     /// <param name="value">The date.</param>
     public string FormatDate(DateTime value) =>
         DateTexts.Format(
             value,
             IsTime && value.Ticks >= TimeSpan.TicksPerDay ? DurationText.Days : DateFormat ?? "yyyy-MM-dd"
         );
+
+    /// <summary>Returns the text of a date on the clock of the writer, without an offset where rows can have others.</summary>
+    internal string FormatClock(DateTime value) =>
+        DateFormat?.Contains(DateTexts.AnyOffset, StringComparison.Ordinal) == true
+            ? DateTexts.FormatClock(value, DateFormat)
+            : FormatDate(value);
 
     // What took minutes in the training data can take days.
     private bool IsTime => DateFormat?.StartsWith('H') == true;

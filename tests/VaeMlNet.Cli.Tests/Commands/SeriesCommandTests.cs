@@ -465,6 +465,51 @@ internal sealed class SeriesCommandTests
         Assert.That(File.ReadAllText(folder["scores.csv"]), Is.EqualTo(expected));
     }
 
+    /// <summary>At the end of summer time, an hour comes twice on the clock.</summary>
+    [TestCase("yyyy-MM-dd'T'HH:mm:sszzz", TestName = "ISO")]
+    [TestCase("dd.MM.yyyy HH:mm:ss zzz", TestName = "days first")]
+    public void Score_TimesOfSeveralOffsets_AreInstantsWithTheirTexts(string format)
+    {
+        DateTimeOffset end = new(2024, 10, 27, 1, 0, 0, TimeSpan.Zero);
+        string[] times =
+        [
+            .. Enumerable
+                .Range(-150, 300)
+                .Select(i => end.AddMinutes(30 * i))
+                .Select(time => time.ToOffset(TimeSpan.FromHours(time < end ? 2 : 1)))
+                .Select(time => time.ToString(format, CultureInfo.InvariantCulture)),
+        ];
+        Random random = new(1);
+        string[] Rows(int firstOfJump) =>
+            [
+                .. times.Select(
+                    (time, i) =>
+                        FormattableString.Invariant(
+                            $"{time},{Math.Sin(i / 5.0) + (0.1 * random.NextDouble()) + (i / 3 == firstOfJump / 3 ? 30 : 0):0.000}"
+                        )
+                ),
+            ];
+        var summer = folder.Write("a.csv", $"time,x\n{string.Join('\n', Rows(-1)[..140])}\n");
+        var all = folder.Write("b.csv", $"time,x\n{string.Join('\n', Rows(153))}\n");
+        ToolRun
+            .Run(["export", $"--data={summer}", "--time=time", $"--out={folder["model"]}", .. TinySeries.Sizes])
+            .Succeeded();
+
+        ToolRun
+            .Run(
+                "score",
+                folder["model"],
+                $"--data={all}",
+                $"--out={folder["scores.csv"]}",
+                $"--segments={folder["segments.csv"]}"
+            )
+            .Succeeded();
+        var segment = Cells("segments.csv").Skip(1).MaxBy(row => Number(row[5]))!;
+
+        Assert.That(times[150], Does.Contain("02:00:00").And.Contain("+01:00"), "the hour that comes twice");
+        Assert.That(segment[7], Is.EqualTo(times[(int)Number(segment[6]) - 1]), "the text of the row");
+    }
+
     [Test]
     public void Score_FaultInASortedFile_NamesTheRowOfTheFile()
     {

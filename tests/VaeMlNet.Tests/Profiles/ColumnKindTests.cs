@@ -442,7 +442,21 @@ public sealed class ColumnKindTests
     [TestCase("1/1/2024;1/2/2024;1/3/2024;1/4/2024", "d/M/yyyy")]
     [TestCase("1/1/2024;2/1/2024;3/1/2024;4/1/2024", "M/d/yyyy")]
     [TestCase("02.01.2024;03.04.2024", "dd.MM.yyyy")]
-    [TestCase("2024-01-02T10:30:00+01:00;2024-07-02T10:30:00+02:00", "yyyy-MM-ddTHH:mm:sszzz")]
+    [TestCase(
+        "2024-01-02T10:30:00+01:00;2024-07-02T10:30:00+02:00;2024-07-03T10:30:00+02:00",
+        "yyyy-MM-ddTHH:mm:ss+02:00|yyyy-MM-ddTHH:mm:sszzz"
+    )]
+    [TestCase(
+        "2024-01-02T10:30:00Z;2024-07-02T10:30:00+02:00;2024-07-03T10:30:00Z",
+        "yyyy-MM-ddTHH:mm:ssZ|yyyy-MM-ddTHH:mm:sszzz"
+    )]
+    [TestCase(
+        "2024-01-02 10:30:00.1234567 +01:00;2024-07-02 10:30:00.1234567 +01:00",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFF +01:00|yyyy-MM-dd HH:mm:ss.FFFFFFF zzz"
+    )]
+    [TestCase("2024-01-02 10:30:00+01;2024-07-02 10:30:00+02", "yyyy-MM-dd HH:mm:ss+01|yyyy-MM-dd HH:mm:sszz")]
+    [TestCase("2024-01-02 10:30 +0100;2024-07-02 10:30 +0200", "yyyy-MM-dd HH:mm +0100|yyyy-MM-dd HH:mm zzz")]
+    [TestCase("2024-01-02 10:30 UTC;2024-07-02 10:30 UTC", "yyyy-MM-dd HH:mm UTC|yyyy-MM-dd HH:mmzzz")]
     [TestCase("Jan-1-2024;Dec-31-2024", "MMM-d-yyyy")]
     [TestCase("17-01-31;17-02-03;18-01-04", "yy-MM-dd")]
     [TestCase("31-01-17;03-02-17;04-01-18", "dd-MM-yy")]
@@ -459,7 +473,10 @@ public sealed class ColumnKindTests
     [TestCase("13.2.2024, 15:05:00;1.2.2024, 11:30:00", "d.M.yyyy, HH:mm:ss")]
     [TestCase("00:00:02.5000000;1.02:03:04.5000000", "[d].hh:mm:ss.FFFFFFF")]
     [TestCase("2003-07-08 16:49:45,896;2003-07-09 06:49:05,000", "yyyy-MM-dd HH:mm:ss,fff")]
-    [TestCase("2018-10-16T15:04:24.716773225Z;2018-10-17T11:00:29.51Z", "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ")]
+    [TestCase(
+        "2018-10-16T15:04:24.716773225Z;2018-10-17T11:00:29.51Z",
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ|yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz"
+    )]
     public void Date_OrderOfDayAndMonth_IsFoundFromAllCells(string cells, string format)
     {
         var schema = Profile(cells.Split(';')).Schema;
