@@ -42,7 +42,11 @@ internal sealed class InMemoryData(
             marksAnomalies
         );
         var rows = keepsKnown ? WithoutKnownAnomalies(kept) : kept;
-        var classes = kept.Classes is { } labels ? Renumbered(labels) : null;
+        var classes = kept.Classes is null ? null : Renumbered(kept.Classes);
+        // The labels of validation rows are not used, except those of known anomalies, which are never validation rows.
+        var known = marksAnomalies ? given.Rows.Choose(NumbersOf(given, label => label == 1)) : null;
+        var labels =
+            rows.Targets is { } targets && marksAnomalies ? Array.ConvertAll(targets, KnownLabel) : rows.Targets;
         return new InMemoryData(
             columnName,
             values,
@@ -52,12 +56,17 @@ internal sealed class InMemoryData(
         )
         {
             RowsWithKnownAnomalies = keepsKnown ? kept.Rows : null,
-            Labeled =
-                marksAnomalies ? LabeledSet.Find(given.Rows, Array.ConvertAll(given.Targets!, KnownLabel))
-                : kept.Targets is { } targets ? LabeledSet.Find(kept.Rows, targets)
-                : null,
+            KnownAnomalies = known,
+            Labels = labels,
+            Labeled = Label(rows.Rows, labels, known),
         };
     }
+
+    /// <summary>Gets the rows of known anomalies; null without such labels.</summary>
+    private MemoryRows? KnownAnomalies { get; init; }
+
+    /// <summary>Gets the label of each training row, NaN for none; null without labels.</summary>
+    private float[]? Labels { get; init; }
 
     /// <summary>Gets the rows of epochs if known anomalies are among them; null for the training rows.</summary>
     private MemoryRows? RowsWithKnownAnomalies { get; init; }
@@ -80,18 +89,20 @@ internal sealed class InMemoryData(
     public IReadOnlyList<(InMemoryData Training, MemoryRows HeldOut)> Divide(IEnumerable<Fold> folds)
     {
         RowsOfTensor all = new((Validation is null ? rows : new JoinedRows([Validation, rows])).CopyTo(CPU));
-        return
-        [
-            .. folds.Select(fold =>
-                (
-                    new InMemoryData(ColumnName, Values, all.Choose(fold.Training), weights: null, validation: null)
-                    {
-                        Labeled = Labeled,
-                    },
-                    all.Choose(fold.HeldOut)
-                )
-            ),
-        ];
+        var first = (int)(Validation?.Count ?? 0);
+        return [.. folds.Select(fold => (Learn(fold.Training), all.Choose(fold.HeldOut)))];
+
+        InMemoryData Learn(int[] numbers)
+        {
+            var training = all.Choose(numbers);
+            var labels = Labels is null
+                ? null
+                : Array.ConvertAll(numbers, number => number < first ? float.NaN : Labels[number - first]);
+            return new(ColumnName, Values, training, weights: null, validation: null)
+            {
+                Labeled = Label(training, labels, KnownAnomalies),
+            };
+        }
     }
 
     /// <summary>Divides training and validation rows into random folds, at most as many as there are rows.</summary>
@@ -170,7 +181,18 @@ internal sealed class InMemoryData(
 
     /// <summary>Takes the known anomalies out of the rows. Rows that are known to be normal stay.</summary>
     private static GivenRows WithoutKnownAnomalies(GivenRows given) =>
-        given.Choose([.. Enumerable.Range(0, given.Targets!.Length).Where(row => given.Targets[row] != 1)]);
+        given.Choose(NumbersOf(given, label => label != 1));
+
+    private static int[] NumbersOf(GivenRows given, Func<float, bool> has) =>
+        [.. Enumerable.Range(0, given.Targets!.Length).Where(row => has(given.Targets[row]))];
+
+    private static LabeledSet? Label(MemoryRows rows, float[]? labels, MemoryRows? knownAnomalies) =>
+        labels is null ? null
+        : knownAnomalies is null ? LabeledSet.Find(rows, labels)
+        : LabeledSet.Find(
+            new JoinedRows([knownAnomalies, rows]),
+            [.. Enumerable.Repeat(1f, (int)knownAnomalies.Count), .. labels]
+        );
 
     private static float KnownLabel(float label) => label is 1 or -1 ? label : float.NaN;
 

@@ -24,6 +24,24 @@ internal sealed class LabeledSet(MemoryRows rows, float[] labels)
     }
 
     /// <summary>
+    /// Returns the rows with one label if there are at most <paramref name="count"/>, or otherwise so many different random ones. The tensors belong
+    /// to the caller's dispose scope.
+    /// </summary>
+    public LabeledRows DrawOf(float label, int count, Random random)
+    {
+        int[] chosen = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] == label)];
+        if (chosen.Length > count)
+        {
+            random.Shuffle(chosen);
+            chosen = chosen[..count];
+            Array.Sort(chosen);
+        }
+
+        var drawn = chosen.Length > 0 ? rows.Choose(chosen).Slice(0, chosen.Length) : empty(0, rows.Width);
+        return new(drawn, full(chosen.Length, label)) { TotalCount = TotalCount };
+    }
+
+    /// <summary>
     /// Returns all rows if there are at most <paramref name="count"/>, or otherwise so many random ones, with replacement. The tensors belong to
     /// the caller's dispose scope.
     /// </summary>

@@ -46,7 +46,9 @@ internal sealed class CheckpointFolder(string folder)
             CheckpointJson.Write(Path.Combine(folder, DescriptionName), description);
             DeleteAllBut(description);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ExternalException)
+        // JSON has no infinities: the JSON writer throws an ArgumentException.
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ExternalException or ArgumentException)
         {
             throw CheckpointErrors.NotWritten(folder, e);
         }

@@ -41,9 +41,9 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
             saved.Maximum
         );
         var ours = Describe(
-            data.RowCount,
+            data.CountedRows,
             data.Validation?.Count ?? 0,
-            data.Labeled?.Count ?? 0,
+            data.Labeled?.TotalCount ?? 0,
             data.InputDim,
             data.Minimum,
             data.Maximum
@@ -69,13 +69,15 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
         );
     }
 
-    // The number of epochs may change, so that a training can be continued for longer. The covering threshold is known after training only.
+    // The number of epochs may change, so that a training can be continued for longer, and with it the epoch from which rows are trimmed. The
+    // covering threshold is known after training only.
     private static JsonObject Members(VaeTrainerOptions options) =>
         JsonSerializer
             .SerializeToNode(
                 options with
                 {
                     EpochCount = 1,
+                    TrimFromEpoch = null,
                     Series = options.Series is { } series ? series with { CoveringThreshold = null } : null,
                 },
                 CheckpointJson.Options

@@ -16,7 +16,7 @@ internal static class DecodedError
     public static double? Find(VariationalAutoencoder network, MemoryRows rows)
     {
         using var scope = NewDisposeScope();
-        var columns = Evaluation.OfAllRows(network, rows.First(MostRows), x => Columns(network, x)); // [N, V] each
+        var columns = Evaluation.OfAllRows(network, rows.Spread(MostRows), x => Columns(network, x)); // [N, V] each
         var (all, decoded) = (columns[0], columns[1]);
         var observed = all.isnan().logical_not();
         var weights = observed.to(float64);

@@ -55,7 +55,7 @@ internal static class ImputationShares
         var index = table.Columns.Index().ToDictionary(column => column.Item.Name, column => column.Index);
         int[] columns = [.. table.Sorted.Where(LinearSlots.Has).Select(column => index[column.Name])];
         using var generator = new Generator(unchecked((ulong)seed));
-        var rows = heldOut.First(Evaluation.RowsToHide);
+        var rows = heldOut.Spread(Evaluation.RowsToHide);
         Evaluation.ForEachBatch(
             network,
             new JoinedRows([.. Enumerable.Repeat(rows, (int)Evaluation.CopiesToHide(heldOut.Count))]),

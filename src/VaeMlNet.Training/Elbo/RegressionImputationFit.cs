@@ -23,8 +23,17 @@ internal static class RegressionImputationFit
     private const double ShareWithoutCells = 0.2;
     private const double PriorCells = 30;
 
-    /// <summary>Fits the regressions; null for a table with too many slots, or without two slots.</summary>
-    public static RegressionImputation? Fit(Table table, RawSample sample, int seed)
+    /// <summary>
+    /// Fits the regressions; null for a table with too many slots, without two slots, or with numbers so large that float32 cannot represent the
+    /// regressions.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
+    public static RegressionImputation? Fit(
+        Table table,
+        RawSample sample,
+        int seed,
+        CancellationToken cancellationToken
+    )
     {
         LinearSlots slots = new(table);
         if (!HasSlots(slots))
@@ -36,6 +45,11 @@ internal static class RegressionImputationFit
         using var scope = NewDisposeScope();
         var cells = slots.Of(slots.CellsOfRaw(sample.ToTensor()));
         var (linear, penalty) = LinearImputationFit.Fit(slots, cells);
+        if (!linear.Scales.All(float.IsFinite))
+        {
+            return null;
+        }
+
         RegressionImputation fit = new() { Linear = linear };
         if (slots.Count > MostSlotsOfForests || slots.Groups.Length is < 2 or > MostColumnsOfForests)
         {
@@ -43,8 +57,12 @@ internal static class RegressionImputationFit
         }
 
         CodedColumns codes = new(table);
-        var shares = TreeShares(table, slots, cells, penalty, codes, seed);
-        return fit with { Trees = TreeImputationFit.Fit(slots, cells, codes.Chosen, seed), TreeShares = shares };
+        var shares = TreeShares(table, slots, cells, penalty, codes, seed, cancellationToken);
+        return fit with
+        {
+            Trees = TreeImputationFit.Fit(slots, cells, codes.Chosen, seed, cancellationToken),
+            TreeShares = shares,
+        };
     }
 
     /// <summary>Fits the same regressions to other rows, with the same shares.</summary>
@@ -61,7 +79,9 @@ internal static class RegressionImputationFit
         return like with
         {
             Linear = LinearImputationFit.Fit(slots, cells).Linear,
-            Trees = like.Trees is null ? null : TreeImputationFit.Fit(slots, cells, codes: [], seed),
+            Trees = like.Trees is null
+                ? null
+                : TreeImputationFit.Fit(slots, cells, codes: [], seed, CancellationToken.None),
         };
     }
 
@@ -70,8 +90,8 @@ internal static class RegressionImputationFit
     /// <summary>Returns the cells of rows at equal distances, [n, R]. The rows have many more slots, so that they are encoded in blocks.</summary>
     private static Tensor CellsOf(LinearSlots slots, MemoryRows rows)
     {
-        var count = (int)Math.Min(rows.Count, MostRows);
-        var chosen = rows.Choose([.. Enumerable.Range(0, count).Select(i => (int)(i * rows.Count / count))]);
+        var chosen = rows.Spread(MostRows);
+        var count = (int)chosen.Count;
         List<Tensor> cells = [];
         for (var first = 0; first < count; first += RowsPerBlock)
         {
@@ -90,7 +110,8 @@ internal static class RegressionImputationFit
         (Tensor Values, Tensor Observed) cells,
         double penalty,
         CodedColumns codes,
-        int seed
+        int seed,
+        CancellationToken cancellationToken
     )
     {
         BlendErrors errors = new(table);
@@ -109,7 +130,7 @@ internal static class RegressionImputationFit
                 break;
             }
 
-            var trees = TreeImputationFit.Fit(slots, learned, codes.Candidates, seed);
+            var trees = TreeImputationFit.Fit(slots, learned, codes.Candidates, seed, cancellationToken);
             var (linear, _) = LinearImputationFit.Fit(slots, learned, penalty);
             // All copies together, because operators on few rows take about the same time for more.
             var copies = Evaluation.CopiesToHide(truth.Values.shape[0]);

@@ -81,7 +81,7 @@ internal static class TrainingNeighborsFit
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var fitted = network.Neighbors!;
-        var rows = heldOut.First(ScoredRows);
+        var rows = heldOut.Spread(ScoredRows);
         using var normal = new RowsOfTensor(rows.Slice(0, rows.Count));
         using var planted = new RowsOfTensor(Plant(network.Table!, normal.Slice(0, rows.Count), seed));
         var areas = new[] { VaeNormalRows.OfLikelihood, VaeNormalRows.OfDistance, VaeNormalRows.OfBoth }.ToDictionary(

@@ -24,11 +24,13 @@ internal static class TreeImputationFit
     /// <param name="cells">The cells of the rows, float32 [n, S], and whether they are observed.</param>
     /// <param name="codes">The coded slots.</param>
     /// <param name="seed">The seed of the hidden cells and of the forests.</param>
+    /// <param name="cancellationToken">Checked before each forest.</param>
     public static TreeImputation Fit(
         LinearSlots slots,
         (Tensor Values, Tensor Observed) cells,
         IReadOnlyList<CodedSlot> codes,
-        int seed
+        int seed,
+        CancellationToken cancellationToken
     )
     {
         var (values, observed) = Columns(slots, cells);
@@ -43,6 +45,7 @@ internal static class TreeImputationFit
         var first = 0;
         foreach (var (group, width) in slots.Groups.Index())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var isObserved = observed[first];
             int[] rows =
             [
@@ -100,9 +103,12 @@ internal static class TreeImputationFit
         (Tensor Values, Tensor Observed) cells
     )
     {
-        var chosen = (int)Math.Min(cells.Values.shape[0], MostRows);
-        var isObserved = cells.Observed.narrow(0, 0, chosen);
-        var known = cells.Values.narrow(0, 0, chosen).to(float32);
+        var rowCount = cells.Values.shape[0];
+        var chosen = (int)Math.Min(rowCount, MostRows);
+        // At equal distances: the rows can be in the order of the file.
+        var rows = tensor([.. Enumerable.Range(0, chosen).Select(i => i * rowCount / chosen)]);
+        var isObserved = cells.Observed.index_select(0, rows);
+        var known = cells.Values.index_select(0, rows).to(float32);
         var values = TensorValues.Floats(where(isObserved, known, zeros_like(known)).t().contiguous());
         var flags = isObserved.t().contiguous().data<bool>().ToArray();
         return (

@@ -72,5 +72,5 @@ internal static class UsualRanges
     }
 
     private static MemoryRows First(MemoryRows rows, int width) =>
-        rows.First(Math.Min(LargestRowCount, Math.Max(1, LargestValueCount / width)));
+        rows.Spread(Math.Min(LargestRowCount, Math.Max(1, LargestValueCount / width)));
 }

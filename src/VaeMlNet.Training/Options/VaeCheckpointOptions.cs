@@ -18,7 +18,8 @@ public sealed record VaeCheckpointOptions(string Folder)
     /// <remarks>
     /// With the same options and data, and on the same machine and number of threads, the resumed run ends with exactly the weights of
     /// an uninterrupted one: optimizer, schedules, random numbers and early stopping continue. Only
-    /// <see cref="VaeTrainerOptions.EpochCount"/> may differ; schedules that span all epochs then follow the new number.
+    /// <see cref="VaeTrainerOptions.EpochCount"/> and <see cref="VaeTrainerOptions.TrimFromEpoch"/> may differ; schedules that span all epochs
+    /// then follow the new number.
     /// </remarks>
     public bool Resume { get; init; }
 

@@ -12,17 +12,23 @@ internal static class ImpliedValueSearch
     /// <param name="columns">The columns.</param>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="related">The pairs of columns of other relations.</param>
+    /// <param name="cancellationToken">Checked for each column.</param>
     public static IReadOnlyList<ColumnLookup> Find(
         IReadOnlyList<RelationColumn> columns,
         int rowCount,
-        IReadOnlySet<(string, string)> related
+        IReadOnlySet<(string, string)> related,
+        CancellationToken cancellationToken
     )
     {
         RelationColumn[] numbers = [.. columns.Where(column => column.IsNumber && column.IsVarying)];
         HashSet<(RelationColumn Source, RelationColumn Target)> found =
         [
             .. numbers
-                .SelectMany(source => numbers.Select(target => (Source: source, Target: target)))
+                .SelectMany(source =>
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return numbers.Select(target => (Source: source, Target: target));
+                })
                 .Where(pair =>
                     pair.Source != pair.Target
                     && !related.Contains((pair.Source.Name, pair.Target.Name))

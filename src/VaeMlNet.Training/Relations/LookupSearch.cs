@@ -33,10 +33,12 @@ internal sealed class LookupSearch
     /// <param name="columns">The columns.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="related">The pairs of columns of equations, which need no lookup.</param>
+    /// <param name="cancellationToken">Checked for each column.</param>
     public static IReadOnlyList<ColumnLookup> Find(
         IReadOnlyList<RelationColumn> columns,
         RelationRows rows,
-        IReadOnlySet<(string, string)> related
+        IReadOnlySet<(string, string)> related,
+        CancellationToken cancellationToken
     )
     {
         LookupSearch search = new(columns, rows);
@@ -45,6 +47,7 @@ internal sealed class LookupSearch
             var source in columns.Where(column => column.IsVarying).OrderByDescending(column => column.KeyCount > 0)
         )
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var groups = new Groups(source, rows);
             foreach (var target in columns)
             {

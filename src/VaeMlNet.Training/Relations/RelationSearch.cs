@@ -20,7 +20,8 @@ internal static class RelationSearch
     public static RawSample NewSample(int width) => new(width, Math.Min(MostRows, MostCells / width));
 
     /// <summary>Returns the relations; null if there are none.</summary>
-    public static ColumnRelations? Find(Table table, RawSample sample)
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
+    public static ColumnRelations? Find(Table table, RawSample sample, CancellationToken cancellationToken)
     {
         if (sample.Rows.Count < RelationRows.Fewest)
         {
@@ -31,7 +32,7 @@ internal static class RelationSearch
         var columns = RelationColumn.CreateAll(table, sample.Rows);
         ComputedColumns computed = new(columns);
         List<ColumnEquation> equations = [];
-        var found = SumSearch.Find(columns, rows).Concat(ProductSearch.Find(columns, rows));
+        var found = SumSearch.Find(columns, rows, cancellationToken).Concat(ProductSearch.Find(columns, rows));
         foreach (var equation in found.DistinctBy(NamesOf))
         {
             if (computed.Add(equation) is { } chosen)
@@ -44,14 +45,14 @@ internal static class RelationSearch
         ColumnLookup[] lookups =
         [
             .. LookupSearch
-                .Find(columns, rows, related)
+                .Find(columns, rows, related, cancellationToken)
                 .Select(lookup => lookup with { IsComputed = computed.Add(lookup) }),
         ];
         related.UnionWith(lookups.SelectMany(lookup => PairsOf([lookup.Source, lookup.Target])));
         ColumnLookup[] implied =
         [
             .. ImpliedValueSearch
-                .Find(columns, rows.Count, related)
+                .Find(columns, rows.Count, related, cancellationToken)
                 .Select(lookup => lookup with { IsComputed = computed.AddPartly(lookup) }),
         ];
         lookups = [.. lookups, .. implied];

@@ -46,7 +46,11 @@ internal sealed class SumSearch
     /// Returns the sums that hold: those of parts before those of their totals, so that synthetic rows can compute totals from parts; of one
     /// total, those of few columns first.
     /// </summary>
-    public static IReadOnlyList<ColumnEquation> Find(IReadOnlyList<RelationColumn> all, RelationRows rows)
+    public static IReadOnlyList<ColumnEquation> Find(
+        IReadOnlyList<RelationColumn> all,
+        RelationRows rows,
+        CancellationToken cancellationToken
+    )
     {
         RelationColumn[] numbers =
         [
@@ -62,7 +66,11 @@ internal sealed class SumSearch
         [
             .. Enumerable
                 .Range(0, numbers.Length)
-                .SelectMany(search.FindFor)
+                .SelectMany(target =>
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return search.FindFor(target);
+                })
                 .OrderBy(found => found.Equation.Columns.Max(column => search.deviations[column]))
                 .ThenBy(found => found.Equation.Columns.Count())
                 // Of the same columns: for the one that is computed exactly (in steps of 1/20), such as a rounded tax from a price, and not the price from it.

@@ -46,6 +46,10 @@ internal abstract class MemoryRows : IDisposable
     /// <summary>Returns a view of the first rows; these rows if there are no more.</summary>
     public MemoryRows First(long count) => count >= Count ? this : Choose([.. Enumerable.Range(0, (int)count)]);
 
+    /// <summary>Returns a view of rows at equal distances, which represent all rows whatever their order; these rows if there are no more.</summary>
+    public MemoryRows Spread(long count) =>
+        count >= Count ? this : Choose([.. Enumerable.Range(0, (int)count).Select(i => (int)(i * Count / count))]);
+
     /// <summary>Frees the memory of collected rows. Views of them must not be used afterwards. Further calls do nothing.</summary>
     public abstract void Dispose();
 

@@ -82,7 +82,7 @@ internal sealed class TrainingRun : IDisposable
             var epochCount = options.EarlyStopping is null
                 ? history.Count
                 : BestEpoch.Find(history, options.BetaOrDefault).Epoch;
-            return Finish(CrossValidation?.Score(network, epochCount, trainModel: null, cancellationToken));
+            return Finish(ScoreFolds(epochCount, cancellationToken));
         }
 
         // The number of epochs is known, so that the networks of folds need not wait for it.
@@ -156,6 +156,20 @@ internal sealed class TrainingRun : IDisposable
         average?.Dispose();
         calibrated?.Dispose();
         lastEpoch?.Dispose();
+    }
+
+    private CrossValidatedScores? ScoreFolds(int epochCount, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return CrossValidation?.Score(network, epochCount, trainModel: null, cancellationToken);
+        }
+        catch (OperationCanceledException)
+            when (checkpoints?.KeepsInterrupted == true && checkpoints.LastEpoch != history.Count)
+        {
+            SaveTo(checkpoints.ForInterrupted(), SummarizeModel(ScoredRowsOnTheWay));
+            throw;
+        }
     }
 
     private VaeEpoch RunEpoch(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)

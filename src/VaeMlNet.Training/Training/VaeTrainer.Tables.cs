@@ -88,7 +88,7 @@ public sealed partial class VaeTrainer
             ],
             MarksAllMissing = chosen.InputNoiseOrDefault.Kind == VaeInputNoiseKind.HiddenCells,
             MissingCells = chosen.MissingCells!.Value,
-            Relations = related is null ? null : RelationSearch.Find(table, related),
+            Relations = related is null ? null : RelationSearch.Find(table, related, cancellationToken),
         };
         table = chosen.Series is { } series ? TableWindows.Standardize(table, series) : table;
         // The regressions of small tables are fitted while the network learns.
@@ -121,7 +121,7 @@ public sealed partial class VaeTrainer
         }
 
         RegressionImputation? FitRegressions() =>
-            sample is null ? null : RegressionImputationFit.Fit(table, sample, options.Seed);
+            sample is null ? null : RegressionImputationFit.Fit(table, sample, options.Seed, cancellationToken);
     }
 
     /// <summary>

@@ -33,6 +33,30 @@ internal sealed class LabeledSetTests
     }
 
     [Test]
+    public void DrawOf_FewOfALabelAmongMany_TakesAllOfThem()
+    {
+        var numbers = arange(20_000, ScalarType.Float32).reshape(20_000, 1);
+        LabeledSet rows = new(
+            new RowsOfTensor(numbers),
+            [.. Enumerable.Range(0, 20_000).Select(row => row % 1000 == 7 ? 1f : -1)]
+        );
+        var few = rows.DrawOf(1, 500, new Random(1));
+        var many = rows.DrawOf(-1, 500, new Random(1));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                TensorValues.Floats(few.Rows),
+                Is.EqualTo(Enumerable.Range(0, 20).Select(i => (1000f * i) + 7))
+            );
+            Assert.That(TensorValues.Floats(few.Labels), Is.All.EqualTo(1));
+            Assert.That(TensorValues.Floats(many.Rows).Distinct().Count(), Is.EqualTo(500), "none twice");
+            Assert.That(TensorValues.Floats(many.Rows).Max(), Is.GreaterThan(19_000));
+            Assert.That(rows.DrawOf(0, 500, new Random(1)).Count, Is.Zero);
+        });
+    }
+
+    [Test]
     public void Draw_SampleOfMoreRows_KnowsHowManyThereAre([Values(10, 30)] int count)
     {
         using var generator = new Generator(1);

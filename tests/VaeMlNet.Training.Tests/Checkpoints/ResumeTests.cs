@@ -165,6 +165,35 @@ public class ResumeTests
     }
 
     [Test]
+    public void Fit_InterruptedWhileFoldsAreTrained_KeepsTheLastEpoch([Values(1, int.MaxValue)] int everyEpochs)
+    {
+        using var folder = new TemporaryFolder();
+        var options = Plain with
+        {
+            Data = new() { ValidationShare = 0.3, ThresholdFolds = 2 },
+        };
+        var checkpoints = new VaeCheckpointOptions(folder["c"]) { EveryEpochs = everyEpochs };
+
+        Interrupt(
+            new(options) { Checkpoints = checkpoints with { InterruptedFolder = folder["c"] } },
+            afterEpoch: options.EpochCount!.Value
+        );
+        using (var kept = TrainedVae.LoadCheckpoint(folder["c"]))
+        {
+            Assert.That(kept.History, Has.Count.EqualTo(options.EpochCount));
+        }
+
+        using var resumed = Resume(options, folder["c"], Some.Values(40));
+        using var unbroken = new VaeTrainer(options).Fit(Some.View(Some.Values(40)), "Features");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(State(resumed), Is.EqualTo(State(unbroken)));
+            Assert.That(resumed.TrainingData.Threshold, Is.EqualTo(unbroken.TrainingData.Threshold));
+        });
+    }
+
+    [Test]
     public void Fit_InterruptedBeforeAnEpochEnded_KeepsNothing()
     {
         using var folder = new TemporaryFolder();

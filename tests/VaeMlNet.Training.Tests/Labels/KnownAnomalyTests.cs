@@ -71,6 +71,47 @@ public sealed class KnownAnomalyTests
         });
     }
 
+    /// <summary>The epoch from which rows are trimmed is chosen by the number of epochs.</summary>
+    [Test]
+    public void Fit_ResumedForMoreEpochs_TrainsTheRest()
+    {
+        using TemporaryFolder folder = new();
+        var view = LabeledTable.View(LabeledTable.Rows(200).Concat(Extreme(5)));
+        Train(epochs: 3).Dispose();
+        using var resumed = Train(epochs: 40);
+
+        Assert.That(resumed.History, Has.Count.EqualTo(40));
+        Assert.That(resumed.Options.TrimFromEpoch, Is.GreaterThan(2));
+
+        TrainedVae Train(int epochs) =>
+            new VaeTrainer(Options with { EpochCount = epochs })
+            {
+                ForAnomalies = true,
+                Checkpoints = new(folder["c"]) { Resume = true },
+            }.Fit(view, LabeledTable.Columns);
+    }
+
+    [Test]
+    public void Fit_KnownNormalRowsThatAreHeldOut_AreNoLabels([Values(0, 50)] int bufferRows)
+    {
+        var rows = LabeledTable.Rows(200).ToArray();
+        Array.ForEach(rows, row => row.Known = -1);
+        var options = Options with
+        {
+            EpochCount = 1,
+            TrimmedShare = 0.2,
+            Data = new() { ValidationShare = 0.3, ShuffleBufferRows = bufferRows },
+        };
+        using var trained = new VaeTrainer(options).Fit(
+            LabeledTable.View(rows.Concat(Extreme(5))),
+            LabeledTable.Columns
+        );
+        var data = trained.TrainingData;
+
+        Assert.That(data.ValidationRowCount, Is.InRange(40, 80));
+        Assert.That(data.LabeledRowCount, Is.EqualTo(data.RowCount + 5));
+    }
+
     [Test]
     public void Fit_FewKnownAnomalies_HasTheNetworkOfATrainingWithoutLabels()
     {

@@ -549,6 +549,23 @@ public sealed class RelationSearchTests
             values
         );
 
+    [Test]
+    public void Find_Canceled_Stops()
+    {
+        var sample = RelationSearch.NewSample(2);
+        for (var row = 0; row < 200; row++)
+        {
+            sample.Add([row, row % 7]);
+        }
+
+        Table table = new() { Columns = [Number("a", []).Item1, Number("b", []).Item1] };
+
+        Assert.That(
+            () => RelationSearch.Find(table, sample, new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+    }
+
     private static ColumnRelations? Find(params (string Name, float[] Values)[] numbers) =>
         Find([.. numbers.Select(column => Number(column.Name, column.Values))]);
 
@@ -560,6 +577,10 @@ public sealed class RelationSearchTests
             sample.Add([.. columns.Select(column => column.Values[row])]);
         }
 
-        return RelationSearch.Find(new Table { Columns = [.. columns.Select(column => column.Column)] }, sample);
+        return RelationSearch.Find(
+            new Table { Columns = [.. columns.Select(column => column.Column)] },
+            sample,
+            CancellationToken.None
+        );
     }
 }

@@ -98,6 +98,12 @@ public class MemoryRowsTests
             Assert.That(slot, Is.EqualTo(Enumerable.Range(1, 100).Select(value => (float)value)));
             Assert.That(TensorValues.Floats(rows.First(2).CopyTo(CPU)), Is.EqualTo(new float[] { 0, 1, 2, 1, 2, 3 }));
             Assert.That(rows.First(100), Is.SameAs(rows));
+            Assert.That(
+                TensorValues.Floats(rows.Spread(3).CopyTo(CPU).select(1, 0)),
+                Is.EqualTo(new float[] { 0, 33, 66 }),
+                "at equal distances"
+            );
+            Assert.That(rows.Spread(100), Is.SameAs(rows));
             Assert.That(TensorValues.Floats(rows.Choose([5, 3]).Slice(1, 1)), Is.EqualTo(new float[] { 3, 4, 5 }));
         });
     }

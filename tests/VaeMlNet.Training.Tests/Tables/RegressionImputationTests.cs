@@ -109,6 +109,32 @@ public sealed class RegressionImputationTests
         Assert.That(Some.Json(loaded.Network.Regressions), Is.EqualTo(expected));
     }
 
+    /// <summary>The lowest number of float32 often means "no data". Its scaled deviation is beyond float32, which JSON cannot represent.</summary>
+    [Test]
+    public void Fit_LowestFloatAmongUsualNumbers_HasNoRegressionsAndSavesACheckpoint()
+    {
+        using var folder = new TemporaryFolder();
+        Row[] rows =
+        [
+            .. Enumerable
+                .Range(0, 200)
+                .Select(i => new Row
+                {
+                    First = i == 50 ? float.MinValue : i % 17,
+                    Second = i % 23,
+                    Sum = (i % 17) + (i % 23),
+                    Kind = 1,
+                }),
+        ];
+        using var trained = new VaeTrainer(Options(usesRegressions: true)).Fit(
+            new MLContext(1).Data.LoadFromEnumerable(rows),
+            Columns
+        );
+        trained.SaveCheckpoint(folder["checkpoint"]);
+
+        Assert.That(trained.TrainingData.Regressions, Is.Null);
+    }
+
     [Test]
     public void Fit_MoreSlotsThanTheLimit_HasNoRegressions()
     {

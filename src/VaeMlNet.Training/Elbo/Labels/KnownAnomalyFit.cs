@@ -17,7 +17,8 @@ namespace VaeMlNet;
 internal static class KnownAnomalyFit
 {
     private const int MostRows = 2000;
-    private const int MostLabels = 1000;
+    private const int MostAnomalies = 500;
+    private const int MostNormalRows = 500;
     private const int MostBackgroundRows = 500;
     private const int MostFolds = 10;
 
@@ -46,18 +47,20 @@ internal static class KnownAnomalyFit
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var generator = new Generator(unchecked((ulong)seed));
-        var sample = rows.Count <= MostRows ? rows : rows.Choose(Chosen(rows.Count, MostRows, seed));
-        var (values, nats, scores) = Slots(network, sample);
-        var labeled = labels.Draw(MostLabels, generator);
-        using var labeledRows = new RowsOfTensor(labeled.Rows);
-        var (labeledValues, labeledNats, labeledScores) = Slots(network, labeledRows);
-        var isKnown = TensorValues.Floats(labeled.Labels);
-        if (!isKnown.Contains(1))
+        Random random = new(seed);
+        // Of each label apart: a few known anomalies among many known normal rows are all used.
+        var anomalies = labels.DrawOf(1, MostAnomalies, random);
+        var normal = labels.DrawOf(-1, MostNormalRows, random);
+        if (anomalies.Count == 0)
         {
             return null;
         }
 
+        var sample = rows.Count <= MostRows ? rows : rows.Choose(Chosen(rows.Count, MostRows, seed));
+        var (values, nats, scores) = Slots(network, sample);
+        using var labeledRows = new RowsOfTensor(cat([anomalies.Rows, normal.Rows], 0));
+        var (labeledValues, labeledNats, labeledScores) = Slots(network, labeledRows);
+        var isKnown = TensorValues.Floats(cat([anomalies.Labels, normal.Labels], 0));
         var (means, factors, meanNats) = Scale(values, nats);
         var width = means.Length;
         Examples examples = new(
