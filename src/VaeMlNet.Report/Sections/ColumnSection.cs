@@ -35,13 +35,19 @@ internal static class ColumnSection
                             : Html.Empty
                 ),
                 new("values", column => Html.Escape(Kind(column))),
-                new("#missing", column => Blocks.Bar(column.MissingShare, Figure.Percent(column.MissingShare))),
                 new(
-                    "#missing in training",
-                    column => Html.Escape(column.Column.TrainingMissingShare is { } share ? Figure.Percent(share) : "–")
+                    "missing",
+                    column => Blocks.Bar(column.MissingShare, Figure.Percent(column.MissingShare)),
+                    IsNumber: true
+                ),
+                new(
+                    "missing in training",
+                    column =>
+                        Html.Escape(column.Column.TrainingMissingShare is { } share ? Figure.Percent(share) : "–"),
+                    IsNumber: true
                 ),
                 new("typical error", column => Html.Format($"<span class=\"wrapped\">{Error(column)}</span>")),
-                new("#relative error", RelativeError),
+                new("relative error", RelativeError, IsNumber: true),
             ]
         );
         return new Section(
