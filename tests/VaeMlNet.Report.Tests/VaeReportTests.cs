@@ -201,6 +201,22 @@ internal sealed class VaeReportTests
         Assert.That(folder.Entries, Is.Empty);
     }
 
+    [Test]
+    public void ReadReasons_Canceled_StopsBeforeTheFirstRow()
+    {
+        DetailPass details = new(new(patients, Draw(Patients, 3), new()));
+        using CancellationTokenSource source = new();
+
+        Assert.That(details.ReadReasons(Ml, [0, 2], source.Token).Keys, Is.EqualTo(new long[] { 0, 2 }));
+
+        source.Cancel();
+
+        Assert.That(
+            () => details.ReadReasons(Ml, [0, 2], source.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+    }
+
     private static string[] Texts(ReadPage page, string name) =>
         [.. page.Data.GetProperty("rows").GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];
 
