@@ -65,6 +65,7 @@ internal sealed class VaeReportTests
         Assert.That(labels.Distinct(), Is.SubsetOf(new[] { "clerk", "nurse", "smith", "" }));
         Assert.That(labels.Distinct().Count(), Is.GreaterThan(1));
         Assert.That(page.Charts.Keys, Has.None.EqualTo("roc"), "labels of classes rank nothing");
+        Assert.That(page.Markup, Does.Contain("has other labels than 1, true, yes, y, t or on for anomalies"));
     }
 
     [Test]
