@@ -107,6 +107,23 @@ internal sealed class HistogramTests
     }
 
     [Test]
+    public void Create_DatesWithAnOutlier_SaysWhichDatesItCuts()
+    {
+        VaeColumnSchema schema = new()
+        {
+            Name = "when",
+            Kind = VaeColumnKind.Date,
+            Origin = new DateTime(1960, 1, 1),
+            DateStep = "P1D",
+        };
+        float[] days = [.. Enumerable.Range(0, 999).Select(i => (float)i), 1e5f];
+
+        var note = ColumnHistogram.Create(Compare(Number with { DateSchema = schema }, days, days)).Note;
+
+        Assert.That(note, Does.StartWith("Values outside 1960-01-05 to 1962-09-"));
+    }
+
+    [Test]
     public void Create_ManyCategories_JoinsTheRareOnes()
     {
         string[] names = [.. Enumerable.Range(0, 30).Select(i => $"c{i}")];

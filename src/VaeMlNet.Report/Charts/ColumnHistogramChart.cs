@@ -121,8 +121,8 @@ internal static class ColumnHistogramChart
         }
 
         var (low, high) = (values.Quantile(Quarter), values.Quantile(1 - Quarter));
-        return shown.DateSchema is { Origin: { } origin } dates
-            ? $"half of the dates lie between {dates.FormatDate(origin.AddDays(low))} and {dates.FormatDate(origin.AddDays(high))}"
+        return shown.DateSchema is not null
+            ? $"half of the dates lie between {shown.DateText(low)} and {shown.DateText(high)}"
             : $"half of the values lie between {Figure.Number(low)} and {Figure.Number(high)}";
     }
 

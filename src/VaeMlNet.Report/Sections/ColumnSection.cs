@@ -102,8 +102,8 @@ internal static class ColumnSection
             : Html.Format($"<span class=\"missing\">all equal</span>");
 
     private static string Kind(ColumnReconstruction column) =>
-        column.Column.DateSchema is { } dates
-            ? $"dates, {dates.FormatDate(dates.Origin!.Value.AddDays(column.Mean))} ± {Days(column.Deviation)}"
+        column.Column.DateSchema is not null
+            ? $"dates, {column.Column.DateText(column.Mean)} ± {Days(column.Deviation)}"
         : column.Column.IsNumber ? $"numbers, {Figure.Number(Mean(column))} ± {Figure.Number(column.Deviation, 3)}"
         : column.Column.IsCategory ? Figure.Count(column.Column.Categories.Count, "category", "categories")
         : "true, false";
