@@ -143,6 +143,19 @@ internal sealed class HistogramTests
     }
 
     [Test]
+    public void Chart_NumbersFarFromZero_HaveBarsThatTheirTooltipsTellApart()
+    {
+        float[] values = [.. Enumerable.Range(0, 100).Select(i => 101_325 + (i / 100f))];
+
+        var spec = ColumnHistogramChart.Create(ColumnHistogram.Create(Compare(Number, values, values))).Spec;
+        var ends = spec["data"]!["values"]!.AsArray().Select(value => value!["from"]!.GetValue<double>()).ToArray();
+
+        Assert.That(ends, Is.Unique.And.Ordered);
+        Assert.That(ends.Zip(ends.Skip(1), (end, next) => next - end), Is.All.EqualTo(1 / 24.0).Within(0.005));
+        Assert.That(Tooltips(spec)[0]!["format"]!.GetValue<string>(), Is.EqualTo(",.9~r"));
+    }
+
+    [Test]
     public void Chart_Dates_AreThoseOfTheDataInAnyTimeZone()
     {
         VaeColumnSchema schema = new()

@@ -66,4 +66,16 @@ public sealed class ReportColumnTests
         Assert.That(column.DecodedText([1.02f]), Is.EqualTo("1960-01-02 00:30:00"));
         Assert.That(column.DateText(1.02), Is.EqualTo("1960-01-02 00:30:00"));
     }
+
+    [TestCase(101325.04f, "101,325.04")]
+    [TestCase(0.1f, "0.1")]
+    [TestCase(12.345678f, "12.345678")]
+    [TestCase(1.2345678e-6f, "0.0000012345678")]
+    [TestCase(123456789f, "123,456,792", Description = "the number that the model reads")]
+    public void Text_OfNumbers_HasAllDigits(float value, string expected)
+    {
+        ReportColumn column = new("n", VaeColumn.SingleType, Slot: 0, Decoded: 0, []);
+
+        Assert.That(column.Text([value]), Is.EqualTo(expected));
+    }
 }

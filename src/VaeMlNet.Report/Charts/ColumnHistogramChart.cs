@@ -48,10 +48,15 @@ internal static class ColumnHistogramChart
             ]),
         };
 
-    /// <summary>Returns the name of the specification that a column shares with others: those with the same axes and sources.</summary>
+    /// <summary>Returns the name of the specification that a column shares with others: those with the same axes, digits and sources.</summary>
     private static string Kind(ColumnHistogram column)
     {
         List<string> parts = [Axis(column), .. Known(column)];
+        if (Axis(column) == Number)
+        {
+            parts.Add(EndFormat(column));
+        }
+
         if (column.Scale.Constant is not null || HidesOthers(column))
         {
             parts.Add($"slot {column.Compared.Column.Slot}");
@@ -68,6 +73,9 @@ internal static class ColumnHistogramChart
     // Vega shows NaN for shares that are not there, and warns about layers without data.
     private static IEnumerable<string> Known(ColumnHistogram column) =>
         Sources.Where((_, i) => column.Bars.Any(bar => bar.Shares[i] is not null));
+
+    private static string EndFormat(ColumnHistogram column) =>
+        VegaLite.FormatOfEnds(column.Bars.Select(bar => (bar.From, bar.To)));
 
     /// <summary>Returns whether the bars of numbers would not be seen beside one of nearly all rows, such as those with the cost 0.</summary>
     private static bool HidesOthers(ColumnHistogram column) =>
@@ -131,7 +139,7 @@ internal static class ColumnHistogramChart
         var (low, high) = (values.Quantile(Quarter), values.Quantile(1 - Quarter));
         return shown.DateSchema is not null
             ? $"half of the dates lie between {shown.DateText(low)} and {shown.DateText(high)}"
-            : $"half of the values lie between {Figure.Number(low)} and {Figure.Number(high)}";
+            : $"half of the values lie between {Figure.Cell((float)low)} and {Figure.Cell((float)high)}";
     }
 
     private static JsonObject Spec(ColumnHistogram column)
@@ -188,8 +196,8 @@ internal static class ColumnHistogramChart
         bar["x2"] = new JsonObject { ["field"] = "to" };
         bar["y"]!["stack"] = null;
         bar["tooltip"] = new JsonArray([
-            isDate ? VegaLite.Tooltip("fromDate", "from") : VegaLite.Tooltip("from", "from", VegaLite.Plain),
-            isDate ? VegaLite.Tooltip("toDate", "to") : VegaLite.Tooltip("to", "to", VegaLite.Plain),
+            isDate ? VegaLite.Tooltip("fromDate", "from") : VegaLite.Tooltip("from", "from", EndFormat(column)),
+            isDate ? VegaLite.Tooltip("toDate", "to") : VegaLite.Tooltip("to", "to", EndFormat(column)),
             .. ShareTooltips(column),
         ]);
         var area = VegaLite.Mark("area", ("interpolate", "step-after"), ("opacity", 0.5));

@@ -62,7 +62,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
         var value = slots[Slot];
         return float.IsNaN(value) ? ""
             : DateSchema is not null ? DateText(dates!.DecodeCell(slots[Slot..]))
-            : IsNumber ? Figure.Number(value, 5)
+            : IsNumber ? Figure.Cell(value)
             : IsCategory ? CategoryOf(value)
             : value > 0.5 ? "true"
             : "false";
