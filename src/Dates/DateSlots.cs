@@ -16,6 +16,14 @@ internal sealed class DateSlots
     // A time that is so close to a whole second as days of float32 are is that second.
     private const double SecondsOfRounding = 0.05;
 
+    private static readonly TimeSpan[] Units =
+    [
+        TimeSpan.FromDays(1),
+        TimeSpan.FromHours(1),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromSeconds(1),
+    ];
+
     private static readonly Angle[] Angles =
     [
         new(VaeDateParts.Season, "season", 365.25),
@@ -115,6 +123,34 @@ internal sealed class DateSlots
     /// <inheritdoc cref="Decode" path="/param"/>
     public DateTime? DecodeToStep(ReadOnlySpan<float> slots, DateTime? since) =>
         Decode(slots, since) is { } date ? schema.RoundDate(date) : null;
+
+    /// <summary>Returns the date of a cell of the data, without the rounding errors of its numbers; null where it is missing.</summary>
+    /// <param name="slots">The numbers of the date, which is counted from the origin.</param>
+    public DateTime? DecodeCell(ReadOnlySpan<float> slots) =>
+        Decode(slots, null) is not { } date ? null
+        // The angle of the hour has the time of day to a fraction of a second, the days have not.
+        : Array.Exists(angles, angle => angle.Part == VaeDateParts.Hour) ? Round(date, Units[^1])
+        : date + (Nearest(slots[0]) - Add(origin, slots[0]));
+
+    /// <summary>
+    /// Returns the roundest time that is this number of days as float32, because 10:00 of a day years after the origin is 09:59:50 as float32.
+    /// </summary>
+    /// <param name="days">The number of days from the origin.</param>
+    public DateTime Nearest(float days)
+    {
+        var exact = Add(origin, days);
+        return Units
+            .Select(unit => Round(exact, unit))
+            .Where(time => (float)(time - origin).TotalDays == days)
+            .DefaultIfEmpty(exact)
+            .First();
+    }
+
+    private DateTime Round(DateTime time, TimeSpan unit)
+    {
+        var count = (long)Math.Round((time - origin).Ticks / (double)unit.Ticks);
+        return new DateTime(Math.Clamp(origin.Ticks + count * unit.Ticks, 0, DateTime.MaxValue.Ticks));
+    }
 
     private DateTime StartOf(DateTime since) => hasTimes ? since : since.Date;
 

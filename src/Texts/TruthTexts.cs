@@ -7,6 +7,10 @@ namespace VaeMlNet.Texts;
 /// <remarks>This source file is compiled into each assembly that reads such texts. Thread safety: immutable.</remarks>
 internal static class TruthTexts
 {
+    /// <summary>The labels of anomalies that can be read, for messages.</summary>
+    public const string Expected =
+        "1, true, yes, y, t or on for anomalies and 0, -1, false, no, n, f or off for other rows";
+
     /// <summary>Gets the pairs of words, in lower case. They are compared without regard to case.</summary>
     public static IReadOnlyList<(string No, string Yes)> Words { get; } =
     [("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t"), ("off", "on")];

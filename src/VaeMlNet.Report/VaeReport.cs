@@ -7,8 +7,8 @@ namespace VaeMlNet.Report;
 /// <remarks>
 /// The page works offline. It shows the training curves, a map of the latents, reconstructions, samples, scores and anomalies.
 /// The page of a model of time series shows the series, their scores and the segments above the threshold.
-/// The data is read twice, and memory does not grow with the number of rows, but with the number of series. Thread safety: all members may be used from
-/// several threads at once. An opened model stays the caller's to dispose; the model of a folder is opened and disposed by the call.
+/// The data is read several times, and memory does not grow with the number of rows, but with the number of series. Thread safety: all members may be
+/// used from several threads at once. An opened model stays the caller's to dispose; the model of a folder is opened and disposed by the call.
 /// </remarks>
 public static class VaeReport
 {
@@ -27,6 +27,7 @@ public static class VaeReport
     /// <exception cref="InvalidOperationException">The data has no rows, or the model does not allow one of its values.</exception>
     /// <exception cref="VaeModelException">The model folder is missing or damaged.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to write the file.</exception>
     /// <exception cref="OperationCanceledException">The call was canceled. No file is written.</exception>
     public static long Write(
         VaeModelSource model,

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace VaeMlNet.Report.Tests;
 
 internal sealed class HistogramTests
@@ -107,6 +109,94 @@ internal sealed class HistogramTests
     }
 
     [Test]
+    public void Chart_SourceWithoutADistribution_HasNoLineInTheTooltip()
+    {
+        ReportColumn category = new("c", VaeColumn.KeyType, 0, 0, ["a"]);
+        var known = ColumnValues.OfCategories([0], 1);
+        var missing = ColumnValues.OfCategories([-1], 1);
+
+        Assert.That(
+            TooltipsOfShares(Compare(Number, [1, 2, 3], null)),
+            Is.EqualTo(new[] { "these rows", "reconstruction", "synthetic" })
+        );
+        Assert.That(
+            TooltipsOfShares(new(category, known, missing, known, known, ["a"])),
+            Is.EqualTo(new[] { "training", "reconstruction", "synthetic" })
+        );
+    }
+
+    [Test]
+    public void All_ColumnsWithAndWithoutTraining_HaveTooltipsOfTheirOwn()
+    {
+        float[] values = [1, 2, 3];
+        var all = ColumnHistogramChart.All([
+            ColumnHistogram.Create(Compare(Number, values, values)),
+            ColumnHistogram.Create(Compare(Number, values, null)),
+            ColumnHistogram.Create(Compare(Number, values, null)),
+        ]);
+
+        Assert.That(
+            all["specs"]!.AsObject().Select(spec => Shares(spec.Value!).Length),
+            Is.EqualTo(new[] { 4, 3 }),
+            "columns of a kind share a specification"
+        );
+    }
+
+    [Test]
+    public void Chart_NumbersFarFromZero_HaveBarsThatTheirTooltipsTellApart()
+    {
+        float[] values = [.. Enumerable.Range(0, 100).Select(i => 101_325 + (i / 100f))];
+
+        var spec = ColumnHistogramChart.Create(ColumnHistogram.Create(Compare(Number, values, values))).Spec;
+        var ends = spec["data"]!["values"]!.AsArray().Select(value => value!["from"]!.GetValue<double>()).ToArray();
+
+        Assert.That(ends, Is.Unique.And.Ordered);
+        Assert.That(ends.Zip(ends.Skip(1), (end, next) => next - end), Is.All.EqualTo(1 / 24.0).Within(0.005));
+        Assert.That(Tooltips(spec)[0]!["format"]!.GetValue<string>(), Is.EqualTo(",.9~r"));
+    }
+
+    [Test]
+    public void Chart_Dates_AreThoseOfTheDataInAnyTimeZone()
+    {
+        VaeColumnSchema schema = new()
+        {
+            Name = "when",
+            Kind = VaeColumnKind.Date,
+            DateFormat = "yyyy-MM-dd HH:mm:ss",
+            Origin = new DateTime(1960, 1, 1),
+        };
+        var column = Number with { DateSchema = schema };
+        var minutes = Enumerable.Range(0, 100).Select(i => i * 30 / 1440f).ToArray();
+
+        var chart = ColumnHistogramChart.Create(ColumnHistogram.Create(Compare(column, minutes, minutes)));
+        var scale = chart.Spec["layer"]![0]!["encoding"]!["x"]!["scale"]!;
+
+        Assert.That(scale.ToJsonString(), Is.EqualTo("""{"type":"utc","nice":false}"""));
+        Assert.That(chart.Spec.ToJsonString(), Does.Contain("utcFormat").And.Not.Contain("\"format\":\"%Y"));
+        Assert.That(
+            chart.Description,
+            Does.Contain("half of the dates lie between 1960-01-01 12:00:00 and 1960-01-02 13:00:00")
+        );
+    }
+
+    [Test]
+    public void Create_DatesWithAnOutlier_SaysWhichDatesItCuts()
+    {
+        VaeColumnSchema schema = new()
+        {
+            Name = "when",
+            Kind = VaeColumnKind.Date,
+            Origin = new DateTime(1960, 1, 1),
+            DateStep = "P1D",
+        };
+        float[] days = [.. Enumerable.Range(0, 999).Select(i => (float)i), 1e5f];
+
+        var note = ColumnHistogram.Create(Compare(Number with { DateSchema = schema }, days, days)).Note;
+
+        Assert.That(note, Does.StartWith("Values outside 1960-01-05 to 1962-09-"));
+    }
+
+    [Test]
     public void Create_ManyCategories_JoinsTheRareOnes()
     {
         string[] names = [.. Enumerable.Range(0, 30).Select(i => $"c{i}")];
@@ -177,6 +267,19 @@ internal sealed class HistogramTests
         Assert.That(compared.Reconstruction.Shares, Is.EqualTo(new[] { 0.5, 0.5, 0 }).Within(1e-6));
         Assert.That(compared.Drift!.Distance, Is.EqualTo(0.5).Within(1e-6));
     }
+
+    private static string[] TooltipsOfShares(ColumnComparison compared) =>
+        Shares(ColumnHistogramChart.Create(ColumnHistogram.Create(compared)).Spec);
+
+    private static string[] Shares(JsonNode spec) =>
+        [
+            .. Tooltips(spec)
+                .Where(line => line!["format"]?.GetValue<string>() == ".2~%")
+                .Select(line => line!["field"]!.GetValue<string>()),
+        ];
+
+    private static JsonArray Tooltips(JsonNode spec) =>
+        (spec["encoding"] ?? spec["layer"]!.AsArray()[^1]!["encoding"]!)["tooltip"]!.AsArray();
 
     private static ColumnComparison Compare(ReportColumn column, float[] rows, float[]? training)
     {

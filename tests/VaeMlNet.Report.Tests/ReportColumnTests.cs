@@ -1,3 +1,4 @@
+using System.Globalization;
 using VaeMlNet.Dates;
 
 namespace VaeMlNet.Report.Tests;
@@ -23,5 +24,58 @@ public sealed class ReportColumnTests
         Assert.That(column.Text([7, .. parts]), Is.EqualTo("14.03.2021"));
         Assert.That(column.DecodedText([.. parts, 7]), Is.EqualTo("14.03.2021"));
         Assert.That(column.Text([7, float.NaN, float.NaN, float.NaN]), Is.Empty);
+    }
+
+    [TestCase("1960-01-01 12:30:00", VaeDateParts.Days)]
+    [TestCase("1960-01-01 12:30:00", VaeDateParts.Days | VaeDateParts.Hour)]
+    [TestCase("1989-07-05 10:00:01", VaeDateParts.Days | VaeDateParts.Hour)]
+    [TestCase("1989-07-05 10:00:00", VaeDateParts.Days | VaeDateParts.Weekday)]
+    [TestCase("0001-01-01 00:00:00", VaeDateParts.Days)]
+    public void Text_OfTimesOfDay_HasNoRoundingErrors(string date, VaeDateParts parts)
+    {
+        VaeColumnSchema schema = new()
+        {
+            Name = "when",
+            Kind = VaeColumnKind.Date,
+            DateFormat = "yyyy-MM-dd HH:mm:ss",
+            Origin = new DateTime(1960, 1, 1, 12, 0, 0),
+            DateParts = parts,
+        };
+        DateSlots dates = new(schema);
+        ReportColumn column = new("when", VaeColumn.SingleType, Slot: 0, Decoded: 0, []) { DateSchema = schema };
+        var slots = new float[dates.Names.Count];
+        dates.Encode(DateTime.Parse(date, CultureInfo.InvariantCulture), null, slots);
+
+        Assert.That(column.Text(slots), Is.EqualTo(date));
+    }
+
+    [Test]
+    public void DecodedText_OfDates_IsAMultipleOfTheirStep()
+    {
+        VaeColumnSchema schema = new()
+        {
+            Name = "when",
+            Kind = VaeColumnKind.Date,
+            DateFormat = "yyyy-MM-dd HH:mm:ss",
+            DateStep = "PT30M",
+            Origin = new DateTime(1960, 1, 1),
+            DateParts = VaeDateParts.Days,
+        };
+        ReportColumn column = new("when", VaeColumn.SingleType, Slot: 0, Decoded: 0, []) { DateSchema = schema };
+
+        Assert.That(column.DecodedText([1.02f]), Is.EqualTo("1960-01-02 00:30:00"));
+        Assert.That(column.DateText(1.02), Is.EqualTo("1960-01-02 00:30:00"));
+    }
+
+    [TestCase(101325.04f, "101,325.04")]
+    [TestCase(0.1f, "0.1")]
+    [TestCase(12.345678f, "12.345678")]
+    [TestCase(1.2345678e-6f, "0.0000012345678")]
+    [TestCase(123456789f, "123,456,792", Description = "the number that the model reads")]
+    public void Text_OfNumbers_HasAllDigits(float value, string expected)
+    {
+        ReportColumn column = new("n", VaeColumn.SingleType, Slot: 0, Decoded: 0, []);
+
+        Assert.That(column.Text([value]), Is.EqualTo(expected));
     }
 }

@@ -65,6 +65,7 @@ internal sealed class VaeReportTests
         Assert.That(labels.Distinct(), Is.SubsetOf(new[] { "clerk", "nurse", "smith", "" }));
         Assert.That(labels.Distinct().Count(), Is.GreaterThan(1));
         Assert.That(page.Charts.Keys, Has.None.EqualTo("roc"), "labels of classes rank nothing");
+        Assert.That(page.Markup, Does.Contain("has other labels than 1, true, yes, y, t or on for anomalies"));
     }
 
     [Test]
@@ -199,6 +200,22 @@ internal sealed class VaeReportTests
             Throws.InstanceOf<OperationCanceledException>()
         );
         Assert.That(folder.Entries, Is.Empty);
+    }
+
+    [Test]
+    public void ReadReasons_Canceled_StopsBeforeTheFirstRow()
+    {
+        DetailPass details = new(new(patients, Draw(Patients, 3), new()));
+        using CancellationTokenSource source = new();
+
+        Assert.That(details.ReadReasons(Ml, [0, 2], source.Token).Keys, Is.EqualTo(new long[] { 0, 2 }));
+
+        source.Cancel();
+
+        Assert.That(
+            () => details.ReadReasons(Ml, [0, 2], source.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
     }
 
     private static string[] Texts(ReadPage page, string name) =>

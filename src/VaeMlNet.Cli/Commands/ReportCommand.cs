@@ -99,7 +99,7 @@ internal sealed class ReportCommand : VerbCommand
         // The page is created before the output is opened, so that an error of the data is not reported as an error of the output.
         using MemoryStream page = new();
         var count = Terminal.RunWithBar(
-            $"reading {rows.Path} twice",
+            $"reading {rows.Path} several times",
             bar => VaeReport.Write(model, rows.View(new(), bar), page, options, Context.CancellationToken)
         );
         rows.Warn(Terminal);

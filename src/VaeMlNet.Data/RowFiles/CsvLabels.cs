@@ -5,10 +5,6 @@ namespace VaeMlNet.Data;
 /// <summary>Reads labels of a CSV file that mark anomalies.</summary>
 internal static class CsvLabels
 {
-    /// <summary>The labels that can be read, for messages.</summary>
-    public const string Expected =
-        "1, true, yes, y, t or on for anomalies and 0, -1, false, no, n, f or off for other rows";
-
     /// <summary>Reads a column of labels.</summary>
     /// <param name="file">The file.</param>
     /// <param name="column">The column.</param>
@@ -24,7 +20,7 @@ internal static class CsvLabels
             labels.Add(
                 TruthTexts.Read(text)
                     ?? throw new CommandException(
-                        $"{file.Place(record)}, column '{column}': the label '{Excerpt.Of(text)}' cannot be read; expected {Expected}. "
+                        $"{file.Place(record)}, column '{column}': the label '{Excerpt.Of(text)}' cannot be read; expected {TruthTexts.Expected}. "
                             + "Fix the label, or leave the column out with --ignore."
                     )
             );

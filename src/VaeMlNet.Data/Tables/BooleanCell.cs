@@ -58,7 +58,7 @@ internal sealed class LabelCell(CsvColumn column, CsvFile file) : ScalarCell<boo
                 record,
                 index,
                 $"the label '{Excerpt.Of(text)}' cannot be read",
-                $"Expected {CsvLabels.Expected}. Fix the label, or leave the column out."
+                $"Expected {TruthTexts.Expected}. Fix the label, or leave the column out."
             );
     }
 }

@@ -11,7 +11,6 @@ internal static class ColumnHistogramChart
     private const string Category = "category";
     private const string Number = "number";
     private const string Date = "date";
-    private const string Untrained = " without training";
     private const double Quarter = 0.25;
     private const double LargeShare = 0.8;
     private const double MillisecondsPerDay = 86_400_000;
@@ -49,28 +48,45 @@ internal static class ColumnHistogramChart
             ]),
         };
 
-    // Vega warns about layers without data, so columns without a known distribution in training have no gray area.
-    private static string Kind(ColumnHistogram column) =>
-        column.Compared.Column.IsCategory || !column.Compared.Column.IsNumber
-            ? Category
-            : (
-                column.Compared.Column.DateSchema is not null ? Date
-                : column.Scale.Constant is not null || HidesOthers(column) ? $"{Number} {column.Compared.Column.Slot}"
-                : Number
-            ) + (column.Bars.Any(bar => bar.Shares[0] is not null) ? "" : Untrained);
+    /// <summary>Returns the name of the specification that a column shares with others: those with the same axes, digits and sources.</summary>
+    private static string Kind(ColumnHistogram column)
+    {
+        List<string> parts = [Axis(column), .. Known(column)];
+        if (Axis(column) == Number)
+        {
+            parts.Add(EndFormat(column));
+        }
+
+        if (column.Scale.Constant is not null || HidesOthers(column))
+        {
+            parts.Add($"slot {column.Compared.Column.Slot}");
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    private static string Axis(ColumnHistogram column) =>
+        column.Compared.Column.DateSchema is not null ? Date
+        : column.Compared.Column.IsNumber ? Number
+        : Category;
+
+    // Vega shows NaN for shares that are not there, and warns about layers without data.
+    private static IEnumerable<string> Known(ColumnHistogram column) =>
+        Sources.Where((_, i) => column.Bars.Any(bar => bar.Shares[i] is not null));
+
+    private static string EndFormat(ColumnHistogram column) =>
+        VegaLite.FormatOfEnds(column.Bars.Select(bar => (bar.From, bar.To)));
 
     /// <summary>Returns whether the bars of numbers would not be seen beside one of nearly all rows, such as those with the cost 0.</summary>
     private static bool HidesOthers(ColumnHistogram column) =>
-        column.Compared.Column.DateSchema is null
-        && column.Bars.Count > 1
-        && column.Bars.Any(bar => bar.Shares.Max() > LargeShare);
+        Axis(column) == Number && column.Bars.Count > 1 && column.Bars.Any(bar => bar.Shares.Max() > LargeShare);
 
     private static int HeightOf(ColumnHistogram column) =>
-        Kind(column) == Category ? Math.Max(LeastHeight, column.Bars.Count * Sources.Length * BarHeight) : Height;
+        Axis(column) == Category ? Math.Max(LeastHeight, column.Bars.Count * Sources.Length * BarHeight) : Height;
 
     private static IEnumerable<JsonObject> Values(ColumnHistogram column)
     {
-        if (Kind(column) == Category)
+        if (Axis(column) == Category)
         {
             return column.Bars.Select(bar => Shares(new() { ["category"] = bar.Category }, bar));
         }
@@ -121,22 +137,14 @@ internal static class ColumnHistogramChart
         }
 
         var (low, high) = (values.Quantile(Quarter), values.Quantile(1 - Quarter));
-        return shown.DateSchema is { Origin: { } origin } dates
-            ? $"half of the dates lie between {dates.FormatDate(origin.AddDays(low))} and {dates.FormatDate(origin.AddDays(high))}"
-            : $"half of the values lie between {Figure.Number(low)} and {Figure.Number(high)}";
+        return shown.DateSchema is not null
+            ? $"half of the dates lie between {shown.DateText(low)} and {shown.DateText(high)}"
+            : $"half of the values lie between {Figure.Cell((float)low)} and {Figure.Cell((float)high)}";
     }
 
     private static JsonObject Spec(ColumnHistogram column)
     {
-        var kind = Kind(column);
-        var spec =
-            kind == Category
-                ? Categories()
-                : Numbers(
-                    kind.StartsWith(Date, StringComparison.Ordinal) ? "temporal" : "quantitative",
-                    hasTraining: !kind.EndsWith(Untrained, StringComparison.Ordinal),
-                    column
-                );
+        var spec = Axis(column) == Category ? Categories(column) : Numbers(column);
         spec["transform"] = new JsonArray(
             new JsonObject { ["fold"] = VegaLite.Texts(Sources), ["as"] = new JsonArray("source", "share") },
             new JsonObject { ["filter"] = "isValid(datum.share)" }
@@ -144,16 +152,19 @@ internal static class ColumnHistogramChart
         return spec;
     }
 
-    private static JsonObject Numbers(string type, bool hasTraining, ColumnHistogram column)
+    private static JsonObject Numbers(ColumnHistogram column)
     {
+        var isDate = Axis(column) == Date;
         JsonObject x = new()
         {
             ["field"] = "from",
-            ["type"] = type,
+            ["type"] = isDate ? "temporal" : "quantitative",
             ["title"] = null,
-            ["scale"] = new JsonObject { ["zero"] = false, ["nice"] = false },
+            ["scale"] = isDate
+                ? new JsonObject { ["type"] = "utc", ["nice"] = false }
+                : new JsonObject { ["zero"] = false, ["nice"] = false },
         };
-        if (type != "temporal")
+        if (!isDate)
         {
             x["axis"] = new JsonObject { ["labelExpr"] = VegaLite.PlainLabels };
         }
@@ -185,23 +196,25 @@ internal static class ColumnHistogramChart
         bar["x2"] = new JsonObject { ["field"] = "to" };
         bar["y"]!["stack"] = null;
         bar["tooltip"] = new JsonArray([
-            type == "temporal" ? DateTooltip("from") : VegaLite.Tooltip("from", "from", VegaLite.Plain),
-            type == "temporal" ? DateTooltip("to") : VegaLite.Tooltip("to", "to", VegaLite.Plain),
-            .. Sources.Select(source => VegaLite.Tooltip(source, source, ".2~%")),
+            isDate ? VegaLite.Tooltip("fromDate", "from") : VegaLite.Tooltip("from", "from", EndFormat(column)),
+            isDate ? VegaLite.Tooltip("toDate", "to") : VegaLite.Tooltip("to", "to", EndFormat(column)),
+            .. ShareTooltips(column),
         ]);
         var area = VegaLite.Mark("area", ("interpolate", "step-after"), ("opacity", 0.5));
         var line = VegaLite.Mark("line", ("interpolate", "step-after"), ("strokeWidth", 2));
-        JsonNode[] areas = hasTraining ? [Layer(area, encoding, "===")] : [];
-        // The last layer is bars that are not seen, but have tooltips.
-        JsonNode[] layers =
-        [
-            .. areas,
-            Layer(line, encoding, "!=="),
-            Layer(VegaLite.Mark("bar", ("opacity", 0)), bar, null),
-        ];
-        var spec = VegaLite.Layered(Height, layers);
-        return spec;
+        JsonNode[] areas = Known(column).Contains(Sources[0]) ? [Layer(area, encoding, "===")] : [];
+        // Bars that are not seen, but have tooltips.
+        var bars = Layer(VegaLite.Mark("bar", ("opacity", 0)), bar, null);
+        if (isDate)
+        {
+            bars["transform"] = new JsonArray(DateOf("from"), DateOf("to"));
+        }
+
+        return VegaLite.Layered(Height, [.. areas, Layer(line, encoding, "!=="), bars]);
     }
+
+    private static IEnumerable<JsonNode> ShareTooltips(ColumnHistogram column) =>
+        Known(column).Select(source => VegaLite.Tooltip(source, source, ".2~%"));
 
     private static JsonObject Layer(JsonObject mark, JsonObject encoding, string? comparison)
     {
@@ -216,16 +229,16 @@ internal static class ColumnHistogramChart
         return layer;
     }
 
-    private static JsonObject DateTooltip(string field) =>
-        new()
+    // Bars of a day or less end at times of day.
+    private static JsonObject DateOf(string end) =>
+        new JsonObject
         {
-            ["field"] = field,
-            ["title"] = field,
-            ["type"] = "temporal",
-            ["format"] = "%Y-%m-%d",
+            ["calculate"] =
+                $"utcFormat(datum.{end}, datum.to - datum.from > {MillisecondsPerDay} ? '%Y-%m-%d' : '%Y-%m-%d %H:%M:%S')",
+            ["as"] = $"{end}Date",
         };
 
-    private static JsonObject Categories()
+    private static JsonObject Categories(ColumnHistogram column)
     {
         var y = VegaLite.Nominal("category", null);
         y["sort"] = null;
@@ -241,10 +254,7 @@ internal static class ColumnHistogramChart
                 ["yOffset"] = new JsonObject { ["field"] = "source", ["sort"] = VegaLite.Texts(Sources) },
                 ["x"] = VegaLite.Quantitative("share", "share of rows", format: "%"),
                 ["color"] = Color(),
-                ["tooltip"] = new JsonArray([
-                    VegaLite.Tooltip("category", "value"),
-                    .. Sources.Select(source => VegaLite.Tooltip(source, source, ".2~%")),
-                ]),
+                ["tooltip"] = new JsonArray([VegaLite.Tooltip("category", "value"), .. ShareTooltips(column)]),
             },
         };
     }

@@ -18,6 +18,7 @@ internal static class ScoreCharts
     {
         float[] sorted = [.. scored.Sample.Select(row => row.Score).Order()];
         (var low, var high) = Range(scored.Sample, threshold);
+        var width = (high - low) / BarCount;
         var isLabeled = scored.CanBeRanked;
         JsonObject domain = new()
         {
@@ -26,7 +27,7 @@ internal static class ScoreCharts
         };
         var bars = VegaLite.Layer(
             VegaLite.Mark("bar", ("opacity", isLabeled ? 0.6 : 1), ("cursor", "pointer")),
-            BarEncoding(isLabeled, domain),
+            BarEncoding(isLabeled, domain, VegaLite.FormatOfEnds([(low, low + width), (high - width, high)])),
             Bars(scored.Sample, low, high, isLabeled)
         );
         var isOnTheRight = threshold > (low + high) / 2;
@@ -139,13 +140,13 @@ internal static class ScoreCharts
                 );
             });
 
-    private static JsonObject BarEncoding(bool isLabeled, JsonObject domain)
+    private static JsonObject BarEncoding(bool isLabeled, JsonObject domain, string format)
     {
         var y = isLabeled
             ? VegaLite.Quantitative("share", "share of their group", format: "%")
             : VegaLite.Quantitative("count", "rows");
         y["stack"] = null;
-        var encoding = VegaLite.Bars("score (nats)", domain, y, ",.5~r");
+        var encoding = VegaLite.Bars("score (nats)", domain, y, format);
         encoding["color"] = isLabeled
             ? VegaLite.Nominal("kind", null, new JsonObject { ["domain"] = new JsonArray("normal rows", "anomalies") })
             : new JsonObject

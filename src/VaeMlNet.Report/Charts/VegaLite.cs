@@ -7,13 +7,16 @@ namespace VaeMlNet.Report;
 internal static class VegaLite
 {
     /// <summary>The format of numbers in the units of the data: all digits of a float, without the prefixes k and M.</summary>
-    public const string Plain = ",.7~r";
+    public const string Plain = ",.9~r";
 
     /// <summary>
     /// The labels of an axis in the units of the data. As in <see cref="Figure"/>, commas begin where digits cannot be counted, so that years have none.
     /// </summary>
     public const string PlainLabels =
-        "abs(datum.value) >= 1e10 ? format(datum.value, '.3~e') : format(datum.value, abs(datum.value) < 1e4 ? '.7~r' : ',.7~r')";
+        "abs(datum.value) >= 1e10 ? format(datum.value, '.3~e') : format(datum.value, abs(datum.value) < 1e4 ? '.9~r' : ',.9~r')";
+
+    private const int LeastDigitsOfEnds = 5;
+    private const int DigitsOfFloats = 9;
 
     /// <summary>Creates a specification that is as wide as its container, without marks.</summary>
     public static JsonObject Over(IEnumerable<JsonObject> values, int height) =>
@@ -94,6 +97,14 @@ internal static class VegaLite
         };
     }
 
+    /// <summary>Returns the format of the ends of bars, with as many digits as tell them apart.</summary>
+    public static string FormatOfEnds(IEnumerable<(double From, double To)> bars)
+    {
+        var ratios = bars.Select(bar => Math.Max(Math.Abs(bar.From), Math.Abs(bar.To)) / (bar.To - bar.From));
+        var digits = (int)Math.Ceiling(Math.Log10(ratios.Append(1).Max())) + 2;
+        return $",.{Math.Clamp(digits, LeastDigitsOfEnds, DigitsOfFloats)}~r";
+    }
+
     /// <summary>Creates a line of the tooltip of the mark under the pointer.</summary>
     public static JsonObject Tooltip(string field, string title, string? format = null)
     {
@@ -123,14 +134,21 @@ internal static class VegaLite
     public static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
     /// <summary>
-    /// Returns a number with as many digits as a chart can show; null where the value is not finite.
+    /// Returns a number with the digits that tell floats apart, and a float with no more of them than it needs; null where the value is not finite.
     /// </summary>
-    public static JsonNode? Number(double value) =>
-        double.IsFinite(value)
-            ? JsonValue.Create(
-                double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
-            )
-            : null;
+    public static JsonNode? Number(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return null;
+        }
+
+        var text =
+            (float)value == value
+                ? ((float)value).ToString(CultureInfo.InvariantCulture)
+                : value.ToString("G9", CultureInfo.InvariantCulture);
+        return JsonValue.Create(double.Parse(text, CultureInfo.InvariantCulture));
+    }
 
     /// <summary>
     /// Returns every n-th item and the last one, so that at most <paramref name="most"/> + 1 items are left.

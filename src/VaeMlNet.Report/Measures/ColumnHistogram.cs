@@ -56,9 +56,9 @@ internal sealed record ColumnHistogram(ColumnComparison Compared, IReadOnlyList<
 
         if (sets.Any(set => set.Lows[0] < edges[0] || set.Highs[^1] > edges[^1]))
         {
-            notes.Add(
-                $"Values outside {Figure.Number(edges[0])} to {Figure.Number(edges[^1])} are in the first and the last bar."
-            );
+            string Text(double edge) =>
+                compared.Column.DateSchema is null ? Figure.Number(edge) : compared.Column.DateText(edge);
+            notes.Add($"Values outside {Text(edges[0])} to {Text(edges[^1])} are in the first and the last bar.");
         }
 
         return new(compared, bars, string.Join(' ', notes)) { Scale = scale };

@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace VaeMlNet.Report;
 
 /// <summary>
-/// Measures a model on data in two passes: the scores of all rows, then the details of some rows. Memory does not grow with the
-/// number of rows.
+/// Measures a model on data in three passes: the scores of all rows, then the details of some rows, then the reasons of the highest scores. Memory
+/// does not grow with the number of rows.
 /// </summary>
 /// <param name="rows">The rows.</param>
 /// <param name="options">The number of rows of each kind, and the seed.</param>
@@ -19,7 +19,7 @@ internal sealed class ReportMeasurement(ReportRows rows, VaeReportOptions option
 
     private readonly MLContext ml = new();
 
-    /// <summary>Runs both passes.</summary>
+    /// <summary>Runs the passes.</summary>
     /// <exception cref="InvalidOperationException">The data has no rows, or the model does not allow one of its values.</exception>
     /// <exception cref="ArgumentException">The training rows lack a column.</exception>
     public ReportFacts Run(CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ internal sealed class ReportMeasurement(ReportRows rows, VaeReportOptions option
             Ranking = RankingQuality.Measure(scored),
             Examples = [.. examples.Order().Select(row => kept[row])],
             Top = [.. scored.Top.Select(row => kept[row.Row])],
-            Reasons = details.ReadReasons(ml, [.. top.Order()]),
+            Reasons = details.ReadReasons(ml, [.. top.Order()], cancellationToken),
         };
     }
 

@@ -24,23 +24,23 @@ internal static class Blocks
     }
 
     /// <summary>Creates a table. It scrolls sideways where it is wider than the page.</summary>
-    /// <param name="headings">
-    /// The headings of the columns. A heading that starts with # marks a column of numbers.
-    /// </param>
+    /// <param name="headings">The headings of the columns, and whether the columns have numbers.</param>
     /// <param name="rows">The cells. The first of each row names the row.</param>
     /// <param name="label">The caption: the content of the table in words, for screen readers.</param>
-    public static Html Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<Html>> rows, string label)
+    public static Html Table(
+        IReadOnlyList<(string Text, bool IsNumber)> headings,
+        IEnumerable<IReadOnlyList<Html>> rows,
+        string label
+    )
     {
-        bool[] areNumbers = [.. headings.Select(heading => heading.StartsWith('#'))];
-        var head = headings.Select(
-            (heading, i) =>
-                heading.Length == 0
-                    ? Html.Format($"<td></td>")
-                    : Html.Format($"<th scope=\"col\"{Style(areNumbers[i])}>{heading.TrimStart('#')}</th>")
+        var head = headings.Select(heading =>
+            heading.Text.Length == 0
+                ? Html.Format($"<td></td>")
+                : Html.Format($"<th scope=\"col\"{Style(heading.IsNumber)}>{heading.Text}</th>")
         );
         var body = rows.Select(cells =>
             Html.Format(
-                $"<tr>{Html.Join(cells.Select((cell, i) => i == 0 ? Html.Format($"<th scope=\"row\"{Style(areNumbers[i])}>{cell}</th>") : Html.Format($"<td{Style(areNumbers[i])}>{cell}</td>")))}</tr>\n"
+                $"<tr>{Html.Join(cells.Select((cell, i) => i == 0 ? Html.Format($"<th scope=\"row\"{Style(headings[i].IsNumber)}>{cell}</th>") : Html.Format($"<td{Style(headings[i].IsNumber)}>{cell}</td>")))}</tr>\n"
             )
         );
         return Html.Format(
@@ -56,7 +56,7 @@ internal static class Blocks
     {
         TableColumn<T>[] shown = [.. columns.OfType<TableColumn<T>>()];
         return Table(
-            [.. shown.Select(column => column.Heading)],
+            [.. shown.Select(column => (column.Heading, column.IsNumber))],
             items.Select(item => shown.Select(column => column.Cell(item)).ToArray()),
             label
         );

@@ -43,8 +43,13 @@ internal sealed class DetailPass(ReportRows rows)
     /// <summary>Reads in words why rows have their scores. Pixels of images have no names, and a model without latents expects no values.</summary>
     /// <param name="ml">The context of the step.</param>
     /// <param name="chosen">The numbers of the rows, from 0, in rising order.</param>
+    /// <param name="cancellationToken">Checked before each row.</param>
     /// <returns>The reasons by the number of the row, the most important first; empty where there can be none.</returns>
-    public IReadOnlyDictionary<long, string[]> ReadReasons(MLContext ml, IReadOnlyList<long> chosen)
+    public IReadOnlyDictionary<long, string[]> ReadReasons(
+        MLContext ml,
+        IReadOnlyList<long> chosen,
+        CancellationToken cancellationToken
+    )
     {
         if (rows.Layout.IsImage || rows.Model.Manifest.Latent.Kind == VaeLatentSpace.None)
         {
@@ -54,11 +59,14 @@ internal sealed class DetailPass(ReportRows rows)
         ChosenRowsView data = new(rows.View, chosen);
         VaeScoreOptions options = new() { ReasonsColumnName = Reasons, AllowMissingColumns = rows.AllowMissingColumns };
         using var scorer = ml.Transforms.VaeScore(Score, rows.ColumnNames, rows.Model, options).Fit(data);
-        return scorer
-            .Transform(data)
-            .GetColumn<ReadOnlyMemory<char>[]>(Reasons)
-            .Index()
-            .ToDictionary(row => chosen[row.Index], row => row.Item.Select(reason => reason.ToString()).ToArray());
+        Dictionary<long, string[]> read = [];
+        foreach (var reasons in scorer.Transform(data).GetColumn<ReadOnlyMemory<char>[]>(Reasons))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            read[chosen[read.Count]] = Array.ConvertAll(reasons, reason => reason.ToString());
+        }
+
+        return read;
     }
 
     private EstimatorChain<VaeScoreTransformer> Pipeline(MLContext ml)

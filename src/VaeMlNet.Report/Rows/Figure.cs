@@ -13,7 +13,9 @@ internal static class Figure
     private const double LeastWithCommas = 10_000; // so that years stay as people write them
     private const double LeastWithExponent = 1e15;
     private const double MostWithExponent = 1e-6;
-    private const int MostDecimals = 12;
+    private const int MostDecimals = 14;
+    private const int DigitsOfFloats = 9;
+    private const float LeastWithoutFraction = 1e7f;
 
     /// <summary>
     /// Formats a number with some significant digits. All digits before the decimal point stay. Returns – where the value is not
@@ -26,6 +28,17 @@ internal static class Figure
             : size == 0 ? "0"
             : size is >= LeastWithExponent or < MostWithExponent ? WithExponent(value, digits)
             : Decimal(value, Math.Clamp(digits - 1 - (int)Math.Floor(Math.Log10(size)), 0, MostDecimals));
+    }
+
+    /// <summary>Formats a cell of the data with all of its digits. Returns – where the value is not finite.</summary>
+    public static string Cell(float value)
+    {
+        // As a double, 0.1 would be 0.100000001.
+        var exact =
+            Math.Abs(value) < LeastWithoutFraction
+                ? double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+                : value;
+        return Number(exact, DigitsOfFloats);
     }
 
     /// <summary>Reads a number; null if the text is none.</summary>

@@ -61,8 +61,8 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
     {
         var value = slots[Slot];
         return float.IsNaN(value) ? ""
-            : DateSchema is not null ? DateText(slots[Slot..])
-            : IsNumber ? Figure.Number(value, 5)
+            : DateSchema is not null ? DateText(dates!.DecodeCell(slots[Slot..]))
+            : IsNumber ? Figure.Cell(value)
             : IsCategory ? CategoryOf(value)
             : value > 0.5 ? "true"
             : "false";
@@ -73,7 +73,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
     {
         if (DateSchema is not null)
         {
-            return DateText(decoded[Decoded..]);
+            return DateText(dates!.DecodeToStep(decoded[Decoded..], null));
         }
 
         if (IsNumber)
@@ -84,6 +84,9 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
         (var value, var probability) = Likeliest(decoded);
         return FormattableString.Invariant($"{value} ({100 * probability:0} %)");
     }
+
+    /// <summary>Returns the text of a number of days from the origin of the dates, as a multiple of their step.</summary>
+    public string DateText(double days) => DateText(DateSchema!.RoundDate(dates!.Nearest((float)days)));
 
     /// <summary>Returns the likeliest value of a Boolean or a category, and its probability.</summary>
     public (string Value, float Probability) Likeliest(ReadOnlySpan<float> decoded)
@@ -99,8 +102,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
         return (Categories[best], probabilities[best]);
     }
 
-    private string DateText(ReadOnlySpan<float> parts) =>
-        dates!.Decode(parts[..dates.Names.Count], null) is { } date ? DateSchema!.FormatDate(date) : "";
+    private string DateText(DateTime? date) => date is { } known ? DateSchema!.FormatClock(known) : "";
 
     private string CategoryOf(float key) => (int)key <= Categories.Count ? Categories[(int)key - 1] : "";
 }

@@ -50,8 +50,8 @@ public sealed record VaeReportOptions
     public IDataView? TrainingData { get; init; }
 
     /// <summary>
-    /// Gets the name of a column with labels, which color the latent map. Labels that are all 1 or 0, or all true or false, mark the
-    /// anomalies; then the report also shows how well the scores rank them.
+    /// Gets the name of a column with labels, which color the latent map. If all labels are 1, true, yes, y, t or on for anomalies, and 0, -1, false,
+    /// no, n, f or off for other rows, in upper or lower case, then the report also shows how well the scores rank the anomalies.
     /// </summary>
     /// <value>Texts, Booleans, numbers or keys. Default: null, no such column.</value>
     public string? LabelColumnName { get; init; }

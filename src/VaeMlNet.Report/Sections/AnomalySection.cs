@@ -71,12 +71,12 @@ internal static class AnomalySection
             facts.Top.Index(),
             "The rows with the highest scores",
             [
-                new("#rank", top => Html.Format($"{top.Index + 1}")),
-                new("#row", top => Html.Escape(Figure.Count(top.Item.Row + 1))),
-                new("#score", top => Html.Escape(Figure.Number(top.Item.Score, 5))),
+                new("rank", top => Html.Format($"{top.Index + 1}"), IsNumber: true),
+                new("row", top => Html.Escape(Figure.Count(top.Item.Row + 1)), IsNumber: true),
+                new("score", top => Html.Escape(Figure.Number(top.Item.Score, 5)), IsNumber: true),
                 facts.Model.CalibrationRows is null
                     ? null
-                    : new("#p-value", top => Html.Escape(Figure.PValue(top.Item.PValue))),
+                    : new("p-value", top => Html.Escape(Figure.PValue(top.Item.PValue)), IsNumber: true),
                 facts.Scored.LabelName is { } name ? new(name, top => Html.Escape(top.Item.Label ?? "")) : null,
             ]
         );

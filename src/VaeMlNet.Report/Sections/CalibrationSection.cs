@@ -73,11 +73,11 @@ internal static class CalibrationSection
             Rates,
             "Rows reported at each nominal rate",
             [
-                new("#nominal rate", rate => Html.Escape(Figure.Percent(rate))),
-                new("#expected rows", rate => Html.Escape(Figure.Number(rate * rows.Length))),
-                new("#rows", rate => Html.Escape(Figure.Count(CountAt(rate, rows)))),
-                new("#share", rate => Html.Escape(Figure.Percent(ShareAt(rate, rows)))),
-                new("#ratio", rate => Html.Escape(Figure.Fixed(ShareAt(rate, rows) / rate, 2))),
+                new("nominal rate", rate => Html.Escape(Figure.Percent(rate)), IsNumber: true),
+                new("expected rows", rate => Html.Escape(Figure.Number(rate * rows.Length)), IsNumber: true),
+                new("rows", rate => Html.Escape(Figure.Count(CountAt(rate, rows))), IsNumber: true),
+                new("share", rate => Html.Escape(Figure.Percent(ShareAt(rate, rows))), IsNumber: true),
+                new("ratio", rate => Html.Escape(Figure.Fixed(ShareAt(rate, rows) / rate, 2)), IsNumber: true),
             ]
         );
 }

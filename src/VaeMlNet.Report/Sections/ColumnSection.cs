@@ -35,13 +35,19 @@ internal static class ColumnSection
                             : Html.Empty
                 ),
                 new("values", column => Html.Escape(Kind(column))),
-                new("#missing", column => Blocks.Bar(column.MissingShare, Figure.Percent(column.MissingShare))),
                 new(
-                    "#missing in training",
-                    column => Html.Escape(column.Column.TrainingMissingShare is { } share ? Figure.Percent(share) : "–")
+                    "missing",
+                    column => Blocks.Bar(column.MissingShare, Figure.Percent(column.MissingShare)),
+                    IsNumber: true
+                ),
+                new(
+                    "missing in training",
+                    column =>
+                        Html.Escape(column.Column.TrainingMissingShare is { } share ? Figure.Percent(share) : "–"),
+                    IsNumber: true
                 ),
                 new("typical error", column => Html.Format($"<span class=\"wrapped\">{Error(column)}</span>")),
-                new("#relative error", RelativeError),
+                new("relative error", RelativeError, IsNumber: true),
             ]
         );
         return new Section(
@@ -96,8 +102,8 @@ internal static class ColumnSection
             : Html.Format($"<span class=\"missing\">all equal</span>");
 
     private static string Kind(ColumnReconstruction column) =>
-        column.Column.DateSchema is { } dates
-            ? $"dates, {dates.FormatDate(dates.Origin!.Value.AddDays(column.Mean))} ± {Days(column.Deviation)}"
+        column.Column.DateSchema is not null
+            ? $"dates, {column.Column.DateText(column.Mean)} ± {Days(column.Deviation)}"
         : column.Column.IsNumber ? $"numbers, {Figure.Number(Mean(column))} ± {Figure.Number(column.Deviation, 3)}"
         : column.Column.IsCategory ? Figure.Count(column.Column.Categories.Count, "category", "categories")
         : "true, false";

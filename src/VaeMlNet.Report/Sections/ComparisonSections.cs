@@ -46,8 +46,9 @@ internal static class ComparisonSections
                 .. task.Metrics.Select(
                     (metric, i) =>
                         new TableColumn<ComparisonResult>(
-                            $"#{metric.Name}",
-                            result => Cell(task, i, result.Values[i], largest[i])
+                            metric.Name,
+                            result => Cell(task, i, result.Values[i], largest[i]),
+                            IsNumber: true
                         )
                 ),
             ]

@@ -78,11 +78,15 @@ internal static class DriftSection
             [
                 new("column", pair => Html.Escape(pair.Compared.Column.Name)),
                 new("training and these rows", pair => MiniHistogram.Draw(ColumnHistogram.Create(pair.Compared))),
-                new("#distance", pair => Distance(pair.Drift)),
-                new("#p-value", pair => Html.Escape(Figure.PValue(pair.Drift.Corrected))),
+                new("distance", pair => Distance(pair.Drift), IsNumber: true),
+                new("p-value", pair => Html.Escape(Figure.PValue(pair.Drift.Corrected)), IsNumber: true),
                 new("test", pair => Html.Escape(pair.Drift.Test)),
-                new("#missing", pair => Html.Escape(Figure.Percent(pair.Compared.Rows.MissingShare))),
-                new("#missing in training", pair => Html.Escape(Figure.Percent(pair.Compared.Training!.MissingShare))),
+                new("missing", pair => Html.Escape(Figure.Percent(pair.Compared.Rows.MissingShare)), IsNumber: true),
+                new(
+                    "missing in training",
+                    pair => Html.Escape(Figure.Percent(pair.Compared.Training!.MissingShare)),
+                    IsNumber: true
+                ),
             ]
         );
         return drift.Columns.Count > MostColumns

@@ -101,8 +101,12 @@ internal static class LatentSections
             facts.Traversals,
             "The columns that each latent changes most",
             [
-                new("#latent", traversal => Html.Format($"{traversal.Latent}")),
-                new("#KL", traversal => Html.Escape(Figure.Number(facts.Latents[traversal.Latent].Kl, 3))),
+                new("latent", traversal => Html.Format($"{traversal.Latent}"), IsNumber: true),
+                new(
+                    "KL",
+                    traversal => Html.Escape(Figure.Number(facts.Latents[traversal.Latent].Kl, 3)),
+                    IsNumber: true
+                ),
                 new(
                     "what it changes most",
                     traversal => Html.Format($"<span class=\"sentence\">{Effect(traversal, facts.Columns)}</span>")

@@ -33,7 +33,7 @@ internal static class QualitySections
                 "Metrics of the synthetic rows",
                 [
                     new("metric", figure => Html.Escape(figure.Name)),
-                    new("#value", figure => Html.Escape(Number(figure.Value))),
+                    new("value", figure => Html.Escape(Number(figure.Value)), IsNumber: true),
                     new("best", figure => Html.Escape(figure.Best)),
                     new("meaning", figure => Html.Format($"<span class=\"sentence\">{figure.Meaning}</span>")),
                 ]
@@ -52,11 +52,15 @@ internal static class QualitySections
             "Quality of each column",
             [
                 new("column", column => Html.Escape(column.Name)),
-                new("#shape", column => Bar(column.Shape)),
-                new("#coverage", column => Bar(column.RangeCoverage ?? column.CategoryCoverage)),
-                new("#valid cells", column => Bar(column.ValidShare)),
-                new("#missing, real", column => Html.Escape(Figure.Percent(column.RealMissingShare))),
-                new("#missing, synthetic", column => Html.Escape(Figure.Percent(column.SyntheticMissingShare))),
+                new("shape", column => Bar(column.Shape), IsNumber: true),
+                new("coverage", column => Bar(column.RangeCoverage ?? column.CategoryCoverage), IsNumber: true),
+                new("valid cells", column => Bar(column.ValidShare), IsNumber: true),
+                new("missing, real", column => Html.Escape(Figure.Percent(column.RealMissingShare)), IsNumber: true),
+                new(
+                    "missing, synthetic",
+                    column => Html.Escape(Figure.Percent(column.SyntheticMissingShare)),
+                    IsNumber: true
+                ),
             ]
         );
         return new Section(
@@ -79,9 +83,13 @@ internal static class QualitySections
                 "The pairs of columns that differ most",
                 [
                     new("columns", pair => Html.Escape($"{pair.FirstColumn} and {pair.SecondColumn}")),
-                    new("#similarity", pair => Bar(pair.Similarity)),
-                    new("#correlation, real", pair => Html.Escape(Number(pair.RealCorrelation))),
-                    new("#correlation, synthetic", pair => Html.Escape(Number(pair.SyntheticCorrelation))),
+                    new("similarity", pair => Bar(pair.Similarity), IsNumber: true),
+                    new("correlation, real", pair => Html.Escape(Number(pair.RealCorrelation)), IsNumber: true),
+                    new(
+                        "correlation, synthetic",
+                        pair => Html.Escape(Number(pair.SyntheticCorrelation)),
+                        IsNumber: true
+                    ),
                 ]
             )
         );

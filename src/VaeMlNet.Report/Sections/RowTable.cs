@@ -10,7 +10,7 @@ internal sealed class RowTable(RowLayout layout)
     /// <summary>Creates the table. The first cell of each line names the line.</summary>
     public Html Create(IEnumerable<IReadOnlyList<Html>> lines, string first, string label) =>
         Html.Format(
-            $"{Blocks.Table([first, .. Columns.Select(column => column.Name)], lines, label)}{Blocks.ShownColumns(MostColumns, layout.Columns.Count)}"
+            $"{Blocks.Table([(first, false), .. Columns.Select(column => (column.Name, false))], lines, label)}{Blocks.ShownColumns(MostColumns, layout.Columns.Count)}"
         );
 
     /// <summary>Creates a line with the values of a row of the data.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet.Report;
 
@@ -137,7 +138,7 @@ internal static class ScoreSection
         {
             yield return scored.LabelsAreOfAnomalies
                 ? $"The ranking cannot be measured: all labels in '{name}' are equal."
-                : $"The ranking cannot be measured: '{name}' is not 1 or 0 (true or false) in every row.{(hasMap ? " It only colors the map." : "")}";
+                : $"The ranking cannot be measured: '{name}' has other labels than {TruthTexts.Expected}.{(hasMap ? " It only colors the map." : "")}";
         }
     }
 }

@@ -167,12 +167,12 @@ internal static class SeriesSections
                 rows.SeriesColumnName is null ? null : new("series", segment => Html.Escape(segment.Series)),
                 hasTimes ? new("from", segment => Time(segment.FirstTime)) : null,
                 hasTimes ? new("to", segment => Time(segment.LastTime)) : null,
-                new("#from row", segment => Html.Escape(Figure.Count(segment.FirstRow + 1))),
-                new("#to row", segment => Html.Escape(Figure.Count(segment.LastRow + 1))),
-                new("#rows", segment => Html.Escape(Figure.Count(segment.RowCount))),
-                new("#peak score", segment => Html.Escape(Figure.Number(segment.PeakScore, 5))),
+                new("from row", segment => Html.Escape(Figure.Count(segment.FirstRow + 1)), IsNumber: true),
+                new("to row", segment => Html.Escape(Figure.Count(segment.LastRow + 1)), IsNumber: true),
+                new("rows", segment => Html.Escape(Figure.Count(segment.RowCount)), IsNumber: true),
+                new("peak score", segment => Html.Escape(Figure.Number(segment.PeakScore, 5)), IsNumber: true),
                 hasTimes ? new("peak at", segment => Time(segment.PeakTime)) : null,
-                new("#peak row", segment => Html.Escape(Figure.Count(segment.PeakRow + 1))),
+                new("peak row", segment => Html.Escape(Figure.Count(segment.PeakRow + 1)), IsNumber: true),
                 new("channels", segment => Html.Escape(string.Join(", ", Channels(segment)))),
             ]
         );

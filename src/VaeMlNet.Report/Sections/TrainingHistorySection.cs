@@ -80,7 +80,7 @@ internal static class TrainingHistorySection
         }
 
         return Blocks.Table(
-            ["rows", "#loss", "#reconstruction", "#KL"],
+            [("rows", false), ("loss", true), ("reconstruction", true), ("KL", true)],
             lines,
             "The losses of the only epoch, in nats per row"
         );

@@ -80,13 +80,17 @@ internal static class TuningSections
                 "The best trials",
                 [
                     new("trial", trial => Html.Escape(trial.Number == 0 ? "0 (defaults)" : Figure.Count(trial.Number))),
-                    new("#objective", trial => Html.Escape(Figure.Number(trial.Objective ?? double.NaN, 5))),
+                    new(
+                        "objective",
+                        trial => Html.Escape(Figure.Number(trial.Objective ?? double.NaN, 5)),
+                        IsNumber: true
+                    ),
                     new("share of epochs", trial => Html.Escape(trial.EpochText)),
                     .. facts.Options.Select(option => new TableColumn<TuningTrial>(
                         option,
                         trial => Html.Escape(trial.Values[option])
                     )),
-                    new("#seconds", trial => Html.Escape(Figure.Fixed(trial.Seconds, 1))),
+                    new("seconds", trial => Html.Escape(Figure.Fixed(trial.Seconds, 1)), IsNumber: true),
                 ]
             )
         );

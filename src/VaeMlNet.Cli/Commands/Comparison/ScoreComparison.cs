@@ -163,7 +163,7 @@ internal static class ScoreComparison
         if (unreadable > 0 && unreadable < LargestUnreadableShare * cells.Length)
         {
             throw new CommandException(
-                $"Column '{column}' has {unreadable} of {cells.Length} labels that cannot be read, such as '{cells[Array.IndexOf(labels, null)]}'; expected {CsvLabels.Expected}. Fix them."
+                $"Column '{column}' has {unreadable} of {cells.Length} labels that cannot be read, such as '{cells[Array.IndexOf(labels, null)]}'; expected {TruthTexts.Expected}. Fix them."
             );
         }
 
