@@ -97,6 +97,32 @@ internal sealed class CsvHeaderTests
         );
     }
 
+    [TestCase("error,error", 0)]
+    [TestCase("error,error\nerror,error", 0)]
+    [TestCase("mm,mm", 1)]
+    [TestCase("[mbar],[mbar]", 1)]
+    [TestCase("g,g\nSmp,Smp", 2)]
+    public void Open_OneTextBelowAllNames_IsALineOfUnitsOnlyIfItLooksLikeAUnit(string below, int unitLines)
+    {
+        var file = Open($"a,b\n{below}\n1,2\n3,4\n5,6\n");
+
+        Assert.That(file.HeaderPlace!.UnitLines, Is.EqualTo(unitLines));
+        Assert.That(Read(file), Has.Length.EqualTo(3 + below.Split('\n').Length - unitLines));
+    }
+
+    [TestCase(",,\n,,\nname,a,b\nx,1,2\ny,3,4\nz,5,6\n", ',')]
+    [TestCase(",,\n,,\nname,a,b\nx,1,2\n", ',')]
+    [TestCase("\t\t\n\t\t\nname\ta\tb\nx\t1\t2\n", '\t')]
+    public void Open_LinesWithoutCellsAboveTheHeader_AreNoRows(string text, char separator)
+    {
+        var file = Open(text);
+
+        Assert.That(file.Separator, Is.EqualTo(separator));
+        Assert.That(file.Header, Is.EqualTo(new[] { "name", "a", "b" }));
+        Assert.That(file.HeaderPlace!.LinesAboveNames, Is.EqualTo(2));
+        Assert.That(Read(file)[0], Is.EqualTo("x,1,2"));
+    }
+
     /// <summary>The logger's line has eight cells, whatever the number of columns is.</summary>
     [TestCase(3)]
     [TestCase(8)]
