@@ -152,7 +152,7 @@ internal sealed class ExportCommand : VerbCommand
             findsColumns: rows.FindsColumns
         );
         return new CommandException(
-            $"{why.Message} The training is kept in '{kept}'; {next.With(tolerance.Name, "1000").With(output.Name, folder)}",
+            $"{why.Message} The training is kept in '{kept}'; {input.AddSort(next, parse).With(tolerance.Name, "1000").With(output.Name, folder)}",
             why
         );
     }
@@ -183,10 +183,13 @@ internal sealed class ExportCommand : VerbCommand
     }
 
     private NextStep Next(string verb, ParseResult parse, string folder, bool findsColumns) =>
-        input.Data.Columns.AddTo(
-            new NextStep(verb).With(folder).With(parse, [input.Data.Data, input.Data.Image.Option]),
-            parse,
-            findsColumns
+        input.AddSort(
+            input.Data.Columns.AddTo(
+                new NextStep(verb).With(folder).With(parse, [input.Data.Data, input.Data.Image.Option]),
+                parse,
+                findsColumns
+            ),
+            parse
         );
 
     private static OnnxWeightFormat Format(string weights) =>

@@ -435,10 +435,12 @@ internal sealed class SeriesCommandTests
         string Losses(string name, string[] lines, params string[] more)
         {
             var data = folder.Write(name, $"When,Machine,Load,Heat,On,Place,Label\n{string.Join('\n', lines)}\n");
-            return Train(data, ["--time=When", "--series=Machine", "--window=8", .. more])
-                .Succeeded()
-                .OutputLines.Last(line => line.StartsWith("epoch 12/12", StringComparison.Ordinal))
-                .Split("  ")[0];
+            var run = Train(data, ["--time=When", "--series=Machine", "--window=8", .. more]).Succeeded();
+
+            Assert.That(run.OutputLines[^1].Contains("--sort=true"), Is.EqualTo(more.Length > 0));
+
+            var last = run.OutputLines.Last(line => line.StartsWith("epoch 12/12", StringComparison.Ordinal));
+            return last.Split("  ")[0];
         }
 
         Assert.That(
