@@ -73,6 +73,9 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     /// <summary>Gets the character at the start of lines that are no rows, wherever they are; null for none.</summary>
     public char? Comment { get; init; }
 
+    /// <summary>Gets the description of the columns above the rows; null without one.</summary>
+    public DescribedColumns? Description { get; private init; }
+
     /// <summary>Gets a value indicating whether the number of rows is perhaps written below them, as by SQL Server's sqlcmd.</summary>
     public bool HasRowCount { get; private init; }
 
@@ -98,6 +101,7 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
                 LinesAboveNames = described.LinesAboveNames,
                 HasBlanks = described.Separator == InsteadOfBlanks,
                 Comment = described.Comment,
+                Description = described,
             };
         }
 
@@ -222,11 +226,11 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
                     LinesAboveNames = linesAbove,
                     NewNames = [.. distinct.Where(name => name.Length > 0 && !line.Cells.Contains(name))],
                     UnitLines = unitLines,
+                    Units = unitLines > 0 && !hasRowCount ? table[1].Cells : [],
                     HasRowCount = hasRowCount,
                 }
             : isBelow ? new(linesAbove, line.Offset)
             : FirstLine;
-                    Units = unitLines > 0 && !hasRowCount ? table[1].Cells : [],
     }
 
     /// <summary>
@@ -411,8 +415,8 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
         string[] TextsOf(CsvLine line) =>
             [.. numbers.Where(column => line.Forms[column] == CellForm.Text).Select(column => line.Cells[column])];
     }
-}
 
     // A word that all columns of numbers have says that a row has no values, such as 'error'. Columns of the same unit have an abbreviation or brackets.
     private static bool IsFailure(string[] texts) =>
         texts.Distinct().Count() == 1 && texts[0].Length > LongestRepeatedUnit && texts[0][0] is not ('[' or '(');
+}

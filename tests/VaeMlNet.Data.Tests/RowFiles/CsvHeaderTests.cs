@@ -192,6 +192,46 @@ internal sealed class CsvHeaderTests
         Assert.That(file.Place(901), Does.EndWith("row 901 (line 907)"));
     }
 
+    [Test]
+    public void Open_LogWhoseFieldsChange_IsRefused() =>
+        Assert.That(
+            () => Open("#Version: 1.0\n#Fields: time bytes\n1 2\n#Fields: time bytes\n3 4\n#Fields: time taken\n5 6\n"),
+            Throws
+                .TypeOf<CommandException>()
+                .With.Message.Contains("'#Fields: time taken' in line 6 has other names than line 2")
+        );
+
+    [TestCase("#Fields: x kind\n1 b\n2 c\n", 2)]
+    [TestCase("@relation r\n@attribute x numeric\n@attribute kind {b,c}\n@data\n1,b\n2,c\n", 5)]
+    public void Open_DescribedColumnsBelowAByteOrderMark_AreFound(string text, int line)
+    {
+        var file = Open($"\ufeff{text}");
+
+        Assert.That(file.Header, Is.EqualTo(new[] { "x", "kind" }));
+        Assert.That(
+            file.ReadRecords().Select(record => $"{file.Text(record, 0)},{file.Text(record, 1)}"),
+            Is.EqualTo(new[] { "1,b", "2,c" })
+        );
+        Assert.That(file.Place(1), Does.EndWith($"row 1 (line {line})"));
+    }
+
+    [TestCase("'w, z'", "w, z")]
+    [TestCase(" 'it\\'s 5\"'", "it's 5\"")]
+    [TestCase("\"w, 'z'\"", "w, 'z'")]
+    [TestCase("don't", "don't")]
+    [TestCase("''", "")]
+    public void ReadRecords_QuotesOfArff_AreAroundCells(string cell, string expected)
+    {
+        var rows = string.Concat(Enumerable.Repeat($"1,{cell},2\n", 20_000));
+
+        var file = Open($"@relation r\n@attribute a numeric\n@attribute b string\n@attribute c numeric\n@data\n{rows}");
+
+        Assert.That(
+            file.ReadRecords().Select(record => file.Text(record, 1)),
+            Has.Exactly(20_000).Items.And.All.EqualTo(expected)
+        );
+    }
+
     [TestCase("a,b,a,a\n1,2,3,4\n", "a,b,a.1,a.2", "a.1,a.2")]
     [TestCase("a,a.1,a\n1,2,3\n", "a,a.1,a.2", "a.2")]
     [TestCase("Title\na,b,b,c,d\n1,2,3,4,5\n6,7,8,9,0\n", "a,b,b.1,c,d", "b.1")]
@@ -385,6 +425,7 @@ internal sealed class CsvHeaderTests
     public void Read_BlanksInBlocksOfAnyLength_AreTheSame([Values(1, 2, 3, 7, 1000)] int length)
     {
         using TextWithoutComments text = new(
+            "x.csv",
             new MemoryStream("  a   b \n#x y\n c  \nd #e"u8.ToArray()),
             new(0, 0) { HasBlanks = true, Comment = '#' }
         );
