@@ -81,7 +81,7 @@ internal sealed class ExportCommand : VerbCommand
         if (parse.GetValue(method) is { } baseline)
         {
             input.WriteBaseline(baseline, parse, folder, Context);
-            Terminal.WriteLine($"{Next("score", parse, folder, findsColumns: true).With("--out", "scores.csv")}");
+            Terminal.WriteLine($"{Next("score", parse, folder, rows: null).With("--out", "scores.csv")}");
             return ExitCode.Ok;
         }
 
@@ -111,8 +111,8 @@ internal sealed class ExportCommand : VerbCommand
 
         if (parse.CommandResult.IsGiven(input.Data.Data))
         {
-            Terminal.WriteLine($"{Next("report", parse, folder, rows.FindsColumns).With("--out", "report.html")}");
-            Terminal.WriteLine($"{Next("score", parse, folder, rows.FindsColumns).With("--out", "scores.csv")}");
+            Terminal.WriteLine($"{Next("report", parse, folder, rows).With("--out", "report.html")}");
+            Terminal.WriteLine($"{Next("score", parse, folder, rows).With("--out", "scores.csv")}");
         }
 
         Terminal.WriteLine(
@@ -152,7 +152,7 @@ internal sealed class ExportCommand : VerbCommand
             findsColumns: rows.FindsColumns
         );
         return new CommandException(
-            $"{why.Message} The training is kept in '{kept}'; {next.With(tolerance.Name, "1000").With(output.Name, folder)}",
+            $"{why.Message} The training is kept in '{kept}'; {input.AddSort(next, parse).With(tolerance.Name, "1000").With(output.Name, folder)}",
             why
         );
     }
@@ -182,12 +182,23 @@ internal sealed class ExportCommand : VerbCommand
         return (rows.HasValidation ? test : "training_loss", loss);
     }
 
-    private NextStep Next(string verb, ParseResult parse, string folder, bool findsColumns) =>
-        input.Data.Columns.AddTo(
-            new NextStep(verb).With(folder).With(parse, [input.Data.Data, input.Data.Image.Option]),
+    /// <summary>Returns a step with the model.</summary>
+    /// <param name="verb">The verb.</param>
+    /// <param name="parse">The options.</param>
+    /// <param name="folder">The model folder.</param>
+    /// <param name="rows">The rows of the training; null for those of a baseline.</param>
+    private NextStep Next(string verb, ParseResult parse, string folder, TrainingRows? rows)
+    {
+        var next = new NextStep(verb).With(folder).With(parse, [input.Data.Data, input.Data.Image.Option]);
+        var columns = input.Data.Columns;
+        next = columns.AddTo(
+            next,
             parse,
-            findsColumns
+            findsColumns: rows?.FindsColumns ?? true,
+            hasLabel: columns.Label(parse) is { } label && rows?.Has(label) != false
         );
+        return input.AddSort(next, parse);
+    }
 
     private static OnnxWeightFormat Format(string weights) =>
         weights switch

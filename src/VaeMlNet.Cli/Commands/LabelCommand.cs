@@ -234,9 +234,7 @@ internal sealed class LabelCommand : VerbCommand
     {
         var manifest = opened.Manifest;
         var next = new NextStep("export").With("--model", ModelPreset.Detector).With("--data", path);
-        var read = ModelTable.Columns(manifest).SelectMany(column => column.CellNames);
-        string[] ignored = [.. header.Except(read)];
-        next = ignored.Length > 0 ? next.With("--ignore", string.Join(',', ignored)) : next;
+        next = next.WithColumns(header, ModelTable.Columns(manifest).SelectMany(column => column.CellNames));
         string[] conditions = [.. manifest.ConditionColumns.Select(column => column.Name)];
         next = conditions.Length > 0 ? next.With("--condition", string.Join(',', conditions)) : next;
         next = manifest.NormalRows is null ? next : next.With("--normal-rows", "true");

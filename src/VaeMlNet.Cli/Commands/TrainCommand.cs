@@ -86,7 +86,7 @@ internal sealed class TrainCommand : VerbCommand
         var next = input.Data.AddTo(new NextStep("export").With("--checkpoint", folder), parse, rows.FindsColumns);
         // The full path, because the folder may be '..'.
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        return next.With("--out", $"onnx/{name}");
+        return input.AddSort(next, parse).With("--out", $"onnx/{name}");
     }
 
     private VaeCheckpointOptions Checkpoints(ParseResult parse, string folder)

@@ -340,7 +340,7 @@ internal sealed class TuneCommand : VerbCommand
         Options
             .Except([parallel, resume, shard])
             .Where(option => parse.CommandResult.IsGiven(option))
-            .Select(option => $"{option.Name}={string.Join(',', parse.GetResult(option)!.Tokens.Select(t => t.Value))}")
+            .SelectMany(option => parse.GetResult(option)!.Tokens.Select(token => $"{option.Name}={token.Value}"))
             .Prepend(ShellLine.Positional(parse.GetValue(data)!))
             .Prepend(Name);
 

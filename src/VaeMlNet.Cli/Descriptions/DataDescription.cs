@@ -65,11 +65,9 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
             yield return FormattableString.Invariant($"note: lines above the table are passed over: {lines}");
         }
 
-        if (file.HeaderPlace is { UnitLines: > 0 and var unitLines })
+        if (file.HeaderPlace?.UnitNote is { } unitNote)
         {
-            yield return FormattableString.Invariant(
-                $"note: lines below the header without values, such as those of units, are passed over: {unitLines}"
-            );
+            yield return $"note: {unitNote}";
         }
 
         if (file.HeaderPlace is { HasNames: false })

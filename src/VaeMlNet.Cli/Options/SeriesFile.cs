@@ -34,15 +34,16 @@ internal sealed record SeriesFile(string Path)
 
         if (pivot is not null)
         {
-            file = LongRows.Widen(
+            (file, var channels) = LongRows.Widen(
                 file,
                 pivot,
                 time!,
                 series,
                 name =>
-                    choice.Columns?.Contains(name) != false && !choice.Ignored.Contains(name) && !parts.Contains(name)
+                    choice.Columns?.Contains(name) != false && !choice.Ignored.Contains(name) && !parts.Contains(name),
+                options
             );
-            (choice, parts) = (new(null, []), []);
+            (choice, parts) = (new(channels, []), []);
         }
 
         var profiled = new ColumnChoice(
@@ -125,6 +126,7 @@ internal sealed record SeriesFile(string Path)
         var rowCount = Math.Min(rowLimit ?? profile.RowCount, profile.RowCount);
         return new SeriesTrainingRows(new CsvTableView(file, table.Columns) { RowLimit = rowCount }, table, rowCount)
         {
+            File = file,
             Schema = table.Schema,
             Windows = windows,
         };
@@ -139,7 +141,7 @@ internal sealed record SeriesFile(string Path)
         var windows = trained.Options.Series!;
         var (file, table) = SeriesTable.ForModel(CsvFile.Open(Path), windows, trained.Options.TableSchema, null, null);
         file = SeriesOrder.Apply(file, table, sorts);
-        return new SeriesTrainingRows(new CsvTableView(file, table.Columns), table, long.MaxValue);
+        return new SeriesTrainingRows(new CsvTableView(file, table.Columns), table, long.MaxValue) { File = file };
     }
 
     private void Print(CsvFile file, ProfiledTable profile, SeriesTable table, CommandTerminal terminal)

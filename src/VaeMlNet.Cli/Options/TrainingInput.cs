@@ -127,6 +127,10 @@ internal sealed class TrainingInput
     /// <summary>Returns whether the rows of series are sorted before they are read.</summary>
     public bool Sorts(ParseResult parse) => series.Sorts(parse);
 
+    /// <summary>Adds that rows are sorted to the command line of a next step, which works on the same rows, if the user said so.</summary>
+    public NextStep AddSort(NextStep next, ParseResult parse) =>
+        Sorts(parse) ? next.With(SeriesOptions.SortName, "true") : next;
+
     /// <summary>Reads rows for a trained model.</summary>
     /// <inheritdoc cref="DataOptions.ReadFor" path="/exception"/>
     public TrainingRows ReadFor(TrainedVae trained, string checkpoint, ParseResult parse, CommandContext context) =>

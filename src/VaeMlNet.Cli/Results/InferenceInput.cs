@@ -244,6 +244,11 @@ internal sealed class InferenceInput(
             rows = InferenceRows.Open(opened, clean, Format(parse, slices: null));
         }
 
+        if (rows.Csv is { } first)
+        {
+            NoteUnits([first, .. files.Skip(1).Select(CsvFile.Open)], context.Terminal);
+        }
+
         rows.BatchSize = inBlocks ? BatchSize(opened.Manifest) : null;
         var count = run(opened, rows, sharded?.Part ?? path);
         sharded?.Complete(count);
@@ -253,6 +258,17 @@ internal sealed class InferenceInput(
         }
 
         return ExitCode.Ok;
+    }
+
+    // A line of units could also be a row without numbers.
+    private static void NoteUnits(IEnumerable<CsvFile> files, CommandTerminal terminal)
+    {
+        CsvFile[] found = [.. files.Where(file => file.HeaderPlace?.UnitNote is not null)];
+        if (found.Length > 0)
+        {
+            var others = found.Length > 1 ? FormattableString.Invariant($" and {found.Length - 1} more") : "";
+            terminal.WriteLine($"note: '{found[0].Path}'{others}: {found[0].HeaderPlace!.UnitNote}");
+        }
     }
 
     /// <summary>Opens the data files of numbers as one file, for an ONNX file.</summary>

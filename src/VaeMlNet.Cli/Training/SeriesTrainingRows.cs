@@ -14,6 +14,11 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     /// <summary>Gets how rows become windows.</summary>
     public VaeSeriesOptions Windows { get; init; } = new();
 
+    /// <summary>Gets the file, which lacks some columns if the rows of a time became one.</summary>
+    public required CsvFile File { get; init; }
+
+    public override bool Has(string column) => File.Has(column);
+
     public override TrainedVae Fit(
         VaeTrainer trainer,
         VaeTrainerOptions options,

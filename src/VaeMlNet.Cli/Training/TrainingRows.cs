@@ -17,6 +17,9 @@ internal abstract class TrainingRows(IDataView training, IDataView? validation)
     /// <summary>Gets a value indicating whether a model of the rows finds its columns by name. Default: true.</summary>
     public virtual bool FindsColumns => true;
 
+    /// <summary>Returns whether the verbs that run a model of the rows find a column of the file. Default: true.</summary>
+    public virtual bool Has(string column) => true;
+
     /// <summary>Gets a value indicating whether there are validation rows, on which the model is not trained.</summary>
     public bool HasValidation => validation is not null;
 

@@ -125,8 +125,31 @@ public sealed class VaeTable : IDataView
             others.ForEach(column => file.IndexOf(column.Name));
             var ignored = options.Ignored.Concat(others.Select(column => column.Name)).Distinct();
             var profiled = CsvProfiler.Profile(file, new(options.Columns, [.. ignored]), options.Profile, Advice);
-            return new VaeTable(file, profiled.Profile, profiled.Columns, others, isProfiled: true);
+            return new VaeTable(file, WithUnits(profiled.Profile, file), profiled.Columns, others, isProfiled: true);
         });
+
+    // Adds what is in a line of units, because it could also be a row without numbers.
+    private static VaeTableProfile WithUnits(VaeTableProfile profile, CsvFile file) =>
+        file.HeaderPlace?.Units is { Count: > 0 } units
+            ? profile with
+            {
+                Columns =
+                [
+                    .. profile.Columns.Select(column =>
+                        units[file.IndexOf(column.Name)] is { Length: > 0 } unit
+                            ? column with
+                            {
+                                Notes =
+                                [
+                                    .. column.Notes,
+                                    $"'{unit}' below the name counts as a unit, and its line is no row.",
+                                ],
+                            }
+                            : column
+                    ),
+                ],
+            }
+            : profile;
 
     /// <summary>Opens a file for a model.</summary>
     internal static IDataView ForModel(string path, VaeModel model) =>

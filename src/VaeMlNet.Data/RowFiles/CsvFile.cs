@@ -34,6 +34,7 @@ internal sealed class CsvFile
     private readonly IReadOnlyList<long> left = []; // the numbers of the rows that were left out, in rising order
     private readonly int[]? order; // the indices of the rows before they were sorted; null if they were not
     private readonly RowText? text; // the file; null for the text of a message
+    private readonly bool joinsRows; // whether each row was made from several that have the same first cell
 
     private CsvFile(
         string path,
@@ -61,12 +62,14 @@ internal sealed class CsvFile
         Func<Stream> open,
         IReadOnlyList<long> left,
         int[]? order = null,
-        string[]? header = null
+        string[]? header = null,
+        bool joinsRows = false
     )
         : this(whole.Path, whole.Name, header ?? whole.header, whole.Separator, open, whole.slices, whole.text)
     {
         names = header is null ? whole.names : names;
         OwnColumnCount = whole.OwnColumnCount;
+        this.joinsRows = joinsRows || whole.joinsRows;
         this.left = left;
         this.order = order;
     }
@@ -79,6 +82,7 @@ internal sealed class CsvFile
         order = whole.order;
         names = whole.names;
         OwnColumnCount = whole.OwnColumnCount;
+        joinsRows = whole.joinsRows;
         FirstRowRead = firstRow;
         RowCount = rowCount;
     }
@@ -259,7 +263,9 @@ internal sealed class CsvFile
 
     /// <summary>Returns other columns and rows instead. They are copied into the folder of temporary files.</summary>
     /// <param name="names">The names of the columns.</param>
-    /// <param name="rows">The cells of each row, and the index of the first row in this file that it was made from, from 0.</param>
+    /// <param name="rows">
+    /// The cells of each row, of which the first is the same in all rows that it was made from, and the index of the first of them in this file, from 0.
+    /// </param>
     /// <exception cref="CommandException">The copy cannot be written.</exception>
     public CsvFile Replace(string[] names, IReadOnlyList<(int Row, string[] Cells)> rows)
     {
@@ -267,7 +273,10 @@ internal sealed class CsvFile
             Path,
             stream => CsvHeader.Write(stream, [names, .. rows.Select(row => row.Cells)], Separator)
         );
-        return new CsvFile(this, copy, left, [.. rows.Select(row => row.Row)], names) { OwnColumnCount = names.Length };
+        return new CsvFile(this, copy, left, [.. rows.Select(row => row.Row)], names, joinsRows: true)
+        {
+            OwnColumnCount = names.Length,
+        };
     }
 
     private void WriteRow(Stream stream, CsvRecord record, char end = '\n')
@@ -426,12 +435,7 @@ internal sealed class CsvFile
 
     /// <summary>Returns a column for copies of its cells, with its type where the format of the file has types.</summary>
     public WrittenColumn ColumnOf(int index) =>
-        text?.Columns?.ElementAtOrDefault(index)?.Output is { } output
-            ? output with
-            {
-                Name = header[index],
-            }
-            : header[index];
+        Described(index)?.Output is { } output ? output with { Name = header[index] } : header[index];
 
     /// <summary>Gets the columns whose cells cannot be read in the format of the file, with the reasons.</summary>
     public IEnumerable<(string Name, string Problem)> Unreadable =>
@@ -441,7 +445,17 @@ internal sealed class CsvFile
             .Select(column => (column.Item, FindProblem(column.Index)!));
 
     /// <summary>Returns why the cells of a column cannot be read in the format of the file; null if they can.</summary>
-    public string? FindProblem(int index) => text?.Columns?.ElementAtOrDefault(index)?.Problem;
+    public string? FindProblem(int index) => Described(index)?.Problem;
+
+    // Joined rows have other columns than the file, in another order.
+    private RowColumn? Described(int index) =>
+        joinsRows
+            ? text?.Columns?.FirstOrDefault(column => column.Name.Trim() == header[index])
+            : text?.Columns?.ElementAtOrDefault(index);
+
+    /// <summary>Returns whether a column has a name of its own, and cells that can be read in the format of the file.</summary>
+    public bool IsReadable(int index) =>
+        header[index].Length > 0 && header.Count(name => name == header[index]) == 1 && FindProblem(index) is null;
 
     /// <summary>Throws if the cells of a column cannot be read in the format of the file.</summary>
     public void CheckReadable(int index)
@@ -487,6 +501,9 @@ internal sealed class CsvFile
 
     /// <summary>Returns the position of the current record for messages.</summary>
     public string Place(CsvRecord record) =>
+        joinsRows ? $"{PlaceOfRow(record)} or a later one with {header[0]} '{record.Text(0)}'" : PlaceOfRow(record);
+
+    private string PlaceOfRow(CsvRecord record) =>
         slices?.Place(Original(record.RowNumber))
         ?? text?.Place(Original(record.RowNumber))
         ?? (

@@ -31,6 +31,7 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     // Data loggers write the unit of each column, and below it how its values were computed.
     private const int MostUnitLines = 2;
     private const int FewestRowsBelowUnits = 3;
+    private const int LongestRepeatedUnit = 2;
 
     // R writes names of rows without a name for their column, which has this name in R.
     private const string RowNames = "row.names";
@@ -55,11 +56,25 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     /// <summary>Gets the number of lines below the header that have units or the like instead of values, and are passed over.</summary>
     public int UnitLines { get; private init; }
 
+    /// <summary>Gets the texts in the first of these lines, in the order of the columns; none for a line of dashes.</summary>
+    public IReadOnlyList<string> Units { get; private init; } = [];
+
+    /// <summary>Gets a note on the lines of units that are passed over; null for none.</summary>
+    public string? UnitNote =>
+        UnitLines > 0
+            ? FormattableString.Invariant(
+                $"lines below the header without values, such as those of units, are passed over: {UnitLines}"
+            )
+            : null;
+
     /// <summary>Gets a value indicating whether cells are separated by blanks, one or more.</summary>
     public bool HasBlanks { get; init; }
 
     /// <summary>Gets the character at the start of lines that are no rows, wherever they are; null for none.</summary>
     public char? Comment { get; init; }
+
+    /// <summary>Gets the description of the columns above the rows; null without one.</summary>
+    public DescribedColumns? Description { get; private init; }
 
     /// <summary>Gets a value indicating whether the number of rows is perhaps written below them, as by SQL Server's sqlcmd.</summary>
     public bool HasRowCount { get; private init; }
@@ -86,6 +101,7 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
                 LinesAboveNames = described.LinesAboveNames,
                 HasBlanks = described.Separator == InsteadOfBlanks,
                 Comment = described.Comment,
+                Description = described,
             };
         }
 
@@ -210,6 +226,7 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
                     LinesAboveNames = linesAbove,
                     NewNames = [.. distinct.Where(name => name.Length > 0 && !line.Cells.Contains(name))],
                     UnitLines = unitLines,
+                    Units = unitLines > 0 && !hasRowCount ? table[1].Cells : [],
                     HasRowCount = hasRowCount,
                 }
             : isBelow ? new(linesAbove, line.Offset)
@@ -345,7 +362,7 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
 
         bool IsTop(int index) =>
             index is > 0 and <= MostTitles
-            && index + 2 < lines.Count
+            && (index + 2 < lines.Count || lines.Take(index).All(line => line.FilledCount == 0))
             && lines[index].Cells.Length == cellCount
             && lines[index].FilledCount > cellCount / 2
             && (cellCount > 2 || lines[0].Cells.Length < cellCount)
@@ -389,12 +406,17 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
                 .Where(column => rows.All(row => row.Forms[column] is CellForm.Number or CellForm.Missing))
                 .Where(column => rows.Any(row => row.Forms[column] == CellForm.Number)),
         ];
-        return TextsOf(table[1]) > 1
-            && table
-                .Skip(1)
-                .Take(lines)
-                .All(line => TextsOf(line) > 0 && !numbers.Any(column => line.Forms[column] == CellForm.Number));
+        string[][] texts = [.. table.Skip(1).Take(lines).Select(TextsOf)];
+        return texts[0].Length > 1
+            && Array.TrueForAll(texts, line => line.Length > 0)
+            && !Array.TrueForAll(texts, IsFailure)
+            && !table.Skip(1).Take(lines).Any(line => numbers.Any(column => line.Forms[column] == CellForm.Number));
 
-        int TextsOf(CsvLine line) => numbers.Count(column => line.Forms[column] == CellForm.Text);
+        string[] TextsOf(CsvLine line) =>
+            [.. numbers.Where(column => line.Forms[column] == CellForm.Text).Select(column => line.Cells[column])];
     }
+
+    // A word that all columns of numbers have says that a row has no values, such as 'error'. Columns of the same unit have an abbreviation or brackets.
+    private static bool IsFailure(string[] texts) =>
+        texts.Distinct().Count() == 1 && texts[0].Length > LongestRepeatedUnit && texts[0][0] is not ('[' or '(');
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace VaeMlNet.Data;
@@ -41,18 +42,21 @@ internal sealed class CsvText : RowText
     }
 
     private Stream Open(CsvHeader begin) =>
-        begin.IsFirstLine && Encoding is null ? file.OpenBytes() : new CsvTextStream(file.OpenBytes(), Encoding, begin);
+        begin.IsFirstLine && Encoding is null
+            ? file.OpenBytes()
+            : new CsvTextStream(Path, file.OpenBytes(), Encoding, begin);
 }
 
 /// <summary>
 /// The text of a CSV file in UTF-8, from its header on. Its position is that in the file, so that progress can be reported.
 /// </summary>
+/// <param name="path">The path of the file, for messages.</param>
 /// <param name="file">The file, which is disposed with this stream.</param>
 /// <param name="encoding">Its encoding; null for UTF-8.</param>
 /// <param name="header">Where the header is.</param>
-internal sealed class CsvTextStream(Stream file, Encoding? encoding, CsvHeader header) : SourceStream(file)
+internal sealed class CsvTextStream(string path, Stream file, Encoding? encoding, CsvHeader header) : SourceStream(file)
 {
-    private readonly Stream text = Decode(file, encoding, header);
+    private readonly Stream text = Decode(path, file, encoding, header);
 
     private ReadOnlyMemory<byte> written = header.Written;
 
@@ -75,11 +79,12 @@ internal sealed class CsvTextStream(Stream file, Encoding? encoding, CsvHeader h
         base.Dispose(disposing);
     }
 
-    private static Stream Decode(Stream file, Encoding? encoding, CsvHeader header)
+    private static Stream Decode(string path, Stream file, Encoding? encoding, CsvHeader header)
     {
         var utf8 = encoding is null ? file : Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8);
         utf8 = header.BytesAbove > 0 ? new TextBelow(utf8, header.BytesAbove) : utf8;
-        utf8 = header.HasBlanks || header.Comment is not null ? new TextWithoutComments(utf8, header) : utf8;
+        utf8 = header.HasBlanks || header.Comment is not null ? new TextWithoutComments(path, utf8, header) : utf8;
+        utf8 = header.Description?.HasSingleQuotes == true ? new TextInDoubleQuotes(utf8) : utf8;
         return header.HasRowCount ? new TextWithoutRowCount(utf8) : utf8;
     }
 }
@@ -107,16 +112,21 @@ internal sealed class TextBelow(Stream text, long start) : SourceStream(text)
 /// Text without comments, with one separator instead of the blanks between cells, and without those at the ends of lines. A comment is an empty line
 /// instead, so that the numbers of lines stay.
 /// </summary>
+/// <param name="path">The path of the file, for messages.</param>
 /// <param name="text">The text in UTF-8, which is disposed with this stream.</param>
 /// <param name="header">Whether blanks divide cells, and the character at the start of comments.</param>
-internal sealed class TextWithoutComments(Stream text, CsvHeader header) : SourceStream(text)
+internal sealed class TextWithoutComments(string path, Stream text, CsvHeader header) : SourceStream(text)
 {
+    private const int LongestComment = 1 << 16;
+
+    private readonly List<byte> comment = [];
     private readonly byte[] block = new byte[1 << 16];
     private int count;
     private int next;
     private bool isLineStart = true;
     private bool isAfterBlank;
     private bool isComment;
+    private long line = header.LinesAbove + 1;
 
     public override int Read(Span<byte> buffer)
     {
@@ -127,6 +137,11 @@ internal sealed class TextWithoutComments(Stream text, CsvHeader header) : Sourc
             isComment = isComment ? value != '\n' : isLineStart && value == header.Comment;
             if (isComment)
             {
+                if (header.Description is not null && comment.Count < LongestComment)
+                {
+                    comment.Add(value);
+                }
+
                 next++;
             }
             else if (value == ' ' && header.HasBlanks)
@@ -141,6 +156,11 @@ internal sealed class TextWithoutComments(Stream text, CsvHeader header) : Sourc
             }
             else
             {
+                if (value == '\n')
+                {
+                    EndLine();
+                }
+
                 isLineStart = value is (byte)'\r' or (byte)'\n';
                 isAfterBlank = false;
                 buffer[written++] = value;
@@ -151,11 +171,85 @@ internal sealed class TextWithoutComments(Stream text, CsvHeader header) : Sourc
         return written;
     }
 
+    private void EndLine()
+    {
+        if (comment.Count > 0)
+        {
+            header.Description?.CheckComment(Encoding.UTF8.GetString([.. comment]), path, line);
+            comment.Clear();
+        }
+
+        line++;
+    }
+
     private bool ReadBlock()
     {
         next = 0;
         count = Source.Read(block);
         return count > 0;
+    }
+}
+
+/// <summary>Text of an ARFF file with double quotes around cells, where the file has single ones.</summary>
+/// <param name="text">The text in UTF-8, which is disposed with this stream.</param>
+internal sealed class TextInDoubleQuotes(Stream text) : SourceStream(text)
+{
+    private readonly byte[] block = new byte[1 << 16];
+    private readonly List<byte> cells = [];
+    private int next;
+    private byte quote; // the one that the cell began with; 0 outside of quotes
+    private bool isCellStart = true;
+    private bool isEscaped;
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (next == cells.Count && buffer.Length > 0)
+        {
+            (next, var count) = (0, Source.Read(block));
+            cells.Clear();
+            if (count == 0)
+            {
+                break;
+            }
+
+            foreach (var value in block.AsSpan(0, count))
+            {
+                Add(value);
+            }
+        }
+
+        var length = Math.Min(buffer.Length, cells.Count - next);
+        CollectionsMarshal.AsSpan(cells).Slice(next, length).CopyTo(buffer);
+        next += length;
+        return length;
+    }
+
+    private void Add(byte value)
+    {
+        if (quote == '\'' && !isEscaped && value == '\\')
+        {
+            isEscaped = true;
+        }
+        else if (quote == '\'' && (isEscaped || value != '\''))
+        {
+            cells.AddRange(value == '"' ? "\"\""u8 : [value]);
+            isEscaped = false;
+        }
+        else if (quote != 0 || (isCellStart && value is (byte)'\'' or (byte)'"'))
+        {
+            cells.Add(quote == 0 || value == quote ? (byte)'"' : value);
+            quote =
+                quote == 0 ? value
+                : value == quote ? (byte)0
+                : quote;
+            isCellStart = false;
+        }
+        else
+        {
+            cells.Add(value);
+            isCellStart =
+                value is (byte)',' or (byte)'\r' or (byte)'\n' || (isCellStart && value is (byte)' ' or (byte)'\t');
+        }
     }
 }
 

@@ -64,9 +64,10 @@ internal static class ForeignFile
         [
             .. Encoding
                 .Latin1.GetString(start, 0, length)
-                .Split('\n', FewLines + 1, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Take(FewLines)
-                .Select(line => line.Split(Separators.ToCharArray(), StringSplitOptions.RemoveEmptyEntries)),
+                .Split('\n', StringSplitOptions.TrimEntries)
+                .Select(line => line.Split(Separators.ToCharArray(), StringSplitOptions.RemoveEmptyEntries))
+                .Where(cells => cells.Length > 0)
+                .Take(FewLines),
         ];
         if (
             lines.Length == FewLines

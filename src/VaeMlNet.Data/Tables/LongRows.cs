@@ -8,25 +8,33 @@ namespace VaeMlNet.Data;
 /// </summary>
 internal static class LongRows
 {
-    /// <summary>Returns the file with a row for each time, and a column for each measurement.</summary>
+    /// <summary>Returns the file with a row for each time, and a column for each measurement, and the names of these columns.</summary>
     /// <param name="file">The file.</param>
     /// <param name="pivot">The column with the name of the measurement in each row.</param>
     /// <param name="time">The column of times.</param>
     /// <param name="series">The column that tells several series apart; null for one series.</param>
     /// <param name="isUsed">Returns whether a column can have values of measurements.</param>
+    /// <param name="options">The decimal mark and the texts of missing cells that the user gave.</param>
     /// <exception cref="CommandException">No column has numbers, a measurement is twice in a row, or there are too many.</exception>
-    public static CsvFile Widen(CsvFile file, string pivot, string time, string? series, Func<string, bool> isUsed)
+    public static (CsvFile File, string[] Channels) Widen(
+        CsvFile file,
+        string pivot,
+        string time,
+        string? series,
+        Func<string, bool> isUsed,
+        VaeProfileOptions options
+    )
     {
         var names = file.IndexOf(pivot);
         int[] candidates =
         [
             .. Enumerable
                 .Range(0, file.Header.Count)
-                .Where(i => file.Header[i].Length > 0 && isUsed(file.Header[i]))
+                .Where(i => file.IsReadable(i) && isUsed(file.Header[i]))
                 .Where(i => i != names && file.Header[i] != time && file.Header[i] != series),
         ];
         HashSet<string> measurements = new(StringComparer.Ordinal);
-        HashSet<int> withNumbers = [];
+        HashSet<int> withNumbers = [.. FindNumbers(file, candidates, options)];
         foreach (var record in file.ReadRecords())
         {
             measurements.Add(file.Text(record, names));
@@ -45,13 +53,27 @@ internal static class LongRows
         ];
         TableWidth.Check(file, columns.Length, TableWidth.MostOfTable);
         return columns.Length > 0
-            ? WidenFor(file, columns, time, series)
+            ? (WidenFor(file, columns, time, series), columns)
             : throw new CommandException(
                 $"{file.Name}: no column has a number for a value of '{pivot}'. Name the column with the names of the measurements."
             );
     }
 
+    // Among them those with decimal commas or units. The columns of a schema are the channels, which are not in the file.
+    private static IEnumerable<int> FindNumbers(CsvFile file, int[] columns, VaeProfileOptions options)
+    {
+        ColumnChoice choice = new([.. columns.Select(i => file.Header[i])], []);
+        VaeProfileOptions known = new() { DecimalMark = options.DecimalMark, MissingTexts = options.MissingTexts };
+        return columns.Length == 0
+            ? []
+            : CsvProfiler
+                .Survey(file, choice, known)
+                .Profile.Columns.Where(column => column.Schema.IsNumeric)
+                .Select(column => file.IndexOf(column.Name));
+    }
+
     /// <summary>Returns the file with a row for each time, and the columns of a model; the file itself if it has those columns, or they are not of measurements.</summary>
+    /// <remarks>Other columns whose cells are the same in all rows of a time, such as labels, are behind them.</remarks>
     /// <param name="file">The file.</param>
     /// <param name="channels">The names of the columns.</param>
     /// <param name="time">The column of times.</param>
@@ -76,6 +98,10 @@ internal static class LongRows
         var cells = found
             .Index()
             .ToLookup(one => one.Item.Name, one => (Cell: file.IndexOf(one.Item.Value), one.Index));
+        int[] taken = [.. keyCells, pivot, .. found.Select(one => file.IndexOf(one.Value))];
+        int[] others = [.. Enumerable.Range(0, file.Header.Count).Except(taken).Where(file.IsReadable)];
+        HashSet<int> changing = [];
+        var firstOther = keys.Length + channels.Count;
         Dictionary<(string, string), int> places = [];
         List<(int Row, string[] Cells)> rows = [];
         var read = 0;
@@ -86,7 +112,7 @@ internal static class LongRows
             if (!places.TryGetValue(pair, out var place))
             {
                 places[pair] = place = rows.Count;
-                rows.Add((read, [.. key, .. Enumerable.Repeat("", channels.Count)]));
+                rows.Add((read, [.. key, .. Enumerable.Repeat("", channels.Count), .. others.Select(record.Text)]));
             }
 
             var row = rows[place].Cells;
@@ -100,10 +126,21 @@ internal static class LongRows
                     : throw Twice(record, channel);
             }
 
+            changing.UnionWith(
+                Enumerable.Range(0, others.Length).Where(i => row[firstOther + i] != record.Text(others[i]))
+            );
             read++;
         }
 
-        return file.Replace([.. keys, .. channels], rows);
+        int[] kept = [.. Enumerable.Range(0, others.Length).Where(i => !changing.Contains(i))];
+        return file.Replace(
+            [.. keys, .. channels, .. kept.Select(i => file.Header[others[i]])],
+            [
+                .. rows.Select(row =>
+                    (row.Row, (string[])[.. row.Cells[..firstOther], .. kept.Select(i => row.Cells[firstOther + i])])
+                ),
+            ]
+        );
 
         CommandException Twice(CsvRecord record, int channel) =>
             new(

@@ -18,7 +18,7 @@ internal sealed class SettingsFile
     };
 
     private readonly string path;
-    private readonly Dictionary<Option, string> given = [];
+    private readonly Dictionary<Option, string[]> given = [];
 
     private SettingsFile(string path, JsonElement members, CommandResult commandLine)
     {
@@ -26,9 +26,9 @@ internal sealed class SettingsFile
         foreach (var member in members.EnumerateObject())
         {
             var option = Find(commandLine.Command, member.Name);
-            if (Value(option, member) is { } value && !commandLine.IsGiven(option))
+            if (Values(option, member) is { Length: > 0 } values && !commandLine.IsGiven(option))
             {
-                given[option] = value;
+                given[option] = values;
             }
         }
     }
@@ -44,7 +44,8 @@ internal sealed class SettingsFile
         };
 
     /// <summary>Gets the arguments that the file adds to the command line.</summary>
-    public IEnumerable<string> Arguments => given.Select(option => $"{option.Key.Name}={option.Value}");
+    public IEnumerable<string> Arguments =>
+        given.SelectMany(option => option.Value.Select(value => $"{option.Key.Name}={value}"));
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The path of the file.</param>
@@ -94,28 +95,34 @@ internal sealed class SettingsFile
                 + $"{string.Join(", ", verb.Options.Select(MemberName))}."
         );
 
-    /// <summary>Returns a value as text of the command line; null for a switch that is false.</summary>
-    private string? Value(Option option, JsonProperty member)
+    /// <summary>Returns the values of an option as texts of the command line; none for a switch that is false or an empty array.</summary>
+    private string[] Values(Option option, JsonProperty member)
     {
         var value = member.Value;
         if (option.ValueType == typeof(bool))
         {
             return value.ValueKind switch
             {
-                JsonValueKind.True => "true",
-                JsonValueKind.False => null,
+                JsonValueKind.True => ["true"],
+                JsonValueKind.False => [],
                 _ => throw WrongType(member, "true or false"),
             };
         }
 
         if (option.ValueType.GetElementType() is not { } element)
         {
-            return Scalar(option.ValueType, member, value);
+            return [Scalar(option.ValueType, member, value)];
         }
 
-        return value.ValueKind == JsonValueKind.Array
-            ? string.Join(',', value.EnumerateArray().Select(item => Item(element, member, item)))
-            : throw WrongType(member, element == typeof(string) ? "an array of strings" : "an array of numbers");
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            throw WrongType(member, element == typeof(string) ? "an array of strings" : "an array of numbers");
+        }
+
+        var items = value.EnumerateArray();
+        return option.IsRepeatable() ? [.. items.Select(item => Scalar(element, member, item))]
+            : items.Any() ? [string.Join(',', items.Select(item => Item(element, member, item)))]
+            : [];
     }
 
     private string Item(Type type, JsonProperty member, JsonElement item)

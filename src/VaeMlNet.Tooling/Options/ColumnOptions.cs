@@ -24,8 +24,12 @@ internal sealed class ColumnOptions(string columnsDescription) : OptionGroup
     /// <param name="next">The command line.</param>
     /// <param name="parse">The options.</param>
     /// <param name="findsColumns">True if the verb finds its columns by name.</param>
-    public NextStep AddTo(NextStep next, ParseResult parse, bool findsColumns) =>
-        (findsColumns ? next : next.With(parse, [columns, ignored])).With(parse, [label]);
+    /// <param name="hasLabel">False if the verb does not find the label column.</param>
+    public NextStep AddTo(NextStep next, ParseResult parse, bool findsColumns, bool hasLabel = true)
+    {
+        next = findsColumns ? next : next.With(parse, [columns, ignored]);
+        return hasLabel ? next.With(parse, [label]) : next;
+    }
 
     /// <summary>Returns the name of the label column, or null.</summary>
     public string? Label(ParseResult parse) => parse.GetValue(label);

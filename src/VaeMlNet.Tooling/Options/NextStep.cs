@@ -24,6 +24,21 @@ internal sealed class NextStep(string verb)
         return this;
     }
 
+    /// <summary>Adds the choice of the columns that a model reads, if the file has others with a name.</summary>
+    /// <param name="header">The names of the columns of the file.</param>
+    /// <param name="read">The names of those that the model reads.</param>
+    public NextStep WithColumns(IEnumerable<string> header, IEnumerable<string> read)
+    {
+        string[] chosen = [.. read.Distinct()];
+        string[] others = [.. header.Except(chosen).Where(name => name.Length > 0)];
+        // Commas separate names.
+        return others.Length == 0 ? this
+            : others.Any(HasComma) && !chosen.Any(HasComma) ? With("--columns", string.Join(',', chosen))
+            : With("--ignore", string.Join(',', others));
+
+        static bool HasComma(string name) => name.Contains(',');
+    }
+
     /// <summary>Adds options that the user gave.</summary>
     public NextStep With(ParseResult parse, IEnumerable<Option<string?>> given)
     {

@@ -146,6 +146,9 @@ internal static class OptionFactory
     public static Option<string[]?> Texts(string name, string placeholder, string description) =>
         new(name) { HelpName = placeholder, Description = description };
 
+    /// <summary>Returns whether an option is one of <see cref="Texts"/>, whose items may have commas.</summary>
+    public static bool IsRepeatable(this Option option) => option is Option<string[]?> { CustomParser: null };
+
     /// <summary>Returns whether the user gave the option, rather than its default value.</summary>
     public static bool IsGiven(this SymbolResult result, Option option) =>
         result.GetResult(option) is { Implicit: false };

@@ -190,6 +190,33 @@ internal sealed class LabelCommandTests
     }
 
     [Test]
+    public void Label_ColumnsWithoutANameOrWithACommaInIt_TrainsAgainWithoutThem()
+    {
+        var rows = File.ReadLines(folder["rows.csv"])
+            .Select((line, row) => row == 0 ? $",\"size, cm\",{line}" : $"{row},{row % 7},{line}");
+        File.WriteAllLines(folder["index.csv"], rows);
+        var data = $"--data={folder["index.csv"]}";
+        Export("index", "--model=detector", "--columns=amount,weight", data);
+
+        ToolRun
+            .RunWithInput(
+                "y\n",
+                "label",
+                folder["index"],
+                data,
+                "--count=1",
+                $"--known-rows={folder["index-labels.csv"]}",
+                $"--out={folder["index-2"]}"
+            )
+            .Succeeded();
+
+        Assert.That(
+            VaeModel.ReadManifest(folder["index-2"]).Columns.Select(column => column.Name),
+            Is.EqualTo(new[] { "amount", "weight" })
+        );
+    }
+
+    [Test]
     public void Label_EndOfAnswers_TrainsNothing()
     {
         Export("unanswered", "--model=detector", "--columns=amount,weight");
@@ -275,7 +302,9 @@ internal sealed class LabelCommandTests
             .. options.Any(option => option.StartsWith("--model=", StringComparison.Ordinal))
                 ? Array.Empty<string>()
                 : [$"--model={model}"],
-            $"--data={folder["rows.csv"]}",
+            .. options.Any(option => option.StartsWith("--data=", StringComparison.Ordinal))
+                ? Array.Empty<string>()
+                : [$"--data={folder["rows.csv"]}"],
             "--epochs=40",
             $"--out={folder[model]}",
             .. options,

@@ -96,6 +96,31 @@ internal sealed class ScoreCommandTests
         Assert.That(run.OutputLines[^1], Does.Contain("scored 41 rows").And.Contain($" {anomalies} above"));
     }
 
+    [TestCase("error,error,error", 21, "")]
+    [TestCase(
+        "mm,kg,s",
+        20,
+        "x.csv': lines below the header without values, such as those of units, are passed over: 1"
+    )]
+    public void Score_TextsBelowTheHeader_AreARowOrMentioned(string line, int rows, string note)
+    {
+        var text = TinyModel.Rows(20, seed: 4);
+        var end = text.IndexOf('\n');
+        Score(TinyModel.Table).Succeeded();
+
+        var run = Score(folder.Write("x.csv", $"{text[..end]}\n{line}{text[end..]}"));
+
+        if (rows == 20)
+        {
+            Assert.That(run.Succeeded().Output, Does.Contain(note));
+            Assert.That(Scores(), Has.Length.EqualTo(rows));
+        }
+        else
+        {
+            run.Failed(1, "row 1 (line 2)", "'error'");
+        }
+    }
+
     [Test]
     public void Score_EachKind_DiffersByTheKlTerm()
     {

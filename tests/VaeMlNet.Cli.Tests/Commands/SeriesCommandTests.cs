@@ -365,26 +365,28 @@ internal sealed class SeriesCommandTests
     public void Score_RowsWithOneMeasurementEach_AreARowForEachTime()
     {
         string Rows(int count, int jump) =>
-            "When,Sensor,Value [l/s],Place\n"
+            "When,Sensor,Value [l/s],Fault\n"
             + string.Concat(
                 Enumerable
                     .Range(0, count)
                     .SelectMany(i =>
                         (string[])
                             [
-                                $"2024-01-01 {i / 60:00}:{i % 60:00}:00,heat,{i % 8}.5,x\n",
-                                $"2024-01-01 {i / 60:00}:{i % 60:00}:00,flow,{(i == jump ? 900 : 20 + (i % 4))},x\n",
-                                i == 10 ? "2024-01-01 00:10:00,heat,,x\n" : "",
+                                $"2024-01-01 {i / 60:00}:{i % 60:00}:00,heat,{i % 8}.5,{(i == jump ? 1 : 0)}\n",
+                                $"2024-01-01 {i / 60:00}:{i % 60:00}:00,flow,{(i == jump ? 900 : 20 + (i % 4))},{(i == jump ? 1 : 0)}\n",
+                                i == 10 ? "2024-01-01 00:10:00,heat,,0\n" : "",
                             ]
                     )
             );
-        ToolRun
+        var exported = ToolRun
             .Run([
                 "export",
                 "--model=series",
                 $"--data={folder.Write("long.csv", Rows(200, jump: -1))}",
                 "--time=When",
                 "--pivot=Sensor",
+                "--label-column=Fault",
+                "--sort",
                 "--window=8",
                 $"--out={folder["long"]}",
                 .. TinySeries.Sizes,
@@ -396,6 +398,7 @@ internal sealed class SeriesCommandTests
                 "score",
                 folder["long"],
                 $"--data={folder.Write("new.csv", Rows(100, jump: 50))}",
+                "--label-column=Fault",
                 $"--out={folder["scores.csv"]}"
             )
             .Succeeded();
@@ -403,7 +406,14 @@ internal sealed class SeriesCommandTests
         var view = new MLContext(1).Data.LoadVaeTableForModel(folder["new.csv"], model);
 
         Assert.That(Cells("scores.csv"), Has.Length.EqualTo(101));
-        Assert.That(scored.Output, Does.Contain("Value [l/s][Sensor=flow] 900"));
+        Assert.That(scored.Output, Does.Contain("Value [l/s][Sensor=flow] 900").And.Contain("anomalies=1/100"));
+        Assert.That(
+            exported.OutputLines.Count(line =>
+                line.StartsWith("next: ", StringComparison.Ordinal)
+                && line.Contains("--label-column=Fault --sort=true ", StringComparison.Ordinal)
+            ),
+            Is.EqualTo(2)
+        );
         Assert.That(view.GetColumn<float>("Value [l/s][Sensor=flow]").ElementAt(50), Is.EqualTo(900));
     }
 
@@ -435,10 +445,12 @@ internal sealed class SeriesCommandTests
         string Losses(string name, string[] lines, params string[] more)
         {
             var data = folder.Write(name, $"When,Machine,Load,Heat,On,Place,Label\n{string.Join('\n', lines)}\n");
-            return Train(data, ["--time=When", "--series=Machine", "--window=8", .. more])
-                .Succeeded()
-                .OutputLines.Last(line => line.StartsWith("epoch 12/12", StringComparison.Ordinal))
-                .Split("  ")[0];
+            var run = Train(data, ["--time=When", "--series=Machine", "--window=8", .. more]).Succeeded();
+
+            Assert.That(run.OutputLines[^1].Contains("--sort=true"), Is.EqualTo(more.Length > 0));
+
+            var last = run.OutputLines.Last(line => line.StartsWith("epoch 12/12", StringComparison.Ordinal));
+            return last.Split("  ")[0];
         }
 
         Assert.That(

@@ -50,6 +50,26 @@ internal sealed class SettingsFileTests
         Assert.That(run.OutputLines[0], Does.Contain("3-4-3-20").And.Contain("epochs 1"));
     }
 
+    [Test]
+    public void Settings_ArrayOfAnOptionGivenSeveralTimes_IsTheOptionForEachItem()
+    {
+        var data = folder.Write(
+            "x.csv",
+            "a,b\n"
+                + string.Concat(
+                    Enumerable
+                        .Range(0, 60)
+                        .Select(i => $"{i % 50}.5,\"{(i % 9 == 0 ? "to, do" : i % 8 == 0 ? "tbd" : $"{i}.25")}\"\n")
+                )
+        );
+
+        var expected = ToolRun.Run("info", data, "--missing=tbd", "--missing=to, do").Succeeded();
+        var run = ToolRun.Run("info", data, Settings("""{ "missing": ["tbd", "to, do"], "categorical": [] }"""));
+
+        Assert.That(run.Succeeded().Output, Is.EqualTo(expected.Output));
+        Assert.That(run.Output, Is.Not.EqualTo(ToolRun.Run("info", data).Output));
+    }
+
     [TestCase("""{ "epohcs": 3 }""", "'epohcs'", "epochs")]
     [TestCase("""{ "settings": "other.json" }""", "'settings'", "not an option of train")]
     [TestCase("""{ "epochs": "3" }""", "member 'epochs'", "a string, expected a number")]
@@ -58,6 +78,7 @@ internal sealed class SettingsFileTests
     [TestCase("""{ "resume": "yes" }""", "member 'resume'", "expected true or false")]
     [TestCase("""{ "columns": "a" }""", "member 'columns'", "an array of strings")]
     [TestCase("""{ "columns": ["a,b"] }""", "member 'columns'", "'a,b' has a comma")]
+    [TestCase("""{ "column-likelihood": ["a=gaussian", 3] }""", "member 'column-likelihood'", "an array, expected")]
     [TestCase("""{ "hidden": ["a"] }""", "member 'hidden'", "expected a number")]
     [TestCase("""{ "data": null }""", "member 'data'", "null")]
     [TestCase("""{ "data": "" }""", "member 'data'", "not empty")]

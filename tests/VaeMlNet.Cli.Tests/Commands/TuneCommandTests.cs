@@ -119,6 +119,38 @@ internal sealed class TuneCommandTests
     }
 
     [Test]
+    [Category("Long")]
+    public void Tune_OptionGivenTwice_IsGivenTwiceToTheProcesses()
+    {
+        string Trials(string name, string first, string second, params string[] more)
+        {
+            var rows = Enumerable
+                .Range(0, 60)
+                .Select(i =>
+                    FormattableString.Invariant(
+                        $"{(i % 9 == 0 ? first : $"{i % 50}.5")},{(i % 8 == 0 ? second : $"{i % 30}.25")}\n"
+                    )
+                );
+            var table = folder.Write($"{name}.csv", "a,b\n" + string.Concat(rows));
+            ToolRun
+                .Run([
+                    "tune",
+                    table,
+                    $"--options={options}",
+                    "--method=random",
+                    "--folds=1",
+                    "--trials=1",
+                    $"--out={folder[name]}",
+                    .. more,
+                ])
+                .Succeeded();
+            return File.ReadAllText(folder[name, "trials.csv"]);
+        }
+
+        Assert.That(Trials("given", "-5", "-3", "--missing=-5", "--missing=-3"), Is.EqualTo(Trials("empty", "", "")));
+    }
+
+    [Test]
     public void Tune_WrongOptions_AreUsageErrors()
     {
         Tune("t", "--objective=elbo").Failed(ExitCode.Usage, "--objective is 'elbo'", "imputation");

@@ -52,6 +52,26 @@ internal sealed class VaeTableTests
     }
 
     [Test]
+    public void LoadVaeTable_LineOfUnits_IsNotedForItsColumns()
+    {
+        var rows = string.Concat(Enumerable.Range(0, Rows).Select(i => $"{i}.5,{i * 7}.25,x{i % 3}\n"));
+
+        var profile = ml.Data.LoadVaeTable(folder.Write("x.csv", $"a,b,c\nmm,°C,\n{rows}")).Profile;
+
+        Assert.That(
+            profile.Columns.Select(column => string.Join(' ', column.Notes)),
+            Is.EqualTo(
+                new[]
+                {
+                    "'mm' below the name counts as a unit, and its line is no row.",
+                    "'°C' below the name counts as a unit, and its line is no row.",
+                    "",
+                }
+            )
+        );
+    }
+
+    [Test]
     public void GetRowCursor_MixedColumns_HasTheValuesOfTheCells()
     {
         var table = ml.Data.LoadVaeTable(

@@ -97,6 +97,32 @@ internal sealed class CsvHeaderTests
         );
     }
 
+    [TestCase("error,error", 0)]
+    [TestCase("error,error\nerror,error", 0)]
+    [TestCase("mm,mm", 1)]
+    [TestCase("[mbar],[mbar]", 1)]
+    [TestCase("g,g\nSmp,Smp", 2)]
+    public void Open_OneTextBelowAllNames_IsALineOfUnitsOnlyIfItLooksLikeAUnit(string below, int unitLines)
+    {
+        var file = Open($"a,b\n{below}\n1,2\n3,4\n5,6\n");
+
+        Assert.That(file.HeaderPlace!.UnitLines, Is.EqualTo(unitLines));
+        Assert.That(Read(file), Has.Length.EqualTo(3 + below.Split('\n').Length - unitLines));
+    }
+
+    [TestCase(",,\n,,\nname,a,b\nx,1,2\ny,3,4\nz,5,6\n", ',')]
+    [TestCase(",,\n,,\nname,a,b\nx,1,2\n", ',')]
+    [TestCase("\t\t\n\t\t\nname\ta\tb\nx\t1\t2\n", '\t')]
+    public void Open_LinesWithoutCellsAboveTheHeader_AreNoRows(string text, char separator)
+    {
+        var file = Open(text);
+
+        Assert.That(file.Separator, Is.EqualTo(separator));
+        Assert.That(file.Header, Is.EqualTo(new[] { "name", "a", "b" }));
+        Assert.That(file.HeaderPlace!.LinesAboveNames, Is.EqualTo(2));
+        Assert.That(Read(file)[0], Is.EqualTo("x,1,2"));
+    }
+
     /// <summary>The logger's line has eight cells, whatever the number of columns is.</summary>
     [TestCase(3)]
     [TestCase(8)]
@@ -164,6 +190,46 @@ internal sealed class CsvHeaderTests
             Is.EqualTo(rows)
         );
         Assert.That(file.Place(901), Does.EndWith("row 901 (line 907)"));
+    }
+
+    [Test]
+    public void Open_LogWhoseFieldsChange_IsRefused() =>
+        Assert.That(
+            () => Open("#Version: 1.0\n#Fields: time bytes\n1 2\n#Fields: time bytes\n3 4\n#Fields: time taken\n5 6\n"),
+            Throws
+                .TypeOf<CommandException>()
+                .With.Message.Contains("'#Fields: time taken' in line 6 has other names than line 2")
+        );
+
+    [TestCase("#Fields: x kind\n1 b\n2 c\n", 2)]
+    [TestCase("@relation r\n@attribute x numeric\n@attribute kind {b,c}\n@data\n1,b\n2,c\n", 5)]
+    public void Open_DescribedColumnsBelowAByteOrderMark_AreFound(string text, int line)
+    {
+        var file = Open($"\ufeff{text}");
+
+        Assert.That(file.Header, Is.EqualTo(new[] { "x", "kind" }));
+        Assert.That(
+            file.ReadRecords().Select(record => $"{file.Text(record, 0)},{file.Text(record, 1)}"),
+            Is.EqualTo(new[] { "1,b", "2,c" })
+        );
+        Assert.That(file.Place(1), Does.EndWith($"row 1 (line {line})"));
+    }
+
+    [TestCase("'w, z'", "w, z")]
+    [TestCase(" 'it\\'s 5\"'", "it's 5\"")]
+    [TestCase("\"w, 'z'\"", "w, 'z'")]
+    [TestCase("don't", "don't")]
+    [TestCase("''", "")]
+    public void ReadRecords_QuotesOfArff_AreAroundCells(string cell, string expected)
+    {
+        var rows = string.Concat(Enumerable.Repeat($"1,{cell},2\n", 20_000));
+
+        var file = Open($"@relation r\n@attribute a numeric\n@attribute b string\n@attribute c numeric\n@data\n{rows}");
+
+        Assert.That(
+            file.ReadRecords().Select(record => file.Text(record, 1)),
+            Has.Exactly(20_000).Items.And.All.EqualTo(expected)
+        );
     }
 
     [TestCase("a,b,a,a\n1,2,3,4\n", "a,b,a.1,a.2", "a.1,a.2")]
@@ -359,6 +425,7 @@ internal sealed class CsvHeaderTests
     public void Read_BlanksInBlocksOfAnyLength_AreTheSame([Values(1, 2, 3, 7, 1000)] int length)
     {
         using TextWithoutComments text = new(
+            "x.csv",
             new MemoryStream("  a   b \n#x y\n c  \nd #e"u8.ToArray()),
             new(0, 0) { HasBlanks = true, Comment = '#' }
         );

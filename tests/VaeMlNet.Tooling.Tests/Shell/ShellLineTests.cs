@@ -102,6 +102,20 @@ internal sealed class ShellLineTests
         Assert.That(() => ShellLine.PowerShell([name]), Throws.TypeOf<CommandException>());
     }
 
+    [TestCase("a,b", "a,b", "")]
+    [TestCase(",a,b", "a,b", "")]
+    [TestCase(",id,a,b", "a,b", "--ignore=id")]
+    [TestCase("a,b,size; cm", "a,b", "--columns=a,b")]
+    [TestCase("id,a,size; cm", "a,size; cm", "--ignore=id")]
+    public void WithColumns_OtherColumns_AreLeftOutByOptionsThatWork(string header, string read, string expected)
+    {
+        static IEnumerable<string> Names(string text) => text.Split(',').Select(name => name.Replace(';', ','));
+
+        var next = new NextStep("export").WithColumns(Names(header), Names(read));
+
+        Assert.That(string.Join(' ', next.Arguments.Skip(1)), Is.EqualTo(expected));
+    }
+
     [TestCase("a b", "'a b'")]
     [TestCase("it's", "'it''s'")]
     [TestCase("\u2018$(x)\u2019", "'\u2018\u2018$(x)\u2019\u2019'")]

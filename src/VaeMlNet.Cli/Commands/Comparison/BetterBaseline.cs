@@ -23,8 +23,7 @@ internal static class BetterBaseline
     public static NextStep Export(string baseline, ComparedModel model, string data, string? label)
     {
         var next = new NextStep("export").With("--method", baseline).With("--data", data);
-        string[] ignored = [.. CsvFile.Open(data).Header.Except(model.CellNames).Where(name => name != label)];
-        next = ignored.Length > 0 ? next.With("--ignore", string.Join(',', ignored)) : next;
+        next = next.WithColumns(CsvFile.Open(data).Header.Where(name => name != label), model.CellNames);
         next = label is null ? next : next.With("--label-column", label);
         return next.With("--out", $"{Path.TrimEndingDirectorySeparator(model.Folder)}-{baseline}");
     }
