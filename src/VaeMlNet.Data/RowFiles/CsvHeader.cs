@@ -31,7 +31,27 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
     // Data loggers write the unit of each column, and below it how its values were computed.
     private const int MostUnitLines = 2;
     private const int FewestRowsBelowUnits = 3;
-    private const int LongestRepeatedUnit = 2;
+
+    // What loggers and historians write instead of values.
+    private static readonly string[] Failures =
+    [
+        "err",
+        "fail",
+        "fault",
+        "bad",
+        "invalid",
+        "timeout",
+        "time out",
+        "offline",
+        "no data",
+        "no result",
+        "lost",
+        "overflow",
+        "shutdown",
+        "stopped",
+    ];
+
+    private static readonly string[] Stops = ["off", "down", "open"];
 
     // R writes names of rows without a name for their column, which has this name in R.
     private const string RowNames = "row.names";
@@ -416,7 +436,12 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
             [.. numbers.Where(column => line.Forms[column] == CellForm.Text).Select(column => line.Cells[column])];
     }
 
-    // A word that all columns of numbers have says that a row has no values, such as 'error'. Columns of the same unit have an abbreviation or brackets.
+    // A row of such words has no values. It is no line of units.
     private static bool IsFailure(string[] texts) =>
-        texts.Distinct().Count() == 1 && texts[0].Length > LongestRepeatedUnit && texts[0][0] is not ('[' or '(');
+        Array.TrueForAll(
+            texts,
+            text =>
+                Array.Exists(Failures, word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
+                || Array.Exists(Stops, word => text.Equals(word, StringComparison.OrdinalIgnoreCase))
+        );
 }

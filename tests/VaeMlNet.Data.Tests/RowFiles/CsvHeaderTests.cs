@@ -99,7 +99,11 @@ internal sealed class CsvHeaderTests
 
     [TestCase("error,error", 0)]
     [TestCase("error,error\nerror,error", 0)]
+    [TestCase("I/O Timeout,Bad Input", 0)]
+    [TestCase("off,OFF", 0)]
     [TestCase("mm,mm", 1)]
+    [TestCase("rpm,rpm", 1)]
+    [TestCase("percent,percent", 1)]
     [TestCase("[mbar],[mbar]", 1)]
     [TestCase("g,g\nSmp,Smp", 2)]
     public void Open_OneTextBelowAllNames_IsALineOfUnitsOnlyIfItLooksLikeAUnit(string below, int unitLines)
