@@ -80,7 +80,7 @@ public sealed record VaeSampleOptions
     /// <value>Default: none. Not possible together with <see cref="LatentColumnName"/> or means.</value>
     /// <remarks>
     /// Missing cells meet every comparison. Rows that break a constraint are rejected like those that break <see cref="Conditions"/>. With
-    /// <c>unique</c>, all rows are in memory at once.
+    /// <c>unique</c>, all rows are in memory at once, and reading fails if there are fewer different values than rows.
     /// </remarks>
     public IReadOnlyList<string> Constraints { get; init; } = [];
 
