@@ -123,16 +123,13 @@ public sealed class ExchangeTests
     public async Task ReadFolder_Damaged_IsRefusedOnceAndShownUntilItIsCorrected()
     {
         var before = Scorer.Use(model => model);
-        var graph = Path.Combine(place, "scorer.onnx");
-        var bytes = File.ReadAllBytes(graph);
-        File.WriteAllBytes(graph, [.. bytes[..^1], (byte)(bytes[^1] ^ 1)]);
+        var bytes = Damage("scorer.onnx");
 
-        Scorer.ReadFolder();
+        Read(times: 1);
 
         Assert.That(Scorer.Refusal, Is.Null, "the folder may be half-written");
 
-        Scorer.ReadFolder();
-        Scorer.ReadFolder();
+        Read(times: 2);
 
         Assert.That(Scorer.Use(model => model), Is.SameAs(before));
         Assert.That(Scorer.Refusal, Does.Contain("scorer.onnx"));
@@ -146,11 +143,47 @@ public sealed class ExchangeTests
         Assert.That(degraded.Status, Is.EqualTo(HealthStatus.Degraded));
         Assert.That(degraded.Entries["vae-scorers"].Data["pumps"], Is.EqualTo(Scorer.Refusal));
 
-        File.WriteAllBytes(graph, bytes);
-        Scorer.ReadFolder();
+        File.WriteAllBytes(Path.Combine(place, "scorer.onnx"), bytes);
+        Read(times: 1);
 
         Assert.That(Scorer.Refusal, Is.Null);
         Assert.That((await HealthAsync()).Status, Is.EqualTo(HealthStatus.Healthy));
+    }
+
+    [Test]
+    [Proves(88)]
+    public void ReadFolder_RefusedThenDamagedInAnotherWay_HasTheNewReason()
+    {
+        Damage("scorer.onnx");
+        Read(times: 2);
+        var first = Scorer.Refusal;
+        File.Delete(Path.Combine(place, "manifest.json"));
+
+        Read(times: 3);
+
+        Assert.That(first, Does.Contain("scorer.onnx"));
+        Assert.That(Scorer.Refusal, Does.Contain("manifest.json").And.Not.EqualTo(first));
+        Assert.That(log.Count(line => line.Contains("refused", StringComparison.Ordinal)), Is.EqualTo(2));
+    }
+
+    [Test]
+    [Proves(88)]
+    public void ReadFolder_RefusedThenOpenedAtTheSecondTry_TakesTheNewModel()
+    {
+        Damage("scorer.onnx");
+        Read(times: 2);
+        PumpHost.Exchange(PumpHost.Model(folder, "new", allAreAnomalies: true), place);
+        var graph = Path.Combine(place, "encoder.onnx");
+        var time = File.GetLastWriteTimeUtc(graph);
+        var bytes = Damage("encoder.onnx");
+        File.SetLastWriteTimeUtc(graph, time);
+        Read(times: 1);
+        File.WriteAllBytes(graph, bytes);
+        File.SetLastWriteTimeUtc(graph, time);
+
+        Read(times: 1);
+
+        Assert.That((Scorer.Refusal, AllAreAnomalies), Is.EqualTo(((string?)null, true)));
     }
 
     [Test]
@@ -265,6 +298,23 @@ public sealed class ExchangeTests
             () => watching.Scorer().Score(Rows).All(result => result.IsAnomaly),
             Is.True.After(30).Seconds.PollEvery(20).MilliSeconds
         );
+    }
+
+    /// <summary>Changes a byte of a file, and returns the bytes that it had.</summary>
+    private byte[] Damage(string name)
+    {
+        var file = Path.Combine(place, name);
+        var bytes = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, [.. bytes[..^1], (byte)(bytes[^1] ^ 1)]);
+        return bytes;
+    }
+
+    private void Read(int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            Scorer.ReadFolder();
+        }
     }
 
     private Task<HealthReport> HealthAsync() =>

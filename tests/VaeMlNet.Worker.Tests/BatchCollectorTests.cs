@@ -39,6 +39,16 @@ internal sealed class BatchCollectorTests
         );
     }
 
+    [TestCase("", "text/csv", 0)]
+    [TestCase("a,b", "text/csv", 1, Description = "a header")]
+    [TestCase("a,b\n1,2", "text/csv", 1)]
+    [TestCase("a,b\r\n1,2\r\n3,4\r\n", "text/csv", 2)]
+    [TestCase("a,b\n1,2\n3,4", null, 2)]
+    [TestCase("{\"a\":1}", "application/x-ndjson", 1)]
+    [TestCase("{\"a\":1}\n{\"a\":2}\n", "application/x-ndjson", 2)]
+    public void RowEstimate_Text_CountsItsLinesOfRows(string text, string? contentType, int expected) =>
+        Assert.That(QueuedMessages.Create(text, contentType: contentType).RowEstimate, Is.EqualTo(expected));
+
     [Test]
     public async Task Next_TooFewRows_WaitsForTheTimeout()
     {

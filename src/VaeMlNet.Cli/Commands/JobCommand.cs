@@ -117,6 +117,7 @@ internal sealed partial class JobCommand : VerbCommand
                     resources
                 );
         CheckOptions(job);
+        CheckModel(parse.GetValue(model)!);
         Terminal.Output.Write(
             parse.GetValue(engine) == Slurm
                 ? SlurmScript.Write(job)
@@ -148,6 +149,17 @@ internal sealed partial class JobCommand : VerbCommand
         {
             throw new CommandException(
                 $"The verb '{job.Verb}' does not accept the options of a shard: {string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct())} See 'vaemlnet {job.Verb} --help'."
+            );
+        }
+    }
+
+    // In a container, the folder can have another path.
+    private static void CheckModel(string folder)
+    {
+        if (Directory.Exists(folder) && InferenceInput.IsOfSeries(folder))
+        {
+            throw new CommandException(
+                $"Model folder '{folder}' is one of time series, whose rows have no shards: the score of a row depends on the rows around it, which another shard would have. Run 'vaemlnet score' without 'job'."
             );
         }
     }

@@ -26,7 +26,9 @@ internal sealed class ErrorOptions : OptionGroup
     public override IEnumerable<Option> All => [onError, log];
 
     /// <summary>Returns whether rows are skipped.</summary>
-    public bool Skips(ParseResult parse) => parse.GetValue(onError) == Skip;
+    public bool Skips(ParseResult parse) => Skips(parse.CommandResult);
+
+    public bool Skips(CommandResult result) => result.GetValue(onError) == Skip;
 
     /// <summary>Returns a file without the rows that cannot be read, and prints their number at the end.</summary>
     /// <param name="parse">The options.</param>
@@ -99,7 +101,7 @@ internal sealed class ErrorOptions : OptionGroup
 
     protected override void Check(CommandResult result)
     {
-        if (result.IsGiven(log) && result.GetValue(onError) != Skip)
+        if (result.IsGiven(log) && !Skips(result))
         {
             result.AddError($"{log.Name} is for {onError.Name}={Skip}. Leave it out, or pass that option.");
         }

@@ -118,6 +118,7 @@ internal sealed class InferenceInput(
         if (hasShards)
         {
             command.Options.Add(shard);
+            command.Validators.Add(CheckShard);
         }
     }
 
@@ -211,13 +212,6 @@ internal sealed class InferenceInput(
             );
         }
 
-        if (errors.Skips(parse) && parse.CommandResult.IsGiven(shard))
-        {
-            throw new CommandException(
-                "--on-error=skip is not for --shard: the rows of other shards would get other numbers. Leave one of them out."
-            );
-        }
-
         var sharded = parse.GetValue(shard) is { } number
             ? ShardedRun.Open(
                 new PartFolder(path),
@@ -306,12 +300,23 @@ internal sealed class InferenceInput(
             MostBatchSize
         );
 
+    private void CheckShard(CommandResult result)
+    {
+        if (result.IsGiven(shard) && errors.Skips(result))
+        {
+            result.AddError(
+                "--on-error=skip is not for --shard: the rows of other shards would get other numbers. Leave one of them out."
+            );
+        }
+    }
+
     // A file that cannot be read is reported later, after errors of the model.
     private static bool IsOfImages(string path) =>
         Directory.Exists(path) || (File.Exists(path) && IdxHeader.StartsFile(path));
 
-    // Windows of a series are not divided into blocks. A folder that cannot be read is reported when it is opened.
-    private static bool IsOfSeries(string modelFolder)
+    /// <summary>Returns whether a folder has a model of time series, whose windows are not divided into blocks or shards.</summary>
+    /// <remarks>A folder that cannot be read is reported when it is opened.</remarks>
+    public static bool IsOfSeries(string modelFolder)
     {
         try
         {

@@ -23,6 +23,7 @@ public sealed class VaeHostedScorer : IDisposable
     private volatile OpenedScorer? current; // null after the disposal
     private FolderFingerprint read; // of the current model
     private FolderFingerprint? failed; // of the last folder that could not be opened
+    private FolderFingerprint? refused; // of the folder that the refusal is about
     private volatile string? refusal;
 
     internal VaeHostedScorer(
@@ -126,7 +127,7 @@ public sealed class VaeHostedScorer : IDisposable
         lock (exchange)
         {
             var found = FolderFingerprint.Read(options.ModelFolder);
-            if (current is null || found == (refusal is null ? read : failed))
+            if (current is null || found == (refusal is null ? read : refused))
             {
                 return;
             }
@@ -166,6 +167,7 @@ public sealed class VaeHostedScorer : IDisposable
             if (found == failed)
             {
                 refusal = e.Message;
+                refused = found;
                 meter.AddRefusal(tag);
                 ScorerLog.Refused(logger, Name, options.ModelFolder, e.Message, e is VaeModelException ? null : e);
             }
@@ -181,6 +183,7 @@ public sealed class VaeHostedScorer : IDisposable
         var isSame = found.Sums == read.Sums;
         read = found;
         failed = null;
+        refused = null;
         refusal = null;
         if (isSame)
         {

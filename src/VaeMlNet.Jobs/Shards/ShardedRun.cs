@@ -6,6 +6,7 @@ namespace VaeMlNet.Jobs;
 internal sealed class ShardedRun
 {
     private const int LineFeed = '\n';
+    private const int Quote = '"';
 
     private readonly PartFolder folder;
     private readonly ShardNumber shard;
@@ -133,9 +134,10 @@ internal sealed class ShardedRun
                 Part,
                 stream =>
                 {
-                    var count = 1;
-                    while (stream.ReadByte() is not (-1 or LineFeed))
+                    var (count, isQuoted) = (1, false);
+                    while (stream.ReadByte() is not -1 and var next && (isQuoted || next != LineFeed))
                     {
+                        isQuoted ^= next == Quote;
                         count++;
                     }
 

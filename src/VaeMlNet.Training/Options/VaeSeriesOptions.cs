@@ -15,7 +15,10 @@ public sealed record VaeSeriesOptions
 
     /// <summary>Gets the name of a column that tells several series in one view apart: text, a key or an integer.</summary>
     /// <value>Default: null, which means that all rows are one series.</value>
-    /// <remarks>One model learns all series. A window has rows of one series only.</remarks>
+    /// <remarks>
+    /// One model learns all series. A window has rows of one series only.
+    /// The names of a key column with key values are their texts, and a missing key has the empty name.
+    /// </remarks>
     public string? SeriesColumnName { get; init; }
 
     /// <summary>Gets whether each series has a level and a scale of its own, by which its channels are standardized.</summary>

@@ -27,8 +27,11 @@ internal sealed record QueuedMessage(
     /// </summary>
     public UInt128 Key => key ??= ComputeKey();
 
-    /// <summary>Gets the approximate number of rows: the number of lines after the first.</summary>
-    public int RowEstimate { get; } = Math.Max(0, Body.Span.Count((byte)'\n') - 1);
+    /// <summary>Gets the approximate number of rows: the number of lines, in CSV without the header. It is at least 1, except for an empty text.</summary>
+    public int RowEstimate { get; } =
+        Body.IsEmpty ? 0 : Math.Max(1, LineCount(Body.Span) - (MessageEncoding.IsJson(Properties.ContentType) ? 0 : 1));
+
+    private static int LineCount(ReadOnlySpan<byte> text) => text.Count((byte)'\n') + (text.EndsWith("\n"u8) ? 0 : 1);
 
     private UInt128 ComputeKey()
     {

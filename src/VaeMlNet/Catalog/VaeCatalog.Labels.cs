@@ -15,9 +15,12 @@ public static partial class VaeCatalog
     /// <param name="data">The rows, with the columns that the model was trained on.</param>
     /// <param name="model">An opened model of a table or of features. It is not disposed.</param>
     /// <param name="count">The largest number of rows to choose, at least 1. Default: 20.</param>
-    /// <param name="labeled">The numbers of rows that were labeled or looked at before, from 0. Default: null, none.</param>
+    /// <param name="labeled">
+    /// The numbers of rows that were labeled or looked at before, from 0. Numbers that are not in the data are ignored. Default: null, none.
+    /// </param>
     /// <param name="inputColumnName">The column of features of a model of features. Default: null, the columns of a table.</param>
-    /// <param name="options">Kind of score, missing columns, batch size. Names of columns are not used. Default: see <see cref="VaeScoreOptions"/>.</param>
+    /// <param name="options">Kind of score, missing columns, batch size. Names of columns are not used. With <see
+    /// cref="VaeScoreKind.MarginalLikelihood"/>, the reasons are those of <see cref="VaeScoreKind.NegativeElbo"/>. Default: see <see cref="VaeScoreOptions"/>.</param>
     /// <returns>The rows, the first to ask for first.</returns>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -68,15 +71,20 @@ public static partial class VaeCatalog
                     model,
                     given with
                     {
+                        // Samples give a score, but no contributions and no reasons.
+                        Kind =
+                            columns.ContributionsColumnName is not null && given.Kind == VaeScoreKind.MarginalLikelihood
+                                ? VaeScoreKind.NegativeElbo
+                                : given.Kind,
                         ContributionsColumnName = columns.ContributionsColumnName,
                         ReasonsColumnName = columns.ReasonsColumnName,
                         PredictedLabelColumnName = columns.PredictedLabelColumnName,
+                        PValueColumnName = null,
+                        UnseenColumnName = null,
                     }
                 ),
             model.Manifest.Latent.Kind == VaeLatentSpace.None ? null : Encoder,
-            hasReasons: model.Manifest.Columns.Count > 0
-                && model.Manifest.Latent.Kind != VaeLatentSpace.None
-                && given.Kind != VaeScoreKind.MarginalLikelihood
+            hasReasons: model.Manifest.Columns.Count > 0 && model.Manifest.Latent.Kind != VaeLatentSpace.None
         );
 
         VaeEstimator<VaeTransformer> Encoder(string columnName) =>

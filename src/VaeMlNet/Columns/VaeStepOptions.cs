@@ -5,7 +5,7 @@ namespace VaeMlNet;
 public record VaeStepOptions
 {
     /// <summary>Gets the number of rows that one run of the model computes.</summary>
-    /// <value>Default: null, chosen by the device: 256 rows on the CPU, and 4,096 on CUDA. Range: 1 and up.</value>
+    /// <value>Default: null, chosen by the device: 256 rows on the CPU, and 1,024 on CUDA. Range: 1 and up.</value>
     /// <remarks>
     /// Choose 64 for wide data (thousands of features). Choose more for many threads. The results are the same
     /// for each batch size, except for rounding. A view has the rows of up to two batches for each processor in memory. <para> Measured with a

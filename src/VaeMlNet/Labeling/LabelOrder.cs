@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -11,7 +12,7 @@ internal static class LabelOrder
     private const int LeastCandidatesPerLabel = 2;
     private const int MostCandidates = 1500;
     private const int MostRowsOfScale = 1000;
-    private const string Score = "Score";
+    private const string ScoreColumn = "Score";
     private const string Contributions = "Contributions";
     private const string Reasons = "Reasons";
     private const string Latents = "Latents";
@@ -32,15 +33,17 @@ internal static class LabelOrder
         bool hasReasons
     )
     {
-        float[] scores = [.. newScorer(new()).Fit(data).Transform(data).GetColumn<float>(Score).Select(Rank)];
-        if (scores.Length == 0)
+        var results = Score(data, newScorer);
+        if (results.Count == 0)
         {
             return [];
         }
 
-        int[] known = [.. labeled.Where(row => row < scores.Length).Select(row => (int)row)];
+        float[] scores = [.. results.Select(result => Rank(result.Score))];
+        int[] known = [.. labeled.Where(row => row >= 0 && row < scores.Length).Select(row => (int)row)];
         int[] order = [.. Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row])];
-        var highest = Math.Max((int)(CandidateShare * scores.Length), LeastCandidatesPerLabel * (count + known.Length));
+        var asked = Math.Min(count, scores.Length);
+        var highest = Math.Max((int)(CandidateShare * scores.Length), LeastCandidatesPerLabel * (asked + known.Length));
         int[] candidates = [.. Spread([.. order.Take(highest)], MostCandidates).Except(known)];
         var ofScale = Spread(order, MostRowsOfScale);
         long[] numbers = [.. candidates.Union(ofScale).Union(known).Order().Select(row => (long)row)];
@@ -55,10 +58,10 @@ internal static class LabelOrder
                     [.. candidates.Select(row => rows[row].Coordinates)],
                     [.. candidates.Select(row => scores[row])],
                     [.. known.Select(row => rows[row].Coordinates)],
-                    count
+                    asked
                 )
                 .Select(index => candidates[index])
-                .Select(row => new VaeRowToLabel(row, rows[row].Score, rows[row].IsAnomaly, rows[row].Reasons)),
+                .Select(row => new VaeRowToLabel(row, results[row].Score, results[row].IsAnomaly, rows[row].Reasons)),
         ];
     }
 
@@ -67,6 +70,26 @@ internal static class LabelOrder
         rows.Length <= most
             ? rows
             : [.. Enumerable.Range(0, most).Select(index => rows[(int)((long)index * rows.Length / most)])];
+
+    private static List<(float Score, bool IsAnomaly)> Score(
+        IDataView data,
+        Func<VaeScoreOptions, VaeEstimator<VaeScoreTransformer>> newScorer
+    )
+    {
+        VaeScoreOptions options = new();
+        var scored = newScorer(options).Fit(data).Transform(data);
+        var (score, label) = (scored.Schema[ScoreColumn], scored.Schema[options.PredictedLabelColumnName!]);
+        using var cursor = scored.GetRowCursor([score, label]);
+        var readScore = CurrentValue.Of<float>(cursor, score);
+        var readLabel = CurrentValue.Of<bool>(cursor, label);
+        List<(float Score, bool IsAnomaly)> results = [];
+        while (cursor.MoveNext())
+        {
+            results.Add((readScore(), readLabel()));
+        }
+
+        return results;
+    }
 
     private static IEnumerable<Candidate> Read(
         ChosenRowsView rows,
@@ -88,15 +111,11 @@ internal static class LabelOrder
         var reasons = hasReasons
             ? scored.GetColumn<ReadOnlyMemory<char>[]>(Reasons)
             : Enumerable.Repeat<ReadOnlyMemory<char>[]>([], int.MaxValue);
-        return scored
-            .GetColumn<float>(Score)
-            .Zip(scored.GetColumn<bool>(options.PredictedLabelColumnName!), reasons)
-            .Zip(parts, latents)
+        return parts
+            .Zip(latents, reasons)
             .Select(row => new Candidate(
-                row.First.First,
-                row.First.Second,
-                [.. row.First.Third.Select(text => text.ToString()).Where(text => text.Length > 0)],
-                [.. row.Second, .. row.Third]
+                [.. row.Third.Select(text => text.ToString()).Where(text => text.Length > 0)],
+                [.. row.First, .. row.Second]
             ));
     }
 
@@ -106,10 +125,5 @@ internal static class LabelOrder
     // A score that is not a number belongs to a row that is not like any other.
     private static float Rank(float score) => float.IsFinite(score) ? score : float.MaxValue;
 
-    private sealed record Candidate(
-        float Score,
-        bool IsAnomaly,
-        IReadOnlyList<string> Reasons,
-        IReadOnlyList<float> Coordinates
-    );
+    private sealed record Candidate(IReadOnlyList<string> Reasons, IReadOnlyList<float> Coordinates);
 }

@@ -45,7 +45,7 @@ public sealed record ApplyOnnxModelBatchedOptions
     public int RecursionLimit { get; init; } = 100;
 
     /// <summary>Gets the number of rows in one run of the model.</summary>
-    /// <value>Default: null, chosen by the device: 256 rows on the CPU, and 4,096 on CUDA. Range: 1 and up.</value>
+    /// <value>Default: null, chosen by the device: 256 rows on the CPU, and 1,024 on CUDA. Range: 1 and up.</value>
     /// <remarks>
     /// Choose fewer rows for wide inputs, such as images. The results are the same for each batch size, except for rounding.
     /// </remarks>

@@ -5,7 +5,8 @@ namespace VaeMlNet;
 
 /// <summary>
 /// The cells of a table's column as numbers that conditions and constraints compare: numbers, dates as days, Booleans as 0 and 1, and
-/// categories as their numbers or, if they are texts, as their places in the order of the key values.
+/// categories as their numbers or, if they are texts, as their places in the order of the key values. Categories are equal by their keys, because several
+/// can be the same number, such as 1 and 01.
 /// </summary>
 /// <remarks>Thread safety: immutable.</remarks>
 internal sealed class ComparableColumn
@@ -37,8 +38,10 @@ internal sealed class ComparableColumn
 
         texts = column.Type == VaeColumn.KeyType ? KeyTexts(column) : [];
         keys = column.Type == VaeColumn.KeyType ? Keys() : null;
-        IsOrdered = keys is null || schema?.Kind == VaeColumnKind.OrderedCategory || Array.TrueForAll(texts, IsNumber);
+        IsOrdered = keys is null || schema?.Kind == VaeColumnKind.OrderedCategory || AreNumbers;
     }
+
+    private bool AreNumbers => Array.TrueForAll(texts, IsNumber);
 
     public int Index { get; }
 
@@ -56,7 +59,15 @@ internal sealed class ComparableColumn
     /// <summary>Gets whether a value is one cell of the model.</summary>
     public bool IsOneCell => dates is null;
 
-    /// <summary>Returns the value of a cell; NaN if it is missing.</summary>
+    /// <summary>Returns the value of a cell by which it equals others: the key of a category, and the value itself of others; NaN if it is missing.</summary>
+    public double ReadIdentity(TypedRows rows, int row) =>
+        keys is null ? Read(rows, row) : rows.ReadCell(column, Index, row);
+
+    /// <summary>Returns for each key of another column the key of the same category in this one, 0 for none; null if one of them has no categories.</summary>
+    public double[]? IdentitiesOf(ComparableColumn other) =>
+        keys is null || other.keys is null ? null : Array.ConvertAll(other.texts, text => (double)KeyOf(text));
+
+    /// <summary>Returns the value of a cell by which it is ordered; NaN if it is missing.</summary>
     public double Read(TypedRows rows, int row)
     {
         if (dates is not null)
@@ -71,30 +82,30 @@ internal sealed class ComparableColumn
     private DateTime? ReadDate(TypedRows rows, int row) =>
         dates!.DecodeToStep(rows.Row<float>(Index, row), since?.ReadDate(rows, row));
 
-    /// <summary>Writes a value into a cell of a column of one slot.</summary>
-    public void Write(TypedRows rows, int row, double value) =>
-        rows.WriteCell(column, Index, row, keys is null ? (float)value : Array.IndexOf(keys, value) + 1);
+    /// <summary>Writes a value of <see cref="ReadIdentity"/> into a cell of a column of one slot.</summary>
+    public void Write(TypedRows rows, int row, double value) => rows.WriteCell(column, Index, row, (float)value);
 
     /// <summary>Returns a sum with as many decimals as the column's training values have.</summary>
     public double Round(double sum) => column.Bins?[0].Round(sum) ?? sum;
 
     /// <summary>Reads a value in the format of the column.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="inOrder">True for a value of <see cref="Read"/>, false for one of <see cref="ReadIdentity"/>.</param>
+    /// <param name="value">The value.</param>
     /// <returns>False if the text is no value of the column.</returns>
-    public bool TryParse(string text, out double value)
+    public bool TryParse(string text, bool inOrder, out double value)
     {
         value = 0;
         switch (column.Type)
         {
             case VaeColumn.KeyType:
-                var place = Array.IndexOf(texts, TextOf(text));
-                if (place < 0 && IsNumber(text) && Array.TrueForAll(texts, IsNumber))
-                {
-                    value = Number(text);
-                    return true;
-                }
-
-                value = place >= 0 ? keys![place] : 0;
-                return place >= 0;
+                var key = KeyOf(TextOf(text));
+                value =
+                    !inOrder ? key
+                    : key > 0 ? keys![key - 1]
+                    : IsNumber(text) ? Number(text)
+                    : 0;
+                return key > 0 || (inOrder && AreNumbers && keys!.Contains(value));
             case VaeColumn.BooleanType:
                 value = text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
                 return value == 1 || text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase);
@@ -111,8 +122,18 @@ internal sealed class ComparableColumn
                 : "0"
             : text;
 
-    /// <summary>Returns whether a value occurs in the column: each number does, and a key only if it is in the training data.</summary>
-    public bool Has(double value) => keys is null || keys.Contains(value);
+    /// <summary>Returns the key of the category with a text, or else of the only one that is the same number; 0 for none.</summary>
+    private int KeyOf(string text)
+    {
+        var place = Array.IndexOf(texts, text);
+        if (place < 0 && AreNumbers && IsNumber(text))
+        {
+            var number = Number(text);
+            place = keys!.Count(key => key == number) == 1 ? Array.IndexOf(keys!, number) : -1;
+        }
+
+        return place + 1;
+    }
 
     /// <summary>Describes the values that a condition can name.</summary>
     public string DescribeValues() =>
@@ -145,7 +166,7 @@ internal sealed class ComparableColumn
     private static double Days(DateTime date) => date.Ticks / (double)TimeSpan.TicksPerDay;
 
     private double[] Keys() =>
-        Array.TrueForAll(texts, IsNumber)
+        AreNumbers
             ? Array.ConvertAll(texts, Number)
             : [.. Enumerable.Range(1, texts.Length).Select(place => (double)place)];
 

@@ -12,10 +12,25 @@ internal sealed record Comparison(string Left, string Operator, string Right)
     /// <summary>Gets whether the operator needs an order.</summary>
     public bool NeedsOrder => Operator is not ("=" or "!=");
 
-    /// <summary>Divides a text at its first operator; null if it has none or nothing on a side.</summary>
-    public static Comparison? Parse(string text)
+    /// <summary>
+    /// Divides a text at the operator behind the longest name of a column that it begins with, otherwise at its first operator; null if it has none or
+    /// nothing on a side.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="columns">The names of the columns, which can contain operators.</param>
+    public static Comparison? Parse(string text, IEnumerable<string> columns)
     {
-        var place = text.AsSpan().IndexOfAny("<>=!");
+        var trimmed = text.Trim();
+        return columns
+                .Where(name => trimmed.StartsWith(name, StringComparison.Ordinal))
+                .OrderByDescending(name => name.Length)
+                .Select(name => DivideAt(trimmed, trimmed.Length - trimmed.AsSpan(name.Length).TrimStart().Length))
+                .FirstOrDefault(comparison => comparison is not null)
+            ?? DivideAt(trimmed, trimmed.AsSpan().IndexOfAny("<>=!"));
+    }
+
+    private static Comparison? DivideAt(string text, int place)
+    {
         if (place < 0 || Array.Find(Operators, o => text.AsSpan(place).StartsWith(o)) is not { } found)
         {
             return null;

@@ -92,13 +92,13 @@ internal sealed class RowFilter
 
     private static bool IsNew(ComparableColumn[] columns, HashSet<string> seen, TypedRows rows, int row)
     {
-        double[] values = [.. columns.Select(column => column.Read(rows, row))];
+        double[] values = [.. columns.Select(column => column.ReadIdentity(rows, row))];
         return Array.Exists(values, double.IsNaN) || seen.Add(string.Join(' ', values.Select(v => v.ToString("R"))));
     }
 
     private void AddCondition(string text, bool givesCells)
     {
-        if (Comparison.Parse(text) is not { } comparison)
+        if (Parse(text) is not { } comparison)
         {
             throw SampleErrors.NoCondition(text);
         }
@@ -106,7 +106,7 @@ internal sealed class RowFilter
         var column = Column(comparison.Left, text);
         foreach (var part in IsRange(column, comparison) ? Bounds(comparison) : [comparison])
         {
-            if (!column.TryParse(part.Right, out var value) || !column.Has(value))
+            if (!column.TryParse(part.Right, part.NeedsOrder, out var value))
             {
                 throw SampleErrors.NoValueOfColumn(text, column.Name, part.Right, column.DescribeValues());
             }
@@ -120,7 +120,8 @@ internal sealed class RowFilter
                 }
             }
 
-            bool IsMet(TypedRows rows, int row) => part.IsMet(column.Read(rows, row), value);
+            bool IsMet(TypedRows rows, int row) =>
+                part.IsMet(part.NeedsOrder ? column.Read(rows, row) : column.ReadIdentity(rows, row), value);
             if (column.Cells.Count > 1)
             {
                 constraints.Add(IsMet); // known only in a row with both cells
@@ -141,7 +142,7 @@ internal sealed class RowFilter
     private static bool IsRange(ComparableColumn column, Comparison comparison) =>
         comparison.Operator == "="
         && comparison.Right.Contains(RangeMark, StringComparison.Ordinal)
-        && !column.TryParse(comparison.Right, out _);
+        && !column.TryParse(comparison.Right, inOrder: false, out _);
 
     private static Comparison[] Bounds(Comparison range)
     {
@@ -170,7 +171,7 @@ internal sealed class RowFilter
             return;
         }
 
-        if (Comparison.Parse(text) is not { } comparison)
+        if (Parse(text) is not { } comparison)
         {
             throw SampleErrors.NoConstraint(text);
         }
@@ -185,10 +186,14 @@ internal sealed class RowFilter
         var (left, right) = (Column(comparison.Left, text), Column(comparison.Right, text));
         CheckOrder(left, comparison, text);
         CheckOrder(right, comparison, text);
+        var places = comparison.NeedsOrder ? null : left.IdentitiesOf(right);
         constraints.Add(
             (rows, row) =>
             {
-                var (a, b) = (left.Read(rows, row), right.Read(rows, row));
+                var (a, b) = places is null
+                    ? (left.Read(rows, row), right.Read(rows, row))
+                    : (left.ReadIdentity(rows, row), right.ReadIdentity(rows, row));
+                b = places is null || double.IsNaN(b) ? b : places[(int)b - 1];
                 return double.IsNaN(a) || double.IsNaN(b) || comparison.IsMet(a, b);
             }
         );
@@ -226,6 +231,8 @@ internal sealed class RowFilter
             throw SampleErrors.NoOrder(text, column.Name);
         }
     }
+
+    private Comparison? Parse(string text) => Comparison.Parse(text, manifest.AllColumns.Select(column => column.Name));
 
     private bool Has(string name) => manifest.AllColumns.Any(column => column.Name == name);
 

@@ -88,12 +88,20 @@ internal static class SampleErrors
         string modelFolder,
         string filter,
         long drawn,
-        int accepted
+        int accepted,
+        int? unique
     ) =>
         new(
             FormattableString.Invariant(
-                $"Only {accepted} of {drawn} rows that model '{modelFolder}' drew meet {filter} ({(double)accepted / drawn:0.0000%}). At least 0.1% must. Use wider conditions, or fewer."
+                $"Only {accepted} of {drawn} rows that model '{modelFolder}' drew meet {filter} ({(double)accepted / drawn:0.0000%}). At least 0.1% must. "
             )
+                + (
+                    unique is { } count
+                        ? FormattableString.Invariant(
+                            $"With 'unique', there are no more rows than different values, and {count} are needed. Sample fewer rows, or use wider conditions, or fewer."
+                        )
+                        : "Use wider conditions, or fewer."
+                )
         );
 
     private static ArgumentException Wrong(string message, string parameter = OptionsParameter) =>

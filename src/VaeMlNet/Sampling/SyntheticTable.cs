@@ -139,15 +139,17 @@ internal sealed class SyntheticTable : SampleSource
         var candidates = new TypedRows(tensors, wanted);
         // Rows that are not chosen from candidates are the same for any number of rows and blocks.
         var first = filter.AcceptsAll && raking is null ? (ulong)(number * BatchSize) : (ulong)number << 32;
-        var drawn = filter.AcceptsAll ? DrawAll(first, candidates, wanted) : DrawAccepted(first, candidates, wanted);
-        options.Acceptance?.Add(drawn, wanted);
+        var (drawn, accepted) = filter.AcceptsAll
+            ? DrawAll(first, candidates, wanted)
+            : DrawAccepted(first, candidates, count, wanted);
+        options.Acceptance?.Add(drawn, accepted);
         if (raking is null)
         {
             return candidates;
         }
 
         var rows = new TypedRows(tensors, count);
-        foreach (var (place, row) in raking.Choose(candidates, wanted, count, seed, number).Index())
+        foreach (var (place, row) in raking.Choose(candidates, accepted, count, seed, number).Index())
         {
             candidates.CopyRow(row, rows, place);
         }
@@ -156,8 +158,8 @@ internal sealed class SyntheticTable : SampleSource
     }
 
     /// <summary>Draws rows that are all accepted. Threads share the batches, which have the same rows for each number of threads.</summary>
-    /// <returns>The number of rows that were drawn.</returns>
-    private long DrawAll(ulong first, TypedRows rows, int wanted)
+    /// <returns>The numbers of rows that were drawn and accepted.</returns>
+    private (long Drawn, int Accepted) DrawAll(ulong first, TypedRows rows, int wanted)
     {
         GraphRun.ShareBatches(
             model.DecoderLease,
@@ -170,33 +172,57 @@ internal sealed class SyntheticTable : SampleSource
                 candidates.Draw(ref next, rows, start, wanted - start);
             }
         );
-        return wanted;
+        return (wanted, wanted);
     }
 
-    /// <summary>Draws rows until enough are accepted.</summary>
-    /// <returns>The number of rows that were drawn.</returns>
+    /// <summary>Draws rows until enough are accepted. Unique values can run out when there are as many as needed, but fewer than wanted.</summary>
+    /// <returns>The numbers of rows that were drawn and accepted.</returns>
     /// <exception cref="InvalidOperationException">Too few rows are accepted.</exception>
-    private long DrawAccepted(ulong first, TypedRows rows, int wanted)
+    private (long Drawn, int Accepted) DrawAccepted(ulong first, TypedRows rows, int needed, int wanted)
     {
         using var candidates = TableCandidates.Create(model, options, filter, seed);
         filter.Forget();
+        var least = filter.NeedsAllRows ? needed : wanted;
         var next = first;
-        for (var accepted = 0; accepted < wanted; )
+        var accepted = 0;
+        var (lastDrawn, lastAccepted) = (0L, 0);
+        while (accepted < wanted)
         {
             accepted += candidates.Draw(ref next, rows, accepted, wanted - accepted);
-            CheckRate((long)(next - first), accepted, wanted);
+            var drawn = (long)(next - first);
+            CheckRate(drawn, accepted, least);
+            if (drawn - lastDrawn < LeastTries)
+            {
+                continue;
+            }
+
+            if (accepted >= least && IsRare(drawn - lastDrawn, accepted - lastAccepted))
+            {
+                break;
+            }
+
+            (lastDrawn, lastAccepted) = (drawn, accepted);
         }
 
-        return (long)(next - first);
+        return ((long)(next - first), accepted);
     }
 
     private void CheckRate(long drawn, int accepted, int wanted)
     {
-        if (accepted < wanted && drawn >= LeastTries && accepted < drawn * LeastAcceptedShare)
+        if (accepted < wanted && IsRare(drawn, accepted))
         {
-            throw SampleErrors.TooFewAccepted(model.Folder, filter.Describe(), drawn, accepted);
+            throw SampleErrors.TooFewAccepted(
+                model.Folder,
+                filter.Describe(),
+                drawn,
+                accepted,
+                filter.NeedsAllRows ? wanted : null
+            );
         }
     }
+
+    private static bool IsRare(long drawn, int accepted) =>
+        drawn >= LeastTries && accepted < drawn * LeastAcceptedShare;
 
     private sealed class Block(SyntheticTable table) : SampleBatch
     {

@@ -68,6 +68,8 @@ public sealed record VaeSampleOptions
     /// Rows that are drawn cell by cell begin with the cells of =, so that none is rejected. For other conditions, rows are drawn until
     /// enough meet them; reading fails if fewer than one in 1,000 does. Conditions on the model's own condition columns (<see
     /// cref="VaeManifest.ConditionColumns"/>) choose the conditions of the rows, and never reject one; they are possible for all kinds of rows.
+    /// = and != compare categories by their texts, so that 1 and 01 are different. 1.0 is the category 1 if no other one is the same number.
+    /// The column may have an operator in its name, such as <c>income&gt;50K=yes</c>: the longest name at the beginning counts.
     /// </remarks>
     public IReadOnlyList<string> Conditions { get; init; } = [];
 
@@ -78,7 +80,7 @@ public sealed record VaeSampleOptions
     /// <value>Default: none. Not possible together with <see cref="LatentColumnName"/> or means.</value>
     /// <remarks>
     /// Missing cells meet every comparison. Rows that break a constraint are rejected like those that break <see cref="Conditions"/>. With
-    /// <c>unique</c>, all rows are in memory at once.
+    /// <c>unique</c>, all rows are in memory at once, and reading fails if there are fewer different values than rows.
     /// </remarks>
     public IReadOnlyList<string> Constraints { get; init; } = [];
 

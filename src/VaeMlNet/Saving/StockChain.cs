@@ -27,6 +27,7 @@ internal sealed class StockChain : IDisposable
     private readonly MLContext ml = new();
     private readonly List<ITransformer> stages = [];
     private readonly BatchedOnnxStep step;
+    private readonly DataViewSchema schema; // of the step's data. The names of a detector hide columns later.
     private readonly StockColumns columns;
     private readonly string[] inputNames;
     private readonly TemporaryFile temporary;
@@ -40,6 +41,7 @@ internal sealed class StockChain : IDisposable
         }
 
         this.step = step;
+        this.schema = schema;
         columns = new(step, schema);
         inputNames = NamesOfInputs();
         data = new SchemaOnlyView(schema);
@@ -147,7 +149,7 @@ internal sealed class StockChain : IDisposable
     /// </summary>
     private string[]? SlotNamesOf(VectorOutput output)
     {
-        var column = step.Inputs[output.Input].FindIn(data.Schema)!.Value;
+        var column = step.Inputs[output.Input].FindIn(schema)!.Value;
         return (output.HasInputSlots ? SlotNames.Read(column) : null) ?? output.OwnSlotNames?.ToArray();
     }
 
@@ -261,7 +263,7 @@ internal sealed class StockChain : IDisposable
     /// <summary>Appends a lookup, because no other transformer of ML.NET converts numbers to keys with key values of their own.</summary>
     private void AppendKeys(KeyOutput key)
     {
-        var input = step.Inputs[key.Input].FindIn(data.Schema);
+        var input = step.Inputs[key.Input].FindIn(schema);
         var lookup = new KeyLookupView((KeyDataViewType)key.Type, key.Annotations(input.GetValueOrDefault()));
         var number = columns.For(SourceTensor(key).Name + "_" + Score);
         Append(

@@ -183,7 +183,8 @@ public sealed partial record VaeColumnSchema
 
     /// <summary>
     /// Returns whether a cell has no value: it is empty, has one of <see cref="MissingTexts"/>, or has one of the common marks NA, N/A,
-    /// NaN, null, none, ?, -, . and their like, or it is no number and <see cref="TreatsTextsAsMissing"/>. A text of <see cref="Values"/> is a value, whatever it is.
+    /// NaN, null, ?, -, . and their like, or it is no number and <see cref="TreatsTextsAsMissing"/>. In columns of numbers and dates, words such as none and unknown
+    /// are marks, too. A text of <see cref="Values"/> is a value, whatever it is.
     /// </summary>
     /// <param name="cell">The cell's text, without blanks around it.</param>
     public bool IsMissing(ReadOnlySpan<char> cell)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Views;
@@ -44,17 +45,21 @@ internal static class SeriesNameReader
             : null;
 
     private static Func<ReadOnlyMemory<char>> OfInteger<T>(DataViewRow row, DataViewSchema.Column column)
-        where T : struct, ISpanFormattable
+        where T : struct, IBinaryInteger<T>
     {
         var digits = new char[20];
-        return CurrentValue.Of<T, ReadOnlyMemory<char>>(
-            row,
-            column,
-            value =>
-                value.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture)
-                    ? digits.AsMemory(0, length)
-                    : value.ToString(null, CultureInfo.InvariantCulture).AsMemory()
-        );
+        var texts = column.Type is KeyDataViewType ? KeyTexts.Read(column)?.Values : null;
+        return CurrentValue.Of<T, ReadOnlyMemory<char>>(row, column, Name);
+
+        ReadOnlyMemory<char> Name(T value) =>
+            texts is null || ulong.CreateTruncating(value) > (ulong)texts.Count ? Digits(value)
+            : T.IsZero(value) ? default
+            : texts[int.CreateTruncating(value) - 1].AsMemory();
+
+        ReadOnlyMemory<char> Digits(T value) =>
+            value.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture)
+                ? digits.AsMemory(0, length)
+                : value.ToString(null, CultureInfo.InvariantCulture).AsMemory();
     }
 }
 

@@ -31,6 +31,7 @@ public sealed record VaeSegmentOptions
 
     /// <summary>Gets the name of the column that tells several series apart: text, a key or an integer.</summary>
     /// <value>Default: null, which means that all rows are one series.</value>
+    /// <remarks>The names of a key column with key values are their texts, and a missing key has the empty name.</remarks>
     public string? SeriesColumnName { get; init; }
 
     /// <summary>Gets the name of the column with the time of each row: DateTime, DateTimeOffset, TimeSpan or a number.</summary>

@@ -17,6 +17,7 @@ public sealed record VaeSeriesScoreOptions : VaeStepOptions
 
     /// <summary>Gets the name of a column that tells several series in one view apart: text, a key or an integer.</summary>
     /// <value>Default: null, which means that all rows are one series.</value>
+    /// <remarks>The names of a key column with key values are their texts, and a missing key has the empty name.</remarks>
     public string? SeriesColumnName { get; init; }
 
     /// <summary>Gets the name of a column with the time of each row: DateTime, DateTimeOffset, TimeSpan or a number.</summary>

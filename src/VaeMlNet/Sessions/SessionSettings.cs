@@ -73,8 +73,10 @@ internal readonly record struct SessionSettings
         var threads = options.ConfigureSession is null
             ? options.IntraOpThreadCount
             : options.IntraOpThreadCount ?? ThreadsOfSharedRun;
-        return From(options.Device, threads) with
+        var settings = From(options.Device, threads);
+        return settings with
         {
+            RunsAtOnce = options.ConfigureSession is null ? settings.RunsAtOnce : 1,
             ConfigureSession = options.ConfigureSession,
             KeepMemory = options.KeepMemory,
             GpuMemoryLimit = options.Device.GpuDeviceId is null ? null : options.GpuMemoryLimit,

@@ -48,6 +48,16 @@ internal sealed class JobCommandTests
         Job("slurm", "x.csv", "s.csv", "--", "--sorted").Failed(ExitCode.Error, "--sorted", "vaemlnet score --help");
 
     [Test]
+    public void Job_OptionThatShardsRefuse_IsFoundBeforeItIsSubmitted() =>
+        Job("slurm", "x.csv", "s.csv", "--", "--on-error=skip").Failed(ExitCode.Error, "--on-error=skip is not for");
+
+    [Test]
+    public void Job_ModelOfTimeSeries_IsRefused() =>
+        ToolRun
+            .Run("job", "slurm", "score", TinySeries.Folder, "--data=x", "--shards=2", "--out=p", "--merged=s")
+            .Failed(ExitCode.Error, TinySeries.Folder, "time series");
+
+    [Test]
     public void Job_OtherEngineOrVerb_IsAUsageError()
     {
         ToolRun

@@ -123,7 +123,8 @@ internal sealed class OnErrorTests
 
     [TestCase(2, "--error-log is for --on-error=skip", "--error-log=x.csv")]
     [TestCase(2, "--on-error is 'ignore', expected stop or skip", "--on-error=ignore")]
-    [TestCase(1, "--on-error=skip is not for --shard", "--on-error=skip", "--shard=1/2")]
+    [TestCase(2, "--on-error is 'ignore', expected stop or skip", "--on-error=ignore", "--shard=1/2")]
+    [TestCase(2, "--on-error=skip is not for --shard", "--on-error=skip", "--shard=1/2")]
     public void Score_WrongOptions_AreRefused(int exitCode, string message, params string[] options) =>
         ToolRun
             .Run(["score", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["s"]}", .. options])

@@ -61,6 +61,22 @@ internal sealed class ShardCommandTests
     }
 
     [Test]
+    public void Merge_NameOfAColumnWithALineBreak_IsWrittenOnce()
+    {
+        var rows = TinyTable.Rows(100, seed: 3).Replace("Id,", "\"Id\nof \"\"row\"\"\",", StringComparison.Ordinal);
+        var data = folder.Write("x.csv", rows);
+        ToolRun
+            .Run("score", TinyTable.Folder, $"--data={data}", $"--out={folder["whole.csv"]}", "--keep=all")
+            .Succeeded();
+
+        RunShards("score", TinyTable.Folder, data, "--keep=all");
+        Merge().Succeeded();
+
+        Assert.That(File.ReadAllText(folder["whole.csv"]), Does.StartWith("\"Id\nof"));
+        Assert.That(File.ReadAllText(folder["merged.csv"]), Is.EqualTo(File.ReadAllText(folder["whole.csv"])));
+    }
+
+    [Test]
     public void Shard_Images_AreWhatOneProcessWrites()
     {
         (var images, _) = IdxBytes.Digits(Rows, seed: 4);

@@ -46,6 +46,28 @@ internal static class TinyTable
         ];
     }
 
+    /// <summary>Copies the model folder, with another manifest.</summary>
+    public static string Copy(string folder, VaeManifest manifest)
+    {
+        ModelFolderWriter.Write(
+            folder,
+            copy =>
+            {
+                foreach (var file in ChecksumFile.RelativeFiles(Folder).Where(f => f != ChecksumFile.Name))
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
+                    File.Copy(Path.Combine(Folder, file), Path.Combine(copy, file));
+                }
+
+                File.WriteAllBytes(
+                    Path.Combine(copy, ModelFolderFiles.Manifest),
+                    ManifestJson.ToBytes(manifest, folder)
+                );
+            }
+        );
+        return folder;
+    }
+
     public static IDataView View(IEnumerable<TableRow> rows) => Ml.Data.LoadFromEnumerable(rows);
 
     /// <summary>Returns the rows for which the fixture's outputs were recorded. Some of their cells are missing.</summary>

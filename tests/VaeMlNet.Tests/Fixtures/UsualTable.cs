@@ -64,22 +64,6 @@ internal static class UsualTable
                 ),
             ],
         };
-        ModelFolderWriter.Write(
-            folder,
-            copy =>
-            {
-                foreach (var file in ChecksumFile.RelativeFiles(TinyTable.Folder).Where(f => f != ChecksumFile.Name))
-                {
-                    Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
-                    File.Copy(Path.Combine(TinyTable.Folder, file), Path.Combine(copy, file));
-                }
-
-                File.WriteAllBytes(
-                    Path.Combine(copy, ModelFolderFiles.Manifest),
-                    ManifestJson.ToBytes(changed, folder)
-                );
-            }
-        );
-        return folder;
+        return TinyTable.Copy(folder, changed);
     }
 }

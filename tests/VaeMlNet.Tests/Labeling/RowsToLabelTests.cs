@@ -83,8 +83,48 @@ public sealed class RowsToLabelTests
         var few = TinyTable.View(TinyTable.Rows(6));
 
         Assert.That(
-            ml.Data.VaeRowsToLabel(few, model, count: 20, labeled: [2, 999]).Select(row => row.Row),
+            ml.Data.VaeRowsToLabel(few, model, count: 20, labeled: [-1, 2, 999]).Select(row => row.Row),
             Is.EquivalentTo(new long[] { 0, 1, 3, 4, 5 })
+        );
+    }
+
+    [Test]
+    public void VaeRowsToLabel_LargestCount_AsksForAsManyRowsAsTheNumberOfRows()
+    {
+        var all = ml.Data.VaeRowsToLabel(data, model, count: RowCount);
+
+        Assert.That(all, Has.Count.EqualTo(RowCount));
+        Assert.That(
+            ml.Data.VaeRowsToLabel(data, model, count: int.MaxValue).Select(row => row.Row),
+            Is.EqualTo(all.Select(row => row.Row))
+        );
+    }
+
+    [Test]
+    public void VaeRowsToLabel_LikelihoodFromSamples_HasItsScoresAndTheReasonsOfTheElbo()
+    {
+        VaeScoreOptions options = new() { Kind = VaeScoreKind.MarginalLikelihood };
+        var scores = Scores(options);
+
+        var asked = ml.Data.VaeRowsToLabel(data, model, count: 5, options: options);
+
+        Assert.That(asked.Select(row => row.Score), Is.EqualTo(asked.Select(row => scores[row.Row])).Within(1e-3));
+        Assert.That(asked.Select(row => row.Reasons.Count), Is.All.GreaterThan(0));
+    }
+
+    [Test]
+    public void VaeRowsToLabel_NamesOfColumns_AreNotUsed()
+    {
+        VaeScoreOptions options = new()
+        {
+            PredictedLabelColumnName = null,
+            PValueColumnName = "Score",
+            UnseenColumnName = "Reasons",
+        };
+
+        Assert.That(
+            ml.Data.VaeRowsToLabel(data, model, count: 5, options: options).Select(row => row.Row),
+            Is.EqualTo(ml.Data.VaeRowsToLabel(data, model, count: 5).Select(row => row.Row))
         );
     }
 
@@ -143,9 +183,9 @@ public sealed class RowsToLabelTests
         );
     }
 
-    private float[] Scores()
+    private float[] Scores(VaeScoreOptions? options = null)
     {
-        using var scorer = ml.Transforms.VaeScore("Score", (string[])[], model).Fit(data);
+        using var scorer = ml.Transforms.VaeScore("Score", (string[])[], model, options).Fit(data);
         return [.. scorer.Transform(data).GetColumn<float>("Score")];
     }
 

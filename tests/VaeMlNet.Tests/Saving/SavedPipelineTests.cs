@@ -108,6 +108,24 @@ public sealed class SavedPipelineTests
         }
     }
 
+    [TestCase("Score")]
+    [TestCase("PredictedLabel")]
+    public void Load_ImputeOfAKeyWithTheNameOfADetectorsColumn_GivesTheSameCells(string name)
+    {
+        var rows = TinyTable.View(TinyTable.Rows(100));
+        var data = ml.Transforms.CopyColumns(name, "Job").Fit(rows).Transform(rows);
+        using var fitted = ml
+            .Transforms.VaeImpute(["Age", "Vitals", "Smoker", name, "Region"], TinyTable.Folder)
+            .Fit(data);
+
+        var actual = SavedZip.SaveAndLoad(fitted, data.Schema).Transform(data);
+
+        Assert.That(
+            ViewColumns.Column<uint>(actual, name),
+            Is.EqualTo(ViewColumns.Column<uint>(fitted.Transform(data), name)).And.None.Zero
+        );
+    }
+
     [Test]
     public void PredictionEngine_LoadedAndRestored_AgreeWithTheView()
     {

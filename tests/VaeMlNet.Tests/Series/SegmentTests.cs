@@ -86,6 +86,23 @@ public sealed class SegmentTests
     }
 
     [Test]
+    public void FindAnomalySegments_KeysOfSeries_AreNamedByTheirTexts()
+    {
+        var rows = Run(from: 0, to: 2);
+        (rows[0].Series, rows[1].Series, rows[2].Series) = ("beta", "alpha", "gone");
+        var data = ml.Data.LoadFromEnumerable(rows);
+        var keys = ml.Data.LoadFromEnumerable(new[] { new { Name = "alpha" }, new { Name = "beta" } });
+        var mapped = ml.Transforms.Conversion.MapValueToKey("Series", keyData: keys).Fit(data).Transform(data);
+
+        Assert.That(
+            ml.Data.FindAnomalySegments(mapped, new() { SeriesColumnName = "Series" })
+                .Select(segment => segment.Series),
+            Is.EqualTo(new[] { "beta", "alpha", "" }),
+            "a text that is no key is a missing key"
+        );
+    }
+
+    [Test]
     public void FindAnomalySegments_ContributionsWithoutSlotNames_NumberAllChannels()
     {
         var rows = Run(from: 20, to: 20);

@@ -59,6 +59,16 @@ public sealed class ConfigureSessionTests
         );
     }
 
+    [TestCase("cpu")]
+    [TestCase("auto")]
+    [TestCase("cuda:0")]
+    public void RunsAtOnce_OnAnyDevice_IsOne(string device)
+    {
+        var settings = SessionSettings.From(new() { Device = device, ConfigureSession = Nothing });
+
+        Assert.That((settings.RunsAtOnce, settings.SingleRowRunsAtOnce), Is.EqualTo((1, 1)));
+    }
+
     [Test]
     public void Sessions_EqualDelegates_AreShared()
     {

@@ -54,6 +54,15 @@ public sealed class SeriesScaleTests
     }
 
     [Test]
+    public void Fit_KeysWithTexts_GivesTheScalesTheNamesOfTheSeries()
+    {
+        var rows = View(Rows(("small", 1, 0), ("large", 1000, 5e4f)));
+        using var trained = ml.Transforms.Conversion.MapValueToKey("Name").Append(Trainer(scaleEach: true)).Fit(rows);
+
+        Assert.That(trained.LastTransformer.Series.OwnScales!.Keys, Is.EquivalentTo(new[] { "small", "large" }));
+    }
+
+    [Test]
     public void Transform_SameCourseAtOtherLevels_HasTheSameScores()
     {
         var scored = detector.Transform(View(Rows(("small", 1, 0), ("large", 1000, 5e4f))));

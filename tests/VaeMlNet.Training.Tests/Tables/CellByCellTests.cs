@@ -199,6 +199,22 @@ public sealed class CellByCellTests
         Assert.That(rows.Select(row => row.Wage), Is.EqualTo(rows.Select(row => 2 * row.Hours)));
     }
 
+    [Test]
+    public void Constraints_AsManyUniqueValuesAsThereAre_GivesThem() =>
+        Assert.That(
+            Sample(new() { Constraints = ["unique Team"] }, count: 3).Select(row => row.Team),
+            Is.EquivalentTo(new uint[] { 1, 2, 3 })
+        );
+
+    [Test]
+    public void Constraints_MoreRowsThanUniqueValues_FailWithTheNumberOfRows() =>
+        Assert.That(
+            () => Sample(new() { Constraints = ["unique Team"] }, count: 4),
+            Throws
+                .InvalidOperationException.With.Message.Contains("Only 3 of ")
+                .And.Message.Contains("no more rows than different values, and 4 are needed")
+        );
+
     [TestCase("Hours", "'Hours' is no constraint")]
     [TestCase("Team+Hours=Wage", "column 'Team' has no numbers")]
     [TestCase("unique Size", "column 'Size'")]
