@@ -84,7 +84,7 @@ public sealed class KnownAnomalyTests
         Assert.That(resumed.Options.TrimFromEpoch, Is.GreaterThan(2));
 
         TrainedVae Train(int epochs) =>
-            new VaeTrainer(Options with { EpochCount = epochs })
+            new VaeTrainer(Options with { EpochCount = epochs, TrimmedShare = null })
             {
                 ForAnomalies = true,
                 Checkpoints = new(folder["c"]) { Resume = true },
