@@ -95,7 +95,9 @@ internal sealed class DriftTests
 
     [TestCase(0.0, false, 0.02)]
     [TestCase(0.3, true, 0.32)]
-    public void ScoreDrift_ScoresAboveTheCalibration_HasTheirDistance(double shift, bool isHigher, double atMost)
+    [TestCase(-0.3, false, 0.32)]
+    [TestCase(-2, false, 1)]
+    public void ScoreDrift_ScoresBesideTheCalibration_HasTheirDistance(double shift, bool isHigher, double atMost)
     {
         float[] calibrated = [.. Enumerable.Range(0, 100).Select(i => (float)(99 - i))];
         CalibrationScores calibration = new()
@@ -120,10 +122,10 @@ internal sealed class DriftTests
 
         var drift = ScoreDrift.Measure(Scored(rows), calibration)!;
 
-        Assert.That(drift.Distance, Is.AtMost(atMost).And.AtLeast(shift - 0.02));
+        Assert.That(drift.Distance, Is.AtMost(atMost).And.AtLeast(Math.Min(1, Math.Abs(shift)) - 0.02));
         Assert.That(drift.AreHigher, Is.EqualTo(isHigher));
         Assert.That(drift.AreSameRows, Is.EqualTo(shift == 0));
-        Assert.That(drift.PValue, isHigher ? Is.LessThan(0.001) : Is.GreaterThan(0.9));
+        Assert.That(drift.PValue, shift == 0 ? Is.GreaterThan(0.9) : Is.LessThan(0.001));
     }
 
     [Test]

@@ -121,38 +121,46 @@ internal sealed record ScoreDrift(double Distance, double PValue, bool AreHigher
     public static ScoreDrift? Measure(ScoreSummary scored, CalibrationScores calibration)
     {
         // Labeled anomalies are not expected to be like the training data.
-        float[] pValues =
+        ScoredRow[] rows =
         [
             .. scored
                 .Sample.Where(row => float.IsFinite(row.PValue) && (!scored.CanBeRanked || row.IsAnomaly == false))
-                .Select(row => row.PValue)
-                .Order(),
+                .OrderBy(row => row.PValue)
+                .ThenByDescending(row => row.Score),
         ];
-        if (pValues.Length == 0)
+        if (rows.Length == 0)
         {
             return null;
         }
 
         var largest = 0.0;
-        for (var i = 0; i < pValues.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
-            if (i + 1 < pValues.Length && pValues[i + 1] == pValues[i])
+            // The functions jump at each score: just above it, and at it.
+            if (i == 0 || rows[i].PValue != rows[i - 1].PValue)
             {
-                continue; // of equal p-values, the last gives the share at or below
+                Compare(i, calibration.ShareAbove(rows[i].Score));
             }
 
-            var ofCalibration = ((pValues[i] * (calibration.Rows + 1.0)) - 1) / calibration.Rows;
-            var difference = ((i + 1.0) / pValues.Length) - ofCalibration;
-            largest = Math.Abs(difference) > Math.Abs(largest) ? difference : largest;
+            if (i + 1 == rows.Length || rows[i + 1].PValue != rows[i].PValue)
+            {
+                Compare(i + 1, ((rows[i].PValue * (calibration.Rows + 1.0)) - 1) / calibration.Rows);
+            }
         }
 
         var distance = Math.Abs(largest);
         return new(
             distance,
-            SignificanceTests.KolmogorovSmirnov(distance, calibration.Rows, pValues.Length),
+            SignificanceTests.KolmogorovSmirnov(distance, calibration.Rows, rows.Length),
             AreHigher: largest > 0,
             AreSameRows: calibration.Rows == scored.RowCount && HasHighest(scored, calibration)
         );
+
+        void Compare(int above, double ofCalibration)
+        {
+            var difference = ((double)above / rows.Length) - ofCalibration;
+            largest = Math.Abs(difference) > Math.Abs(largest) ? difference : largest;
+        }
     }
 
     private static bool HasHighest(ScoreSummary scored, CalibrationScores calibration)

@@ -33,12 +33,12 @@ internal sealed class WindowRanges
         mostSteps = new int[count];
     }
 
-    /// <summary>Returns the series with what scores compare its windows with.</summary>
+    /// <summary>Returns the series with what scores compare its windows with, and the number of training windows.</summary>
     /// <param name="series">The channels.</param>
     /// <param name="windows">The windows of all rows.</param>
     /// <param name="columns">The names of the columns of the windows and of <see cref="WindowStep.Use"/>. Windows for no use are not read.</param>
     /// <param name="cancellationToken">Cancels the pass.</param>
-    public static VaeSeries AddTo(
+    public static (VaeSeries Series, long TrainingCount) AddTo(
         VaeSeries series,
         IDataView windows,
         (string Window, string Use) columns,
@@ -50,16 +50,19 @@ internal sealed class WindowRanges
         using var cursor = windows.GetRowCursor([useOf, windowOf]);
         var readUse = CurrentValue.Of<float>(cursor, useOf);
         var readWindow = CurrentValue.Of<VBuffer<float>>(cursor, windowOf);
+        var trainingCount = 0L;
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (readUse() != 0)
+            var use = readUse();
+            trainingCount += use == WindowPlan.ForTraining ? 1 : 0;
+            if (use != 0)
             {
                 ranges.Add([.. readWindow().GetValues()]);
             }
         }
 
-        return ranges.Series();
+        return (ranges.Series(), trainingCount);
     }
 
     private void Add(float[] window)

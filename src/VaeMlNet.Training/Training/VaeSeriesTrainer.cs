@@ -182,7 +182,16 @@ public sealed class VaeSeriesTrainer
             pass
         );
         var windows = new WindowView(step with { Units = ChannelUnits.Of(series, usual) }, data);
-        series = WindowRanges.AddTo(series, windows, (WindowColumn, UseColumn), cancellationToken);
+        (series, var trainingCount) = WindowRanges.AddTo(series, windows, (WindowColumn, UseColumn), cancellationToken);
+        if (trainingCount == 0)
+        {
+            throw new InvalidOperationException(
+                FormattableString.Invariant(
+                    $"{Name} needs {length} rows of a series, the length of a window, without a gap of more than {step.LongestGap / timeStep} median steps between them, but found none. Pass a shorter window, or a longer gap."
+                )
+            );
+        }
+
         var heldOut = plan.HeldOutCount > 0 ? Used(windows, WindowPlan.HeldOut) : null;
         var rule = options.Training.ThresholdRule;
         var foldCount =

@@ -13,7 +13,9 @@ internal sealed class SegmentsOfSeries
     private const float LeastShareOfHighest = 0.05f;
 
     private readonly List<VaeSegment> segments = [];
-    private readonly Dictionary<string, (List<AnomalousRow> Rows, int Pause)> open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (List<AnomalousRow> Rows, int Pause, int Length)> open = new(
+        StringComparer.Ordinal
+    );
     private readonly int longestPause;
     private readonly int windowLength;
     private readonly Func<float>? readExcess;
@@ -100,7 +102,7 @@ internal sealed class SegmentsOfSeries
     /// <summary>Ends the segments, after the last row.</summary>
     public void Finish()
     {
-        foreach (var (name, (run, _)) in open)
+        foreach (var (name, (run, _, _)) in open)
         {
             Close(name, run);
         }
@@ -114,8 +116,8 @@ internal sealed class SegmentsOfSeries
         if (isAnomaly)
         {
             var rows = isOpen ? run.Rows : [];
-            rows.Add(new(moment, readExcess?.Invoke() ?? 0, channels.Read().ToArray()));
-            open[name] = (rows, 0);
+            rows.Add(new(moment, run.Length, readExcess?.Invoke() ?? 0, channels.Read().ToArray()));
+            open[name] = (rows, 0, run.Length + 1);
         }
         else if (isOpen && run.Pause == longestPause)
         {
@@ -124,7 +126,7 @@ internal sealed class SegmentsOfSeries
         }
         else if (isOpen)
         {
-            open[name] = (run.Rows, run.Pause + 1);
+            open[name] = (run.Rows, run.Pause + 1, run.Length + 1);
         }
     }
 
@@ -140,7 +142,7 @@ internal sealed class SegmentsOfSeries
                 continue;
             }
 
-            if (first >= 0 && i - last > windowLength)
+            if (first >= 0 && run[i].Place - run[last].Place > windowLength)
             {
                 segments.Add(Segment(name, run[first..(last + 1)]));
                 first = i;
@@ -162,16 +164,24 @@ internal sealed class SegmentsOfSeries
         }
 
         // The error of a row changes the reconstruction of the whole window.
-        var last = Math.Min(row + windowLength, run.Count);
-        for (var i = Math.Max(0, row - windowLength + 1); i < last; i++)
-        {
-            if (run[row].Excess < LeastShareOfHighest * run[i].Excess)
-            {
-                return false;
-            }
-        }
+        return IsBeside(-1) && IsBeside(1);
 
-        return true;
+        bool IsBeside(int step)
+        {
+            for (
+                var i = row + step;
+                i >= 0 && i < run.Count && Math.Abs(run[i].Place - run[row].Place) < windowLength;
+                i += step
+            )
+            {
+                if (run[row].Excess < LeastShareOfHighest * run[i].Excess)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 
     private VaeSegment Segment(string name, List<AnomalousRow> rows)
@@ -205,5 +215,6 @@ internal sealed class SegmentsOfSeries
 
     private readonly record struct Moment(long Row, double Time, float Score);
 
-    private sealed record AnomalousRow(Moment Moment, float Excess, float[] Channels);
+    // The place is the number of the row among all rows of the run, also those of pauses.
+    private sealed record AnomalousRow(Moment Moment, int Place, float Excess, float[] Channels);
 }

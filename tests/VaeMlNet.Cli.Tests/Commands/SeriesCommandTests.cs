@@ -744,6 +744,25 @@ internal sealed class SeriesCommandTests
         Train(folder.Write("x.csv", TinySeries.Rows(60, seed: 1)), "--series=Machine", "--window=40")
             .Failed(1, "40 rows", "the longest has 30");
 
+    /// <summary>Shifts of 24 rows, with 16 hours between them.</summary>
+    [Test]
+    public void Train_RunsBetweenGapsShorterThanTheWindow_SaysSo()
+    {
+        DateTime start = new(2024, 1, 1);
+        var lines = Enumerable
+            .Range(0, 480)
+            .Select(i =>
+                FormattableString.Invariant(
+                    $"{start.AddDays(i / 24).AddMinutes(20 * (i % 24)):yyyy-MM-dd HH:mm},{Math.Sin(i / 3.0):0.00},{i % 7}"
+                )
+            );
+        var data = folder.Write("shifts.csv", $"time,x,y\n{string.Join('\n', lines)}\n");
+
+        Train(data, "--time=time", "--window=32")
+            .Failed(1, "32 rows of a series", "without a gap of more than 32 median steps", "shorter window");
+        Train(data, "--time=time", "--window=16").Succeeded();
+    }
+
     [Test]
     public void Score_Anomaly_HasTheHighestScoresAndASegment()
     {

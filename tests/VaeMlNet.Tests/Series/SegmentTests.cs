@@ -57,6 +57,23 @@ public sealed class SegmentTests
         );
     }
 
+    /// <summary>Normal rows of a pause count for the distance, too: both events were compared as if they shared a window.</summary>
+    [Test]
+    public void FindAnomalySegments_EventsWithAPauseBetween_AreBothKept()
+    {
+        var rows = Run(from: 0, to: 55);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i].PredictedLabel = i is < 3 or (>= 53 and < 56);
+            rows[i].RowExcess = i < 3 ? 10 : 1000;
+        }
+
+        Assert.That(
+            Segments(rows, RowsOf with { LongestPause = 100 }).Select(segment => (segment.First, segment.Last)),
+            Is.EqualTo(new[] { (0L, 2L), (53L, 55L) })
+        );
+    }
+
     [Test]
     public void FindAnomalySegments_NoRowIsUnusualItself_KeepsTheRun() =>
         Assert.That(
