@@ -954,6 +954,42 @@ internal sealed class SeriesCommandTests
     }
 
     [Test]
+    public void Threshold_LabeledRows_AreLeftOut()
+    {
+        var data = folder.Write("x.csv", TinySeries.Rows(400, seed: 2, hasAnomaly: true));
+        ToolRun
+            .Run(
+                "export",
+                $"--checkpoint={TinySeries.Checkpoint}",
+                $"--data={TinySeries.Data}",
+                $"--out={folder["model"]}"
+            )
+            .Succeeded();
+        ToolRun Threshold(params string[] options) =>
+            ToolRun.Run(["threshold", folder["model"], $"--data={data}", .. options]);
+
+        Assert.That(Threshold("--false-positive-rate=0.01").Succeeded().Output, Does.Contain("from 400 rows"));
+
+        var ofAll = VaeModel.ReadManifest(folder["model"]);
+
+        Assert.That(
+            Threshold("--false-positive-rate=0.01", "--label-column=Label").Succeeded().Output,
+            Does.Contain("from 394 rows")
+        );
+
+        var ofNormal = VaeModel.ReadManifest(folder["model"]);
+
+        Assert.That(ofNormal.Threshold.ReconstructionError, Is.LessThan(ofAll.Threshold.ReconstructionError));
+        Assert.That(ofNormal.Series!.CoveringThreshold, Is.LessThan(ofAll.Series!.CoveringThreshold!));
+
+        Threshold("--false-positive-rate=0.01", "--label-column=Nope").Failed(1, "no column 'Nope'");
+        Threshold("--label-column=Label").Failed(1, "events are longer than a row", "--false-positive-rate");
+        Threshold("--label-column=Label", "--quantile=0.9").Failed(1, "leave --label-column out");
+        data = folder.Write("y.csv", "When,Machine,Load,Heat,On,Label\n2024-01-01 00:00,a,1,50,yes,1\n");
+        Threshold("--label-column=Label", "--false-positive-rate=0.5").Failed(1, "No row is labeled as normal");
+    }
+
+    [Test]
     public void Score_Causal_DoesNotDependOnLaterRows()
     {
         var lines = TinySeries.Rows(200, seed: 5).Split('\n');
