@@ -546,7 +546,8 @@ internal sealed class SeriesCommandTests
                         )
                     )
             );
-        var data = folder.Write("levels.csv", Rows(("a", 0), ("b", 500)));
+        var shortSeries = string.Concat(Enumerable.Repeat("d,1\n", 10));
+        var data = folder.Write("levels.csv", Rows(("a", 0), ("b", 500)) + shortSeries);
         string[] export =
         [
             "export",
@@ -573,12 +574,15 @@ internal sealed class SeriesCommandTests
         var scored = ToolRun.Run(
             "score",
             folder["levels"],
-            $"--data={folder.Write("new.csv", Rows(("a", 0), ("c", 0)))}",
+            $"--data={folder.Write("new.csv", Rows(("a", 0), ("c", 0), ("d", 1)))}",
             $"--out={folder["scores.csv"]}"
         );
 
         Assert.That(scored.ExitCode, Is.Zero);
-        Assert.That(scored.Error, Does.Contain("The training did not have this series").And.Contain(": c."));
+        Assert.That(
+            scored.Error,
+            Does.Contain("no rows, or fewer than two windows, of these 2 series").And.Contain(": c, d.")
+        );
 
         ToolRun
             .Run([.. export[..2], "--series-scale=each", $"--out={folder["x"]}"])
