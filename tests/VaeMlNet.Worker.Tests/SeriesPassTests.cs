@@ -171,6 +171,23 @@ internal sealed class SeriesPassTests
     }
 
     [Test]
+    [Proves(65)]
+    public void Run_AfterARestartWithALowerLimit_ScoresTheKnownSeries()
+    {
+        using (Worker before = new(folder["state"]))
+        {
+            before.Pass.Run([Message(0, 30)]);
+        }
+
+        using Worker after = new(folder["state"], limits: Limits with { MostSeries = 1 });
+        var refused = after.Pass.Run([SeriesMessage("2024-01-01 00:15", "c")])[0];
+        var next = after.Pass.Run([Message(30, 40)])[0];
+
+        Assert.That(refused.Fault, Does.Contain("1 new series").And.Contain("2 of at most 1"));
+        Assert.That(Scores(next), Is.EqualTo(Expected(40)[30..]).Within(1e-3));
+    }
+
+    [Test]
     public void Run_NewSeriesWithALongName_IsPoisoned()
     {
         using Worker worker = new(folder["state"]);

@@ -27,7 +27,7 @@ internal sealed class CsvProcess(string name, int processors, string[] command, 
         using StreamReader text = new(output);
         var header = text.ReadLine();
         var sum = 0.0;
-        while (header?.StartsWith(ScoreWriter.ScoreColumn, StringComparison.Ordinal) == true)
+        while (header?.StartsWith(WrittenColumn.NameOf(ScoreWriter.ScoreColumn), StringComparison.Ordinal) == true)
         {
             if (text.ReadLine() is not { } line)
             {

@@ -112,14 +112,8 @@ internal sealed class ThresholdCommand : VerbCommand
         var rows = InferenceRows.Open(opened, parse.GetValue(data)!, format);
         if (rows is SeriesInferenceRows ofSeries)
         {
-            if (options is { Contamination: null, Quantile: null, FalsePositiveRate: null })
-            {
-                throw new CommandException(
-                    "--label-column alone is not for models of time series, whose events are longer than a row. Pass one of the rules, such as --contamination."
-                );
-            }
-
-            var threshold = FitSeries(ofSeries, ml, opened, options);
+            var leftOut = columns.Label(parse) is { } ofEvents ? LabeledRows(ofSeries, ofEvents, options) : null;
+            var threshold = FitSeries(ofSeries, ml, opened, options, leftOut);
             return (
                 threshold,
                 $"covering={threshold.Covering:R} causal={threshold.ReconstructionError:R}",
@@ -177,7 +171,8 @@ internal sealed class ThresholdCommand : VerbCommand
         SeriesInferenceRows rows,
         MLContext ml,
         VaeModel opened,
-        VaeThresholdOptions options
+        VaeThresholdOptions options,
+        HashSet<long>? leftOut
     ) =>
         Context.RunWithBar(
             $"reading {rows.Path}",
@@ -187,9 +182,27 @@ internal sealed class ThresholdCommand : VerbCommand
                 using var step = ml
                     .Transforms.VaeScoreSeries(ScoreColumn, rows.ColumnNames, opened, rows.Table.ScoreOptions)
                     .Fit(view);
-                return step.FitThresholds(view, options);
+                return step.FitThresholds(view, options, leftOut);
             }
         );
+
+    /// <summary>Returns the indices of the rows that are labeled as anomalies, from 0.</summary>
+    private HashSet<long> LabeledRows(SeriesInferenceRows rows, string column, VaeThresholdOptions options)
+    {
+        if (options.FalsePositiveRate is null)
+        {
+            throw new CommandException(
+                "For models of time series, whose events are longer than a row, --label-column only leaves rows out of --false-positive-rate. Pass --false-positive-rate, or leave --label-column out."
+            );
+        }
+
+        var labels = CsvLabels.Read(rows.Csv, column, Context.CancellationToken);
+        return labels.Contains(false)
+            ? [.. labels.Index().Where(row => row.Item).Select(row => (long)row.Index)]
+            : throw new CommandException(
+                $"No row is labeled as normal in column '{column}', which --false-positive-rate needs. Pass a file with normal rows, too."
+            );
+    }
 
     private static VaeThreshold Fit(VaeEstimator<VaeScoreTransformer> step, IDataView rows, VaeThresholdOptions options)
     {

@@ -34,7 +34,11 @@ internal sealed class UnusualRows
         // Blocks of the file that run at the same time have a thread each.
         using var model = VaeModel.Open(folder, new() { IntraOpThreadCount = 1 });
         var rows = InferenceRows.Open(model, path, format);
-        VaeScoreOptions options = new() { BatchSize = InferenceInput.BatchSize(model.Manifest) };
+        VaeScoreOptions options = new()
+        {
+            BatchSize = InferenceInput.BatchSize(model.Manifest),
+            PredictedLabelColumnName = ScoreWriter.PredictedLabelColumn,
+        };
         if (!CanExplain(model, rows, options))
         {
             return null;

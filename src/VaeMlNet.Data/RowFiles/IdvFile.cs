@@ -19,7 +19,7 @@ internal static class IdvFile
     /// <param name="path">The file to create or replace.</param>
     /// <param name="ml">The ML.NET context.</param>
     /// <param name="rows">The rows. They may be read more than once.</param>
-    /// <param name="columns">The columns to write, in order.</param>
+    /// <param name="columns">The columns to write, in order, by their <see cref="WrittenColumn.NameOf"/>.</param>
     /// <param name="cancellationToken">Checked before each row.</param>
     /// <param name="watch">
     /// Returns an action that runs for each row, given a cursor over the written columns; null for none.
@@ -37,8 +37,26 @@ internal static class IdvFile
     {
         var results = ml.Transforms.SelectColumns(columns).Fit(rows).Transform(rows);
         WatchedView watched = new(results, watch ?? (_ => () => { }), cancellationToken);
-        OutputFile.Write(path, stream => Save(ml, watched, stream));
+        OutputFile.Write(path, stream => Save(ml, WithWrittenNames(ml, watched), stream));
         return watched.RowCount;
+    }
+
+    private static IDataView WithWrittenNames(MLContext ml, WatchedView rows)
+    {
+        string[] columns = [.. rows.Schema.Select(column => column.Name)];
+        var names = Array.ConvertAll(columns, WrittenColumn.NameOf);
+        if (names.SequenceEqual(columns))
+        {
+            return rows;
+        }
+
+        var named = (IDataView)rows;
+        foreach (var (name, column) in names.Zip(columns))
+        {
+            named = ml.Transforms.CopyColumns(name, column).Fit(named).Transform(named);
+        }
+
+        return ml.Transforms.SelectColumns(names).Fit(named).Transform(named);
     }
 
     // ML.NET writes on its own threads and wraps their exceptions. This way a full disk is reported as for other files.

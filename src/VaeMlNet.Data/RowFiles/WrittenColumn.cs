@@ -10,8 +10,15 @@ internal readonly record struct WrittenColumn(
     VaeColumnSchema? Schema = null
 )
 {
+    /// <summary>The start of the names of columns that are added to those of a file, so that none hides one of the file. It is not written.</summary>
+    public const string Mark = "\u0001";
+
     /// <summary>Returns a column of texts.</summary>
     public static implicit operator WrittenColumn(string name) => new(name);
+
+    /// <summary>Returns the name that is written for a column of a view.</summary>
+    public static string NameOf(string column) =>
+        column.StartsWith(Mark, StringComparison.Ordinal) ? column[Mark.Length..] : column;
 
     public static IEnumerable<WrittenColumn> Numbers(IEnumerable<string> names) =>
         names.Select(name => new WrittenColumn(name, WrittenType.Single));

@@ -113,6 +113,7 @@ internal sealed class SeriesRows
         {
             SeriesColumnName = columns.Series,
             TimestampColumnName = columns.Timestamp,
+            PredictedLabelColumnName = null,
             ExpectedColumnName = Expected,
             UncertaintyColumnName = Uncertainty,
         };

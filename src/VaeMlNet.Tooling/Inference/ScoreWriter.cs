@@ -20,25 +20,25 @@ internal sealed class ScoreWriter(
 )
 {
     /// <summary>The column of the scores that the step adds.</summary>
-    public const string ScoreColumn = "Score";
+    public const string ScoreColumn = WrittenColumn.Mark + "Score";
 
     /// <summary>The column of the predicted labels that the step adds.</summary>
-    public const string PredictedLabelColumn = "PredictedLabel";
+    public const string PredictedLabelColumn = WrittenColumn.Mark + "PredictedLabel";
 
     /// <summary>The column of the p-values that the step adds.</summary>
-    public const string PValueColumn = "PValue";
+    public const string PValueColumn = WrittenColumn.Mark + "PValue";
 
     /// <summary>The column of the contributions that the step adds.</summary>
-    public const string ContributionsColumn = "Contributions";
+    public const string ContributionsColumn = WrittenColumn.Mark + "Contributions";
 
     /// <summary>The column of the unseen categories that the step adds.</summary>
-    public const string UnseenColumn = "Unseen";
+    public const string UnseenColumn = WrittenColumn.Mark + "Unseen";
 
     /// <summary>The column of the expected values that the step adds.</summary>
-    public const string ExpectedColumn = "Expected";
+    public const string ExpectedColumn = WrittenColumn.Mark + "Expected";
 
     /// <summary>The column of the uncertainties of expected values that the step adds.</summary>
-    public const string UncertaintyColumn = "Uncertainty";
+    public const string UncertaintyColumn = WrittenColumn.Mark + "Uncertainty";
 
     // Between the names of columns with unseen categories.
     private const char Separator = ';';
@@ -60,7 +60,7 @@ internal sealed class ScoreWriter(
 
     public WrittenColumn[] Header =>
         [
-            .. LeadingColumns.Select(name => new WrittenColumn(name, TypeOf(name))),
+            .. LeadingColumns.Select(name => new WrittenColumn(WrittenColumn.NameOf(name), TypeOf(name))),
             .. WrittenColumn.Numbers([
                 .. (slotNames ?? []).Select(name => $"contribution.{name}"),
                 .. ExpectedNames.Select(name => $"expected.{name}"),

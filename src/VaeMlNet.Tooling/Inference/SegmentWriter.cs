@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -11,7 +10,7 @@ namespace VaeMlNet.Tooling;
 internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
 {
     /// <summary>The name of the column with the distance of a row itself from the threshold.</summary>
-    public const string RowExcessColumn = "RowExcess";
+    public const string RowExcessColumn = WrittenColumn.Mark + "RowExcess";
 
     private const int MostChannels = 3;
 
@@ -33,8 +32,13 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
             ScoreWriter.PredictedLabelColumn,
             ScoreWriter.ContributionsColumn,
             RowExcessColumn,
-            .. table.Columns.Select(column => column.Name),
+            .. table.ChannelNames,
+            .. new[] { TimeColumn, table.Series?.Name }.OfType<string>(),
         ];
+
+    /// <summary>Gets the column with the time, of numbers the one with their texts: double has fewer digits than nanoseconds since 1970.</summary>
+    private string? TimeColumn =>
+        table.Time is { Type: NumberDataViewType } ? SeriesInferenceRows.TimeTextColumn : table.Time?.Name;
 
     /// <summary>Returns an action that adds the current row of a cursor with scores, contributions and excesses.</summary>
     public Action Watch(DataViewRow row)
@@ -240,25 +244,17 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
     /// <summary>Returns a function that gives the time of the current row in the format of the file.</summary>
     private Func<string> TimeOf(DataViewRow row)
     {
-        if (table.Time is not { } column)
+        if (TimeColumn is not { } name)
         {
             return () => "";
         }
 
-        var source = row.Schema[column.Name];
+        var (source, schema) = (row.Schema[name], table.Time!.Schema);
         return source.Type switch
         {
-            DateTimeDataViewType => CurrentValue.Of<DateTime, string>(row, source, column.Schema.FormatDate),
-            DateTimeOffsetDataViewType => CurrentValue.Of<DateTimeOffset, string>(
-                row,
-                source,
-                column.Schema.FormatInstant
-            ),
-            _ => CurrentValue.Of<double, string>(
-                row,
-                source,
-                number => number.ToString("R", CultureInfo.InvariantCulture)
-            ),
+            DateTimeDataViewType => CurrentValue.Of<DateTime, string>(row, source, schema.FormatDate),
+            DateTimeOffsetDataViewType => CurrentValue.Of<DateTimeOffset, string>(row, source, schema.FormatInstant),
+            _ => CurrentValue.Of<ReadOnlyMemory<char>, string>(row, source, text => text.ToString()),
         };
     }
 

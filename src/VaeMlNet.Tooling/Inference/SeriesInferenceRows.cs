@@ -5,6 +5,9 @@ namespace VaeMlNet.Tooling;
 /// <summary>Rows of time series for a model of windows, whose columns are found by name.</summary>
 internal sealed class SeriesInferenceRows : InferenceRows
 {
+    /// <summary>The column with the times as the file has them.</summary>
+    public const string TimeTextColumn = WrittenColumn.Mark + "TimeText";
+
     private readonly CsvFile file;
 
     /// <summary>Finds the columns of a model in a file.</summary>
@@ -41,6 +44,9 @@ internal sealed class SeriesInferenceRows : InferenceRows
 
     public override IReadOnlyList<string> SlotNames => Table.ChannelNames;
 
+    private IEnumerable<CsvColumn> TimeTexts =>
+        Table.Time is { } time ? [CsvColumn.Scalar(time.Name, CsvColumnKind.Text) with { Name = TimeTextColumn }] : [];
+
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
-        new CsvTableView(file, Table.Columns, progress);
+        new CsvTableView(file, [.. Table.Columns, .. TimeTexts], progress);
 }

@@ -174,7 +174,13 @@ internal sealed record BatchStep(
         var hasContributions = options.ContributionsColumnName is not null;
         var hasPValues = options.PValueColumnName is not null;
         var hasUnseen = model.Manifest.MarksUnseen;
-        var own = hasUnseen ? options with { UnseenColumnName = ScoreWriter.UnseenColumn } : options;
+        var own = options with
+        {
+            PredictedLabelColumnName = ScoreWriter.PredictedLabelColumn,
+            ContributionsColumnName = hasContributions ? ScoreWriter.ContributionsColumn : null,
+            PValueColumnName = hasPValues ? ScoreWriter.PValueColumn : null,
+            UnseenColumnName = hasUnseen ? ScoreWriter.UnseenColumn : null,
+        };
         return new BatchStep(
             new MLContext().Transforms.VaeScore(ScoreWriter.ScoreColumn, columnNames, model, own),
             slotNames =>

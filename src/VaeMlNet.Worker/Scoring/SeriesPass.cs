@@ -153,7 +153,8 @@ internal sealed record SeriesLimits(int MostSeries, TimeSpan? LongestIdle, TimeS
 
     public void CheckCount(CsvFile file, int known, int added)
     {
-        if (known + added > MostSeries)
+        // A limit that was lowered stops no series that is remembered.
+        if (added > 0 && known + added > MostSeries)
         {
             throw new CommandException(
                 $"{file.Name} has {added} new series, but the worker remembers {known} of at most {MostSeries} (--max-series). "

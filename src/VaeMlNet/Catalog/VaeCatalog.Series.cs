@@ -65,7 +65,9 @@ public static partial class VaeCatalog
     /// <summary>Scores the rows of time series with a model of windows: higher means more anomalous.</summary>
     /// <remarks>
     /// The rows keep their order and number. If a score is read, the view reads its source twice at the same time, because a covering score is
-    /// known W - 1 rows later.
+    /// known W - 1 rows later. The last W - 1 covering scores of a series are known when the data ends, and results keep the order of rows:
+    /// where a series ends early, such as in a file of one series after another, the results of all rows after its end are in memory. To limit
+    /// memory, pass rows in the order of time, or choose causal scores.
     /// Estimator characteristics:
     /// <list type="table">
     /// <item><term>Looks at the data to train?</term><description>No</description></item>

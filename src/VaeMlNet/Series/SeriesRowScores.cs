@@ -6,7 +6,8 @@ namespace VaeMlNet;
 /// <summary>One pass over the windows of a view that gives the scores of its rows, in order.</summary>
 /// <remarks>
 /// For covering scores, it reads W - 1 rows of a series ahead. If rows of several series alternate, it keeps one
-/// result for each row that it read ahead.
+/// result for each row that it read ahead. The end of a series is known at the end of the view only, so that it keeps the results of all rows
+/// after the last ones of a series.
 /// </remarks>
 internal sealed class SeriesRowScores : IDisposable
 {

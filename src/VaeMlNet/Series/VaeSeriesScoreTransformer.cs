@@ -85,6 +85,9 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
     /// <remarks>The rows are scored twice. Only their scores are kept in memory. This transformer does not change.</remarks>
     /// <param name="data">Rows with the input columns, in the order of time.</param>
     /// <param name="options">The rule, which applies to rows. Default: a false-positive rate of 0.01.</param>
+    /// <param name="leftOutRows">
+    /// The indices of rows, from 0, to which the rule does not apply, such as known anomalies. They stay in the windows of other rows. Default: none.
+    /// </param>
     /// <returns>The thresholds: for causal scores <see cref="VaeThreshold.ReconstructionError"/>, for covering ones <see cref="VaeThreshold.Covering"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; or an input column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">The options set two rules.</exception>
@@ -92,15 +95,28 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
     /// There are too few rows, a row cannot be scored, or rows of a series are not in the order of time.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
-    public VaeThreshold FitThresholds(IDataView data, VaeThresholdOptions? options = null)
+    public VaeThreshold FitThresholds(
+        IDataView data,
+        VaeThresholdOptions? options = null,
+        IReadOnlySet<long>? leftOutRows = null
+    )
     {
         Sessions.ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(data);
         options?.Check(nameof(VaeThresholdOptions));
         var rule = ThresholdRule.From(options);
-        var causal = ScoredRows.Read(Step, Sessions, new WindowView(step.Windows, data)).Fit(rule);
+        var causal = ScoredRows.Read(Step, Sessions, new WindowView(step.Windows, data), leftOutRows).Fit(rule);
         using var covering = step.Read(data, Sessions, SeriesReads.Scores, isCausal: false);
-        return causal with { Covering = rule.Apply(covering.All().Select(row => (double)row.Score)) };
+        var counted = covering.All();
+        if (leftOutRows is not null)
+        {
+            counted = counted.Index().Where(row => !leftOutRows.Contains(row.Index)).Select(row => row.Item);
+        }
+
+        return causal with
+        {
+            Covering = rule.Apply(counted.Select(row => (double)row.Score)),
+        };
     }
 
     /// <summary>Returns the same transformer with scores of another kind and the model's threshold for them. This transformer does not change.</summary>

@@ -11,7 +11,16 @@ internal sealed class ScoredRows
 
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or has another type or width.</exception>
     /// <exception cref="InvalidOperationException">A row cannot be scored.</exception>
-    public static ScoredRows Read(BatchedOnnxStep step, StepSessions sessions, IDataView data)
+    /// <param name="step">The step.</param>
+    /// <param name="sessions">The sessions of the step.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="leftOut">The indices of rows whose scores do not count; null for none.</param>
+    public static ScoredRows Read(
+        BatchedOnnxStep step,
+        StepSessions sessions,
+        IDataView data,
+        IReadOnlySet<long>? leftOut = null
+    )
     {
         ScoreKind[] kinds = step.ScoresBySamples ? [.. ScoreKind.All, ScoreKind.Sampled] : [.. ScoreKind.All];
         var all = step with { Outputs = [.. kinds.Select(kind => new ScalarOutput(kind.Tensor, new(kind.Tensor, 1)))] };
@@ -22,6 +31,11 @@ internal sealed class ScoredRows
         var getters = columns.Select(column => cursor.GetGetter<float>(column)).ToArray();
         for (long row = 0; cursor.MoveNext(); row++)
         {
+            if (leftOut?.Contains(row) == true)
+            {
+                continue;
+            }
+
             for (var kind = 0; kind < getters.Length; kind++)
             {
                 float score = 0;

@@ -546,7 +546,8 @@ internal sealed class SeriesCommandTests
                         )
                     )
             );
-        var data = folder.Write("levels.csv", Rows(("a", 0), ("b", 500)));
+        var shortSeries = string.Concat(Enumerable.Repeat("d,1\n", 10));
+        var data = folder.Write("levels.csv", Rows(("a", 0), ("b", 500)) + shortSeries);
         string[] export =
         [
             "export",
@@ -573,12 +574,15 @@ internal sealed class SeriesCommandTests
         var scored = ToolRun.Run(
             "score",
             folder["levels"],
-            $"--data={folder.Write("new.csv", Rows(("a", 0), ("c", 0)))}",
+            $"--data={folder.Write("new.csv", Rows(("a", 0), ("c", 0), ("d", 1)))}",
             $"--out={folder["scores.csv"]}"
         );
 
         Assert.That(scored.ExitCode, Is.Zero);
-        Assert.That(scored.Error, Does.Contain("The training did not have this series").And.Contain(": c."));
+        Assert.That(
+            scored.Error,
+            Does.Contain("no rows, or fewer than two windows, of these 2 series").And.Contain(": c, d.")
+        );
 
         ToolRun
             .Run([.. export[..2], "--series-scale=each", $"--out={folder["x"]}"])
@@ -859,6 +863,153 @@ internal sealed class SeriesCommandTests
             ),
             "in words, too"
         );
+    }
+
+    [Test]
+    public void Verbs_ColumnsWithTheNamesOfResults_ReadThemAsOthers()
+    {
+        const string header = "When,Machine,Load,Heat,On,";
+        var rows = TinySeries.Rows(400, seed: 2, hasAnomaly: true);
+        var renamed = rows.Replace(
+            header,
+            "Expected,RowExcess,Score,PredictedLabel,Contributions,",
+            StringComparison.Ordinal
+        );
+
+        (string Output, string[][] Segments) Results(string text, string time, string series)
+        {
+            var data = folder.Write("x.csv", text);
+            ToolRun
+                .Run([
+                    "export",
+                    $"--data={data}",
+                    $"--time={time}",
+                    $"--series={series}",
+                    "--label-column=Label",
+                    "--window=8",
+                    $"--out={folder["model"]}",
+                    .. TinySeries.Sizes,
+                ])
+                .Succeeded();
+            string[] options = [$"--data={data}", "--expected", "--contributions"];
+            var run = ToolRun
+                .Run([
+                    "score",
+                    folder["model"],
+                    .. options,
+                    $"--segments={folder["g.csv"]}",
+                    $"--out={folder["s.csv"]}",
+                ])
+                .Succeeded();
+            ToolRun.Run(["score", folder["model"], .. options, $"--out={folder["s.idv"]}"]).Succeeded();
+            ToolRun.Run("report", folder["model"], $"--data={data}", $"--out={folder["r.html"]}").Succeeded();
+            return (run.Output, Cells("g.csv"));
+        }
+
+        var expected = Results(rows, "When", "Machine");
+        var scores = Cells("s.csv");
+        var binary = new MLContext(1).Data.LoadFromBinary(folder["s.idv"]);
+        var actual = Results(renamed, "Expected", "RowExcess");
+
+        Assert.That(Cells("s.csv").Skip(1), Is.EqualTo(scores.Skip(1)));
+        Assert.That(
+            Cells("s.csv")[0],
+            Is.SupersetOf(new[] { "Score", "PredictedLabel", "contribution.Score", "expected.PredictedLabel" })
+        );
+        Assert.That(actual.Segments.Select(row => row[..9]), Is.EqualTo(expected.Segments.Select(row => row[..9])));
+        Assert.That(
+            actual.Output,
+            Does.Match(" PredictedLabel [0-9.]+; "),
+            "the reading, and not the label, beside the segment"
+        );
+        Assert.That(
+            new MLContext(1).Data.LoadFromBinary(folder["s.idv"]).Schema.Select(column => column.Name),
+            Is.EqualTo(binary.Schema.Select(column => column.Name))
+                .And.EqualTo(new[] { "Score", "PredictedLabel", "Contributions", "Expected", "Uncertainty" })
+        );
+    }
+
+    [Test]
+    public void Score_TimesInNanoseconds_AreInSegmentsAsInTheFile()
+    {
+        string[] times =
+        [
+            .. Enumerable.Range(0, 400).Select(i => $"{1_735_689_660_000_000_007 + (i / 2 * 60_000_000_001L)}"),
+        ];
+        string Rows(bool hasAnomaly) =>
+            "When,Machine,Load,Heat,On,Place,Label\n"
+            + string.Concat(
+                TinySeries
+                    .Lines(400, seed: 2, hasAnomaly)
+                    .Zip(times, (line, time) => $"{time},{line.Split(',', 2)[1]}\n")
+            );
+        ToolRun
+            .Run([
+                "export",
+                $"--data={folder.Write("x.csv", Rows(hasAnomaly: false))}",
+                "--time=When",
+                "--series=Machine",
+                "--label-column=Label",
+                "--window=8",
+                $"--out={folder["model"]}",
+                .. TinySeries.Sizes,
+            ])
+            .Succeeded();
+
+        ToolRun
+            .Run(
+                "score",
+                folder["model"],
+                $"--data={folder.Write("y.csv", Rows(hasAnomaly: true))}",
+                $"--segments={folder["g.csv"]}",
+                $"--out={folder["scores.csv"]}"
+            )
+            .Succeeded();
+        var segments = Cells("g.csv").Skip(1).ToArray();
+
+        Assert.That(segments, Is.Not.Empty);
+        Assert.That(
+            segments.Select(row => (row[3], row[4], row[8])),
+            Is.EqualTo(segments.Select(row => (TimeOf(row[1]), TimeOf(row[2]), TimeOf(row[7]))))
+        );
+
+        string TimeOf(string row) => times[(int)Number(row) - 1];
+    }
+
+    [Test]
+    public void Threshold_LabeledRows_AreLeftOut()
+    {
+        var data = folder.Write("x.csv", TinySeries.Rows(400, seed: 2, hasAnomaly: true));
+        ToolRun
+            .Run(
+                "export",
+                $"--checkpoint={TinySeries.Checkpoint}",
+                $"--data={TinySeries.Data}",
+                $"--out={folder["model"]}"
+            )
+            .Succeeded();
+        ToolRun Threshold(params string[] options) =>
+            ToolRun.Run(["threshold", folder["model"], $"--data={data}", .. options]);
+
+        Assert.That(Threshold("--false-positive-rate=0.01").Succeeded().Output, Does.Contain("from 400 rows"));
+
+        var ofAll = VaeModel.ReadManifest(folder["model"]);
+
+        Assert.That(
+            Threshold("--false-positive-rate=0.01", "--label-column=Label").Succeeded().Output,
+            Does.Contain("from 394 rows")
+        );
+
+        var ofNormal = VaeModel.ReadManifest(folder["model"]);
+
+        Assert.That(ofNormal.Threshold.ReconstructionError, Is.LessThan(ofAll.Threshold.ReconstructionError));
+        Assert.That(ofNormal.Series!.CoveringThreshold, Is.LessThan(ofAll.Series!.CoveringThreshold!));
+
+        Threshold("--false-positive-rate=0.01", "--label-column=Nope").Failed(1, "no column 'Nope'");
+        Threshold("--label-column=Label").Failed(1, "events are longer than a row", "--false-positive-rate");
+        Threshold("--label-column=Label", "--quantile=0.9").Failed(1, "leave --label-column out");
+        data = folder.Write("y.csv", "When,Machine,Load,Heat,On,Label\n2024-01-01 00:00,a,1,50,yes,1\n");
+        Threshold("--label-column=Label", "--false-positive-rate=0.5").Failed(1, "No row is labeled as normal");
     }
 
     [Test]

@@ -466,6 +466,28 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    public void FitThresholds_RowsLeftOut_DoNotCount()
+    {
+        var data = View(Rows(2000, seed: 3));
+        using var causal = detector.WithCausalScores();
+        float[] Scores(VaeSeriesScoreTransformer step) => [.. step.Transform(data).GetColumn<float>("Score")];
+        var (covering, atOnce) = (Scores(detector), Scores(causal));
+        var leftOut = Enumerable.Range(0, 1000).Select(row => (long)(2 * row)).ToHashSet();
+
+        var threshold = detector.FitThresholds(data, new() { Contamination = 0.1 }, leftOut);
+
+        Assert.That(threshold.Rows, Is.EqualTo(1000));
+        Assert.That(
+            covering.Where((score, row) => row % 2 == 1 && score > threshold.Covering).Count(),
+            Is.EqualTo(100).Within(1)
+        );
+        Assert.That(
+            atOnce.Where((score, row) => row % 2 == 1 && score > threshold.ReconstructionError).Count(),
+            Is.EqualTo(100).Within(1)
+        );
+    }
+
+    [Test]
     public void ReplaceThreshold_OfSeriesForAModelOfRows_IsRefused()
     {
         using var model = new VaeTrainer(new() { EpochCount = 1 }).Fit(View(rows), Channels);
