@@ -38,7 +38,7 @@ internal sealed class LabeledSet(MemoryRows rows, float[] labels)
         }
 
         var drawn = chosen.Length > 0 ? rows.Choose(chosen).Slice(0, chosen.Length) : empty(0, rows.Width);
-        return new(drawn, full(chosen.Length, label)) { TotalCount = TotalCount };
+        return new(drawn, tensor(Array.ConvertAll(chosen, _ => label))) { TotalCount = TotalCount };
     }
 
     /// <summary>

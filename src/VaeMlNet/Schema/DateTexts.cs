@@ -13,7 +13,7 @@ internal static partial class DateTexts
     /// <summary>The character between several formats.</summary>
     public const char Or = '|';
 
-    /// <summary>What a format has at its end if its cells have an offset from UTC, each its own: zzz, or zz for hours alone, as PostgreSQL writes.</summary>
+    /// <summary>The end of a format whose cells have an offset from UTC, each its own: zzz, or zz for hours alone, as PostgreSQL writes.</summary>
     public const string AnyOffset = "zz";
 
     private const string HoursAndMinutes = "zzz";
