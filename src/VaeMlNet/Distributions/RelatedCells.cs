@@ -199,16 +199,25 @@ internal sealed class RelatedCells
             ? Math.Min(Math.Max(value, LeastOf(cells, known)[column]), MostOf(cells, known)[column])
             : value;
 
-    /// <summary>Returns whether a number implies another value of a known cell than that it has.</summary>
-    public bool ImpliesOther(int column, float value, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
+    /// <summary>
+    /// Returns whether a value implies another value of a known cell than that it has. A drawn cell is computed again if a lookup of more than one value
+    /// gives it; a given one cannot change.
+    /// </summary>
+    public bool ImpliesOther(
+        int column,
+        float value,
+        ReadOnlySpan<float> cells,
+        ReadOnlySpan<bool> known,
+        ReadOnlySpan<bool> isDrawn
+    )
     {
         foreach (var (source, target, lookup) in lookups)
         {
             if (
                 source == column
-                && lookup.Values.Length == 1
                 && known[target]
-                && lookup.Find(value) is { } found
+                && (lookup.Values.Length == 1 || !isDrawn[target])
+                && Find(lookup, target, Columns[column].Round(value)) is { } found
                 && found != cells[target]
             )
             {

@@ -202,7 +202,19 @@ internal sealed class RelatedCellsTests
     [TestCase(0, 0, ExpectedResult = false)]
     [TestCase(2, 5, ExpectedResult = false)]
     public bool ImpliesOther_SourceOfAKnownTarget_ComparesIt(float source, float target) =>
-        Implied().ImpliesOther(3, source, [1, 1, 2, source, target, 1, 2], KnownExcept(3));
+        Implied().ImpliesOther(3, source, [1, 1, 2, source, target, 1, 2], KnownExcept(3), KnownExcept(3));
+
+    [TestCase(1, 8, false, ExpectedResult = true)]
+    [TestCase(2, 8, false, ExpectedResult = false)]
+    [TestCase(1, 8, true, ExpectedResult = false, TestName = "ImpliesOther_DrawnTarget_IsComputedAgain")]
+    public bool ImpliesOther_SourceOfATarget_ComparesItIfItWasGiven(float town, float state, bool isDrawn) =>
+        new RelatedCells(Relations).ImpliesOther(
+            3,
+            town,
+            [1, 1, 2, town, state, 1, 2],
+            KnownExcept(3),
+            [.. Enumerable.Repeat(isDrawn, 7)]
+        );
 
     [TestCase(200, 3, 5, 5, 60f)]
     [TestCase(200, -3, 5, 5, null)]
