@@ -270,6 +270,14 @@ public sealed class RelatedTableTests
         Assert.That(rows.Select(row => Math.Min(row.Net, row.Tax)), Is.All.GreaterThanOrEqualTo(0));
     }
 
+    [TestCase("Net=40.5", "40,")]
+    [TestCase("Weight=1010", "1000,")]
+    public void Sample_ConditionOnANumberBetweenTwoSteps_IsRefused(string condition, string closest) =>
+        Assert.That(
+            () => Sampled(1, new() { Conditions = [condition] }),
+            Throws.ArgumentException.With.Message.Contains($"the closest one, {closest}")
+        );
+
     [Test]
     public void Sample_ConditionOnACategoryThatAnotherColumnDetermines_BindsThisColumn()
     {
