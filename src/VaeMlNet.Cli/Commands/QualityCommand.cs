@@ -100,6 +100,7 @@ internal sealed class QualityCommand : VerbCommand
             columns.Read(parse),
             schema.Read(parse),
             OptionAdvice.OnProfile,
+            parse.GetValue(target),
             Context.CancellationToken
         );
         VaeQualityOptions options = new() { TargetColumn = parse.GetValue(target), Seed = parse.GetValue(seed)!.Value };

@@ -13,12 +13,14 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
     /// <param name="choice">The columns to compare. By default, those of the real rows.</param>
     /// <param name="options">The kinds and formats that the user gave.</param>
     /// <param name="advice">What the user can do about a problem of a column.</param>
+    /// <param name="target">The column that forests learn to predict; null for none.</param>
     /// <param name="cancellationToken">Cancels the profile.</param>
     /// <exception cref="CommandException">A file is damaged or lacks a column, or a column cannot be used.</exception>
     public Views Open(
         ColumnChoice choice,
         VaeProfileOptions options,
         ProfileAdvice advice,
+        string? target,
         CancellationToken cancellationToken
     )
     {
@@ -26,12 +28,34 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
         TableWidth.Check(Real, indices.Length);
         ColumnChoice compared = new([.. indices.Select(i => Real.Header[i]).Where(name => name.Length > 0)], []);
         var columns = CsvProfiler.Profile(Real, compared, options, advice, cancellationToken).Columns;
+        CheckTarget(target, columns);
         // The texts of all files, so that a category of the synthetic rows only counts as one.
         CsvFile[] files = [Real, Synthetic, .. HeldOut is null ? (CsvFile[])[] : [HeldOut]];
         Array.ForEach(files, file => CheckColumns(file, columns.Select(column => column.Name)));
         CsvColumn[] all = [.. WithAllTexts(columns, files, cancellationToken)];
         CsvTableView[] views = [.. files.Select(file => new CsvTableView(file, all))];
         return new Views(views[0], views[1], views.ElementAtOrDefault(2));
+    }
+
+    private void CheckTarget(string? target, IReadOnlyList<CsvColumn> columns)
+    {
+        string[] names = [.. columns.SelectMany(column => column.SlotNames)];
+        if (target is null || names.Contains(target))
+        {
+            return;
+        }
+
+        if (columns.FirstOrDefault(column => column.Name == target) is { } dates)
+        {
+            throw new CommandException(
+                $"--target is '{target}', a column of dates. Name one of the numbers that dates become: {ColumnNames.List(dates.SlotNames)}."
+            );
+        }
+
+        Real.IndexOf(target);
+        throw new CommandException(
+            $"--target is '{target}', which is not among the compared columns: {ColumnNames.List(names)}. Name one of them, or compare more columns."
+        );
     }
 
     private void CheckColumns(CsvFile file, IEnumerable<string> columns)
@@ -77,7 +101,9 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
         }
 
         return columns.Select(column =>
-            texts.TryGetValue(column.Name, out var all) && !column.HasNumericKeys && all.Count > column.KeyValues.Count
+            // Another text of the same number, such as 1.0, does not get a key of its own.
+            texts.TryGetValue(column.Name, out var all)
+            && all.Count > column.KeyValues.Count
                 ? column with
                 {
                     KeyValues = [.. column.KeyValues, .. all.Except(column.KeyValues).Order(StringComparer.Ordinal)],

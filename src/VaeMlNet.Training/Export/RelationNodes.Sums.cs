@@ -9,10 +9,30 @@ internal sealed partial class RelationNodes
     private NodeValue? always;
     private int vectorCount;
 
-    private void AddCompleteSums(SolvedEquation[] sums)
+    private void AddCompleteSums(bool isExact, int pass)
     {
-        var slots = Slots(sums);
-        int?[] columns = [.. slots.SelectMany(slot => slot)];
+        foreach (var sums in related.SumGroups)
+        {
+            var slots = Slots(sums);
+            int?[] columns = [.. slots.SelectMany(slot => slot)];
+            bool[] areSolved =
+            [
+                .. columns.Select(
+                    (column, i) =>
+                        column is not { } own
+                            ? isExact // never missing
+                            : sums[i % sums.Length].IsExact(own) == isExact && (isExact || !related.IsLater(own, pass))
+                ),
+            ];
+            if (Array.Exists(areSolved, isSolved => isSolved))
+            {
+                AddCompleteSums(sums, slots, columns, areSolved);
+            }
+        }
+    }
+
+    private void AddCompleteSums(SolvedEquation[] sums, int?[][] slots, int?[] columns, bool[] areSolved)
+    {
         var values = Join(sums, columns, cells);
         var isKnown = JoinKnown(columns);
         var isMissing = !isKnown;
@@ -23,6 +43,11 @@ internal sealed partial class RelationNodes
         var solved = AddRounded(Repeat(rest, slots.Length) / coefficients.Divisors, columns);
         var isOnly = Repeat(missingCount.Equal(1), slots.Length);
         var isSet = isMissing & isOnly & IsFinite(solved);
+        if (!Array.TrueForAll(areSolved, isSolved => isSolved))
+        {
+            isSet &= Vector(Array.ConvertAll(areSolved, isSolved => isSolved ? 1f : 0)) > 0;
+        }
+
         Assign(cells, columns, isSet.Where(solved, values));
         Assign(known, columns, isKnown | isSet);
     }

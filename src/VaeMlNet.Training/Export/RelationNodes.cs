@@ -72,26 +72,10 @@ internal sealed partial class RelationNodes
         Assign(cells, all, JoinKnown(all).Where(unrounded, AddRounded(unrounded.ToDoubles(), all)));
         for (var pass = 0; pass < related.Passes; pass++)
         {
-            for (var column = 0; column < cells.Length; column++)
-            {
-                AddComplete(column);
-            }
-
-            foreach (var sums in related.SumGroups)
-            {
-                AddCompleteSums(sums);
-            }
+            AddComplete(pass);
         }
 
-        foreach (var (lower, upper) in related.Orders)
-        {
-            var isUpper = known[lower] & !known[upper];
-            var smaller = cells[lower].Min(cells[upper]);
-            var larger = cells[upper].Max(cells[lower]);
-            cells[lower] = known[lower].Where(cells[lower], smaller);
-            cells[upper] = isUpper.Where(larger, cells[upper]);
-        }
-
+        AddOrder();
         foreach (var (source, target, lookup) in related.FilledLookups)
         {
             Set(target, !known[target], lookups.Add(lookup, cells[source]));
@@ -108,20 +92,72 @@ internal sealed partial class RelationNodes
         }
     }
 
-    private void AddComplete(int column)
+    private void AddComplete(int pass)
     {
-        foreach (var (source, target, lookup) in related.Lookups)
+        AddCompleteSums(isExact: true, pass);
+        foreach (var product in related.Products)
         {
-            if (target == column)
+            AddComplete(product, product.Target);
+        }
+
+        AddLookups(interpolates: false, pass);
+        AddCompleteSums(isExact: false, pass);
+        foreach (var product in related.Products)
+        {
+            foreach (
+                var column in product.Columns.Where(column =>
+                    column != product.Target && !related.IsLater(column, pass)
+                )
+            )
             {
-                Set(column, !known[column] & known[source], lookups.Add(lookup, cells[source]));
+                AddComplete(product, column);
             }
         }
 
-        foreach (var product in related.Products.Where(product => product.Columns.Contains(column)))
+        AddLookups(interpolates: true, pass);
+    }
+
+    private void AddComplete(SolvedEquation product, int column)
+    {
+        var others = product.Columns.Where(other => other != column).Select(other => known[other]);
+        Set(column, others.Aggregate(!known[column], (a, b) => a & b), AddSolved(product, column));
+    }
+
+    private void AddLookups(bool interpolates, int pass)
+    {
+        foreach (var (source, target, lookup) in related.Lookups)
         {
-            var others = product.Columns.Where(other => other != column).Select(other => known[other]);
-            Set(column, others.Aggregate(!known[column], (a, b) => a & b), AddSolved(product, column));
+            if (lookup.Interpolates == interpolates && !(interpolates && related.IsLater(target, pass)))
+            {
+                var (value, isValid) = lookups.Add(lookup, cells[source]);
+                value = interpolates ? AddRounded(value.ToDoubles(), [target]) : value;
+                Set(target, !known[target] & known[source], (value, isValid));
+            }
+        }
+    }
+
+    private void AddOrder()
+    {
+        var least = new NodeValue?[cells.Length]; // the largest known number that each column is never below
+        foreach (var (lower, upper) in related.Orders)
+        {
+            var bound = least[lower] is { } below
+                ? known[lower].Where(cells[lower], below)
+                : known[lower].Where(cells[lower], float.MinValue);
+            least[upper] = least[upper]?.Max(bound) ?? bound;
+        }
+
+        for (var column = 0; column < cells.Length; column++)
+        {
+            if (least[column] is { } own)
+            {
+                cells[column] = known[column].Where(cells[column], cells[column].Max(own));
+            }
+        }
+
+        foreach (var (lower, upper) in related.Orders.Reverse())
+        {
+            cells[lower] = known[lower].Where(cells[lower], cells[lower].Min(cells[upper]));
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class PredictedBatch : PosteriorBatch
     private readonly (int Column, bool IsUncertainty)[] outputs;
     private readonly int[] places; // of each output among those of the imputer, or among the uncertainties
     private readonly TypedRows uncertainties;
+    private readonly Dictionary<int, int> filledKeys; // the place among the imputer's outputs by column
     private readonly RowRelations? relations;
 
     /// <param name="step">The step.</param>
@@ -19,7 +20,25 @@ internal sealed class PredictedBatch : PosteriorBatch
     public PredictedBatch(BatchedOnnxStep step, StepSessions sessions, IReadOnlyList<GraphTensor> outputs, int capacity)
         : base(step, sessions, step.Posterior!.Parameters, capacity)
     {
-        var filled = outputs.Where(output => !Posterior.Find(output).IsUncertainty);
+        // The uncertainty of a key needs the filled one.
+        var keys = outputs
+            .Select(Posterior.Find)
+            .Where(output => output.IsUncertainty && Posterior.ModelColumns[output.Column].KeyCount is not null)
+            .Select(output =>
+                (output.Column, Tensor: GraphTensors.ImputerOutput(Posterior.ModelColumns[output.Column]))
+            )
+            .ToArray();
+        GraphTensor[] filled =
+        [
+            .. outputs
+                .Where(output => !Posterior.Find(output).IsUncertainty)
+                .Concat(keys.Select(key => key.Tensor))
+                .DistinctBy(output => output.Name),
+        ];
+        filledKeys = keys.ToDictionary(
+            key => key.Column,
+            key => Array.FindIndex(filled, output => output.Name == key.Tensor.Name)
+        );
         imputer = OpenThird(step, sessions, filled, capacity);
         this.outputs = [.. outputs.Select(Posterior.Find)];
         places =
@@ -58,7 +77,14 @@ internal sealed class PredictedBatch : PosteriorBatch
         foreach (var ((input, _), place) in outputs.Zip(places).Where(output => output.First.IsUncertainty))
         {
             var (prediction, first) = Posterior.Predictions[input];
-            prediction.WriteUncertainty(new DecodedRow(Decoder, row, first), Encoder, input, uncertainties, place);
+            prediction.WriteUncertainty(
+                new DecodedRow(Decoder, row, first),
+                Encoder,
+                input,
+                uncertainties,
+                place,
+                filledKeys.TryGetValue(input, out var output) ? imputer.Output<uint>(output, row)[0] : null
+            );
             if (certain.Contains(input))
             {
                 uncertainties.Row<float>(place, row)[0] = 0;

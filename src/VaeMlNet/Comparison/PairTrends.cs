@@ -16,18 +16,17 @@ internal sealed class PairTrends
         bins = [.. real.Slots.Select((slot, i) => new PairBins(slot, real.Values[i], synthetic.Values[i]))];
     }
 
-    /// <summary>Compares all pairs.</summary>
+    /// <summary>Compares all pairs, in a random sample of the rows of wide tables.</summary>
     /// <returns>The mean similarity, null where no pair has one; and the pairs that differ most.</returns>
     public static (double? Mean, IReadOnlyList<VaeColumnPairQuality> LeastSimilar) Compare(
         ComparedTable real,
-        ComparedTable synthetic
+        ComparedTable synthetic,
+        int seed
     )
     {
         var slots = real.Slots.Count;
-        var trends = new PairTrends(
-            real.First(QualityBudget.RowsOfPairs(real.RowCount, slots)),
-            synthetic.First(QualityBudget.RowsOfPairs(synthetic.RowCount, slots))
-        );
+        Random random = new(seed);
+        var trends = new PairTrends(Sample(real), Sample(synthetic));
         var rows = new (double Sum, int Count, VaeColumnPairQuality[] Least)[slots];
         Parallel.For(
             0,
@@ -46,6 +45,12 @@ internal sealed class PairTrends
         );
         var count = rows.Sum(r => (long)r.Count);
         return (count > 0 ? rows.Sum(r => r.Sum) / count : null, LeastSimilar(rows.SelectMany(r => r.Least)));
+
+        ComparedTable Sample(ComparedTable table)
+        {
+            var count = QualityBudget.RowsOfPairs(table.RowCount, slots);
+            return count < table.RowCount ? table.Sample(count, random) : table;
+        }
     }
 
     private static VaeColumnPairQuality[] LeastSimilar(IEnumerable<VaeColumnPairQuality> pairs) =>

@@ -60,7 +60,7 @@ internal static class SyntheticRowComparison
         Random random
     )
     {
-        (var trends, var pairs) = PairTrends.Compare(real, synthetic);
+        (var trends, var pairs) = PairTrends.Compare(real, synthetic, options.Seed);
         return new()
         {
             RealRows = real.RowCount,

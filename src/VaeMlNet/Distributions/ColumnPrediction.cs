@@ -52,14 +52,22 @@ internal abstract class ColumnPrediction(VaeColumn column)
 
     /// <summary>
     /// Writes the uncertainties of missing cells, and NaN for observed ones: the standard deviation of a number, with the spread of the imputer's
-    /// values, or 1 - the probability of the most probable category.
+    /// values, or 1 - the probability of the filled category.
     /// </summary>
     /// <param name="decoded">The outputs of the decoder for z.</param>
     /// <param name="inputs">The batch with the observed cells, in the same row.</param>
     /// <param name="input">The index of the column among its inputs.</param>
     /// <param name="values">The destination.</param>
     /// <param name="index">The index of the destination's tensor.</param>
-    public abstract void WriteUncertainty(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index);
+    /// <param name="filledKey">The category of the filled cell, from 1; null for numbers.</param>
+    public abstract void WriteUncertainty(
+        DecodedRow decoded,
+        OnnxBatch inputs,
+        int input,
+        TypedRows values,
+        int index,
+        uint? filledKey
+    );
 
     /// <summary>Returns a logarithm that is finite for probability 0, which float32 can round a small one to.</summary>
     protected static double Log(double probability) => Math.Log(Math.Max(probability, 1e-30));
@@ -81,7 +89,8 @@ internal sealed class BooleanPrediction(VaeColumn column) : ColumnPrediction(col
         OnnxBatch inputs,
         int input,
         TypedRows values,
-        int index
+        int index,
+        uint? filledKey
     ) => throw new InvalidOperationException("Booleans are never missing.");
 }
 
@@ -97,13 +106,18 @@ internal sealed class KeyPrediction(VaeColumn column) : ColumnPrediction(column)
     protected override bool IsMissing(OnnxBatch inputs, int input, int row, int slot) =>
         inputs.Input<uint>(input, row)[0] is 0 or GraphTensors.KnownMissingKey;
 
-    public override void WriteUncertainty(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index)
-    {
-        var probabilities = decoded[0];
+    public override void WriteUncertainty(
+        DecodedRow decoded,
+        OnnxBatch inputs,
+        int input,
+        TypedRows values,
+        int index,
+        uint? filledKey
+    ) =>
+        // The imputer blends the model with regressions, so that its category can be another one than the most probable one.
         values.Row<float>(index, decoded.Row)[0] = Column.IsObserved(inputs.Input<uint>(input, decoded.Row)[0])
             ? float.NaN
-            : Math.Clamp(1 - probabilities[KeyDraw.MostProbable(probabilities)], 0, 1);
-    }
+            : Math.Clamp(1 - decoded[0][(int)filledKey!.Value - 1], 0, 1);
 }
 
 /// <summary>Predicts numbers by the mean and the standard deviation of their distribution.</summary>
@@ -129,7 +143,14 @@ internal sealed class NumberPrediction(VaeColumn column) : ColumnPrediction(colu
         return float.IsNaN(x) || x == GraphTensors.KnownMissing;
     }
 
-    public override void WriteUncertainty(DecodedRow decoded, OnnxBatch inputs, int input, TypedRows values, int index)
+    public override void WriteUncertainty(
+        DecodedRow decoded,
+        OnnxBatch inputs,
+        int input,
+        TypedRows values,
+        int index,
+        uint? filledKey
+    )
     {
         var x = inputs.Input<float>(input, decoded.Row);
         var uncertainty = values.Row<float>(index, decoded.Row);

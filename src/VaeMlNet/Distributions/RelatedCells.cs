@@ -22,7 +22,7 @@ internal sealed class RelatedCells
         ];
         SumGroups = Group([.. equations.Where(equation => equation.IsSum)]);
         Products = [.. equations.Where(equation => !equation.IsSum)];
-        orders = [.. relations.Orders.Select(order => (IndexOf(order.Lower), IndexOf(order.Upper)))];
+        orders = SortUpwards([.. relations.Orders.Select(order => (IndexOf(order.Lower), IndexOf(order.Upper)))]);
         Levels = new int[Columns.Count];
         // Each pass moves a computed column behind its sources. The relations have no circles.
         for (var pass = 0; pass < Columns.Count; pass++)
@@ -46,6 +46,10 @@ internal sealed class RelatedCells
         foreach (var (lower, upper) in orders)
         {
             DrawBehind(lower, upper);
+        }
+
+        foreach (var (lower, upper) in orders.AsEnumerable().Reverse())
+        {
             DrawBehind(upper, lower);
         }
 
@@ -89,7 +93,7 @@ internal sealed class RelatedCells
     /// <summary>Gets the other equations, which come after the sums.</summary>
     public IReadOnlyList<SolvedEquation> Products { get; }
 
-    /// <summary>Gets the indices of the columns with an order.</summary>
+    /// <summary>Gets the indices of the columns with an order. Pairs come behind those whose upper column is their lower one.</summary>
     public IReadOnlyList<(int Lower, int Upper)> Orders => orders;
 
     /// <summary>
@@ -100,40 +104,50 @@ internal sealed class RelatedCells
     /// <summary>Gets about the number of nodes that the relations need in imputer.onnx.</summary>
     public int NodeCount =>
         (6 * Columns.Count)
-        + SumGroups.Sum(sums => NodesOfSums(sums.Max(sum => sum.Columns.Length)))
+        + SumGroups.Sum(NodesOfSums)
         + Products.Sum(product => NodesOfProduct(product.Columns.Length))
-        + (35 * lookups.Length)
+        + lookups.Sum(lookup => lookup.Lookup.Interpolates ? 52 : 35)
         + (8 * orders.Length);
 
-    /// <summary>Computes the unknown cells that follow from known ones, and marks them as known.</summary>
+    /// <summary>Computes the unknown cells that follow from known ones, and marks them as known. What is exact comes first.</summary>
     public void Complete(Span<float> cells, Span<bool> known)
     {
         for (var pass = 0; pass < Passes; pass++)
         {
-            for (var column = 0; column < known.Length; column++)
+            CompleteSums(isExact: true, pass, cells, known);
+            foreach (var product in Products)
             {
-                if (!known[column] && Compute(column, Products, cells, known) is { } value)
+                Complete(product, product.Target, cells, known);
+            }
+
+            CompleteLookups(interpolates: false, pass, cells, known);
+            CompleteSums(isExact: false, pass, cells, known);
+            foreach (var product in Products)
+            {
+                foreach (
+                    var column in product.Columns.Where(column => column != product.Target && !IsLater(column, pass))
+                )
                 {
-                    (cells[column], known[column]) = (value, true);
+                    Complete(product, column, cells, known);
                 }
             }
 
-            foreach (var sum in SumGroups.SelectMany(sums => sums))
-            {
-                foreach (var column in sum.Columns)
-                {
-                    if (!known[column] && AreKnown(sum, column, known) && sum.Solve(column, cells) is { } value)
-                    {
-                        (cells[column], known[column]) = (value, true);
-                    }
-                }
-            }
+            CompleteLookups(interpolates: true, pass, cells, known);
         }
     }
 
+    /// <summary>
+    /// Returns whether a column is computed only in a later pass where this is not exact: its equation may be, when the other columns are known.
+    /// </summary>
+    public bool IsLater(int column, int pass) =>
+        pass < Passes - 1 && Array.Exists(equations, equation => equation.Target == column);
+
     /// <summary>Returns an unknown cell if it follows from known ones; otherwise null.</summary>
     public float? Compute(int column, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known) =>
-        Compute(column, equations, cells, known);
+        Solve(column, isExact: true, cells, known)
+        ?? Find(column, interpolates: false, cells, known)
+        ?? Solve(column, isExact: false, cells, known)
+        ?? Find(column, interpolates: true, cells, known);
 
     /// <summary>
     /// Changes the cells that a model filled, so that they have the decimals of their columns and the relations hold: cells that follow from observed
@@ -167,43 +181,43 @@ internal sealed class RelatedCells
     /// <summary>Moves unknown numbers that are above or below another one that they never are above or below.</summary>
     public void Order(Span<float> cells, ReadOnlySpan<bool> known)
     {
-        foreach (var (lower, upper) in orders)
+        var least = LeastOf(cells, known);
+        for (var column = 0; column < known.Length; column++)
         {
-            if (!known[lower])
-            {
-                cells[lower] = Math.Min(cells[lower], cells[upper]);
-            }
-            else if (!known[upper])
-            {
-                cells[upper] = Math.Max(cells[upper], cells[lower]);
-            }
+            cells[column] = known[column] ? cells[column] : Math.Max(cells[column], least[column]);
+        }
+
+        foreach (var (lower, upper) in orders.AsEnumerable().Reverse())
+        {
+            cells[lower] = known[lower] ? cells[lower] : Math.Min(cells[lower], cells[upper]);
         }
     }
 
-    /// <summary>Returns the closest number that breaks no order with known ones.</summary>
-    public float ToOrder(int column, float value, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
-    {
-        foreach (var (lower, upper) in orders)
-        {
-            value =
-                lower == column && known[upper] ? Math.Min(value, cells[upper])
-                : upper == column && known[lower] ? Math.Max(value, cells[lower])
-                : value;
-        }
+    /// <summary>Returns the closest number that breaks no order with known ones, also across unknown ones.</summary>
+    public float ToOrder(int column, float value, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known) =>
+        Array.Exists(orders, order => order.Lower == column || order.Upper == column)
+            ? Math.Min(Math.Max(value, LeastOf(cells, known)[column]), MostOf(cells, known)[column])
+            : value;
 
-        return value;
-    }
-
-    /// <summary>Returns whether a number implies another value of a known cell than that it has.</summary>
-    public bool ImpliesOther(int column, float value, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
+    /// <summary>
+    /// Returns whether a value implies another value of a known cell than that it has. A drawn cell is computed again if a lookup of more than one value
+    /// gives it; a given one cannot change.
+    /// </summary>
+    public bool ImpliesOther(
+        int column,
+        float value,
+        ReadOnlySpan<float> cells,
+        ReadOnlySpan<bool> known,
+        ReadOnlySpan<bool> isDrawn
+    )
     {
         foreach (var (source, target, lookup) in lookups)
         {
             if (
                 source == column
-                && lookup.Values.Length == 1
                 && known[target]
-                && lookup.Find(value) is { } found
+                && (lookup.Values.Length == 1 || !isDrawn[target])
+                && Find(lookup, target, Columns[column].Round(value)) is { } found
                 && found != cells[target]
             )
             {
@@ -281,30 +295,123 @@ internal sealed class RelatedCells
             Columns[column].Maximum <= 0 ? Columns[column].Maximum : float.MaxValue
         );
 
-    private float? Compute(
-        int column,
-        IReadOnlyList<SolvedEquation> among,
-        ReadOnlySpan<float> cells,
-        ReadOnlySpan<bool> known
-    )
+    private static (int Lower, int Upper)[] SortUpwards((int Lower, int Upper)[] pairs)
     {
-        foreach (var (source, target, lookup) in lookups)
+        Dictionary<int, int> heights = []; // the most pairs below each column
+        for (var pass = 0; pass < pairs.Length; pass++)
         {
-            if (target == column && known[source] && lookup.Find(cells[source]) is { } found)
+            foreach (var (lower, upper) in pairs)
             {
-                return found;
+                // Orders of a damaged folder can have circles.
+                var height = Math.Min(heights.GetValueOrDefault(lower) + 1, pairs.Length);
+                heights[upper] = Math.Max(heights.GetValueOrDefault(upper), height);
             }
         }
 
-        foreach (var equation in among)
+        return [.. pairs.OrderBy(pair => heights.GetValueOrDefault(pair.Lower))];
+    }
+
+    /// <summary>Returns for each column the largest known number that it is never below.</summary>
+    private float[] LeastOf(ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
+    {
+        var least = new float[Columns.Count];
+        Array.Fill(least, float.MinValue);
+        foreach (var (lower, upper) in orders)
+        {
+            least[upper] = Math.Max(least[upper], known[lower] ? cells[lower] : least[lower]);
+        }
+
+        return least;
+    }
+
+    /// <summary>Returns for each column the smallest known number that it is never above.</summary>
+    private float[] MostOf(ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
+    {
+        var most = new float[Columns.Count];
+        Array.Fill(most, float.MaxValue);
+        foreach (var (lower, upper) in orders.AsEnumerable().Reverse())
+        {
+            most[lower] = Math.Min(most[lower], known[upper] ? cells[upper] : most[upper]);
+        }
+
+        return most;
+    }
+
+    private void CompleteSums(bool isExact, int pass, Span<float> cells, Span<bool> known)
+    {
+        foreach (var sum in SumGroups.SelectMany(sums => sums))
+        {
+            foreach (var column in sum.Columns)
+            {
+                if (sum.IsExact(column) == isExact && (isExact || !IsLater(column, pass)))
+                {
+                    Complete(sum, column, cells, known);
+                }
+            }
+        }
+    }
+
+    private static void Complete(SolvedEquation equation, int column, Span<float> cells, Span<bool> known)
+    {
+        if (!known[column] && AreKnown(equation, column, known) && equation.Solve(column, cells) is { } value)
+        {
+            (cells[column], known[column]) = (value, true);
+        }
+    }
+
+    private void CompleteLookups(bool interpolates, int pass, Span<float> cells, Span<bool> known)
+    {
+        foreach (var (source, target, lookup) in lookups)
+        {
+            if (
+                lookup.Interpolates == interpolates
+                && !(interpolates && IsLater(target, pass))
+                && !known[target]
+                && known[source]
+                && Find(lookup, target, cells[source]) is { } value
+            )
+            {
+                (cells[target], known[target]) = (value, true);
+            }
+        }
+    }
+
+    private float? Solve(int column, bool isExact, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
+    {
+        foreach (var equation in equations)
         {
             if (
                 equation.Columns.Contains(column)
+                && equation.IsExact(column) == isExact
                 && AreKnown(equation, column, known)
                 && equation.Solve(column, cells) is { } solved
             )
             {
                 return solved;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns the target of a lookup. Between known points, it has the decimals of its column.</summary>
+    private float? Find(ColumnLookup lookup, int target, float value) =>
+        lookup.Find(value) is not { } found ? null
+        : lookup.Interpolates ? Columns[target].Round(found)
+        : found;
+
+    private float? Find(int column, bool interpolates, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
+    {
+        foreach (var (source, target, lookup) in lookups)
+        {
+            if (
+                target == column
+                && lookup.Interpolates == interpolates
+                && known[source]
+                && Find(lookup, target, cells[source]) is { } found
+            )
+            {
+                return found;
             }
         }
 
@@ -365,7 +472,12 @@ internal sealed class RelatedCells
         ];
     }
 
-    private static int NodesOfSums(int columnCount) => 80 + (columnCount * (columnCount + 30));
+    private static int NodesOfSums(SolvedEquation[] sums)
+    {
+        var columnCount = sums.Max(sum => sum.Columns.Length);
+        var isAllExact = Array.TrueForAll(sums, sum => Array.TrueForAll(sum.Columns, sum.IsExact));
+        return 80 + (columnCount * (columnCount + 30)) + (isAllExact ? 0 : 80 + (4 * columnCount));
+    }
 
     private static int NodesOfProduct(int columnCount) => columnCount * ((17 * columnCount) + 46);
 

@@ -114,12 +114,15 @@ internal sealed class RowRelations
         return Columns.Where((_, place) => cells.Known[place] && !observed[place]);
     }
 
-    private bool IsInOrder(int row, int column, float value) =>
-        places[column] is not (>= 0 and var place)
-        || (
-            related.ToOrder(place, value, rows[row].Values, rows[row].Known) == value
-            && !related.ImpliesOther(place, value, rows[row].Values, rows[row].Known)
-        );
+    private bool IsInOrder(int row, int column, float value)
+    {
+        var cells = rows[row];
+        return places[column] is not (>= 0 and var place)
+            || (
+                related.ToOrder(place, value, cells.Values, cells.Known) == value
+                && !related.ImpliesOther(place, value, cells.Values, cells.Known, cells.IsDrawn)
+            );
+    }
 
     private sealed class Row(int count)
     {

@@ -56,6 +56,12 @@ internal sealed class SolvedEquation
     public float CoefficientOf(int column) =>
         (float)factors[FactorOf(column)].Terms.First(term => term.Column == column).Coefficient;
 
+    /// <summary>
+    /// Returns whether the other columns give a column as exactly as its own decimals: always for the target, and in sums for columns without finer
+    /// steps than the target. The net amount is not as exact if it is solved from a rounded tax of 19 %.
+    /// </summary>
+    public bool IsExact(int column) => column == Target || (IsSum && StepOf(Target) <= StepOf(column));
+
     /// <summary>Returns the index of the factor with a column.</summary>
     public int FactorOf(int column) =>
         Array.FindIndex(factors, factor => Array.Exists(factor.Terms, term => term.Column == column));
@@ -145,6 +151,10 @@ internal sealed class SolvedEquation
 
         return Allowed(column, related[column].Round(value / divisor));
     }
+
+    /// <summary>Returns the distance of the closest terms of a column; 0 for one without steps.</summary>
+    private float StepOf(int column) =>
+        related[column].StepsPerUnit is { } steps ? Math.Abs(CoefficientOf(column)) / (float)steps : 0;
 
     private float? Allowed(int column, float value)
     {

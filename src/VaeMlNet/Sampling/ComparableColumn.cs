@@ -88,6 +88,22 @@ internal sealed class ComparableColumn
     /// <summary>Returns a sum with as many decimals as the column's training values have.</summary>
     public double Round(double sum) => column.Bins?[0].Round(sum) ?? sum;
 
+    /// <summary>
+    /// Returns the text of the closest number that cells of the column can have; null if they can have this one, and for columns without numbers.
+    /// </summary>
+    public string? FindCloser(double value)
+    {
+        if (!IsNumeric || (float)Round(value) == (float)value)
+        {
+            return null;
+        }
+
+        var closest = Round(value);
+        return schema is { IsNumeric: true }
+            ? schema.FormatNumber(closest)
+            : closest.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Reads a value in the format of the column.</summary>
     /// <param name="text">The text.</param>
     /// <param name="inOrder">True for a value of <see cref="Read"/>, false for one of <see cref="ReadIdentity"/>.</param>

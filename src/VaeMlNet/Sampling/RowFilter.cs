@@ -112,6 +112,15 @@ internal sealed class RowFilter
             }
 
             CheckOrder(column, part, text);
+            if (
+                part.Operator == "="
+                && column.Index < manifest.Columns.Count
+                && column.FindCloser(value) is { } closest
+            )
+            {
+                throw SampleErrors.NoStepOfColumn(text, column.Name, closest);
+            }
+
             foreach (var index in column.Cells)
             {
                 if (!conditions.ContainsKey(index))

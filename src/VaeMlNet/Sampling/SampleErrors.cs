@@ -76,6 +76,11 @@ internal static class SampleErrors
     public static ArgumentException NoValueOfColumn(string text, string name, string value, string expected) =>
         Wrong($"'{text}': '{value}' is no value of column '{name}', expected {expected}.");
 
+    public static ArgumentException NoStepOfColumn(string text, string name, string closest) =>
+        Wrong(
+            $"'{text}' is met by no row: the numbers of column '{name}' have the decimals and steps of its training values. Use the closest one, {closest}, or a range such as 30..40."
+        );
+
     public static ArgumentException NoOrder(string text, string name) =>
         Wrong(
             $"'{text}' compares by an order, but the categories of column '{name}' have none. Use = or !=, or train with the kind 'ordered' in the schema."

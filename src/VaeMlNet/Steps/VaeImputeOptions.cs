@@ -25,8 +25,8 @@ public sealed record VaeImputeOptions : VaeStepOptions
     /// <remarks>
     /// The samples of a row's missing cells are from their joint distribution given the observed cells. They are drawn one after the other: z
     /// from q(z|x_observed), then a cell from p(x|z), which counts as observed for the next cell. Set it and run with several seeds to get several
-    /// completed tables. Their differences show how uncertain the filled cells are (multiple imputation, Rubin 1987). A step with samples cannot
-    /// be saved.
+    /// completed tables. Their differences show how uncertain the filled cells are (multiple imputation, Rubin 1987). Samples of keys are the model's
+    /// own, without the regressions with which means are blended, as are their uncertainties. A step with samples cannot be saved.
     /// </remarks>
     public bool DrawsValues { get; init; }
 
@@ -37,7 +37,8 @@ public sealed record VaeImputeOptions : VaeStepOptions
     /// <remarks>
     /// The uncertainty of a number is the standard deviation of its distribution given the observed cells, in the unit of the column: that of
     /// p(x|z). It is infinite for Student's t with 2 degrees of freedom or
-    /// less. The uncertainty of a key is 1 - the probability of the most probable category. Observed cells have NaN. Set it to see which
+    /// less. The uncertainty of a key is 1 - the probability of the filled category by p(x|z); it is high where the regressions, with which the
+    /// model is blended, choose another category than the model. Observed cells have NaN. Set it to see which
     /// filled cells are little more than guesses. An error with <see cref="DrawsValues"/>, because samples
     /// differ from each other by this uncertainty. A step with uncertainties cannot be saved.
     /// </remarks>

@@ -100,6 +100,37 @@ internal sealed class QualityCommandTests
     }
 
     [Test]
+    public void Quality_OtherTextsOfAColumnOfZeroAndOne_AreNotValid()
+    {
+        var real = folder.Write("real.csv", "Flag,Age\n0,1\n1,2\n0,2\n1,3\n");
+        var synthetic = folder.Write("synthetic.csv", "Flag,Age\n0,1\n1.0,2\n7,2\n1,3\n");
+
+        Quality(real, synthetic).Succeeded();
+
+        Assert.That(
+            File.ReadAllLines(folder["q"]),
+            Has.One.EqualTo("| Flag | 0.750 | 1.000 | 0.750 | 0.000 | 0.000 |")
+        );
+    }
+
+    [Test]
+    public void Quality_TargetThatIsNotCompared_IsAnErrorThatNamesOthers()
+    {
+        var rows = string.Concat(
+            Enumerable.Range(1, 60).Select(i => $"2024-{1 + (i % 12):00}-{1 + (i % 28):00},{i % 7}.5,{i % 2}\n")
+        );
+        var real = folder.Write("real.csv", $"When,Age,Flag\n{rows}");
+
+        Compare("When", "--seed=2").Failed(1, "--target is 'When'", "'When.days'");
+        Compare("Height").Failed(1, "no column 'Height'", "'Age'");
+        Compare("Flag", "--ignore=Flag").Failed(1, "--target is 'Flag'", "'Age'");
+        Compare("When.days").Succeeded();
+
+        ToolRun Compare(string target, params string[] more) =>
+            Quality(real, real, [$"--held-out={real}", $"--target={target}", .. more]);
+    }
+
+    [Test]
     public void Quality_WrongInputs_AreOneLineErrors()
     {
         var real = folder.Write("real.csv", "Age,City\n1,Rome\n2,Oslo\n");

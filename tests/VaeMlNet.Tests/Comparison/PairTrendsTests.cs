@@ -142,6 +142,27 @@ public sealed class PairTrendsTests
         );
     }
 
+    [Test]
+    public void Compare_SortedRowsOfAWideTable_AreASampleOfAll()
+    {
+        const int rows = 1000;
+        const int slots = 1600; // 390 rows of them are compared
+        float[] first = [.. Enumerable.Range(0, rows).Select(row => (float)(row % 97))];
+        float[] second = [.. first.Select((value, row) => row < rows / 2 ? value : -value)];
+        var none = Enumerable.Repeat(float.NaN, rows).ToArray();
+        ComparedTable real = new(
+            [.. Enumerable.Range(0, slots).Select(slot => new ComparedSlot($"{slot}", IsNumber: true))],
+            [first, second, .. Enumerable.Repeat(none, slots - 2)],
+            rows
+        );
+        var synthetic = real.Sample(rows, new Random(2));
+
+        (var mean, var pairs) = PairTrends.Compare(real, synthetic, seed: 1);
+
+        Assert.That(mean, Is.GreaterThan(0.9));
+        Assert.That(pairs.Single().RealCorrelation, Is.EqualTo(0).Within(0.3));
+    }
+
     private static VaeColumnPairQuality? Compare(
         bool isFirstNumber,
         bool isSecondNumber,
@@ -152,7 +173,8 @@ public sealed class PairTrendsTests
         ComparedSlot[] slots = [new("A", isFirstNumber), new("B", isSecondNumber)];
         (var mean, var pairs) = PairTrends.Compare(
             new(slots, real, real[0].Length),
-            new(slots, synthetic, synthetic[0].Length)
+            new(slots, synthetic, synthetic[0].Length),
+            seed: 1
         );
         Assert.That(mean, Is.EqualTo(pairs.SingleOrDefault()?.Similarity));
         return pairs.SingleOrDefault();

@@ -100,6 +100,86 @@ internal sealed class RelatedCellsTests
     }
 
     [Test]
+    public void Fill_ChainOfOrdersWithAnyMissingCells_IsInOrder([Values(3, 4)] int count)
+    {
+        string[] names = [.. new[] { "A", "B", "C", "D" }.Take(count)];
+        // Those that follow from two others are left out, as by the search.
+        ColumnOrder[] orders = [new("C", "D"), new("B", "C"), new("A", "B")];
+        orders = [.. orders.TakeLast(count - 1)];
+        RelatedCells related = new(new() { Columns = WholeNumbers(names), Orders = orders });
+        Random random = new(1);
+        for (var i = 0; i < 50 << count; i++)
+        {
+            bool[] known = [.. Enumerable.Range(0, count).Select(column => (i >> column) % 2 == 0)];
+            float[] truth = [.. Enumerable.Range(0, count).Select(_ => (float)random.Next(100)).Order()];
+            float[] cells = [.. truth.Select((value, column) => known[column] ? value : random.Next(100))];
+            var first = Array.IndexOf(known, false);
+            var drawn = first < 0 ? 0 : related.ToOrder(first, cells[first], cells, known);
+
+            related.Fill(cells, [.. known]);
+
+            Assert.That(cells, Is.Ordered, $"row {i}");
+            Assert.That(
+                cells.Where((_, column) => known[column]),
+                Is.EqualTo(truth.Where((_, column) => known[column]))
+            );
+            Assert.That(
+                first < 0 || known.Zip(truth).Skip(first).All(cell => !cell.First || drawn <= cell.Second),
+                "a drawn number is in order with known ones"
+            );
+            Assert.That(first < 0 || known.Zip(truth).Take(first).All(cell => !cell.First || drawn >= cell.Second));
+        }
+    }
+
+    [TestCase(5, 3, float.NaN, 5, 3, 8, TestName = "Fill_TotalOfASumAndALookup_IsThatOfTheSum")]
+    [TestCase(5, float.NaN, float.NaN, 5, 4, 9, TestName = "Fill_TotalAndTaxOfLookups_KeepTheSum")]
+    [TestCase(10, 3, float.NaN, 10, 3, 13, TestName = "Fill_TotalOfASumAndAKnownValue_IsThatOfTheSum")]
+    public void Fill_LinesThroughRoundedPoints_ComeLast(float net, float tax, float total, params float[] expected)
+    {
+        ColumnLookup line = new()
+        {
+            Source = "Net",
+            Target = "Total",
+            Values = [0, 10, 20],
+            Targets = [3, 17, 31],
+            Interpolates = true,
+        };
+        RelatedCells related = new(
+            Relations with
+            {
+                Lookups = [line, line with { Target = "Tax", Targets = [0, 7, 14] }],
+            }
+        );
+        float[] cells = [net, tax, total, 1, 7, 1, 2];
+        bool[] known = [.. cells.Select(cell => !float.IsNaN(cell))];
+        var computed = known[1] ? related.Compute(2, cells, known) : expected[2];
+
+        related.Fill(cells, known);
+
+        Assert.That(cells[..3], Is.EqualTo(expected));
+        Assert.That(computed, Is.EqualTo(expected[2]));
+    }
+
+    [TestCase(0, 0.19, true)]
+    [TestCase(1, 0.19, false)]
+    [TestCase(1, 12, true)]
+    public void IsExact_OtherColumnThanTheTarget_IsSoUnlessItHasFinerSteps(
+        int column,
+        double coefficient,
+        bool expected
+    )
+    {
+        ColumnEquation equation = new()
+        {
+            Factors = [new(1, [new("Tax", 1), new("Net", -coefficient)])],
+            Constant = 0,
+            Target = "Tax",
+        };
+
+        Assert.That(new SolvedEquation(equation, [Column("Tax"), Column("Net")]).IsExact(column), Is.EqualTo(expected));
+    }
+
+    [Test]
     public void Levels_ComputedColumns_AreBehindTheirSources() =>
         Assert.That(new RelatedCells(Relations).Levels, Is.EqualTo([0, 0, 1, 0, 1, 0, 0]));
 
@@ -122,7 +202,19 @@ internal sealed class RelatedCellsTests
     [TestCase(0, 0, ExpectedResult = false)]
     [TestCase(2, 5, ExpectedResult = false)]
     public bool ImpliesOther_SourceOfAKnownTarget_ComparesIt(float source, float target) =>
-        Implied().ImpliesOther(3, source, [1, 1, 2, source, target, 1, 2], KnownExcept(3));
+        Implied().ImpliesOther(3, source, [1, 1, 2, source, target, 1, 2], KnownExcept(3), KnownExcept(3));
+
+    [TestCase(1, 8, false, ExpectedResult = true)]
+    [TestCase(2, 8, false, ExpectedResult = false)]
+    [TestCase(1, 8, true, ExpectedResult = false, TestName = "ImpliesOther_DrawnTarget_IsComputedAgain")]
+    public bool ImpliesOther_SourceOfATarget_ComparesItIfItWasGiven(float town, float state, bool isDrawn) =>
+        new RelatedCells(Relations).ImpliesOther(
+            3,
+            town,
+            [1, 1, 2, town, state, 1, 2],
+            KnownExcept(3),
+            [.. Enumerable.Repeat(isDrawn, 7)]
+        );
 
     [TestCase(200, 3, 5, 5, 60f)]
     [TestCase(200, -3, 5, 5, null)]

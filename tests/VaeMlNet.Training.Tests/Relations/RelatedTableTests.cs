@@ -270,6 +270,34 @@ public sealed class RelatedTableTests
         Assert.That(rows.Select(row => Math.Min(row.Net, row.Tax)), Is.All.GreaterThanOrEqualTo(0));
     }
 
+    [TestCase("Net=40.5", "40,")]
+    [TestCase("Weight=1010", "1000,")]
+    public void Sample_ConditionOnANumberBetweenTwoSteps_IsRefused(string condition, string closest) =>
+        Assert.That(
+            () => Sampled(1, new() { Conditions = [condition] }),
+            Throws.ArgumentException.With.Message.Contains($"the closest one, {closest}")
+        );
+
+    [Test]
+    public void Sample_ConditionOnACategoryThatAnotherColumnDetermines_BindsThisColumn()
+    {
+        var states = Sampled(200, new() { Conditions = ["State=2"] });
+        var sizes = Sampled(200, new() { Conditions = ["Size=3"] });
+
+        Assert.That(states.Count(row => 1 + (row.Town % States) == 2), Is.GreaterThan(195));
+        Assert.That(sizes.Count(row => SizeOf(row.Weight) == 3), Is.GreaterThan(195));
+    }
+
+    [Test]
+    public void Impute_DrawsOfAColumnThatDeterminesAnObservedOne_FitIt()
+    {
+        var hidden = Rows(200, seed: 7).Select(row => row with { Town = 0 }).ToArray();
+
+        var rows = Filled(hidden, new() { DrawsValues = true });
+
+        Assert.That(rows.Count(row => 1 + (row.Town % States) == row.State), Is.GreaterThan(195));
+    }
+
     [Test]
     [Category("Long")]
     public void Sample_FromLatents_KeepsRelations()

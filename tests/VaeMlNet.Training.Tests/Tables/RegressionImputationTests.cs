@@ -71,6 +71,32 @@ public sealed class RegressionImputationTests
     }
 
     [Test]
+    public void Uncertainty_OfAKeyThatTheBlendChooses_IsThatOfThisKey()
+    {
+        using var folder = new TemporaryFolder();
+        using var trained = Train(usesRegressions: true);
+        trained.Export(folder["model"], View(Rows(60, seed: 1)));
+        var truth = Rows(300, seed: 2);
+        var data = View([
+            .. truth.Select(row => new Row
+            {
+                First = row.First,
+                Second = row.Second,
+                Sum = row.Sum,
+                Kind = uint.MaxValue,
+            }),
+        ]);
+        using var step = new MLContext(1)
+            .Transforms.VaeImpute(Columns, folder["model"], new() { UncertaintySuffix = "U" })
+            .Fit(data);
+
+        float[] alone = [.. step.Transform(data).GetColumn<float>("KindU")];
+
+        Assert.That(alone, Is.All.InRange(0f, 1f));
+        Assert.That(alone, Has.Some.GreaterThan(0.5f), "the model alone would choose the other one of two keys");
+    }
+
+    [Test]
     [Category("Long")]
     public void Uncertainty_WithRegressions_IsNarrowerAndKeepsTheFilledCells()
     {
