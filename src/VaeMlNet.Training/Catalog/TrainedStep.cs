@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
@@ -60,10 +61,22 @@ internal sealed class TrainedStep
     /// </summary>
     public bool TakesFeaturesAsTheyAre => InputColumnNames.Length == 1 && options.IsOfFeatures;
 
+    /// <summary>Gets a value indicating whether the latents will have log-variances.</summary>
+    public bool HasLogVariances =>
+        options.Latent.Create(latentDim: 1).EncoderOutputs.Any(output => output.Name == GraphTensors.LogVariance);
+
+    /// <summary>Gets the name of the model in messages.</summary>
+    public string Description => DescriptionOf(Name);
+
+    /// <summary>Returns whether the model will have key columns, whose cells can be of unseen categories.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing.</exception>
+    public bool HasCategories(DataViewSchema schema) =>
+        !TakesFeaturesAsTheyAre
+        && InputColumnNames.Any(name => ColumnChecks.Find(schema, name, "input column").Type is KeyDataViewType);
+
     /// <summary>Trains a model and opens it in memory.</summary>
-    public StepModel Train(IDataView data, int? intraOpThreadCount)
+    public StepModel Train(IDataView data, SessionSettings settings)
     {
-        var settings = Settings(intraOpThreadCount);
         using var channel = Environment.Start(Name);
         var progress = new EpochLog(channel);
         var trainer = new VaeTrainer(options) { Defaults = defaults };
@@ -84,15 +97,7 @@ internal sealed class TrainedStep
     /// <param name="name">The name of the estimator in messages.</param>
     /// <param name="settings">The settings of the step that runs the model.</param>
     public static StepModel Open(TrainedVae trained, IDataView parityData, string name, SessionSettings settings) =>
-        new(
-            trained.ExportToMemory(
-                name.ToLowerInvariant(),
-                $"trained in the pipeline by {name}",
-                parityData,
-                ParityRowCount
-            ),
-            settings
-        );
+        new(trained.ExportToMemory(name.ToLowerInvariant(), DescriptionOf(name), parityData, ParityRowCount), settings);
 
     /// <summary>
     /// Returns the data's columns with the columns that an estimator promises. A shape contains no sizes; training checks them.
@@ -109,6 +114,8 @@ internal sealed class TrainedStep
         ];
         return OutputColumn.AddTo(shape, [.. promised], _ => inputs[0]);
     }
+
+    private static string DescriptionOf(string name) => $"trained in the pipeline by {name}";
 
     private SchemaShape.Column FindIn(SchemaShape shape, string name)
     {

@@ -9,7 +9,34 @@ namespace VaeMlNet;
 /// </summary>
 internal static class ScoreStep
 {
+    /// <summary>The name of the step in messages.</summary>
+    public const string Name = "VaeScore";
     private const int MostSamples = 10_000;
+
+    /// <summary>Checks the options that depend on no model, so that an estimator that trains can check them before the training.</summary>
+    /// <exception cref="ArgumentException">A name is empty, two columns have the same name, or an option is unsuitable or out of its range.</exception>
+    public static void CheckOptions(string outputColumnName, VaeScoreOptions options)
+    {
+        if (ScoreKind.Get(options.Kind) == ScoreKind.Sampled)
+        {
+            CheckSampled(options);
+        }
+
+        if (options.Threshold is { } threshold)
+        {
+            CheckedThreshold(threshold, nameof(options));
+        }
+
+        string?[] others =
+        [
+            options.PredictedLabelColumnName,
+            options.ContributionsColumnName,
+            options.UnseenColumnName,
+            options.ReasonsColumnName,
+            options.PValueColumnName,
+        ];
+        OutputColumn.CheckNames(Name, [outputColumnName, .. others.OfType<string>()]);
+    }
 
     public static BatchedOnnxStep Create(
         StepModel model,
@@ -19,15 +46,11 @@ internal static class ScoreStep
         float threshold
     )
     {
+        CheckOptions(outputColumnName, options);
         var folder = model.Folder;
         var tensors = GraphTensors.ScorerOutputs(folder.Manifest);
         var kind = ScoreKind.Get(options.Kind);
         var isSampled = kind == ScoreKind.Sampled;
-        if (isSampled)
-        {
-            CheckSampled(options);
-        }
-
         var score = isSampled ? new(kind.Tensor, 1) : tensors.Single(t => t.Name == kind.Tensor);
         var outputs = new List<OutputColumn> { new ScalarOutput(outputColumnName, score) };
         if (options.PredictedLabelColumnName is { } label)
@@ -62,11 +85,10 @@ internal static class ScoreStep
             outputs.Add(new ScalarOutput(pValue, PValueGraph.Output));
         }
 
-        const string name = "VaeScore";
-        var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
+        var inputs = StepInputs.Create(folder, Name, inputNames, outputColumnName, options);
         var step = new BatchedOnnxStep
         {
-            Name = name,
+            Name = Name,
             ModelFolder = folder.Path,
             Folder = folder,
             Graphs = [Scorer(folder, scorer)],
@@ -205,16 +227,29 @@ internal static class PValueGraph
             .Message(GraphProto.Initializer, OnnxParts.Floats(Prefix + "_rows", [calibration.Rows + 1]))
             .Message(
                 GraphProto.Node,
-                OnnxParts.Node("GreaterOrEqual", [Prefix + "_scores", score.Name], Prefix + "_is_at_least")
+                OnnxParts.Node("GreaterOrEqual", [prefix + "_scores", score.Name], prefix + "_is_at_least")
             ) // [N, K]
             .Message(GraphProto.Node, OnnxParts.CastToFloat(Prefix + "_is_at_least", Prefix + "_ones")) // [N, K]
             .Message(
                 GraphProto.Node,
                 OnnxParts.Node("MatMul", [Prefix + "_ones", Prefix + "_counts"], Prefix + "_above")
             ) // [N, 1]
-            .Message(GraphProto.Node, OnnxParts.Node("Add", [Prefix + "_above", Prefix + "_row"], Prefix + "_with_row"))
-            .Message(GraphProto.Node, OnnxParts.Node("Div", [Prefix + "_with_row", Prefix + "_rows"], Output.Name))
-            .Message(GraphProto.Output, OnnxParts.Value(Output.Name, null, 1));
-        return OnnxParts.Extend(scorer, addition);
+            .Message(GraphProto.Node, OnnxParts.Node("Add", [prefix + "_above", prefix + "_row"], prefix + "_with_row"))
+            .Message(GraphProto.Node, OnnxParts.Node("Div", [prefix + "_with_row", prefix + "_rows"], prefix))
+            .Message(GraphProto.Output, OnnxParts.Value(prefix, null, 1));
+        return (OnnxParts.Extend(scorer, addition), new(prefix, 1));
+    }
+
+    // The inputs of a table have the names of its columns.
+    private static string FreePrefix(byte[] scorer)
+    {
+        var names = OnnxValueNames.Read(scorer);
+        var prefix = "vae_p_value";
+        while (names.Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            prefix += "_x";
+        }
+
+        return prefix;
     }
 }

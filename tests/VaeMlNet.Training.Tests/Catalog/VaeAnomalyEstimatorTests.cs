@@ -118,6 +118,40 @@ public sealed class VaeAnomalyEstimatorTests
         Assert.That(VaeModel.ReadManifest(folder["model"]).Inputs, Is.EqualTo(VaeManifest.FeatureInput));
     }
 
+    private static IEnumerable<TestCaseData> WrongScoreOptions()
+    {
+        static TestCaseData Case(string fact, VaeScoreOptions options) =>
+            new TestCaseData(options, fact).SetArgDisplayNames(fact);
+        yield return Case("BatchSize of VaeScore is 0", new() { BatchSize = 0 });
+        yield return Case("'Score'", new() { PredictedLabelColumnName = "Score" });
+        yield return Case(
+            "ContributionsColumnName",
+            new() { Kind = VaeScoreKind.MarginalLikelihood, ContributionsColumnName = "Why" }
+        );
+        yield return Case("SampleCount", new() { Kind = VaeScoreKind.MarginalLikelihood, SampleCount = 0 });
+        yield return Case("NaN", new() { Threshold = float.NaN });
+        yield return Case("outputColumnName", new() { ReasonsColumnName = "" });
+        yield return Case("intraOpThreadCount", new() { IntraOpThreadCount = 0 });
+    }
+
+    [TestCaseSource(nameof(WrongScoreOptions))]
+    public void Create_WrongScoreOptions_AreRefusedBeforeTraining(VaeScoreOptions options, string fact) =>
+        Assert.That(
+            () => ml.AnomalyDetection.Trainers.Vae(SomeTable.Columns, scoreOptions: options),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains(fact)
+        );
+
+    /// <summary>A training without rows would end in another exception.</summary>
+    [Test]
+    public void Fit_UnseenCategoriesWithoutKeyColumns_IsRefusedBeforeTraining() =>
+        Assert.That(
+            () =>
+                ml
+                    .AnomalyDetection.Trainers.Vae(["Income"], scoreOptions: new() { UnseenColumnName = "Unseen" })
+                    .Fit(SomeTable.View()),
+            Throws.ArgumentException.With.Message.Contains("'trained in the pipeline by Vae' has no key columns")
+        );
+
     private VaeEstimator<VaeScoreTransformer> Estimator(VaeTrainerOptions options) =>
         ml.AnomalyDetection.Trainers.Vae(SomeTable.Columns, options with { EpochCount = 60 });
 }

@@ -52,21 +52,30 @@ public sealed class VaeFeaturizeEstimatorTests
         Assert.That(error.Message, Does.Not.Contain(Path.GetTempPath()));
     }
 
-    [Test]
-    public void Fit_ThreadsOutOfRange_AreRefusedBeforeTraining()
+    private static IEnumerable<TestCaseData> WrongOptions()
     {
-        var estimator = ml.Transforms.VaeFeaturize(
-            "Latent",
-            SomeTable.Columns,
-            SomeTable.Options,
-            new() { IntraOpThreadCount = 0 }
-        );
-
-        Assert.That(
-            () => estimator.Fit(data),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("intraOpThreadCount")
+        static TestCaseData Case(string fact, VaeEncodeOptions options, VaeTrainerOptions? training = null) =>
+            new TestCaseData(options, training ?? SomeTable.Options, fact).SetArgDisplayNames(fact);
+        yield return Case("intraOpThreadCount", new() { IntraOpThreadCount = 0 });
+        yield return Case("BatchSize of VaeEncode is -5", new() { BatchSize = -5 });
+        yield return Case("'Latent'", new() { LogVarianceColumnName = "Latent" });
+        yield return Case(
+            "categories, which have no variance",
+            new() { LogVarianceColumnName = "LogVariance" },
+            new() { Latent = new GumbelSoftmaxLatentOptions() }
         );
     }
+
+    [TestCaseSource(nameof(WrongOptions))]
+    public void Create_WrongOptions_AreRefusedBeforeTraining(
+        VaeEncodeOptions options,
+        VaeTrainerOptions training,
+        string fact
+    ) =>
+        Assert.That(
+            () => ml.Transforms.VaeFeaturize("Latent", SomeTable.Columns, training, options),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains(fact)
+        );
 
     [Test]
     public void GetOutputSchema_TextColumn_NamesTheTransform() =>
