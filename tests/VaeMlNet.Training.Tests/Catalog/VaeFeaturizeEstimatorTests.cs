@@ -78,6 +78,22 @@ public sealed class VaeFeaturizeEstimatorTests
         );
 
     [Test]
+    public void Transform_KeysOfBytesInAnotherOrder_AreRefused()
+    {
+        byte[] codes = [.. Enumerable.Range(0, 60).Select(i => (byte)(i % 3))];
+        var given = Coded(codes);
+        using var encoder = ml
+            .Transforms.VaeFeaturize("Latent", ["Code"], SomeTable.Options with { EpochCount = 1 })
+            .Fit(given);
+
+        Assert.That(() => encoder.Transform(given), Throws.Nothing);
+        Assert.That(
+            () => encoder.Transform(Coded([.. codes.Reverse()])),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'2', '1', '0', but")
+        );
+    }
+
+    [Test]
     public void GetOutputSchema_TextColumn_NamesTheTransform() =>
         Assert.That(
             () => ml.Transforms.VaeFeaturize("Latent", ["Comment"]).GetOutputSchema(Shapes.Create(data.Schema)),
@@ -90,4 +106,16 @@ public sealed class VaeFeaturizeEstimatorTests
             () => ml.Transforms.VaeFeaturize("Latent", ["Nope"]).GetOutputSchema(Shapes.Create(data.Schema)),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'Nope'")
         );
+
+    /// <summary>Returns rows whose keys have the order in which the codes appear.</summary>
+    private IDataView Coded(IEnumerable<byte> codes)
+    {
+        var rows = ml.Data.LoadFromEnumerable(codes.Select(code => new CodeRow { Code = code }));
+        return ml.Transforms.Conversion.MapValueToKey("Code").Fit(rows).Transform(rows);
+    }
+
+    private sealed class CodeRow
+    {
+        public byte Code { get; set; }
+    }
 }
