@@ -81,8 +81,8 @@ internal static class ScoreStep
         if (options.PValueColumnName is { } pValue)
         {
             var calibration = folder.Calibration ?? throw StepErrors.NoCalibration(folder.Path, pValue);
-            scorer = PValueGraph.Append(scorer, score, calibration, options.Kind);
-            outputs.Add(new ScalarOutput(pValue, PValueGraph.Output));
+            (scorer, var tensor) = PValueGraph.Append(scorer, score, calibration, options.Kind);
+            outputs.Add(new ScalarOutput(pValue, tensor));
         }
 
         var inputs = StepInputs.Create(folder, Name, inputNames, outputColumnName, options);
@@ -205,34 +205,35 @@ internal static class ScoreStep
 /// </remarks>
 internal static class PValueGraph
 {
-    private const string Prefix = "vae_p_value";
-
-    /// <summary>Gets the new output: float32 [N, 1], in (0, 1].</summary>
-    public static GraphTensor Output { get; } = new(Prefix, 1);
-
-    /// <summary>Returns the graph with the output.</summary>
+    /// <summary>Returns the graph with the output, which is float32 [N, 1], in (0, 1].</summary>
     /// <param name="scorer">The bytes of scorer.onnx.</param>
     /// <param name="score">The score output of the graph: [N, 1].</param>
     /// <param name="calibration">The calibration scores.</param>
     /// <param name="kind">The kind of score.</param>
-    public static byte[] Append(byte[] scorer, GraphTensor score, CalibrationScores calibration, VaeScoreKind kind)
+    public static (byte[] Graph, GraphTensor Output) Append(
+        byte[] scorer,
+        GraphTensor score,
+        CalibrationScores calibration,
+        VaeScoreKind kind
+    )
     {
+        var prefix = FreePrefix(scorer);
         var count = calibration.Counts.Count;
         float[] scores = [.. calibration.Scores(kind)];
         float[] counts = [.. calibration.Counts.Select(c => (float)c)];
         var addition = new ProtobufWriter()
-            .Message(GraphProto.Initializer, OnnxParts.Floats(Prefix + "_scores", scores, 1, count))
-            .Message(GraphProto.Initializer, OnnxParts.Floats(Prefix + "_counts", counts, count, 1))
-            .Message(GraphProto.Initializer, OnnxParts.Floats(Prefix + "_row", [1]))
-            .Message(GraphProto.Initializer, OnnxParts.Floats(Prefix + "_rows", [calibration.Rows + 1]))
+            .Message(GraphProto.Initializer, OnnxParts.Floats(prefix + "_scores", scores, 1, count))
+            .Message(GraphProto.Initializer, OnnxParts.Floats(prefix + "_counts", counts, count, 1))
+            .Message(GraphProto.Initializer, OnnxParts.Floats(prefix + "_row", [1]))
+            .Message(GraphProto.Initializer, OnnxParts.Floats(prefix + "_rows", [calibration.Rows + 1]))
             .Message(
                 GraphProto.Node,
                 OnnxParts.Node("GreaterOrEqual", [prefix + "_scores", score.Name], prefix + "_is_at_least")
             ) // [N, K]
-            .Message(GraphProto.Node, OnnxParts.CastToFloat(Prefix + "_is_at_least", Prefix + "_ones")) // [N, K]
+            .Message(GraphProto.Node, OnnxParts.CastToFloat(prefix + "_is_at_least", prefix + "_ones")) // [N, K]
             .Message(
                 GraphProto.Node,
-                OnnxParts.Node("MatMul", [Prefix + "_ones", Prefix + "_counts"], Prefix + "_above")
+                OnnxParts.Node("MatMul", [prefix + "_ones", prefix + "_counts"], prefix + "_above")
             ) // [N, 1]
             .Message(GraphProto.Node, OnnxParts.Node("Add", [prefix + "_above", prefix + "_row"], prefix + "_with_row"))
             .Message(GraphProto.Node, OnnxParts.Node("Div", [prefix + "_with_row", prefix + "_rows"], prefix))

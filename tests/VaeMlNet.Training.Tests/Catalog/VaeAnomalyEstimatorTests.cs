@@ -152,6 +152,24 @@ public sealed class VaeAnomalyEstimatorTests
             Throws.ArgumentException.With.Message.Contains("'trained in the pipeline by Vae' has no key columns")
         );
 
+    [Test]
+    public void Fit_ColumnNamedLikeTheGraphsPValues_HasPValues()
+    {
+        var named = ml.Transforms.CopyColumns("vae_p_value", "Income").Fit(data).Transform(data);
+        using var fitted = ml
+            .AnomalyDetection.Trainers.Vae(
+                ["vae_p_value", "Married"],
+                SomeTable.Options with
+                {
+                    EpochCount = 1,
+                },
+                new() { PValueColumnName = "P" }
+            )
+            .Fit(named);
+
+        Assert.That(fitted.Transform(named).GetColumn<float>("P"), Has.All.GreaterThan(0).And.All.AtMost(1));
+    }
+
     private VaeEstimator<VaeScoreTransformer> Estimator(VaeTrainerOptions options) =>
         ml.AnomalyDetection.Trainers.Vae(SomeTable.Columns, options with { EpochCount = 60 });
 }
