@@ -102,7 +102,7 @@ internal sealed class TrainedStep
     /// <summary>
     /// Returns the data's columns with the columns that an estimator promises. A shape contains no sizes; training checks them.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has a type that tables do not support.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has a type that the model does not support.</exception>
     public SchemaShape OutputShape(SchemaShape shape, IEnumerable<OutputColumn> promised)
     {
         SchemaShape.Column[] inputs =
@@ -125,7 +125,15 @@ internal sealed class TrainedStep
             throw StepErrors.MissingColumn(Name, name, shape.Select(c => c.Name));
         }
 
-        RawColumn.CheckShape(column);
+        if (TakesFeaturesAsTheyAre && name == InputColumnNames[0])
+        {
+            FeatureColumn.CheckShape(column);
+        }
+        else
+        {
+            RawColumn.CheckShape(column);
+        }
+
         return column;
     }
 }

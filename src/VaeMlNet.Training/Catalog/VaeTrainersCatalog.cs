@@ -11,11 +11,12 @@ public static class VaeTrainersCatalog
     /// <summary>Trains an anomaly detector on a feature column. Missing values (NaN) are allowed.</summary>
     /// <param name="catalog">The trainers of anomaly detection.</param>
     /// <param name="featureColumnName">
-    /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;. Default: <c>Features</c>.
+    /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;; Vector&lt;Single&gt; of known size for a likelihood of
+    /// features (see <paramref name="options"/>). Default: <c>Features</c>.
     /// </param>
     /// <param name="options">
     /// Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data. With a
-    /// Bernoulli, categorical, multinomial or Poisson likelihood, the features are used unchanged, and the likelihood must
+    /// likelihood of features (Bernoulli, categorical or multinomial), the features are used unchanged, and the likelihood must
     /// allow their values.
     /// </param>
     /// <param name="scoreOptions">Kind of score, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
@@ -177,11 +178,12 @@ public static class VaeTrainersCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, L&gt;, the mean of q(z|x).</param>
     /// <param name="inputColumnName">
-    /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;. Null means <paramref name="outputColumnName"/>.
+    /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;; Vector&lt;Single&gt; of known size for a likelihood of
+    /// features (see <paramref name="options"/>). Null means <paramref name="outputColumnName"/>.
     /// </param>
     /// <param name="options">
     /// Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data. With a
-    /// Bernoulli, categorical, multinomial or Poisson likelihood, the features are used unchanged, and the likelihood must
+    /// likelihood of features (Bernoulli, categorical or multinomial), the features are used unchanged, and the likelihood must
     /// allow their values.
     /// </param>
     /// <param name="encodeOptions">Log-variances, batch size. Default: see <see cref="VaeEncodeOptions"/>.</param>

@@ -170,6 +170,23 @@ public sealed class VaeAnomalyEstimatorTests
         Assert.That(fitted.Transform(named).GetColumn<float>("P"), Has.All.GreaterThan(0).And.All.AtMost(1));
     }
 
+    [TestCase("Married")]
+    [TestCase("Income")]
+    [TestCase("Job")]
+    public void GetOutputSchema_ScalarWithALikelihoodOfFeatures_SaysHowToMakeAVector(string column)
+    {
+        var estimator = ml.AnomalyDetection.Trainers.Vae(column, Some.Options());
+
+        Assert.That(
+            () => estimator.GetOutputSchema(Shapes.Create(data.Schema)),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Match("Single with ConvertType.*Concatenate")
+        );
+        Assert.That(
+            () => estimator.Fit(data),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Match("Single with ConvertType.*Concatenate")
+        );
+    }
+
     private VaeEstimator<VaeScoreTransformer> Estimator(VaeTrainerOptions options) =>
         ml.AnomalyDetection.Trainers.Vae(SomeTable.Columns, options with { EpochCount = 60 });
 }
