@@ -3,20 +3,39 @@ using Microsoft.ML;
 namespace VaeMlNet;
 
 /// <summary>Trains an anomaly detector on columns, in a pipeline.</summary>
-internal sealed class AnomalyTraining(TrainedStep training, VaeScoreOptions scoreOptions)
+internal sealed class AnomalyTraining
 {
     private const string Score = "Score";
 
+    private readonly TrainedStep training;
+    private readonly VaeScoreOptions scoreOptions;
+    private readonly SessionSettings settings;
+
+    /// <exception cref="ArgumentException">Two columns have the same name, or an option is unsuitable or out of its range.</exception>
+    public AnomalyTraining(TrainedStep training, VaeScoreOptions scoreOptions)
+    {
+        // Otherwise a wrong option would be an error after the training.
+        ScoreStep.CheckOptions(Score, scoreOptions);
+        scoreOptions.CheckBatchSize(ScoreStep.Name);
+        this.training = training;
+        this.scoreOptions = scoreOptions;
+        settings = TrainedStep.Settings(scoreOptions.IntraOpThreadCount);
+    }
+
     public VaeEstimator<VaeScoreTransformer> Estimator() =>
-        new(
-            shape => training.OutputShape(shape, PromisedOutputs()),
-            data =>
-            {
-                var model = training.Train(data, scoreOptions.IntraOpThreadCount);
-                var inputs = InputNames.FromNames(training.InputColumnNames);
-                return ScoreStep.Estimator(training.Environment, model, Score, inputs, scoreOptions).Fit(data);
-            }
-        );
+        new(shape => training.OutputShape(shape, PromisedOutputs()), Fit);
+
+    private VaeScoreTransformer Fit(IDataView data)
+    {
+        if (scoreOptions.UnseenColumnName is { } unseen && !training.HasCategories(data.Schema))
+        {
+            throw StepErrors.NoCategories(training.Description, unseen);
+        }
+
+        var model = training.Train(data, settings);
+        var inputs = InputNames.FromNames(training.InputColumnNames);
+        return ScoreStep.Estimator(training.Environment, model, Score, inputs, scoreOptions).Fit(data);
+    }
 
     private IEnumerable<OutputColumn> PromisedOutputs()
     {
@@ -54,14 +73,36 @@ internal sealed class AnomalyTraining(TrainedStep training, VaeScoreOptions scor
 }
 
 /// <summary>Trains an encoder on columns, in a pipeline.</summary>
-internal sealed class EncoderTraining(TrainedStep training, string outputColumnName, VaeEncodeOptions encodeOptions)
+internal sealed class EncoderTraining
 {
+    private readonly TrainedStep training;
+    private readonly string outputColumnName;
+    private readonly VaeEncodeOptions encodeOptions;
+    private readonly SessionSettings settings;
+
+    /// <exception cref="ArgumentException">Two columns have the same name, or an option is unsuitable or out of its range.</exception>
+    public EncoderTraining(TrainedStep training, string outputColumnName, VaeEncodeOptions encodeOptions)
+    {
+        // Otherwise a wrong option would be an error after the training.
+        EncodeStep.CheckOptions(outputColumnName, encodeOptions);
+        encodeOptions.CheckBatchSize(EncodeStep.Name);
+        if (encodeOptions.LogVarianceColumnName is { } logVariance && !training.HasLogVariances)
+        {
+            throw StepErrors.NoLogVariance(training.Description, logVariance);
+        }
+
+        this.training = training;
+        this.outputColumnName = outputColumnName;
+        this.encodeOptions = encodeOptions;
+        settings = TrainedStep.Settings(encodeOptions.IntraOpThreadCount);
+    }
+
     public VaeEstimator<VaeTransformer> Estimator() =>
         new(
             shape => training.OutputShape(shape, PromisedOutputs()),
             data =>
             {
-                var model = training.Train(data, encodeOptions.IntraOpThreadCount);
+                var model = training.Train(data, settings);
                 var inputs = InputNames.FromNames(training.InputColumnNames);
                 var step = EncodeStep.Create(model, outputColumnName, inputs, encodeOptions);
                 return VaeCatalog.Estimator(training.Environment, step).Fit(data);

@@ -14,6 +14,7 @@ internal sealed class SeriesTraining
     private readonly VaeSeriesOptions options;
     private readonly VaeSeriesScoreOptions scoreOptions;
     private readonly SeriesColumns columns;
+    private readonly SessionSettings settings;
 
     /// <param name="environment">The environment of the catalog.</param>
     /// <param name="channelColumnNames">The columns of the channels.</param>
@@ -41,6 +42,10 @@ internal sealed class SeriesTraining
             options.SeriesColumnName,
             options.TimestampColumnName
         );
+        // Otherwise a wrong option would be an error after the training.
+        SeriesScoreStep.CheckOptions(Score, scoreOptions);
+        scoreOptions.CheckBatchSize(SeriesScoreStep.Name);
+        settings = TrainedStep.Settings(scoreOptions.IntraOpThreadCount);
     }
 
     public VaeEstimator<VaeSeriesScoreTransformer> Estimator() =>
@@ -48,7 +53,6 @@ internal sealed class SeriesTraining
 
     private VaeSeriesScoreTransformer Fit(IDataView data)
     {
-        var settings = TrainedStep.Settings(scoreOptions.IntraOpThreadCount);
         using var channel = environment.Start(Name);
         using var trained = new VaeSeriesTrainer(options).Fit(data, channelColumnNames, new EpochLog(channel));
         var windows = new WindowView(VaeSeriesTrainer.WindowsOf(trained, columns), data);

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
@@ -60,10 +61,22 @@ internal sealed class TrainedStep
     /// </summary>
     public bool TakesFeaturesAsTheyAre => InputColumnNames.Length == 1 && options.IsOfFeatures;
 
+    /// <summary>Gets a value indicating whether the latents will have log-variances.</summary>
+    public bool HasLogVariances =>
+        options.Latent.Create(latentDim: 1).EncoderOutputs.Any(output => output.Name == GraphTensors.LogVariance);
+
+    /// <summary>Gets the name of the model in messages.</summary>
+    public string Description => DescriptionOf(Name);
+
+    /// <summary>Returns whether the model will have key columns, whose cells can be of unseen categories.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing.</exception>
+    public bool HasCategories(DataViewSchema schema) =>
+        !TakesFeaturesAsTheyAre
+        && InputColumnNames.Any(name => ColumnChecks.Find(schema, name, "input column").Type is KeyDataViewType);
+
     /// <summary>Trains a model and opens it in memory.</summary>
-    public StepModel Train(IDataView data, int? intraOpThreadCount)
+    public StepModel Train(IDataView data, SessionSettings settings)
     {
-        var settings = Settings(intraOpThreadCount);
         using var channel = Environment.Start(Name);
         var progress = new EpochLog(channel);
         var trainer = new VaeTrainer(options) { Defaults = defaults };
@@ -84,20 +97,12 @@ internal sealed class TrainedStep
     /// <param name="name">The name of the estimator in messages.</param>
     /// <param name="settings">The settings of the step that runs the model.</param>
     public static StepModel Open(TrainedVae trained, IDataView parityData, string name, SessionSettings settings) =>
-        new(
-            trained.ExportToMemory(
-                name.ToLowerInvariant(),
-                $"trained in the pipeline by {name}",
-                parityData,
-                ParityRowCount
-            ),
-            settings
-        );
+        new(trained.ExportToMemory(name.ToLowerInvariant(), DescriptionOf(name), parityData, ParityRowCount), settings);
 
     /// <summary>
     /// Returns the data's columns with the columns that an estimator promises. A shape contains no sizes; training checks them.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has a type that tables do not support.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has a type that the model does not support.</exception>
     public SchemaShape OutputShape(SchemaShape shape, IEnumerable<OutputColumn> promised)
     {
         SchemaShape.Column[] inputs =
@@ -110,6 +115,8 @@ internal sealed class TrainedStep
         return OutputColumn.AddTo(shape, [.. promised], _ => inputs[0]);
     }
 
+    private static string DescriptionOf(string name) => $"trained in the pipeline by {name}";
+
     private SchemaShape.Column FindIn(SchemaShape shape, string name)
     {
         var column = shape.FirstOrDefault(c => c.Name == name);
@@ -118,7 +125,15 @@ internal sealed class TrainedStep
             throw StepErrors.MissingColumn(Name, name, shape.Select(c => c.Name));
         }
 
-        RawColumn.CheckShape(column);
+        if (TakesFeaturesAsTheyAre && name == InputColumnNames[0])
+        {
+            FeatureColumn.CheckShape(column);
+        }
+        else
+        {
+            RawColumn.CheckShape(column);
+        }
+
         return column;
     }
 }

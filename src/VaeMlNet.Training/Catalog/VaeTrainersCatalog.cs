@@ -11,11 +11,12 @@ public static class VaeTrainersCatalog
     /// <summary>Trains an anomaly detector on a feature column. Missing values (NaN) are allowed.</summary>
     /// <param name="catalog">The trainers of anomaly detection.</param>
     /// <param name="featureColumnName">
-    /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;. Default: <c>Features</c>.
+    /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;; Vector&lt;Single&gt; of known size for a likelihood of
+    /// features (see <paramref name="options"/>). Default: <c>Features</c>.
     /// </param>
     /// <param name="options">
     /// Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data. With a
-    /// Bernoulli, categorical, multinomial or Poisson likelihood, the features are used unchanged, and the likelihood must
+    /// likelihood of features (Bernoulli, categorical or multinomial), the features are used unchanged, and the likelihood must
     /// allow their values.
     /// </param>
     /// <param name="scoreOptions">Kind of score, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
@@ -24,7 +25,7 @@ public static class VaeTrainersCatalog
     /// cref="KnownAnomalyLabelOptions"/>). Default: null, which means none.
     /// </param>
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
-    /// <exception cref="ArgumentException">A name is empty, or the label column is named twice.</exception>
+    /// <exception cref="ArgumentException">A name is empty, two new columns have the same name, the label column is named twice, or score options do not suit each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var detector = mlContext.AnomalyDetection.Trainers.Vae("Features", new VaeTrainerOptions { Contamination = 0.02 }).Fit(data);
@@ -61,7 +62,7 @@ public static class VaeTrainersCatalog
     /// cref="KnownAnomalyLabelOptions"/>). Default: null, which means none.
     /// </param>
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
-    /// <exception cref="ArgumentException">No column is named, a name is empty, or the label column is named twice.</exception>
+    /// <exception cref="ArgumentException">No column is named, a name is empty, two new columns have the same name, the label column is named twice, or score options do not suit each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static VaeEstimator<VaeScoreTransformer> Vae(
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
@@ -103,7 +104,7 @@ public static class VaeTrainersCatalog
     /// <see cref="VaeSeriesScoreOptions"/>.
     /// </param>
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
-    /// <exception cref="ArgumentException">No channel is named, a name is empty, or a column is named twice.</exception>
+    /// <exception cref="ArgumentException">No channel is named, a name is empty, a column is named twice, or score options do not suit each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var detector = mlContext.AnomalyDetection.Trainers.VaeSeries(["Cpu", "Memory"], new() { SeriesColumnName = "Machine" }).Fit(data);
@@ -147,7 +148,7 @@ public static class VaeTrainersCatalog
     /// <param name="options">Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data.</param>
     /// <param name="encodeOptions">Log-variances, batch size. Default: see <see cref="VaeEncodeOptions"/>.</param>
     /// <returns>The estimator.</returns>
-    /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
+    /// <exception cref="ArgumentException">No column is named, a name is empty, both new columns have the same name, or the latents are categories without log-variances.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// mlContext.Transforms.VaeFeaturize("Latent", ["Age", "Job", "Income"], new VaeTrainerOptions { LatentDim = 4 })
@@ -177,16 +178,17 @@ public static class VaeTrainersCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, L&gt;, the mean of q(z|x).</param>
     /// <param name="inputColumnName">
-    /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;. Null means <paramref name="outputColumnName"/>.
+    /// The features: Vector&lt;Single&gt; of known size, Single, Boolean or Key&lt;UInt32&gt;; Vector&lt;Single&gt; of known size for a likelihood of
+    /// features (see <paramref name="options"/>). Null means <paramref name="outputColumnName"/>.
     /// </param>
     /// <param name="options">
     /// Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data. With a
-    /// Bernoulli, categorical, multinomial or Poisson likelihood, the features are used unchanged, and the likelihood must
+    /// likelihood of features (Bernoulli, categorical or multinomial), the features are used unchanged, and the likelihood must
     /// allow their values.
     /// </param>
     /// <param name="encodeOptions">Log-variances, batch size. Default: see <see cref="VaeEncodeOptions"/>.</param>
     /// <returns>The estimator.</returns>
-    /// <exception cref="ArgumentException">A name is empty.</exception>
+    /// <exception cref="ArgumentException">A name is empty, both new columns have the same name, or the latents are categories without log-variances.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static VaeEstimator<VaeTransformer> VaeFeaturize(
         this TransformsCatalog catalog,

@@ -7,6 +7,10 @@ namespace VaeMlNet;
 /// <summary>Reads a feature column of an <see cref="IDataView"/> into one tensor.</summary>
 internal static class FeatureColumn
 {
+    private const string ToVector =
+        "Convert it to Single with ConvertType where it has another type, and make a vector of a scalar with Concatenate.";
+    private const string DeclareSize = "Declare its size with [VectorType(n)], or concatenate columns of known size.";
+
     /// <summary>Finds the column and checks that it is a Vector&lt;Single&gt; of known size.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or has another type or a variable size.</exception>
     public static (DataViewSchema.Column Column, int Width) Bind(DataViewSchema schema, string featureColumnName)
@@ -14,20 +18,27 @@ internal static class FeatureColumn
         var column = ColumnChecks.Find(schema, featureColumnName, "feature column");
         if (column.Type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
         {
-            throw Unsuitable(
-                featureColumnName,
-                column.Type,
-                "Convert it with ConvertType, or to a vector with Concatenate."
-            );
+            throw Unsuitable(featureColumnName, column.Type, ToVector);
         }
 
         return vector.IsKnownSize
             ? (column, vector.Size)
-            : throw Unsuitable(
-                featureColumnName,
-                column.Type,
-                "Declare its size with [VectorType(n)], or concatenate columns of known size."
+            : throw Unsuitable(featureColumnName, column.Type, DeclareSize);
+    }
+
+    /// <summary>Checks a column of a shape, which contains no sizes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is no Vector&lt;Single&gt;, or has a variable size.</exception>
+    public static void CheckShape(SchemaShape.Column column)
+    {
+        var isSingle = !column.IsKey && column.ItemType.Equals(NumberDataViewType.Single);
+        if (!isSingle || column.Kind != SchemaShape.Column.VectorKind.Vector)
+        {
+            throw Unsuitable(
+                column.Name,
+                StepInput.Describe(column),
+                isSingle && column.Kind == SchemaShape.Column.VectorKind.VariableVector ? DeclareSize : ToVector
             );
+        }
     }
 
     /// <summary>Checks that training data and validation data, if there is any, have the column with the same width.</summary>
@@ -96,7 +107,7 @@ internal static class FeatureColumn
         return rows.CopyTo(CPU);
     }
 
-    private static ArgumentOutOfRangeException Unsuitable(string featureColumnName, DataViewType type, string advice) =>
+    private static ArgumentOutOfRangeException Unsuitable(string featureColumnName, object type, string advice) =>
         new(
             nameof(featureColumnName),
             $"Feature column '{featureColumnName}' is {type}, but VaeTrainer needs a Vector<Single> of known size. {advice}"

@@ -23,7 +23,6 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     private readonly Stack<int> free = new();
     private readonly int capacity;
     private readonly bool readerRuns;
-    private readonly bool isOneOfSeveral;
     private int buffer = -1; // of the batch that contains the current row
     private int rowOfBuffer = -1;
     private long position = -1;
@@ -34,7 +33,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     /// <param name="step">The step.</param>
     /// <param name="sessions">The sessions of the step. The cursor does not close them.</param>
     /// <param name="schema">The schema of the rows.</param>
-    /// <param name="source">The cursor to read. This cursor owns and disposes it.</param>
+    /// <param name="source">The cursor to read. This cursor owns and disposes it. Messages use its positions as the numbers of rows.</param>
     /// <param name="active">The requested columns.</param>
     /// <param name="batching">The sizes of the batches and of the memory for them.</param>
     public BatchedOnnxCursor(
@@ -50,7 +49,6 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         this.active = active;
         Schema = schema;
         capacity = batching.Capacity;
-        isOneOfSeveral = batching.IsOneOfSeveral;
         window = new(step, sessions, source, active, batching);
         runs = new BatchRun?[batching.BufferCount];
         free.Push(0);
@@ -198,12 +196,6 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
 
     private int CurrentRowOfWindow() => CurrentRowOfBuffer() + (buffer * capacity);
 
-    /// <summary>
-    /// Returns the number of the row for messages. If several cursors share the rows, the position in this cursor is not the
-    /// number of the row in the data; the row id is.
-    /// </summary>
-    private long CurrentRowNumber() => isOneOfSeveral ? (long)window.Id(CurrentRowOfWindow()).Low : position;
-
     private int CurrentRowOfBuffer() => position >= 0 ? rowOfBuffer : throw CursorErrors.NoCurrentRow();
 
     private RowValues CurrentValues(int tensor)
@@ -215,7 +207,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         }
 
         // A bad row fails only when it is read, so that it does not fail the other rows of the batch.
-        window.Check(CurrentRowOfWindow(), CurrentRowNumber());
+        window.Check(CurrentRowOfWindow());
         return window.Output(buffer, tensor, current);
     }
 

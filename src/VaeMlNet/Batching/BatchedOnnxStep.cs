@@ -79,19 +79,10 @@ internal sealed record BatchedOnnxStep
     public BatchedOnnxStep Checked()
     {
         // Check the outputs first: without an input name, the input has the name of an output.
-        foreach (var output in Outputs)
-        {
-            ArgumentException.ThrowIfNullOrEmpty(output.Name, "outputColumnName");
-        }
-
+        OutputColumn.CheckNames(Name, [.. Outputs.Select(output => output.Name)]);
         foreach (var input in Inputs)
         {
             ArgumentException.ThrowIfNullOrEmpty(input.ColumnName, "inputColumnName");
-        }
-
-        if (Outputs.GroupBy(o => o.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
-        {
-            throw StepErrors.SameName(Name, twice.Key);
         }
 
         GraphTensor[] wanted = [.. Outputs.Select(o => o.Tensor).Distinct()];

@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -18,7 +20,7 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
     {
         var active = new ActiveColumns(step, bindings, columnsNeeded);
         sessions.ThrowIfDisposed();
-        return Batched([source.GetRowCursor(active.InputColumns, rand)], active)[0];
+        return Batched([source.GetRowCursor(active.InputColumns, rand)], active, rand)[0];
     }
 
     public DataViewRowCursor[] GetRowCursorSet(
@@ -29,14 +31,19 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
     {
         var active = new ActiveColumns(step, bindings, columnsNeeded);
         sessions.ThrowIfDisposed();
-        return Batched(source.GetRowCursorSet(active.InputColumns, n, rand), active);
+        return Batched(source.GetRowCursorSet(active.InputColumns, n, rand), active, rand);
     }
 
-    private DataViewRowCursor[] Batched(DataViewRowCursor[] cursors, ActiveColumns active)
+    private DataViewRowCursor[] Batched(DataViewRowCursor[] cursors, ActiveColumns active, Random? rand)
     {
+        if (cursors.Length > 1 || (rand is not null && CanShuffle))
+        {
+            cursors = [.. cursors.Select(cursor => new NumberedCursor(cursor))];
+        }
+
         var batching = active.NeedsGraph
             ? CursorBatching.Choose(step, sessions, source.GetRowCount(), cursors.Length)
-            : new CursorBatching(Capacity: 1, cursors.Length > 1);
+            : new CursorBatching(Capacity: 1);
         try
         {
             return [.. cursors.Select(c => new BatchedOnnxCursor(step, sessions, Schema, c, active, batching))];
@@ -51,5 +58,29 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
 
             throw;
         }
+    }
+
+    /// <summary>A cursor whose rows have their number in the data as their position: another cursor can have the rows between, or a later row can come first.</summary>
+    private sealed class NumberedCursor : PassingCursor
+    {
+        private readonly ValueGetter<DataViewRowId> idGetter;
+
+        public NumberedCursor(DataViewRowCursor rows)
+            : base(rows)
+        {
+            idGetter = rows.GetIdGetter();
+        }
+
+        public override long Position
+        {
+            get
+            {
+                DataViewRowId id = default;
+                idGetter(ref id);
+                return (long)id.Low;
+            }
+        }
+
+        public override bool MoveNext() => Rows.MoveNext();
     }
 }

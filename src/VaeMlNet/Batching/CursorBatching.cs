@@ -2,8 +2,7 @@ namespace VaeMlNet;
 
 /// <summary>The sizes of the batches of a cursor, the memory for them, and the threads that run them.</summary>
 /// <param name="Capacity">The number of rows of a batch.</param>
-/// <param name="IsOneOfSeveral">True if several cursors share the rows of the view.</param>
-internal sealed record CursorBatching(int Capacity, bool IsOneOfSeveral)
+internal sealed record CursorBatching(int Capacity)
 {
     /// <summary>The largest number of bytes of the batches in memory, unless two of them are larger.</summary>
     private const long LargestMemory = 128 << 20;
@@ -26,7 +25,7 @@ internal sealed record CursorBatching(int Capacity, bool IsOneOfSeveral)
     {
         if (sessions.IsRowByRow)
         {
-            return new(1, cursorCount > 1);
+            return new(1);
         }
 
         return Choose(step, sessions.RunsAtOnce, sessions.RunBesideTheCaller, rowCount, cursorCount);
@@ -49,7 +48,7 @@ internal sealed record CursorBatching(int Capacity, bool IsOneOfSeveral)
         // A batch never has more rows than the data.
         var rows = Math.Max(1, rowCount ?? long.MaxValue);
         var capacity = (int)Math.Min(rows, step.BatchSize);
-        var batching = new CursorBatching(capacity, cursorCount > 1);
+        var batching = new CursorBatching(capacity);
         // Several cursors are read by several threads, which share the processors.
         var runsOfCursor = runsAtOnce / cursorCount;
         var needsWorkers = runsOfCursor > 1 || (cursorCount == 1 && sharesRuns);

@@ -16,6 +16,7 @@ internal sealed class RowWindow : IDisposable
     private readonly ValueGetter<DataViewRowId> idGetter;
     private readonly DataViewRowId[] ids;
     private readonly long[] batchIds;
+    private readonly long[] numbers; // for messages
     private readonly Dictionary<int, BufferedColumn> columns;
     private readonly BufferedColumn[] passedThrough;
     private readonly bool[] isAllowed;
@@ -50,6 +51,7 @@ internal sealed class RowWindow : IDisposable
         idGetter = source.GetIdGetter();
         ids = new DataViewRowId[rows];
         batchIds = new long[rows];
+        numbers = new long[rows];
         isAllowed = new bool[rows];
         columns = active.PassedThrough.ToDictionary(c => c.Index, c => BufferedColumn.Create(source, c, rows));
         passedThrough = [.. columns.Values];
@@ -71,11 +73,11 @@ internal sealed class RowWindow : IDisposable
     public long Batch(int row) => batchIds[row];
 
     /// <summary>Throws if the model does not allow the inputs of a row.</summary>
-    public void Check(int row, long rowNumber)
+    public void Check(int row)
     {
         if (!isAllowed[row])
         {
-            InputReader.CheckAll(readers, batches[row / capacity]!, row % capacity, rowNumber);
+            InputReader.CheckAll(readers, batches[row / capacity]!, row % capacity, numbers[row]);
         }
     }
 
@@ -160,6 +162,7 @@ internal sealed class RowWindow : IDisposable
     {
         var row = (buffer * capacity) + rowOfBuffer;
         batchIds[row] = source.Batch;
+        numbers[row] = source.Position;
         idGetter(ref ids[row]);
         foreach (var column in passedThrough)
         {

@@ -8,8 +8,10 @@ public static partial class VaeCatalog
     /// <remarks>
     /// <c>mlContext.Model.Save</c> writes VAE steps as ML.NET's own transformers, so that a saved pipeline loads without
     /// VaeMlNet. Those transformers run the model row by row. This method replaces them by steps that run the model in batches,
-    /// with the saved batch size and checks of input values. Schema and values stay the same, except for rounding. A threshold
-    /// that was changed after loading is kept. The result can be saved again.
+    /// with the saved batch size and checks of input values. Schema and values are those of the loaded pipeline, except for rounding. A threshold
+    /// that was changed after loading is kept. The result can be saved again. <para> A column of the data that is called <c>Score</c> or
+    /// <c>PredictedLabel</c>, while the columns of a saved step with scores have other names, is kept only if the data that the step was fitted on
+    /// has it, and is needed then. Rename such a column before the step, or fit the step on data with the columns that it will read. </para>
     /// </remarks>
     /// <param name="catalog">The model catalog.</param>
     /// <param name="model">The result of <c>mlContext.Model.Load</c>. It works until the result of this method is disposed.</param>

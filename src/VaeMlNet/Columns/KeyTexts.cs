@@ -23,6 +23,14 @@ internal sealed record KeyTexts(string Type, IReadOnlyList<string> Values)
                 var type when type == typeof(long) => ReadValues<long>(column, "int64"),
                 var type when type == typeof(uint) => ReadValues<uint>(column, "uint32"),
                 var type when type == typeof(bool) => ReadValues<bool>(column, "boolean"),
+                var type when type == typeof(sbyte) => ReadValues<sbyte>(column, "sbyte"),
+                var type when type == typeof(byte) => ReadValues<byte>(column, "byte"),
+                var type when type == typeof(short) => ReadValues<short>(column, "int16"),
+                var type when type == typeof(ushort) => ReadValues<ushort>(column, "uint16"),
+                var type when type == typeof(ulong) => ReadValues<ulong>(column, "uint64"),
+                var type when type == typeof(TimeSpan) => ReadValues<TimeSpan>(column, "timespan"),
+                var type when type == typeof(DateTime) => ReadValues<DateTime>(column, "datetime"),
+                var type when type == typeof(DateTimeOffset) => ReadValues<DateTimeOffset>(column, "datetimeoffset"),
                 _ => null,
             };
 
@@ -30,6 +38,11 @@ internal sealed record KeyTexts(string Type, IReadOnlyList<string> Values)
     {
         VBuffer<T> values = default;
         column.Annotations.GetValue(TextAnnotation.KeyValues, ref values);
-        return new(type, [.. values.DenseValues().Select(v => Convert.ToString(v, CultureInfo.InvariantCulture)!)]);
+        return new(type, [.. values.DenseValues().Select(value => Text(value))]);
     }
+
+    private static string Text(object? value) =>
+        value is DateTime or DateTimeOffset
+            ? ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture)
+            : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

@@ -57,12 +57,20 @@ internal static class KeyValues
 
         var parsed = column.KeyValueType switch
         {
-            "single" => Parsed<float>(texts, NumberDataViewType.Single, Number),
-            "double" => Parsed<double>(texts, NumberDataViewType.Double, Number),
-            "int32" => Parsed<int>(texts, NumberDataViewType.Int32, Number),
-            "int64" => Parsed<long>(texts, NumberDataViewType.Int64, Number),
-            "uint32" => Parsed<uint>(texts, NumberDataViewType.UInt32, Number),
+            "single" => Parsed<float>(texts, NumberDataViewType.Single, Invariant),
+            "double" => Parsed<double>(texts, NumberDataViewType.Double, Invariant),
+            "int32" => Parsed<int>(texts, NumberDataViewType.Int32, Invariant),
+            "int64" => Parsed<long>(texts, NumberDataViewType.Int64, Invariant),
+            "uint32" => Parsed<uint>(texts, NumberDataViewType.UInt32, Invariant),
             "boolean" => Parsed<bool>(texts, BooleanDataViewType.Instance, bool.TryParse),
+            "sbyte" => Parsed<sbyte>(texts, NumberDataViewType.SByte, Invariant),
+            "byte" => Parsed<byte>(texts, NumberDataViewType.Byte, Invariant),
+            "int16" => Parsed<short>(texts, NumberDataViewType.Int16, Invariant),
+            "uint16" => Parsed<ushort>(texts, NumberDataViewType.UInt16, Invariant),
+            "uint64" => Parsed<ulong>(texts, NumberDataViewType.UInt64, Invariant),
+            "timespan" => Parsed<TimeSpan>(texts, TimeSpanDataViewType.Instance, Invariant),
+            "datetime" => Parsed<DateTime>(texts, DateTimeDataViewType.Instance, DateAndTime),
+            "datetimeoffset" => Parsed<DateTimeOffset>(texts, DateTimeOffsetDataViewType.Instance, Invariant),
             _ => null,
         };
         return parsed ?? (TextDataViewType.Instance, Getter([.. texts.Select(t => t.AsMemory())]));
@@ -78,7 +86,11 @@ internal static class KeyValues
         return texts.Index().All(t => tryParse(t.Item, out values[t.Index])) ? (type, Getter(values)) : null;
     }
 
-    private static bool Number<T>(string text, out T value)
+    // A date keeps its kind, UTC or local.
+    private static bool DateAndTime(string text, out DateTime value) =>
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out value);
+
+    private static bool Invariant<T>(string text, out T value)
         where T : IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out value!);
 
     private static ValueGetter<VBuffer<T>> Getter<T>(T[] values) => VectorGetter.Of<T>(() => values);

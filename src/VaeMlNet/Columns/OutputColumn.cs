@@ -42,6 +42,21 @@ internal abstract class OutputColumn(string name, GraphTensor tensor)
         );
     }
 
+    /// <summary>Checks the names of the columns that a step adds.</summary>
+    /// <exception cref="ArgumentException">A name is empty, or two names are the same.</exception>
+    public static void CheckNames(string step, IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(name, "outputColumnName");
+        }
+
+        if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
+        {
+            throw StepErrors.SameName(step, twice);
+        }
+    }
+
     public virtual DataViewSchema.Annotations Annotations(DataViewSchema.Column input) =>
         DataViewSchema.Annotations.Empty;
 }

@@ -114,6 +114,9 @@ internal static class StepErrors
             $"BatchSize of {step} is {actual}, expected 1 to {largest} rows, which is what fits in one buffer for this model. 256 is a good value."
         );
 
+    public static ArgumentOutOfRangeException BatchSize(string step, int actual) =>
+        OutOfRange(OptionsParameter, $"BatchSize of {step} is {actual}, expected at least 1 row. 256 is a good value.");
+
     public static ArgumentException ThreadsOfOpenedModel(string modelFolder, int threads) =>
         Wrong(
             OptionsParameter,

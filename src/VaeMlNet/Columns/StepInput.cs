@@ -30,7 +30,8 @@ internal abstract class StepInput(GraphTensor tensor, string columnName)
     public virtual InputReader MakeMissingReader(int index) =>
         throw new NotSupportedException($"Column '{columnName}' cannot be missing.");
 
-    protected static string Describe(SchemaShape.Column column)
+    /// <summary>Returns the type of a column of a shape, such as <c>Vector&lt;Single&gt;</c>.</summary>
+    public static string Describe(SchemaShape.Column column)
     {
         var item = column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType.ToString()!;
         return column.Kind == SchemaShape.Column.VectorKind.Scalar ? item : $"Vector<{item}>";

@@ -35,4 +35,13 @@ public record VaeStepOptions
     /// than several threads for one run: threads with a run each do not wait for each other after every operator. </para>
     /// </remarks>
     public int? IntraOpThreadCount { get; init; }
+
+    /// <summary>Checks the number of rows of a run before there is a model, which decides on the largest number.</summary>
+    internal void CheckBatchSize(string step)
+    {
+        if (BatchSize is < 1 and var size)
+        {
+            throw StepErrors.BatchSize(step, size);
+        }
+    }
 }

@@ -32,19 +32,12 @@ internal sealed class SeriesScoreStep
         VaeSeriesScoreOptions options
     )
     {
-        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        CheckOptions(outputColumnName, options);
         this.outputColumnName = outputColumnName;
         var manifest = model.Folder.Manifest;
         Series = manifest.Series ?? throw ModelFolderErrors.NoSeries(model.Folder.Path);
         Options = options;
-        if (options is { IsCausal: false, WindowContributionsColumnName: { } column })
-        {
-            throw SeriesErrors.NotForCovering(column);
-        }
-
-        Threshold = options.Threshold is { } threshold
-            ? ScoreStep.CheckedThreshold(threshold, nameof(options))
-            : ModelThreshold(manifest);
+        Threshold = options.Threshold ?? ModelThreshold(manifest);
         Columns = SeriesColumns.Checked(
             Name,
             channelColumnNames is [] ? Series.Channels : channelColumnNames,
@@ -80,10 +73,6 @@ internal sealed class SeriesScoreStep
             threshold: 0
         );
         OfWindows = ((NeedsExpectations ? WithExpectations(scores, options) : scores) with { Name = Name }).Checked();
-        if (AddedNames.GroupBy(name => name).FirstOrDefault(names => names.Count() > 1) is { Key: var twice })
-        {
-            throw StepErrors.SameName(Name, twice);
-        }
     }
 
     public VaeSeries Series { get; }
@@ -102,12 +91,22 @@ internal sealed class SeriesScoreStep
     private bool NeedsExpectations =>
         (Options.ExpectedColumnName ?? Options.FilledColumnName ?? Options.UncertaintyColumnName) is not null;
 
-    private IEnumerable<string> AddedNames =>
-        [
-            outputColumnName,
-            .. new[] { Options.PredictedLabelColumnName, Options.RowExcessColumnName }.OfType<string>(),
-            .. VectorNames(Options),
-        ];
+    /// <inheritdoc cref="ScoreStep.CheckOptions"/>
+    public static void CheckOptions(string outputColumnName, VaeSeriesScoreOptions options)
+    {
+        if (options is { IsCausal: false, WindowContributionsColumnName: { } column })
+        {
+            throw SeriesErrors.NotForCovering(column);
+        }
+
+        if (options.Threshold is { } threshold)
+        {
+            ScoreStep.CheckedThreshold(threshold, nameof(options));
+        }
+
+        string?[] scalars = [options.PredictedLabelColumnName, options.RowExcessColumnName];
+        OutputColumn.CheckNames(Name, [outputColumnName, .. scalars.OfType<string>(), .. VectorNames(options)]);
+    }
 
     /// <summary>Returns the columns that the step adds, and what a row's result gives for each.</summary>
     public IReadOnlyList<SeriesOutput> Outputs()

@@ -6,6 +6,18 @@ namespace VaeMlNet;
 /// </summary>
 internal static class EncodeStep
 {
+    /// <summary>The name of the step in messages.</summary>
+    public const string Name = "VaeEncode";
+
+    /// <inheritdoc cref="ScoreStep.CheckOptions"/>
+    public static void CheckOptions(string outputColumnName, VaeEncodeOptions options)
+    {
+        OutputColumn.CheckNames(
+            Name,
+            options.LogVarianceColumnName is { } logVariance ? [outputColumnName, logVariance] : [outputColumnName]
+        );
+    }
+
     public static BatchedOnnxStep Create(
         StepModel model,
         string outputColumnName,
@@ -13,6 +25,7 @@ internal static class EncodeStep
         VaeEncodeOptions options
     )
     {
+        CheckOptions(outputColumnName, options);
         var folder = model.Folder.WithLatents();
         var tensors = GraphTensors.EncoderOutputs(folder.Manifest);
         var outputs = new List<OutputColumn>
@@ -28,11 +41,10 @@ internal static class EncodeStep
             );
         }
 
-        const string name = "VaeEncode";
-        var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
+        var inputs = StepInputs.Create(folder, Name, inputNames, outputColumnName, options);
         return new BatchedOnnxStep
         {
-            Name = name,
+            Name = Name,
             ModelFolder = folder.Path,
             Folder = folder,
             Graphs = [new(ModelFolderFiles.Encoder, folder.Encoder, GraphTensors.Inputs(folder.Manifest))],

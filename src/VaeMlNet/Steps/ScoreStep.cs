@@ -9,7 +9,34 @@ namespace VaeMlNet;
 /// </summary>
 internal static class ScoreStep
 {
+    /// <summary>The name of the step in messages.</summary>
+    public const string Name = "VaeScore";
     private const int MostSamples = 10_000;
+
+    /// <summary>Checks the options that depend on no model, so that an estimator that trains can check them before the training.</summary>
+    /// <exception cref="ArgumentException">A name is empty, two columns have the same name, or an option is unsuitable or out of its range.</exception>
+    public static void CheckOptions(string outputColumnName, VaeScoreOptions options)
+    {
+        if (ScoreKind.Get(options.Kind) == ScoreKind.Sampled)
+        {
+            CheckSampled(options);
+        }
+
+        if (options.Threshold is { } threshold)
+        {
+            CheckedThreshold(threshold, nameof(options));
+        }
+
+        string?[] others =
+        [
+            options.PredictedLabelColumnName,
+            options.ContributionsColumnName,
+            options.UnseenColumnName,
+            options.ReasonsColumnName,
+            options.PValueColumnName,
+        ];
+        OutputColumn.CheckNames(Name, [outputColumnName, .. others.OfType<string>()]);
+    }
 
     public static BatchedOnnxStep Create(
         StepModel model,
@@ -19,15 +46,11 @@ internal static class ScoreStep
         float threshold
     )
     {
+        CheckOptions(outputColumnName, options);
         var folder = model.Folder;
         var tensors = GraphTensors.ScorerOutputs(folder.Manifest);
         var kind = ScoreKind.Get(options.Kind);
         var isSampled = kind == ScoreKind.Sampled;
-        if (isSampled)
-        {
-            CheckSampled(options);
-        }
-
         var score = isSampled ? new(kind.Tensor, 1) : tensors.Single(t => t.Name == kind.Tensor);
         var outputs = new List<OutputColumn> { new ScalarOutput(outputColumnName, score) };
         if (options.PredictedLabelColumnName is { } label)
@@ -58,15 +81,14 @@ internal static class ScoreStep
         if (options.PValueColumnName is { } pValue)
         {
             var calibration = folder.Calibration ?? throw StepErrors.NoCalibration(folder.Path, pValue);
-            scorer = PValueGraph.Append(scorer, score, calibration, options.Kind);
-            outputs.Add(new ScalarOutput(pValue, PValueGraph.Output));
+            (scorer, var tensor) = PValueGraph.Append(scorer, score, calibration, options.Kind);
+            outputs.Add(new ScalarOutput(pValue, tensor));
         }
 
-        const string name = "VaeScore";
-        var inputs = StepInputs.Create(folder, name, inputNames, outputColumnName, options);
+        var inputs = StepInputs.Create(folder, Name, inputNames, outputColumnName, options);
         var step = new BatchedOnnxStep
         {
-            Name = name,
+            Name = Name,
             ModelFolder = folder.Path,
             Folder = folder,
             Graphs = [Scorer(folder, scorer)],
@@ -183,38 +205,52 @@ internal static class ScoreStep
 /// </remarks>
 internal static class PValueGraph
 {
-    private const string Prefix = "vae_p_value";
-
-    /// <summary>Gets the new output: float32 [N, 1], in (0, 1].</summary>
-    public static GraphTensor Output { get; } = new(Prefix, 1);
-
-    /// <summary>Returns the graph with the output.</summary>
+    /// <summary>Returns the graph with the output, which is float32 [N, 1], in (0, 1].</summary>
     /// <param name="scorer">The bytes of scorer.onnx.</param>
     /// <param name="score">The score output of the graph: [N, 1].</param>
     /// <param name="calibration">The calibration scores.</param>
     /// <param name="kind">The kind of score.</param>
-    public static byte[] Append(byte[] scorer, GraphTensor score, CalibrationScores calibration, VaeScoreKind kind)
+    public static (byte[] Graph, GraphTensor Output) Append(
+        byte[] scorer,
+        GraphTensor score,
+        CalibrationScores calibration,
+        VaeScoreKind kind
+    )
     {
+        var prefix = FreePrefix(scorer);
         var count = calibration.Counts.Count;
         float[] scores = [.. calibration.Scores(kind)];
         float[] counts = [.. calibration.Counts.Select(c => (float)c)];
         var addition = new ProtobufWriter()
-            .Message(GraphProto.Initializer, OnnxParts.Floats(Prefix + "_scores", scores, 1, count))
-            .Message(GraphProto.Initializer, OnnxParts.Floats(Prefix + "_counts", counts, count, 1))
-            .Message(GraphProto.Initializer, OnnxParts.Floats(Prefix + "_row", [1]))
-            .Message(GraphProto.Initializer, OnnxParts.Floats(Prefix + "_rows", [calibration.Rows + 1]))
+            .Message(GraphProto.Initializer, OnnxParts.Floats(prefix + "_scores", scores, 1, count))
+            .Message(GraphProto.Initializer, OnnxParts.Floats(prefix + "_counts", counts, count, 1))
+            .Message(GraphProto.Initializer, OnnxParts.Floats(prefix + "_row", [1]))
+            .Message(GraphProto.Initializer, OnnxParts.Floats(prefix + "_rows", [calibration.Rows + 1]))
             .Message(
                 GraphProto.Node,
-                OnnxParts.Node("GreaterOrEqual", [Prefix + "_scores", score.Name], Prefix + "_is_at_least")
+                OnnxParts.Node("GreaterOrEqual", [prefix + "_scores", score.Name], prefix + "_is_at_least")
             ) // [N, K]
-            .Message(GraphProto.Node, OnnxParts.CastToFloat(Prefix + "_is_at_least", Prefix + "_ones")) // [N, K]
+            .Message(GraphProto.Node, OnnxParts.CastToFloat(prefix + "_is_at_least", prefix + "_ones")) // [N, K]
             .Message(
                 GraphProto.Node,
-                OnnxParts.Node("MatMul", [Prefix + "_ones", Prefix + "_counts"], Prefix + "_above")
+                OnnxParts.Node("MatMul", [prefix + "_ones", prefix + "_counts"], prefix + "_above")
             ) // [N, 1]
-            .Message(GraphProto.Node, OnnxParts.Node("Add", [Prefix + "_above", Prefix + "_row"], Prefix + "_with_row"))
-            .Message(GraphProto.Node, OnnxParts.Node("Div", [Prefix + "_with_row", Prefix + "_rows"], Output.Name))
-            .Message(GraphProto.Output, OnnxParts.Value(Output.Name, null, 1));
-        return OnnxParts.Extend(scorer, addition);
+            .Message(GraphProto.Node, OnnxParts.Node("Add", [prefix + "_above", prefix + "_row"], prefix + "_with_row"))
+            .Message(GraphProto.Node, OnnxParts.Node("Div", [prefix + "_with_row", prefix + "_rows"], prefix))
+            .Message(GraphProto.Output, OnnxParts.Value(prefix, null, 1));
+        return (OnnxParts.Extend(scorer, addition), new(prefix, 1));
+    }
+
+    // The inputs of a table have the names of its columns.
+    private static string FreePrefix(byte[] scorer)
+    {
+        var names = OnnxValueNames.Read(scorer);
+        var prefix = "vae_p_value";
+        while (names.Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            prefix += "_x";
+        }
+
+        return prefix;
     }
 }

@@ -180,6 +180,32 @@ public sealed class BatchedOnnxErrorTests
     }
 
     [Test]
+    public void Read_RowsInRandomOrder_NamesTheRowInTheData()
+    {
+        var rows = Row.From(Model.Rows(40));
+        rows[17].Features = [.. Enumerable.Repeat(2f, TinyModel.InputDim)];
+        var view = Encoded(ml.Data.Cache(ml.Data.LoadFromEnumerable(rows)));
+        using var cursor = view.GetRowCursor([view.Schema["Latent"]], new Random(3));
+
+        var error = Assert.Throws<VaeRowException>(() => ViewColumns.Column<VBuffer<float>>(cursor, "Latent"));
+
+        Assert.That(error!.Row, Is.EqualTo(17));
+        Assert.That(cursor.Position, Is.Not.EqualTo(17), "the order is not random, or the test shows nothing");
+    }
+
+    [Test]
+    public void Read_RowOfAnotherLengthInOneOfSeveralCursors_NamesTheRowInTheData()
+    {
+        var rows = Model.Rows(40);
+        rows[17] = new float[5];
+        var view = Encoded(new ReusingView(rows));
+
+        var error = Assert.Throws<VaeRowException>(() => ViewColumns.VectorsById(view, "Latent", cursorCount: 3));
+
+        Assert.That(error!.Message, Does.StartWith("Row 17 of 'Features' has 5 values"));
+    }
+
+    [Test]
     public void Predict_RowOfAnotherLengthThanItsSchema_NamesBothLengths()
     {
         using var engine = ml.Model.CreatePredictionEngine<Row, Encoding>(

@@ -118,6 +118,75 @@ public sealed class VaeAnomalyEstimatorTests
         Assert.That(VaeModel.ReadManifest(folder["model"]).Inputs, Is.EqualTo(VaeManifest.FeatureInput));
     }
 
+    private static IEnumerable<TestCaseData> WrongScoreOptions()
+    {
+        static TestCaseData Case(string fact, VaeScoreOptions options) =>
+            new TestCaseData(options, fact).SetArgDisplayNames(fact);
+        yield return Case("BatchSize of VaeScore is 0", new() { BatchSize = 0 });
+        yield return Case("'Score'", new() { PredictedLabelColumnName = "Score" });
+        yield return Case(
+            "ContributionsColumnName",
+            new() { Kind = VaeScoreKind.MarginalLikelihood, ContributionsColumnName = "Why" }
+        );
+        yield return Case("SampleCount", new() { Kind = VaeScoreKind.MarginalLikelihood, SampleCount = 0 });
+        yield return Case("NaN", new() { Threshold = float.NaN });
+        yield return Case("outputColumnName", new() { ReasonsColumnName = "" });
+        yield return Case("intraOpThreadCount", new() { IntraOpThreadCount = 0 });
+    }
+
+    [TestCaseSource(nameof(WrongScoreOptions))]
+    public void Create_WrongScoreOptions_AreRefusedBeforeTraining(VaeScoreOptions options, string fact) =>
+        Assert.That(
+            () => ml.AnomalyDetection.Trainers.Vae(SomeTable.Columns, scoreOptions: options),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains(fact)
+        );
+
+    /// <summary>A training without rows would end in another exception.</summary>
+    [Test]
+    public void Fit_UnseenCategoriesWithoutKeyColumns_IsRefusedBeforeTraining() =>
+        Assert.That(
+            () =>
+                ml
+                    .AnomalyDetection.Trainers.Vae(["Income"], scoreOptions: new() { UnseenColumnName = "Unseen" })
+                    .Fit(SomeTable.View()),
+            Throws.ArgumentException.With.Message.Contains("'trained in the pipeline by Vae' has no key columns")
+        );
+
+    [Test]
+    public void Fit_ColumnNamedLikeTheGraphsPValues_HasPValues()
+    {
+        var named = ml.Transforms.CopyColumns("vae_p_value", "Income").Fit(data).Transform(data);
+        using var fitted = ml
+            .AnomalyDetection.Trainers.Vae(
+                ["vae_p_value", "Married"],
+                SomeTable.Options with
+                {
+                    EpochCount = 1,
+                },
+                new() { PValueColumnName = "P" }
+            )
+            .Fit(named);
+
+        Assert.That(fitted.Transform(named).GetColumn<float>("P"), Has.All.GreaterThan(0).And.All.AtMost(1));
+    }
+
+    [TestCase("Married")]
+    [TestCase("Income")]
+    [TestCase("Job")]
+    public void GetOutputSchema_ScalarWithALikelihoodOfFeatures_SaysHowToMakeAVector(string column)
+    {
+        var estimator = ml.AnomalyDetection.Trainers.Vae(column, Some.Options());
+
+        Assert.That(
+            () => estimator.GetOutputSchema(Shapes.Create(data.Schema)),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Match("Single with ConvertType.*Concatenate")
+        );
+        Assert.That(
+            () => estimator.Fit(data),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Match("Single with ConvertType.*Concatenate")
+        );
+    }
+
     private VaeEstimator<VaeScoreTransformer> Estimator(VaeTrainerOptions options) =>
         ml.AnomalyDetection.Trainers.Vae(SomeTable.Columns, options with { EpochCount = 60 });
 }

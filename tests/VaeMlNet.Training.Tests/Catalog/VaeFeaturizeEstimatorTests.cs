@@ -52,19 +52,44 @@ public sealed class VaeFeaturizeEstimatorTests
         Assert.That(error.Message, Does.Not.Contain(Path.GetTempPath()));
     }
 
-    [Test]
-    public void Fit_ThreadsOutOfRange_AreRefusedBeforeTraining()
+    private static IEnumerable<TestCaseData> WrongOptions()
     {
-        var estimator = ml.Transforms.VaeFeaturize(
-            "Latent",
-            SomeTable.Columns,
-            SomeTable.Options,
-            new() { IntraOpThreadCount = 0 }
+        static TestCaseData Case(string fact, VaeEncodeOptions options, VaeTrainerOptions? training = null) =>
+            new TestCaseData(options, training ?? SomeTable.Options, fact).SetArgDisplayNames(fact);
+        yield return Case("intraOpThreadCount", new() { IntraOpThreadCount = 0 });
+        yield return Case("BatchSize of VaeEncode is -5", new() { BatchSize = -5 });
+        yield return Case("'Latent'", new() { LogVarianceColumnName = "Latent" });
+        yield return Case(
+            "categories, which have no variance",
+            new() { LogVarianceColumnName = "LogVariance" },
+            new() { Latent = new GumbelSoftmaxLatentOptions() }
+        );
+    }
+
+    [TestCaseSource(nameof(WrongOptions))]
+    public void Create_WrongOptions_AreRefusedBeforeTraining(
+        VaeEncodeOptions options,
+        VaeTrainerOptions training,
+        string fact
+    ) =>
+        Assert.That(
+            () => ml.Transforms.VaeFeaturize("Latent", SomeTable.Columns, training, options),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains(fact)
         );
 
+    [Test]
+    public void Transform_KeysOfBytesInAnotherOrder_AreRefused()
+    {
+        byte[] codes = [.. Enumerable.Range(0, 60).Select(i => (byte)(i % 3))];
+        var given = Coded(codes);
+        using var encoder = ml
+            .Transforms.VaeFeaturize("Latent", ["Code"], SomeTable.Options with { EpochCount = 1 })
+            .Fit(given);
+
+        Assert.That(() => encoder.Transform(given), Throws.Nothing);
         Assert.That(
-            () => estimator.Fit(data),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("intraOpThreadCount")
+            () => encoder.Transform(Coded([.. codes.Reverse()])),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'2', '1', '0', but")
         );
     }
 
@@ -81,4 +106,16 @@ public sealed class VaeFeaturizeEstimatorTests
             () => ml.Transforms.VaeFeaturize("Latent", ["Nope"]).GetOutputSchema(Shapes.Create(data.Schema)),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'Nope'")
         );
+
+    /// <summary>Returns rows whose keys have the order in which the codes appear.</summary>
+    private IDataView Coded(IEnumerable<byte> codes)
+    {
+        var rows = ml.Data.LoadFromEnumerable(codes.Select(code => new CodeRow { Code = code }));
+        return ml.Transforms.Conversion.MapValueToKey("Code").Fit(rows).Transform(rows);
+    }
+
+    private sealed class CodeRow
+    {
+        public byte Code { get; set; }
+    }
 }

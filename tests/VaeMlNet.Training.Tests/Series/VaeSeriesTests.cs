@@ -91,6 +91,24 @@ public sealed class VaeSeriesTests
         }
     }
 
+    private static IEnumerable<TestCaseData> WrongScoreOptions()
+    {
+        static TestCaseData Case(string fact, VaeSeriesScoreOptions options) =>
+            new TestCaseData(options, fact).SetArgDisplayNames(fact);
+        yield return Case("Set IsCausal", new() { WindowContributionsColumnName = "Cells" });
+        yield return Case("NaN", new() { Threshold = float.NaN });
+        yield return Case("'Score'", new() { ExpectedColumnName = "Score" });
+        yield return Case("BatchSize of VaeScoreSeries is 0", new() { BatchSize = 0 });
+        yield return Case("intraOpThreadCount", new() { IntraOpThreadCount = 0 });
+    }
+
+    [TestCaseSource(nameof(WrongScoreOptions))]
+    public void Create_WrongScoreOptions_AreRefusedBeforeTraining(VaeSeriesScoreOptions options, string fact) =>
+        Assert.That(
+            () => ml.AnomalyDetection.Trainers.VaeSeries(Channels, scoreOptions: options),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains(fact)
+        );
+
     [Test]
     public void RowExcess_Covering_IsTheMeanContributionOfTheRowInItsWindows()
     {
