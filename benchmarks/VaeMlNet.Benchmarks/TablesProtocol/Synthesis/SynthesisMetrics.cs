@@ -74,6 +74,7 @@ internal static class SynthesisMetrics
             new ColumnChoice([.. split.Table.ColumnNames], []),
             options,
             OptionAdvice.OnProfile,
+            target: null,
             CancellationToken.None
         );
         return new MLContext().Data.CompareSyntheticRows(
