@@ -19,6 +19,9 @@ internal sealed class InMemoryData(
     // Known anomalies are trimmed with others while they are at most this share of the trimmed rows.
     private const double ShareOfTrimmed = 0.5;
 
+    // Few rows known to be normal, such as the answers of a person, are all learned from, and not held out.
+    private const double ShareOfFew = 0.1;
+
     private (Tensor Rows, Tensor? Weights)? onDevice;
 
     /// <summary>
@@ -151,7 +154,9 @@ internal sealed class InMemoryData(
 
         var rowCount = given.Rows.Count;
         var order = RandomOrder(rowCount, seed);
-        bool CanBeHeldOut(int row) => !marksAnomalies || given.Targets?[row] != 1;
+        var areFew = marksAnomalies && given.Targets!.Count(label => label == -1) <= ShareOfFew * rowCount;
+        bool IsLearned(int row) => areFew && given.Targets![row] == -1;
+        bool CanBeHeldOut(int row) => !marksAnomalies || (given.Targets![row] != 1 && !IsLearned(row));
 
         // At least one row that is no known anomaly.
         var validationCount = (int)Math.Max(Array.FindIndex(order, CanBeHeldOut) + 1, Math.Round(share * rowCount));
@@ -161,7 +166,8 @@ internal sealed class InMemoryData(
         }
 
         int[] validation = [.. InOrder(order[..validationCount]).Where(CanBeHeldOut)];
-        return given.Choose(InOrder(order[validationCount..])) with { Validation = given.Rows.Choose(validation) };
+        int[] training = [.. order[validationCount..], .. order[..validationCount].Where(IsLearned)];
+        return given.Choose(InOrder(training)) with { Validation = given.Rows.Choose(validation) };
     }
 
     private static int[] RandomOrder(long rowCount, int seed)

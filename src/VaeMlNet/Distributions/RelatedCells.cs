@@ -9,6 +9,8 @@ internal sealed class RelatedCells
     private readonly (int Source, int Target, ColumnLookup Lookup)[] lookups;
     private readonly SolvedEquation[] equations;
     private readonly (int Lower, int Upper)[] orders;
+    private readonly (int Lower, int Upper)[] ordersDownwards;
+    private readonly bool[] isOrdered;
 
     public RelatedCells(ColumnRelations relations)
     {
@@ -23,6 +25,8 @@ internal sealed class RelatedCells
         SumGroups = Group([.. equations.Where(equation => equation.IsSum)]);
         Products = [.. equations.Where(equation => !equation.IsSum)];
         orders = SortUpwards([.. relations.Orders.Select(order => (IndexOf(order.Lower), IndexOf(order.Upper)))]);
+        ordersDownwards = [.. Enumerable.Reverse(orders)];
+        isOrdered = [.. Columns.Select((_, i) => Array.Exists(orders, order => order.Lower == i || order.Upper == i))];
         Levels = new int[Columns.Count];
         // Each pass moves a computed column behind its sources. The relations have no circles.
         for (var pass = 0; pass < Columns.Count; pass++)
@@ -48,7 +52,7 @@ internal sealed class RelatedCells
             DrawBehind(lower, upper);
         }
 
-        foreach (var (lower, upper) in orders.AsEnumerable().Reverse())
+        foreach (var (lower, upper) in ordersDownwards)
         {
             DrawBehind(upper, lower);
         }
@@ -187,7 +191,7 @@ internal sealed class RelatedCells
             cells[column] = known[column] ? cells[column] : Math.Max(cells[column], least[column]);
         }
 
-        foreach (var (lower, upper) in orders.AsEnumerable().Reverse())
+        foreach (var (lower, upper) in ordersDownwards)
         {
             cells[lower] = known[lower] ? cells[lower] : Math.Min(cells[lower], cells[upper]);
         }
@@ -195,7 +199,7 @@ internal sealed class RelatedCells
 
     /// <summary>Returns the closest number that breaks no order with known ones, also across unknown ones.</summary>
     public float ToOrder(int column, float value, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known) =>
-        Array.Exists(orders, order => order.Lower == column || order.Upper == column)
+        isOrdered[column]
             ? Math.Min(Math.Max(value, LeastOf(cells, known)[column]), MostOf(cells, known)[column])
             : value;
 
@@ -329,7 +333,7 @@ internal sealed class RelatedCells
     {
         var most = new float[Columns.Count];
         Array.Fill(most, float.MaxValue);
-        foreach (var (lower, upper) in orders.AsEnumerable().Reverse())
+        foreach (var (lower, upper) in ordersDownwards)
         {
             most[lower] = Math.Min(most[lower], known[upper] ? cells[upper] : most[upper]);
         }

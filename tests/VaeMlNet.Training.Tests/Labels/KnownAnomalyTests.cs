@@ -112,6 +112,27 @@ public sealed class KnownAnomalyTests
         Assert.That(data.LabeledRowCount, Is.EqualTo(data.RowCount + 5));
     }
 
+    /// <summary>A person marks a few rows with high scores as normal, and expects that all these answers count.</summary>
+    [Test]
+    public void Fit_FewKnownNormalRows_AreAllLabels()
+    {
+        var rows = LabeledTable.Rows(200).ToArray();
+        Array.ForEach(rows[..12], row => row.Known = -1);
+        var options = Options with
+        {
+            EpochCount = 1,
+            Data = new() { ValidationShare = 0.5 },
+        };
+        using var trained = new VaeTrainer(options).Fit(
+            LabeledTable.View(rows.Concat(Extreme(5))),
+            LabeledTable.Columns
+        );
+        var data = trained.TrainingData;
+
+        Assert.That(data.LabeledRowCount, Is.EqualTo(17));
+        Assert.That(data.RowCount + data.ValidationRowCount, Is.EqualTo(200));
+    }
+
     [Test]
     public void Fit_FewKnownAnomalies_HasTheNetworkOfATrainingWithoutLabels()
     {
