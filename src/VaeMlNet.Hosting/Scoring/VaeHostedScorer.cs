@@ -127,7 +127,7 @@ public sealed class VaeHostedScorer : IDisposable
         lock (exchange)
         {
             var found = FolderFingerprint.Read(options.ModelFolder);
-            if (current is null || found == (refusal is null ? read : refused))
+            if (current is null || found == (refused ?? read))
             {
                 return;
             }

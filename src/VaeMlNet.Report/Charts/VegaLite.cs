@@ -138,16 +138,11 @@ internal static class VegaLite
     /// </summary>
     public static JsonNode? Number(double value)
     {
-        if (!double.IsFinite(value))
-        {
-            return null;
-        }
-
-        var text =
-            (float)value == value
-                ? ((float)value).ToString(CultureInfo.InvariantCulture)
-                : value.ToString("G9", CultureInfo.InvariantCulture);
-        return JsonValue.Create(double.Parse(text, CultureInfo.InvariantCulture));
+        return !double.IsFinite(value) ? null
+            : (float)value == value ? JsonValue.Create(Figure.Shortest((float)value))
+            : JsonValue.Create(
+                double.Parse(value.ToString("G9", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            );
     }
 
     /// <summary>

@@ -33,13 +33,13 @@ internal static class Figure
     /// <summary>Formats a cell of the data with all of its digits. Returns – where the value is not finite.</summary>
     public static string Cell(float value)
     {
-        // As a double, 0.1 would be 0.100000001.
-        var exact =
-            Math.Abs(value) < LeastWithoutFraction
-                ? double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
-                : value;
+        var exact = Math.Abs(value) < LeastWithoutFraction ? Shortest(value) : value;
         return Number(exact, DigitsOfFloats);
     }
+
+    /// <summary>Returns the number with the fewest digits that is this float: as a double, 0.1 would be 0.100000001.</summary>
+    public static double Shortest(float value) =>
+        double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>Reads a number; null if the text is none.</summary>
     public static double? Parse(string text) =>

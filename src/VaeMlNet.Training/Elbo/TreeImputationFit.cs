@@ -103,10 +103,9 @@ internal static class TreeImputationFit
         (Tensor Values, Tensor Observed) cells
     )
     {
-        var rowCount = cells.Values.shape[0];
-        var chosen = (int)Math.Min(rowCount, MostRows);
         // At equal distances: the rows can be in the order of the file.
-        var rows = tensor([.. Enumerable.Range(0, chosen).Select(i => i * rowCount / chosen)]);
+        var places = MemoryRows.PlacesOf(cells.Values.shape[0], MostRows);
+        var (rows, chosen) = (tensor(places), places.Length);
         var isObserved = cells.Observed.index_select(0, rows);
         var known = cells.Values.index_select(0, rows).to(float32);
         var values = TensorValues.Floats(where(isObserved, known, zeros_like(known)).t().contiguous());

@@ -36,7 +36,7 @@ internal static class UsualRanges
     private static float[] Contributions(VariationalAutoencoder network, MemoryRows rows)
     {
         using var scope = NewDisposeScope();
-        var contributions = Evaluation.OfAllRows(network, First(rows, network.RawWidth), OfBatch)[0]; // [N, S]
+        var contributions = Evaluation.OfAllRows(network, Sample(rows, network.RawWidth), OfBatch)[0]; // [N, S]
         return
         [
             .. Enumerable
@@ -56,8 +56,8 @@ internal static class UsualRanges
     private static (float Low, float High)[] OfFeatures(int width, MemoryRows rows)
     {
         using var scope = NewDisposeScope();
-        var first = First(rows, width);
-        var values = first.Slice(0, first.Count); // [n, D]
+        var sample = Sample(rows, width);
+        var values = sample.Slice(0, sample.Count); // [n, D]
         var ranges = new (float, float)[width];
         for (var slot = 0; slot < ranges.Length; slot++)
         {
@@ -71,6 +71,6 @@ internal static class UsualRanges
         return ranges;
     }
 
-    private static MemoryRows First(MemoryRows rows, int width) =>
+    private static MemoryRows Sample(MemoryRows rows, int width) =>
         rows.Spread(Math.Min(LargestRowCount, Math.Max(1, LargestValueCount / width)));
 }

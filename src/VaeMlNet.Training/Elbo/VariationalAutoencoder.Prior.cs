@@ -30,16 +30,9 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         if (prior is not null)
         {
             using var scope = NewDisposeScope();
-            prior.InitializeFrom(EncoderInput(Values(Spread(rows, RowsForPrior))), generator);
+            var chosen = rows.Spread(RowsForPrior);
+            prior.InitializeFrom(EncoderInput(Values(chosen.Slice(0, chosen.Count))), generator);
         }
-    }
-
-    /// <summary>Returns all rows, or of many rows as many as requested at equal distances, [n, D].</summary>
-    private static Tensor Spread(MemoryRows rows, long largestCount)
-    {
-        var count = Math.Min(rows.Count, largestCount);
-        return rows.Choose([.. Enumerable.Range(0, (int)count).Select(i => (int)(i * rows.Count / count))])
-            .Slice(0, count);
     }
 
     /// <summary>

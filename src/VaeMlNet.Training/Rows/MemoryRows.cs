@@ -47,8 +47,16 @@ internal abstract class MemoryRows : IDisposable
     public MemoryRows First(long count) => count >= Count ? this : Choose([.. Enumerable.Range(0, (int)count)]);
 
     /// <summary>Returns a view of rows at equal distances, which represent all rows whatever their order; these rows if there are no more.</summary>
-    public MemoryRows Spread(long count) =>
-        count >= Count ? this : Choose([.. Enumerable.Range(0, (int)count).Select(i => (int)(i * Count / count))]);
+    public MemoryRows Spread(long count) => count >= Count ? this : Choose(PlacesOf(Count, count));
+
+    /// <summary>Returns numbers of rows at equal distances: all of them if there are no more.</summary>
+    /// <param name="rowCount">The number of all rows.</param>
+    /// <param name="count">The number of places.</param>
+    public static int[] PlacesOf(long rowCount, long count)
+    {
+        count = Math.Min(count, rowCount);
+        return [.. Enumerable.Range(0, (int)count).Select(i => (int)(i * rowCount / count))];
+    }
 
     /// <summary>Frees the memory of collected rows. Views of them must not be used afterwards. Further calls do nothing.</summary>
     public abstract void Dispose();

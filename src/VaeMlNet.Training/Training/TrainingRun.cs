@@ -78,11 +78,7 @@ internal sealed class TrainingRun : IDisposable
     {
         if (CrossValidation is null || checkpoints is not null || options.EarlyStopping is not null)
         {
-            Train(progress, cancellationToken);
-            var epochCount = options.EarlyStopping is null
-                ? history.Count
-                : BestEpoch.Find(history, options.BetaOrDefault).Epoch;
-            return Finish(ScoreFolds(epochCount, cancellationToken));
+            return Finish(TrainAndScoreFolds(progress, cancellationToken));
         }
 
         // The number of epochs is known, so that the networks of folds need not wait for it.
@@ -112,7 +108,7 @@ internal sealed class TrainingRun : IDisposable
         TakeAverage();
         while (!IsDone())
         {
-            var trained = RunEpoch(progress, cancellationToken);
+            var trained = loop.RunEpoch(history, divergence, progress, cancellationToken);
             TakeAverage();
             history.Add(trained with { Validation = With(average, () => Validate(trained.Epoch)) });
             Keep();
@@ -158,29 +154,22 @@ internal sealed class TrainingRun : IDisposable
         lastEpoch?.Dispose();
     }
 
-    private CrossValidatedScores? ScoreFolds(int epochCount, CancellationToken cancellationToken)
+    private CrossValidatedScores? TrainAndScoreFolds(
+        IProgress<VaeTrainingProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
+            Train(progress, cancellationToken);
+            var epochCount = options.EarlyStopping is null
+                ? history.Count
+                : BestEpoch.Find(history, options.BetaOrDefault).Epoch;
             return CrossValidation?.Score(network, epochCount, trainModel: null, cancellationToken);
-        }
-        catch (OperationCanceledException)
-            when (checkpoints?.KeepsInterrupted == true && checkpoints.LastEpoch != history.Count)
-        {
-            SaveTo(checkpoints.ForInterrupted(), SummarizeModel(ScoredRowsOnTheWay));
-            throw;
-        }
-    }
-
-    private VaeEpoch RunEpoch(IProgress<VaeTrainingProgress>? progress, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return loop.RunEpoch(history, divergence, progress, cancellationToken);
         }
         catch (OperationCanceledException) when (lastEpoch is not null && checkpoints!.LastEpoch != history.Count)
         {
-            // The interrupted epoch has already changed the weights.
+            // An interrupted epoch has already changed the weights.
             lastEpoch.RestoreTo(network, loop.Optimizers);
             SaveTo(checkpoints.ForInterrupted(), SummarizeModel(ScoredRowsOnTheWay));
             throw;

@@ -77,17 +77,17 @@ internal sealed class PredictedBatch : PosteriorBatch
         foreach (var ((input, _), place) in outputs.Zip(places).Where(output => output.First.IsUncertainty))
         {
             var (prediction, first) = Posterior.Predictions[input];
+            var written = uncertainties.Row<float>(place, row);
             prediction.WriteUncertainty(
                 new DecodedRow(Decoder, row, first),
                 Encoder,
                 input,
-                uncertainties,
-                place,
-                filledKeys.TryGetValue(input, out var output) ? imputer.Output<uint>(output, row)[0] : null
+                filledKeys.TryGetValue(input, out var output) ? imputer.Output<uint>(output, row)[0] : null,
+                written
             );
             if (certain.Contains(input))
             {
-                uncertainties.Row<float>(place, row)[0] = 0;
+                written[0] = 0;
             }
         }
     }

@@ -57,16 +57,14 @@ internal abstract class ColumnPrediction(VaeColumn column)
     /// <param name="decoded">The outputs of the decoder for z.</param>
     /// <param name="inputs">The batch with the observed cells, in the same row.</param>
     /// <param name="input">The index of the column among its inputs.</param>
-    /// <param name="values">The destination.</param>
-    /// <param name="index">The index of the destination's tensor.</param>
     /// <param name="filledKey">The category of the filled cell, from 1; null for numbers.</param>
+    /// <param name="uncertainties">The destination, with a value for each slot.</param>
     public abstract void WriteUncertainty(
         DecodedRow decoded,
         OnnxBatch inputs,
         int input,
-        TypedRows values,
-        int index,
-        uint? filledKey
+        uint? filledKey,
+        Span<float> uncertainties
     );
 
     /// <summary>Returns a logarithm that is finite for probability 0, which float32 can round a small one to.</summary>
@@ -88,9 +86,8 @@ internal sealed class BooleanPrediction(VaeColumn column) : ColumnPrediction(col
         DecodedRow decoded,
         OnnxBatch inputs,
         int input,
-        TypedRows values,
-        int index,
-        uint? filledKey
+        uint? filledKey,
+        Span<float> uncertainties
     ) => throw new InvalidOperationException("Booleans are never missing.");
 }
 
@@ -110,12 +107,11 @@ internal sealed class KeyPrediction(VaeColumn column) : ColumnPrediction(column)
         DecodedRow decoded,
         OnnxBatch inputs,
         int input,
-        TypedRows values,
-        int index,
-        uint? filledKey
+        uint? filledKey,
+        Span<float> uncertainties
     ) =>
         // The imputer blends the model with regressions, so that its category can be another one than the most probable one.
-        values.Row<float>(index, decoded.Row)[0] = Column.IsObserved(inputs.Input<uint>(input, decoded.Row)[0])
+        uncertainties[0] = Column.IsObserved(inputs.Input<uint>(input, decoded.Row)[0])
             ? float.NaN
             : Math.Clamp(1 - decoded[0][(int)filledKey!.Value - 1], 0, 1);
 }
@@ -147,16 +143,14 @@ internal sealed class NumberPrediction(VaeColumn column) : ColumnPrediction(colu
         DecodedRow decoded,
         OnnxBatch inputs,
         int input,
-        TypedRows values,
-        int index,
-        uint? filledKey
+        uint? filledKey,
+        Span<float> uncertainties
     )
     {
         var x = inputs.Input<float>(input, decoded.Row);
-        var uncertainty = values.Row<float>(index, decoded.Row);
         for (var i = 0; i < x.Length; i++)
         {
-            uncertainty[i] = float.IsNaN(x[i])
+            uncertainties[i] = float.IsNaN(x[i])
                 ? (float)(
                     Math.Sqrt(likelihood.Variance!(new DecodedNumber(Column, decoded, i))) * (Column.ImputedSpread ?? 1)
                 )

@@ -25,6 +25,7 @@ internal static partial class DateTexts
 
     private static readonly ConcurrentDictionary<string, string[]> Several = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, string> Unpadded = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, TimeSpan> Offsets = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Reads a date. Days, months and hours between separators may lack a leading 0, because files of several programs have both ways.
@@ -37,7 +38,7 @@ internal static partial class DateTexts
     public static bool TryRead(ReadOnlySpan<char> cell, string format, out DateTime value)
     {
         var isRead = TryReadOne(cell, format, out var time, out _);
-        value = (IsUtc(format) ? time.ToUniversalTime() : time).DateTime;
+        value = time.Offset != TimeSpan.Zero && IsUtc(format) ? time.ToUniversalTime().DateTime : time.DateTime;
         return isRead;
     }
 
@@ -45,7 +46,7 @@ internal static partial class DateTexts
     public static bool TryReadInstant(ReadOnlySpan<char> cell, string format, out DateTimeOffset value)
     {
         var isRead = TryReadOne(cell, format, out value, out var own);
-        if (isRead && OffsetOf(own) is var offset && offset != TimeSpan.Zero)
+        if (isRead && Offsets.GetOrAdd(own, OffsetOf) is var offset && offset != TimeSpan.Zero)
         {
             value = new(value.DateTime, offset);
         }

@@ -164,24 +164,21 @@ internal sealed class SegmentsOfSeries
         }
 
         // The error of a row changes the reconstruction of the whole window.
-        return IsBeside(-1) && IsBeside(1);
-
-        bool IsBeside(int step)
+        var i = row;
+        while (i > 0 && run[row].Place - run[i - 1].Place < windowLength)
         {
-            for (
-                var i = row + step;
-                i >= 0 && i < run.Count && Math.Abs(run[i].Place - run[row].Place) < windowLength;
-                i += step
-            )
-            {
-                if (run[row].Excess < LeastShareOfHighest * run[i].Excess)
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            i--;
         }
+
+        for (; i < run.Count && run[i].Place - run[row].Place < windowLength; i++)
+        {
+            if (run[row].Excess < LeastShareOfHighest * run[i].Excess)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private VaeSegment Segment(string name, List<AnomalousRow> rows)

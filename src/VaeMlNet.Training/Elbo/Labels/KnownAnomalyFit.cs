@@ -17,8 +17,7 @@ namespace VaeMlNet;
 internal static class KnownAnomalyFit
 {
     private const int MostRows = 2000;
-    private const int MostAnomalies = 500;
-    private const int MostNormalRows = 500;
+    private const int MostOfEachLabel = 500;
     private const int MostBackgroundRows = 500;
     private const int MostFolds = 10;
 
@@ -49,8 +48,8 @@ internal static class KnownAnomalyFit
         using var scope = NewDisposeScope();
         Random random = new(seed);
         // Of each label apart: a few known anomalies among many known normal rows are all used.
-        var anomalies = labels.DrawOf(1, MostAnomalies, random);
-        var normal = labels.DrawOf(-1, MostNormalRows, random);
+        var anomalies = labels.DrawOf(1, MostOfEachLabel, random);
+        var normal = labels.DrawOf(-1, MostOfEachLabel, random);
         if (anomalies.Count == 0)
         {
             return null;
