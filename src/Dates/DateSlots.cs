@@ -159,7 +159,8 @@ internal sealed class DateSlots
         : (date - origin).TotalDays > largestDays ? Add(origin, largestDays)
         : date;
 
-    private static bool HasTimes(VaeColumnSchema schema) =>
+    /// <summary>Returns whether the dates of a column have a time of day.</summary>
+    public static bool HasTimes(VaeColumnSchema schema) =>
         schema.DateFormat is { } format
         && (
             format is VaeColumnSchema.EpochSeconds or VaeColumnSchema.EpochMilliseconds

@@ -104,7 +104,7 @@ internal sealed class SynthesizeCommand : VerbCommand
             bar =>
                 new DecodedRows([rows])
                 {
-                    HasIdentifiers = true,
+                    IdentifierSeed = parse.GetValue(seed),
                     Written = row => bar.Report((double)row / count),
                 }.Write(path, opened, Context.CancellationToken)
         );

@@ -129,7 +129,7 @@ internal sealed class DataDescription(CsvFile file, ProfiledTable table) : Descr
 
         if (leftOut.Length > MostColumnsNamed)
         {
-            yield return FormattableString.Invariant($"left out: {leftOut.Length - MostColumnsNamed} more columns");
+            yield return $"left out, too: {ColumnNames.List([.. leftOut.Skip(MostColumnsNamed).Select(column => column.Name)])}";
         }
     }
 

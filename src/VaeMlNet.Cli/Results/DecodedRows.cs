@@ -32,10 +32,10 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
     public KeptColumns? Kept { get; init; }
 
     /// <summary>
-    /// Gets whether CSV files of a table have the columns of the training file in its order, with new identifiers where the model leaves
-    /// them out. Default: false, the columns of the model.
+    /// Gets the seed of new identifiers: CSV files of a table have the columns of the training file in its order, with identifiers where the model
+    /// leaves them out. Default: null, the columns of the model.
     /// </summary>
-    public bool HasIdentifiers { get; init; }
+    public int? IdentifierSeed { get; init; }
 
     /// <summary>Gets the action that runs after each written row, with the number of the row from 1.</summary>
     public Action<long> Written { get; init; } = _ => { };

@@ -14,7 +14,7 @@ internal sealed class DecodedRowsFile(VaeModel model, DecodedRows decoded)
     private readonly CsvColumn[] columns = ModelTable.Columns(model.Manifest, decoded.Names);
     private readonly VaeColumnSchema[] identifiers =
     [
-        .. (decoded.HasIdentifiers ? model.Manifest.TableSchema?.Columns ?? [] : []).Where(column =>
+        .. (decoded.IdentifierSeed is not null ? model.Manifest.TableSchema?.Columns ?? [] : []).Where(column =>
             column.Kind == VaeColumnKind.Identifier
         ),
     ];
@@ -86,8 +86,12 @@ internal sealed class DecodedRowsFile(VaeModel model, DecodedRows decoded)
             ),
         ];
 
-    private static Action<CsvWriter> Identifier(DataViewRow row, VaeColumnSchema column) =>
-        csv => csv.WriteField(column.FormatIdentifier(row.Position), CsvQuoting.WhenNeededOrWhitespace);
+    private Action<CsvWriter> Identifier(DataViewRow row, VaeColumnSchema column) =>
+        csv =>
+            csv.WriteField(
+                column.FormatIdentifier(row.Position, decoded.IdentifierSeed ?? 0),
+                CsvQuoting.WhenNeededOrWhitespace
+            );
 
     /// <summary>Returns the cells of the model's columns and of others in the order of the training file.</summary>
     private IEnumerable<T> InOrder<T>(
@@ -95,7 +99,7 @@ internal sealed class DecodedRowsFile(VaeModel model, DecodedRows decoded)
         IEnumerable<(string Name, T[] Cells)> others
     )
     {
-        string[] order = decoded.HasIdentifiers
+        string[] order = decoded.IdentifierSeed is not null
             ? [.. manifest.TableSchema?.Columns.Select(column => column.Name) ?? []]
             : [];
         return model

@@ -106,7 +106,11 @@ internal static class OptionFactory
         Option<string?> option = new(name)
         {
             HelpName = joined.Length <= WidestChoices ? joined : "NAME",
-            Description = joined.Length <= WidestChoices ? description : $"{description}; a wrong name lists all",
+            Description =
+                joined.Length <= WidestChoices ? description
+                : description.Split(" [default") is [var text, var rest]
+                    ? $"{text}; a wrong name lists all [default{rest}"
+                : $"{description}; a wrong name lists all",
         };
         option.CompletionSources.Add([.. choices]);
         option.Validators.Add(result =>

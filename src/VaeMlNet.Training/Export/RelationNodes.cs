@@ -75,12 +75,19 @@ internal sealed partial class RelationNodes
             AddComplete(pass);
         }
 
-        AddOrder();
         foreach (var (source, target, lookup) in related.FilledLookups)
         {
             Set(target, !known[target], lookups.Add(lookup, cells[source]));
         }
 
+        foreach (var inverse in related.InverseLookups)
+        {
+            var (number, isValid) = lookups.AddClosest(inverse, cells[inverse.Source], cells[inverse.Target]);
+            var isFree = inverse.IsOfKnown ? !known[inverse.Source] & known[inverse.Target] : !known[inverse.Source];
+            Set(inverse.Source, isFree & !number.Equal(cells[inverse.Source]), (number, isValid));
+        }
+
+        AddOrder();
         foreach (var sums in related.SumGroups)
         {
             AddBalanceSums(sums);

@@ -8,6 +8,7 @@ internal sealed class EquationCheck
     private const double SameShare = 0.9;
     private const double InformativeShare = 0.95;
     private const double TieShare = 0.05;
+    private const double MostExactShare = 0.01;
 
     // Of rows in which it holds after the cells of a column moved to other rows.
     private const double LargestShareByChance = 0.3;
@@ -60,13 +61,19 @@ internal sealed class EquationCheck
 
         var shares = check.SameShares(rows.Search);
         var exact = check.Shares(rows.Search, (column, value, cell) => column.IsRounded(value, cell));
-        // Of about equally exact ones, the column that varies most: a total, and not one of its parts. Of a product, the coarsest one that others do not give by chance.
+        // Of about equally exact ones, the column that varies most: a total, and not one of its parts. Of a product, the one of the most exact ones
+        // that is rounded least, such as an index with two decimals: from a computed height in whole centimeters, its last decimal does not follow. Then the
+        // coarsest one that others do not give by chance.
         var best = Enumerable
             .Range(0, shares.Length)
             .Where(column => shares[column] >= shares.Max() - TieShare && exact[column] >= exact.Max() - TieShare)
             .DefaultIfEmpty(Array.IndexOf(shares, shares.Max()))
-            .OrderByDescending(column =>
-                check.solved.IsSum ? columns[column].Deviation : columns[column].Unit / columns[column].Deviation
+            .OrderByDescending(column => check.solved.IsSum ? columns[column].Deviation : 0)
+            .ThenByDescending(IsMostExact)
+            .ThenBy(column =>
+                IsMostExact(column)
+                    ? columns[column].Unit / Math.Abs(columns[column].Mean)
+                    : -columns[column].Unit / columns[column].Deviation
             )
             .Cast<int?>()
             .FirstOrDefault(column =>
@@ -77,6 +84,8 @@ internal sealed class EquationCheck
         return best is { } target
             ? (equation with { Target = columns[target].Name }, shares[target], exact[target])
             : null;
+
+        bool IsMostExact(int column) => exact[column] >= exact.Max() - MostExactShare;
     }
 
     /// <summary>Returns the share of rows in which each column is the same as computed from the others.</summary>

@@ -3,9 +3,6 @@ namespace VaeMlNet;
 /// <summary>Turns a lookup of the values of a number into one of intervals, in each of which the target has one value, such as age groups.</summary>
 internal static class IntervalLookup
 {
-    // Between two numbers so far from each other, the slope of a line is finite.
-    private const float SmallestDistance = 1e-30f;
-
     /// <summary>
     /// Returns lines that are level in each interval of values with one target. Below the first number of the next interval, the line rises or falls
     /// within the smallest distance of float32, so that no number lies on it. Null for one interval.
@@ -21,7 +18,7 @@ internal static class IntervalLookup
             if (targets[i] != targets[i - 1])
             {
                 var first = RoundestIn(values[i - 1], values[i]);
-                Add(Math.Min(MathF.BitDecrement(first), first - SmallestDistance), targets[i - 1]);
+                Add(ColumnLookup.LastBefore(first), targets[i - 1]);
                 Add(first, targets[i]);
             }
         }

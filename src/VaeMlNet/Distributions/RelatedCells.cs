@@ -16,6 +16,12 @@ internal sealed class RelatedCells
     {
         Columns = relations.Columns;
         lookups = [.. relations.Lookups.Select(lookup => (IndexOf(lookup.Source), IndexOf(lookup.Target), lookup))];
+        InverseLookups =
+        [
+            .. lookups
+                .Select(lookup => InverseLookup.Of(lookup.Lookup, lookup.Source, lookup.Target, Columns[lookup.Source]))
+                .OfType<InverseLookup>(),
+        ];
         equations =
         [
             .. relations
@@ -82,11 +88,14 @@ internal sealed class RelatedCells
     public IReadOnlyList<(int Source, int Target, ColumnLookup Lookup)> Lookups => lookups;
 
     /// <summary>
-    /// Gets the lookups from categories to categories, which a filled source gives, too. Elsewhere, both keep the model's values: the logarithm of a
-    /// mean is not the mean of logarithms, and the mean of codes is not the code of the likeliest category.
+    /// Gets the lookups from categories to categories, which a filled source gives, too. Numbers keep the model's values: the logarithm of a mean is
+    /// not the mean of logarithms.
     /// </summary>
     public IEnumerable<(int Source, int Target, ColumnLookup Lookup)> FilledLookups =>
         lookups.Where(lookup => Columns[lookup.Source].KeyCount > 0 && Columns[lookup.Target].KeyCount > 0);
+
+    /// <summary>Gets the intervals of numbers that determine other columns.</summary>
+    public IReadOnlyList<InverseLookup> InverseLookups { get; }
 
     /// <summary>
     /// Gets the sums in groups without common columns, so that those of a group can be computed together. Of sums with common columns, the group of
@@ -111,6 +120,7 @@ internal sealed class RelatedCells
         + SumGroups.Sum(NodesOfSums)
         + Products.Sum(product => NodesOfProduct(product.Columns.Length))
         + lookups.Sum(lookup => lookup.Lookup.Interpolates ? 52 : 35)
+        + (16 * InverseLookups.Count)
         + (8 * orders.Length);
 
     /// <summary>Computes the unknown cells that follow from known ones, and marks them as known. What is exact comes first.</summary>
@@ -155,7 +165,7 @@ internal sealed class RelatedCells
 
     /// <summary>
     /// Changes the cells that a model filled, so that they have the decimals of their columns and the relations hold: cells that follow from observed
-    /// ones, then cells that break an order, then the category that each lookup gives and one cell of each equation.
+    /// ones, then the category that each lookup gives, numbers that imply another category, cells that break an order, and one cell of each equation.
     /// </summary>
     /// <param name="cells">The cells, all of which have a value.</param>
     /// <param name="known">Whether each cell was observed. All are at the end.</param>
@@ -167,7 +177,6 @@ internal sealed class RelatedCells
         }
 
         Complete(cells, known);
-        Order(cells, known);
         foreach (var (source, target, lookup) in FilledLookups)
         {
             if (!known[target] && lookup.Find(cells[source]) is { } found)
@@ -176,6 +185,21 @@ internal sealed class RelatedCells
             }
         }
 
+        foreach (var inverse in InverseLookups)
+        {
+            var (source, target) = (inverse.Source, inverse.Target);
+            if (
+                !known[source]
+                && (known[target] || !inverse.IsOfKnown)
+                && inverse.Closest(cells[source], cells[target]) is { } closest
+                && closest != cells[source]
+            )
+            {
+                (cells[source], known[source]) = (closest, true);
+            }
+        }
+
+        Order(cells, known);
         foreach (var equation in equations)
         {
             Balance(equation, cells, known);

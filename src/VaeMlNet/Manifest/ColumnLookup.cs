@@ -8,6 +8,9 @@ internal sealed record ColumnLookup : ICheckedRelation
     /// <summary>The most values of a source. imputer.onnx compares a cell with each of them.</summary>
     public const int MostValues = 2000;
 
+    // Between two numbers so far from each other, the slope of a line is finite.
+    private const float SmallestDistance = 1e-30f;
+
     /// <summary>Gets the column that determines the other: numbers, Booleans (0 and 1), or keys (from 1).</summary>
     public required string Source { get; init; }
 
@@ -55,6 +58,9 @@ internal sealed record ColumnLookup : ICheckedRelation
     /// <summary>Returns the target on the line between the neighbors of a value, as if training did not have the value; null for the first and the last one.</summary>
     public float? FindWithout(int value) =>
         value <= 0 || value >= Values.Length - 1 ? null : Between(value - 1, value + 1, Values[value]);
+
+    /// <summary>Returns the last number of an interval before the next one, which has another target.</summary>
+    public static float LastBefore(float next) => Math.Min(MathF.BitDecrement(next), next - SmallestDistance);
 
     /// <summary>Returns the slope of the line from a value to the next one.</summary>
     public float SlopeFrom(int value) => Slope(value, value + 1);

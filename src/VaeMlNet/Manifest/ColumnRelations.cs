@@ -116,6 +116,10 @@ internal sealed record RelatedColumn
     /// <summary>Returns a number with the decimals of the column.</summary>
     public float Round(double value) =>
         StepsPerUnit is { } steps ? MathF.Round((float)((value * steps) + RoundingShare)) / (float)steps : (float)value;
+
+    /// <summary>Returns the largest number with the decimals of the column that is not above a number.</summary>
+    public float RoundDown(float value) =>
+        StepsPerUnit is { } steps ? (float)Math.Floor(value * steps) / (float)steps : value;
 }
 
 /// <summary>An order of two columns of numbers.</summary>

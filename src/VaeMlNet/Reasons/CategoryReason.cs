@@ -58,7 +58,7 @@ internal sealed class CategoryReason : ColumnReason
         }
 
         var expected = Expected(cells.Expected);
-        return expected == category
+        return cells.Follows || expected == category
             ? $"{text}, {Together}"
             : $"{text}, expected {Text(Column, expected)} from the other columns";
     }

@@ -7,8 +7,14 @@ namespace VaeMlNet;
 /// <param name="place">The place of the days.</param>
 /// <param name="usual">What is usual in the training rows.</param>
 /// <param name="since">The name of the other column.</param>
-internal sealed class DateDifferenceReason(VaeColumn column, ReasonPlace place, UsualRows? usual, string since)
-    : NumberReason(column, place, usual, null)
+/// <param name="hasTimes">Whether one of both has times of day. Between dates without, the model can expect a part of a day.</param>
+internal sealed class DateDifferenceReason(
+    VaeColumn column,
+    ReasonPlace place,
+    UsualRows? usual,
+    string since,
+    bool hasTimes
+) : NumberReason(column, place, usual, null)
 {
     private const int Digits = 4;
     private const int DigitsOfAbout = 3;
@@ -29,13 +35,15 @@ internal sealed class DateDifferenceReason(VaeColumn column, ReasonPlace place, 
 
     protected override string FormatAbout(double days) => Format(days, DigitsOfAbout);
 
-    private static string Format(double days, int digits)
+    private string Format(double difference, int digits)
     {
+        var days = hasTimes ? difference : Math.Round(difference);
         var (name, perDay, _) = Array.Find(
             Units,
             unit => Math.Abs(days) * unit.PerDay >= unit.Fewest || (unit.PerDay == 1 && days == Math.Round(days))
         );
-        return string.Create(CultureInfo.InvariantCulture, $"{Round(days * perDay, digits)} {name}");
+        var number = Round(days * perDay, digits);
+        return string.Create(CultureInfo.InvariantCulture, $"{number} {(number is 1 or -1 ? name[..^1] : name)}");
     }
 
     private static double Round(double number, int digits) =>

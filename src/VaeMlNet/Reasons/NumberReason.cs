@@ -47,7 +47,8 @@ internal class NumberReason(VaeColumn column, ReasonPlace place, UsualRows? usua
 
         var expected = cells.Expected[Place.Decoded];
         return
-            Math.Abs(number - expected) > LeastDifference * Width
+            !cells.Follows
+            && Math.Abs(number - expected) > LeastDifference * Width
             && FormatAbout(expected) is var about
             && about != Format(number)
             ? $"{text}, expected about {about} from the other columns"

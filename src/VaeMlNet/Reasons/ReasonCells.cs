@@ -20,6 +20,12 @@ internal readonly ref struct ReasonCells(
     /// <summary>Gets the decoded row, [R].</summary>
     public ReadOnlySpan<float> Expected { get; } = expected;
 
+    /// <summary>
+    /// Gets a value indicating whether the cell that a reason is about follows from the other cells by a relation, so that no other one is expected,
+    /// whatever <see cref="Expected"/> is.
+    /// </summary>
+    public bool Follows { get; init; }
+
     /// <summary>Gets the texts of the input columns.</summary>
     public InputTexts Texts => texts;
 

@@ -1,3 +1,5 @@
+using VaeMlNet.Dates;
+
 namespace VaeMlNet;
 
 /// <summary>
@@ -16,14 +18,14 @@ internal sealed class RowReasons
     private const double LargeExcess = 5;
 
     private readonly ColumnReason[] columns;
-    private readonly BrokenRelations? relations;
+    private readonly ReasonRelations? relations;
     private readonly int mostHidden;
 
     /// <param name="manifest">The model, which scores single rows.</param>
     public RowReasons(VaeManifest manifest)
     {
         columns = [.. Columns(manifest)];
-        relations = BrokenRelations.Create(manifest);
+        relations = ReasonRelations.Create(manifest);
         Tensor = ScoreKind.OwnContributions(manifest);
         // Half of the columns must be left to expect the others from.
         mostHidden = Math.Min(Most, columns.Length / 2);
@@ -71,7 +73,7 @@ internal sealed class RowReasons
     /// <summary>Hides the cells of columns, so that the model expects them from the others.</summary>
     public void Hide(IEnumerable<int> chosen, StepBatch inputs, int row)
     {
-        foreach (var column in chosen.Take(mostHidden).Where(column => columns[column].CanHide))
+        foreach (var column in Hidden(chosen))
         {
             columns[column].Hide(inputs, row);
         }
@@ -81,14 +83,15 @@ internal sealed class RowReasons
     public ReadOnlyMemory<char>[] Tell(int[] chosen, in ReasonCells cells)
     {
         List<ReadOnlyMemory<char>> texts = [];
-        var broken = chosen.Length == 0 ? null : relations?.Find(cells);
+        var broken = chosen.Length == 0 ? null : relations?.FindBroken(cells);
+        int[] hidden = [.. Hidden(chosen).Select(column => columns[column].Input)];
         foreach (var column in chosen)
         {
             var reason = columns[column];
             var text =
                 broken is not null && broken.TryGetValue(reason.Input, out var relation)
                     ? reason.TellBroken(cells, relation.Text, relation.Expected)
-                    : reason.Tell(cells);
+                    : reason.Tell(cells with { Follows = relations?.Follows(reason.Input, cells, hidden) == true });
             if (texts.Count == 0 || !ColumnReason.IsVague(text))
             {
                 texts.Add(text.AsMemory());
@@ -97,6 +100,9 @@ internal sealed class RowReasons
 
         return [.. texts];
     }
+
+    private IEnumerable<int> Hidden(IEnumerable<int> chosen) =>
+        chosen.Take(mostHidden).Where(column => columns[column].CanHide);
 
     private static IEnumerable<ColumnReason> Columns(VaeManifest manifest)
     {
@@ -117,7 +123,17 @@ internal sealed class RowReasons
             {
                 ReasonPlace place = new(input, 0, slot, decoded, column.Width);
                 yield return dates.Since is { } since
-                    ? new DateDifferenceReason(column, place, manifest.Usual, since)
+                    ? new DateDifferenceReason(
+                        column,
+                        place,
+                        manifest.Usual,
+                        since,
+                        DateSlots.HasTimes(dates)
+                            || (
+                                DateSlots.SchemaSince(dates, manifest.TableSchema) is { } other
+                                && DateSlots.HasTimes(other)
+                            )
+                    )
                     : new DateReason(column, place, manifest.Usual, dates);
             }
             else

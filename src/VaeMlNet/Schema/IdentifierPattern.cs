@@ -91,7 +91,8 @@ internal sealed class IdentifierPattern
 
     /// <summary>Returns a text of the pattern. Different numbers have different texts.</summary>
     /// <param name="index">The number of the text, from 0.</param>
-    public string Format(long index)
+    /// <param name="offset">The place of the first text among those of the pattern.</param>
+    public string Format(long index, ulong offset = 0)
     {
         // The varied places from the right form a number, in which neighbors are far apart.
         long space = 1;
@@ -100,8 +101,8 @@ internal sealed class IdentifierPattern
             space = space <= LargestSpace / place.Length ? space * place.Length : space;
         }
 
-        var code = Permute(index % space, space);
-        var hash = (ulong)index;
+        var code = Permute((long)(((ulong)(index % space) + (offset % (ulong)space)) % (ulong)space), space);
+        var hash = unchecked((ulong)index + offset);
         var characters = new char[places.Length];
         long used = 1;
         for (var i = places.Length - 1; i >= 0; i--)

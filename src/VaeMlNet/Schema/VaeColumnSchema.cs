@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace VaeMlNet;
 
@@ -304,14 +307,18 @@ public sealed partial record VaeColumnSchema
     /// Returns a new identifier that looks like those of the data: numbers go on after the largest, other texts have the same pattern.
     /// </summary>
     /// <param name="index">The number of the identifier, from 0. Different numbers have different identifiers.</param>
-    public string FormatIdentifier(long index)
+    /// <param name="seed">Chooses other texts of a pattern that has no numbers to go on from, as the column's name does.</param>
+    public string FormatIdentifier(long index, int seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         var pattern = Pattern is null ? null : IdentifierPattern.Parse(Pattern);
         return NextNumber is { } next && pattern is null or { CountedDigits: > 0 }
                 ? FormatCounted(pattern, unchecked((long)((ulong)next + (ulong)index) & long.MaxValue))
             : pattern is null ? FormatCounted(null, index)
-            : pattern.Format(index);
+            : pattern.Format(
+                index,
+                BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed} {Name}")))
+            );
     }
 
     /// <inheritdoc />

@@ -88,6 +88,35 @@ internal sealed class RelatedCellsTests
         Assert.That(filled[4], Is.EqualTo(state));
     }
 
+    [TestCase(30, 2, false, 18)] // an observed group moves the filled age into it
+    [TestCase(5, 2, true, 12)]
+    [TestCase(15, 2, true, 15)]
+    [TestCase(30, 1, true, 11)]
+    [TestCase(500, 3, true, 500)] // the lookup ends at 90
+    [TestCase(30, 4, true, 30)] // no age has it
+    public void Fill_NumberThatImpliesAnotherCategory_MovesIntoItsInterval(
+        float age,
+        float group,
+        bool isGroupFilled,
+        float expected
+    )
+    {
+        ColumnLookup ages = new()
+        {
+            Source = "Net",
+            Target = "State",
+            Values = [0, ColumnLookup.LastBefore(12), 12, ColumnLookup.LastBefore(19), 19, 90],
+            Targets = [1, 1, 2, 2, 3, 3],
+            Interpolates = true,
+        };
+        RelatedCells related = new(new() { Columns = Relations.Columns, Lookups = [ages] });
+        float[] cells = [age, 1, 2, 1, group, 1, 2];
+
+        related.Fill(cells, [false, true, true, true, !isGroupFilled, true, true]);
+
+        Assert.That((cells[0], cells[4]), Is.EqualTo((expected, group)));
+    }
+
     [TestCase(false, true, 2, 2)]
     [TestCase(true, false, 9, 9)]
     [TestCase(false, false, 2, 2)]

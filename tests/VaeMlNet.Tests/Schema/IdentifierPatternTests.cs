@@ -41,6 +41,27 @@ internal sealed class IdentifierPatternTests
     }
 
     [Test]
+    public void FormatIdentifier_OtherSeedOrName_GivesOtherTexts()
+    {
+        VaeColumnSchema member = new()
+        {
+            Name = "Member",
+            Kind = VaeColumnKind.Identifier,
+            Pattern = "[A-Z][a-z][0-9][0-9]",
+        };
+        string[] Texts(VaeColumnSchema column, int seed) =>
+            [.. Enumerable.Range(0, 50).Select(i => column.FormatIdentifier(i, seed))];
+
+        Assert.That(Texts(member, 1), Is.Unique);
+        Assert.That(Texts(member with { }, 1), Is.EqualTo(Texts(member, 1)));
+        Assert.That(Texts(member, 1).Zip(Texts(member, 2)).Count(pair => pair.First == pair.Second), Is.LessThan(5));
+        Assert.That(
+            Texts(member, 1).Zip(Texts(member with { Name = "Other" }, 1)).Count(pair => pair.First == pair.Second),
+            Is.LessThan(5)
+        );
+    }
+
+    [Test]
     public void FormatIdentifier_WholeNumbers_GoOnAfterTheLargest()
     {
         VaeColumnSchema column = new()

@@ -173,15 +173,18 @@ public sealed class RelatedTableTests
     {
         var rows = Filled([
             .. Rows(200, seed: 5)
-                .Select(row =>
-                    row with
-                    {
-                        Net = Missing,
-                        Total = Missing,
-                        Z = Missing,
-                        Depth = Missing,
-                        Low = Missing,
-                    }
+                .Select(
+                    (row, i) =>
+                        row with
+                        {
+                            Net = Missing,
+                            Total = Missing,
+                            Z = Missing,
+                            Depth = Missing,
+                            Low = Missing,
+                            Weight = Missing,
+                            Size = i % 2 == 0 ? 0 : row.Size,
+                        }
                 ),
         ]);
 
@@ -365,6 +368,36 @@ public sealed class RelatedTableTests
     }
 
     [Test]
+    public void Score_CellThatFollowsFromTheOthers_HasNoOtherExpected()
+    {
+        // A row far from the others, in which all relations hold.
+        var row = Rows(1, seed: 4)[0] with
+        {
+            Net = 1000,
+            Tax = 190,
+            Total = 1190,
+            X = 9,
+            Y = 9,
+            Z = 5.4f,
+            Depth = 60,
+        };
+
+        var reasons = Scored([row])[0].Reasons;
+
+        Assert.That(reasons, Is.Not.Empty);
+        foreach (var reason in reasons.Where(reason => reason.Contains("expected about", StringComparison.Ordinal)))
+        {
+            var name = reason.Split(' ')[0];
+            string[] relation = name is "Net" or "Tax" or "Total" ? ["Net", "Tax", "Total"] : ["X", "Y", "Z", "Depth"];
+            Assert.That(
+                reasons.Count(other => relation.Contains(other.Split(' ')[0])),
+                Is.Not.EqualTo(1),
+                $"the other cells give {reason}"
+            );
+        }
+    }
+
+    [Test]
     public void Score_RowsThatBreakRelationsAndLackCells_IsThatOfTheNetwork()
     {
         var rows = Rows(60, seed: 5);
@@ -499,8 +532,16 @@ public sealed class RelatedTableTests
                         1 => row with { Net = Missing, Depth = Missing, State = 0 },
                         2 => row with { Net = Missing, Tax = Missing, X = Missing },
                         3 => row with { Tax = Missing, Total = Missing, Depth = Missing, Z = Missing },
-                        4 => row with { Low = Missing, Town = 0, State = 0 },
-                        _ => row with { High = Missing, Net = Missing, Tax = Missing, Total = Missing },
+                        4 => row with { Low = Missing, Town = 0, State = 0, Weight = Missing },
+                        _ => row with
+                        {
+                            High = Missing,
+                            Net = Missing,
+                            Tax = Missing,
+                            Total = Missing,
+                            Weight = Missing,
+                            Size = 0,
+                        },
                     }
             ),
         ];

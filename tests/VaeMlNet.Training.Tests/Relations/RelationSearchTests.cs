@@ -58,7 +58,7 @@ public sealed class RelationSearchTests
 
         var found = Find(("Quantity", quantity), ("Price", price), ("Amount", amount), ("Tax", tax))!;
 
-        Assert.That(found.Describe().Take(2), Is.EqualTo(["Tax = 0.19 Amount", "Price = Amount / Quantity"]));
+        Assert.That(found.Describe().Take(2), Is.EqualTo(["Tax = 0.19 Amount", "Amount = Quantity Price"]));
         Assert.That(found.Equations.Select(equation => equation.Computed), Is.EqualTo(["Tax", "Amount"]));
     }
 
@@ -215,6 +215,21 @@ public sealed class RelationSearchTests
         );
 
         Assert.That(found!.Describe(), Is.EqualTo(["Index = Weight / Height^2"]));
+    }
+
+    [Test]
+    public void Find_RatioWithFinerStepsThanItsParts_IsSolvedForTheRatio()
+    {
+        // Each of the three follows from the others to its last digit.
+        var height = Numbers(RowCount, _ => 150 + random.Next(50));
+        var weight = Numbers(RowCount, _ => 50 + random.Next(50));
+        var found = Find(
+            ("Height", height),
+            ("Weight", weight),
+            ("Index", Zip(weight, height, (w, h) => MathF.Round(10_000 * w / (h * h), 2)))
+        );
+
+        Assert.That(found!.Describe(), Is.EqualTo(["Index = 10000 Weight / Height^2"]));
     }
 
     [Test]

@@ -78,7 +78,7 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     public void Synthesize(int rowCount, int seed, string output, CancellationToken cancellationToken)
     {
         var rows = new MLContext().Data.VaeSample(model, rowCount, seed);
-        new DecodedRows([rows]) { HasIdentifiers = true }.Write(output, model, cancellationToken);
+        new DecodedRows([rows]) { IdentifierSeed = seed }.Write(output, model, cancellationToken);
     }
 
     public void Dispose() => model.Dispose();
