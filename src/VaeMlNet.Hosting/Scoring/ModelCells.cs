@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet.Hosting;
 
@@ -16,8 +17,9 @@ internal sealed class ModelCells
         var columns = new ColumnCells[manifest.Columns.Count];
         for (var i = 0; i < columns.Length; i++)
         {
-            columns[i] = new(manifest.Columns[i], Width);
-            Width += manifest.Columns[i].Width;
+            var column = manifest.Columns[i];
+            columns[i] = new(column, manifest.TableSchema?.Find(column.Name), Width);
+            Width += column.Width;
         }
 
         Columns = columns;
@@ -61,15 +63,41 @@ internal sealed class ModelCells
 }
 
 /// <summary>The cells of a column.</summary>
-internal sealed class ColumnCells(VaeColumn column, int first)
+internal sealed class ColumnCells
 {
-    private readonly Dictionary<string, float>? keys = column
-        .KeyValues?.Select((text, i) => (text, i))
-        .ToDictionary(category => category.text, category => category.i + 1f, StringComparer.Ordinal);
+    private readonly VaeColumn column;
+    private readonly Dictionary<string, float>? keys;
+    private readonly float noKey;
+    private readonly float yesKey;
 
     // Of other columns, no cell is equal to NaN or above infinity.
-    private readonly float missingKey = IsKeyColumn(column) ? 0 : float.NaN;
-    private readonly float mostKey = IsKeyColumn(column) ? column.KeyCount!.Value : float.PositiveInfinity;
+    private readonly float missingKey = float.NaN;
+    private readonly float mostKey = float.PositiveInfinity;
+
+    /// <param name="column">The column.</param>
+    /// <param name="schema">How its texts are read; null if they are keys as they are.</param>
+    /// <param name="first">The place of its first cell in a row.</param>
+    public ColumnCells(VaeColumn column, VaeColumnSchema? schema, int first)
+    {
+        this.column = column;
+        First = first;
+        if (column is { Type: VaeColumn.KeyType, KeyCount: { } count })
+        {
+            (missingKey, mostKey) = (0, count);
+        }
+
+        if (column.KeyValues is { } texts)
+        {
+            var isTruth = schema?.Kind == VaeColumnKind.Boolean;
+            // As the command line compares them.
+            var comparer = isTruth ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+            keys = texts
+                .Index()
+                .DistinctBy(text => text.Item, comparer)
+                .ToDictionary(text => text.Item, text => text.Index + 1f, comparer);
+            (noKey, yesKey) = isTruth ? (1, 2) : (KeyOf(false), KeyOf(true));
+        }
+    }
 
     public string Name => column.Name;
 
@@ -77,7 +105,7 @@ internal sealed class ColumnCells(VaeColumn column, int first)
 
     public int Width => column.Width;
 
-    public int First => first;
+    public int First { get; }
 
     public bool IsKey => missingKey == 0;
 
@@ -88,15 +116,16 @@ internal sealed class ColumnCells(VaeColumn column, int first)
 
     /// <summary>Returns the key of a category: 0 for a missing cell, and one above the model's for an unseen category.</summary>
     public float Key<T>(T value) =>
-        Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text
-            ? keys!.GetValueOrDefault(text, column.KeyCount!.Value + 1f)
-            : 0;
+        value is bool truth ? (truth ? yesKey : noKey)
+        : Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text
+            ? keys!.GetValueOrDefault(text, mostKey + 1)
+        : 0;
 
     /// <summary>Counts missing cells and unseen categories.</summary>
     public (int Missing, int Unseen) Count(ReadOnlySpan<float> rows, int rowWidth)
     {
         var (missing, unseen) = (0, 0);
-        for (var slot = first; slot < first + column.Width; slot++)
+        for (var slot = First; slot < First + column.Width; slot++)
         {
             for (var i = slot; i < rows.Length; i += rowWidth)
             {
@@ -109,5 +138,9 @@ internal sealed class ColumnCells(VaeColumn column, int first)
         return (missing, unseen);
     }
 
-    private static bool IsKeyColumn(VaeColumn column) => column is { Type: VaeColumn.KeyType, KeyCount: not null };
+    /// <summary>Returns the key whose text is the only one that means a truth, such as yes; else that of its own text.</summary>
+    private float KeyOf(bool truth) =>
+        keys!.Where(key => TruthTexts.Read(key.Key) == truth).ToArray() is [var only]
+            ? only.Value
+            : keys!.GetValueOrDefault(truth.ToString(), mostKey + 1);
 }
