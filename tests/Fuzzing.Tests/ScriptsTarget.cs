@@ -182,7 +182,7 @@ internal sealed partial class ScriptsTarget : FuzzTarget, IDisposable
         string[] comments = [.. Comment().Matches(script).Select(match => match.Groups[1].Value)];
         if (job.IsSlurm)
         {
-            Expect(shell.Run(script), [Shard("auto")]);
+            Expect(shell.Run(script), [Shard("auto/3")]);
             Expect(shell.Run(comments[0]), [plan]);
             var submitted = shell.Run(comments[2].Replace("$array", "7", StringComparison.Ordinal))[0];
             Expect(

@@ -13,7 +13,7 @@ internal static class SlurmScript
             # {{Steps(job)}}
             #   array=$(sbatch --parsable THIS_FILE)
             #   sbatch --dependency=afterok:$array --wrap={{ShellLine.QuotePosix(ShellLine.Posix(job.After))}}
-            # To run again what failed, submit it again: shards that are done are skipped.
+            # To run again what failed, submit it again: shards that are done are skipped. Or submit some tasks only: sbatch --array=2 THIS_FILE
             #SBATCH --job-name={{job.Name}}
             #SBATCH --array=1-{{job.Shards}}
             #SBATCH --cpus-per-task={{job.Cpus}}
@@ -24,7 +24,7 @@ internal static class SlurmScript
             set -euo pipefail
             export DOTNET_gcServer=0 NO_COLOR=1
             code=0
-            {{ShellLine.Posix(job.Shard("auto"))}} || code=$?
+            {{ShellLine.Posix(job.Shard($"auto/{job.Shards}"))}} || code=$?
             # Killed by a signal: for its memory, or by somebody. Slurm itself starts again only what went down with a node.
             if [ "$code" -gt 128 ] && [ "${SLURM_RESTART_COUNT:-0}" -lt {{MostRestarts}} ]; then
               scontrol requeue "$SLURM_JOB_ID"

@@ -11,7 +11,11 @@ internal static class PlanCheck
     {
         if (plan.Shards.Count != shard.Count)
         {
-            throw Refused(folder, $"has {plan.Shards.Count} shards, but --shard asks for {shard.Count}");
+            var advice =
+                shard.Count < plan.Shards.Count
+                    ? $"If only some tasks of a job array run, pass --shard={ShardNumber.Auto}/{plan.Shards.Count}. Otherwise, pass"
+                    : "Pass";
+            throw Refused(folder, $"has {plan.Shards.Count} shards, but --shard asks for {shard.Count}", advice);
         }
 
         if (!plan.Files.Select(file => file.Path).SequenceEqual(paths))
@@ -34,9 +38,9 @@ internal static class PlanCheck
         }
     }
 
-    private static CommandException Refused(PartFolder folder, string difference) =>
+    private static CommandException Refused(PartFolder folder, string difference, string advice = "Pass") =>
         new(
-            $"The plan in '{folder.Path}' {difference}. Pass another folder as --out, or delete the folder to start the job again."
+            $"The plan in '{folder.Path}' {difference}. {advice} another folder as --out, or delete the folder to start the job again."
         );
 
     private static string Then(PlannedFile file) =>

@@ -26,7 +26,7 @@ internal sealed record ShardNumber(int Index, int Count)
         if (parts.Length > 2 || (count is null && parts[0] != Auto))
         {
             throw new FormatException(
-                $"'{text}' is not a shard number. Expected I/N, such as 3/16 for the third of 16 shards, or {Auto} in a job array of Slurm, or {Auto}/N in an indexed job of Kubernetes."
+                $"'{text}' is not a shard number. Expected I/N, such as 3/16 for the third of 16 shards, or {Auto}/N in a job array of Slurm or an indexed job of Kubernetes."
             );
         }
 
@@ -41,10 +41,12 @@ internal sealed record ShardNumber(int Index, int Count)
     {
         if (environment(SlurmTask) is { } task)
         {
-            // An array with a step, such as 0-30:2, has gaps, which the count of tasks does not show.
+            // An array with a step, such as 0-30:2, has gaps, which the count of tasks does not show. With N, it can be a part of the array,
+            // submitted again, whose tasks keep their numbers.
             var first = Variable(SlurmFirst, environment) ?? 1;
+            var before = count is null || first == 0 ? first - 1 : 0;
             var tasks = count ?? Variable(SlurmCount, environment) ?? throw Missing(SlurmCount, SlurmTask);
-            return new ShardNumber(Variable(SlurmTask, environment)!.Value - first + 1, tasks).Checked(
+            return new ShardNumber(Variable(SlurmTask, environment)!.Value - before, tasks).Checked(
                 $"{SlurmTask}={task}"
             );
         }
@@ -90,7 +92,8 @@ internal static class ShardOption
         new("--shard")
         {
             HelpName = "I/N",
-            Description = $"{description}; auto takes I and N from Slurm, auto/N takes I from Kubernetes",
+            Description =
+                $"{description}; auto/N takes I from Slurm or Kubernetes, auto also N, from a whole array of Slurm",
             CustomParser = result =>
             {
                 try

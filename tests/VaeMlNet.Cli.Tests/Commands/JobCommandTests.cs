@@ -25,7 +25,7 @@ internal sealed class JobCommandTests
         Assert.That(
             lines,
             Does.Contain(
-                "vaemlnet score onnx/m '--data=rows/*.csv' --out=parts --contributions --shard=auto || code=$?"
+                "vaemlnet score onnx/m '--data=rows/*.csv' --out=parts --contributions --shard=auto/16 || code=$?"
             )
         );
         Assert.That(run.Output, Does.Contain("${SLURM_RESTART_COUNT:-0}"));
@@ -123,7 +123,7 @@ internal sealed class JobCommandTests
                 .Run("job", "slurm", "--data=x", "--shards=2", "--out=-p", "--merged=s", "--", "score", "-m")
                 .Succeeded()
                 .Output,
-            Does.Contain("vaemlnet score ./-m --data=x --out=-p --shard=auto").And.Contain("vaemlnet merge ./-p")
+            Does.Contain("vaemlnet score ./-m --data=x --out=-p --shard=auto/2").And.Contain("vaemlnet merge ./-p")
         );
 
     [TestCase(0)]
@@ -137,7 +137,7 @@ internal sealed class JobCommandTests
 
         var calls = shell.Run(script, exitCode);
 
-        string[] shard = ["score", "onnx/m", "--data=rows/*.csv", "--out=parts", "--shard=auto"];
+        string[] shard = ["score", "onnx/m", "--data=rows/*.csv", "--out=parts", "--shard=auto/16"];
 
         Assert.That(calls, Is.EqualTo(exitCode < 128 ? new[] { shard } : [shard, ["scontrol", "requeue", "42"]]));
     }

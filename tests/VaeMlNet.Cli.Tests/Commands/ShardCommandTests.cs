@@ -192,6 +192,9 @@ internal sealed class ShardCommandTests
         ToolRun
             .Run("score", TinyModel.Folder, $"--data={data}", $"--out={Parts}", "--shard=1/4")
             .Failed(ExitCode.Error, "has 3 shards", "--shard asks for 4");
+        ToolRun
+            .Run("score", TinyModel.Folder, $"--data={data}", $"--out={Parts}", "--shard=1/1")
+            .Failed(ExitCode.Error, "has 3 shards", "--shard asks for 1", "--shard=auto/3");
     }
 
     [Test]

@@ -172,7 +172,7 @@ internal sealed class TuneCommandTests
 
         Assert.That(
             script,
-            Does.Contain("vaemlnet tune rows.csv --out=tuning --trials=37 --parallel=2 --shard=auto || code=$?")
+            Does.Contain("vaemlnet tune rows.csv --out=tuning --trials=37 --parallel=2 --shard=auto/4 || code=$?")
         );
         Assert.That(script, Does.Contain("--wrap='vaemlnet tune rows.csv --out=tuning --trials=37 --resume'"));
         Assert.That(script, Does.Not.Contain("merge"));

@@ -25,6 +25,24 @@ public sealed class ShardNumberTests
         Assert.That(shard, Is.EqualTo(new ShardNumber(index, 16)));
     }
 
+    /// <summary>A part of an array of 16 tasks is submitted again.</summary>
+    [TestCase("2", 2, 1, 2)]
+    [TestCase("16", 3, 4, 16)]
+    [TestCase("16", 1, 16, 16)]
+    [TestCase("0", 0, 16, 1)]
+    [TestCase("15", 0, 16, 16)]
+    public void Parse_AutoWithCountInSlurm_IsTheTask(string id, int first, int count, int index)
+    {
+        var shard = Parse(
+            "auto/16",
+            ("SLURM_ARRAY_TASK_ID", id),
+            ("SLURM_ARRAY_TASK_MIN", $"{first}"),
+            ("SLURM_ARRAY_TASK_COUNT", $"{count}")
+        );
+
+        Assert.That(shard, Is.EqualTo(new ShardNumber(index, 16)));
+    }
+
     [Test]
     public void Parse_AutoInKubernetes_CountsFromZero() =>
         Assert.That(Parse("auto/4", ("JOB_COMPLETION_INDEX", "3")), Is.EqualTo(new ShardNumber(4, 4)));
@@ -46,6 +64,11 @@ public sealed class ShardNumberTests
         Fails("auto", [("SLURM_ARRAY_TASK_ID", "3")], ["SLURM_ARRAY_TASK_COUNT"]);
         Fails("auto", [("SLURM_ARRAY_TASK_ID", "x")], ["SLURM_ARRAY_TASK_COUNT"]);
         Fails("auto/2", [("SLURM_ARRAY_TASK_ID", "x")], ["SLURM_ARRAY_TASK_ID is 'x'", "whole number"]);
+        Fails(
+            "auto/2",
+            [("SLURM_ARRAY_TASK_ID", "3"), ("SLURM_ARRAY_TASK_MIN", "3")],
+            ["SLURM_ARRAY_TASK_ID=3", "3 of 2"]
+        );
     }
 
     private static void Fails(string text, (string Name, string Value)[] variables, string[] facts)
