@@ -51,7 +51,6 @@ internal sealed class MergeCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         var path = parse.GetValue(output) ?? parse.GetValue(manifest)!;
-        OutputFile.CheckWritable(path);
         PartFolder parts = new(parse.GetValue(folder)!);
         if (parse.GetValue(output) is { } merged)
         {
@@ -59,6 +58,7 @@ internal sealed class MergeCommand : VerbCommand
         }
 
         var merge = PartMerge.Open(parts);
+        OutputFile.CheckWritable(path, parts.Files(merge.Parts.Count));
         if (parse.GetValue(output) is null)
         {
             ShardJson.Write(path, merge.Manifest());

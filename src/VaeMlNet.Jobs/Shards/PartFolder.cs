@@ -42,6 +42,17 @@ internal sealed class PartFolder(string path)
     /// <summary>Returns the path of the record of a shard.</summary>
     public string Record(ShardNumber shard) => File(shard, "json");
 
+    /// <summary>Returns the paths of the plan, and of the part and the record of each shard.</summary>
+    /// <param name="shardCount">The number of shards.</param>
+    public IEnumerable<string> Files(int shardCount) =>
+        [
+            PlanFile,
+            .. Enumerable
+                .Range(1, shardCount)
+                .Select(i => new ShardNumber(i, shardCount))
+                .SelectMany(shard => new[] { Part(shard), Record(shard) }),
+        ];
+
     /// <summary>Reads the plan. Returns null where there is none.</summary>
     public ShardPlan? ReadPlan()
     {

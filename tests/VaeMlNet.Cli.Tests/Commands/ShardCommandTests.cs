@@ -154,6 +154,20 @@ internal sealed class ShardCommandTests
         Merge().Failed(ExitCode.Error, "plan.json", Parts);
     }
 
+    [TestCase("out", "part-00002-of-00003.csv")]
+    [TestCase("out", "plan.json")]
+    [TestCase("manifest", "part-00001-of-00003.json")]
+    public void Merge_IntoAFileOfTheJob_IsRefusedAndChangesNothing(string option, string name)
+    {
+        RunShards("score", TinyModel.Folder, folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3)));
+        var before = Written();
+        ToolRun
+            .Run("merge", Parts, $"--{option}={folder["parts", name]}")
+            .Failed(ExitCode.Error, "it is the input file", name);
+
+        Assert.That(Written(), Is.EqualTo(before));
+    }
+
     [Test]
     public void Merge_PartChanged_IsRefusedAndNothingWritten()
     {
