@@ -48,7 +48,7 @@ internal sealed class CsvText : RowText
 }
 
 /// <summary>
-/// The text of a CSV file in UTF-8, from its header on. Its position is that in the file, so that progress can be reported.
+/// The text of a file in UTF-8, from its header on. Its position is that in the file, so that progress can be reported.
 /// </summary>
 /// <param name="path">The path of the file, for messages.</param>
 /// <param name="file">The file, which is disposed with this stream.</param>

@@ -109,14 +109,20 @@ internal sealed class PackedFile
                 );
             }
 
-            string[] names = [.. archive.Entries.Select(entry => entry.FullName).Where(IsData)];
-            return names.Length == 1
-                ? names[0]
-                : throw new CommandException(
-                    names.Length == 0
-                        ? $"The zip archive '{path}' contains no file. Pack one CSV file into it."
-                        : $"The zip archive '{path}' contains {names.Length} files, expected one: {ColumnNames.List(names)}. Unpack it, and pass the files."
-                );
+            ZipArchiveEntry[] entries = [.. archive.Entries.Where(entry => IsData(entry.FullName))];
+            return entries switch
+            {
+                [{ IsEncrypted: false } only] => only.FullName,
+                [_] => throw new CommandException(
+                    $"The zip archive '{path}' has a password. Unpack it, and pass the file."
+                ),
+                [] => throw new CommandException(
+                    $"The zip archive '{path}' contains no file. Pack one CSV file into it."
+                ),
+                _ => throw new CommandException(
+                    $"The zip archive '{path}' contains {entries.Length} files, expected one: {ColumnNames.List([.. entries.Select(entry => entry.FullName)])}. Unpack it, and pass the files."
+                ),
+            };
         }
         catch (InvalidDataException e)
         {

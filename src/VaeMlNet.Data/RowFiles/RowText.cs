@@ -1,3 +1,4 @@
+using System.Text;
 using CsvHelper;
 
 namespace VaeMlNet.Data;
@@ -53,14 +54,20 @@ internal abstract class RowText(string path)
             return new SavedTextFile(path, file);
         }
 
-        if (JsonArrayLines.IsStart(start))
+        // Windows PowerShell writes UTF-16.
+        var encoding = TextEncodings.FindWide(start);
+        Func<Stream> open = encoding is null
+            ? file.OpenBytes
+            : () => new CsvTextStream(path, file.OpenBytes(), encoding, CsvHeader.FirstLine);
+        var text = encoding is null ? start : Encoding.UTF8.GetBytes(encoding.GetString(start));
+        if (JsonArrayLines.IsStart(text))
         {
-            return new JsonLinesFile(path, $"JSON file '{path}'", file.OpenBytes, isArray: true);
+            return new JsonLinesFile(path, $"JSON file '{path}'", open, isArray: true);
         }
 
-        if (JsonEndings.Any(ending => HasEnding(name, ending)) || JsonLinesFile.IsStart(start))
+        if (JsonEndings.Any(ending => HasEnding(name, ending)) || JsonLinesFile.IsStart(text))
         {
-            return new JsonLinesFile(path, $"JSON lines file '{path}'", file.OpenBytes);
+            return new JsonLinesFile(path, $"JSON lines file '{path}'", open);
         }
 
         ForeignFile.RefuseSparse(path, file.OpenBytes);

@@ -52,7 +52,9 @@ internal static class TextEncodings
         return null;
     }
 
-    private static Encoding? FindWide(ReadOnlySpan<byte> start) =>
+    /// <summary>Returns the encoding of a file whose characters have at least two bytes; null for others.</summary>
+    /// <param name="start">Its first bytes.</param>
+    public static Encoding? FindWide(ReadOnlySpan<byte> start) =>
         start switch
         {
             [0xFF, 0xFE, 0, 0, ..] => Encoding.UTF32,

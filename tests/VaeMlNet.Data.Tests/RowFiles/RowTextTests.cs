@@ -282,6 +282,7 @@ internal sealed class RowTextTests
 
         Assert.That(Read(CsvFile.Open(folder.Write("x.json", text))), Is.EqualTo(expected));
         Assert.That(Read(CsvFile.Open(folder.Write("x.json.gz", Gzip(text)))), Is.EqualTo(expected));
+        Assert.That(Read(CsvFile.Open(folder.Write("y.json", Encoding.Unicode.GetBytes(text)))), Is.EqualTo(expected));
     }
 
     [TestCase("""[{"a":1}, 7]""", "object 2", "a number")]
@@ -522,6 +523,15 @@ internal sealed class RowTextTests
     [Test]
     public void Open_EmptyZip_IsRefused() =>
         Assert.That(() => CsvFile.Open(folder.Write("x.zip", Zip())), Refused("x.zip", "contains no file"));
+
+    [Test]
+    public void Open_ZipWithAPassword_SaysSo()
+    {
+        var bytes = Zip(("x.csv", Table));
+        bytes[bytes.AsSpan().IndexOf("PK\u0001\u0002"u8) + 8] |= 1; // the mark in the list of files
+
+        Assert.That(() => CsvFile.Open(folder.Write("x.zip", bytes)), Refused("x.zip", "has a password. Unpack it"));
+    }
 
     [Test]
     public void Open_Workbook_IsNamed() =>
