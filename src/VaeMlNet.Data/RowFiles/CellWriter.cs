@@ -13,15 +13,15 @@ internal static class CellWriter
     private static readonly Dictionary<Type, Func<DataViewRow, DataViewSchema.Column, Action<CsvWriter>>> Binders =
         new()
         {
-            [typeof(float)] = (row, column) => Bind<float>(row, column, (csv, value) => csv.WriteField(value)),
-            [typeof(double)] = (row, column) => Bind<double>(row, column, (csv, value) => csv.WriteField(value)),
-            [typeof(long)] = (row, column) => Bind<long>(row, column, (csv, value) => csv.WriteField(value)),
-            [typeof(int)] = (row, column) => Bind<int>(row, column, (csv, value) => csv.WriteField(value)),
-            [typeof(short)] = (row, column) => Bind<short>(row, column, (csv, value) => csv.WriteField((int)value)),
-            [typeof(sbyte)] = (row, column) => Bind<sbyte>(row, column, (csv, value) => csv.WriteField((int)value)),
-            [typeof(uint)] = (row, column) => Bind<uint>(row, column, (csv, value) => csv.WriteField(value)),
-            [typeof(ushort)] = (row, column) => Bind<ushort>(row, column, (csv, value) => csv.WriteField((int)value)),
-            [typeof(byte)] = (row, column) => Bind<byte>(row, column, (csv, value) => csv.WriteField((int)value)),
+            [typeof(float)] = BindNumber<float>,
+            [typeof(double)] = BindNumber<double>,
+            [typeof(long)] = BindNumber<long>,
+            [typeof(int)] = BindNumber<int>,
+            [typeof(short)] = BindNumber<short>,
+            [typeof(sbyte)] = BindNumber<sbyte>,
+            [typeof(uint)] = BindNumber<uint>,
+            [typeof(ushort)] = BindNumber<ushort>,
+            [typeof(byte)] = BindNumber<byte>,
             [typeof(bool)] = (row, column) => Bind<bool>(row, column, Write),
             [typeof(ReadOnlyMemory<char>)] = (row, column) =>
                 Bind<ReadOnlyMemory<char>>(row, column, (csv, value) => csv.WriteField(value.ToString())),
@@ -74,6 +74,9 @@ internal static class CellWriter
     }
 
     public static Action<CsvWriter> Bind<T>(Func<T> read, Action<CsvWriter, T> write) => csv => write(csv, read());
+
+    private static Action<CsvWriter> BindNumber<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : struct, IUtf8SpanFormattable => Bind<T>(row, column, (csv, value) => csv.WriteField(value));
 
     private static WrittenType TypeOf(DataViewSchema.Column column) =>
         RawTypeOf(column) switch

@@ -37,9 +37,6 @@ internal sealed class CounterFile : RowText
 
     public override Stream Open() => new CounterText(this, columns, open());
 
-    // A row has several lines.
-    public override string Place(long row) => FormattableString.Invariant($"{Name}, row {row}");
-
     /// <summary>Reads the lines.</summary>
     /// <param name="bytes">The bytes of the file. They stay open.</param>
     /// <exception cref="CommandException">A line has not the cells of a counter.</exception>

@@ -82,22 +82,12 @@ internal abstract class RowText(string path)
     /// <param name="offset">The position of the row in the text, in bytes.</param>
     /// <param name="row">The index of the row, from 0.</param>
     /// <exception cref="CommandException">The file is missing, damaged, or was changed since it was first opened.</exception>
-    public virtual Stream OpenAt(long offset, long row)
-    {
-        var stream = Open();
-        var skipped = new byte[(int)Math.Min(offset, 1 << 16)];
-        for (var left = offset; left > 0; )
-        {
-            var count = stream.Read(skipped.AsSpan(0, (int)Math.Min(left, skipped.Length)));
-            left -= count > 0 ? count : throw new EndOfStreamException($"it ends {left} bytes before its rows do");
-        }
+    public virtual Stream OpenAt(long offset, long row) => new TextBelow(Open(), offset);
 
-        return stream;
-    }
-
-    /// <summary>Returns where a row is, for messages; null where its line in the text says so.</summary>
+    /// <summary>Returns where a row is, for messages; null for CSV, where its line in the text says so.</summary>
     /// <param name="row">The row, from 1.</param>
-    public virtual string? Place(long row) => null;
+    public virtual string? Place(long row) =>
+        Columns is null ? null : FormattableString.Invariant($"{Name}, row {row}");
 
     private static bool HasEnding(string name, string ending) =>
         name.EndsWith(ending, StringComparison.OrdinalIgnoreCase);

@@ -69,8 +69,6 @@ internal sealed class SavedTextFile : RowText
 
     public override Stream Open() => new SavedText(this);
 
-    public override string Place(long row) => FormattableString.Invariant($"{Name}, row {row}");
-
     /// <summary>Runs code that reads the file with ML.NET, whose exceptions have many types.</summary>
     /// <exception cref="CommandException">The file is damaged.</exception>
     public T Guarded<T>(Func<T> read)
