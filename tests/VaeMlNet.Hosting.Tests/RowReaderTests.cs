@@ -1,8 +1,10 @@
 namespace VaeMlNet.Hosting.Tests;
 
-/// <summary>The keys of Booleans, in models of the command line and of code.</summary>
+/// <summary>The keys of Booleans and texts, in models of the command line and of code.</summary>
 public sealed class RowReaderTests
 {
+    private const VaeColumnSchema? NoSchema = null;
+
     private static readonly bool?[] Truths = [false, true, null];
 
     [TestCase("false", "true")]
@@ -12,8 +14,8 @@ public sealed class RowReaderTests
     [TestCase("off", "on")]
     public void Read_Boolean_IsTheCategoryThatMeansIt(string no, string yes)
     {
-        Assert.That(Read(Truths, null, no, yes), Is.EqualTo(new[] { 1f, 2f, 0f }));
-        Assert.That(Read(Truths, null, yes, no), Is.EqualTo(new[] { 2f, 1f, 0f }));
+        Assert.That(Read(Truths, NoSchema, no, yes), Is.EqualTo(new[] { 1f, 2f, 0f }));
+        Assert.That(Read(Truths, NoSchema, yes, no), Is.EqualTo(new[] { 2f, 1f, 0f }));
         Assert.That(Read([true], VaeColumnKind.Boolean, no, yes), Is.EqualTo(new[] { 2f }));
     }
 
@@ -24,14 +26,35 @@ public sealed class RowReaderTests
     [TestCase("low", "high")]
     [TestCase("true", "yes")]
     public void Read_BooleanWithoutItsCategory_IsUnseen(string first, string second) =>
-        Assert.That(Read(Truths, null, first, second), Is.EqualTo(new[] { 3f, 3f, 0f }));
+        Assert.That(Read(Truths, NoSchema, first, second), Is.EqualTo(new[] { 3f, 3f, 0f }));
 
     [TestCase(VaeColumnKind.Boolean, 2f)]
     [TestCase(VaeColumnKind.Category, 3f)]
     public void Read_TextInAnotherCase_IsAKeyOfBooleansOnly(VaeColumnKind kind, float key) =>
         Assert.That(Read(["true", "True", "maybe"], kind, "false", "true"), Is.EqualTo(new[] { 2f, key, 3f }));
 
-    private static float[] Read<T>(T[] values, VaeColumnKind? kind, params string[] keys)
+    [TestCase("other", 1f)]
+    [TestCase(null, 3f)]
+    public void Read_TextWithoutAKey_IsMissingOrTheOtherOneAsTheSchemaSays(string? other, float key)
+    {
+        VaeColumnSchema schema = new()
+        {
+            Name = nameof(Row<>.Valve),
+            Kind = VaeColumnKind.Category,
+            MissingTexts = ["not read"],
+            OtherValue = other,
+        };
+
+        Assert.That(
+            Read(["not read", "N/A", "mild", "rare"], schema, "other", "mild"),
+            Is.EqualTo(new[] { 0f, 0f, 2f, key })
+        );
+    }
+
+    private static float[] Read<T>(T[] values, VaeColumnKind kind, params string[] keys) =>
+        Read(values, new VaeColumnSchema { Name = nameof(Row<>.Valve), Kind = kind }, keys);
+
+    private static float[] Read<T>(T[] values, VaeColumnSchema? schema, params string[] keys)
     {
         var manifest = VaeModel.ReadManifest(PumpHost.Pumps);
         ModelCells cells = new(
@@ -46,9 +69,7 @@ public sealed class RowReaderTests
                         KeyCount = keys.Length,
                     },
                 ],
-                TableSchema = kind is null
-                    ? null
-                    : new() { Columns = [new() { Name = nameof(Row<>.Valve), Kind = kind.Value }] },
+                TableSchema = schema is null ? null : new() { Columns = [schema] },
             }
         );
         return new RowReader<Row<T>>(cells).Read([.. values.Select(value => new Row<T>(value))]);

@@ -66,9 +66,11 @@ internal sealed class ModelCells
 internal sealed class ColumnCells
 {
     private readonly VaeColumn column;
+    private readonly VaeColumnSchema? schema;
     private readonly Dictionary<string, float>? keys;
     private readonly float noKey;
     private readonly float yesKey;
+    private readonly float otherKey; // of texts without a key of their own
 
     // Of other columns, no cell is equal to NaN or above infinity.
     private readonly float missingKey = float.NaN;
@@ -80,6 +82,7 @@ internal sealed class ColumnCells
     public ColumnCells(VaeColumn column, VaeColumnSchema? schema, int first)
     {
         this.column = column;
+        this.schema = schema;
         First = first;
         if (column is { Type: VaeColumn.KeyType, KeyCount: { } count })
         {
@@ -95,6 +98,7 @@ internal sealed class ColumnCells
                 .Index()
                 .DistinctBy(text => text.Item, comparer)
                 .ToDictionary(text => text.Item, text => text.Index + 1f, comparer);
+            otherKey = schema?.OtherValue is { } other ? keys.GetValueOrDefault(other, mostKey + 1) : mostKey + 1;
             (noKey, yesKey) = isTruth ? (1, 2) : (KeyOf(false), KeyOf(true));
         }
     }
@@ -117,9 +121,10 @@ internal sealed class ColumnCells
     /// <summary>Returns the key of a category: 0 for a missing cell, and one above the model's for an unseen category.</summary>
     public float Key<T>(T value) =>
         value is bool truth ? (truth ? yesKey : noKey)
-        : Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text
-            ? keys!.GetValueOrDefault(text, mostKey + 1)
-        : 0;
+        : Convert.ToString(value, CultureInfo.InvariantCulture) is not { Length: > 0 } text ? 0
+        : keys!.TryGetValue(text, out var key) ? key
+        : schema?.IsMissing(text) == true ? 0
+        : otherKey;
 
     /// <summary>Counts missing cells and unseen categories.</summary>
     public (int Missing, int Unseen) Count(ReadOnlySpan<float> rows, int rowWidth)

@@ -57,7 +57,7 @@ public sealed class VaeHostedScorer : IDisposable
     /// <remarks>
     /// Each column of the model is read from the property with its name or <c>ColumnName</c> attribute; upper and lower case may differ. Numbers may be of any
     /// numeric type, Booleans are <c>bool</c>, keys are texts or values whose texts are those of the training, and vectors are <c>float[]</c>. A <c>bool</c> is also read for keys whose
-    /// texts mean yes and no, such as 1 and 0. Null is a missing cell.
+    /// texts mean yes and no, such as 1 and 0. Null is a missing cell, and so are texts that are missing to <see cref="VaeColumnSchema.IsMissing"/>.
     /// </remarks>
     /// <typeparam name="TRow">The type of the rows.</typeparam>
     /// <param name="rows">The rows.</param>
