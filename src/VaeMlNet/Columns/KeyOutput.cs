@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Views;
@@ -6,7 +7,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// A Key&lt;UInt32, K&gt; column that reads an output of uint32 values and width 1. Its key values come from training, or else
-/// from the input column.
+/// from the input column: the first K, or with the numbers of the keys that it lacks.
 /// </summary>
 internal sealed class KeyOutput(string name, GraphTensor tensor, VaeColumn column) : OutputColumn(name, tensor)
 {
@@ -20,7 +21,9 @@ internal sealed class KeyOutput(string name, GraphTensor tensor, VaeColumn colum
         var values = KeyValues.Shape(column);
         if (values is null && input.Annotations is { } given)
         {
-            values = new SchemaShape(given.Where(a => a.Name == TextAnnotation.KeyValues));
+            values = new SchemaShape(
+                given.Where(a => a.Name == TextAnnotation.KeyValues && KeyValueType.Find(a.ItemType) is not null)
+            );
         }
 
         return MlNetInternals.CreateShapeColumn(
@@ -34,13 +37,14 @@ internal sealed class KeyOutput(string name, GraphTensor tensor, VaeColumn colum
 
     public override DataViewSchema.Annotations Annotations(DataViewSchema.Column input)
     {
-        if (column.KeyValues is not null || input.Annotations is null)
+        if (column.KeyValues is not null || input.Annotations is null || KeyTexts.Read(input) is not { } texts)
         {
             return KeyValues.Annotations(column);
         }
 
-        var builder = new DataViewSchema.Annotations.Builder();
-        builder.Add(input.Annotations, kind => kind == TextAnnotation.KeyValues);
-        return builder.ToAnnotations();
+        var count = column.KeyCount!.Value;
+        var numbers = Enumerable.Range(1, count).Select(key => key.ToString(CultureInfo.InvariantCulture));
+        string[] values = [.. texts.Values.Take(count), .. numbers.Skip(texts.Values.Count)];
+        return KeyValues.Annotations(column with { KeyValues = values, KeyValueType = texts.Type });
     }
 }

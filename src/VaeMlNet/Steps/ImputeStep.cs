@@ -67,7 +67,13 @@ internal static class ImputeStep
         var pairs = options.Columns;
         var columns = folder.Manifest.Columns;
         int[] imputable = [.. Enumerable.Range(0, columns.Count).Where(i => columns[i].CanBeMissing)];
-        pairs ??= [.. imputable.Select(i => new InputOutputColumnPair(inputs[i].ColumnName))];
+        // An output under the name of a column that the step does not read would hide observed cells.
+        pairs ??=
+        [
+            .. imputable
+                .Where(i => inputs[i] is not ColumnInput { IsLeftOut: true })
+                .Select(i => new InputOutputColumnPair(inputs[i].ColumnName)),
+        ];
         if (pairs.Length == 0)
         {
             throw ImputeErrors.NothingToFill(folder.Path);
@@ -123,7 +129,7 @@ internal static class ImputeErrors
 
     public static ArgumentException NothingToFill(string modelFolder) =>
         Wrong(
-            $"VaeImpute has no column to fill: VaeImputeOptions.Columns is empty, or model '{modelFolder}' has Boolean columns only, which are never missing. Name number or key columns, or leave Columns null for all of them."
+            $"VaeImpute has no column to fill: VaeImputeOptions.Columns is empty, or the step reads Boolean columns of model '{modelFolder}' only, which are never missing. Name number or key columns, or leave Columns null for all that the step reads."
         );
 
     public static ArgumentException NotImputable(string modelFolder, string column, IEnumerable<string> imputable) =>

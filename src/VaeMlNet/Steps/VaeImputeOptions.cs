@@ -8,12 +8,13 @@ public sealed record VaeImputeOptions : VaeStepOptions
 {
     /// <summary>Gets the columns to fill and the names of the filled columns, as pairs of output name and input name.</summary>
     /// <value>
-    /// Default: null, which means every number and key column of the model under its own name, so that it hides the column with
+    /// Default: null, which means every number and key column that the step reads under its own name, so that it hides the column with
     /// missing values. An empty array is an error.
     /// </value>
     /// <remarks>
-    /// Set it to fill some columns only, or to keep the columns with missing values. The model reads all its columns in any
-    /// case.
+    /// Set it to fill some columns only, or to keep the columns with missing values. The model reads all columns that
+    /// <c>inputColumnNames</c> names in any case. With <see cref="VaeStepOptions.AllowMissingColumns"/>, these names can leave columns out. Such a column is filled
+    /// only if it is named here, best with an output name of its own: all its cells are computed, also where the data has it.
     /// </remarks>
     public InputOutputColumnPair[]? Columns { get; init; }
 
