@@ -8,7 +8,7 @@ public static partial class VaeCatalog
     /// <remarks>
     /// They stand for the fifth of the rows with the highest scores: the next one is like many of those that the rows with labels, or chosen before,
     /// are not like, by its latents and reasons; rows with higher scores count more. The highest scores alone teach less, because they are of few
-    /// kinds. The rows are scored in one pass, and at most 2,500 of them once more. Pass the answers to
+    /// kinds. The rows are scored in one pass, and at most 3,500 of them once more. Pass the answers to
     /// <see cref="WithVaeLabels"/>, and train with <c>KnownAnomalyLabelOptions</c>.
     /// </remarks>
     /// <param name="catalog">The data catalog.</param>
@@ -106,6 +106,7 @@ public static partial class VaeCatalog
     /// not have.
     /// </returns>
     /// <exception cref="ArgumentException"><paramref name="columnName"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A row number is negative.</exception>
     public static IDataView WithVaeLabels(
         this DataOperationsCatalog catalog,
         IDataView data,
@@ -117,6 +118,16 @@ public static partial class VaeCatalog
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentException.ThrowIfNullOrEmpty(columnName);
+        if (labels.Keys.DefaultIfEmpty(0).Min() is < 0 and var row)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(labels),
+                FormattableString.Invariant(
+                    $"Row {row} has a label, but rows count from 0. Pass numbers of rows of the data."
+                )
+            );
+        }
+
         return new LabeledRowsView(data, columnName, labels);
     }
 }

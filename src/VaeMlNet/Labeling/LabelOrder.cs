@@ -12,6 +12,7 @@ internal static class LabelOrder
     private const int LeastCandidatesPerLabel = 2;
     private const int MostCandidates = 1500;
     private const int MostRowsOfScale = 1000;
+    private const int MostLabeled = 1000;
     private const string ScoreColumn = "Score";
     private const string Contributions = "Contributions";
     private const string Reasons = "Reasons";
@@ -46,7 +47,8 @@ internal static class LabelOrder
         var highest = Math.Max((int)(CandidateShare * scores.Length), LeastCandidatesPerLabel * (asked + known.Length));
         int[] candidates = [.. Spread([.. order.Take(highest)], MostCandidates).Except(known)];
         var ofScale = Spread(order, MostRowsOfScale);
-        long[] numbers = [.. candidates.Union(ofScale).Union(known).Order().Select(row => (long)row)];
+        var taught = Spread(known, MostLabeled);
+        long[] numbers = [.. candidates.Union(ofScale).Union(taught).Order().Select(row => (long)row)];
         var rows = Read(new ChosenRowsView(data, numbers), newScorer, newEncoder, hasReasons)
             .Zip(numbers)
             .ToDictionary(row => (int)row.Second, row => row.First);
@@ -57,7 +59,7 @@ internal static class LabelOrder
                 .Choose(
                     [.. candidates.Select(row => rows[row].Coordinates)],
                     [.. candidates.Select(row => scores[row])],
-                    [.. known.Select(row => rows[row].Coordinates)],
+                    [.. taught.Select(row => rows[row].Coordinates)],
                     asked
                 )
                 .Select(index => candidates[index])
@@ -104,19 +106,29 @@ internal static class LabelOrder
             ReasonsColumnName = hasReasons ? Reasons : null,
         };
         var scored = newScorer(options).Fit(rows).Transform(rows);
-        var parts = scored.GetColumn<float[]>(Contributions).Select(row => row.Select(LogOfPart));
         var latents = newEncoder is null
             ? Enumerable.Repeat<float[]>([], int.MaxValue)
             : newEncoder(Latents).Fit(rows).Transform(rows).GetColumn<float[]>(Latents);
-        var reasons = hasReasons
-            ? scored.GetColumn<ReadOnlyMemory<char>[]>(Reasons)
-            : Enumerable.Repeat<ReadOnlyMemory<char>[]>([], int.MaxValue);
-        return parts
-            .Zip(latents, reasons)
-            .Select(row => new Candidate(
-                [.. row.Third.Select(text => text.ToString()).Where(text => text.Length > 0)],
-                [.. row.First, .. row.Second]
-            ));
+        return ReadScored(scored, hasReasons)
+            .Zip(latents, (row, latent) => new Candidate(row.Reasons, [.. row.Parts, .. latent]));
+    }
+
+    private static IEnumerable<(float[] Parts, string[] Reasons)> ReadScored(IDataView scored, bool hasReasons)
+    {
+        string[] names = [Contributions, .. hasReasons ? (string[])[Reasons] : []];
+        DataViewSchema.Column[] columns = [.. names.Select(name => scored.Schema[name])];
+        using var cursor = scored.GetRowCursor(columns);
+        var readParts = CurrentValue.Of<VBuffer<float>>(cursor, columns[0]);
+        var readReasons = hasReasons
+            ? CurrentValue.Of<VBuffer<ReadOnlyMemory<char>>>(cursor, columns[1])
+            : () => default;
+        while (cursor.MoveNext())
+        {
+            yield return (
+                [.. readParts().DenseValues().Select(LogOfPart)],
+                [.. readReasons().DenseValues().Select(text => text.ToString()).Where(text => text.Length > 0)]
+            );
+        }
     }
 
     private static float LogOfPart(float nats) =>

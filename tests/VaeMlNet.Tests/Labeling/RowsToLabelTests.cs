@@ -183,6 +183,28 @@ public sealed class RowsToLabelTests
         );
     }
 
+    [Test]
+    public void WithVaeLabels_NegativeRow_IsRefused() =>
+        Assert.That(
+            () => ml.Data.WithVaeLabels(data, new Dictionary<long, bool> { [3] = true, [-2] = true }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Row -2 has a label")
+        );
+
+    [Test]
+    public void VaeRowsToLabel_ManyRowsWithLabels_ReadsAtMostThePromisedNumberOnceMore()
+    {
+        const int rowCount = 6000;
+        const int promised = 3500;
+        using var features = VaeModel.Open(TinyModel.Gaussian.Folder);
+        ReusingView view = new(TinyModel.Gaussian.Rows(rowCount));
+        long[] labeled = [.. Enumerable.Range(0, rowCount - 500).Select(row => (long)row)];
+
+        var asked = ml.Data.VaeRowsToLabel(view, features, 5, labeled, inputColumnName: "Features");
+
+        Assert.That(asked.Select(row => row.Row), Has.Exactly(5).Items.And.All.GreaterThanOrEqualTo(rowCount - 500));
+        Assert.That(view.FeaturesRead, Is.AtMost(rowCount + (2 * promised)), "scorer and encoder read them once each");
+    }
+
     private float[] Scores(VaeScoreOptions? options = null)
     {
         using var scorer = ml.Transforms.VaeScore("Score", (string[])[], model, options).Fit(data);
