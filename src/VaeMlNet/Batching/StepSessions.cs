@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.ML.Runtime;
 
 namespace VaeMlNet;
@@ -44,7 +42,7 @@ internal sealed class StepSessions : IDisposable
         var sessions = Acquire(step, isUncertain ? new(environment, step.Name, step.ModelFolder) : null);
         try
         {
-            FallbackNotice.Log(environment, step, sessions);
+            FallbackNotice.Log(environment, step.Name, step.ModelFolder, step.Settings, sessions.FallbackReason);
             WarnOfMissingBatchAxis(environment, step);
             return sessions;
         }
@@ -106,36 +104,6 @@ internal sealed class StepSessions : IDisposable
                 step.Name,
                 step.ModelFolder,
                 reason
-            );
-        }
-    }
-}
-
-/// <summary>
-/// Reports in <c>MLContext.Log</c> that a model runs on the CPU instead of CUDA, once per MLContext, model and session
-/// settings.
-/// </summary>
-/// <remarks>Thread-safe. If several steps use the model, one of them reports it.</remarks>
-internal static class FallbackNotice
-{
-    private static readonly ConditionalWeakTable<
-        IHostEnvironment,
-        ConcurrentDictionary<(string Model, SessionSettings Settings), bool>
-    > Said = [];
-
-    public static void Log(IHostEnvironment environment, BatchedOnnxStep step, StepSessions sessions)
-    {
-        if (
-            sessions.FallbackReason is { } reason
-            && Said.GetOrCreateValue(environment).TryAdd((step.ModelFolder, step.Settings), true)
-        )
-        {
-            using var channel = environment.Start(step.Name);
-            channel.Warning(
-                MessageSensitivity.None,
-                "{0} Running model '{1}' on the CPU instead.",
-                reason,
-                step.ModelFolder
             );
         }
     }

@@ -57,7 +57,7 @@ public static partial class VaeCatalog
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
         options ??= new();
-        var opened = model.OpenModel().WithLatents();
+        var opened = OpenForSamples(catalog, model);
         return new SampleView(Source(opened, rowCount, seed, options));
     }
 
@@ -100,9 +100,16 @@ public static partial class VaeCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
-        var opened = model.OpenModel().WithLatents();
+        var opened = OpenForSamples(catalog, model);
         var rows = new GivenLatents(opened.CheckedLatents(latents).ToArray(), opened.LatentDim);
         return new SampleView(new DecodedSource(opened, rows, options ?? new(), seed: null));
+    }
+
+    private static VaeModel OpenForSamples(DataOperationsCatalog catalog, VaeModelSource model)
+    {
+        var opened = model.OpenModel().WithLatents();
+        opened.LogFallback(MlNetInternals.GetEnvironment(catalog), nameof(VaeSample));
+        return opened;
     }
 
     private static SampleSource Source(VaeModel model, long rowCount, int seed, VaeSampleOptions options) =>

@@ -33,6 +33,10 @@ internal static class MlNetInternals
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
     public static extern IHostEnvironment GetEnvironment(TrainCatalogBase.CatalogInstantiatorBase catalog);
 
+    /// <summary>Returns the environment of <c>mlContext.Data</c>.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
+    public static extern IHostEnvironment GetEnvironment(DataOperationsCatalog catalog);
+
     /// <summary>Returns the environment of <c>mlContext.Model</c>.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
     public static extern IHostEnvironment GetEnvironment(ModelOperationsCatalog catalog);

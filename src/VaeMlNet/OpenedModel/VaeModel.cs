@@ -1,3 +1,5 @@
+using Microsoft.ML.Runtime;
+
 namespace VaeMlNet;
 
 /// <summary>An opened and verified model folder. It encodes and scores rows, decodes latents, and verifies itself.</summary>
@@ -359,6 +361,10 @@ public sealed partial class VaeModel : IDisposable
         ThrowIfDisposed();
         return new(folder, settings);
     }
+
+    /// <summary>Reports in MLContext.Log if the model runs on the CPU instead of CUDA.</summary>
+    internal void LogFallback(IHostEnvironment environment, string operation) =>
+        FallbackNotice.Log(environment, operation, folder.Path, settings, first.Lease.Session.FallbackReason);
 
     /// <summary>Returns the model, if it has encoder and decoder.</summary>
     /// <exception cref="VaeModelException">The model is a baseline.</exception>

@@ -38,6 +38,28 @@ public sealed class CudaTests
     }
 
     [Test]
+    public void VaeSample_NoCudaWithFallback_LogsOneLine()
+    {
+        Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
+        var ml = new MLContext(seed: 1);
+        var lines = new List<string>();
+        ml.Log += (_, e) =>
+        {
+            if (e.Message.Contains("on the CPU", StringComparison.Ordinal))
+            {
+                lines.Add(e.Message);
+            }
+        };
+        VaeModelSource source = new(Model.Folder, VaeDevice.Auto);
+
+        ml.Data.VaeSample(source, rowCount: 3, seed: 1);
+        ml.Data.VaeSample(source, new float[TinyModel.LatentDim]);
+
+        Assert.That(lines, Has.Count.EqualTo(1));
+        Assert.That(lines[0], Does.Contain("VaeSample").And.Contain("CUDA device 0 was requested"));
+    }
+
+    [Test]
     public void Fit_NoCudaWithFallback_LogsOncePerContextModelAndSettings()
     {
         Assume.That(CudaTestAttribute.WhyUnavailable, Is.Not.Null, "CUDA is there");
