@@ -33,7 +33,8 @@ internal sealed class SeriesRows
             "VaeReport",
             channelColumns,
             options.SeriesColumnName ?? series.SeriesColumn,
-            options.TimestampColumnName ?? series.TimeColumn
+            options.TimestampColumnName ?? series.TimeColumn,
+            nameof(options.FeatureColumnName)
         );
         var found = columns.FindIn(view.Schema);
         HasDates =

@@ -40,7 +40,8 @@ internal sealed class SeriesTraining
             Name,
             channelColumnNames,
             options.SeriesColumnName,
-            options.TimestampColumnName
+            options.TimestampColumnName,
+            nameof(channelColumnNames)
         );
         // Otherwise a wrong option would be an error after the training.
         SeriesScoreStep.CheckOptions(Score, scoreOptions);
@@ -49,7 +50,7 @@ internal sealed class SeriesTraining
     }
 
     public VaeEstimator<VaeSeriesScoreTransformer> Estimator() =>
-        new(shape => SeriesScoreStep.OutputShape(shape, columns, Score, scoreOptions), Fit);
+        new(shape => SeriesScoreStep.OutputShape(shape, columns, Score, scoreOptions, options.Calendar), Fit);
 
     private VaeSeriesScoreTransformer Fit(IDataView data)
     {

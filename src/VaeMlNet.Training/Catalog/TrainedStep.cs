@@ -105,36 +105,51 @@ internal sealed class TrainedStep
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has a type that the model does not support.</exception>
     public SchemaShape OutputShape(SchemaShape shape, IEnumerable<OutputColumn> promised)
     {
-        SchemaShape.Column[] inputs =
+        (string Name, string Option)[] read =
         [
-            .. InputColumnNames
-                .Concat(options.ConditionColumns ?? [])
-                .Concat(options.Labels is { ColumnName: var label } ? [label] : [])
-                .Select(name => FindIn(shape, name)),
+            .. InputColumnNames.Select(name => (name, $"the call of {Name}")),
+            .. (options.ConditionColumns ?? []).Select(name => (name, "VaeTrainerOptions.ConditionColumns")),
+            .. options.Labels is { ColumnName: var label }
+                ? ((string, string)[])[(label, "VaeTrainerOptions.Labels")]
+                : [],
         ];
-        return OutputColumn.AddTo(shape, [.. promised], _ => inputs[0]);
+        SchemaShape.Column[] columns = [.. read.Select(column => Find(shape, column.Name, column.Option))];
+        foreach (var column in columns)
+        {
+            if (TakesFeaturesAsTheyAre && column.Name == InputColumnNames[0])
+            {
+                FeatureColumn.CheckShape(column);
+            }
+            else
+            {
+                RawColumn.CheckShape(column);
+            }
+        }
+
+        var data = options.Data;
+        if (data.ExampleWeightColumnName is { } weight)
+        {
+            var column = Find(shape, weight, "VaeTrainerOptions.Data.ExampleWeightColumnName");
+            TrainingColumns.CheckWeight(weight, StepInput.TypeOf(column), StepInput.Describe(column));
+        }
+
+        if (data.ClassColumnName is { } classes)
+        {
+            var column = Find(shape, classes, "VaeTrainerOptions.Data.ClassColumnName");
+            ClassIndices.CheckType(classes, StepInput.TypeOf(column), StepInput.Describe(column));
+        }
+
+        return OutputColumn.AddTo(shape, [.. promised], _ => columns[0]);
     }
 
     private static string DescriptionOf(string name) => $"trained in the pipeline by {name}";
 
-    private SchemaShape.Column FindIn(SchemaShape shape, string name)
+    private SchemaShape.Column Find(SchemaShape shape, string name, string option)
     {
         var column = shape.FirstOrDefault(c => c.Name == name);
-        if (column.Name is null)
-        {
-            throw StepErrors.MissingColumn(Name, name, shape.Select(c => c.Name));
-        }
-
-        if (TakesFeaturesAsTheyAre && name == InputColumnNames[0])
-        {
-            FeatureColumn.CheckShape(column);
-        }
-        else
-        {
-            RawColumn.CheckShape(column);
-        }
-
-        return column;
+        return column.Name is null
+            ? throw StepErrors.MissingColumn(Name, name, shape.Select(c => c.Name), option)
+            : column;
     }
 }
 

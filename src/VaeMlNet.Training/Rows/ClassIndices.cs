@@ -51,13 +51,25 @@ internal sealed class ClassIndices
     public static DataViewSchema.Column Bind(DataViewSchema schema, string columnName)
     {
         var column = ColumnChecks.Find(schema, columnName, "label column");
-        return LabelTypes.Contains(column.Type.RawType)
-            ? column
-            : throw new ArgumentOutOfRangeException(
-                nameof(schema),
-                $"Label column '{columnName}' is {column.Type}, but VaeTrainer needs a key, Single, Int32, UInt32, Boolean "
+        CheckType(columnName, column.Type, column.Type.ToString()!);
+        return column;
+    }
+
+    /// <summary>Checks the type of a label column.</summary>
+    /// <param name="columnName">The name of the column.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="described">The type in messages.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is unsuitable.</exception>
+    public static void CheckType(string columnName, DataViewType type, string described)
+    {
+        if (!LabelTypes.Contains(type.RawType))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(columnName),
+                $"Label column '{columnName}' is {described}, but VaeTrainer needs a key, Single, Int32, UInt32, Boolean "
                     + "or text. Convert it with MapValueToKey or ConvertType."
             );
+        }
     }
 
     /// <summary>Creates the error for a row without a label.</summary>

@@ -16,30 +16,13 @@ internal static class FeatureColumn
     public static (DataViewSchema.Column Column, int Width) Bind(DataViewSchema schema, string featureColumnName)
     {
         var column = ColumnChecks.Find(schema, featureColumnName, "feature column");
-        if (column.Type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
-        {
-            throw Unsuitable(featureColumnName, column.Type, ToVector);
-        }
-
-        return vector.IsKnownSize
-            ? (column, vector.Size)
-            : throw Unsuitable(featureColumnName, column.Type, DeclareSize);
+        return (column, Checked(featureColumnName, column.Type, column.Type.ToString()!).Size);
     }
 
     /// <summary>Checks a column of a shape, which contains no sizes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is no Vector&lt;Single&gt;, or has a variable size.</exception>
-    public static void CheckShape(SchemaShape.Column column)
-    {
-        var isSingle = !column.IsKey && column.ItemType.Equals(NumberDataViewType.Single);
-        if (!isSingle || column.Kind != SchemaShape.Column.VectorKind.Vector)
-        {
-            throw Unsuitable(
-                column.Name,
-                StepInput.Describe(column),
-                isSingle && column.Kind == SchemaShape.Column.VectorKind.VariableVector ? DeclareSize : ToVector
-            );
-        }
-    }
+    public static void CheckShape(SchemaShape.Column column) =>
+        Checked(column.Name, StepInput.TypeOf(column), StepInput.Describe(column));
 
     /// <summary>Checks that training data and validation data, if there is any, have the column with the same width.</summary>
     public static void CheckSameWidth(DataViewSchema schema, DataViewSchema? validationData, string featureColumnName)
@@ -107,7 +90,17 @@ internal static class FeatureColumn
         return rows.CopyTo(CPU);
     }
 
-    private static ArgumentOutOfRangeException Unsuitable(string featureColumnName, object type, string advice) =>
+    private static VectorDataViewType Checked(string featureColumnName, DataViewType type, string described)
+    {
+        if (type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
+        {
+            throw Unsuitable(featureColumnName, described, ToVector);
+        }
+
+        return vector.IsKnownSize ? vector : throw Unsuitable(featureColumnName, described, DeclareSize);
+    }
+
+    private static ArgumentOutOfRangeException Unsuitable(string featureColumnName, string type, string advice) =>
         new(
             nameof(featureColumnName),
             $"Feature column '{featureColumnName}' is {type}, but VaeTrainer needs a Vector<Single> of known size. {advice}"

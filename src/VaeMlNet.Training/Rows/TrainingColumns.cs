@@ -45,15 +45,27 @@ internal sealed class TrainingColumns
     /// <summary>Gets the column of labels; null if classes are not balanced.</summary>
     public DataViewSchema.Column? Label => label;
 
+    /// <summary>Checks the type of a column of weights.</summary>
+    /// <param name="columnName">The name of the column.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="described">The type in messages.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is unsuitable.</exception>
+    public static void CheckWeight(string columnName, DataViewType type, string described)
+    {
+        if (!type.Equals(NumberDataViewType.Single))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(columnName),
+                $"Example weight column '{columnName}' is {described}, but VaeTrainer needs a Single. Convert it with "
+                    + "ConvertType."
+            );
+        }
+    }
+
     private static DataViewSchema.Column BindWeight(DataViewSchema schema, string columnName)
     {
         var column = ColumnChecks.Find(schema, columnName, "example weight column");
-        return column.Type.Equals(NumberDataViewType.Single)
-            ? column
-            : throw new ArgumentOutOfRangeException(
-                nameof(schema),
-                $"Example weight column '{columnName}' is {column.Type}, but VaeTrainer needs a Single. Convert it with "
-                    + "ConvertType."
-            );
+        CheckWeight(columnName, column.Type, column.Type.ToString()!);
+        return column;
     }
 }

@@ -10,7 +10,7 @@ internal static class ColumnChecks
         ?? throw new ArgumentOutOfRangeException(
             nameof(columnName),
             $"VaeTrainer could not find {what} '{columnName}'. The data has: "
-                + $"{string.Join(", ", schema.Select(c => $"'{c.Name}'"))}. "
+                + $"{string.Join(", ", schema.VisibleNames().Select(name => $"'{name}'"))}. "
                 + $"Pass the name of another column, or create '{columnName}' first, for example with Concatenate or CopyColumns."
         );
 

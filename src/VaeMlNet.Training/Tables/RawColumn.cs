@@ -10,9 +10,6 @@ internal abstract class RawColumn
     /// <summary>The largest number of categories. More would make the network's rows too wide to be useful.</summary>
     private const int LargestKeyCount = 1 << 14;
 
-    // The parameter name of the public methods that throw these errors.
-    private const string InputSchemaParameter = "inputSchema";
-
     private protected RawColumn(DataViewSchema.Column column, TableColumnKind kind, int width = 1)
     {
         Column = column;
@@ -62,18 +59,12 @@ internal abstract class RawColumn
     public static RawColumn Bind(DataViewSchema schema, string name, VaeLikelihoodOptions likelihood)
     {
         var column = ColumnChecks.Find(schema, name, "input column");
-        return column.Type switch
+        return KindOf(column.Type) switch
         {
-            KeyDataViewType { RawType: var raw, Count: > 0 and <= LargestKeyCount } when raw == typeof(uint) =>
-                new RawKey(column),
-            BooleanDataViewType => new RawBoolean(column),
-            NumberDataViewType type when type == NumberDataViewType.Single => new RawNumbers(column)
-            {
-                Likelihood = likelihood,
-            },
-            VectorDataViewType { IsKnownSize: true } vector when vector.ItemType == NumberDataViewType.Single =>
-                new RawNumbers(column) { Likelihood = likelihood },
-            _ => throw Unsuitable(column.Name, column.Type.ToString()!, Advice(column.Type)),
+            TableColumnKind.Key => new RawKey(column),
+            TableColumnKind.Boolean => new RawBoolean(column),
+            TableColumnKind.Number => new RawNumbers(column) { Likelihood = likelihood },
+            _ => throw Unsuitable(column.Name, column.Type, column.Type.ToString()!),
         };
     }
 
@@ -81,16 +72,10 @@ internal abstract class RawColumn
     /// <exception cref="ArgumentOutOfRangeException">A table model does not support its type.</exception>
     public static void CheckShape(SchemaShape.Column column)
     {
-        var isScalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
-        var isSingle = column.ItemType.Equals(NumberDataViewType.Single);
-        var fits = column.IsKey
-            ? isScalar && column.ItemType.RawType == typeof(uint)
-            : (isSingle && column.Kind != SchemaShape.Column.VectorKind.VariableVector)
-                || (isScalar && column.ItemType is BooleanDataViewType);
-        if (!fits)
+        var type = StepInput.TypeOf(column);
+        if (KindOf(type) is null)
         {
-            var item = column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType.ToString()!;
-            throw Unsuitable(column.Name, isScalar ? item : $"{column.Kind}<{item}>", Advice(column.ItemType));
+            throw Unsuitable(column.Name, type, StepInput.Describe(column));
         }
     }
 
@@ -107,14 +92,23 @@ internal abstract class RawColumn
             Likelihood = Likelihood,
         };
 
-    private static ArgumentOutOfRangeException Unsuitable(string name, string type, string advice) =>
-        OutOfRange(
-            InputSchemaParameter,
-            $"Input column '{name}' is {type}, but a table model takes Single, Vector<Single> of known size, Boolean and "
-                + $"Key<UInt32>. {advice}"
-        );
+    /// <summary>Returns the kind of a type's cells; null for a type that a table model does not support.</summary>
+    private static TableColumnKind? KindOf(DataViewType type) =>
+        type switch
+        {
+            KeyDataViewType { RawType: var raw, Count: > 0 and <= LargestKeyCount } when raw == typeof(uint) =>
+                TableColumnKind.Key,
+            BooleanDataViewType => TableColumnKind.Boolean,
+            NumberDataViewType when type == NumberDataViewType.Single => TableColumnKind.Number,
+            VectorDataViewType { IsKnownSize: true } vector when vector.ItemType == NumberDataViewType.Single =>
+                TableColumnKind.Number,
+            _ => null,
+        };
 
-    private static ArgumentOutOfRangeException OutOfRange(string parameter, string message) => new(parameter, message);
+    private static ArgumentOutOfRangeException Unsuitable(string name, DataViewType type, string described) =>
+        StepErrors.Schema(
+            $"Input column '{name}' is {described}, but a table model takes Single, Vector<Single> of known size, Boolean and Key<UInt32>. {Advice(type)}"
+        );
 
     private static string Advice(DataViewType type) =>
         type switch

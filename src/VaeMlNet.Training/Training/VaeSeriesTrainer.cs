@@ -78,7 +78,8 @@ public sealed class VaeSeriesTrainer
             Name,
             channelColumnNames,
             options.SeriesColumnName,
-            options.TimestampColumnName
+            options.TimestampColumnName,
+            nameof(channelColumnNames)
         );
         var timeStep = TimeSteps.ReadMedian(data, columns);
         var channels = columns.ChannelNames(data.Schema);
@@ -290,7 +291,13 @@ public sealed class VaeSeriesTrainer
     )
     {
         ArgumentNullException.ThrowIfNull(data);
-        var columns = SeriesColumns.Checked(Name, channelColumnNames, seriesColumnName, timestamp: null);
+        var columns = SeriesColumns.Checked(
+            Name,
+            channelColumnNames,
+            seriesColumnName,
+            timestamp: null,
+            nameof(channelColumnNames)
+        );
         var areCounters = SeriesPass.Read(data, columns, units: null, cancellationToken).Counters.Find();
         return [.. columns.ChannelNames(data.Schema).Where((_, c) => areCounters[c])];
     }
@@ -317,10 +324,14 @@ public sealed class VaeSeriesTrainer
                 $"{Name} made another model: this one is not of time series.",
                 nameof(model)
             );
-        return new WindowView(
-            WindowsOf(model, SeriesColumns.Checked(Name, channelColumnNames, series.SeriesColumn, series.TimeColumn)),
-            data
+        var columns = SeriesColumns.Checked(
+            Name,
+            channelColumnNames,
+            series.SeriesColumn,
+            series.TimeColumn,
+            nameof(channelColumnNames)
         );
+        return new WindowView(WindowsOf(model, columns), data);
     }
 
     /// <summary>Returns the step that makes the windows of a trained model.</summary>

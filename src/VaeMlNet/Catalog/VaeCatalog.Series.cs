@@ -28,7 +28,7 @@ public static partial class VaeCatalog
     /// <param name="length">The number W of rows in a window. Range: 2 to 10,000.</param>
     /// <param name="options">Series, timestamps, selected windows. Default: see <see cref="VaeWindowOptions"/>.</param>
     /// <returns>The estimator.</returns>
-    /// <exception cref="ArgumentException">No channel is named, or a name is empty.</exception>
+    /// <exception cref="ArgumentException">No channel is named, a name is empty, or both new columns have the same name.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The length or an option is out of its range.</exception>
     /// <example><code>
     /// mlContext.Transforms.ProduceWindows("Window", ["Cpu", "Memory"], length: 32, new() { SeriesColumnName = "Machine" });
@@ -42,9 +42,10 @@ public static partial class VaeCatalog
     )
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         options ??= new();
         options.Check();
+        string[] selected = options.SelectedColumnName is { } name ? [name] : [];
+        OutputColumn.CheckNames(WindowStep.Name, [outputColumnName, .. selected]);
         var columns = SeriesColumns.Checked(
             WindowStep.Name,
             inputColumnNames,

@@ -52,12 +52,10 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
     {
         if (IsLeftOut || schema.GetColumnOrNull(ColumnName) is not { } column)
         {
-            return MayBeMissing
-                ? null
-                : throw ColumnErrors.Missing(this, schema.Where(c => !c.IsHidden).Select(c => c.Name));
+            return MayBeMissing ? null : throw ColumnErrors.Missing(this, schema.VisibleNames());
         }
 
-        CheckType(column.Type);
+        CheckType(column.Type, column.Type.ToString()!, (column.Type as VectorDataViewType)?.Size ?? 1);
         if (IsKey && KeyValues is { } expected)
         {
             CheckKeyValues(column, expected);
@@ -75,21 +73,7 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
         }
 
         var isScalar = column.Kind == SchemaShape.Column.VectorKind.Scalar;
-        if (column.IsKey != IsKey || column.ItemType.RawType != RawType || !(isScalar || IsNumbers))
-        {
-            throw ColumnErrors.WrongType(this, Describe(column), column.ItemType, column.IsKey);
-        }
-
-        if (isScalar && Tensor.Width > 1)
-        {
-            throw ColumnErrors.WrongWidth(this, Describe(column), 1);
-        }
-
-        if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
-        {
-            throw ColumnErrors.VariableSize(this, Describe(column));
-        }
-
+        CheckType(TypeOf(column), Describe(column), isScalar ? 1 : Tensor.Width);
         return column;
     }
 
@@ -131,24 +115,24 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
         : IsBoolean ? typeof(bool)
         : typeof(uint);
 
-    private void CheckType(DataViewType type)
+    private void CheckType(DataViewType type, string described, int width)
     {
         var vector = type as VectorDataViewType;
         var item = vector?.ItemType ?? type;
         var isKey = item is KeyDataViewType;
         if (isKey != IsKey || item.RawType != RawType || !(vector is null || IsNumbers))
         {
-            throw ColumnErrors.WrongType(this, type.ToString()!, item, isKey);
+            throw ColumnErrors.WrongType(this, described, item, isKey);
         }
 
         if (vector is { IsKnownSize: false })
         {
-            throw ColumnErrors.VariableSize(this, type.ToString()!);
+            throw ColumnErrors.VariableSize(this, described);
         }
 
-        if ((vector?.Size ?? 1) != Tensor.Width)
+        if (width != Tensor.Width)
         {
-            throw ColumnErrors.WrongWidth(this, type.ToString()!, vector?.Size ?? 1);
+            throw ColumnErrors.WrongWidth(this, described, width);
         }
     }
 

@@ -29,20 +29,11 @@ internal sealed class FeatureInput(GraphTensor tensor, string columnName, string
     {
         var column =
             schema.GetColumnOrNull(ColumnName)
-            ?? throw StepErrors.MissingColumn(Step, ColumnName, schema.Where(c => !c.IsHidden).Select(c => c.Name));
-        if (column.Type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
-        {
-            throw StepErrors.WrongType(ColumnInMessages, column.Type.ToString()!, modelFolder, Tensor.Width);
-        }
-
-        if (!vector.IsKnownSize)
-        {
-            throw StepErrors.VariableSize(ColumnInMessages, column.Type.ToString()!, modelFolder, Tensor.Width);
-        }
-
-        return vector.Size == Tensor.Width
+            ?? throw StepErrors.MissingFeatures(Step, ColumnName, schema.VisibleNames());
+        var width = CheckedType(column.Type, column.Type.ToString()!).Size;
+        return width == Tensor.Width
             ? column
-            : throw StepErrors.WrongWidth(ColumnInMessages, vector.Size, modelFolder, Tensor.Width, Slots);
+            : throw StepErrors.WrongWidth(ColumnInMessages, width, modelFolder, Tensor.Width, Slots);
     }
 
     public override SchemaShape.Column? FindIn(SchemaShape shape)
@@ -50,18 +41,11 @@ internal sealed class FeatureInput(GraphTensor tensor, string columnName, string
         var column = shape.FirstOrDefault(c => c.Name == ColumnName);
         if (column.Name is null)
         {
-            throw StepErrors.MissingColumn(Step, ColumnName, shape.Select(c => c.Name));
+            throw StepErrors.MissingFeatures(Step, ColumnName, shape.Select(c => c.Name));
         }
 
-        var isSingle = column.ItemType.Equals(NumberDataViewType.Single) && !column.IsKey;
-        if (!isSingle || column.Kind == SchemaShape.Column.VectorKind.Scalar)
-        {
-            throw StepErrors.WrongType(ColumnName, Describe(column), modelFolder, Tensor.Width);
-        }
-
-        return column.Kind == SchemaShape.Column.VectorKind.Vector
-            ? column
-            : throw StepErrors.VariableSize(ColumnName, Describe(column), modelFolder, Tensor.Width);
+        CheckedType(TypeOf(column), Describe(column));
+        return column;
     }
 
     public override InputReader MakeReader(
@@ -76,6 +60,18 @@ internal sealed class FeatureInput(GraphTensor tensor, string columnName, string
             row,
             (ValueGetter<VBuffer<float>>)(getter ?? row.GetGetter<VBuffer<float>>(column))
         );
+
+    private VectorDataViewType CheckedType(DataViewType type, string described)
+    {
+        if (type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
+        {
+            throw StepErrors.WrongType(ColumnInMessages, described, modelFolder, Tensor.Width);
+        }
+
+        return vector.IsKnownSize
+            ? vector
+            : throw StepErrors.VariableSize(ColumnInMessages, described, modelFolder, Tensor.Width);
+    }
 }
 
 /// <summary>Reads the feature column of a row, dense or sparse, and checks its values: float32 [D].</summary>

@@ -11,10 +11,22 @@ internal static class StepErrors
     private const string InputSchemaParameter = "inputSchema";
     private const string OptionsParameter = "options";
 
-    public static ArgumentOutOfRangeException MissingColumn(string step, string column, IEnumerable<string> present) =>
-        Schema(
-            $"{step} could not find input column '{column}'. The data has: {Quoted(present)}. Pass inputColumnName, or concatenate the inputs into '{column}' first."
-        );
+    public static ArgumentOutOfRangeException MissingFeatures(
+        string step,
+        string column,
+        IEnumerable<string> present
+    ) => Missing(step, column, present, $"Pass inputColumnName, or concatenate the inputs into '{column}' first.");
+
+    /// <param name="step">The name of the step.</param>
+    /// <param name="column">The name of the missing column.</param>
+    /// <param name="present">The names of the data's columns.</param>
+    /// <param name="option">The parameter or option with the name of the column.</param>
+    public static ArgumentOutOfRangeException MissingColumn(
+        string step,
+        string column,
+        IEnumerable<string> present,
+        string option
+    ) => Missing(step, column, present, $"Name a column of the data in {option}, or add '{column}' before this step.");
 
     public static ArgumentException NoLogVariance(string modelFolder, string column) =>
         Wrong(
@@ -133,6 +145,13 @@ internal static class StepErrors
     /// <summary>Creates an error about a parameter, with its message in the invariant culture.</summary>
     public static ArgumentOutOfRangeException OutOfRange(string parameter, FormattableString message) =>
         new(parameter, FormattableString.Invariant(message));
+
+    private static ArgumentOutOfRangeException Missing(
+        string step,
+        string column,
+        IEnumerable<string> present,
+        string advice
+    ) => Schema($"{step} could not find input column '{column}'. The data has: {Quoted(present)}. {advice}");
 
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{n}'"));
 }

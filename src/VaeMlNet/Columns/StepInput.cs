@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace VaeMlNet;
 
@@ -30,7 +31,22 @@ internal abstract class StepInput(GraphTensor tensor, string columnName)
     public virtual InputReader MakeMissingReader(int index) =>
         throw new NotSupportedException($"Column '{columnName}' cannot be missing.");
 
-    /// <summary>Returns the type of a column of a shape, such as <c>Vector&lt;Single&gt;</c>.</summary>
+    /// <summary>
+    /// Returns a type that the data of a shape's column can have, for checks that do not depend on sizes: a vector of known size has 1 slot,
+    /// and a key has 1 category.
+    /// </summary>
+    public static DataViewType TypeOf(SchemaShape.Column column)
+    {
+        var item = column.IsKey ? new KeyDataViewType(column.ItemType.RawType, 1) : column.ItemType;
+        return column.Kind switch
+        {
+            SchemaShape.Column.VectorKind.Vector => new VectorDataViewType((PrimitiveDataViewType)item, 1),
+            SchemaShape.Column.VectorKind.VariableVector => new VectorDataViewType((PrimitiveDataViewType)item),
+            _ => item,
+        };
+    }
+
+    /// <summary>Returns the type of a column of a shape in messages, such as <c>Vector&lt;Single&gt;</c>.</summary>
     public static string Describe(SchemaShape.Column column)
     {
         var item = column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType.ToString()!;

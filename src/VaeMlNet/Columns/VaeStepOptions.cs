@@ -19,7 +19,8 @@ public record VaeStepOptions
     /// <value>Default: false, which makes a missing column an error.</value>
     /// <remarks>
     /// Set it if some inputs arrive without a column. Boolean columns can never be missing, because Booleans have no missing
-    /// value. Ignored by models that were trained on one feature column, which can never be missing.
+    /// value. Ignored by models that were trained on one feature column, which can never be missing. An error for <c>VaeScoreSeries</c>, which
+    /// needs every channel.
     /// </remarks>
     public bool AllowMissingColumns { get; init; }
 

@@ -10,7 +10,7 @@ internal static class QualityErrors
 
     public static ArgumentOutOfRangeException MissingColumn(string column, ComparedView view)
     {
-        var present = string.Join(", ", view.Data.Schema.Where(c => !c.IsHidden).Select(c => $"'{c.Name}'"));
+        var present = string.Join(", ", view.Data.Schema.VisibleNames().Select(name => $"'{name}'"));
         return OutOfRange(
             view.Parameter,
             $"{Operation} could not find column '{column}' in the {view.Rows} rows, which have: {present}. Name the columns to compare in VaeQualityOptions.ColumnNames."

@@ -19,7 +19,7 @@ internal static class SyntheticRowComparison
             new(synthetic, "synthetic", nameof(synthetic)),
             .. heldOut is null ? (ComparedView[])[] : [new(heldOut, "held-out", nameof(heldOut))],
         ];
-        var names = options.ColumnNames ?? [.. real.Schema.Where(c => !c.IsHidden).Select(c => c.Name)];
+        var names = options.ColumnNames ?? [.. real.Schema.VisibleNames()];
         ComparedColumn[] columns = [.. names.Distinct().Select(n => ComparedColumn.Find(n, views))];
         if (columns.Length == 0)
         {

@@ -11,8 +11,7 @@ internal sealed class ModelInput(ModelTensor input) : StepInput(input.ToGraphTen
     public override DataViewSchema.Column? FindIn(DataViewSchema schema)
     {
         var column =
-            schema.GetColumnOrNull(ColumnName)
-            ?? throw ModelErrors.MissingColumn(ColumnName, schema.Where(c => !c.IsHidden).Select(c => c.Name));
+            schema.GetColumnOrNull(ColumnName) ?? throw ModelErrors.MissingColumn(ColumnName, schema.VisibleNames());
         var vector = column.Type as VectorDataViewType;
         var item = vector?.ItemType ?? column.Type;
         // A key column can feed an input of its unsigned type, as in ML.NET: 0 is a missing value.

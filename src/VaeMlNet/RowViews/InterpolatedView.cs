@@ -38,7 +38,7 @@ internal sealed class InterpolatedView : OrderedView
         var column =
             schema.GetColumnOrNull(name)
             ?? throw Wrong(
-                $"could not find column '{name}'. The data has: {string.Join(", ", schema.Where(c => !c.IsHidden).Select(c => $"'{c.Name}'"))}."
+                $"could not find column '{name}'. The data has: {string.Join(", ", schema.VisibleNames().Select(name => $"'{name}'"))}."
             );
         var item = (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
         if (!item.Equals(NumberDataViewType.Single))

@@ -37,7 +37,7 @@ internal sealed class SegmentsOfSeries
         longestPause = options.LongestPause;
         windowLength = options.WindowLength;
         readExcess = options.RowExcessColumnName is { } excess
-            ? CurrentValue.Of<float>(row, Find(row.Schema, excess, NumberDataViewType.Single))
+            ? CurrentValue.Of<float>(row, FindExcess(row.Schema, excess))
             : null;
         var columns = ColumnsIn(row.Schema, options);
         readScore = CurrentValue.Of<float>(row, columns[0]);
@@ -70,15 +70,21 @@ internal sealed class SegmentsOfSeries
             options.ContributionsColumnName is { } why ? [why] : [],
             options.SeriesColumnName,
             options.TimestampColumnName
-        );
+        )
+        {
+            ChannelsOption = nameof(options.ContributionsColumnName),
+        };
         return
         [
-            Find(schema, options.ScoreColumnName, NumberDataViewType.Single),
-            Find(schema, options.PredictedLabelColumnName, BooleanDataViewType.Instance),
+            Find(schema, options.ScoreColumnName, NumberDataViewType.Single, nameof(options.ScoreColumnName)),
+            Find(
+                schema,
+                options.PredictedLabelColumnName,
+                BooleanDataViewType.Instance,
+                nameof(options.PredictedLabelColumnName)
+            ),
             .. names.FindIn(schema),
-            .. options.RowExcessColumnName is { } excess
-                ? (DataViewSchema.Column[])[Find(schema, excess, NumberDataViewType.Single)]
-                : [],
+            .. options.RowExcessColumnName is { } excess ? (DataViewSchema.Column[])[FindExcess(schema, excess)] : [],
         ];
     }
 
@@ -201,12 +207,14 @@ internal sealed class SegmentsOfSeries
 
     private static double? Known(double time) => double.IsNaN(time) ? null : time;
 
-    private static DataViewSchema.Column Find(DataViewSchema schema, string name, DataViewType type)
+    private static DataViewSchema.Column FindExcess(DataViewSchema schema, string name) =>
+        Find(schema, name, NumberDataViewType.Single, nameof(VaeSegmentOptions.RowExcessColumnName));
+
+    private static DataViewSchema.Column Find(DataViewSchema schema, string name, DataViewType type, string option)
     {
         var column =
-            schema.GetColumnOrNull(name)
-            ?? throw StepErrors.MissingColumn(Step, name, schema.Where(c => !c.IsHidden).Select(c => c.Name));
-        SeriesErrors.Require(column.Type.Equals(type), Step, column, $"{type}");
+            schema.GetColumnOrNull(name) ?? throw StepErrors.MissingColumn(Step, name, schema.VisibleNames(), option);
+        SeriesErrors.Require(column.Type.Equals(type), Step, name, column.Type.ToString()!, $"{type}");
         return column;
     }
 

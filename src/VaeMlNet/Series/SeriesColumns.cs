@@ -10,8 +10,17 @@ namespace VaeMlNet;
 /// <param name="Timestamp">The column with the time of a row; null if rows are equally spaced.</param>
 internal sealed record SeriesColumns(string Step, IReadOnlyList<string> Channels, string? Series, string? Timestamp)
 {
+    /// <summary>Gets the parameter or option that names the channels, in messages.</summary>
+    public string ChannelsOption { get; init; } = InputNames.SeveralParameter;
+
     /// <summary>Creates the names after checking them.</summary>
-    public static SeriesColumns Checked(string step, IReadOnlyList<string> channels, string? series, string? timestamp)
+    public static SeriesColumns Checked(
+        string step,
+        IReadOnlyList<string> channels,
+        string? series,
+        string? timestamp,
+        string channelsOption = InputNames.SeveralParameter
+    )
     {
         ArgumentNullException.ThrowIfNull(channels);
         if (channels.Count == 0)
@@ -30,82 +39,72 @@ internal sealed record SeriesColumns(string Step, IReadOnlyList<string> Channels
                 $"{step} reads column '{twice}' twice. A channel, the series and the timestamp are different columns.",
                 nameof(channels)
             )
-            : new(step, [.. channels], series, timestamp);
+            : new(step, [.. channels], series, timestamp) { ChannelsOption = channelsOption };
     }
+
+    private IEnumerable<ReadColumn> All =>
+        [
+            .. Channels.Select(name => new ReadColumn(
+                name,
+                ChannelsOption,
+                IsChannel,
+                "Single or Vector<Single> of known size. Convert it with mlContext.Transforms.Conversion.ConvertType"
+            )),
+            .. Series is null
+                ? (ReadColumn[])[]
+                :
+                [
+                    new(
+                        Series,
+                        nameof(VaeWindowOptions.SeriesColumnName),
+                        SeriesNameReader.CanRead,
+                        "text, a key or an integer, which names the series of each row"
+                    ),
+                ],
+            .. Timestamp is null
+                ? (ReadColumn[])[]
+                :
+                [
+                    new(
+                        Timestamp,
+                        nameof(VaeWindowOptions.TimestampColumnName),
+                        TimestampReader.CanRead,
+                        "DateTime, DateTimeOffset, TimeSpan, Single, Double, Int32 or Int64"
+                    ),
+                ],
+        ];
+
+    private ReadColumn Dates =>
+        new(
+            Timestamp ?? throw SeriesErrors.NoTimestamp(Step),
+            nameof(VaeWindowOptions.TimestampColumnName),
+            type => type is DateTimeDataViewType or DateTimeOffsetDataViewType,
+            "DateTime or DateTimeOffset, because the model knows the calendar"
+        );
 
     /// <summary>Returns the columns of a schema after checking their types: channels, series, timestamp.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has another type.</exception>
     public DataViewSchema.Column[] FindIn(DataViewSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        var channels = Channels.Select(name => Find(schema, name)).ToArray();
-        foreach (var channel in channels)
-        {
-            SeriesErrors.Require(
-                channel.Type.Equals(NumberDataViewType.Single)
-                    || channel.Type is VectorDataViewType { IsKnownSize: true } vector
-                        && vector.ItemType.Equals(NumberDataViewType.Single),
-                Step,
-                channel,
-                "Single or Vector<Single> of known size. Convert it with mlContext.Transforms.Conversion.ConvertType"
-            );
-        }
+        return [.. All.Select(wanted => Find(schema, wanted))];
+    }
 
-        if (Series is not null)
-        {
-            channels = [.. channels, Find(schema, Series)];
-            SeriesErrors.Require(
-                SeriesNameReader.CanRead(channels[^1].Type),
-                Step,
-                channels[^1],
-                "text, a key or an integer, which names the series of each row"
-            );
-        }
-
-        if (Timestamp is not null)
-        {
-            channels = [.. channels, Find(schema, Timestamp)];
-            SeriesErrors.Require(
-                TimestampReader.CanRead(channels[^1].Type),
-                Step,
-                channels[^1],
-                "DateTime, DateTimeOffset, TimeSpan, Single, Double, Int32 or Int64"
-            );
-        }
-
-        return channels;
+    /// <summary>Returns the columns of a shape, which contains no sizes, after checking their types: channels, series, timestamp.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has another type.</exception>
+    public SchemaShape.Column[] FindIn(SchemaShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return [.. All.Select(wanted => Find(shape, wanted))];
     }
 
     /// <summary>Checks that the timestamps are dates.</summary>
     /// <exception cref="ArgumentException">No column of timestamps is named.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or has another type.</exception>
-    public void RequireDates(DataViewSchema schema)
-    {
-        var column = Find(schema, Timestamp ?? throw SeriesErrors.NoTimestamp(Step));
-        SeriesErrors.Require(
-            column.Type is DateTimeDataViewType or DateTimeOffsetDataViewType,
-            Step,
-            column,
-            "DateTime or DateTimeOffset, because the model knows the calendar"
-        );
-    }
+    public void RequireDates(DataViewSchema schema) => Find(schema, Dates);
 
-    /// <summary>Checks the columns of a shape, which contains no sizes, and returns those of the channels.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing.</exception>
-    public SchemaShape.Column[] FindIn(SchemaShape shape)
-    {
-        ArgumentNullException.ThrowIfNull(shape);
-        SchemaShape.Column FindOne(string name) =>
-            shape.FirstOrDefault(column => column.Name == name) is { Name: not null } found
-                ? found
-                : throw StepErrors.MissingColumn(Step, name, shape.Select(column => column.Name));
-        foreach (var name in new[] { Series, Timestamp }.OfType<string>())
-        {
-            FindOne(name);
-        }
-
-        return [.. Channels.Select(FindOne)];
-    }
+    /// <inheritdoc cref="RequireDates(DataViewSchema)"/>
+    public void RequireDates(SchemaShape shape) => Find(shape, Dates);
 
     /// <summary>
     /// Returns the names of the channels: the column's name, or <c>column.slot</c> for each slot of a vector with its name or number.
@@ -126,7 +125,43 @@ internal sealed record SeriesColumns(string Step, IReadOnlyList<string> Channels
         string Numbered(int slot) => FormattableString.Invariant($"{column.Name}.{slot}");
     }
 
-    private DataViewSchema.Column Find(DataViewSchema schema, string name) =>
-        schema.GetColumnOrNull(name)
-        ?? throw StepErrors.MissingColumn(Step, name, schema.Where(c => !c.IsHidden).Select(c => c.Name));
+    private static bool IsChannel(DataViewType type) =>
+        type.Equals(NumberDataViewType.Single)
+        || type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single);
+
+    private DataViewSchema.Column Find(DataViewSchema schema, ReadColumn wanted)
+    {
+        var column =
+            schema.GetColumnOrNull(wanted.Name)
+            ?? throw StepErrors.MissingColumn(Step, wanted.Name, schema.VisibleNames(), wanted.Option);
+        Require(wanted, column.Type, column.Type.ToString()!);
+        return column;
+    }
+
+    private SchemaShape.Column Find(SchemaShape shape, ReadColumn wanted)
+    {
+        var column = shape.FirstOrDefault(column => column.Name == wanted.Name);
+        if (column.Name is null)
+        {
+            throw StepErrors.MissingColumn(Step, wanted.Name, shape.Select(c => c.Name), wanted.Option);
+        }
+
+        Require(wanted, StepInput.TypeOf(column), StepInput.Describe(column));
+        return column;
+    }
+
+    private void Require(ReadColumn wanted, DataViewType type, string described) =>
+        SeriesErrors.Require(wanted.CanRead(type), Step, wanted.Name, described, wanted.Expected);
+
+    /// <summary>A column that the step reads.</summary>
+    /// <param name="Name">The name of the column.</param>
+    /// <param name="Option">The parameter or option with the name.</param>
+    /// <param name="CanRead">Returns whether the step can read a type.</param>
+    /// <param name="Expected">The types that it can read, in messages.</param>
+    private readonly record struct ReadColumn(
+        string Name,
+        string Option,
+        Func<DataViewType, bool> CanRead,
+        string Expected
+    );
 }

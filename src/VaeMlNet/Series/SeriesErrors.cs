@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace VaeMlNet;
 
 /// <summary>Creates the errors of steps for time series.</summary>
@@ -10,11 +8,11 @@ internal static class SeriesErrors
     private const string OptionsParameter = "options";
 
     /// <exception cref="ArgumentOutOfRangeException">The column has another type than expected.</exception>
-    public static void Require(bool condition, string step, DataViewSchema.Column column, string expected)
+    public static void Require(bool condition, string step, string column, string type, string expected)
     {
         if (!condition)
         {
-            throw OutOfRange($"{step} cannot read column '{column.Name}' of type {column.Type}, expected {expected}.");
+            throw OutOfRange($"{step} cannot read column '{column}' of type {type}, expected {expected}.");
         }
     }
 
@@ -80,6 +78,11 @@ internal static class SeriesErrors
     public static ArgumentException NotForCovering(string column) =>
         Wrong(
             $"{SeriesScoreStep.Name} cannot create the column '{column}': WindowContributionsColumnName is for scores of one window, but the scores are covering. Set IsCausal, or leave it null."
+        );
+
+    public static ArgumentException NoMissingColumns() =>
+        Wrong(
+            $"{SeriesScoreStep.Name} needs every channel: AllowMissingColumns is for models of tables. Leave it false, and add a missing channel as a column of NaN."
         );
 
     public static NotSupportedException NotSaved(string step) =>

@@ -99,6 +99,11 @@ internal sealed class SeriesScoreStep
             throw SeriesErrors.NotForCovering(column);
         }
 
+        if (options.AllowMissingColumns)
+        {
+            throw SeriesErrors.NoMissingColumns();
+        }
+
         if (options.Threshold is { } threshold)
         {
             ScoreStep.CheckedThreshold(threshold, nameof(options));
@@ -162,14 +167,22 @@ internal sealed class SeriesScoreStep
     }
 
     /// <summary>Returns the shape of the data with the columns that a step will add.</summary>
+    /// <exception cref="ArgumentException">The model knows the calendar, and no column of timestamps is named.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has another type.</exception>
     public static SchemaShape OutputShape(
         SchemaShape shape,
         SeriesColumns columns,
         string outputColumnName,
-        VaeSeriesScoreOptions options
+        VaeSeriesScoreOptions options,
+        VaeCalendar calendar
     )
     {
         var inputs = columns.FindIn(shape);
+        if (calendar != VaeCalendar.None)
+        {
+            columns.RequireDates(shape);
+        }
+
         OutputColumn[] added =
         [
             new ScalarOutput(outputColumnName, new("", 1)),
@@ -182,7 +195,8 @@ internal sealed class SeriesScoreStep
         return OutputColumn.AddTo(shape, added, _ => inputs[0]);
     }
 
-    public SchemaShape OutputShape(SchemaShape shape) => OutputShape(shape, Columns, outputColumnName, Options);
+    public SchemaShape OutputShape(SchemaShape shape) =>
+        OutputShape(shape, Columns, outputColumnName, Options, Series.Calendar);
 
     /// <summary>Checks the data's schema and opens the sessions.</summary>
     public VaeSeriesScoreTransformer Fit(StepModel model, IDataView data, IHostEnvironment environment)

@@ -32,7 +32,7 @@ public sealed record VaeWindowOptions
     /// <summary>
     /// Gets the name of a Boolean column that is true in rows whose window is full and is one of every <see cref="Stride"/> of its series.
     /// </summary>
-    /// <value>Default: null, which means no such column.</value>
+    /// <value>Default: null, which means no such column. Not the name of the windows' column.</value>
     /// <remarks>Set it to train on these rows only: neighboring windows are nearly alike.</remarks>
     public string? SelectedColumnName { get; init; }
 

@@ -70,7 +70,7 @@ internal sealed record WindowStep
         };
 
     /// <summary>Returns the shape of the data with the columns that the step will add.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has another type.</exception>
     public SchemaShape OutputShape(SchemaShape shape)
     {
         var inputs = Columns.FindIn(shape);

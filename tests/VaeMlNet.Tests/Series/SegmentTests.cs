@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Tests.Shared;
@@ -147,6 +148,33 @@ public sealed class SegmentTests
             () => Segments(rows, RowsOf with { RowExcessColumnName = "None" }),
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("'None'")
         );
+    }
+
+    [TestCase("Missing")]
+    [TestCase("Text")]
+    public void FindAnomalySegments_ColumnThatIsMissingOrOfAnotherType_NamesTheOption(string column)
+    {
+        var data = ml.Data.LoadFromEnumerable(Run(from: 1, to: 2));
+        var expected = column == "Missing" ? "Name a column of the data in {0}," : "cannot read column 'Series'";
+        var name = column == "Missing" ? column : "Series";
+
+        foreach (
+            var (option, options) in new (string, VaeSegmentOptions)[]
+            {
+                ("ScoreColumnName", new() { ScoreColumnName = name }),
+                ("RowExcessColumnName", new() { RowExcessColumnName = name }),
+                ("ContributionsColumnName", new() { ContributionsColumnName = name }),
+                ("TimestampColumnName", new() { TimestampColumnName = name }),
+            }
+        )
+        {
+            Assert.That(
+                () => ml.Data.FindAnomalySegments(data, options),
+                Throws
+                    .TypeOf<ArgumentOutOfRangeException>()
+                    .With.Message.Contains(string.Format(CultureInfo.InvariantCulture, expected, option))
+            );
+        }
     }
 
     private static VaeSegmentOptions RowsOf =>

@@ -216,7 +216,25 @@ public sealed class WindowTests
             new VaeWindowOptions { LongestGap = double.NaN },
             "LongestGap must be above 0"
         );
-        yield return new(new[] { "Missing" }, 2, new VaeWindowOptions(), "could not find input column 'Missing'");
+        yield return new(
+            new[] { "A" },
+            2,
+            new VaeWindowOptions { SelectedColumnName = "Window" },
+            "two output columns named 'Window'"
+        );
+        yield return new(new[] { "A" }, 2, new VaeWindowOptions { SelectedColumnName = "" }, "outputColumnName");
+        yield return new(
+            new[] { "Missing" },
+            2,
+            new VaeWindowOptions(),
+            "Name a column of the data in inputColumnNames"
+        );
+        yield return new(
+            new[] { "A" },
+            2,
+            new VaeWindowOptions { SeriesColumnName = "Missing" },
+            "could not find input column 'Missing'. The data has: 'Machine', 'Number', 'Time', 'A', 'B'. Name a column of the data in SeriesColumnName"
+        );
         yield return new(new[] { "Machine" }, 2, new VaeWindowOptions(), "cannot read column 'Machine' of type String");
         yield return new(
             new[] { "A" },
@@ -233,11 +251,28 @@ public sealed class WindowTests
     }
 
     [TestCaseSource(nameof(Refused))]
-    public void Fit_WrongArguments_NamesThem(string[] channels, int length, VaeWindowOptions options, string message) =>
-        Assert.That(
-            () => ml.Transforms.ProduceWindows("Window", channels, length, options).Fit(View([new()])),
-            Throws.InstanceOf<ArgumentException>().With.Message.Contains(message)
-        );
+    public void Fit_WrongArguments_NamesThem(string[] channels, int length, VaeWindowOptions options, string message)
+    {
+        var data = View([new()]);
+        VaeEstimator<ITransformer> Create() => ml.Transforms.ProduceWindows("Window", channels, length, options);
+
+        foreach (
+            var use in (Action[])[() => Create().Fit(data), () => Create().GetOutputSchema(Shapes.Create(data.Schema))]
+        )
+        {
+            Assert.That(use, Throws.InstanceOf<ArgumentException>().With.Message.Contains(message));
+        }
+    }
+
+    [Test]
+    public void Transform_SelectedColumnWithANameOfTheData_HidesItsColumn()
+    {
+        var data = View([new(), new()]);
+
+        var windows = Windows(data, 2, new() { SelectedColumnName = "B" });
+
+        Assert.That(windows.GetColumn<bool>("B"), Is.EqualTo(new[] { false, true }));
+    }
 
     private IDataView View(Moment[] rows) => ml.Data.LoadFromEnumerable(rows);
 

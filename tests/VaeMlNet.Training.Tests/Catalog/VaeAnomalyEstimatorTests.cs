@@ -187,6 +187,46 @@ public sealed class VaeAnomalyEstimatorTests
         );
     }
 
+    private static IEnumerable<TestCaseData> WrongColumns()
+    {
+        static TestCaseData Case(string fact, VaeTrainerOptions options) =>
+            new TestCaseData(options, fact).SetArgDisplayNames(fact);
+        yield return Case(
+            "VaeTrainerOptions.Data.ExampleWeightColumnName",
+            new() { Data = new() { ExampleWeightColumnName = "Missing" } }
+        );
+        yield return Case(
+            "VaeTrainerOptions.Data.ClassColumnName",
+            new() { Data = new() { ClassColumnName = "Missing" } }
+        );
+        yield return Case(
+            "Example weight column 'Comment' is String, but VaeTrainer needs a Single",
+            new() { Data = new() { ExampleWeightColumnName = "Comment" } }
+        );
+        yield return Case(
+            "Label column 'Measures' is Vector<Single>, but VaeTrainer needs a key",
+            new() { Data = new() { ClassColumnName = "Measures" } }
+        );
+        yield return Case("VaeTrainerOptions.ConditionColumns", new() { ConditionColumns = ["Missing"] });
+    }
+
+    [TestCaseSource(nameof(WrongColumns))]
+    public void GetOutputSchema_WrongColumnOfTheOptions_NamesIt(VaeTrainerOptions options, string fact) =>
+        Assert.That(
+            () => Estimator(options).GetOutputSchema(Shapes.Create(data.Schema)),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains(fact)
+        );
+
+    [TestCase("Job")]
+    [TestCase("Comment")]
+    public void GetOutputSchema_ClassesOfAnAllowedType_PromisesScores(string column) =>
+        Assert.That(
+            Estimator(new() { Data = new() { ClassColumnName = column } })
+                .GetOutputSchema(Shapes.Create(data.Schema))
+                .Select(promised => promised.Name),
+            Has.Member("Score")
+        );
+
     private VaeEstimator<VaeScoreTransformer> Estimator(VaeTrainerOptions options) =>
         ml.AnomalyDetection.Trainers.Vae(SomeTable.Columns, options with { EpochCount = 60 });
 }

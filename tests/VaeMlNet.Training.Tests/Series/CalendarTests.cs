@@ -110,17 +110,26 @@ public sealed class CalendarTests
 
         Assert.That(step.Series.Calendar, Is.EqualTo(VaeCalendar.Week));
         Assert.That(step.Transform(data).GetColumn<float>("Score"), Is.EqualTo(Scores(detector)));
-        Assert.That(
-            () => ml.Transforms.VaeScoreSeries("Score", [], Model).Fit(data),
-            Throws.ArgumentException.With.Message.Contains("TimestampColumnName")
-        );
-        Assert.That(
-            () => ml.Transforms.VaeScoreSeries("Score", [], Model, new() { TimestampColumnName = "Number" }).Fit(data),
-            Throws
-                .InstanceOf<ArgumentOutOfRangeException>()
-                .With.Message.Contains("'Number'")
-                .And.Message.Contains("DateTimeOffset")
-        );
+
+        var shape = Shapes.Create(data.Schema);
+        var without = ml.Transforms.VaeScoreSeries("Score", [], Model);
+        var ofNumbers = ml.Transforms.VaeScoreSeries("Score", [], Model, new() { TimestampColumnName = "Number" });
+
+        foreach (var use in (Action[])[() => without.Fit(data), () => without.GetOutputSchema(shape)])
+        {
+            Assert.That(use, Throws.ArgumentException.With.Message.Contains("TimestampColumnName"));
+        }
+
+        foreach (var use in (Action[])[() => ofNumbers.Fit(data), () => ofNumbers.GetOutputSchema(shape)])
+        {
+            Assert.That(
+                use,
+                Throws
+                    .InstanceOf<ArgumentOutOfRangeException>()
+                    .With.Message.Contains("'Number'")
+                    .And.Message.Contains("DateTimeOffset")
+            );
+        }
     }
 
     [Test]

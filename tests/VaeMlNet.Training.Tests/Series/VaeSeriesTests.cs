@@ -594,6 +594,76 @@ public sealed class VaeSeriesTests
             Throws.InvalidOperationException.With.Message.Contains("a series of at least 10 rows")
         );
 
+    [TestCase("Machine", "cannot read column 'Machine' of type String, expected Single")]
+    [TestCase(
+        "Missing",
+        "Name a column of the data in channelColumnNames",
+        "Name a column of the data in inputColumnNames"
+    )]
+    public void GetOutputSchema_WrongChannel_IsRefusedBeforeTheTraining(
+        string channel,
+        string ofTrainer,
+        string? ofStep = null
+    )
+    {
+        var shape = Shapes.Create(View(rows).Schema);
+
+        Assert.That(
+            () => ml.AnomalyDetection.Trainers.VaeSeries(["Load", channel]).GetOutputSchema(shape),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains(ofTrainer)
+        );
+        Assert.That(
+            () => ml.Transforms.VaeScoreSeries("Score", ["Load", channel], Model).GetOutputSchema(shape),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains(ofStep ?? ofTrainer)
+        );
+    }
+
+    [Test]
+    public void ScoreSeries_MissingColumnsAllowed_IsRefused()
+    {
+        VaeSeriesScoreOptions options = new() { AllowMissingColumns = true };
+
+        Assert.That(
+            () => ml.Transforms.VaeScoreSeries("Score", Channels, Model, options),
+            Throws.ArgumentException.With.Message.Contains("VaeScoreSeries needs every channel")
+        );
+        Assert.That(
+            () => ml.AnomalyDetection.Trainers.VaeSeries(Channels, scoreOptions: options),
+            Throws.ArgumentException.With.Message.Contains("AllowMissingColumns")
+        );
+    }
+
+    [Test]
+    public void Transform_NoRows_HasNoScoresAndNoThreshold()
+    {
+        var empty = View([]);
+
+        Assert.That(detector.Transform(empty).GetColumn<float>("Score"), Is.Empty);
+        Assert.That(
+            () => detector.FitThreshold(empty),
+            Throws.InvalidOperationException.With.Message.Contains("no series has a block")
+        );
+    }
+
+    [Test]
+    public void GetRowCursorSet_Three_GivesAllRowsInOneCursor()
+    {
+        var scored = detector.Transform(View(rows));
+        var score = scored.Schema["Score"];
+
+        using var cursor = scored.GetRowCursorSet([score], 3).Single();
+        var read = cursor.GetGetter<float>(score);
+        List<float> scores = [];
+        while (cursor.MoveNext())
+        {
+            float value = 0;
+            read(ref value);
+            scores.Add(value);
+        }
+
+        Assert.That(scores, Is.EqualTo(scored.GetColumn<float>("Score")));
+    }
+
     private float[] Scores(bool isCausal)
     {
         var data = View(rows);
