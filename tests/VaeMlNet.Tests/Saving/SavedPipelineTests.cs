@@ -154,6 +154,32 @@ public sealed class SavedPipelineTests
         }
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Predict_TwoEnginesOfALoadedModelInTwoThreads_AgreeWithTheView(bool isRestored)
+    {
+        var rows = Row.From(Model.Rows(300));
+        var data = ml.Data.LoadFromEnumerable(rows);
+        using var original = ml.Transforms.VaeScore("Score", "Features", Model.Folder).Fit(data);
+        float[] expected = [.. original.Transform(data).GetColumn<float>("Score")];
+        var loaded = SavedZip.SaveAndLoad(original, data.Schema);
+        var model = isRestored ? ml.Model.RestoreBatching(loaded) : loaded;
+
+        Parallel.For(
+            0,
+            2,
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            _ =>
+            {
+                using var engine = ml.Model.CreatePredictionEngine<Row, OneScore>(
+                    model,
+                    new PredictionEngineOptions { OwnsTransformer = false }
+                );
+                Assert.That(rows.Select(row => engine.Predict(row).Score), Is.EqualTo(expected).Within(1e-3).Percent);
+            }
+        );
+    }
+
     [Test]
     public void Load_DataWithAScoreColumnOfItsOwn_KeepsIt()
     {
@@ -193,6 +219,11 @@ public sealed class SavedPipelineTests
                     Label = Model.Encode(r).Mean[0] > 0 ? "high" : "low",
                 }),
         ];
+
+    private sealed class OneScore
+    {
+        public float Score { get; set; }
+    }
 
     private sealed class LabeledRow
     {

@@ -187,6 +187,10 @@ public sealed class FitThresholdTests
         );
         Assert.That(() => scorer.FitThreshold(huge), Throws.TypeOf<VaeRowException>().With.Message.Contains("row 1"));
         Assert.That(
+            () => scorer.FitThreshold(new ReusingView([])),
+            Throws.InvalidOperationException.With.Message.Contains("the data has no rows")
+        );
+        Assert.That(
             () => scorer.FitThreshold(few, new() { Contamination = 0.6 }),
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("VaeThresholdOptions.Contamination")
         );

@@ -117,6 +117,62 @@ public sealed class VaeScoreTests
         }
     }
 
+    private static IEnumerable<TestCaseData> Operations()
+    {
+        static TestCaseData Case(string name, int rows, Func<MLContext, IDataView, IDataView> operation) =>
+            new TestCaseData(rows, operation).SetArgDisplayNames(name);
+
+        yield return Case("cached", 200, (ml, view) => ml.Data.Cache(view));
+        yield return Case("shuffled", 200, (ml, view) => ml.Data.ShuffleRows(view, seed: 3));
+        yield return Case("filtered", 60, (ml, view) => ml.Data.FilterRowsByColumn(view, "Id", 20, 80));
+    }
+
+    [TestCaseSource(nameof(Operations))]
+    public void DataOperations_BeforeAndAfterTheStep_KeepRowsAndScoresTogether(
+        int count,
+        Func<MLContext, IDataView, IDataView> operation
+    )
+    {
+        var tiny = TinyModel.Bernoulli;
+        var rows = tiny.Rows(200);
+        double[] expected = [.. rows.Select(row => tiny.Score(row)).Select(row => row.Contributions.Sum() + row.Kl)];
+        var view = ml.Data.LoadFromEnumerable(Row.From(rows));
+        var numbered = ml.Transforms.Conversion.ConvertType("Id").Fit(view).Transform(view);
+        using var step = ml
+            .Transforms.VaeScore("Score", "Features", tiny.Folder, new() { BatchSize = 16 })
+            .Fit(numbered);
+
+        foreach (
+            var scored in (IDataView[])
+                [step.Transform(operation(ml, numbered)), operation(ml, step.Transform(numbered))]
+        )
+        {
+            ScoredRow[] read = [.. ml.Data.CreateEnumerable<ScoredRow>(scored, reuseRowObject: false)];
+
+            Assert.That(read.Select(row => row.Id), Is.Unique.And.Exactly(count).Items);
+            Assert.That(
+                read.Select(row => row.Score),
+                Is.EqualTo(read.Select(row => expected[(int)row.Id])).Within(1e-4)
+            );
+        }
+    }
+
+    [Test]
+    public void Transform_NoRows_GivesNoRows()
+    {
+        var data = ml.Data.LoadFromEnumerable(Array.Empty<Row>());
+        using var step = ml.Transforms.VaeScore("Score", "Features", TinyModel.Bernoulli.Folder).Fit(data);
+        var loaded = SavedZip.SaveAndLoad(step, data.Schema);
+
+        foreach (var model in (ITransformer[])[step, loaded, ml.Model.RestoreBatching(loaded)])
+        {
+            var scored = model.Transform(data);
+
+            Assert.That(scored.GetColumn<float>("Score"), Is.Empty);
+            Assert.That(scored.GetColumn<bool>("PredictedLabel"), Is.Empty);
+        }
+    }
+
     [Test]
     public void Evaluate_WithStockEvaluator_TakesTheColumns()
     {
@@ -180,6 +236,13 @@ public sealed class VaeScoreTests
         public bool PredictedLabel { get; set; }
 
         public float[] Why { get; set; } = [];
+    }
+
+    private sealed class ScoredRow
+    {
+        public float Id { get; set; }
+
+        public float Score { get; set; }
     }
 
     private sealed class LabeledRow
