@@ -39,8 +39,12 @@ internal abstract class ParquetCells(string name) : IDisposable
                 null => (WrittenColumn?)null,
                 var type when type == typeof(bool) => new WrittenColumn(field.Name, WrittenType.Truth),
                 var type when type == typeof(float) => new WrittenColumn(field.Name, WrittenType.Single),
-                var type when type == typeof(double) || type == typeof(decimal) || type == typeof(ulong) =>
-                    new WrittenColumn(field.Name, WrittenType.Double),
+                var type when type == typeof(double) => new WrittenColumn(field.Name, WrittenType.Double),
+                var type when type == typeof(ulong) => new WrittenColumn(field.Name, WrittenType.Unsigned),
+                var type when type == typeof(decimal) => field
+                    is DecimalDataField { Precision: var precision, Scale: var scale }
+                    ? new WrittenColumn(field.Name, WrittenType.Decimal) { Digits = (precision, scale) }
+                    : new WrittenColumn(field.Name, WrittenType.Double),
                 var type when type == typeof(DateTime) || type == typeof(DateOnly) => WrittenColumn.Of(
                     field.Name,
                     new()

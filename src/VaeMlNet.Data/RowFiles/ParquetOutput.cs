@@ -161,6 +161,16 @@ internal abstract class ParquetOutputCells
             ),
             WrittenType.Double => new Values<double>(column, NewField<double>(column), text => Number(column, text)),
             WrittenType.Whole => new Values<long>(column, NewField<long>(column), text => Whole(column, text)),
+            WrittenType.Unsigned => new Values<ulong>(
+                column,
+                NewField<ulong>(column),
+                text => ulong.Parse(text, Invariant)
+            ),
+            WrittenType.Decimal => new Values<decimal>(
+                column,
+                new DecimalDataField(column.Name, column.Digits.Precision, column.Digits.Scale, isNullable: true),
+                text => decimal.Parse(text, NumberStyles.Float, Invariant)
+            ),
             WrittenType.Truth => new Values<bool>(column, NewField<bool>(column), text => Truth(column, text)),
             WrittenType.Date => new Values<DateTime>(
                 column,
@@ -211,21 +221,20 @@ internal abstract class ParquetOutputCells
 
     private static bool? Truth(WrittenColumn column, ReadOnlySpan<byte> text)
     {
-        if (TruthTexts.TryReadBoolean(text, out var value))
+        if (column.Schema is not { Values: [var no, var yes] } schema)
         {
-            return value;
+            return TruthTexts.TryReadBoolean(text, out var value)
+                ? value
+                : throw NotOf(column, Encoding.UTF8.GetString(text), "true or false");
         }
 
+        // The texts of the column come first: 1 is false where they are 1 and 2.
         var cell = Encoding.UTF8.GetString(text).Trim();
-        return column.Schema is { Values: [var no, var yes] }
-            ? cell.Equals(yes, StringComparison.OrdinalIgnoreCase)
-                ? true
-                : cell.Equals(no, StringComparison.OrdinalIgnoreCase)
-                    ? false
-                    : column.Schema.IsMissing(cell)
-                        ? null
-                        : throw NotOf(column, cell, $"'{no}' or '{yes}'")
-            : throw NotOf(column, cell, "true or false");
+        return cell.Equals(yes, StringComparison.OrdinalIgnoreCase) ? true
+            : cell.Equals(no, StringComparison.OrdinalIgnoreCase) ? false
+            : schema.IsMissing(cell) ? null
+            : TruthTexts.TryReadBoolean(text, out var other) ? other
+            : throw NotOf(column, cell, $"'{no}' or '{yes}'");
     }
 
     private static DateTime? Date(WrittenColumn column, ReadOnlySpan<byte> text)

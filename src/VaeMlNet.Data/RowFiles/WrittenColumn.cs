@@ -10,6 +10,9 @@ internal readonly record struct WrittenColumn(
     VaeColumnSchema? Schema = null
 )
 {
+    /// <summary>Gets the number of digits of decimals, and of those after the point.</summary>
+    public (int Precision, int Scale) Digits { get; init; }
+
     /// <summary>The start of the names of columns that are added to those of a file, so that none hides one of the file. It is not written.</summary>
     public const string Mark = "\u0001";
 
@@ -63,6 +66,12 @@ internal enum WrittenType
 
     /// <summary>Whole numbers of 64 bits.</summary>
     Whole,
+
+    /// <summary>Whole numbers of 64 bits without a sign.</summary>
+    Unsigned,
+
+    /// <summary>Decimals.</summary>
+    Decimal,
 
     /// <summary>Booleans.</summary>
     Truth,

@@ -38,4 +38,59 @@ internal sealed class ParquetOutputTests
         Assert.That(read["text"], Is.EqualTo(Enumerable.Repeat(texts, copies).SelectMany(text => text)));
         Assert.That(read["number"], Is.EqualTo(Enumerable.Range(0, copies * texts.Length).Select(row => $"{row}")));
     }
+
+    [TestCase("1", "2")]
+    [TestCase("1", "0")]
+    [TestCase("yes", "no")]
+    public void Write_BooleansOfAnyTexts_AreThoseOfTheirPlaces(string no, string yes)
+    {
+        VaeColumnSchema schema = new()
+        {
+            Name = "b",
+            Kind = VaeColumnKind.Boolean,
+            Values = [no, yes],
+        };
+
+        CsvTable.Write(
+            folder["x.parquet"],
+            [WrittenColumn.Of("b", schema)],
+            csv => Array.ForEach([no, yes, "", yes], text => csv.WriteRecord([text]))
+        );
+
+        Assert.That(TextTable.Read(folder["x.parquet"])["b"], Is.EqualTo(new[] { "false", "true", "", "true" }));
+    }
+
+    [Test]
+    public void Write_CopiesOfLargeNumbers_HaveAllDigits()
+    {
+        string[] names = ["id", "account", "price"];
+        WrittenColumn[] columns =
+        [
+            new("id", WrittenType.Unsigned),
+            new("account", WrittenType.Decimal) { Digits = (20, 0) },
+            new("price", WrittenType.Decimal) { Digits = (9, 2) },
+        ];
+        string[][] rows =
+        [
+            ["18000000000000000001", "98765432109876543210", "12.5"],
+            ["18000000000000000002", "98765432109876543211", "-0.25"],
+            ["", "", ""],
+        ];
+        CsvTable.Write(folder["x.parquet"], columns, csv => Array.ForEach(rows, csv.WriteRecord));
+        var file = CsvFile.Open(folder["x.parquet"]);
+
+        CsvTable.Write(
+            folder["y.parquet"],
+            new KeptColumns(file, [KeptColumns.All]).Header([]),
+            csv => Array.ForEach(rows, csv.WriteRecord)
+        );
+
+        var copy = TextTable.Read(folder["y.parquet"]);
+
+        Assert.That(new ParquetFile(folder["y.parquet"]).Written, Is.EqualTo(columns));
+        Assert.That(
+            Enumerable.Range(0, rows.Length).Select(row => names.Select(name => copy[name][row])),
+            Is.EqualTo(rows)
+        );
+    }
 }
