@@ -5,7 +5,8 @@ namespace VaeMlNet.Data;
 /// <summary>The values of texts that were read before, so that a text that comes again is not interpreted again.</summary>
 /// <remarks>A text replaces another one with the same place, so that memory does not grow. Long texts are not kept.</remarks>
 /// <param name="bits">The number of bits of a place: there is room for 2^bits texts.</param>
-internal sealed class CellCache<T>(int bits)
+/// <param name="keeps">False if equal texts can have different values, so that none is kept.</param>
+internal sealed class CellCache<T>(int bits, bool keeps = true)
 {
     private const int LongestText = 32;
     private const ulong Odd = 0x9E37_79B9_7F4A_7C15;
@@ -32,7 +33,7 @@ internal sealed class CellCache<T>(int bits)
     /// <summary>Keeps the value of a text.</summary>
     public void Add(ReadOnlySpan<byte> text, T value)
     {
-        if (text.Length > LongestText)
+        if (!keeps || text.Length > LongestText)
         {
             return;
         }

@@ -34,7 +34,7 @@ internal sealed class CsvFile
     private readonly IReadOnlyList<long> left = []; // the numbers of the rows that were left out, in rising order
     private readonly int[]? order; // the indices of the rows before they were sorted; null if they were not
     private readonly RowText? text; // the file; null for the text of a message
-    private readonly bool joinsRows; // whether each row was made from several that have the same first cell
+    private readonly int[]? sources; // the columns of the file, of rows that were each made from several with the same first cell; null for others
 
     private CsvFile(
         string path,
@@ -63,26 +63,26 @@ internal sealed class CsvFile
         IReadOnlyList<long> left,
         int[]? order = null,
         string[]? header = null,
-        bool joinsRows = false
+        int[]? sources = null
     )
         : this(whole.Path, whole.Name, header ?? whole.header, whole.Separator, open, whole.slices, whole.text)
     {
         names = header is null ? whole.names : names;
         OwnColumnCount = whole.OwnColumnCount;
-        this.joinsRows = joinsRows || whole.joinsRows;
+        this.sources = sources ?? whole.sources;
         this.left = left;
         this.order = order;
     }
 
-    private CsvFile(CsvFile whole, ReadOnlyMemory<byte> block, long firstRow, int rowCount)
+    private CsvFile(CsvFile whole, ReadOnlyMemory<byte> block, long firstRow, int rowCount, int[]? order = null)
         : this(whole.Path, whole.Name, whole.header, whole.Separator, whole.open, whole.slices, whole.text)
     {
         this.block = block;
         left = whole.left;
-        order = whole.order;
+        this.order = order ?? whole.order;
         names = whole.names;
         OwnColumnCount = whole.OwnColumnCount;
-        joinsRows = whole.joinsRows;
+        sources = whole.sources;
         FirstRowRead = firstRow;
         RowCount = rowCount;
     }
@@ -111,6 +111,12 @@ internal sealed class CsvFile
     /// <summary>Gets the names of the columns whose cells are categories by the format of the file.</summary>
     public IEnumerable<string> Categories =>
         text?.Columns?.Where(column => column.IsCategory).Select(column => column.Name) ?? [];
+
+    /// <summary>Gets a value indicating whether the format of the file has types, so that a number is one whatever the marks of a table's column are.</summary>
+    public bool HasTypes => slices?.HasTypes ?? text?.Columns is not null;
+
+    /// <summary>Gets a value indicating whether equal texts can have another meaning in another row, because the file is several of different formats.</summary>
+    public bool MixesTypes => slices?.MixesTypes == true;
 
     /// <summary>Gets the index of the first row among all rows of a job.</summary>
     public long FirstRow => (slices?.FirstRow ?? 0) + FirstRowRead;
@@ -155,7 +161,13 @@ internal sealed class CsvFile
             }
         }
 
-        return Block(text.ToArray(), firstRow: 0, count);
+        return new CsvFile(
+            this,
+            text.ToArray(),
+            firstRow: 0,
+            count,
+            [.. chosen.Select(row => order?[row] ?? (int)row)]
+        );
     }
 
     /// <summary>Returns the number of a row in its file, from 1, and the path of the file if there are several.</summary>
@@ -263,17 +275,26 @@ internal sealed class CsvFile
 
     /// <summary>Returns other columns and rows instead. They are copied into the folder of temporary files.</summary>
     /// <param name="names">The names of the columns.</param>
+    /// <param name="sources">The columns of this file that their cells are from.</param>
     /// <param name="rows">
-    /// The cells of each row, of which the first is the same in all rows that it was made from, and the index of the first of them in this file, from 0.
+    /// The cells of each row as <see cref="Raw"/> returns them, of which the first is the same in all rows that it was made from, and the index of the
+    /// first of them in this file, from 0.
     /// </param>
     /// <exception cref="CommandException">The copy cannot be written.</exception>
-    public CsvFile Replace(string[] names, IReadOnlyList<(int Row, string[] Cells)> rows)
+    public CsvFile Replace(string[] names, int[] sources, IReadOnlyList<(int Row, string[] Cells)> rows)
     {
         var copy = StandardStreams.Keep(
             Path,
-            stream => CsvHeader.Write(stream, [names, .. rows.Select(row => row.Cells)], Separator)
+            stream =>
+            {
+                CsvHeader.Write(stream, [names], Separator);
+                foreach (var (_, cells) in rows)
+                {
+                    stream.Write(Encoding.UTF8.GetBytes($"{string.Join(Separator, cells)}\n"));
+                }
+            }
         );
-        return new CsvFile(this, copy, left, [.. rows.Select(row => row.Row)], names, joinsRows: true)
+        return new CsvFile(this, copy, left, [.. rows.Select(row => row.Row)], names, sources)
         {
             OwnColumnCount = names.Length,
         };
@@ -360,7 +381,7 @@ internal sealed class CsvFile
         using var reader = stream is null
             ? CsvReader.Create(block!.Value, options with { HasHeader = false, TrackLineNumbers = false })
             : CsvReader.Create(stream, options);
-        CsvRecord record = new(reader);
+        CsvRecord record = new(reader, FirstRowRead);
         Func<bool> read = reader.Read;
         var place = HeaderPlace;
         while (Guard(Path, Name, read, slices, place))
@@ -447,11 +468,19 @@ internal sealed class CsvFile
     /// <summary>Returns why the cells of a column cannot be read in the format of the file; null if they can.</summary>
     public string? FindProblem(int index) => Described(index)?.Problem;
 
+    private RowColumn? Described(int index) => text?.Columns?.ElementAtOrDefault(SourceOf(index));
+
     // Joined rows have other columns than the file, in another order.
-    private RowColumn? Described(int index) =>
-        joinsRows
-            ? text?.Columns?.FirstOrDefault(column => column.Name.Trim() == header[index])
-            : text?.Columns?.ElementAtOrDefault(index);
+    private int SourceOf(int index) =>
+        sources is null ? index
+        : index < sources.Length ? sources[index]
+        : -1;
+
+    /// <summary>Returns the type that a cell has by the format of its file; that of texts for one that is read in the format of a table's column.</summary>
+    public WrittenType TypeOf(CsvRecord record, int index) =>
+        HasTypes
+            ? (slices?.TextAt(Original(record.RowOfFile)) ?? text!).TypeOf(SourceOf(index), record.Raw(index))
+            : WrittenType.Text;
 
     /// <summary>Returns whether a column has a name of its own, and cells that can be read in the format of the file.</summary>
     public bool IsReadable(int index) =>
@@ -478,6 +507,17 @@ internal sealed class CsvFile
     public T? At<T>(long row, Func<CsvRecord, T> read)
         where T : class => ReadRecords().Where(record => record.RowNumber == row).Select(read).FirstOrDefault();
 
+    /// <summary>Returns a cell as it is written to copies of this file: with quotes where it needs them, or where they are a part of its type.</summary>
+    /// <exception cref="CommandException">The cell is not UTF-8.</exception>
+    public string Raw(CsvRecord record, int column)
+    {
+        var own = Text(record, column);
+        return HasTypes ? Encoding.UTF8.GetString(record.Raw(column))
+            : own.AsSpan().IndexOfAny([Separator, '"', '\r', '\n']) >= 0
+                ? $"\"{own.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : own;
+    }
+
     /// <summary>Returns the text of a cell.</summary>
     /// <exception cref="CommandException">The cell is not UTF-8.</exception>
     public string Text(CsvRecord record, int column) => Checked(record.Text(column), record, column);
@@ -501,7 +541,9 @@ internal sealed class CsvFile
 
     /// <summary>Returns the position of the current record for messages.</summary>
     public string Place(CsvRecord record) =>
-        joinsRows ? $"{PlaceOfRow(record)} or a later one with {header[0]} '{record.Text(0)}'" : PlaceOfRow(record);
+        sources is not null
+            ? $"{PlaceOfRow(record)} or a later one with {header[0]} '{record.Text(0)}'"
+            : PlaceOfRow(record);
 
     private string PlaceOfRow(CsvRecord record) =>
         slices?.Place(Original(record.RowNumber))

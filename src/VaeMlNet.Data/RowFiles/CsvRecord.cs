@@ -6,10 +6,14 @@ namespace VaeMlNet.Data;
 /// <summary>The current record of a CSV file: the only way in which cells are read, so that every verb reads the same text.</summary>
 /// <remarks>White space of any kind around the text of a cell does not count, in quotes or not: no-break spaces are invisible.</remarks>
 /// <param name="reader">The reader, at the record.</param>
-internal sealed class CsvRecord(CsvReader reader)
+/// <param name="firstRow">The index of the first row of a block among the rows of its file.</param>
+internal sealed class CsvRecord(CsvReader reader, long firstRow = 0)
 {
     /// <summary>Gets the number of the record, from 1; the header does not count.</summary>
     public long RowNumber => reader.RowNumber;
+
+    /// <summary>Gets the number of the record among all rows of the file, also in a block of them.</summary>
+    public long RowOfFile => firstRow + reader.RowNumber;
 
     /// <summary>Gets the number of the line on which the record begins, from 1.</summary>
     public long LineNumber => reader.LineNumber;

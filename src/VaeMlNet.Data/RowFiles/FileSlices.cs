@@ -10,12 +10,21 @@ namespace VaeMlNet.Data;
 internal sealed class FileSlices(IReadOnlyList<FileSlice> slices, long firstRow, string headerFile, long headerBytes)
 {
     private readonly ConcurrentDictionary<string, RowText> texts = new(StringComparer.Ordinal);
+    private string[]? types; // those of the files, each once
 
     /// <summary>Gets the index of the first row among all rows of a job, from 0.</summary>
     public long FirstRow => firstRow;
 
     /// <summary>Gets the number of rows.</summary>
     public long RowCount { get; } = slices.Sum(slice => slice.Rows);
+
+    /// <summary>Gets a value indicating whether the format of a file has types.</summary>
+    public bool HasTypes => Array.Exists(Types, types => types.Length > 0);
+
+    /// <summary>Gets a value indicating whether equal texts can have another meaning in another file.</summary>
+    public bool MixesTypes => Types.Length > 1;
+
+    private string[] Types => types ??= [.. slices.Select(slice => TextOf(slice.Path).Types).Distinct()];
 
     /// <summary>Opens the header and the rows as one text. The caller must dispose the stream.</summary>
     public RangeStream OpenText() =>
@@ -53,6 +62,10 @@ internal sealed class FileSlices(IReadOnlyList<FileSlice> slices, long firstRow,
 
         return (headerFile, null);
     }
+
+    /// <summary>Returns the file of a row.</summary>
+    /// <param name="row">The number of the row among the rows read, from 1.</param>
+    public RowText TextAt(long row) => TextOf(Find(row).Path);
 
     private IEnumerable<FileRange> Ranges() =>
         slices.Select(slice => new FileRange(slice.Path, slice.Offset, slice.Bytes, slice.FirstRow));

@@ -56,6 +56,15 @@ internal sealed class JsonLinesFile : RowText
 
     public override Stream Open() => new JsonLinesText(this, columns, open());
 
+    // Texts are in quotes.
+    public override WrittenType TypeOf(int column, ReadOnlySpan<byte> raw) =>
+        raw switch
+        {
+            [(byte)'t' or (byte)'f', ..] => WrittenType.Truth,
+            [(byte)'-' or (>= (byte)'0' and <= (byte)'9'), ..] => WrittenType.Double,
+            _ => WrittenType.Text,
+        };
+
     public override string Place(long row)
     {
         using JsonLines lines = new(this, open());
@@ -308,7 +317,7 @@ internal sealed class JsonLinesText : RowTextStream
     private readonly JsonLines lines;
     private readonly RowColumn[] columns;
     private readonly Dictionary<string, int> places;
-    private readonly (JsonTokenType Type, byte[] Text, int Length)[] cells;
+    private readonly (JsonTokenType Type, byte[] Number, char[] Text, int Length)[] cells;
     private readonly ReadMember readCell;
     private int next; // the place of the name that probably comes next
 
@@ -322,7 +331,7 @@ internal sealed class JsonLinesText : RowTextStream
         places = columns
             .Index()
             .ToDictionary(column => column.Item.Name, column => column.Index, StringComparer.Ordinal);
-        cells = [.. columns.Select(_ => (JsonTokenType.None, Array.Empty<byte>(), 0))];
+        cells = [.. columns.Select(_ => (JsonTokenType.None, Array.Empty<byte>(), Array.Empty<char>(), 0))];
         readCell = ReadCell;
         WriteHeader(columns.Select(column => column.Name));
     }
@@ -343,14 +352,21 @@ internal sealed class JsonLinesText : RowTextStream
 
             next = 0;
             lines.Read(readCell);
-            foreach (var (type, text, length) in cells)
+            foreach (var (type, number, text, length) in cells)
             {
+                if (type == JsonTokenType.String)
+                {
+                    // The quotes tell texts from numbers and Booleans.
+                    csv.WriteField(text.AsSpan(0, length), CsvQuoting.Always);
+                    continue;
+                }
+
                 csv.WriteField(
                     type switch
                     {
                         JsonTokenType.True => "true"u8,
                         JsonTokenType.False => "false"u8,
-                        JsonTokenType.Number or JsonTokenType.String => text.AsSpan(0, length),
+                        JsonTokenType.Number => number.AsSpan(0, length),
                         _ => ""u8,
                     }
                 );
@@ -385,24 +401,20 @@ internal sealed class JsonLinesText : RowTextStream
         next = place + 1;
         ref var cell = ref cells[place];
         cell.Type = reader.TokenType;
-        if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+        if (reader.TokenType == JsonTokenType.String)
         {
-            if (cell.Text.Length < reader.ValueSpan.Length)
-            {
-                cell.Text = new byte[2 * reader.ValueSpan.Length];
-            }
-
-            if (reader.TokenType == JsonTokenType.String)
-            {
-                cell.Length = reader.CopyString(cell.Text);
-            }
-            else
-            {
-                reader.ValueSpan.CopyTo(cell.Text);
-                cell.Length = reader.ValueSpan.Length;
-            }
+            Reserve(ref cell.Text, reader.ValueSpan.Length);
+            cell.Length = reader.CopyString(cell.Text);
+        }
+        else if (reader.TokenType == JsonTokenType.Number)
+        {
+            Reserve(ref cell.Number, reader.ValueSpan.Length);
+            reader.ValueSpan.CopyTo(cell.Number);
+            cell.Length = reader.ValueSpan.Length;
         }
 
         reader.Skip();
     }
+
+    private static void Reserve<T>(ref T[] room, int length) => room = room.Length < length ? new T[2 * length] : room;
 }

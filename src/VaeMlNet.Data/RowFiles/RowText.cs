@@ -21,6 +21,10 @@ internal abstract class RowText(string path)
     /// <summary>Gets the columns of a file whose format describes them; null for CSV, whose first line has their names.</summary>
     public virtual IReadOnlyList<RowColumn>? Columns => null;
 
+    /// <summary>Gets the format and the types of its columns, which are equal where equal texts have the same meaning; empty for CSV, which has no types.</summary>
+    public string Types =>
+        Columns is null ? "" : $"{GetType().Name} {string.Join(',', Columns.Select(column => column.Output?.Type))}";
+
     /// <summary>Finds the format of a file.</summary>
     public static RowText Find(string path)
     {
@@ -83,6 +87,12 @@ internal abstract class RowText(string path)
     /// <param name="row">The index of the row, from 0.</param>
     /// <exception cref="CommandException">The file is missing, damaged, or was changed since it was first opened.</exception>
     public virtual Stream OpenAt(long offset, long row) => new TextBelow(Open(), offset);
+
+    /// <summary>Returns the type that a cell has by the format of the file; that of texts for one that is read in the format of a table's column.</summary>
+    /// <param name="column">The index of the column.</param>
+    /// <param name="raw">The bytes of the cell in the text, with quotes.</param>
+    public virtual WrittenType TypeOf(int column, ReadOnlySpan<byte> raw) =>
+        Columns?.ElementAtOrDefault(column)?.Output?.Type ?? WrittenType.Text;
 
     /// <summary>Returns where a row is, for messages; null for CSV, where its line in the text says so.</summary>
     /// <param name="row">The row, from 1.</param>

@@ -34,6 +34,11 @@ internal sealed class TruthCell(CsvColumn column, CsvFile file) : ScalarCell<flo
 
     protected override float Parse(CsvRecord record, int index)
     {
+        if (Formats.FindTruth(record, index) is { } truth)
+        {
+            return truth ? 1 : 0;
+        }
+
         var text = record.Text(index);
         return text.Equals(no, StringComparison.OrdinalIgnoreCase) ? 0
             : text.Equals(yes, StringComparison.OrdinalIgnoreCase) ? 1

@@ -13,7 +13,7 @@ internal sealed class CategoryCell : ScalarCell<uint>
     private const int BitsOfCache = 10;
 
     private readonly bool hasNumericKeys;
-    private readonly CellCache<(uint Key, bool IsUnknown)> known = new(BitsOfCache);
+    private readonly CellCache<(uint Key, bool IsUnknown)> known;
     private readonly Dictionary<string, uint> keys;
     private readonly int longestKey; // in bytes, at most
     private readonly uint other; // the key of texts without a key of their own; 0 for none
@@ -21,6 +21,7 @@ internal sealed class CategoryCell : ScalarCell<uint>
     public CategoryCell(CsvColumn column, CsvFile file)
         : base(column, file)
     {
+        known = new(BitsOfCache, keeps: !file.MixesTypes);
         hasNumericKeys = column.HasNumericKeys;
         // As the profile compares them.
         keys = new(
@@ -41,11 +42,12 @@ internal sealed class CategoryCell : ScalarCell<uint>
 
     protected override uint Parse(CsvRecord record, int index)
     {
-        var cell = record.Cell(index);
-        if (!known.TryGet(cell, out var found))
+        // With its quotes, which can tell a text from a Boolean.
+        var raw = record.Raw(index);
+        if (!known.TryGet(raw, out var found))
         {
             found = Find(record, index);
-            known.Add(cell, found);
+            known.Add(raw, found);
         }
 
         IsUnknown = found.IsUnknown;
@@ -54,9 +56,9 @@ internal sealed class CategoryCell : ScalarCell<uint>
     }
 
     private (uint Key, bool IsUnknown) Find(CsvRecord record, int index) =>
+        Formats.FindTruth(record, index) is { } truth ? (truth ? 2u : 1u, false)
         // A key's text takes precedence over the marks of missing cells: NA is Namibia to a model that has it as a key.
-        MayBeKey(record.Cell(index)) && keys.TryGetValue(Normal(File.Text(record, index)), out var key)
-            ? (key, false)
+        : MayBeKey(record.Cell(index)) && keys.TryGetValue(Normal(File.Text(record, index)), out var key) ? (key, false)
         : Column.IsMissing(record, index) ? (0, false)
         : other > 0 ? (other, false)
         : (Column.HasUnseenKey ? (uint)Column.KeyValues.Count + 1 : 0, true);

@@ -80,6 +80,7 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
         foreach (var file in files[1..])
         {
             int[] indices = [.. categories.Select(column => file.IndexOf(column.Name))];
+            CellFormats[] formats = [.. categories.Select(column => new CellFormats(column, file))];
             var isEmpty = true;
             foreach (var record in file.ReadRecords())
             {
@@ -87,7 +88,10 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
                 cancellationToken.ThrowIfCancellationRequested();
                 for (var i = 0; i < indices.Length; i++)
                 {
-                    if (!categories[i].IsMissing(record, indices[i]))
+                    if (
+                        formats[i].FindTruth(record, indices[i]) is null
+                        && !categories[i].IsMissing(record, indices[i])
+                    )
                     {
                         texts[categories[i].Name].Add(file.Text(record, indices[i]));
                     }

@@ -106,6 +106,41 @@ internal sealed record CsvColumn(
         return isMissing;
     }
 
+    /// <summary>Returns the column with the format that numbers or dates have in a file with types.</summary>
+    /// <param name="type">The type of the cells.</param>
+    public CsvColumn ReadAs(WrittenType type) =>
+        type switch
+        {
+            WrittenType.Date or WrittenType.Time when Schema.Kind == VaeColumnKind.Date => this with
+            {
+                Schema = Schema with
+                {
+                    DateFormat = type == WrittenType.Date ? ParquetCells.Dates : ParquetCells.DateTimes,
+                },
+            },
+            WrittenType.Text or WrittenType.Truth or WrittenType.Date or WrittenType.Time => this,
+            _ when Schema.IsNumeric && !Schema.HasPlainNumbers => this with
+            {
+                Schema = Schema with
+                {
+                    DecimalMark = null,
+                    GroupMark = null,
+                    Prefix = "",
+                    Suffix = "",
+                    Magnitudes = [],
+                    MissingTexts =
+                    [
+                        .. Schema.MissingTexts.Select(text =>
+                            Schema.TryReadNumber(text, out var number)
+                                ? number.ToString(CultureInfo.InvariantCulture)
+                                : text
+                        ),
+                    ],
+                },
+            },
+            _ => this,
+        };
+
     /// <summary>Returns the column with one more key for texts without a key if it is one of categories.</summary>
     public CsvColumn WithUnseenKey() => Kind == CsvColumnKind.Category ? this with { HasUnseenKey = true } : this;
 

@@ -14,14 +14,16 @@ internal sealed class DateCell : TableCells
     private readonly DateSlots slots;
     private readonly DateCell? since;
     private readonly float[] missing;
-    private readonly CellCache<float[]> known = new(BitsOfCache);
-    private readonly CellCache<DateTime?> dates = new(BitsOfCache);
+    private readonly CellCache<float[]> known;
+    private readonly CellCache<DateTime?> dates;
     private float[] values;
 
     public DateCell(CsvColumn column, DateSlots slots, CsvFile file)
         : base(column, file)
     {
         this.slots = slots;
+        known = new(BitsOfCache, keeps: !file.MixesTypes);
+        dates = new(BitsOfCache, keeps: !file.MixesTypes);
         since = column.Since is { } other && file.Has(other.Name) ? new(other, other.Dates!, file) : null;
         missing = new float[slots.Names.Count];
         Array.Fill(missing, float.NaN);
@@ -73,18 +75,18 @@ internal sealed class DateCell : TableCells
 
     private DateTime? Parse(CsvRecord record)
     {
-        if (Column.IsMissing(record, Indices[0]))
+        var format = Formats.Of(record, Indices[0]);
+        if (format.IsMissing(record, Indices[0]))
         {
             return null;
         }
 
-        var text = record.Text(Indices[0]);
-        return Column.Schema.TryReadDate(text, out var date)
+        return Formats.TryReadDate(record, Indices[0], out var date)
             ? date
             : throw Wrong(
                 record,
                 Indices[0],
-                $"'{Excerpt.Of(text)}' is not a date in the format {Column.Schema.DateFormat}",
+                $"'{Excerpt.Of(record.Text(Indices[0]))}' is not a date in the format {format.Schema.DateFormat}",
                 "Fix the cell, or leave it empty where there is no value."
             );
     }
@@ -112,16 +114,17 @@ internal sealed class TimeCell : TableCells
     public override void Read(CsvRecord record)
     {
         var text = record.Text(Indices[0]);
+        var format = Formats.Of(record, Indices[0]);
         var isRead = IsDate
-            ? Column.Schema.TryReadInstant(text, out date)
-            : Column.Schema.TryReadNumber(text, out number) && double.IsFinite(number);
+            ? Formats.TryReadInstant(record, Indices[0], out date)
+            : format.Schema.TryReadNumber(text, out number) && double.IsFinite(number);
         if (!isRead)
         {
             throw Wrong(
                 record,
                 Indices[0],
-                Column.IsMissing(record, Indices[0]) ? "the row has no time"
-                    : IsDate ? $"'{Excerpt.Of(text)}' is not a date in the format {Column.Schema.DateFormat}"
+                format.IsMissing(record, Indices[0]) ? "the row has no time"
+                    : IsDate ? $"'{Excerpt.Of(text)}' is not a date in the format {format.Schema.DateFormat}"
                     : $"'{Excerpt.Of(text)}' is not a finite number",
                 "Fix the cell, or remove the row."
             );

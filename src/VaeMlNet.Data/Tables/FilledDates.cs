@@ -22,6 +22,11 @@ internal sealed class FilledDates(DataViewRow row, CsvFile file, IReadOnlyList<C
         .Where(column => column.Dates is not null)
         .ToDictionary(column => column.Name, column => TableRowWriter.BindSlots(row, column));
 
+    private readonly Dictionary<string, CellFormats> formats = columns.ToDictionary(
+        column => column.Name,
+        column => new CellFormats(column, file)
+    );
+
     /// <summary>Gets or sets the row of the file, which the cursor is at, too.</summary>
     public CsvRecord? Record { get; set; }
 
@@ -40,8 +45,9 @@ internal sealed class FilledDates(DataViewRow row, CsvFile file, IReadOnlyList<C
     private DateTime? ReadCell(CsvColumn column) =>
         file.Has(column.Name)
         && file.IndexOf(column.Name) is var index
-        && !column.IsMissing(Record!, index)
-        && column.Schema.TryReadDate(Record!.Text(index), out var date)
+        && formats[column.Name] is var format
+        && !format.Of(Record!, index).IsMissing(Record!, index)
+        && format.TryReadDate(Record!, index, out var date)
             ? date
             : null;
 

@@ -20,6 +20,7 @@ internal sealed class ImputedRowWriter
     private readonly CsvFile file;
     private readonly int[] kept;
     private readonly CsvColumn?[] columnOf;
+    private readonly CellFormats?[] formats;
     private readonly CsvColumn[] columns;
     private readonly CsvColumn[] added;
 
@@ -35,6 +36,7 @@ internal sealed class ImputedRowWriter
             .columns.SelectMany(column => column.CellNames, (column, name) => (column, name))
             .ToDictionary(cell => cell.name, cell => cell.column);
         columnOf = [.. file.Header.Select(byCell.GetValueOrDefault)];
+        formats = [.. columnOf.Select(column => column is null ? null : new CellFormats(column, file))];
         var others = KeptColumns.Find(file, keptNames ?? [KeptColumns.All]).ToHashSet();
         kept = [.. Enumerable.Range(0, file.OwnColumnCount).Where(i => columnOf[i] is not null || others.Contains(i))];
     }
@@ -80,8 +82,8 @@ internal sealed class ImputedRowWriter
     {
         var own = file.ColumnOf(index);
         return columnOf[index] is not { } column ? own
-            : own.Type == WrittenType.Whole && column.Schema.Decimals == 0 ? own
-            : own.Schema is not null ? own
+            : own.Type == WrittenType.Whole && column.Schema.Decimals == 0 ? own with { Schema = column.Schema }
+            : own.Schema is not null ? own with { Schema = column.Dates is null ? own.Schema : column.Schema }
             : column.CellNames.Count > 1 ? new(file.Header[index], WrittenType.Double)
             : TableRowWriter.Columns(column).First() is { Type: WrittenType.Whole } whole
                 ? whole with
@@ -149,13 +151,10 @@ internal sealed class ImputedRowWriter
         );
     }
 
-    private IEnumerable<(int Index, CsvColumn Column, Action<CsvWriter> Write)> BindUncertainties(
-        DataViewRow row,
-        CsvColumn column
-    ) =>
+    private IEnumerable<(int Index, Action<CsvWriter> Write)> BindUncertainties(DataViewRow row, CsvColumn column) =>
         column
             .CellNames.Zip(BindColumn(row, column, true))
-            .Select(cell => (file.Has(cell.First) ? file.IndexOf(cell.First) : -1, column, cell.Second));
+            .Select(cell => (file.Has(cell.First) ? file.IndexOf(cell.First) : -1, cell.Second));
 
     private static Action<CsvWriter>[] BindByName(DataViewRow row, CsvColumn column, bool isUncertainty) =>
         TableRowWriter.Bind(
@@ -175,10 +174,15 @@ internal sealed class ImputedRowWriter
         draw.Dates?.Record = record;
         foreach (var i in kept)
         {
-            if (columnOf[i]?.IsMissing(record, i) == true)
+            if (formats[i]?.Of(record, i).IsMissing(record, i) == true)
             {
                 draw.Cells[file.Header[i]](csv);
                 filled++;
+            }
+            else if (formats[i]?.Translate(record, i) is { } text)
+            {
+                // In the format of the filled cells.
+                csv.WriteField(text, CsvQuoting.WhenNeededOrWhitespace);
             }
             else
             {
@@ -187,9 +191,9 @@ internal sealed class ImputedRowWriter
         }
 
         Array.ForEach(draw.Added, fill => fill(csv));
-        foreach (var (index, column, write) in draw.Uncertainties)
+        foreach (var (index, write) in draw.Uncertainties)
         {
-            if (index < 0 || column.IsMissing(record, index))
+            if (index < 0 || formats[index]!.Of(record, index).IsMissing(record, index))
             {
                 write(csv);
             }
@@ -205,13 +209,13 @@ internal sealed class ImputedRowWriter
     /// <param name="Cursor">The cursor over the filled rows.</param>
     /// <param name="Cells">The actions that write the cells of the file's columns, by name.</param>
     /// <param name="Added">The actions that write the cells of columns that the file does not have.</param>
-    /// <param name="Uncertainties">The actions that write uncertainties, with the file's columns; -1 for those that it does not have.</param>
+    /// <param name="Uncertainties">The actions that write uncertainties, with the indexes of the file's columns; -1 for those that it does not have.</param>
     /// <param name="Dates">The dates of which some are counted from others; null for none.</param>
     private sealed record FilledRow(
         DataViewRowCursor Cursor,
         Dictionary<string, Action<CsvWriter>> Cells,
         Action<CsvWriter>[] Added,
-        (int Index, CsvColumn Column, Action<CsvWriter> Write)[] Uncertainties,
+        (int Index, Action<CsvWriter> Write)[] Uncertainties,
         FilledDates? Dates
     );
 }

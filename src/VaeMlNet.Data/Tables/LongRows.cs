@@ -112,29 +112,31 @@ internal static class LongRows
             if (!places.TryGetValue(pair, out var place))
             {
                 places[pair] = place = rows.Count;
-                rows.Add((read, [.. key, .. Enumerable.Repeat("", channels.Count), .. others.Select(record.Text)]));
+                rows.Add((read, [.. Raw(keyCells), .. Enumerable.Repeat("", channels.Count), .. Raw(others)]));
             }
 
             var row = rows[place].Cells;
             foreach (var (cell, channel) in cells[file.Text(record, pivot)])
             {
                 ref var value = ref row[keys.Length + channel];
-                var text = file.Text(record, cell);
                 value =
-                    value.Length == 0 ? text
-                    : text.Length == 0 ? value
+                    record.Cell(cell).IsEmpty ? value
+                    : value.Length == 0 ? file.Raw(record, cell)
                     : throw Twice(record, channel);
             }
 
             changing.UnionWith(
-                Enumerable.Range(0, others.Length).Where(i => row[firstOther + i] != record.Text(others[i]))
+                Enumerable.Range(0, others.Length).Where(i => row[firstOther + i] != file.Raw(record, others[i]))
             );
             read++;
+
+            IEnumerable<string> Raw(int[] cells) => cells.Select(cell => file.Raw(record, cell));
         }
 
         int[] kept = [.. Enumerable.Range(0, others.Length).Where(i => !changing.Contains(i))];
         return file.Replace(
             [.. keys, .. channels, .. kept.Select(i => file.Header[others[i]])],
+            [.. keyCells, .. found.Select(one => file.IndexOf(one.Value)), .. kept.Select(i => others[i])],
             [
                 .. rows.Select(row =>
                     (row.Row, (string[])[.. row.Cells[..firstOther], .. kept.Select(i => row.Cells[firstOther + i])])

@@ -12,11 +12,12 @@ internal class NumberCells : TableCells
     private readonly bool isPlain;
 
     // Marks of missing cells, and numbers with units.
-    private readonly CellCache<float> known = new(BitsOfCache);
+    private readonly CellCache<float> known;
 
     public NumberCells(CsvColumn column, CsvFile file)
         : base(column, file)
     {
+        known = new(BitsOfCache, keeps: !file.MixesTypes);
         isPlain = column.Schema is { HasPlainNumbers: true, MissingTexts.Count: 0 };
         Values = new float[Indices.Length];
         Getter = column.IsVector
@@ -45,16 +46,17 @@ internal class NumberCells : TableCells
             return value;
         }
 
-        var cell = record.Cell(index);
-        if (cell.IsEmpty)
+        if (record.Cell(index).IsEmpty)
         {
             return float.NaN;
         }
 
-        if (!known.TryGet(cell, out value))
+        // With its quotes, which can tell a text from a number.
+        var raw = record.Raw(index);
+        if (!known.TryGet(raw, out value))
         {
             value = Interpret(record, index);
-            known.Add(cell, value);
+            known.Add(raw, value);
         }
 
         return value;
@@ -67,13 +69,14 @@ internal class NumberCells : TableCells
             return value;
         }
 
-        if (Column.IsMissing(record, index))
+        var format = Formats.Of(record, index);
+        if (format.IsMissing(record, index))
         {
             return float.NaN;
         }
 
         var text = record.Text(index);
-        return Column.Schema.TryReadNumber(text, out var number) && float.IsFinite((float)number)
+        return format.Schema.TryReadNumber(text, out var number) && float.IsFinite((float)number)
             ? (float)number
             : throw Wrong(
                 record,

@@ -10,6 +10,9 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
 
     protected CsvFile File => file;
 
+    /// <summary>Gets the formats of the cells.</summary>
+    protected CellFormats Formats { get; } = new(column, file);
+
     /// <summary>Gets the number of cells so far whose text has no key.</summary>
     public long UnknownCount { get; set; }
 

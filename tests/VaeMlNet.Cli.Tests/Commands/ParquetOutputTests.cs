@@ -99,6 +99,7 @@ internal sealed class ParquetOutputTests
     [Test]
     public void Impute_NumbersWithUnitsAndDates_AreNumbersAndDates()
     {
+        Directory.CreateDirectory(folder["in"]);
         var text =
             "when,price,paid,code\n"
             + string.Concat(
@@ -143,6 +144,49 @@ internal sealed class ParquetOutputTests
         Assert.That(table["price"].Skip(1).Take(2), Is.EqualTo(new[] { "137.15", "124.25" }));
         Assert.That(table["paid"].Take(2), Is.EqualTo(new[] { "true", "false" }));
         Assert.That(table["price"], Has.None.Empty);
+
+        // The model reads its own output in each format, also as one table.
+        ToolRun.Run("impute", folder["model"], $"--data={data}", $"--out={folder["in", "1.csv"]}").Succeeded();
+        var scores = Score("in/1.csv");
+        File.Copy(folder["r.parquet"], folder["in", "2.parquet"]);
+
+        Assert.That(Score("r.parquet"), Is.EqualTo(scores));
+        Assert.That(Score("in"), Is.EqualTo(scores.Concat(scores.Skip(1))));
+
+        // Copied cells have the format of the training data, as filled ones do.
+        ToolRun
+            .Run("impute", folder["model"], $"--data={folder["r.parquet"]}", $"--out={folder["s.csv"]}")
+            .Succeeded();
+
+        Assert.That(Score("s.csv"), Is.EqualTo(scores));
+        Assert.That(TextTable.Read(folder["s.csv"])["price"][1], Is.EqualTo("137,15 €"));
+        Assert.That(TextTable.Read(folder["s.csv"])["paid"].Take(2), Is.EqualTo(new[] { "yes", "no" }));
+        Assert.That(TextTable.Read(folder["s.csv"])["when"].Take(2), Is.EqualTo(new[] { "01.01.2024", "02.02.2024" }));
+
+        foreach (var name in (string[])["q.csv", "q.parquet"])
+        {
+            ToolRun.Run("synthesize", folder["model"], "--rows=90", "--seed=3", $"--out={folder[name]}").Succeeded();
+            ToolRun
+                .Run(
+                    "quality",
+                    $"--real={data}",
+                    $"--synthetic={folder[name]}",
+                    "--format=json",
+                    $"--out={folder[$"{name}.json"]}"
+                )
+                .Succeeded();
+        }
+
+        Assert.That(
+            File.ReadAllText(folder["q.parquet.json"]).Replace("q.parquet", "q.csv", StringComparison.Ordinal),
+            Is.EqualTo(File.ReadAllText(folder["q.csv.json"]))
+        );
+
+        string[] Score(string name)
+        {
+            ToolRun.Run("score", folder["model"], $"--data={folder[name]}", $"--out={folder["o.csv"]}").Succeeded();
+            return File.ReadAllLines(folder["o.csv"]);
+        }
     }
 
     [Test]

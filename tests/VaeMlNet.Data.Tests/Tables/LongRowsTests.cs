@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace VaeMlNet.Data.Tests;
 
 /// <summary>Rows with one of several measurements each.</summary>
@@ -82,8 +84,33 @@ internal sealed class LongRowsTests
         var file = LongRows.WidenFor(source, ["value[sensor=a]", "value[sensor=b]"], "when", series: null);
 
         Assert.That(file.Header, Is.EqualTo(new[] { "when", "value[sensor=a]", "value[sensor=b]", "label" }));
-        Assert.That(file.ColumnOf(2), Is.EqualTo((WrittenColumn)"value[sensor=b]"));
+        Assert.That(file.ColumnOf(2), Is.EqualTo(source.ColumnOf(3) with { Name = "value[sensor=b]" }));
         Assert.That(file.ColumnOf(3), Is.EqualTo(source.ColumnOf(2)));
+    }
+
+    [Test]
+    public void WidenFor_NumbersOfJson_AreRead()
+    {
+        var source = CsvFile.Open(
+            folder.Write(
+                "x.jsonl",
+                "{\"when\":1,\"sensor\":\"a\",\"value\":1.125}\n{\"when\":2,\"sensor\":\"a\",\"value\":\"1.125\"}\n"
+            )
+        );
+        VaeColumnSchema schema = new()
+        {
+            Name = "value[sensor=a]",
+            Kind = VaeColumnKind.Number,
+            DecimalMark = ',',
+            GroupMark = '.',
+        };
+
+        var file = LongRows.WidenFor(source, [schema.Name], "when", series: null);
+
+        Assert.That(
+            new CsvTableView(file, [CsvColumn.Create(schema)]).GetColumn<float>(schema.Name),
+            Is.EqualTo(new[] { 1.125f, 1125 })
+        );
     }
 
     [TestCase("1,5", "2,25", null)]
