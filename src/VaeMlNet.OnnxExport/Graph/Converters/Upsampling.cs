@@ -145,8 +145,9 @@ internal sealed record UpsampledAxis(long InputSize, long OutputSize, double? St
     /// <summary>Gets whether the other axis and the version decide if cubic interpolation resamples this axis.</summary>
     public bool IsAmbiguousForCubic => OutputSize == InputSize && (StatedFactor ?? 1) != 1;
 
-    /// <summary>Gets the factor for ONNX's Resize, which computes the new size as floor(size * factor) in float32.</summary>
+    /// <summary>Gets the factor for ONNX's Resize, which computes the new size as floor(size * factor).</summary>
     /// <remarks>
+    /// ONNX Runtime infers the size of float32 factors in float64 and in float32, so that both must give the size.
     /// Linear interpolation copies an axis whose size does not change, whatever factor was stated
     /// (compute_source_index_and_lambda).
     /// </remarks>
@@ -155,7 +156,7 @@ internal sealed record UpsampledAxis(long InputSize, long OutputSize, double? St
         get
         {
             var factor = OutputSize == InputSize ? 1 : (float)(StatedFactor ?? Ratio);
-            while (MathF.Floor(InputSize * factor) < OutputSize)
+            while (Math.Floor(InputSize * (double)factor) < OutputSize)
             {
                 factor = MathF.BitIncrement(factor);
             }
