@@ -69,6 +69,9 @@ public sealed record VaeLatentSpace
     [JsonIgnore]
     public int LabelCount => Label?.Shares.Count ?? 0;
 
+    /// <summary>Gets the number of Gaussian latents, the first slots of a latent row.</summary>
+    internal int GaussianDim => Kind == Categorical ? 0 : Dim - LabelCount;
+
     /// <summary>Gets the number of slots of each latent in a latent row.</summary>
     internal IEnumerable<int> Widths =>
         Label is { Shares.Count: var labels }

@@ -16,6 +16,7 @@ public sealed partial class VaeModel
     /// Default: false, a straight line: (1 - t) from + t to. True: a great circle, with evenly changing length (White 2016, "Sampling Generative
     /// Networks", section 2.1). Its points have lengths that are typical for samples from a wide normal prior; the middle of a straight line is
     /// too short. If the latents have the same or opposite directions, or length 0, the path is the straight line.
+    /// The probabilities of categories and labels always change along a straight line, whose points are probabilities.
     /// </param>
     /// <returns>float32 [P, L], row-major.</returns>
     /// <exception cref="ArgumentException">An end does not have L values.</exception>
@@ -31,13 +32,16 @@ public sealed partial class VaeModel
         CheckLatent(from, nameof(from));
         CheckLatent(to, nameof(to));
         ArgumentOutOfRangeException.ThrowIfLessThan(pointCount, 2);
-        var angle = isSpherical ? Angle(from, to) : null;
+        var gaussian = Manifest.Latent.GaussianDim;
+        var angle = isSpherical ? Angle(from[..gaussian], to[..gaussian]) : null;
         var points = new float[pointCount * from.Length];
         for (var p = 0; p < pointCount; p++)
         {
-            (var first, var second) = Weights((double)p / (pointCount - 1), angle);
+            var t = (double)p / (pointCount - 1);
+            var (arc, line) = (Weights(t, angle), Weights(t, angle: null));
             for (var i = 0; i < from.Length; i++)
             {
+                var (first, second) = i < gaussian ? arc : line;
                 points[(p * from.Length) + i] = (float)((first * from[i]) + (second * to[i]));
             }
         }

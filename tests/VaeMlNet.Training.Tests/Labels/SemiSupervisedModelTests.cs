@@ -55,6 +55,18 @@ public sealed class SemiSupervisedModelTests : IDisposable
     }
 
     [Test]
+    public void Interpolate_Spherical_KeepsTheProbabilitiesOfTheLabel()
+    {
+        using var model = VaeModel.Open(Model);
+
+        var points = model.Interpolate([2, 0, 1, 0, 0], [0, 2, 0, 1, 0], 3, isSpherical: true);
+
+        float[] middle = [1.4142135f, 1.4142135f, 0.5f, 0.5f, 0];
+
+        Assert.That(points.Chunk(LatentDim + LabelCount).ElementAt(1), Is.EqualTo(middle).Within(1e-6));
+    }
+
+    [Test]
     public void Open_Manifest_DescribesTheLabel()
     {
         using var model = VaeModel.Open(Model);
