@@ -87,11 +87,15 @@ internal sealed class GumbelSoftmaxLatent(int latentDim, int categoryCount, bool
     public override OnnxValue AddKlPerLatent(OnnxGraphBuilder graph, IReadOnlyList<OnnxValue> encoderOutputs)
     {
         var q = AddGrouped(graph, encoderOutputs[0]); // [N, L, K]
-        var positive = graph.AddNode("Max", [q, graph.AddScalar(SmallestProbability)]);
-        var logQ = graph.AddNode("Log", [positive]);
-        var ratio = graph.AddNode("Add", [logQ, graph.AddScalar((float)Math.Log(categoryCount))]);
-        var product = graph.AddNode("Mul", [q, ratio]);
-        return MatrixNodes.AddSum(graph, product, 2, keeps: false);
+        var terms = AddKlTerms(graph, q, graph.AddScalar(-(float)Math.Log(categoryCount)));
+        return MatrixNodes.AddSum(graph, terms, 2, keeps: false);
+    }
+
+    /// <summary>Adds the KL divergence of each category, q (log q - log p), which is 0 where q is 0.</summary>
+    public static OnnxValue AddKlTerms(OnnxGraphBuilder graph, OnnxValue q, OnnxValue logPrior)
+    {
+        var logQ = graph.AddNode("Log", [graph.AddNode("Max", [q, graph.AddScalar(SmallestProbability)])]);
+        return graph.AddNode("Mul", [q, graph.AddNode("Sub", [logQ, logPrior])]);
     }
 
     private OnnxValue AddGrouped(OnnxGraphBuilder graph, OnnxValue flat) =>

@@ -14,9 +14,6 @@ internal sealed class LabeledLatent : LatentDistribution
     /// <summary>The largest number of labels for which training computes the expectation over all labels.</summary>
     public const int MostEnumerated = 20;
 
-    /// <summary>A probability whose logarithm is finite, and whose product with its logarithm rounds to 0.</summary>
-    private const float SmallestProbability = 1e-30f;
-
     private readonly GaussianLatent gaussian;
     private readonly GumbelSoftmaxLatent drawn;
     private readonly float[] logShares;
@@ -143,9 +140,8 @@ internal sealed class LabeledLatent : LatentDistribution
     {
         var mean = MatrixNodes.AddColumns(graph, encoderOutputs[0], 0, GaussianWidth);
         var q = MatrixNodes.AddColumns(graph, encoderOutputs[0], GaussianWidth, LabelCount);
-        var logQ = graph.AddNode("Log", [graph.AddNode("Max", [q, graph.AddScalar(SmallestProbability)])]);
-        var ratio = graph.AddNode("Sub", [logQ, graph.AddInitializer("label.log_shares", logShares, 1, LabelCount)]);
-        var ofLabel = MatrixNodes.AddSum(graph, graph.AddNode("Mul", [q, ratio]));
+        var logPrior = graph.AddInitializer("label.log_shares", logShares, 1, LabelCount);
+        var ofLabel = MatrixNodes.AddSum(graph, GumbelSoftmaxLatent.AddKlTerms(graph, q, logPrior));
         return MatrixNodes.AddJoin(graph, gaussian.AddKlPerLatent(graph, [mean, encoderOutputs[1]]), ofLabel);
     }
 
