@@ -27,6 +27,21 @@ internal sealed class PictureFolderTests
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "links need rights there")]
+    public void Names_Links_AreThoseOfFilesOnly()
+    {
+        Write("a/x.png", PictureBytes.Png(1, 2, 0, 0));
+        Write("other/y.png", PictureBytes.Png(1, 2, 0, 0));
+        Directory.CreateSymbolicLink(folder["a", "parent"], folder.Path);
+        Directory.CreateSymbolicLink(folder["b"], folder["other"]);
+        File.CreateSymbolicLink(folder["a", "z.png"], folder["other", "y.png"]);
+
+        var file = (PictureFolder)FeatureFile.Open(folder.Path);
+
+        Assert.That(file.Names, Is.EqualTo(new[] { "a/x.png", "a/z.png", "other/y.png" }));
+    }
+
+    [Test]
     public void ReadRows_ColorWithAlpha_AreColorPlanesOnWhite()
     {
         Write("x.png", PictureBytes.Png(1, 2, 255, 51, 0, 255, 10, 20, 30, 0));

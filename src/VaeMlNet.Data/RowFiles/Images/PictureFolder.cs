@@ -1,8 +1,10 @@
+using System.IO.Enumeration;
+
 namespace VaeMlNet.Data;
 
 /// <summary>
-/// A folder of PNG and JPEG files, also in subfolders. A row is one picture, in the ordinal order of the paths. The first folder of a path is the
-/// label of its picture.
+/// A folder of PNG and JPEG files, also in subfolders, except in links to folders. A row is one picture, in the ordinal order of the paths. The first
+/// folder of a path is the label of its picture.
 /// </summary>
 internal sealed class PictureFolder : ImageFile
 {
@@ -60,7 +62,7 @@ internal sealed class PictureFolder : ImageFile
                     Directory.EnumerateFiles(path).Any(IsPicture)
                     || (
                         !Directory.EnumerateFiles(path).Any(file => HasEnding(file, TableEndings))
-                        && Directory.EnumerateFiles(path, "*", InSubfolders).Any(IsPicture)
+                        && EnumeratePictures(path).Any()
                     )
                 );
         }
@@ -85,9 +87,7 @@ internal sealed class PictureFolder : ImageFile
 
         string[] names =
         [
-            .. Directory
-                .EnumerateFiles(path, "*", InSubfolders)
-                .Where(IsPicture)
+            .. EnumeratePictures(path)
                 .Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/'))
                 .Order(StringComparer.Ordinal),
         ];
@@ -119,6 +119,16 @@ internal sealed class PictureFolder : ImageFile
 
     private static string LabelOf(string name) =>
         name.Contains('/', StringComparison.Ordinal) ? name.Split('/')[0] : "";
+
+    // A link to a parent would have all pictures in it again.
+    private static FileSystemEnumerable<string> EnumeratePictures(string path) =>
+        new(path, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), InSubfolders)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+                !entry.IsDirectory && IsPicture(entry.FileName.ToString()),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
+                !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || entry.ToFileSystemInfo().LinkTarget is null,
+        };
 
     private static bool IsPicture(string path) =>
         HasEnding(path, Endings) && !System.IO.Path.GetFileName(path).StartsWith('.');
