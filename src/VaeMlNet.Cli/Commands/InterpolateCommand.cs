@@ -70,9 +70,16 @@ internal sealed class InterpolateCommand : VerbCommand
     {
         using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);
         ModelKind.RequireDecodedRows(opened, Name);
-        output.CheckWritable(parse, opened, parse.GetValue(data));
+        ModelKind.RefuseTable(
+            opened,
+            ", but 'interpolate' needs rows of numbers. Use 'vaemlnet encode' for the latents of the table."
+        );
+        var file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse), image.Shape(parse));
+        ModelWidth.Check(file, opened);
+        var shape = (file as ImageFile)?.Shape;
+        output.CheckWritable(parse, opened, parse.GetValue(data), shape);
         var visited = parse.GetList(rows) ?? [1, 2];
-        var codes = opened.Encode(ReadRows(parse, opened, visited));
+        var codes = opened.Encode(ReadRows(file, visited));
         var isSpherical = parse.GetValue(path) == Spherical;
         var pointCount = parse.GetValue(steps)!.Value;
         float[][] latents = [.. codes.Chunk(codes.Length / visited.Length)];
@@ -90,6 +97,7 @@ internal sealed class InterpolateCommand : VerbCommand
             new DecodedRows([decoded])
             {
                 ImagesPerLine = pointCount,
+                Shape = shape,
                 Title = $"{parse.GetValue(path)} paths of {pointCount} points between rows",
                 LineLabel = line => $"{visited[line]} to {visited[line + 1]}",
             },
@@ -108,15 +116,8 @@ internal sealed class InterpolateCommand : VerbCommand
     }
 
     /// <summary>Reads the rows of a path, one after the other.</summary>
-    private float[] ReadRows(ParseResult parse, VaeModel opened, int[] visited)
+    private float[] ReadRows(FeatureFile file, int[] visited)
     {
-        ModelKind.RefuseTable(
-            opened,
-            ", but 'interpolate' needs rows of numbers. Use 'vaemlnet encode' for the latents of the table."
-        );
-
-        var file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse), image.Shape(parse));
-        ModelWidth.Check(file, opened);
         Dictionary<int, float[]> found = [];
         var number = 0;
         foreach (var row in file.ReadRows().Take(visited.Max()))

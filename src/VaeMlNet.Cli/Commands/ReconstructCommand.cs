@@ -42,7 +42,7 @@ internal sealed class ReconstructCommand : VerbCommand
 
     private long Reconstruct(ParseResult parse, VaeModel model, InferenceRows rows, string path)
     {
-        output.CheckWritable(parse, model);
+        output.CheckWritable(parse, model, shape: (rows as FeatureInferenceRows)?.Shape);
         where.Check(parse, model);
         var rowCount = Terminal.RunWithBar($"reading {rows.Path}", bar => Write(parse, model, rows, path, bar));
         rows.Warn(Terminal);
@@ -59,6 +59,7 @@ internal sealed class ReconstructCommand : VerbCommand
         var decoded = DecodedRows.Decode(model, ReadLatents(encoder.Transform(data)), data, where.Read(parse)) with
         {
             Names = rows.FeatureNames,
+            Shape = (rows as FeatureInferenceRows)?.Shape,
             Title = $"reconstructions of {Path.GetFileName(rows.Path)}",
             Kept = input.Kept(
                 parse,

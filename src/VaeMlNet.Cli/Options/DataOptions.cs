@@ -83,6 +83,7 @@ internal sealed class DataOptions
     /// <summary>Reads rows of numbers. Reads MNIST when <c>--data</c> is not given.</summary>
     public FeatureTrainingRows Read(ParseResult parse, CommandContext context, int? rowLimit = null)
     {
+        var shape = Image.Shape(parse);
         if (parse.GetValue(Data) is not { } path)
         {
             var folder = MnistFiles.Find(parse.GetValue(Mnist));
@@ -93,30 +94,56 @@ internal sealed class DataOptions
             );
 
             FeatureRows Images(string name, int? rowLimit) =>
-                FeatureRows.Open(IdxImageFile.Open(Path.Combine(folder, name)), rowLimit, context.CancellationToken);
+                FeatureRows.Open(
+                    IdxImageFile.Open(Path.Combine(folder, name), shape),
+                    rowLimit,
+                    context.CancellationToken
+                );
         }
 
         var choice = Columns.Read(parse);
-        var shape = Image.Shape(parse);
         var file = FeatureFile.Open(path, choice, shape);
         if (file is CsvFeatureFile table)
         {
             TableWidth.Check(table.File, table.Width);
+            if (shape is not null && shape.Size != table.Width)
+            {
+                throw new CommandException(
+                    $"--image is {shape}, {shape.Size} values, but '{path}' has {table.Width} columns. Pass the size of its images, or leave --image out."
+                );
+            }
         }
 
         var validation = parse.GetValue(Validation) is { } other ? FeatureFile.Open(other, choice, shape) : null;
-        if (validation is not null && validation.Width != file.Width)
+        if (validation is not null)
         {
-            throw new CommandException(
-                $"'{validation.Path}' has {validation.Width} {validation.FeatureNoun}s, but '{file.Path}' has {file.Width}. "
-                    + "Validation rows must be of the same kind as the training rows."
-            );
+            CheckSameKind(file, validation);
         }
 
         return new FeatureTrainingRows(
             FeatureRows.Open(file, rowLimit, context.CancellationToken),
             validation is null ? null : FeatureRows.Open(validation, rowLimit: null, context.CancellationToken)
-        );
+        )
+        {
+            Image = (file as ImageFile)?.Shape ?? shape,
+        };
+    }
+
+    private static void CheckSameKind(FeatureFile training, FeatureFile validation)
+    {
+        var (other, own) = ((validation as ImageFile)?.Shape, (training as ImageFile)?.Shape);
+        if (validation.Width != training.Width || (other is not null && own is not null && other != own))
+        {
+            throw new CommandException(
+                $"'{validation.Path}' has {Size(validation)}, but '{training.Path}' has {Size(training)}. "
+                    + "Validation rows must be of the same kind as the training rows."
+            );
+        }
+
+        static string Size(FeatureFile file) =>
+            file is ImageFile images
+                ? $"images of {images.Shape}"
+                : FormattableString.Invariant($"{file.Width} {file.FeatureNoun}s");
     }
 
     /// <summary>Reads the raw columns of a table for training.</summary>
@@ -188,11 +215,7 @@ internal sealed class DataOptions
         }
 
         var rows = Read(parse, context);
-        return rows.Width == trained.InputDim
-            ? rows
-            : throw new CommandException(
-                $"'{parse.GetValue(Data) ?? "MNIST"}' has {rows.Width} features per row, but checkpoint '{checkpoint}' was trained on "
-                    + $"{trained.InputDim}. Pass the columns of the training data (--columns), or train again."
-            );
+        ModelWidth.Check(rows.File, trained.InputDim, trained.Options.Image, $"checkpoint '{checkpoint}'");
+        return rows;
     }
 }

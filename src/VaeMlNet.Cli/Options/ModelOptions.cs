@@ -404,7 +404,7 @@ internal sealed class ModelOptions : OptionGroup
     /// <exception cref="CommandException">The file is missing or damaged, or has another number of labels.</exception>
     public ImageLabels? ReadLabels(ParseResult parse, FeatureTrainingRows rows) =>
         parse.GetValue(imageLabels) is { } path ? ImageLabels.Read(path, rows.RowCount)
-        : HasImageLabels(parse) ? ImageLabels.Of(rows.Pictures!)
+        : HasImageLabels(parse) ? ImageLabels.Of((PictureFolder)rows.File)
         : null;
 
     /// <summary>Reads the options.</summary>

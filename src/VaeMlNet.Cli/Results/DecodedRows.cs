@@ -19,6 +19,9 @@ internal sealed record DecodedRows(IEnumerable<IDataView> Blocks)
     /// </summary>
     public int? ImagesPerLine { get; init; }
 
+    /// <summary>Gets the size of the images that were read. Default: null, unknown.</summary>
+    public VaeImageShape? Shape { get; init; }
+
     /// <summary>Gets the title of a picture.</summary>
     public string Title { get; init; } = "decoded rows";
 

@@ -45,15 +45,16 @@ internal sealed class DecodedRowsOutput(ImageOption? given = null)
     /// <param name="parse">The options.</param>
     /// <param name="model">The model that decodes the rows.</param>
     /// <param name="data">The file that is read; null if there is none, or if it was checked before.</param>
+    /// <param name="shape">The size of the images that are read; null if it is unknown.</param>
     /// <exception cref="CommandException">
     /// The path cannot be written or names the input, or the rows are not images of the given size.
     /// </exception>
-    public void CheckWritable(ParseResult parse, VaeModel model, string? data = null)
+    public void CheckWritable(ParseResult parse, VaeModel model, string? data = null, VaeImageShape? shape = null)
     {
         OutputFile.CheckWritable(Path(parse), data);
         if (IsPicture(Path(parse)))
         {
-            Shape(parse, model);
+            Shape(parse, model, shape);
         }
     }
 
@@ -110,7 +111,7 @@ internal sealed class DecodedRowsOutput(ImageOption? given = null)
         }
 
         var perLine = rows.ImagesPerLine ?? (int)Math.Ceiling(Math.Sqrt(count));
-        PictureSheet sheet = new(Shape(parse, model), perLine)
+        PictureSheet sheet = new(Shape(parse, model, rows.Shape), perLine)
         {
             Title = $"{model.Manifest.Name}: {rows.Title}",
             LineLabels =
@@ -135,17 +136,20 @@ internal sealed class DecodedRowsOutput(ImageOption? given = null)
         return value => (float)((value - black) / (white - black));
     }
 
-    private VaeImageShape Shape(ParseResult parse, VaeModel model)
+    private VaeImageShape Shape(ParseResult parse, VaeModel model, VaeImageShape? ofData)
     {
         ModelKind.RefuseTable(model, ", and its rows are not images. Write a CSV file: --out=FILE.csv.");
-
-        var edge = (int)Math.Sqrt(model.InputDim);
-        var shape = image.Shape(parse) ?? RowLayout.FindShape(model.Manifest) ?? new VaeImageShape(1, edge, edge);
+        const string advice = "Pass --image=HEIGHTxWIDTH, or write a CSV file.";
+        var shape =
+            image.Shape(parse)
+            ?? RowLayout.FindShape(model.Manifest, ofData, guessesSquare: true)
+            ?? throw new CommandException(
+                $"A row of model '{model.Folder}' has {model.InputDim} values, which are no square image, and the model has no size of gray or color images. {advice}"
+            );
         return shape.Size == model.InputDim
             ? shape
             : throw new CommandException(
-                $"A row of model '{model.Folder}' has {model.InputDim} values, but an image of "
-                    + $"{shape} pixels has {shape.Size}. Pass --image=HEIGHTxWIDTH, or write a CSV file."
+                $"A row of model '{model.Folder}' has {model.InputDim} values, but an image of {shape} pixels has {shape.Size}. {advice}"
             );
     }
 

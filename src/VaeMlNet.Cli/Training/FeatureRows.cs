@@ -8,13 +8,12 @@ internal sealed class FeatureRows
 {
     private const int ValuesPerBlock = 1 << 18;
 
-    private readonly FeatureFile file;
     private readonly CancellationToken cancellationToken;
     private readonly Lazy<Tensor> all;
 
     private FeatureRows(FeatureFile file, long count, CancellationToken cancellationToken)
     {
-        this.file = file;
+        File = file;
         this.cancellationToken = cancellationToken;
         Count = count;
         all = new(Read);
@@ -23,11 +22,11 @@ internal sealed class FeatureRows
     /// <summary>Gets the number of rows, N.</summary>
     public long Count { get; }
 
-    /// <summary>Gets the folder of pictures; null for other rows.</summary>
-    public PictureFolder? Pictures => file as PictureFolder;
+    /// <summary>Gets the file.</summary>
+    public FeatureFile File { get; }
 
     /// <summary>Gets the number of features per row, D.</summary>
-    public int Width => file.Width;
+    public int Width => File.Width;
 
     /// <summary>Gets all rows, float32 [N, D]. The tensor belongs to this object.</summary>
     public Tensor All => all.Value;
@@ -45,16 +44,16 @@ internal sealed class FeatureRows
     }
 
     /// <summary>Returns the same rows, or fewer of them.</summary>
-    public FeatureRows Take(long count) => count >= Count ? this : new(file, count, cancellationToken);
+    public FeatureRows Take(long count) => count >= Count ? this : new(File, count, cancellationToken);
 
     /// <summary>Returns the first rows, float32 [n, D]. The caller must dispose the tensor, which shares memory with <see cref="All"/>.</summary>
     public Tensor First(long count) => All.narrow(0, 0, Math.Min(count, Count));
 
     /// <summary>Returns the rows as ML.NET data with the column <see cref="FeatureFileView.ColumnName"/>. Every pass reads the file.</summary>
-    public FeatureFileView View() => new(file) { RowLimit = Count };
+    public FeatureFileView View() => new(File) { RowLimit = Count };
 
     /// <summary>Reads the rows from the file one by one.</summary>
-    public IEnumerable<float[]> ReadRows() => file.ReadRows().Take((int)Math.Min(Count, int.MaxValue));
+    public IEnumerable<float[]> ReadRows() => File.ReadRows().Take((int)Math.Min(Count, int.MaxValue));
 
     private static long CountRows(FeatureFile file, long limit, CancellationToken cancellationToken)
     {
@@ -81,7 +80,7 @@ internal sealed class FeatureRows
         var rows = empty(Count, Width);
         try
         {
-            using var reader = file.OpenReader();
+            using var reader = File.OpenReader();
             var rowsPerBlock = Math.Max(1, ValuesPerBlock / Width);
             for (long first = 0; first < Count; first += rowsPerBlock)
             {
@@ -91,7 +90,7 @@ internal sealed class FeatureRows
                 if (reader.Read(values) * Width < values.Length)
                 {
                     throw new CommandException(
-                        $"'{file.Path}' changed while it was read: it had {Count} rows, and now has fewer. Run the command again."
+                        $"'{File.Path}' changed while it was read: it had {Count} rows, and now has fewer. Run the command again."
                     );
                 }
             }

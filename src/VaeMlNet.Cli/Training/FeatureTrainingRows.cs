@@ -20,8 +20,8 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
     /// <summary>Gets the rows of the evaluation, which are in memory once.</summary>
     private FeatureRows Evaluated => validation ?? training;
 
-    /// <summary>Gets the folder of the training pictures; null for other rows.</summary>
-    public PictureFolder? Pictures => training.Pictures;
+    /// <summary>Gets the file of the training rows.</summary>
+    public FeatureFile File => training.File;
 
     /// <summary>Gets the number of training rows.</summary>
     public int RowCount => (int)training.Count;
@@ -31,14 +31,11 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
 
     /// <summary>Returns the same rows with labels.</summary>
     public FeatureTrainingRows WithLabels(ImageLabels? labels) =>
-        labels is null ? this : new(training, validation) { Schema = Schema, Labels = labels };
+        labels is null ? this : new(training, validation) { Image = Image, Labels = labels };
 
     /// <summary>Returns the same rows with only the first training rows.</summary>
     public FeatureTrainingRows Take(int rowCount) =>
-        new(training.Take(rowCount), validation)
-        {
-            Labels = Labels is null ? null : new(Labels.Values[..Math.Min(rowCount, RowCount)]),
-        };
+        new(training.Take(rowCount), validation) { Image = Image, Labels = Labels is null ? null : new(Labels.Values[..Math.Min(rowCount, RowCount)]) };
 
     public override TrainedVae Fit(
         VaeTrainer trainer,

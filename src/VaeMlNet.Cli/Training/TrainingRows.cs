@@ -26,6 +26,9 @@ internal abstract class TrainingRows(IDataView training, IDataView? validation)
     /// <summary>Gets how the rows' cells were read; null where a model says so, or where cells are plain numbers.</summary>
     public VaeTableSchema? Schema { get; init; }
 
+    /// <summary>Gets the shape of the images that the rows are; null where they are not, or where nobody said so.</summary>
+    public VaeImageShape? Image { get; init; }
+
     /// <summary>Returns a description of the model and the rows for people.</summary>
     public abstract string Describe(VaeTrainerOptions options);
 

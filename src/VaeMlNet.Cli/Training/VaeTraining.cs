@@ -14,7 +14,11 @@ internal static class VaeTraining
         VaeTrackingOptions? tracking = null
     )
     {
-        options = rows.Schema is { } schema ? options with { TableSchema = schema } : options;
+        options = options with
+        {
+            TableSchema = rows.Schema ?? options.TableSchema,
+            Image = rows.Image ?? options.Image,
+        };
         context.Terminal.WriteLine($"training {rows.Describe(options)}");
         VaeTrainer trainer = new(options)
         {

@@ -26,11 +26,11 @@ internal abstract class FeatureFile
     /// </summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="columns">The CSV columns to read; null for all.</param>
-    /// <param name="shape">The size to which pictures of a folder are resized; null: that of the first.</param>
-    /// <exception cref="CommandException">The file is missing, damaged, or of neither type.</exception>
+    /// <param name="shape">The size to which pictures of a folder are resized, and that images of an IDX file must have; null: that of the first.</param>
+    /// <exception cref="CommandException">The file is missing, damaged, or of neither type, or has images of another size.</exception>
     public static FeatureFile Open(string path, ColumnChoice? columns = null, VaeImageShape? shape = null) =>
         PictureFolder.IsFolder(path) ? PictureFolder.Open(path, shape, columns)
-        : IdxHeader.StartsFile(path) ? OpenIdx(path, columns)
+        : IdxHeader.StartsFile(path) ? OpenIdx(path, columns, shape)
         : CsvFeatureFile.Open(path, columns);
 
     /// <summary>
@@ -55,10 +55,10 @@ internal abstract class FeatureFile
         }
     }
 
-    private static IdxImageFile OpenIdx(string path, ColumnChoice? columns)
+    private static IdxImageFile OpenIdx(string path, ColumnChoice? columns, VaeImageShape? shape)
     {
         return columns is null or { IsAll: true }
-            ? IdxImageFile.Open(path)
+            ? IdxImageFile.Open(path, shape)
             : throw new CommandException(
                 $"--columns and --ignore choose columns of a table, but '{path}' is an IDX file. Leave the options out."
             );

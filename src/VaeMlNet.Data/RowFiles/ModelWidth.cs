@@ -3,14 +3,35 @@ namespace VaeMlNet.Data;
 /// <summary>Compares a data file with a model before any row is read.</summary>
 internal static class ModelWidth
 {
-    /// <summary>Checks that the file has as many features as the model.</summary>
-    public static void Check(FeatureFile file, VaeModel model)
+    /// <summary>Checks that the rows of a file are like the training rows of a model.</summary>
+    /// <inheritdoc cref="Check(FeatureFile, int, VaeImageShape, string)" path="/exception"/>
+    public static void Check(FeatureFile file, VaeModel model) =>
+        Check(file, model.InputDim, model.Manifest.Architecture.Image, $"model '{model.Folder}'");
+
+    /// <summary>Checks that the rows of a file are like the training rows of a model.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="width">The number of features of the model.</param>
+    /// <param name="shape">The shape of the images of the model; null if it is unknown.</param>
+    /// <param name="model">The model, for messages.</param>
+    /// <exception cref="CommandException">The file has more or fewer features, or images of another shape.</exception>
+    public static void Check(FeatureFile file, int width, VaeImageShape? shape, string model)
     {
-        if (file.Width != model.InputDim)
+        if (shape is not null && file is ImageFile images && images.Shape != shape)
         {
             throw new CommandException(
-                $"'{file.Path}' has {file.Width} {file.FeatureNoun}s, but model '{model.Folder}' was trained on {model.InputDim} "
-                    + "features. "
+                $"'{file.Path}' has images of {images.Shape}, but {model} was trained on images of {shape}. "
+                    + (
+                        file is PictureFolder
+                            ? $"Pass --image={shape}, which resizes them."
+                            : "Pass images of the same size, or train and export the model again."
+                    )
+            );
+        }
+
+        if (file.Width != width)
+        {
+            throw new CommandException(
+                $"'{file.Path}' has {file.Width} {file.FeatureNoun}s, but {model} was trained on {width} features. "
                     + (
                         file is PictureFolder
                             ? "Pass --image with the size of the pictures in training, which resizes them."

@@ -64,11 +64,16 @@ internal sealed record RowLayout(VaeImageShape? Image, IReadOnlyList<ReportColum
         }
     }
 
-    /// <summary>Returns the shape of the images that the network was built for; null if it was not built for gray or color images.</summary>
-    public static VaeImageShape? FindShape(VaeManifest manifest) =>
-        manifest.Architecture.Image is [var channels and (1 or 3), var height, var width]
-            ? new(channels, height, width)
-            : null;
+    /// <inheritdoc cref="VaeImageShape.FindDrawn"/>
+    /// <param name="manifest">The manifest of the model, whose shape comes first.</param>
+    /// <param name="recorded">The shape of the data, where the model has none.</param>
+    /// <param name="guessesSquare">Whether rows of an unknown shape are gray squares, if their number of features is a square.</param>
+    public static VaeImageShape? FindShape(
+        VaeManifest manifest,
+        VaeImageShape? recorded = null,
+        bool guessesSquare = false
+    ) =>
+        VaeImageShape.FindDrawn(manifest.Architecture.Image ?? recorded, manifest.Architecture.InputDim, guessesSquare);
 
     /// <summary>Returns 0 and 1 if all training values were in that range, and otherwise the range of the training values.</summary>
     public static (double Black, double White) FindLevels(VaeManifest manifest)

@@ -3,14 +3,14 @@ using Microsoft.ML;
 namespace VaeMlNet.Tooling;
 
 /// <summary>Rows of numbers for a model of features.</summary>
-/// <param name="file">The file. Its width must be that of the model.</param>
+/// <param name="file">The file. Its rows must be like those of the model.</param>
 /// <param name="columnName">The name of the column that the model reads.</param>
 internal sealed class FeatureInferenceRows(FeatureFile file, string columnName) : InferenceRows(file.Path)
 {
     private FeatureFileView? view;
 
-    /// <summary>Creates the rows after comparing their width with that of a model.</summary>
-    /// <exception cref="CommandException">The file has more or fewer features.</exception>
+    /// <summary>Creates the rows after comparing them with a model.</summary>
+    /// <exception cref="CommandException">The file has more or fewer features, or images of another shape.</exception>
     public FeatureInferenceRows(FeatureFile file, VaeModel model)
         : this(file, model.Manifest.Columns[0].Name)
     {
@@ -38,6 +38,9 @@ internal sealed class FeatureInferenceRows(FeatureFile file, string columnName) 
     }
 
     public FeatureFile File => file;
+
+    /// <summary>Gets the size of the images; null for other rows.</summary>
+    public VaeImageShape? Shape => (file as ImageFile)?.Shape;
 
     public override IReadOnlyList<CsvColumn> Columns => [CsvColumn.Features(columnName, SlotNames)];
 

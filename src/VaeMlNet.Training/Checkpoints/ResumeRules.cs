@@ -18,7 +18,12 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
 
     private void CheckOptions(VaeTrainerOptions options)
     {
-        var (theirs, ours) = (Members(checkpoint.Options), Members(options));
+        // A checkpoint without the shape of its images may be one from before shapes were recorded.
+        var saved = checkpoint.Options with
+        {
+            Image = checkpoint.Options.Image ?? options.Image,
+        };
+        var (theirs, ours) = (Members(saved), Members(options));
         var different = ours.Where(member => !JsonNode.DeepEquals(theirs[member.Key], member.Value)).ToArray();
         if (different.Length > 0)
         {

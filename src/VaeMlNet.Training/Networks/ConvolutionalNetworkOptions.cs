@@ -55,7 +55,7 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
 
     internal override VaeNetworkOptions ToChecked()
     {
-        CheckImage();
+        CheckImage(Image, "Network.Image");
         OptionRange.Require(
             Filters is { Length: > 0 },
             "Network.Filters",
@@ -111,7 +111,6 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
         {
             Kind = VaeArchitecture.Convolutional,
             InputDim = inputDim,
-            Image = [Image.Channels, Image.Height, Image.Width],
             Filters = Filters,
             Stride = Stride,
             HiddenDims = HiddenDims,
@@ -120,12 +119,12 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
             Activation = JsonNamingPolicy.SnakeCaseLower.ConvertName(Activation.ToString()),
         };
 
-    private void CheckImage()
+    internal static void CheckImage(VaeImageShape image, string name)
     {
-        OptionRange.Given(Image, "Network.Image");
-        OptionRange.AtLeast(Image.Channels, 1, "Network.Image.Channels");
-        OptionRange.AtLeast(Image.Height, 1, "Network.Image.Height");
-        OptionRange.AtLeast(Image.Width, 1, "Network.Image.Width");
+        OptionRange.Given(image, name);
+        OptionRange.AtLeast(image.Channels, 1, $"{name}.Channels");
+        OptionRange.AtLeast(image.Height, 1, $"{name}.Height");
+        OptionRange.AtLeast(image.Width, 1, $"{name}.Width");
     }
 
     private void CheckSize(int width) =>

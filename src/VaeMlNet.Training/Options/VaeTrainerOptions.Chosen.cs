@@ -26,6 +26,19 @@ public sealed partial record VaeTrainerOptions
 
     internal int BatchSizeOrDefault => BatchSize ?? UnchosenSized.BatchSize;
 
+    /// <summary>Gets the shape of the images that features form; null if it is unknown.</summary>
+    internal VaeImageShape? ImageShape => Image ?? (Network as ConvolutionalNetworkOptions)?.Image;
+
+    /// <summary>Checks the shape of images against the number of features.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An image has another number of pixels.</exception>
+    internal void CheckImage(int width) =>
+        OptionRange.Require(
+            Image is null || Image.Size == width,
+            nameof(Image),
+            Image!,
+            $"a shape of as many numbers as the rows have features, {width}"
+        );
+
     /// <summary>Returns whether regressions can be blended with the means of a model of a table with so many slots.</summary>
     internal bool MayUseRegressions(int rawWidth) =>
         UsesRegressions && Series is null && ConditionColumns is null && rawWidth <= LinearImputation.MostSlots;
@@ -88,6 +101,7 @@ public sealed partial record VaeTrainerOptions
         {
             HiddenDims = hidden,
             Network = Network ?? defaults.Network(hidden!),
+            Image = ImageShape,
             LatentDim = LatentDim ?? defaults.LatentDim(width),
             Likelihood = Likelihood ?? defaults.Likelihood,
             MissingCells = MissingCells ?? defaults.MissingCells,

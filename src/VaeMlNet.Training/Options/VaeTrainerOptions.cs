@@ -138,6 +138,17 @@ public sealed partial record VaeTrainerOptions
     /// <remarks>Set it so that the command line reads and writes files of the same format without options.</remarks>
     public VaeTableSchema? TableSchema { get; init; }
 
+    /// <summary>Gets the shape of the images that the features form. Checkpoints and model folders record it, and training ignores it.</summary>
+    /// <value>
+    /// Default: null, that of a <see cref="ConvolutionalNetworkOptions"/>, which no other one may contradict; otherwise not recorded. It must have as
+    /// many numbers as a row has features.
+    /// </value>
+    /// <remarks>
+    /// Set it so that recorded trainings, reports and the command line draw images in their shape, and refuse images of another shape. Ignored for tables and
+    /// series.
+    /// </remarks>
+    public VaeImageShape? Image { get; init; }
+
     /// <summary>
     /// Gets the windows of a time series that the rows are. Checkpoints and model folders record it.
     /// </summary>
@@ -379,6 +390,7 @@ public sealed partial record VaeTrainerOptions
         OptionRange.AtLeast(BatchSize ?? 1, 1, nameof(BatchSize));
         OptionRange.AtLeast(EpochCount ?? 1, 1, nameof(EpochCount));
         OptionRange.FiniteAboveZero(TimeBudget?.TotalSeconds ?? 1, nameof(TimeBudget));
+        CheckImage();
         OptionRange.FiniteAboveZero(LearningRate ?? 1, nameof(LearningRate));
         OptionRange.FiniteAtLeast(Beta ?? 1, 0, nameof(Beta));
         OptionRange.Require(
@@ -403,6 +415,18 @@ public sealed partial record VaeTrainerOptions
             Network = Network?.ToChecked(),
             Likelihood = Likelihood?.ToChecked(),
         };
+    }
+
+    private void CheckImage()
+    {
+        if (Image is null)
+        {
+            return;
+        }
+
+        ConvolutionalNetworkOptions.CheckImage(Image, nameof(Image));
+        var own = (Network as ConvolutionalNetworkOptions)?.Image ?? Image;
+        OptionRange.Require(Image == own, nameof(Image), Image, $"that of VaeTrainerOptions.Network, {own}, or null");
     }
 
     private void CheckPrior()

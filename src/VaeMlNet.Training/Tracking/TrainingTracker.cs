@@ -99,25 +99,12 @@ internal sealed class TrainingTracker : IDisposable
         runs.ForEach(run => run.End(end));
     }
 
-    private VaeImageShape? FindImage(TrainedVae trained)
+    private static VaeImageShape? FindImage(TrainedVae trained)
     {
-        if (trained.Table is not null || trained.ConditionColumns.Count > 0)
-        {
-            return null;
-        }
-
-        if (tracking.Image is { } given)
-        {
-            return given is { Channels: 1, Height: > 0 } && given.Size == trained.InputDim
-                ? given
-                : throw new InvalidOperationException(
-                    $"VaeTrackingOptions.Image has {given.Channels} x {given.Height} x {given.Width} numbers, but the rows have {trained.InputDim} features. Pass the shape of a gray image, of 1 channel, with as many pixels."
-                );
-        }
-
-        var edge = (int)Math.Sqrt(trained.InputDim);
         var isOfPixels = trained.Options.LikelihoodOrDefault == VaeLikelihoodOptions.Bernoulli;
-        return isOfPixels && edge > 1 && edge * edge == trained.InputDim ? new(1, edge, edge) : null;
+        return trained.Table is null && trained.ConditionColumns.Count == 0
+            ? VaeImageShape.FindDrawn(trained.ImageShape, trained.InputDim, isOfPixels)
+            : null;
     }
 
     /// <summary>Records originals above their reconstructions.</summary>
@@ -132,24 +119,28 @@ internal sealed class TrainingTracker : IDisposable
         );
         float[][] images = [.. TensorValues.Floats(rows.Slice(0, count)).Concat(means).Chunk((int)image.Size)];
         var width = count * image.Width;
-        var pixels = new float[2 * image.Height * width];
-        for (var i = 0; i < images.Length; i++)
+        var bytes = new byte[2 * image.Height * width * image.Channels];
+        foreach (var (i, pixels) in images.Index())
         {
-            for (var y = 0; y < image.Height; y++)
+            // Pixels are in the order of channels, rows and columns; a PNG has the channels of a pixel beside each other.
+            foreach (var (pixel, value) in pixels.Index())
             {
-                var row = ((i / count * image.Height) + y) * width;
-                images[i].AsSpan(y * image.Width, image.Width).CopyTo(pixels.AsSpan(row + (i % count * image.Width)));
+                var (channel, place) = Math.DivRem(pixel, image.Height * image.Width);
+                var (y, x) = Math.DivRem(place, image.Width);
+                var row = (i / count * image.Height) + y;
+                var column = (i % count * image.Width) + x;
+                bytes[(((row * width) + column) * image.Channels) + channel] = Level(value);
             }
         }
 
         using MemoryStream png = new();
-        PngWriter.Write(png, [.. pixels.Select(Gray)], width, channels: 1);
+        PngWriter.Write(png, bytes, width, image.Channels);
         runs.ForEach(run =>
             run.AddImage(trained.History.Count, "reconstructions", 2 * image.Height, width, png.ToArray())
         );
     }
 
-    private static byte Gray(float pixel) => (byte)MathF.Round(255 * Math.Clamp(pixel, 0, 1));
+    private static byte Level(float pixel) => (byte)MathF.Round(255 * Math.Clamp(pixel, 0, 1));
 
     private static void Try(Action write)
     {

@@ -5,8 +5,8 @@ namespace VaeMlNet;
 /// <summary>Options for recording a training in the formats of TensorBoard and MLflow.</summary>
 /// <remarks>
 /// Each epoch is written when it ends: the losses and their terms, the learning rate, the weight of KL and the seconds. At the end, the
-/// embeddings of training rows follow, and for images also originals and reconstructions. Recording does not change the training. Thread
-/// safety: immutable.
+/// embeddings of training rows follow, and for images also originals and reconstructions: those of <see cref="VaeTrainerOptions.Image"/>, or gray squares if
+/// the likelihood is that of pixels and the number of features is a square. Recording does not change the training. Thread safety: immutable.
 /// </remarks>
 public sealed record VaeTrackingOptions
 {
@@ -34,13 +34,6 @@ public sealed record VaeTrackingOptions
     /// <summary>Gets the largest number of training rows whose embeddings are recorded for TensorBoard's projector.</summary>
     /// <value>Default: 1,000. Range: 0 and up; 0 for none.</value>
     public int EmbeddedRows { get; init; } = 1000;
-
-    /// <summary>Gets the shape of the images that the features are, with values in [0, 1].</summary>
-    /// <value>
-    /// Default: null: square, if the likelihood is that of pixels and the number of features is a square; otherwise no images. Range: gray images,
-    /// of 1 channel.
-    /// </value>
-    public VaeImageShape? Image { get; init; }
 
     /// <exception cref="ArgumentException">A name or a folder cannot be used.</exception>
     internal void Check()

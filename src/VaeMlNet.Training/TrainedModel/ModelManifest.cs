@@ -15,7 +15,10 @@ internal static class ModelManifest
         {
             Producer = Producer,
             Name = NameOf(modelFolder),
-            Architecture = model.Network.Layers.Describe(model.InputDim, model.Network.Latent.Width),
+            Architecture = model.Network.Layers.Describe(model.InputDim, model.Network.Latent.Width) with
+            {
+                Image = model.ImageShape,
+            },
             Latent = model.Network.Latent.Describe() with { Prior = model.Network.Prior?.Describe() },
             Inputs = model.Table is null ? VaeManifest.FeatureInput : VaeManifest.ColumnInputs,
             Columns = model.Table is { } table ? DescribeColumns(model, table) : [DescribeColumn(model)],

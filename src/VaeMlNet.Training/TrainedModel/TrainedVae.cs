@@ -40,6 +40,9 @@ public sealed partial class TrainedVae : IDisposable
     /// <summary>Gets the number of features D. For a table, it is the number of slots of its raw columns.</summary>
     public int InputDim => network.RawWidth;
 
+    /// <summary>Gets the shape of the images that the features form; null if it is unknown, and for tables.</summary>
+    internal VaeImageShape? ImageShape => Table is null ? Options.ImageShape : null;
+
     /// <summary>
     /// Gets the column that the model was trained on; "Features" if it was trained on a tensor. For a table, it contains all
     /// columns; see <see cref="InputColumnNames"/>.

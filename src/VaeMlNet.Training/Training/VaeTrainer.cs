@@ -251,6 +251,11 @@ public sealed partial class VaeTrainer
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (table is null)
+        {
+            chosen.CheckImage(data.InputDim);
+        }
+
         if (labels is not null && data.Labeled is null)
         {
             throw LabelSource.NoLabels(options.Labels!);

@@ -220,6 +220,14 @@ internal sealed partial class ManifestRules
             $"architecture.input_dim is {architecture.InputDim}, expected 1 to {LargestWidth}"
         );
         Require(architecture.HiddenDims.All(h => h >= 1), $"architecture.hidden_dims has a width below 1");
+        Require(
+            architecture.Image is null or { Channels: >= 1, Height: >= 1, Width: >= 1 },
+            $"architecture.image has a number below 1"
+        );
+        Require(
+            architecture.Image is null || architecture.Image.Size == architecture.InputDim,
+            $"architecture.image has {architecture.Image?.Size} numbers, but architecture.input_dim is {architecture.InputDim}"
+        );
     }
 
     private void CheckBaseline() =>

@@ -24,9 +24,10 @@ public sealed record VaeArchitecture
     /// <summary>Gets the width D of one input row. At least 1.</summary>
     public required int InputDim { get; init; }
 
-    /// <summary>Gets the shape of the image that the features form for convolutional networks: channels, height, width.</summary>
+    /// <summary>Gets the shape of the image that the features form; null if they form none, or an unknown one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<int>? Image { get; init; }
+    [JsonConverter(typeof(ImageShapeJsonConverter))]
+    public VaeImageShape? Image { get; init; }
 
     /// <summary>Gets the numbers of filters of the encoder's convolutions, from the input side.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -16,4 +16,19 @@ public sealed record VaeImageShape(int Channels, int Height, int Width)
     /// <summary>Returns the height, the width and the channels of colors, such as 28x28 or 32x32x3.</summary>
     public override string ToString() =>
         FormattableString.Invariant($"{Height}x{Width}{(Channels == 1 ? "" : $"x{Channels}")}");
+
+    /// <summary>Returns the shape in which rows are drawn as gray or color images; null if they are not such images.</summary>
+    /// <param name="recorded">The shape that is known for the rows; null if none is known.</param>
+    /// <param name="width">The number of features of a row.</param>
+    /// <param name="guessesSquare">Whether rows of an unknown shape are gray squares, if their number of features is a square.</param>
+    internal static VaeImageShape? FindDrawn(VaeImageShape? recorded, int width, bool guessesSquare)
+    {
+        if (recorded is not null)
+        {
+            return recorded.Channels is 1 or 3 ? recorded : null;
+        }
+
+        var edge = (int)Math.Sqrt(width);
+        return guessesSquare && edge > 1 && edge * edge == width ? new(1, edge, edge) : null;
+    }
 }

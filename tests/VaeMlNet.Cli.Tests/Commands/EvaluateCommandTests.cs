@@ -66,7 +66,7 @@ internal sealed class EvaluateCommandTests
 
         ToolRun
             .Run("evaluate", $"--checkpoint={TinyModel.Checkpoint}", $"--data={data}")
-            .Failed(1, "2 features", "trained on 3", TinyModel.Checkpoint);
+            .Failed(1, "2 columns", "trained on 3", TinyModel.Checkpoint);
     }
 
     [Test]

@@ -71,7 +71,7 @@ internal sealed class PictureFolderCommandTests
     {
         Write("large/a.png", PictureBytes.Png(8, 8, [.. Enumerable.Repeat((byte)9, 64)]));
 
-        Score("large").Failed(1, "64 pixels", "16 features", "--image");
+        Score("large").Failed(1, "images of 8x8", "images of 4x4", Size);
         Score("large", Size).Succeeded();
     }
 

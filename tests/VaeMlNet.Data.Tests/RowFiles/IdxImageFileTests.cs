@@ -23,6 +23,18 @@ internal sealed class IdxImageFileTests
     }
 
     [Test]
+    public void Open_AnotherSizeThanGiven_NamesBoth()
+    {
+        var path = folder.Write("x", IdxBytes.Build(8, [1, 1, 3], [0, 51, 255]));
+
+        Assert.That(FeatureFile.Open(path, shape: new(1, 1, 3)).Width, Is.EqualTo(3));
+        Assert.That(
+            () => FeatureFile.Open(path, shape: new(1, 3, 1)),
+            Throws.TypeOf<CommandException>().With.Message.Contains("images of 1x3, but --image is 3x1")
+        );
+    }
+
+    [Test]
     public void Open_LabelsFile_NamesTypeAndDimensions()
     {
         var path = folder.Write("labels", IdxBytes.Build(8, [4], [1, 2, 3, 4]));

@@ -317,6 +317,21 @@ public class ResumeTests
     }
 
     [Test]
+    public void Fit_ResumeWithAnotherImage_IsRefusedUnlessNoneWasRecorded()
+    {
+        using var folder = new TemporaryFolder();
+        var wide = Plain with { Image = new(1, 3, 4) };
+        Interrupt(new(Plain) { Checkpoints = new(folder.Path) }, 1);
+        using var resumed = Resume(wide, folder.Path, Some.Values(40));
+
+        Assert.That(resumed.ImageShape, Is.EqualTo(wide.Image));
+        Assert.That(
+            () => Resume(Plain with { Image = new(1, 4, 3) }, folder.Path, Some.Values(40)),
+            Throws.InvalidOperationException.With.Message.Contains("image is {\"channels\":1,\"height\":4")
+        );
+    }
+
+    [Test]
     public void Fit_ResumeWithOtherData_StatesBoth()
     {
         using var folder = new TemporaryFolder();

@@ -86,6 +86,8 @@ public class VaeTrainerOptionsTests
         ),
         Case(new() { Labels = SemiSupervised, Prior = new VampPriorOptions() }, "Prior", "VampPriorOptions"),
         Case(new() { WeightAverageDecay = 1 }, "WeightAverageDecay", "1"),
+        Case(new() { Image = new(1, 0, 3) }, "Image.Height", "0"),
+        Case(new() { Image = new(1, 14, 56), Network = new ConvolutionalNetworkOptions() }, "Image", "14x56"),
         Case(new() { Optimizer = null! }, "Optimizer", "null"),
         Case(new() { Optimizer = new() { Kind = (VaeOptimizerKind)9 } }, "Optimizer.Kind", "9"),
         Case(new() { Optimizer = new() { Momentum = 0.9 } }, "Optimizer.Momentum", "0.9"),
@@ -222,6 +224,7 @@ public class VaeTrainerOptionsTests
         var options = new VaeTrainerOptions
         {
             Network = new ConvolutionalNetworkOptions(),
+            Image = new(1, 28, 28),
             LatentDim = 3,
             Likelihood = new StudentTLikelihoodOptions(),
             EpochCount = 4,

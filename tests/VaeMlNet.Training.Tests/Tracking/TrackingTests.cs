@@ -69,6 +69,37 @@ public class TrackingTests
         Assert.That(image.Png.AsSpan(16, 8).ToArray(), Is.EqualTo(new byte[] { 0, 0, 0, 16, 0, 0, 0, 4 }));
     }
 
+    [TestCase(1, 1, 4)]
+    [TestCase(1, 4, 1)]
+    [TestCase(3, 1, 1)]
+    public void Fit_ImageOfTheOptions_IsDrawnInItsShape(int channels, int height, int width)
+    {
+        VaeImageShape image = new(channels, height, width);
+        using var trained = Fit(new() { TensorBoardFolder = folder["board"], RunName = "a" }, image);
+        var drawn = Events("a").Values.Single(value => value.Tag == "reconstructions").Image!.Value;
+
+        Assert.That((drawn.Height, drawn.Width), Is.EqualTo((2 * height, 8 * width)));
+        Assert.That(drawn.Png[25], Is.EqualTo(channels == 1 ? 0 : 2), "the color type");
+    }
+
+    [Test]
+    public void Fit_ImageOfTwoChannels_IsNotDrawn()
+    {
+        using var trained = Fit(new() { TensorBoardFolder = folder["board"], RunName = "a" }, new(2, 1, 2));
+
+        Assert.That(Events("a").Values.Select(value => value.Tag), Has.None.EqualTo("reconstructions"));
+    }
+
+    [Test]
+    public void Fit_ImageOfAnotherSize_StatesBoth() =>
+        Assert.That(
+            () => Fit(null, new(1, 2, 3)),
+            Throws
+                .InstanceOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("Image is 2x3")
+                .And.Message.Contains("features, 4")
+        );
+
     [Test]
     public void Fit_TensorBoard_HasTheEmbeddingsForTheProjector()
     {
@@ -150,7 +181,7 @@ public class TrackingTests
         };
 
         Assert.That(
-            () => Fit(tracking, new CancelAfterOne(cancellation), cancellation.Token),
+            () => Fit(tracking, image: null, new CancelAfterOne(cancellation), cancellation.Token),
             Throws.InstanceOf<OperationCanceledException>()
         );
 
@@ -262,22 +293,24 @@ public class TrackingTests
     private (string? Version, EventRecords.Value[] Values) Events(string run) =>
         EventRecords.Parse(EventRecords.Read(Directory.GetFiles(folder["board", run], "*tfevents*").Single()));
 
-    private static Tensor Rows()
+    private static Tensor Rows(int width = 4)
     {
         Random random = new(1);
-        return tensor([.. Enumerable.Range(0, 40).Select(_ => random.NextSingle())], [10, 4]);
+        return tensor([.. Enumerable.Range(0, 10 * width).Select(_ => random.NextSingle())], [10, width]);
     }
 
     private static TrainedVae Fit(
         VaeTrackingOptions? tracking,
+        VaeImageShape? image = null,
         IProgress<VaeTrainingProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
-        using var rows = Rows();
+        using var rows = Rows(image is { Channels: 3 } ? 3 : 4);
         VaeTrainer trainer = new(
             new()
             {
+                Image = image,
                 HiddenDims = [5],
                 LatentDim = 2,
                 EpochCount = Epochs,

@@ -18,19 +18,26 @@ internal sealed class IdxImageFile : ImageFile
     public required int HeaderLength { get; init; }
 
     /// <summary>Opens a file and compares its header with its length.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="expected">The size that the images must have; null for any.</param>
     /// <exception cref="CommandException">
-    /// The file is missing or damaged, or has no images of unsigned bytes.
+    /// The file is missing or damaged, or has no images of unsigned bytes, or images of another size.
     /// </exception>
-    public static IdxImageFile Open(string path)
+    public static IdxImageFile Open(string path, VaeImageShape? expected = null)
     {
         var header = InputFile.Read(path, stream => IdxHeader.Read(stream, path, dimensionCount: 3));
-        return new IdxImageFile(header.Dimensions[0])
-        {
-            Path = path,
-            HeaderLength = header.Length,
-            Shape = new(Channels: 1, header.Dimensions[1], header.Dimensions[2]),
-            Width = header.Dimensions[1] * header.Dimensions[2],
-        };
+        VaeImageShape shape = new(Channels: 1, header.Dimensions[1], header.Dimensions[2]);
+        return expected is null || expected == shape
+            ? new IdxImageFile(header.Dimensions[0])
+            {
+                Path = path,
+                HeaderLength = header.Length,
+                Shape = shape,
+                Width = (int)shape.Size,
+            }
+            : throw new CommandException(
+                $"'{path}' has images of {shape}, but --image is {expected}. IDX images are not resized. Leave --image out."
+            );
     }
 
     public override IdxImageFile Slice(FileSlices slices) =>
