@@ -6,6 +6,9 @@ namespace VaeMlNet.Cli;
 /// <summary>The options for the model and its training.</summary>
 internal sealed class ModelOptions : OptionGroup
 {
+    private const string Categorical = "categorical";
+    private const string Vamp = "vamp";
+
     private static readonly string TableLikelihoods = string.Join(
         ", ",
         VaeLikelihoodOptions.Choices.Where(choice => choice.ForTables is not null).Select(choice => choice.Name)
@@ -33,7 +36,7 @@ internal sealed class ModelOptions : OptionGroup
     >
     {
         ["gaussian"] = new GaussianLatentOptions(),
-        ["categorical"] = new GumbelSoftmaxLatentOptions(),
+        [Categorical] = new GumbelSoftmaxLatentOptions(),
     };
 
     private readonly Option<string> latentKind = OptionFactory.Choice(
@@ -62,7 +65,7 @@ internal sealed class ModelOptions : OptionGroup
     >
     {
         ["standard-normal"] = VaePriorOptions.StandardNormal,
-        ["vamp"] = new VampPriorOptions(),
+        [Vamp] = new VampPriorOptions(),
     };
 
     private readonly Option<string> prior = OptionFactory.Choice(
@@ -260,6 +263,7 @@ internal sealed class ModelOptions : OptionGroup
 
         CheckLabels(result);
         var model = Name(result);
+        CheckLatents(result, model);
         foreach (var option in result.Given(Superfluous(model)))
         {
             result.AddError($"{option} has no effect on --model={model}. Use --model={ModelPreset.FullyConnected}.");
@@ -376,6 +380,28 @@ internal sealed class ModelOptions : OptionGroup
         if (given.Length > 1)
         {
             result.AddError($"{given[0]} and {given[1]} cannot be combined. Give one of them.");
+        }
+    }
+
+    // Labels that become a latent, and the learned prior, need Gaussian latents, and exclude each other.
+    private void CheckLatents(CommandResult result, string model)
+    {
+        var isOfCategories =
+            result.IsGiven(latentKind) || !ModelPreset.All.Contains(model)
+                ? result.GetValue(latentKind) == Categorical
+                : ModelPreset.Options(model).Latent is GumbelSoftmaxLatentOptions;
+        string?[] chosen =
+        [
+            !isOfCategories ? null
+            : result.IsGiven(latentKind) ? $"{latentKind.Name}={Categorical}"
+            : $"{Model.Name}={model}",
+            result.IsGiven(prior) && result.GetValue(prior) == Vamp ? $"{prior.Name}={Vamp}" : null,
+            result.Given(label, imageLabels).FirstOrDefault(),
+        ];
+        string[] given = [.. chosen.OfType<string>()];
+        if (given is [var first, var second, ..])
+        {
+            result.AddError($"{first} and {second} cannot be combined. Pass one of them.");
         }
     }
 

@@ -207,7 +207,9 @@ internal sealed class TrainingInput
         }
 
         var labeled = rows.WithLabels(Model.ReadLabels(parse, rows));
-        return Limit(parse) is { } count ? labeled.Take(count) : labeled;
+        var taken = Limit(parse) is { } count ? labeled.Take(count) : labeled;
+        taken.Labels?.Check();
+        return taken;
     }
 
     /// <summary>Trains on rows from <see cref="ReadRows"/>.</summary>

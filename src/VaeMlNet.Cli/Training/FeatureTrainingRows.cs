@@ -35,7 +35,7 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
 
     /// <summary>Returns the same rows with only the first training rows.</summary>
     public FeatureTrainingRows Take(int rowCount) =>
-        new(training.Take(rowCount), validation) { Image = Image, Labels = Labels is null ? null : new(Labels.Values[..Math.Min(rowCount, RowCount)]) };
+        new(training.Take(rowCount), validation) { Image = Image, Labels = Labels?.Take(Math.Min(rowCount, RowCount)) };
 
     public override TrainedVae Fit(
         VaeTrainer trainer,

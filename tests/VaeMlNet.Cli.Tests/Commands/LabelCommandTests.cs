@@ -111,7 +111,21 @@ internal sealed class LabelCommandTests
         ToolRun
             .Run(["export", .. arguments, $"--labels={folder.Write("few", IdxBytes.Digits(3, seed: 1).Labels)}"])
             .Failed(1, "3 labels", "60 training rows");
+        Array.Fill(labels, (byte)255, 8, 60);
+        var none = folder.Write("none", labels);
+        ToolRun
+            .Run(["export", .. arguments, $"--labels={none}"])
+            .Failed(1, $"'{none}' labels the 60 training rows with 0 different labels");
+        ToolRun
+            .Run(["export", .. arguments, $"--labels={none}", "--prior=vamp"])
+            .Failed(2, "--prior=vamp and --labels cannot be combined");
     }
+
+    [Test]
+    public void Export_CategoriesWithALearnedPrior_NamesTheOptions() =>
+        ToolRun
+            .Run("export", $"--data={folder["rows.csv"]}", "--latent-kind=categorical", "--prior=vamp")
+            .Failed(2, "--latent-kind=categorical and --prior=vamp cannot be combined");
 
     [TestCase("--labels=labels", "--labels is for IDX images")]
     public void Export_LabelOptionAlone_IsRefused(string option, string expected)

@@ -146,6 +146,24 @@ internal sealed class PictureFolderCommandTests
             .Failed(1, "flat' has 0 subfolders");
     }
 
+    [Test]
+    public void Export_LabelsOfOneClass_NamesThemAndTheRows()
+    {
+        Write("one/a/a.png", Noise(new(1)));
+
+        ToolRun.Run("export", Data("one"), "--label=label", $"--out={folder["m4"]}").Failed(1, "one' has 1 subfolders");
+        ToolRun
+            .Run("export", Data("train"), "--label=label", "--rows=20", $"--out={folder["m4"]}")
+            .Failed(1, $"'{folder["train"]}' labels the 20 training rows with 1 different", "--rows");
+    }
+
+    [TestCase("--prior=vamp", "--prior=vamp and --label")]
+    [TestCase("--latent-kind=categorical", "--latent-kind=categorical and --label")]
+    public void Export_LabelWithOtherLatents_NamesTheOptions(string option, string expected) =>
+        ToolRun
+            .Run("export", Data("train"), "--label=label", option, $"--out={folder["m4"]}")
+            .Failed(2, expected, "cannot be combined");
+
     [TestCase("report", "x.html")]
     [TestCase("reconstruct", "x.png")]
     [TestCase("reconstruct", "x.csv")]
