@@ -39,18 +39,27 @@ internal sealed class SearchSpace
         new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 },
     ];
 
-    private readonly VaeTrainerOptions given;
     private readonly VaeTrainerOptions chosen;
+    private readonly VaeTrainerOptions defaults;
     private readonly int seed;
     private readonly TunedOption[] options;
 
     /// <summary>Creates the space.</summary>
+    /// <param name="given">The options of the user.</param>
+    /// <param name="chosen">The options with a value for each null, chosen from all rows.</param>
+    /// <param name="tuner">The options of the tuning.</param>
     public SearchSpace(VaeTrainerOptions given, VaeTrainerOptions chosen, VaeTunerOptions tuner)
     {
-        this.given = given;
         this.chosen = chosen;
+        // Trimming follows the epochs of each trial, and the shares of rows can be chosen again for other rows.
+        defaults = chosen with
+        {
+            TrimmedShare = given.TrimmedShare,
+            TrimFromEpoch = given.TrimFromEpoch,
+            Data = given.Data,
+        };
         seed = tuner.Seed;
-        var network = chosen.Network as FullyConnectedNetworkOptions;
+        var isLayered = chosen.Network is FullyConnectedNetworkOptions;
         VaeLikelihoodOptions[] likelihoods = chosen.Likelihood
             is HistogramLikelihoodOptions
                 or StudentTLikelihoodOptions
@@ -79,15 +88,15 @@ internal sealed class SearchSpace
             ),
             new(
                 "hidden_dims",
-                given.HiddenDims is null && given.Network is null && network is not null,
-                (o, u) => WithLayers(o, network!, Pick(Layers, u)),
-                o => string.Join('-', o.HiddenDims ?? network!.HiddenDims)
+                given.HiddenDims is null && given.Network is null && isLayered,
+                (o, u) => WithLayers(o, Pick(Layers, u)),
+                o => string.Join('-', NetworkOf(o).HiddenDims)
             ),
             new(
                 "dropout",
-                given.Network is null && network is not null,
-                (o, u) => WithDropout(o, network!, Pick(Dropouts, u)),
-                o => Text(((o.Network as FullyConnectedNetworkOptions) ?? network!).Dropout)
+                given.Network is null && isLayered,
+                (o, u) => o with { Network = NetworkOf(o) with { Dropout = Pick(Dropouts, u) } },
+                o => Text(NetworkOf(o).Dropout)
             ),
             new(
                 "likelihood",
@@ -128,69 +137,55 @@ internal sealed class SearchSpace
     /// <summary>Gets the number of searched options.</summary>
     public int Count => options.Count(option => option.IsSearched);
 
-    /// <summary>Draws the options of a trial, and describes the searched ones.</summary>
+    /// <summary>
+    /// Draws the options of a trial, and describes the searched ones. Options that depend on the number of rows have values, so that folds and the
+    /// final training, which have other numbers of rows, do not choose them again.
+    /// </summary>
     /// <param name="number">The number of the trial; 0 for the defaults.</param>
     public (VaeTrainerOptions Options, IReadOnlyDictionary<string, string> Values) Draw(int number)
     {
         Random random = new(Mix(seed, number));
-        var (own, complete) = (given, chosen);
+        var drawn = defaults;
         var changes = options.Select(option => (option, random.NextDouble(), random.NextDouble())).ToArray();
         foreach (var (option, coin, value) in changes)
         {
             if (number > 0 && option.IsSearched && coin < ChangedShare)
             {
-                own = option.Apply(own, value);
-                complete = option.Apply(complete, value);
+                drawn = option.Apply(drawn, value);
             }
         }
 
         return (
-            own,
-            options
-                .Where(option => option.IsSearched)
-                .ToDictionary(option => option.Name, option => option.Text(complete))
+            drawn,
+            options.Where(option => option.IsSearched).ToDictionary(option => option.Name, option => option.Text(drawn))
         );
     }
 
     /// <summary>Returns options that train for a share of the epochs.</summary>
-    public VaeTrainerOptions Shortened(VaeTrainerOptions full, double share) =>
-        share >= 1
-            ? full
-            : full with
-            {
-                EpochCount = Math.Max(1, (int)Math.Round((full.EpochCount ?? chosen.EpochCountOrDefault) * share)),
-            };
+    public static VaeTrainerOptions Shortened(VaeTrainerOptions full, double share) =>
+        full with
+        {
+            EpochCount = Math.Max(1, (int)Math.Round(full.EpochCountOrDefault * share)),
+        };
+
+    /// <summary>Returns the options of a training on the rows of a fold. Nobody uses its threshold.</summary>
+    public VaeTrainerOptions ForFold(VaeTrainerOptions trial) =>
+        trial with
+        {
+            Data = trial.Data with { ValidationShare = chosen.Data.ValidationShare, ThresholdFolds = 0 },
+        };
 
     private int Epochs(double factor) => Math.Max(1, (int)Math.Round(chosen.EpochCountOrDefault * factor));
 
-    private static VaeTrainerOptions WithLayers(
-        VaeTrainerOptions options,
-        FullyConnectedNetworkOptions network,
-        int[] widths
-    ) =>
+    private static VaeTrainerOptions WithLayers(VaeTrainerOptions options, int[] widths) =>
         options with
         {
             HiddenDims = widths,
-            Network = ((options.Network as FullyConnectedNetworkOptions) ?? network) with
-            {
-                HiddenDims = widths,
-                DecoderHiddenDims = null,
-            },
+            Network = NetworkOf(options) with { HiddenDims = widths },
         };
 
-    private static VaeTrainerOptions WithDropout(
-        VaeTrainerOptions options,
-        FullyConnectedNetworkOptions network,
-        double dropout
-    ) =>
-        options with
-        {
-            Network = ((options.Network as FullyConnectedNetworkOptions) ?? network) with
-            {
-                HiddenDims = options.HiddenDims ?? network.HiddenDims,
-                Dropout = dropout,
-            },
-        };
+    private static FullyConnectedNetworkOptions NetworkOf(VaeTrainerOptions options) =>
+        (FullyConnectedNetworkOptions)options.Network!;
 
     private static T Pick<T>(T[] choices, double u) => choices[(int)(u * choices.Length)];
 

@@ -11,8 +11,9 @@ public sealed record VaeTrial
     public required double EpochShare { get; init; }
 
     /// <summary>
-    /// Gets the options that it was trained with: with fewer epochs where <see cref="EpochShare"/> is below 1. Null options are chosen from the
-    /// data.
+    /// Gets the options that it was trained with: with fewer epochs where <see cref="EpochShare"/> is below 1. The network, the epochs and the
+    /// other options of the training are set, to values that are chosen from all rows of the tuning where they were null. A training with these
+    /// options on all rows has the network and the epochs that were measured.
     /// </summary>
     public required VaeTrainerOptions Options { get; init; }
 

@@ -203,7 +203,7 @@ public sealed class VaeTuner
     {
         var watch = Stopwatch.StartNew();
         var (full, values) = space.Draw(number);
-        var used = space.Shortened(full, share);
+        var used = SearchSpace.Shortened(full, share);
         VaeTrial trial = new()
         {
             Number = number,
@@ -213,8 +213,7 @@ public sealed class VaeTuner
         };
         try
         {
-            // Nobody uses the threshold of a trial.
-            var fold = NewTrainer(used with { Data = used.Data with { ThresholdFolds = 0 } });
+            var fold = NewTrainer(space.ForFold(used));
             double[] objectives =
             [
                 .. Enumerable

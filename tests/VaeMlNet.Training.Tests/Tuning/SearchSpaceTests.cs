@@ -4,6 +4,18 @@ public class SearchSpaceTests
 {
     private static readonly VaeTunerOptions Tuner = new() { Objective = VaeTuningObjective.Imputation };
 
+    private static readonly VaeTrainerOptions Chosen = new()
+    {
+        LatentDim = 8,
+        HiddenDims = [256, 256],
+        Network = new FullyConnectedNetworkOptions { HiddenDims = [256, 256], Dropout = 0.1 },
+        Likelihood = new HistogramLikelihoodOptions(),
+        Beta = 0.1,
+        LearningRate = 1e-3,
+        InputNoise = new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 },
+        EpochCount = 300,
+    };
+
     [Test]
     [Proves(77)]
     public void Draw_SameSeedAndNumber_IsTheSame()
@@ -25,7 +37,7 @@ public class SearchSpaceTests
     {
         var (options, values) = Space(Tuner).Draw(0);
 
-        Assert.That(options, Is.EqualTo(new VaeTrainerOptions()));
+        Assert.That(options, Is.EqualTo(Chosen));
         Assert.That(values["latent_dim"], Is.EqualTo("8"));
         Assert.That(values["hidden_dims"], Is.EqualTo("256-256"));
         Assert.That(values["noise"], Is.EqualTo("hidden cells 1"));
@@ -60,8 +72,8 @@ public class SearchSpaceTests
             Assert.That(draws.Count(draw => draw.Values[name] != value), Is.InRange(50, 130), name);
         }
 
-        Assert.That(draws.Select(draw => draw.Options.LatentDim ?? 8), Is.All.InRange(2, 32));
-        Assert.That(draws.Select(draw => draw.Options.Beta ?? 0.1), Is.All.InRange(0.01, 1.0));
+        Assert.That(draws.Select(draw => draw.Options.LatentDim), Is.All.InRange(2, 32));
+        Assert.That(draws.Select(draw => draw.Options.Beta), Is.All.InRange(0.01, 1.0));
 
         foreach (var (options, _) in draws)
         {
@@ -74,18 +86,18 @@ public class SearchSpaceTests
     {
         var space = Space(Tuner with { Objective = VaeTuningObjective.Bound });
 
-        Assert.That(Enumerable.Range(1, 50).Select(n => space.Draw(n).Options.Likelihood), Is.All.Null);
+        Assert.That(
+            Enumerable.Range(1, 50).Select(n => space.Draw(n).Options.Likelihood),
+            Is.All.EqualTo(Chosen.Likelihood)
+        );
         Assert.That(space.Draw(1).Values.Keys, Does.Not.Contain("likelihood"));
     }
 
     [Test]
     public void Shortened_Share_IsOfTheEpochs()
     {
-        var space = Space(Tuner);
-
-        Assert.That(space.Shortened(new() { EpochCount = 90 }, 1.0 / 9).EpochCount, Is.EqualTo(10));
-        Assert.That(space.Shortened(new(), 1.0 / 3).EpochCount, Is.EqualTo(100));
-        Assert.That(space.Shortened(new(), 1).EpochCount, Is.Null);
+        Assert.That(SearchSpace.Shortened(Chosen, 1.0 / 9).EpochCount, Is.EqualTo(33));
+        Assert.That(SearchSpace.Shortened(Chosen, 1), Is.EqualTo(Chosen));
     }
 
     [Test]
@@ -105,7 +117,7 @@ public class SearchSpaceTests
                         EpochShare = 1,
                         Options = options,
                         Values = values,
-                        Objective = Math.Abs(Math.Log10(options.Beta ?? 0.1) + 1.5),
+                        Objective = Math.Abs(Math.Log10(options.Beta!.Value) + 1.5),
                     };
                 }),
         ];
@@ -121,20 +133,5 @@ public class SearchSpaceTests
 
     private static string Text(SearchSpace space, int number) => string.Join(' ', space.Draw(number).Values);
 
-    private static SearchSpace Space(VaeTunerOptions tuner) =>
-        new(
-            new(),
-            new()
-            {
-                LatentDim = 8,
-                HiddenDims = [256, 256],
-                Network = new FullyConnectedNetworkOptions { HiddenDims = [256, 256], Dropout = 0.1 },
-                Likelihood = new HistogramLikelihoodOptions(),
-                Beta = 0.1,
-                LearningRate = 1e-3,
-                InputNoise = new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 },
-                EpochCount = 300,
-            },
-            tuner
-        );
+    private static SearchSpace Space(VaeTunerOptions tuner) => new(new(), Chosen, tuner);
 }

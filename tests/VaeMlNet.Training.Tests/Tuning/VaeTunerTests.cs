@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
@@ -189,8 +190,52 @@ public class VaeTunerTests
 
         Assert.That(result.Trials[0].Values.Keys, Is.EquivalentTo(new[] { "learning_rate", "noise" }));
         Assert.That(result.Trials.Select(trial => trial.Options.Beta), Is.All.EqualTo(0.7));
-        Assert.That(result.Trials[0].Options.LearningRate, Is.Null);
     }
+
+    /// <summary>For four fifths of the rows, a smaller network and more epochs would be chosen.</summary>
+    [Test]
+    public void Run_Defaults_AreMeasuredAsTheyAreListedAndTrained()
+    {
+        var rows = CorrelatedTable.View(CorrelatedTable.Rows(510));
+        var free = Options with
+        {
+            Training = new() { BatchSize = 500, Device = "cpu" },
+            TrialCount = 1,
+        };
+
+        var trial = Run(free, data: rows).Default!;
+
+        Assert.That(trial.Values["hidden_dims"], Is.EqualTo("128-128"));
+
+        var listed = free.Training with
+        {
+            HiddenDims = [128, 128],
+            EpochCount = int.Parse(trial.Values["epochs"], CultureInfo.InvariantCulture),
+            LearningRate = double.Parse(trial.Values["learning_rate"], CultureInfo.InvariantCulture),
+            EarlyStopping = trial.Options.EarlyStopping,
+        };
+
+        Assert.That(Run(free with { Training = listed }, data: rows).Default!.Objective, Is.EqualTo(trial.Objective));
+
+        using var trained = new VaeTrainer(trial.Options).Fit(rows, CorrelatedTable.Columns);
+
+        Assert.That(trained.Options.HiddenDims, Is.EqualTo(listed.HiddenDims));
+        Assert.That(trained.Options.EpochCount, Is.EqualTo(listed.EpochCount));
+    }
+
+    [Test]
+    public void Run_FoldsWithTooFewRowsToHoldOut_AreValidatedAsAllRows() =>
+        Assert.That(
+            Run(
+                Options with
+                {
+                    Training = Training with { EpochCount = null },
+                    TrialCount = 1,
+                },
+                data: CorrelatedTable.View(CorrelatedTable.Rows(20))
+            ).Default!.Objective,
+            Is.Not.Null
+        );
 
     [Test]
     public void Run_Accuracy_LeavesTheTargetOut()
