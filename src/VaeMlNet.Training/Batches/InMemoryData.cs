@@ -19,9 +19,6 @@ internal sealed class InMemoryData(
     // Known anomalies are trimmed with others while they are at most this share of the trimmed rows.
     private const double ShareOfTrimmed = 0.5;
 
-    // Few rows known to be normal, such as the answers of a person, are all learned from, and not held out.
-    private const double ShareOfFew = 0.1;
-
     private (Tensor Rows, Tensor? Weights)? onDevice;
 
     /// <summary>
@@ -154,7 +151,7 @@ internal sealed class InMemoryData(
 
         var rowCount = given.Rows.Count;
         var order = RandomOrder(rowCount, seed);
-        var areFew = marksAnomalies && given.Targets!.Count(label => label == -1) <= ShareOfFew * rowCount;
+        var areFew = marksAnomalies && LabelSource.AreFew(given.Targets!.Count(label => label == -1), rowCount);
         bool IsLearned(int row) => areFew && given.Targets![row] == -1;
         bool CanBeHeldOut(int row) => !marksAnomalies || (given.Targets![row] != 1 && !IsLearned(row));
 

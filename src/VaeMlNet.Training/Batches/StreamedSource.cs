@@ -93,8 +93,13 @@ internal sealed class StreamedSource
     /// <summary>Opens a cursor. The caller must dispose it.</summary>
     public TrainingRowReader NewReader(FeatureValues values) => new(data, Columns, values, classes);
 
-    /// <summary>Returns whether a reader's current row is a training row: it is not held out, and not a known anomaly.</summary>
-    public bool IsForTraining(TrainingRowReader reader) => !reader.IsKnownAnomaly && !IsForValidation(reader.RowIndex);
+    /// <summary>
+    /// Returns whether a reader's current row is a training row: it is not held out, and not a known anomaly. Rows that are known to be normal are not held
+    /// out if they are few.
+    /// </summary>
+    public bool IsForTraining(TrainingRowReader reader) =>
+        !reader.IsKnownAnomaly
+        && ((Columns.Targets?.MarksFewAsNormal == true && reader.Target == -1) || !IsForValidation(reader.RowIndex));
 
     /// <summary>Takes the labels from the ends of rows.</summary>
     private LabeledSet? Split(RowSample sample)

@@ -6,6 +6,8 @@ namespace VaeMlNet;
 /// <summary>The label column of ML.NET data, after checking it and computing its statistics.</summary>
 internal sealed class LabelSource
 {
+    private const double ShareOfFew = 0.1;
+
     private readonly VaeLabelOptions options;
 
     private LabelSource(VaeLabelOptions options, TableColumn column)
@@ -19,8 +21,19 @@ internal sealed class LabelSource
     /// <summary>Gets whether the labels mark known anomalies, which are not training rows.</summary>
     public bool MarksAnomalies => options is KnownAnomalyLabelOptions;
 
+    /// <summary>Gets whether the rows that are known to be normal are few, as by <see cref="AreFew"/>.</summary>
+    public bool MarksFewAsNormal { get; private set; }
+
+    /// <summary>
+    /// Returns whether rows that are known to be normal are few, such as the answers of a person. Then all of them are learned from, and none is held
+    /// out.
+    /// </summary>
+    /// <param name="knownNormal">The number of these rows.</param>
+    /// <param name="rowCount">The number of rows that are no known anomalies.</param>
+    public static bool AreFew(long knownNormal, long rowCount) => knownNormal <= ShareOfFew * rowCount;
+
     /// <summary>Reads all rows once if the options name a label column; returns null otherwise.</summary>
-    /// <exception cref="InvalidOperationException">There are no rows, or a number is infinite or no label.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a number is infinite, or a value is no label.</exception>
     public static LabelSource? Read(
         VaeTrainerOptions options,
         IDataView data,
@@ -43,6 +56,13 @@ internal sealed class LabelSource
 
         var raw = Bind(name, data.Schema);
         CheckKind(raw.Columns[0], labels);
+        if (labels is KnownAnomalyLabelOptions)
+        {
+            LabelSource marks = new(labels, raw.Columns[0].Describe());
+            marks.ReadMarks(data, raw, cancellationToken);
+            return marks;
+        }
+
         var (table, _) = TableStatistics.Read(data, raw, hasSeenRanges: false, cancellationToken);
         var column = table.Columns[0];
         return new LabelSource(
@@ -77,19 +97,47 @@ internal sealed class LabelSource
     {
         var read = column.NewReader(row);
         var slot = new float[1];
-        var anomalyKey = MarksAnomalies ? AnomalyKey(column.Columns[0].Describe()) : null;
+        var keys = MarksAnomalies ? column.Columns[0].Describe().KeyValues : null;
+        var marks = keys is null ? null : Marks(keys);
         return rowIndex =>
         {
             read(slot, rowIndex);
-            return anomalyKey is { } key ? (slot[0] == key ? 1 : 0)
-                : MarksAnomalies && slot[0] == -1 ? (Column.Kind == TableColumnKind.Boolean ? 0 : -1)
-                : !MarksAnomalies || slot[0] is 0 or 1 or float.NaN ? slot[0]
+            return !MarksAnomalies ? slot[0]
+                : marks is null ? Mark(slot[0], rowIndex)
+                : float.IsNaN(slot[0]) ? 0
+                : marks[(int)slot[0] - 1] is { } isAnomaly ? (isAnomaly ? 1 : 0)
                 : throw new VaeRowException(
-                    $"Row {rowIndex} of label column '{Column.Name}' is {slot[0]}, but must be 1 for a known anomaly, -1 for a row that is known to be normal, or 0 or NaN for other rows. Rows count from 0.",
+                    $"Row {rowIndex} of label column '{Column.Name}' is '{keys![(int)slot[0] - 1]}', but must be {TruthTexts.Expected}, or missing. Rows count from 0.",
                     rowIndex,
                     Column.Name
                 );
         };
+    }
+
+    private float Mark(float value, long rowIndex) =>
+        value == -1 ? (Column.Kind == TableColumnKind.Boolean ? 0 : -1)
+        : value is 0 or 1 or float.NaN ? value
+        : throw new VaeRowException(
+            $"Row {rowIndex} of label column '{Column.Name}' is {value}, but must be 1 for a known anomaly, -1 for a row that is known to be normal, or 0 or NaN for other rows. Rows count from 0.",
+            rowIndex,
+            Column.Name
+        );
+
+    /// <summary>Reads all marks, so that a wrong one is found before training begins.</summary>
+    private void ReadMarks(IDataView data, RawTable column, CancellationToken cancellationToken)
+    {
+        using var cursor = data.GetRowCursor(column.Columns.Select(raw => raw.Column));
+        var read = NewReader(cursor, column);
+        var (knownNormal, rowCount) = (0L, 0L);
+        for (long row = 0; cursor.MoveNext(); row++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var mark = read(row);
+            knownNormal += mark == -1 ? 1 : 0;
+            rowCount += mark == 1 ? 0 : 1;
+        }
+
+        MarksFewAsNormal = AreFew(knownNormal, rowCount);
     }
 
     /// <summary>Creates the error for data without any label.</summary>
@@ -100,11 +148,9 @@ internal sealed class LabelSource
                 : $"No training row has a label in column '{options.ColumnName}'. Label at least one row, or set VaeTrainerOptions.Labels to null."
         );
 
-    /// <summary>Returns the key that stands for yes, as in columns that the command line reads; null if there is none.</summary>
-    private static int? AnomalyKey(TableColumn column) =>
-        column.KeyValues?.Index().Where(value => TruthTexts.Read(value.Item) == true).ToArray() is [var value]
-            ? value.Index + 1
-            : null;
+    /// <summary>Returns whether each key value marks an anomaly, as in columns that the command line reads; null for other texts.</summary>
+    private static bool?[] Marks(IEnumerable<string> keyValues) =>
+        [.. keyValues.Select(value => TruthTexts.Read(value))];
 
     /// <summary>Returns p(y): the share of each label, counted with one row more, so that none is 0.</summary>
     private static float[] Prior(TableColumn column, long rowCount)
@@ -137,7 +183,7 @@ internal sealed class LabelSource
             && (
                 labels is not KnownAnomalyLabelOptions
                 || column.Kind != TableColumnKind.Key
-                || AnomalyKey(column.Describe()) is not null
+                || (column.Describe().KeyValues is { } values && Marks(values).Contains(true))
             );
         if (!isSuitable)
         {
@@ -146,7 +192,7 @@ internal sealed class LabelSource
                 $"Label column '{column.Column.Name}' is {column.Column.Type}, but must be "
                     + (
                         labels is KnownAnomalyLabelOptions
-                            ? "Boolean, Single, or a key with one value that means yes: true, yes, y, t, on or 1."
+                            ? "Boolean, Single, or a key with a value that means yes: true, yes, y, t, on or 1."
                             : "Boolean, or a key of at least 2 categories."
                     )
             );

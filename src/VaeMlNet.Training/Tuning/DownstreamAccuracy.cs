@@ -26,20 +26,11 @@ internal static class DownstreamAccuracy
         int seed
     )
     {
-        ClassIndices classes = new();
-        var (learned, learnedClasses) = Read(trained, training, targetName, classes, MostTrainingRows);
-        var (tested, testedClasses) = Read(trained, heldOut, targetName, classes, mostRows);
+        var (learnedClasses, testedClasses) = ReadClasses(training, heldOut, targetName, mostRows);
+        var learned = Embed(trained, training, MostTrainingRows);
+        var tested = Embed(trained, heldOut, mostRows);
         int[] all = [.. learnedClasses, .. testedClasses];
         var classCount = all.Max() + 1;
-        if (classCount is < 2 or > MostClasses)
-        {
-            throw new ArgumentException(
-                FormattableString.Invariant(
-                    $"Target column '{targetName}' has {classCount} different values, but a column of classes has 2 to {MostClasses}. Name another column."
-                )
-            );
-        }
-
         float[][] features = [.. learned.Zip(tested, (a, b) => (float[])[.. a, .. b])];
         var codes = new FeatureBins(learned).Encode(features);
         float[][] targets =
@@ -61,28 +52,62 @@ internal static class DownstreamAccuracy
             .Average();
     }
 
-    /// <summary>Returns the embeddings, [latents][rows], and the class of each row, -1 if it is missing.</summary>
-    private static (float[][] Embeddings, int[] Classes) Read(
-        TrainedVae trained,
-        IDataView view,
+    /// <summary>Reads the classes of the rows, -1 where one is missing.</summary>
+    /// <exception cref="ArgumentException">The column is missing, or has too few or too many classes.</exception>
+    /// <exception cref="InvalidOperationException">No row to learn from or no held-out row has a class.</exception>
+    public static (int[] Learned, int[] Tested) ReadClasses(
+        IDataView training,
+        IDataView heldOut,
         string targetName,
-        ClassIndices classes,
         int mostRows
     )
+    {
+        ClassIndices classes = new();
+        var learned = ReadClasses(training, targetName, classes, MostTrainingRows);
+        var tested = ReadClasses(heldOut, targetName, classes, mostRows);
+        var classCount = learned.Concat(tested).Max() + 1;
+        if (classCount is < 2 or > MostClasses)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"Target column '{targetName}' has {classCount} different values, but a column of classes has 2 to {MostClasses}. Name another column."
+                )
+            );
+        }
+
+        var (known, knownTested) = (learned.Count(IsKnown), tested.Count(IsKnown));
+        return known > 0 && knownTested > 0
+            ? (learned, tested)
+            : throw new InvalidOperationException(
+                FormattableString.Invariant(
+                    $"Target column '{targetName}' has a value in {known} of {learned.Length} training rows and in {knownTested} of {tested.Length} held-out rows, but both need one. Fill the column in more rows, leave rows without a value out, or name another column."
+                )
+            );
+
+        static bool IsKnown(int value) => value >= 0;
+    }
+
+    private static int[] ReadClasses(IDataView view, string targetName, ClassIndices classes, int mostRows)
+    {
+        var column = ClassIndices.Bind(view.Schema, targetName);
+        using var cursor = view.GetRowCursor([column]);
+        var read = ClassIndices.NewGetter(cursor, column);
+        List<int> indices = [];
+        while (indices.Count < mostRows && cursor.MoveNext())
+        {
+            indices.Add(read() is { } value ? classes.FindOrAdd(value) : -1);
+        }
+
+        return [.. indices];
+    }
+
+    /// <summary>Returns the embeddings, [latents][rows].</summary>
+    private static float[][] Embed(TrainedVae trained, IDataView view, int mostRows)
     {
         using var scope = NewDisposeScope();
         var rows = trained.Network.RowsOf(trained.ReadRows(view, mostRows));
         var means = Evaluation.Embeddings(trained.Network, rows); // [N, Z]
         var values = TensorValues.Floats(means.transpose(0, 1)); // [Z, N]
-        var column = ClassIndices.Bind(view.Schema, targetName);
-        using var cursor = view.GetRowCursor([column]);
-        var read = ClassIndices.NewGetter(cursor, column);
-        List<int> indices = [];
-        while (indices.Count < means.shape[0] && cursor.MoveNext())
-        {
-            indices.Add(read() is { } value ? classes.FindOrAdd(value) : -1);
-        }
-
-        return ([.. values.Chunk((int)means.shape[0])], [.. indices]);
+        return [.. values.Chunk((int)means.shape[0])];
     }
 }

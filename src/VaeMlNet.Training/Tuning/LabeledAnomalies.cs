@@ -6,6 +6,15 @@ namespace VaeMlNet;
 /// <summary>Measures how well a model's scores rank the anomalies that a column marks.</summary>
 internal static class LabeledAnomalies
 {
+    /// <summary>Checks all labels, so that a wrong one is found before training begins.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="labelName">The column.</param>
+    /// <param name="cancellationToken">Checked for each row.</param>
+    /// <exception cref="ArgumentException">The column is missing, or of another type.</exception>
+    /// <exception cref="InvalidOperationException">A value is no label.</exception>
+    public static void Check(IDataView rows, string labelName, CancellationToken cancellationToken) =>
+        Labels(rows, labelName, cancellationToken);
+
     /// <summary>Returns the area under the ROC curve.</summary>
     /// <param name="trained">The model, which does not read the column.</param>
     /// <param name="read">The raw rows, [N, S]: the first of the view.</param>
@@ -14,8 +23,7 @@ internal static class LabeledAnomalies
     /// <exception cref="ArgumentException">The column is missing, or of another type.</exception>
     public static double Auc(TrainedVae trained, Tensor read, IDataView rows, string labelName)
     {
-        VaeTrainerOptions options = new() { Labels = new KnownAnomalyLabelOptions { ColumnName = labelName } };
-        var source = LabelSource.Read(options, rows, [], CancellationToken.None)!;
+        var source = Labels(rows, labelName, CancellationToken.None);
         var column = source.FindIn(rows.Schema)!;
         using var cursor = rows.GetRowCursor(column.Columns.Select(known => known.Column));
         var label = source.NewReader(cursor, column);
@@ -34,4 +42,12 @@ internal static class LabeledAnomalies
                 )
             );
     }
+
+    private static LabelSource Labels(IDataView rows, string labelName, CancellationToken cancellationToken) =>
+        LabelSource.Read(
+            new() { Labels = new KnownAnomalyLabelOptions { ColumnName = labelName } },
+            rows,
+            [],
+            cancellationToken
+        )!;
 }

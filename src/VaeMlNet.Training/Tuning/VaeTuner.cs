@@ -55,7 +55,7 @@ public sealed class VaeTuner
     /// <returns>The trials of this and of earlier runs, and the best of them.</returns>
     /// <exception cref="ArgumentException">A column is missing, or cannot be used.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are fewer than 10 rows; the trial with the defaults fails; or the folder has trials of another tuning, or ones that must not be
+    /// There are fewer than 10 rows; a label is no label of anomalies; no row that is held out, or none of the others, has a class; the trial with the defaults fails; or the folder has trials of another tuning, or ones that must not be
     /// used again.
     /// </exception>
     /// <exception cref="VaeModelException">A result cannot be read or written.</exception>
@@ -73,6 +73,7 @@ public sealed class VaeTuner
         string[] names = [.. columnNames.Where(name => name != options.Target)];
         var (chosen, table) = trainer.Choose(data, names, cancellationToken);
         TuningRows rows = new(data, table.RowCount, options.FoldCount, options.Seed);
+        CheckTarget(data, rows, cancellationToken);
         SearchSpace space = new(options.Training, chosen, options);
         var folder = TrialFolder.Open(options.Folder, TuningPlan.Create(options, rows, table), options.Resume);
         var brackets = TrialBracket.CountFor(options);
@@ -158,6 +159,27 @@ public sealed class VaeTuner
             VaeTuningObjective.Imputation => HiddenCellError.Mean(model, read, copies, options.Seed),
             _ => model.LogLikelihoodPerRow(read, BoundSamples, options.Seed).Average(),
         };
+    }
+
+    /// <summary>Reads the target before the first training, which can take long.</summary>
+    private void CheckTarget(IDataView data, TuningRows rows, CancellationToken cancellationToken)
+    {
+        if (options.Target is not { } target)
+        {
+            return;
+        }
+
+        if (options.Objective == VaeTuningObjective.Detection)
+        {
+            LabeledAnomalies.Check(data, target, cancellationToken);
+            return;
+        }
+
+        for (var fold = 0; fold < rows.FoldCount; fold++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            DownstreamAccuracy.ReadClasses(rows.Training(fold), rows.HeldOut(fold), target, MostRows);
+        }
     }
 
     private VaeTrainer NewTrainer(VaeTrainerOptions training) => new(training) { ForAnomalies = options.ForAnomalies };

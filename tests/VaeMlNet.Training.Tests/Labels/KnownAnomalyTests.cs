@@ -114,14 +114,14 @@ public sealed class KnownAnomalyTests
 
     /// <summary>A person marks a few rows with high scores as normal, and expects that all these answers count.</summary>
     [Test]
-    public void Fit_FewKnownNormalRows_AreAllLabels()
+    public void Fit_FewKnownNormalRows_AreAllLabels([Values(0, 50)] int bufferRows)
     {
         var rows = LabeledTable.Rows(200).ToArray();
         Array.ForEach(rows[..12], row => row.Known = -1);
         var options = Options with
         {
             EpochCount = 1,
-            Data = new() { ValidationShare = 0.5 },
+            Data = new() { ValidationShare = 0.5, ShuffleBufferRows = bufferRows },
         };
         using var trained = new VaeTrainer(options).Fit(
             LabeledTable.View(rows.Concat(Extreme(5))),
@@ -222,6 +222,21 @@ public sealed class KnownAnomalyTests
     }
 
     [Test]
+    public void Fit_KeysThatMeanYesOrNo_AreReadAlike()
+    {
+        string[] marks = ["yes", "1", "TRUE", "", "no", "0"];
+        using var trained = new VaeTrainer(Options with { EpochCount = 1 }).Fit(Marked(marks), ["A"]);
+
+        Assert.That(trained.TrainingData.LabeledRowCount, Is.EqualTo(3));
+        Assert.That(
+            () => new VaeTrainer(Options).Fit(Marked([.. marks, "yess"]), ["A"]),
+            Throws
+                .TypeOf<VaeRowException>()
+                .With.Message.Contain("Row 6 of label column 'Known' is 'yess', but must be 1, true, yes")
+        );
+    }
+
+    [Test]
     public void Fit_KeyColumn_IsRefused() =>
         Assert.That(
             () =>
@@ -231,8 +246,22 @@ public sealed class KnownAnomalyTests
                 ),
             Throws
                 .InstanceOf<ArgumentOutOfRangeException>()
-                .With.Message.Contain("must be Boolean, Single, or a key with one value that means yes")
+                .With.Message.Contain("must be Boolean, Single, or a key with a value that means yes")
         );
+
+    /// <summary>Returns rows whose first ones have marks, of which an empty one is a missing key.</summary>
+    private static IDataView Marked(string[] marks)
+    {
+        var rows = Enumerable
+            .Range(0, 40)
+            .Select(row => new MarkedRow { A = row % 9, Text = row < marks.Length ? marks[row] : "no" });
+        var data = Ml.Data.LoadFromEnumerable(rows);
+        var known = Ml.Data.LoadFromEnumerable(
+            marks.Where(mark => mark.Length > 0).Select(mark => new MarkedRow { Text = mark })
+        );
+        var keys = Ml.Transforms.SelectColumns("Text").Fit(known).Transform(known);
+        return Ml.Transforms.Conversion.MapValueToKey("Known", "Text", keyData: keys).Fit(data).Transform(data);
+    }
 
     private static bool IsAnomaly(LabeledTable.Row row) => row.Factor > 0.7;
 
@@ -245,5 +274,12 @@ public sealed class KnownAnomalyTests
         }
 
         return rows;
+    }
+
+    private sealed class MarkedRow
+    {
+        public float A { get; set; }
+
+        public string Text { get; set; } = "";
     }
 }

@@ -293,6 +293,46 @@ public class VaeTunerTests
     }
 
     [Test]
+    public void Run_DetectionWithAWrongLabel_NamesItBeforeTraining()
+    {
+        var rows = Enumerable.Range(0, 50).Select(row => new Marked { A = row, B = row == 41 ? 2 : row % 2 });
+        var options = Options with
+        {
+            Objective = VaeTuningObjective.Detection,
+            TargetColumnName = "B",
+            TrialCount = 1,
+            Training = Training with { EpochCount = int.MaxValue },
+        };
+
+        Assert.That(
+            () => new VaeTuner(options).Run(new MLContext(seed: 1).Data.LoadFromEnumerable(rows), ["A"]),
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("Row 41 of label column 'B' is 2")
+        );
+    }
+
+    /// <summary>Two of five folds at most have a row with a class.</summary>
+    [Test]
+    public void Run_AccuracyOfATargetThatIsMostlyMissing_IsRefusedBeforeTraining()
+    {
+        var rows = Enumerable.Range(0, 50).Select(row => new Marked { A = row, B = row < 2 ? row : float.NaN });
+        var options = Options with
+        {
+            Objective = VaeTuningObjective.Accuracy,
+            TargetColumnName = "B",
+            TrialCount = 1,
+            FoldCount = 5,
+            Training = Training with { EpochCount = int.MaxValue },
+        };
+
+        Assert.That(
+            () => new VaeTuner(options).Run(new MLContext(seed: 1).Data.LoadFromEnumerable(rows), ["A"]),
+            Throws.InvalidOperationException.With.Message.Contains(
+                "'B' has a value in 2 of 40 training rows and in 0 of 10"
+            )
+        );
+    }
+
+    [Test]
     public void Run_FewRows_SaysHowMany() =>
         Assert.That(
             () => Run(Options, data: CorrelatedTable.View(CorrelatedTable.Rows(9))),
