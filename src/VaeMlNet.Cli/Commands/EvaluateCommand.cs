@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Microsoft.ML;
 
 namespace VaeMlNet.Cli;
 
@@ -33,7 +34,7 @@ internal sealed class EvaluateCommand : VerbCommand
     private readonly Option<int?> seed = OptionFactory.Seed("Seed of the random samples");
     private readonly Option<string?> objective = OptionFactory.Choice(
         "--objective",
-        "Measure only the objective of a tuning, as 'tune' measures it on held-out rows, to compare checkpoints of tables",
+        "Measure only the objective of a tuning, as 'tune' measures it on held-out rows, to compare checkpoints of tables. detection uses the labels in --label-column, if it is given",
         [.. TuningObjectives.Names.Where(name => TuningObjectives.Of(name) != VaeTuningObjective.Accuracy)]
     );
 
@@ -111,16 +112,47 @@ internal sealed class EvaluateCommand : VerbCommand
             );
         }
 
-        VaeTuner tuner = new(new() { Objective = TuningObjectives.Of(name), Seed = parse.GetValue(seed)!.Value });
-        var value = Terminal.RunWithBar("measuring", _ => tuner.Measure(trained, view));
+        VaeTunerOptions options = new()
+        {
+            Objective = TuningObjectives.Of(name),
+            TargetColumnName = data.Columns.Label(parse),
+            Seed = parse.GetValue(seed)!.Value,
+        };
+        var measured = RowsFor(options, view, parse);
+        var value = Terminal.RunWithBar("measuring", _ => new VaeTuner(options).Measure(trained, measured));
         rows.Warn(Terminal);
         Terminal.WriteLine(FormattableString.Invariant($"{name}={value:G6}"));
         return ExitCode.Ok;
     }
 
+    /// <summary>Returns the rows to measure on, with the labels if the objective needs them.</summary>
+    private IDataView RowsFor(VaeTunerOptions options, CsvTableView view, ParseResult parse)
+    {
+        var ml = new MLContext(seed: 0).Data;
+        var rows = options is { Objective: VaeTuningObjective.Detection, TargetColumnName: { } label }
+            ? ml.WithVaeLabels(
+                view,
+                CsvLabels
+                    .Read(view.File, label, Context.CancellationToken)
+                    .Index()
+                    .ToDictionary(row => (long)row.Index, row => row.Item),
+                label
+            )
+            : view;
+        return parse.GetValue(rowLimit) is { } limit ? ml.TakeRows(rows, limit) : rows;
+    }
+
     private void Check(CommandResult result)
     {
         data.Check(result);
+        string[] unused = [.. result.Given(samples, output)];
+        if (result.IsGiven(objective) && unused.Length > 0)
+        {
+            result.AddError(
+                $"{string.Join(" and ", unused)} cannot be combined with --objective. Leave one of them out."
+            );
+        }
+
         if (!data.IsGiven(result))
         {
             result.AddError("'evaluate' needs rows. Pass --data=FILE or --mnist=FOLDER.");

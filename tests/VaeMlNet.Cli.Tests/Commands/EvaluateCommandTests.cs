@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaeMlNet.Cli.Tests;
 
 internal sealed class EvaluateCommandTests
@@ -72,6 +74,44 @@ internal sealed class EvaluateCommandTests
     [Test]
     public void Evaluate_NoRows_IsAUsageError() =>
         ToolRun.Run("evaluate", $"--checkpoint={TinyModel.Checkpoint}").Failed(2, "--data=FILE", "--mnist=FOLDER");
+
+    [Test]
+    public void Evaluate_DetectionWithLabels_MeasuresTheirRanking()
+    {
+        var lines = TinyTable.Rows(60, seed: 2).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var data = folder.Write(
+            "labeled.csv",
+            string.Concat(
+                lines.Select((line, i) => $"{line},{(i == 0 ? "Normal" : line.EndsWith(",1") ? "no" : "yes")}\n")
+            )
+        );
+        string[] detection =
+        [
+            "evaluate",
+            $"--checkpoint={TinyTable.Checkpoint}",
+            $"--data={data}",
+            "--objective=detection",
+        ];
+
+        double Auroc(string label) =>
+            double.Parse(
+                ToolRun.Run([.. detection, $"--label-column={label}"]).Succeeded().OutputLines[^1][
+                    "detection=".Length..
+                ],
+                CultureInfo.InvariantCulture
+            );
+
+        Assert.That(Auroc("Fraud"), Is.Not.EqualTo(0.5));
+        Assert.That(Auroc("Fraud") + Auroc("Normal"), Is.EqualTo(1).Within(1e-5));
+
+        ToolRun.Run([.. detection, "--label-column=Fraud", "--rows=1"]).Failed(1, "'Fraud' marks 1 of 1");
+        ToolRun.Run([.. detection, "--label-column=Age"]).Failed(1, "column 'Age'", "cannot be read");
+    }
+
+    [Test]
+    public void Evaluate_OptionsThatAnObjectiveDoesNotUse_AreUsageErrors() =>
+        Evaluate("--objective=bound", "--samples=3", $"--out={folder["latents.csv"]}")
+            .Failed(2, "--samples and --out cannot be combined with --objective");
 
     private static ToolRun Evaluate(params string[] more) =>
         ToolRun.Run(["evaluate", $"--checkpoint={TinyModel.Checkpoint}", $"--data={TinyModel.Table}", .. more]);
