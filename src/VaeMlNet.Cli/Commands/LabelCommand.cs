@@ -233,14 +233,11 @@ internal sealed class LabelCommand : VerbCommand
     )
     {
         var manifest = opened.Manifest;
-        var next = new NextStep("export").With("--model", ModelPreset.Detector).With("--data", path);
-        next = next.WithColumns(header, ModelTable.Columns(manifest).SelectMany(column => column.CellNames));
+        var next = new NextStep("export").With("--model", ModelPreset.Detector).WithData(path, header, opened);
         string[] conditions = [.. manifest.ConditionColumns.Select(column => column.Name)];
         next = conditions.Length > 0 ? next.With("--condition", string.Join(',', conditions)) : next;
         next = manifest.NormalRows is null ? next : next.With("--normal-rows", "true");
         next = WithNetwork(next, manifest);
-        // The file is read as it was for the model, whose formats and kinds the user may have set.
-        next = manifest.TableSchema is null ? next : next.With("--schema", opened.Folder);
         next =
             manifest.Training.Seed == new VaeTrainerOptions().Seed
                 ? next

@@ -39,6 +39,19 @@ internal sealed class NextStep(string verb)
         static bool HasComma(string name) => name.Contains(',');
     }
 
+    /// <summary>
+    /// Adds a file of which the columns of a model are read as they were for the model. The user may have set their formats and kinds.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="header">The names of its columns, except for those that the command leaves out in another way.</param>
+    /// <param name="model">A model of a table.</param>
+    public NextStep WithData(string path, IEnumerable<string> header, VaeModel model)
+    {
+        var read = ModelTable.Columns(model.Manifest).SelectMany(column => column.CellNames);
+        var next = With("--data", path).WithColumns(header, read);
+        return model.Manifest.TableSchema is null ? next : next.With("--schema", model.Folder);
+    }
+
     /// <summary>Adds options that the user gave.</summary>
     public NextStep With(ParseResult parse, IEnumerable<Option<string?>> given)
     {

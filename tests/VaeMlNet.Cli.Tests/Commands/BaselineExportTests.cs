@@ -120,7 +120,10 @@ internal sealed class BaselineExportTests
         string[] Values(string method) => [.. figures.Where(row => row[1] == method).Select(row => row[4])];
         var name = Path.GetFileName(exported);
 
-        Assert.That(command, Does.Contain("--ignore=Id").And.Contain("--label-column=Fraud"));
+        Assert.That(
+            command,
+            Does.Contain("--ignore=Id").And.Contain("--label-column=Fraud").And.Contain($"--schema={own}")
+        );
         Assert.That(Values(name), Has.Length.EqualTo(2).And.EqualTo(Values(name["own-".Length..])));
     }
 

@@ -15,15 +15,15 @@ internal static class BetterBaseline
             ?.Method;
     }
 
-    /// <summary>Returns the command that exports a baseline with the columns of a model.</summary>
+    /// <summary>Returns the command that exports a baseline with the columns and formats of a model.</summary>
     /// <param name="baseline">The name of the baseline.</param>
     /// <param name="model">The model.</param>
     /// <param name="data">The file that the baseline learned from.</param>
     /// <param name="label">The label column; null without one.</param>
     public static NextStep Export(string baseline, ComparedModel model, string data, string? label)
     {
-        var next = new NextStep("export").With("--method", baseline).With("--data", data);
-        next = next.WithColumns(CsvFile.Open(data).Header.Where(name => name != label), model.CellNames);
+        var header = CsvFile.Open(data).Header.Where(name => name != label);
+        var next = model.AddTo(new NextStep("export").With("--method", baseline), data, header);
         next = label is null ? next : next.With("--label-column", label);
         return next.With("--out", $"{Path.TrimEndingDirectorySeparator(model.Folder)}-{baseline}");
     }

@@ -28,6 +28,9 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     /// <summary>Gets the names of the CSV columns that a table model reads.</summary>
     public IEnumerable<string> CellNames => ModelTable.Columns(model.Manifest).SelectMany(column => column.CellNames);
 
+    /// <inheritdoc cref="NextStep.WithData"/>
+    public NextStep AddTo(NextStep next, string path, IEnumerable<string> header) => next.WithData(path, header, model);
+
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="choice">The columns to use; a table model finds its columns by name.</param>
