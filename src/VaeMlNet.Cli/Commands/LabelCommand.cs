@@ -83,6 +83,14 @@ internal sealed class LabelCommand : VerbCommand
         {
             CheckKind(opened);
             var rows = InferenceRows.Open(opened, path, new());
+            if (known.Asked.Count > 0)
+            {
+                known.Check(
+                    rows.Csv!.ReadRecords().LongCount(),
+                    $"'{file}' has the answers for other rows. Pass these as --data, or another file as --known-rows."
+                );
+            }
+
             Ask(opened, rows, known, parse.GetValue(count)!.Value, file);
             training = Training(opened, rows.Csv!.Header, path, file, folder);
         }

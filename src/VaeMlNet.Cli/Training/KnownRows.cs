@@ -68,6 +68,22 @@ internal sealed class KnownRows
         return known;
     }
 
+    /// <summary>Checks that no answer is for a row that the data does not have: the answers would be those for other data.</summary>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="advice">What the user can do, as a sentence.</param>
+    /// <exception cref="CommandException">A row is beyond the last one.</exception>
+    public void Check(long rowCount, string advice)
+    {
+        if (rows.Keys.LastOrDefault(-1) is var last && last >= rowCount)
+        {
+            throw new CommandException(
+                FormattableString.Invariant(
+                    $"--known-rows has a label of row {last + 1}, but only {rowCount} rows are read. {advice}"
+                )
+            );
+        }
+    }
+
     /// <summary>Writes the file.</summary>
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public void Write(string path) =>

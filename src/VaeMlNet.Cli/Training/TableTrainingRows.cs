@@ -29,15 +29,7 @@ internal sealed class TableTrainingRows(
             return this;
         }
 
-        if (known.Asked.DefaultIfEmpty(-1).Max() is var last && last >= rowCount)
-        {
-            throw new CommandException(
-                FormattableString.Invariant(
-                    $"--known-rows has a label of row {last + 1}, but only {rowCount} rows are read. Pass the file that was labeled, without --rows."
-                )
-            );
-        }
-
+        known.Check(rowCount, "Pass the file that was labeled, without --rows.");
         var view = new MLContext(seed: 0).Data.WithVaeLabels(training, known.Labels, KnownRows.ColumnName);
         return new TableTrainingRows(training, validation, rowCount, view) { Schema = Schema };
     }

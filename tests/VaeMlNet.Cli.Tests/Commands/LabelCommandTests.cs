@@ -274,6 +274,27 @@ internal sealed class LabelCommandTests
         Assert.That(run.Error, Does.Contain(expected));
     }
 
+    [Test]
+    public void Label_AnswersForOtherRows_AreRefusedBeforeTheFirstQuestion()
+    {
+        Export("others", "--model=detector", "--columns=amount,weight");
+        const string Answers = "Row,Label,Score,Reasons\n301,anomaly,3,\n";
+        File.WriteAllText(folder["others.csv"], Answers);
+
+        var run = ToolRun.RunWithInput(
+            "y\n",
+            "label",
+            folder["others"],
+            $"--data={folder["rows.csv"]}",
+            $"--known-rows={folder["others.csv"]}"
+        );
+
+        run.Failed(1, "row 301, but only 300 rows", "others.csv' has the answers for other rows");
+
+        Assert.That(run.Output, Does.Not.Contain("anomaly?"));
+        Assert.That(File.ReadAllText(folder["others.csv"]), Is.EqualTo(Answers));
+    }
+
     [TestCase("nowhere.csv", "no such file")]
     [TestCase("empty.csv", "empty")]
     [TestCase("other.csv", "amount")]
