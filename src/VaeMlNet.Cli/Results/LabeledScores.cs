@@ -26,7 +26,10 @@ internal sealed class LabeledScores
     /// <summary>Gets the indices of the rows that are no anomalies, from 0.</summary>
     public IReadOnlyList<long> NormalRows => [.. labels.Index().Where(row => !row.Item).Select(row => (long)row.Index)];
 
-    /// <summary>Returns options with a rule: without one, the share of rows above the threshold with the highest F1 score.</summary>
+    /// <summary>
+    /// Returns options with a rule: without one, the share of rows above the threshold with the highest F1 score. A contamination is at most one half, so
+    /// that a share of more rows is a quantile.
+    /// </summary>
     public VaeThresholdOptions Complete(VaeThresholdOptions options)
     {
         if (options is not { Contamination: null, Quantile: null, FalsePositiveRate: null })
@@ -36,7 +39,7 @@ internal sealed class LabeledScores
 
         int[] order = [.. Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row])];
         var (best, most, hits) = (0, 0.0, 0);
-        for (var count = 1; count <= order.Length / 2; count++)
+        for (var count = 1; count < order.Length; count++)
         {
             hits += labels[order[count - 1]] ? 1 : 0;
             // A threshold does not divide rows of equal scores.
@@ -47,14 +50,23 @@ internal sealed class LabeledScores
             }
         }
 
-        return best > 0
+        if (best == 0)
+        {
+            throw new CommandException(
+                "No threshold separates labeled anomalies from the other rows: none of them has a higher score than another row. Train another model, or pass --contamination."
+            );
+        }
+
+        // The quantile lies halfway between two scores, too.
+        return best <= order.Length / 2
             ? options with
             {
-                Contamination = (double)best / scores.Length,
+                Contamination = (double)best / order.Length,
             }
-            : throw new CommandException(
-                "No threshold separates labeled anomalies from the other rows: none of them is in the higher half of the scores. Train another model, or pass --contamination."
-            );
+            : options with
+            {
+                Quantile = (order.Length - best - 0.5) / (order.Length - 1),
+            };
     }
 
     /// <summary>Returns how well a threshold finds the anomalies, for people.</summary>

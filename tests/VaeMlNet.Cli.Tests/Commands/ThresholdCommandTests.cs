@@ -138,6 +138,24 @@ internal sealed class ThresholdCommandTests
     }
 
     [Test]
+    public void Threshold_MostRowsAreAnomalies_LiesBelowTheMedian()
+    {
+        var normal = TinyModel.Rows(10, seed: 4).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines =
+        [
+            $"{normal[0]},fault",
+            .. normal.Skip(1).Select(row => $"{row},no"),
+            .. Enumerable.Range(0, 30).Select(i => $"{9 + i},-9,9,yes"),
+        ];
+        var data = folder.Write("x.csv", string.Join('\n', lines) + "\n");
+
+        var run = ToolRun.Run("threshold", model, $"--data={data}", "--label-column=fault").Succeeded();
+
+        Assert.That(run.OutputLines[^2], Is.EqualTo("precision=1.0000 recall=1.0000 f1=1.0000 anomalies=30/40"));
+        Assert.That(run.OutputLines[^1], Does.Contain("from 40 rows by quantile"));
+    }
+
+    [Test]
     public void Threshold_RateWithLabels_IsThatOfTheNormalRows()
     {
         var rows = TinyModel.Rows(40, seed: 4).Split('\n', StringSplitOptions.RemoveEmptyEntries);
