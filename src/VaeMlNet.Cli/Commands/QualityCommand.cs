@@ -15,12 +15,6 @@ internal sealed class QualityCommand : VerbCommand
     private const string Json = "json";
     private const string Html = "html";
 
-    private static readonly JsonSerializerOptions JsonOptions = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-    };
-
     private readonly Option<string?> real = OptionFactory.Text(
         "--real",
         "FILE.csv",
@@ -118,7 +112,7 @@ internal sealed class QualityCommand : VerbCommand
         switch (parse.GetValue(format))
         {
             case Json:
-                JsonSerializer.Serialize(content, report, JsonOptions);
+                JsonSerializer.Serialize(content, report, FiguresJson.Options);
                 break;
             case Html:
                 VaeReport.Write(report, content);

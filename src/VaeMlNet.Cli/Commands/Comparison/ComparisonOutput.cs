@@ -7,12 +7,6 @@ namespace VaeMlNet.Cli;
 /// <summary>Writes a comparison to the terminal and to files.</summary>
 internal sealed class ComparisonOutput(Comparison comparison)
 {
-    private static readonly JsonSerializerOptions JsonOptions = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-    };
-
     /// <summary>Prints a table for each task, and the notes. The best value of a metric has a star.</summary>
     public void Print(CommandTerminal terminal)
     {
@@ -53,7 +47,7 @@ internal sealed class ComparisonOutput(Comparison comparison)
                 OutputFile.Write(path, stream => ComparisonSections.Write(comparison, "Models and baselines", stream));
                 break;
             case ".json":
-                OutputFile.Write(path, stream => JsonSerializer.Serialize(stream, Content(), JsonOptions));
+                OutputFile.Write(path, stream => JsonSerializer.Serialize(stream, Content(), FiguresJson.Options));
                 break;
             default:
                 WriteCsv(path);
