@@ -14,12 +14,12 @@ var ml = new MLContext(seed: 1);
 var pumps = new Pumps(seed: 1);
 var history = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3_000).Select(_ => pumps.Sound()).ToList());
 
-// Hold out a fifth of the rows for the threshold. Trim no rows, because this data contains no anomalies.
+// Hold out a fifth of the rows for the threshold. All rows are known to be normal.
 var options = new VaeTrainerOptions
 {
     Data = new() { ValidationShare = 0.2 },
     Threshold = new() { FalsePositiveRate = 0.01 },
-    TrimmedShare = 0,
+    NormalRows = true,
     Seed = 1,
 };
 var pipeline = ml

@@ -36,7 +36,7 @@ public sealed class ScoreParquetTests
         var (exitCode, output, error) = await sample.EndAsync();
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
-        Assert.That(output, Is.EqualTo("500 rows, 23 anomalies: scores.parquet\n"));
+        Assert.That(output, Is.EqualTo("500 rows, 24 anomalies: scores.parquet\n"));
 
         var scores = $"'{folder["scores.parquet"]}'";
 

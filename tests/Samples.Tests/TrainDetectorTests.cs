@@ -26,6 +26,11 @@ public sealed class TrainDetectorTests
         );
         Assert.That(trained.Manifest.Training.Loss, Is.EqualTo(committed.Manifest.Training.Loss).Within(1.5));
         Assert.That(
+            trained.Manifest.Threshold.NegativeElbo,
+            Is.EqualTo(committed.Manifest.Threshold.NegativeElbo).Within(0.5),
+            "the defaults may have changed: write the folder again, and the figures of the samples"
+        );
+        Assert.That(
             File.ReadAllText(folder["readings.csv"]).ReplaceLineEndings(),
             Is.EqualTo(
                 File.ReadAllText(Path.Combine(SampleProcess.FolderOf("DetectOnStream"), "readings.csv"))

@@ -1,2 +1,2 @@
-BSpeedJ nj¢Dú-E¿_5DO=ÇDª(†D†žEÊ
-°D¢Ð+E
+BSpeedJ ¯EdbEè^ãD:ëD“àþD+ 	Eæ&E
+s*E

@@ -1,1 +1,1 @@
-B	VibrationJ ƒI¡?YÅ@^·?®’¼?“?T@1;¥?¬òV@
+BTemperature_missingJ ïÿ%>ä'>Â™M>†à3>—4>»Ý>á	#>Wá>

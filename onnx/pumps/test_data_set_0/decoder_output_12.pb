@@ -1,1 +1,2 @@
-BVibration_scaleJ ·P>­>êy(>mº€>ƒS:>ËßÈ>N§X>Å±?
+B	VibrationJ C¶:@ëÜ
+@UÔÖ?œŠâ?—ú?é“@ØJ@IBU@

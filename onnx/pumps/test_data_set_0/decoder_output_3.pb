@@ -1,1 +1,1 @@
-BFlowJ ”èËAv$%BJ¢cAƒìûA¶á§Al–6BuMÜAÉë[B
+BFlowJ WLB€è*BˆBâ¸B"ë"BóF0Bø‡+BV©ZB

@@ -1,1 +1,1 @@
-BTemperatureJ 2ÿBÓ’aB¨}B$Å0B¨°B×Á€Bä.$B Ž¨B
+BTemperatureJ ®–B†ñjBIDB>JBŒÏ[BvsBùíjBaÞ¤B

@@ -1,1 +1,1 @@
-BFlow_imputedJ Ч.B╣ЗB УwB6Й>B╩▄.Bё`дA√fBе[ГA
+BFlow_imputedJ Ч.B╣ЗB УwB6Й>Bбл6Bё`дA√fBе[ГA

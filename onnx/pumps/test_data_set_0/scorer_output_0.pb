@@ -1,1 +1,1 @@
-BscoreJ ‹ŽÖA•ŒûAô‹<BäºAkAB…ôÄA¢ž#B¿‘#B
+BscoreJ Â€BPXŽBußÉBmIB™oCË#[Bv(ßB„âÄB

@@ -1,1 +1,1 @@
-Breconstruction_errorJ ãº¿AºíïAá;3BÇ@¥AÊ¾:B¼ì¯AµÍBYÜB
+Breconstruction_errorJ Â€BPXBußÉBmIB™oCË#[Bv(ßB„âÄB

@@ -1,0 +1,1 @@
+BVibration_missingJ Ô×;>¬ò=>0O>£?>º W>ßµI>Ü$X>Ž>
