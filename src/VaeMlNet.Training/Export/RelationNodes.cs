@@ -80,11 +80,9 @@ internal sealed partial class RelationNodes
             Set(target, !known[target], lookups.Add(lookup, cells[source]));
         }
 
-        foreach (var inverse in related.InverseLookups)
+        foreach (var group in related.InverseLookups)
         {
-            var (number, isValid) = lookups.AddClosest(inverse, cells[inverse.Source], cells[inverse.Target]);
-            var isFree = inverse.IsOfKnown ? !known[inverse.Source] & known[inverse.Target] : !known[inverse.Source];
-            Set(inverse.Source, isFree & !number.Equal(cells[inverse.Source]), (number, isValid));
+            AddMove(group.Key, group);
         }
 
         AddOrder();
@@ -96,6 +94,34 @@ internal sealed partial class RelationNodes
         foreach (var product in related.Products)
         {
             AddBalance(product);
+        }
+    }
+
+    private void AddMove(int source, IEnumerable<InverseLookup> inverses)
+    {
+        var isFree = !known[source];
+        var low = cells[source].Min(float.MinValue); // [N, 1]
+        var high = cells[source].Max(float.MaxValue);
+        foreach (var isOfKnown in (bool[])[true, false])
+        {
+            foreach (var inverse in inverses.Where(inverse => isOfKnown || !inverse.IsOfKnown))
+            {
+                var moved = lookups.AddMove(inverse, cells[source], cells[inverse.Target], low, high);
+                var isMoved = isFree & moved.IsValid & (isOfKnown ? known[inverse.Target] : !known[inverse.Target]);
+                cells[source] = isMoved.Where(moved.Number, cells[source]);
+                low = isMoved.Where(moved.Low, low);
+                high = isMoved.Where(moved.High, high);
+                known[source] |= isMoved;
+            }
+        }
+
+        foreach (var inverse in inverses)
+        {
+            Set(
+                inverse.Target,
+                isFree & known[source] & !known[inverse.Target],
+                lookups.Add(inverse.Lookup, cells[source])
+            );
         }
     }
 

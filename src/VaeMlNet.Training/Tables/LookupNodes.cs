@@ -33,20 +33,31 @@ internal sealed class LookupNodes(OnnxGraphBuilder graph, string prefix)
             Vector(lookup, name, values).Node("Gather", places).DeclareShape(MatrixNodes.BatchAxis, 1);
     }
 
-    /// <summary>Adds <see cref="InverseLookup.Closest"/>: the number, [N, 1], and whether there is one.</summary>
-    public (NodeValue Value, NodeValue IsValid) AddClosest(InverseLookup inverse, NodeValue number, NodeValue target)
+    /// <summary>Adds <see cref="InverseLookup.Move"/>: the number and its interval, [N, 1], and whether there is one.</summary>
+    /// <param name="inverse">The intervals.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="target">The value of the target.</param>
+    /// <param name="low">The smallest number that it may be.</param>
+    /// <param name="high">The largest one.</param>
+    public (NodeValue Number, NodeValue Low, NodeValue High, NodeValue IsValid) AddMove(
+        InverseLookup inverse,
+        NodeValue number,
+        NodeValue target,
+        NodeValue low,
+        NodeValue high
+    )
     {
-        var moved = number
-            .Max(Vector(inverse, "lows", [.. inverse.Intervals.Select(interval => interval.Low)]))
-            .Min(Vector(inverse, "highs", [.. inverse.Intervals.Select(interval => interval.High)])); // [N, K]
-        var isOfTarget = target.Equal(
-            Vector(inverse, "values", [.. inverse.Intervals.Select(interval => interval.Target)])
-        );
-        var closeness = isOfTarget.Where(-(moved - number).Abs(), float.MinValue);
-        return (
-            moved.GatherElements(AddPlaceOfLargest(closeness), 1).DeclareShape(MatrixNodes.BatchAxis, 1),
-            isOfTarget.ToFloats().Reduced("ReduceMax", 1) > 0
-        );
+        var lows = low.Max(Of("lows", interval => interval.Low)); // [N, K]
+        var highs = high.Min(Of("highs", interval => interval.High));
+        var moved = number.Max(lows).Min(highs); // [N, K]
+        var isPossible = target.Equal(Of("values", interval => interval.Target)) & (lows <= highs);
+        var place = AddPlaceOfLargest(isPossible.Where(-(moved - number).Abs(), float.MinValue));
+        return (Chosen(moved), Chosen(lows), Chosen(highs), isPossible.ToFloats().Reduced("ReduceMax", 1) > 0);
+
+        NodeValue Of(string name, Func<(float Low, float High, float Target), float> number) =>
+            Vector(inverse, name, [.. inverse.Intervals.Select(number)]);
+
+        NodeValue Chosen(NodeValue numbers) => numbers.GatherElements(place, 1).DeclareShape(MatrixNodes.BatchAxis, 1);
     }
 
     /// <summary>Adds the first place of the largest number of each row, [N, K] -> int64 [N, 1].</summary>

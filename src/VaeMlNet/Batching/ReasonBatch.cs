@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace VaeMlNet;
 
 /// <summary>
-/// A batch of a step that scores rows and tells the reasons. It runs scorer.onnx, and then encoder.onnx and decoder.onnx on the rows without
+/// A batch of a step that scores rows and tells the reasons. It runs scorer.onnx, and then encoder.onnx, decoder.onnx and imputer.onnx on the rows without
 /// the cells that raise their scores most, so that the model expects these cells from the others.
 /// </summary>
 internal sealed class ReasonBatch : StepBatch
@@ -11,6 +11,8 @@ internal sealed class ReasonBatch : StepBatch
     private readonly OnnxBatch scorer;
     private readonly OnnxBatch encoder;
     private readonly OnnxBatch decoder;
+    private readonly OnnxBatch? imputer; // null where no cell can be missing
+    private readonly float[] expected; // [R]
     private readonly RowReasons reasons;
     private readonly int contributions;
     private readonly int reasonsOutput; // -1 if nobody asks for them
@@ -18,7 +20,7 @@ internal sealed class ReasonBatch : StepBatch
     private readonly int[][] chosen;
     private readonly ReadOnlyMemory<char>[][] texts;
 
-    /// <param name="step">A step whose graphs are encoder, decoder and scorer.</param>
+    /// <param name="step">A step whose graphs are encoder, decoder, scorer, and imputer if the folder has one.</param>
     /// <param name="sessions">The sessions of the step.</param>
     /// <param name="outputs">The requested outputs: those of the scorer, and <see cref="Reasons"/>.</param>
     /// <param name="capacity">The number of rows of a full batch.</param>
@@ -39,13 +41,18 @@ internal sealed class ReasonBatch : StepBatch
         outputOfScorer = [.. outputs.Select(output => computed.IndexOf(output))];
         var (encoding, decoding, scoring) = (step.Graphs[0], step.Graphs[1], step.Graphs[2]);
         encoder = new(sessions.Leases[0], encoding.Inputs, encoding.Outputs([]), capacity);
-        decoder = new(
-            sessions.Leases[1],
-            decoding.Inputs,
-            [GraphTensors.DecoderOutputs(step.Folder!.Manifest)[0]],
-            capacity
-        );
+        var decoded = GraphTensors.DecoderOutputs(step.Folder!.Manifest)[0];
+        decoder = new(sessions.Leases[1], decoding.Inputs, [decoded], capacity);
+        expected = new float[decoded.Width];
         scorer = new(sessions.Leases[2], scoring.Inputs, computed, capacity);
+        imputer = step.Folder.Imputer is null
+            ? null
+            : new(
+                sessions.Leases[3],
+                step.Graphs[3].Inputs,
+                GraphTensors.ImputerOutputs(step.Folder.Manifest),
+                capacity
+            );
         chosen = new int[capacity][];
         texts = new ReadOnlyMemory<char>[capacity][];
     }
@@ -75,17 +82,25 @@ internal sealed class ReasonBatch : StepBatch
             chosen[row] = reasons.Choose(scorer.Output<float>(contributions, row));
             encoder.Inputs.CopyRow(scorer.Inputs, row, row);
             reasons.Hide(chosen[row], encoder, row);
+            imputer?.Inputs.CopyRow(encoder.Inputs, row, row);
         }
 
+        imputer?.Run(rowCount);
         encoder.Run(rowCount);
         encoder.OutputRows<float>(0, rowCount).CopyTo(decoder.InputRows<float>(0, rowCount));
         decoder.CopyLastInputs(encoder, decoder.Inputs.Names.Length - 1, rowCount);
         decoder.Run(rowCount);
         for (var row = 0; row < rowCount; row++)
         {
+            decoder.Output<float>(0, row).CopyTo(expected);
+            if (imputer is not null)
+            {
+                reasons.Expect(chosen[row], imputer, row, expected);
+            }
+
             texts[row] = reasons.Tell(
                 chosen[row],
-                new(scorer, row, scorer.Output<float>(contributions, row), decoder.Output<float>(0, row), Texts)
+                new(scorer, row, scorer.Output<float>(contributions, row), expected, Texts)
             );
         }
     }
@@ -95,6 +110,7 @@ internal sealed class ReasonBatch : StepBatch
         scorer.Dispose();
         encoder.Dispose();
         decoder.Dispose();
+        imputer?.Dispose();
     }
 }
 

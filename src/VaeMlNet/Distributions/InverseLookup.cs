@@ -7,13 +7,23 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: immutable.</remarks>
 internal sealed class InverseLookup
 {
-    private InverseLookup(int source, int target, bool isOfKnown, (float Low, float High, float Target)[] intervals)
+    private InverseLookup(
+        ColumnLookup lookup,
+        int source,
+        int target,
+        bool isOfKnown,
+        (float Low, float High, float Target)[] intervals
+    )
     {
+        Lookup = lookup;
         Source = source;
         Target = target;
         IsOfKnown = isOfKnown;
         Intervals = intervals;
     }
+
+    /// <summary>Gets the lookup that determines the column.</summary>
+    public ColumnLookup Lookup { get; }
 
     /// <summary>Gets the index of the number.</summary>
     public int Source { get; }
@@ -42,7 +52,7 @@ internal sealed class InverseLookup
 
         if (!lookup.Interpolates)
         {
-            return new(source, target, isOfKnown: true, [.. values.Zip(values, targets)]);
+            return new(lookup, source, target, isOfKnown: true, [.. values.Zip(values, targets)]);
         }
 
         List<(float Low, float High, float Target)> intervals = [];
@@ -62,22 +72,37 @@ internal sealed class InverseLookup
         }
 
         intervals.Add((low, float.MaxValue, targets[^1]));
-        return new(source, target, isOfKnown: false, [.. intervals]);
+        return new(lookup, source, target, isOfKnown: false, [.. intervals]);
     }
 
-    /// <summary>Returns the closest number that implies a value of the target; null if none does.</summary>
-    public float? Closest(float number, float target)
+    /// <summary>Moves a number into the closest interval with a value of the target.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="target">The value of the target.</param>
+    /// <param name="range">Where the number may lie: that of the interval afterwards, so that the number stays in it.</param>
+    /// <returns>False if no interval within the range has the value.</returns>
+    public bool Move(ref float number, float target, ref (float Low, float High) range)
     {
-        float? closest = null;
-        foreach (var (low, high, value) in Intervals)
+        (float Number, float Low, float High)? closest = null;
+        foreach (var (ownLow, ownHigh, value) in Intervals)
         {
+            var (low, high) = (Math.Max(range.Low, ownLow), Math.Min(range.High, ownHigh));
             var moved = Math.Min(Math.Max(number, low), high);
-            if (value == target && (closest is not { } best || Math.Abs(moved - number) < Math.Abs(best - number)))
+            if (
+                value == target
+                && low <= high
+                && (closest is not { } best || Math.Abs(moved - number) < Math.Abs(best.Number - number))
+            )
             {
-                closest = moved;
+                closest = (moved, low, high);
             }
         }
 
-        return closest;
+        if (closest is not { } found)
+        {
+            return false;
+        }
+
+        (number, range) = (found.Number, (found.Low, found.High));
+        return true;
     }
 }

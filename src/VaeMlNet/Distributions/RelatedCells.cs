@@ -20,7 +20,11 @@ internal sealed class RelatedCells
         [
             .. lookups
                 .Select(lookup => InverseLookup.Of(lookup.Lookup, lookup.Source, lookup.Target, Columns[lookup.Source]))
-                .OfType<InverseLookup>(),
+                .OfType<InverseLookup>()
+                // Finer groups first, and single values in them.
+                .OrderBy(inverse => inverse.IsOfKnown)
+                .ThenByDescending(inverse => inverse.Intervals.Count)
+                .GroupBy(inverse => inverse.Source),
         ];
         equations =
         [
@@ -94,8 +98,8 @@ internal sealed class RelatedCells
     public IEnumerable<(int Source, int Target, ColumnLookup Lookup)> FilledLookups =>
         lookups.Where(lookup => Columns[lookup.Source].KeyCount > 0 && Columns[lookup.Target].KeyCount > 0);
 
-    /// <summary>Gets the intervals of numbers that determine other columns.</summary>
-    public IReadOnlyList<InverseLookup> InverseLookups { get; }
+    /// <summary>Gets the intervals of numbers that determine other columns, in groups by the number.</summary>
+    public IReadOnlyList<IGrouping<int, InverseLookup>> InverseLookups { get; }
 
     /// <summary>
     /// Gets the sums in groups without common columns, so that those of a group can be computed together. Of sums with common columns, the group of
@@ -120,7 +124,7 @@ internal sealed class RelatedCells
         + SumGroups.Sum(NodesOfSums)
         + Products.Sum(product => NodesOfProduct(product.Columns.Length))
         + lookups.Sum(lookup => lookup.Lookup.Interpolates ? 52 : 35)
-        + (16 * InverseLookups.Count)
+        + (60 * InverseLookups.Sum(group => group.Count()))
         + (8 * orders.Length);
 
     /// <summary>Computes the unknown cells that follow from known ones, and marks them as known. What is exact comes first.</summary>
@@ -185,24 +189,48 @@ internal sealed class RelatedCells
             }
         }
 
-        foreach (var inverse in InverseLookups)
+        foreach (var group in InverseLookups)
         {
-            var (source, target) = (inverse.Source, inverse.Target);
-            if (
-                !known[source]
-                && (known[target] || !inverse.IsOfKnown)
-                && inverse.Closest(cells[source], cells[target]) is { } closest
-                && closest != cells[source]
-            )
-            {
-                (cells[source], known[source]) = (closest, true);
-            }
+            Move(group.Key, group, cells, known);
         }
 
         Order(cells, known);
         foreach (var equation in equations)
         {
             Balance(equation, cells, known);
+        }
+    }
+
+    /// <summary>
+    /// Moves an unknown number into intervals that imply the observed columns that it determines, then the filled ones, which are those that it implies
+    /// afterwards.
+    /// </summary>
+    private static void Move(int source, IEnumerable<InverseLookup> inverses, Span<float> cells, Span<bool> known)
+    {
+        if (known[source])
+        {
+            return;
+        }
+
+        var range = (float.MinValue, float.MaxValue);
+        foreach (var isOfKnown in (bool[])[true, false])
+        {
+            foreach (var inverse in inverses)
+            {
+                if (known[inverse.Target] == isOfKnown && (isOfKnown || !inverse.IsOfKnown))
+                {
+                    known[source] |= inverse.Move(ref cells[source], cells[inverse.Target], ref range);
+                }
+            }
+        }
+
+        foreach (var inverse in inverses)
+        {
+            var target = inverse.Target;
+            if (known[source] && !known[target] && inverse.Lookup.Find(cells[source]) is { } found)
+            {
+                (cells[target], known[target]) = (found, true);
+            }
         }
     }
 

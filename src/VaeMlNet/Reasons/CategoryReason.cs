@@ -31,6 +31,13 @@ internal sealed class CategoryReason : ColumnReason
 
     public override void Hide(StepBatch inputs, int row) => inputs.Input<uint>(Place.Input, row)[0] = 0;
 
+    public override void Expect(StepBatch filled, int output, int row, Span<float> expected)
+    {
+        var probabilities = expected.Slice(Place.Decoded, Column.ReconstructionWidth);
+        probabilities.Clear();
+        probabilities[(int)filled.Output<uint>(output, row)[0] - 1] = 1;
+    }
+
     public override string Tell(in ReasonCells cells)
     {
         var category = CategoryOf(Column, Place.Input, cells);
@@ -58,7 +65,7 @@ internal sealed class CategoryReason : ColumnReason
         }
 
         var expected = Expected(cells.Expected);
-        return cells.Follows || expected == category
+        return expected == category
             ? $"{text}, {Together}"
             : $"{text}, expected {Text(Column, expected)} from the other columns";
     }

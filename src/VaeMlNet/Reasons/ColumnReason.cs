@@ -52,6 +52,13 @@ internal abstract class ColumnReason(VaeColumn column, ReasonPlace place, UsualR
     /// <summary>Replaces the cells by missing ones.</summary>
     public abstract void Hide(StepBatch inputs, int row);
 
+    /// <summary>Replaces what the decoder expects by what imputer.onnx fills in.</summary>
+    /// <param name="filled">A batch of imputer.onnx.</param>
+    /// <param name="output">The index of the column among its outputs.</param>
+    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="expected">The decoded row, [R].</param>
+    public virtual void Expect(StepBatch filled, int output, int row, Span<float> expected) { }
+
     public abstract string Tell(in ReasonCells cells);
 
     /// <summary>Returns the text for a cell that breaks a relation, such as <c>total 610, expected 590: total = net + tax</c>.</summary>

@@ -20,6 +20,9 @@ internal class NumberReason(VaeColumn column, ReasonPlace place, UsualRows? usua
     public override void Hide(StepBatch inputs, int row) =>
         inputs.Input<float>(Place.Input, row)[Place.SlotOfColumn] = float.NaN;
 
+    public override void Expect(StepBatch filled, int output, int row, Span<float> expected) =>
+        expected[Place.Decoded] = filled.Output<float>(output, row)[Place.SlotOfColumn];
+
     public override string Tell(in ReasonCells cells)
     {
         var number = NumberOf(cells);
@@ -47,8 +50,7 @@ internal class NumberReason(VaeColumn column, ReasonPlace place, UsualRows? usua
 
         var expected = cells.Expected[Place.Decoded];
         return
-            !cells.Follows
-            && Math.Abs(number - expected) > LeastDifference * Width
+            Math.Abs(number - expected) > LeastDifference * Width
             && FormatAbout(expected) is var about
             && about != Format(number)
             ? $"{text}, expected about {about} from the other columns"

@@ -4,7 +4,7 @@ namespace VaeMlNet;
 /// <param name="inputs">A batch with the cells.</param>
 /// <param name="row">The place of the row in the batch.</param>
 /// <param name="contributions">The contribution of each raw slot to the reconstruction error, [S].</param>
-/// <param name="expected">The decoded row, [R], computed from the cells that are not hidden.</param>
+/// <param name="expected">The decoded row, [R], computed from the cells that are not hidden; the hidden ones as imputer.onnx fills them.</param>
 /// <param name="texts">The texts of the input columns.</param>
 internal readonly ref struct ReasonCells(
     StepBatch inputs,
@@ -19,12 +19,6 @@ internal readonly ref struct ReasonCells(
 
     /// <summary>Gets the decoded row, [R].</summary>
     public ReadOnlySpan<float> Expected { get; } = expected;
-
-    /// <summary>
-    /// Gets a value indicating whether the cell that a reason is about follows from the other cells by a relation, so that no other one is expected,
-    /// whatever <see cref="Expected"/> is.
-    /// </summary>
-    public bool Follows { get; init; }
 
     /// <summary>Gets the texts of the input columns.</summary>
     public InputTexts Texts => texts;

@@ -18,14 +18,21 @@ internal sealed class RowReasons
     private const double LargeExcess = 5;
 
     private readonly ColumnReason[] columns;
-    private readonly ReasonRelations? relations;
+    private readonly BrokenRelations? relations;
     private readonly int mostHidden;
+    private readonly int[] filledOutputs; // of each input among those of imputer.onnx
 
     /// <param name="manifest">The model, which scores single rows.</param>
     public RowReasons(VaeManifest manifest)
     {
         columns = [.. Columns(manifest)];
-        relations = ReasonRelations.Create(manifest);
+        relations = BrokenRelations.Create(manifest);
+        filledOutputs =
+        [
+            .. manifest.InputColumns.Select(
+                (_, input) => manifest.InputColumns.Take(input).Count(column => column.CanBeMissing)
+            ),
+        ];
         Tensor = ScoreKind.OwnContributions(manifest);
         // Half of the columns must be left to expect the others from.
         mostHidden = Math.Min(Most, columns.Length / 2);
@@ -79,19 +86,31 @@ internal sealed class RowReasons
         }
     }
 
+    /// <summary>Replaces what the decoder expects in place of hidden cells by what imputer.onnx fills in, which knows forests and relations, too.</summary>
+    /// <param name="chosen">The columns of the reasons.</param>
+    /// <param name="filled">A batch of imputer.onnx with the row.</param>
+    /// <param name="row">The place of the row in the batch.</param>
+    /// <param name="expected">The decoded row, [R].</param>
+    public void Expect(IEnumerable<int> chosen, StepBatch filled, int row, Span<float> expected)
+    {
+        foreach (var column in Hidden(chosen))
+        {
+            columns[column].Expect(filled, filledOutputs[columns[column].Input], row, expected);
+        }
+    }
+
     /// <summary>Returns the reasons. One that says no more than that a value does not fit is left out unless it is the first.</summary>
     public ReadOnlyMemory<char>[] Tell(int[] chosen, in ReasonCells cells)
     {
         List<ReadOnlyMemory<char>> texts = [];
-        var broken = chosen.Length == 0 ? null : relations?.FindBroken(cells);
-        int[] hidden = [.. Hidden(chosen).Select(column => columns[column].Input)];
+        var broken = chosen.Length == 0 ? null : relations?.Find(cells);
         foreach (var column in chosen)
         {
             var reason = columns[column];
             var text =
                 broken is not null && broken.TryGetValue(reason.Input, out var relation)
                     ? reason.TellBroken(cells, relation.Text, relation.Expected)
-                    : reason.Tell(cells with { Follows = relations?.Follows(reason.Input, cells, hidden) == true });
+                    : reason.Tell(cells);
             if (texts.Count == 0 || !ColumnReason.IsVague(text))
             {
                 texts.Add(text.AsMemory());

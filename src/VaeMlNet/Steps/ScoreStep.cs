@@ -155,7 +155,14 @@ internal static class ScoreStep
     private static BatchedOnnxStep WithReasons(BatchedOnnxStep step, ModelFolder folder) =>
         step with
         {
-            Graphs = [.. PosteriorGraphs.Create(folder), .. step.Graphs],
+            Graphs =
+            [
+                .. PosteriorGraphs.Create(folder),
+                .. step.Graphs,
+                .. folder.Imputer is { } imputer
+                    ? [new StepGraph(ModelFolderFiles.Imputer, imputer, GraphTensors.Inputs(folder.Manifest))]
+                    : Array.Empty<StepGraph>(),
+            ],
             Reasons = new(folder.Manifest),
             NewBatch = static (step, sessions, outputs, capacity) => new ReasonBatch(step, sessions, outputs, capacity),
         };

@@ -117,6 +117,40 @@ internal sealed class RelatedCellsTests
         Assert.That((cells[0], cells[4]), Is.EqualTo((expected, group)));
     }
 
+    [Test]
+    public void Fill_NumberThatDeterminesSeveralColumns_FitsAllOfThem([Values] bool knowsPart, [Values] bool knowsRush)
+    {
+        ColumnLookup parts = new()
+        {
+            Source = "Net",
+            Target = "State",
+            Values = [0, ColumnLookup.LastBefore(6), 6, ColumnLookup.LastBefore(12), 12, 23],
+            Targets = [1, 1, 2, 2, 3, 3],
+            Interpolates = true,
+        };
+        ColumnLookup rush = new()
+        {
+            Source = "Net",
+            Target = "Town",
+            Values = [.. Enumerable.Range(0, 24).Select(hour => (float)hour)],
+            Targets = [.. Enumerable.Range(0, 24).Select(hour => hour is 7 or 8 or 17 or 18 ? 2f : 1)],
+        };
+        RelatedCells related = new(new() { Columns = Relations.Columns, Lookups = [rush, parts] });
+        float[] cells = [13, 1, 2, 2, 2, 1, 2]; // of a filled 13, and rush hours in the morning
+
+        related.Fill(cells, [false, true, true, knowsRush, knowsPart, true, true]);
+
+        Assert.That((rush.Find(cells[0]), parts.Find(cells[0])), Is.EqualTo((cells[3], cells[4])));
+        Assert.That(
+            cells[0],
+            Is.EqualTo(
+                !knowsRush ? 11
+                : knowsPart ? 8
+                : 17
+            )
+        );
+    }
+
     [TestCase(false, true, 2, 2)]
     [TestCase(true, false, 9, 9)]
     [TestCase(false, false, 2, 2)]
