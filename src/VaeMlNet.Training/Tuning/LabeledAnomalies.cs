@@ -6,14 +6,29 @@ namespace VaeMlNet;
 /// <summary>Measures how well a model's scores rank the anomalies that a column marks.</summary>
 internal static class LabeledAnomalies
 {
-    /// <summary>Checks all labels, so that a wrong one is found before training begins.</summary>
+    /// <summary>Checks all labels, so that a wrong one, or a fold that cannot be measured, is found before training begins.</summary>
     /// <param name="rows">All rows.</param>
+    /// <param name="heldOut">The rows that each fold holds out.</param>
+    /// <param name="mostRows">The largest number of rows that a fold is measured on, from the first.</param>
     /// <param name="labelName">The column.</param>
     /// <param name="cancellationToken">Checked for each row.</param>
     /// <exception cref="ArgumentException">The column is missing, or of another type.</exception>
-    /// <exception cref="InvalidOperationException">A value is no label.</exception>
-    public static void Check(IDataView rows, string labelName, CancellationToken cancellationToken) =>
-        Labels(rows, labelName, cancellationToken);
+    /// <exception cref="InvalidOperationException">A value is no label, or all rows of a fold are marked, or none.</exception>
+    public static void Check(
+        IDataView rows,
+        IEnumerable<IDataView> heldOut,
+        long mostRows,
+        string labelName,
+        CancellationToken cancellationToken
+    )
+    {
+        var labels = Labels(rows, labelName, cancellationToken);
+        foreach (var fold in heldOut)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ReadMarks(labels, fold, mostRows);
+        }
+    }
 
     /// <summary>Returns the area under the ROC curve.</summary>
     /// <param name="trained">The model, which does not read the column.</param>
@@ -21,24 +36,31 @@ internal static class LabeledAnomalies
     /// <param name="rows">The view, with the column.</param>
     /// <param name="labelName">The column.</param>
     /// <exception cref="ArgumentException">The column is missing, or of another type.</exception>
+    /// <exception cref="InvalidOperationException">A value is no label, or all rows are marked, or none.</exception>
     public static double Auc(TrainedVae trained, Tensor read, IDataView rows, string labelName)
     {
-        var source = Labels(rows, labelName, CancellationToken.None);
-        var column = source.FindIn(rows.Schema)!;
+        var isAnomaly = ReadMarks(Labels(rows, labelName, CancellationToken.None), rows, read.shape[0]);
+        return new RankingCurve([.. PlantedAnomalies.Score(trained, read)], isAnomaly).AreaUnderRoc;
+    }
+
+    /// <summary>Returns whether each of the first rows is marked as an anomaly. At least one is, and at least one is not.</summary>
+    private static bool[] ReadMarks(LabelSource labels, IDataView rows, long mostRows)
+    {
+        var column = labels.FindIn(rows.Schema)!;
         using var cursor = rows.GetRowCursor(column.Columns.Select(known => known.Column));
-        var label = source.NewReader(cursor, column);
-        var isAnomaly = new bool[read.shape[0]];
-        for (var row = 0; row < isAnomaly.Length && cursor.MoveNext(); row++)
+        var label = labels.NewReader(cursor, column);
+        List<bool> isAnomaly = [];
+        while (isAnomaly.Count < mostRows && cursor.MoveNext())
         {
-            isAnomaly[row] = label(row) == 1;
+            isAnomaly.Add(label(isAnomaly.Count) == 1);
         }
 
         var anomalies = isAnomaly.Count(marked => marked);
-        return anomalies > 0 && anomalies < isAnomaly.Length
-            ? new RankingCurve([.. PlantedAnomalies.Score(trained, read)], isAnomaly).AreaUnderRoc
+        return anomalies > 0 && anomalies < isAnomaly.Count
+            ? [.. isAnomaly]
             : throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"Column '{labelName}' marks {anomalies} of {isAnomaly.Length} held-out rows as anomalies, so that their detection cannot be measured. Mark more rows, or compare models by planted anomalies, without the column."
+                    $"Column '{labels.Column.Name}' marks {anomalies} of {isAnomaly.Count} held-out rows as anomalies, so that their detection cannot be measured. Mark more rows, or compare models by planted anomalies, without the column."
                 )
             );
     }

@@ -55,7 +55,7 @@ public sealed class VaeTuner
     /// <returns>The trials of this and of earlier runs, and the best of them.</returns>
     /// <exception cref="ArgumentException">A column is missing, or cannot be used.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are fewer than 10 rows; a label is no label of anomalies; no row that is held out, or none of the others, has a class; the trial with the defaults fails; or the folder has trials of another tuning, or ones that must not be
+    /// There are fewer than 10 rows; a label is no label of anomalies; a fold holds out only rows that are marked as anomalies, or none; no row that is held out, or none of the others, has a class; the trial with the defaults fails; or the folder has trials of another tuning, or ones that must not be
     /// used again.
     /// </exception>
     /// <exception cref="VaeModelException">A result cannot be read or written.</exception>
@@ -171,7 +171,8 @@ public sealed class VaeTuner
 
         if (options.Objective == VaeTuningObjective.Detection)
         {
-            LabeledAnomalies.Check(data, target, cancellationToken);
+            var heldOut = Enumerable.Range(0, rows.FoldCount).Select(rows.HeldOut);
+            LabeledAnomalies.Check(data, heldOut, MostRows, target, cancellationToken);
             return;
         }
 

@@ -310,6 +310,26 @@ public class VaeTunerTests
         );
     }
 
+    /// <summary>Two of five folds at most have a marked row.</summary>
+    [Test]
+    public void Run_DetectionWithAFoldWithoutAMark_IsRefusedBeforeTraining()
+    {
+        var rows = Enumerable.Range(0, 50).Select(row => new Marked { A = row, B = row < 2 ? 1 : 0 });
+        var options = Options with
+        {
+            Objective = VaeTuningObjective.Detection,
+            TargetColumnName = "B",
+            TrialCount = 1,
+            FoldCount = 5,
+            Training = Training with { EpochCount = int.MaxValue },
+        };
+
+        Assert.That(
+            () => new VaeTuner(options).Run(new MLContext(seed: 1).Data.LoadFromEnumerable(rows), ["A"]),
+            Throws.InvalidOperationException.With.Message.Contains("'B' marks 0 of 10 held-out rows")
+        );
+    }
+
     /// <summary>Two of five folds at most have a row with a class.</summary>
     [Test]
     public void Run_AccuracyOfATargetThatIsMostlyMissing_IsRefusedBeforeTraining()
