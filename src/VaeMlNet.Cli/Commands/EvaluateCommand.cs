@@ -76,7 +76,7 @@ internal sealed class EvaluateCommand : VerbCommand
         var folder = parse.GetValue(checkpoint)!;
         (var loaded, var rows) = TrainedCheckpoint.Load(
             folder,
-            t => data.ReadFor(t, folder, parse, parse.GetValue(sort), Context)
+            t => data.ReadFor(t, folder, parse, parse.GetValue(sort), Context, Target(parse))
         );
         using var trained = loaded;
         if (parse.GetValue(objective) is { } name)
@@ -115,32 +115,21 @@ internal sealed class EvaluateCommand : VerbCommand
         VaeTunerOptions options = new()
         {
             Objective = TuningObjectives.Of(name),
-            TargetColumnName = data.Columns.Label(parse),
+            TargetColumnName = Target(parse),
             Seed = parse.GetValue(seed)!.Value,
         };
-        var measured = RowsFor(options, view, parse);
+        var measured = parse.GetValue(rowLimit) is { } limit ? new MLContext(seed: 0).Data.TakeRows(view, limit) : view;
         var value = Terminal.RunWithBar("measuring", _ => new VaeTuner(options).Measure(trained, measured));
         rows.Warn(Terminal);
         Terminal.WriteLine(FormattableString.Invariant($"{name}={value:G6}"));
         return ExitCode.Ok;
     }
 
-    /// <summary>Returns the rows to measure on, with the labels if the objective needs them.</summary>
-    private IDataView RowsFor(VaeTunerOptions options, CsvTableView view, ParseResult parse)
-    {
-        var ml = new MLContext(seed: 0).Data;
-        var rows = options is { Objective: VaeTuningObjective.Detection, TargetColumnName: { } label }
-            ? ml.WithVaeLabels(
-                view,
-                CsvLabels
-                    .Read(view.File, label, Context.CancellationToken)
-                    .Index()
-                    .ToDictionary(row => (long)row.Index, row => row.Item),
-                label
-            )
-            : view;
-        return parse.GetValue(rowLimit) is { } limit ? ml.TakeRows(rows, limit) : rows;
-    }
+    /// <summary>Returns the column of the labels, which only the detection of anomalies needs.</summary>
+    private string? Target(ParseResult parse) =>
+        parse.GetValue(objective) is { } name && TuningObjectives.Of(name) == VaeTuningObjective.Detection
+            ? data.Columns.Label(parse)
+            : null;
 
     private void Check(CommandResult result)
     {

@@ -186,12 +186,14 @@ internal sealed class DataOptions
     /// <param name="parse">The options.</param>
     /// <param name="sorts">Whether rows of time series that are not in the order of time are sorted instead of refused.</param>
     /// <param name="context">The terminal, and the cancellation token.</param>
+    /// <param name="marks">A column of a table with labels of anomalies, which are read, too. Default: null, no column.</param>
     public TrainingRows ReadFor(
         TrainedVae trained,
         string checkpoint,
         ParseResult parse,
         bool sorts,
-        CommandContext context
+        CommandContext context,
+        string? marks = null
     )
     {
         if (trained.Options.Series is not null)
@@ -205,9 +207,10 @@ internal sealed class DataOptions
 
         if (trained.TableColumns is { } columns)
         {
+            var own = ModelTable.Columns(columns.Concat(trained.ConditionColumns), trained.Options.TableSchema);
             return parse.GetValue(Data) is { } path
                 ? new TableFiles(path, parse.GetValue(Validation)).Open(
-                    ModelTable.Columns(columns.Concat(trained.ConditionColumns), trained.Options.TableSchema)
+                    marks is null ? own : [.. own, CsvColumn.Scalar(marks, CsvColumnKind.Mark)]
                 )
                 : throw new CommandException(
                     $"Checkpoint '{checkpoint}' is a table model, but MNIST is not a table. Pass a file with the columns of the model as --data."

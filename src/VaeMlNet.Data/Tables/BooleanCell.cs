@@ -55,15 +55,15 @@ internal sealed class TruthCell(CsvColumn column, CsvFile file) : ScalarCell<flo
 /// <summary>A cell with a label that marks its row or not.</summary>
 internal sealed class LabelCell(CsvColumn column, CsvFile file) : ScalarCell<bool>(column, file)
 {
-    protected override bool Parse(CsvRecord record, int index)
-    {
-        var text = record.Text(index);
-        return TruthTexts.Read(text)
-            ?? throw Wrong(
-                record,
-                index,
-                $"the label '{Excerpt.Of(text)}' cannot be read",
-                $"Expected {TruthTexts.Expected}. Fix the label, or leave the column out."
-            );
-    }
+    protected override bool Parse(CsvRecord record, int index) =>
+        TruthTexts.Read(record.Text(index)) ?? throw WrongLabel(record, index);
+}
+
+/// <summary>A cell with a label that marks its row or not, as the number 1 or 0. A missing cell is NaN.</summary>
+internal sealed class MarkCell(CsvColumn column, CsvFile file) : ScalarCell<float>(column, file)
+{
+    protected override float Parse(CsvRecord record, int index) =>
+        TruthTexts.Read(record.Text(index)) is { } isMarked ? (isMarked ? 1 : 0)
+        : Column.IsMissing(record, index) ? float.NaN
+        : throw WrongLabel(record, index);
 }

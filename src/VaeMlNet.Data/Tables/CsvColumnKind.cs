@@ -23,4 +23,7 @@ internal enum CsvColumnKind
 
     /// <summary>Labels that mark rows, as Booleans. No cell is missing.</summary>
     Label,
+
+    /// <summary>Labels that mark rows, as the numbers 0 and 1. A missing cell is NaN.</summary>
+    Mark,
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using VaeMlNet.Texts;
 
 namespace VaeMlNet.Data;
 
@@ -15,4 +16,13 @@ internal abstract class ScalarCell<T>(CsvColumn column, CsvFile file) : TableCel
     /// <summary>Reads the value from the cell.</summary>
     /// <exception cref="CommandException">The cell does not fit the type of the column.</exception>
     protected abstract T Parse(CsvRecord record, int index);
+
+    /// <summary>Creates the error for a cell that is no label.</summary>
+    protected CommandException WrongLabel(CsvRecord record, int index) =>
+        Wrong(
+            record,
+            index,
+            $"the label '{Excerpt.Of(record.Text(index))}' cannot be read",
+            $"Expected {TruthTexts.Expected}. Fix the label, or leave the column out."
+        );
 }

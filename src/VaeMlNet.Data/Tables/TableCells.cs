@@ -30,6 +30,7 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
             CsvColumnKind.Time => new TimeCell(column, file),
             CsvColumnKind.Text => new TextCell(column, file),
             CsvColumnKind.Label => new LabelCell(column, file),
+            CsvColumnKind.Mark => new MarkCell(column, file),
             _ when column.HasFeatures => new FeatureCells(column, file),
             _ when column.Dates is { } dates => new DateCell(column, dates, file),
             _ => new NumberCells(column, file),

@@ -85,25 +85,31 @@ internal sealed class EvaluateCommandTests
                 lines.Select((line, i) => $"{line},{(i == 0 ? "Normal" : line.EndsWith(",1") ? "no" : "yes")}\n")
             )
         );
-        string[] detection =
-        [
-            "evaluate",
-            $"--checkpoint={TinyTable.Checkpoint}",
-            $"--data={data}",
-            "--objective=detection",
-        ];
+        string[] detection = ["evaluate", $"--checkpoint={TinyTable.Checkpoint}", "--objective=detection"];
 
-        double Auroc(string label) =>
+        double Auroc(string label, string data, params string[] more) =>
             double.Parse(
-                ToolRun.Run([.. detection, $"--label-column={label}"]).Succeeded().OutputLines[^1][
-                    "detection=".Length..
-                ],
+                ToolRun
+                    .Run([.. detection, $"--data={data}", $"--label-column={label}", .. more])
+                    .Succeeded()
+                    .OutputLines[^1]["detection=".Length..],
                 CultureInfo.InvariantCulture
             );
 
-        Assert.That(Auroc("Fraud"), Is.Not.EqualTo(0.5));
-        Assert.That(Auroc("Fraud") + Auroc("Normal"), Is.EqualTo(1).Within(1e-5));
+        Assert.That(Auroc("Fraud", data), Is.Not.EqualTo(0.5));
+        Assert.That(Auroc("Fraud", data) + Auroc("Normal", data), Is.EqualTo(1).Within(1e-5));
 
+        // As tune reads labels: those of rows that are not read do not count, and a cell without a value marks no anomaly.
+        var rows = string.Concat(lines.Take(51).Select(line => line + "\n"));
+        var first = folder.Write("first.csv", rows);
+        var partly = folder.Write(
+            "partly.csv",
+            rows.Replace(",0\n", ",\n", StringComparison.Ordinal) + "x,30,1000,true,blue,maybe\n"
+        );
+
+        Assert.That(Auroc("Fraud", partly, "--rows=50"), Is.EqualTo(Auroc("Fraud", first)));
+
+        detection = [.. detection, $"--data={data}"];
         ToolRun.Run([.. detection, "--label-column=Fraud", "--rows=1"]).Failed(1, "'Fraud' marks 1 of 1");
         ToolRun.Run([.. detection, "--label-column=Age"]).Failed(1, "column 'Age'", "cannot be read");
     }
