@@ -204,6 +204,7 @@ public sealed class VaeSeriesTrainer
             options.Training with
             {
                 Series = series,
+                Image = null,
                 ConditionColumns = series.HasCalendar ? [CalendarColumn.Name] : null,
                 Data = options.Training.Data with { ValidationShare = 0, ThresholdFolds = foldCount },
             }

@@ -53,6 +53,20 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    public void Fit_ImageOfTheOptions_IsIgnored()
+    {
+        using var trained = new VaeSeriesTrainer(
+            new()
+            {
+                WindowLength = Length,
+                Training = new() { EpochCount = 1, Image = new(1, 2, 3) },
+            }
+        ).Fit(View(rows), Channels);
+
+        Assert.That(trained.Options.Image, Is.Null);
+    }
+
+    [Test]
     public void Transform_Anomaly_HasTheHighestScoresAndNamesItsChannel()
     {
         var scored = detector.Transform(View(rows));
