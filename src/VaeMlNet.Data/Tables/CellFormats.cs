@@ -45,7 +45,7 @@ internal sealed class CellFormats(CsvColumn column, CsvFile file)
     {
         var own = Of(record, index);
         var isRead = own.Schema.TryReadDate(record.Text(index), out date);
-        date = isRead && ReferenceEquals(own, times) ? date + offset : date;
+        date = isRead && ReferenceEquals(own, times) ? OnClock(date) : date;
         return isRead;
     }
 
@@ -54,7 +54,7 @@ internal sealed class CellFormats(CsvColumn column, CsvFile file)
     {
         var own = Of(record, index);
         var isRead = own.Schema.TryReadInstant(record.Text(index), out time);
-        time = isRead && ReferenceEquals(own, times) ? time.ToOffset(offset) : time;
+        time = isRead && ReferenceEquals(own, times) ? new(OnClock(time.UtcDateTime), offset) : time;
         return isRead;
     }
 
@@ -73,6 +73,10 @@ internal sealed class CellFormats(CsvColumn column, CsvFile file)
             : TryReadDate(record, index, out var date) ? column.Schema.FormatDate(date)
             : null;
     }
+
+    // Marks such as 9999-12-31 23:59 in UTC are the last or the first time of the clock.
+    private DateTime OnClock(DateTime utc) =>
+        new(Math.Clamp(utc.Ticks + offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks));
 
     private static TimeSpan OffsetOf(VaeColumnSchema schema) =>
         schema.Kind == VaeColumnKind.Date

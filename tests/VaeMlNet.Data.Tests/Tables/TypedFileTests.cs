@@ -110,6 +110,41 @@ internal sealed class TypedFileTests
         }
     }
 
+    /// <summary>The first and the last times of UTC have no date on some clocks.</summary>
+    [TestCase("+02:00", "0001-01-01 02:00:00", "9999-12-31 23:59:59")]
+    [TestCase("-02:00", "0001-01-01 00:00:00", "9999-12-31 21:30:00")]
+    public void Load_LastTimeOfUtc_IsTheLastOfTheClock(string offset, string first, string last)
+    {
+        DateTime?[] times = [DateTime.MinValue, DateTime.MaxValue.Date.AddHours(23.5)];
+        File.WriteAllBytes(folder["x.parquet"], ParquetBytes.Build([("when", times)]));
+        var column = CsvColumn.Create(
+            new()
+            {
+                Name = "when",
+                Kind = VaeColumnKind.Date,
+                DateFormat = $"yyyy-MM-dd HH:mm:ss'{offset}'",
+                DateParts = VaeDateParts.Days,
+            }
+        );
+        var file = CsvFile.Open(folder["x.parquet"]);
+        CellFormats formats = new(column, file);
+
+        Assert.That(
+            file.ReadRecords().Select(record => formats.Translate(record, 0)).ToArray(),
+            Is.EqualTo(new[] { first + offset, last + offset })
+        );
+        Assert.That(
+            file.ReadRecords()
+                .Select(record =>
+                    formats.TryReadInstant(record, 0, out var time)
+                        ? time.ToString("yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture)
+                        : ""
+                )
+                .ToArray(),
+            Is.EqualTo(new[] { first + offset, last + offset })
+        );
+    }
+
     private static VaeTableSchema Given { get; } =
         new()
         {
