@@ -147,6 +147,9 @@ internal sealed class ParquetOutput : WriteStream
 /// <summary>The cells of one column that is written to a Parquet file.</summary>
 internal abstract class ParquetOutputCells
 {
+    // Of those that each number can have.
+    private const int MostDecimalDigits = 28;
+
     /// <summary>Gets the field of the column.</summary>
     public abstract DataField Field { get; }
 
@@ -157,19 +160,15 @@ internal abstract class ParquetOutputCells
             WrittenType.Single => new Values<float>(
                 column,
                 NewField<float>(column),
-                text => float.Parse(text, Invariant)
+                text => float.TryParse(text, Invariant, out var number) ? number : (float?)Number(column, text)
             ),
             WrittenType.Double => new Values<double>(column, NewField<double>(column), text => Number(column, text)),
             WrittenType.Whole => new Values<long>(column, NewField<long>(column), text => Whole(column, text)),
-            WrittenType.Unsigned => new Values<ulong>(
-                column,
-                NewField<ulong>(column),
-                text => ulong.Parse(text, Invariant)
-            ),
+            WrittenType.Unsigned => new Values<ulong>(column, NewField<ulong>(column), text => Unsigned(column, text)),
             WrittenType.Decimal => new Values<decimal>(
                 column,
                 new DecimalDataField(column.Name, column.Digits.Precision, column.Digits.Scale, isNullable: true),
-                text => decimal.Parse(text, NumberStyles.Float, Invariant)
+                text => Decimal(column, text)
             ),
             WrittenType.Truth => new Values<bool>(column, NewField<bool>(column), text => Truth(column, text)),
             WrittenType.Date => new Values<DateTime>(
@@ -218,6 +217,26 @@ internal abstract class ParquetOutputCells
         : Number(column, text) is not { } number || double.IsNaN(number) ? null
         : Math.Abs(number) < long.MaxValue && Math.Floor(number) == number ? (long)number
         : throw NotOf(column, Encoding.UTF8.GetString(text), "a whole number");
+
+    private static ulong? Unsigned(WrittenColumn column, ReadOnlySpan<byte> text) =>
+        ulong.TryParse(text, Invariant, out var own) ? own
+        : Whole(column, text) is not { } whole ? null
+        : whole >= 0 ? (ulong)whole
+        : throw NotOf(column, Encoding.UTF8.GetString(text), "a whole number of 0 or more");
+
+    private static decimal? Decimal(WrittenColumn column, ReadOnlySpan<byte> text)
+    {
+        var digits = column.Digits.Precision - column.Digits.Scale;
+        var limit = digits > MostDecimalDigits ? decimal.MaxValue : (decimal)Math.Pow(10, digits);
+        return decimal.TryParse(text, NumberStyles.Float, Invariant, out var exact) && Math.Abs(exact) < limit ? exact
+            : Number(column, text) is not { } number ? null
+            : Math.Abs(number) < (double)limit ? (decimal)number
+            : throw NotOf(
+                column,
+                Encoding.UTF8.GetString(text),
+                FormattableString.Invariant($"a number of {digits} digits before the point")
+            );
+    }
 
     private static bool? Truth(WrittenColumn column, ReadOnlySpan<byte> text)
     {

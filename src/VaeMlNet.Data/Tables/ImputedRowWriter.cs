@@ -82,7 +82,7 @@ internal sealed class ImputedRowWriter
     {
         var own = file.ColumnOf(index);
         return columnOf[index] is not { } column ? own
-            : own.Type == WrittenType.Whole && column.Schema.Decimals == 0 ? own with { Schema = column.Schema }
+            : FitsFilledNumbers(own, column.Schema) ? own with { Schema = column.Schema }
             : own.Schema is not null ? own with { Schema = column.Dates is null ? own.Schema : column.Schema }
             : column.CellNames.Count > 1 ? new(file.Header[index], WrittenType.Double)
             : TableRowWriter.Columns(column).First() is { Type: WrittenType.Whole } whole
@@ -92,6 +92,15 @@ internal sealed class ImputedRowWriter
                 }
             : TableRowWriter.Columns(column).First();
     }
+
+    private static bool FitsFilledNumbers(WrittenColumn own, VaeColumnSchema filled) =>
+        own.Type switch
+        {
+            WrittenType.Single => filled.IsNumeric,
+            WrittenType.Whole or WrittenType.Unsigned => filled.Decimals == 0,
+            WrittenType.Decimal => filled.Decimals <= own.Digits.Scale,
+            _ => false,
+        };
 
     /// <summary>Writes all rows.</summary>
     /// <param name="imputed">The rows of the file, in its order, with missing cells filled: once, or once per draw.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parquet;
 using Parquet.Schema;
 
@@ -7,6 +8,8 @@ namespace VaeMlNet.Cli.Tests;
 internal sealed class ParquetOutputTests
 {
     private const int Rows = 700;
+
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     private TemporaryFolder folder = null!;
 
@@ -94,6 +97,69 @@ internal sealed class ParquetOutputTests
 
         Assert.That(Types(folder["r.parquet"]), Is.EqualTo(Types(data)));
         Assert.That(TextTable.Read(folder["r.parquet"])["Age"], Has.None.Empty);
+    }
+
+    /// <summary>The model has the columns of a CSV file, whose numbers have the same digits; in the last case with a unit and more decimals.</summary>
+    [TestCase("", "0.0", typeof(decimal))]
+    [TestCase(" EUR", "0.0", typeof(decimal))]
+    [TestCase("", "0.00", typeof(double))]
+    public void Impute_NumbersOfParquet_KeepTheTypeThatFilledNumbersFit(string unit, string format, Type price)
+    {
+        string[][] Cells(string unit, string format, string missing) =>
+            [
+                ["price", "count", "share"],
+                .. Enumerable
+                    .Range(0, 90)
+                    .Select(i =>
+                        (string[])
+                            [
+                                i == 7 ? missing : (100.51 + (i * 37 % 50)).ToString(format, Invariant) + unit,
+                                i == 8 ? missing : $"{i * 31 % 40}",
+                                i == 9 ? missing : (0.5 + (i * 7 % 16)).ToString(Invariant),
+                            ]
+                    ),
+            ];
+        var csv = folder.Write(
+            "x.csv",
+            string.Concat(Cells(unit, format, "").Select(row => string.Join(',', row) + "\n"))
+        );
+        CsvTable.Write(
+            folder["x.parquet"],
+            [
+                new("price", WrittenType.Decimal) { Digits = (9, 1) },
+                new("count", WrittenType.Unsigned),
+                new("share", WrittenType.Single),
+            ],
+            data => Array.ForEach(Cells("", "0.0", "")[1..], data.WriteRecord)
+        );
+        ToolRun
+            .Run(
+                "export",
+                "--model=table",
+                $"--data={csv}",
+                $"--out={folder["model"]}",
+                "--epochs=2",
+                "--hidden=8",
+                "--latent=2"
+            )
+            .Succeeded();
+
+        ToolRun
+            .Run("impute", folder["model"], $"--data={folder["x.parquet"]}", $"--out={folder["r.parquet"]}")
+            .Succeeded();
+
+        var (before, after) = (TextTable.Read(folder["x.parquet"]), TextTable.Read(folder["r.parquet"]));
+
+        Assert.That(Types(folder["r.parquet"]).Values, Is.EqualTo(new[] { price, typeof(ulong), typeof(float) }));
+        foreach (var (name, missing) in ((string[])["price", "count", "share"]).Zip([7, 8, 9]))
+        {
+            Assert.That(after[name], Has.None.Empty, name);
+            Assert.That(
+                after[name].Where((_, i) => i != missing),
+                Is.EqualTo(before[name].Where((_, i) => i != missing)),
+                name
+            );
+        }
     }
 
     [Test]
@@ -312,8 +378,7 @@ internal sealed class ParquetOutputTests
         string Normal(string cell) =>
             cell is "1" or "true" ? "true"
             : cell is "0" or "false" ? "false"
-            : double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out var number)
-                ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+            : double.TryParse(cell, Invariant, out var number) ? number.ToString("R", Invariant)
             : cell;
     }
 

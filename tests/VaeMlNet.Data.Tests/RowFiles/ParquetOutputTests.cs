@@ -93,4 +93,21 @@ internal sealed class ParquetOutputTests
             Is.EqualTo(rows)
         );
     }
+
+    [TestCase("1234.5", "-3", "'-3', which is not a whole number of 0 or more")]
+    [TestCase("12345.5", "3", "'12345.5', which is not a number of 4 digits before the point")]
+    [TestCase("-1e30", "3", "'-1e30', which is not a number of 4 digits before the point")]
+    public void Write_NumberThatDoesNotFitItsType_IsRefused(string price, string count, string fact)
+    {
+        WrittenColumn[] columns =
+        [
+            new("price", WrittenType.Decimal) { Digits = (5, 1) },
+            new("count", WrittenType.Unsigned),
+        ];
+
+        Assert.That(
+            () => CsvTable.Write(folder["x.parquet"], columns, csv => csv.WriteRecord([price, count])),
+            Throws.TypeOf<CommandException>().With.Message.Contains(fact)
+        );
+    }
 }
