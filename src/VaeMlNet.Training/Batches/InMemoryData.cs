@@ -151,7 +151,12 @@ internal sealed class InMemoryData(
 
         var rowCount = given.Rows.Count;
         var order = RandomOrder(rowCount, seed);
-        var areFew = marksAnomalies && LabelSource.AreFew(given.Targets!.Count(label => label == -1), rowCount);
+        var areFew =
+            marksAnomalies
+            && LabelSource.AreFew(
+                given.Targets!.Count(label => label == -1),
+                given.Targets!.Count(label => label != 1)
+            );
         bool IsLearned(int row) => areFew && given.Targets![row] == -1;
         bool CanBeHeldOut(int row) => !marksAnomalies || (given.Targets![row] != 1 && !IsLearned(row));
 

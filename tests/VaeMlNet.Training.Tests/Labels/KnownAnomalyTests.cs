@@ -133,6 +133,26 @@ public sealed class KnownAnomalyTests
         Assert.That(data.RowCount + data.ValidationRowCount, Is.EqualTo(200));
     }
 
+    /// <summary>Known normal rows are few beside all rows, and not beside those that are no known anomalies.</summary>
+    [Test]
+    public void Fit_ManyKnownAnomalies_DoNotMakeKnownNormalRowsFew([Values(0, 50)] int bufferRows)
+    {
+        var rows = LabeledTable.Rows(200).ToArray();
+        Array.ForEach(rows[..22], row => row.Known = -1);
+        var options = Options with
+        {
+            EpochCount = 1,
+            TrimmedShare = 0.5,
+            Data = new() { ValidationShare = 0.5, ShuffleBufferRows = bufferRows },
+        };
+        using var trained = new VaeTrainer(options).Fit(
+            LabeledTable.View(rows.Concat(Extreme(50))),
+            LabeledTable.Columns
+        );
+
+        Assert.That(trained.TrainingData.LabeledRowCount, Is.InRange(51, 71));
+    }
+
     [Test]
     public void Fit_FewKnownAnomalies_HasTheNetworkOfATrainingWithoutLabels()
     {
