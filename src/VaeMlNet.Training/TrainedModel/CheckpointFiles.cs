@@ -99,7 +99,11 @@ internal static class CheckpointFiles
             );
             NetworkWeights.Read(network, weights);
             return new TrainedVae(
-                options,
+                // Checkpoints from before shapes were recorded have that of their network.
+                options with
+                {
+                    Image = options.ImageShape,
+                },
                 description.FeatureColumnName,
                 network,
                 description.History,

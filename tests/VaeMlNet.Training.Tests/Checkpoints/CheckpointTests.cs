@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using TorchSharp;
 
 namespace VaeMlNet.Tests;
@@ -29,6 +30,30 @@ public class CheckpointTests
             Assert.That(JsonSerializer.Serialize(loaded.Options), Is.EqualTo(JsonSerializer.Serialize(saved.Options)));
             Assert.That(loaded.Evaluate(rows), Is.EqualTo(saved.Evaluate(rows)));
         });
+    }
+
+    /// <summary>Checkpoints of convolutional networks from before shapes were recorded.</summary>
+    [Test]
+    public void LoadCheckpoint_WithoutImage_HasThatOfTheNetwork()
+    {
+        using var folder = new TemporaryFolder();
+        VaeImageShape image = new(1, 3, 4);
+        using var rows = torch.rand(20, image.Size);
+        using var saved = new VaeTrainer(
+            new()
+            {
+                Network = new ConvolutionalNetworkOptions { Image = image, Filters = [4] },
+                LatentDim = 2,
+                EpochCount = 1,
+            }
+        ).Fit(rows);
+        saved.SaveCheckpoint(folder.Path);
+        var description = JsonNode.Parse(File.ReadAllText(folder["checkpoint.json"]))!;
+        description["options"]!.AsObject().Remove("image");
+        File.WriteAllText(folder["checkpoint.json"], description.ToJsonString());
+        using var loaded = TrainedVae.LoadCheckpoint(folder.Path);
+
+        Assert.That(loaded.Options.Image, Is.EqualTo(image));
     }
 
     [Test]
