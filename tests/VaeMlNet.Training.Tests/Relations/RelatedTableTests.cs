@@ -385,15 +385,18 @@ public sealed class RelatedTableTests
         var reasons = Scored([row])[0].Reasons;
 
         Assert.That(reasons, Is.Not.Empty);
-        foreach (var reason in reasons.Where(reason => reason.Contains("expected about", StringComparison.Ordinal)))
+
+        foreach (
+            var relation in (string[][])
+                [
+                    ["Net", "Tax", "Total"],
+                    ["X", "Y", "Z", "Depth"],
+                ]
+        )
         {
-            var name = reason.Split(' ')[0];
-            string[] relation = name is "Net" or "Tax" or "Total" ? ["Net", "Tax", "Total"] : ["X", "Y", "Z", "Depth"];
-            Assert.That(
-                reasons.Count(other => relation.Contains(other.Split(' ')[0])),
-                Is.Not.EqualTo(1),
-                $"the other cells give {reason}"
-            );
+            string[] ofRelation = [.. reasons.Where(reason => relation.Contains(reason.Split(' ')[0]))];
+
+            Assert.That(ofRelation.Length != 1 || !ofRelation[0].Contains("expected about", StringComparison.Ordinal));
         }
     }
 
