@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Report;
 
@@ -48,6 +49,7 @@ internal sealed class SeriesRows
             WindowLength = series.WindowLength,
             SeriesColumnName = columns.Series,
             TimestampColumnName = columns.Timestamp,
+            LongestGap = series.LongestGap,
         };
     }
 
@@ -104,12 +106,7 @@ internal sealed class SeriesRows
             pair => pair.Value.Select(_ => new SeriesCurve()).ToArray(),
             StringComparer.Ordinal
         );
-        var counts = chosen.ToDictionary(
-            pair => pair.Key,
-            pair => pair.Value.Select(_ => CountedChannel.Unknown).ToArray(),
-            StringComparer.Ordinal
-        );
-        bool[] isCounter = [.. Model.Manifest.Series!.Channels.Select(Model.Manifest.Series.IsCounter)];
+        CounterOrigins counters = new(Model.Manifest.Series!);
         VaeSeriesScoreOptions options = new()
         {
             SeriesColumnName = columns.Series,
@@ -140,22 +137,16 @@ internal sealed class SeriesRows
             var values = channels.Read();
             var means = expected.Read();
             var deviations = uncertainties.Read();
+            var origins = counters.Add(series, values, time());
             foreach (var (i, channel) in chosen[series].Index())
             {
-                var origin = 0f;
-                if (isCounter[channel])
-                {
-                    counts[series][i].Add(values[channel], steps: 1);
-                    origin = counts[series][i].Origin;
-                }
-
                 ofSeries[i]
                     .Add(
                         new(
                             row,
                             TimeOf(row, time()),
-                            values[channel] - origin,
-                            means[channel] - origin,
+                            values[channel] - origins[channel],
+                            means[channel] - origins[channel],
                             deviations[channel]
                         )
                     );

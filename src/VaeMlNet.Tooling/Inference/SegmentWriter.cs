@@ -14,16 +14,9 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
 
     private const int MostChannels = 3;
 
-    private readonly List<(SegmentRow Row, long Number, string Time, float[] Values)> rows = [];
+    private readonly List<(SegmentRow Row, long Number, string Time, float[] Values, float[]? Origins)> rows = [];
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, float[]> before = new(StringComparer.Ordinal);
-    private readonly int[] counters =
-    [
-        .. windows
-            .Channels.Index()
-            .Where(channel => windows.Counters?.Contains(channel.Item) == true)
-            .Select(channel => channel.Index),
-    ];
+    private readonly CounterOrigins counters = new(windows);
 
     /// <summary>Gets the columns that <see cref="Watch"/> reads.</summary>
     public IEnumerable<string> Columns =>
@@ -33,7 +26,7 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
             ScoreWriter.ContributionsColumn,
             RowExcessColumn,
             .. table.ChannelNames,
-            .. new[] { TimeColumn, table.Series?.Name }.OfType<string>(),
+            .. new[] { table.Time?.Name, TimeColumn, table.Series?.Name }.OfType<string>().Distinct(),
         ];
 
     /// <summary>Gets the column with the time, of numbers the one with their texts: double has fewer digits than nanoseconds since 1970.</summary>
@@ -49,6 +42,7 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
         var excess = CurrentValue.Of<float>(row, row.Schema[RowExcessColumn]);
         var series = SeriesOf(row);
         var time = TimeOf(row);
+        var seconds = SecondsOf(row);
         Func<float>[] cells =
         [
             .. table.ChannelNames.Select(channel => CurrentValue.Of<float>(row, row.Schema[channel])),
@@ -58,7 +52,7 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
         {
             var isAnomaly = label();
             var name = series();
-            var shown = counters.Length > 0 ? WithIncreases(name, Values()) : null;
+            var origins = counters.HasCounters ? counters.Add(name, Values(), seconds()) : null;
             if (isAnomaly)
             {
                 open.Add(name);
@@ -74,6 +68,7 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
                     new()
                     {
                         Series = name,
+                        Time = seconds(),
                         Score = score(),
                         PredictedLabel = isAnomaly,
                         RowExcess = excess(),
@@ -81,7 +76,8 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
                     },
                     row.Position + 1,
                     time(),
-                    shown ?? Values()
+                    Values(),
+                    origins
                 )
             );
         };
@@ -139,9 +135,10 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
             {
                 var index = Array.IndexOf(table.ChannelNames, channel.Key);
                 var value = peak.Values[index];
-                return float.IsNaN(value)
-                    ? $"{channel.Key} missing"
-                    : FormattableString.Invariant($"{channel.Key} {(counters.Contains(index) ? "+" : "")}{value}");
+                return float.IsNaN(value) ? $"{channel.Key} missing"
+                    : counters.IsCounter(index) && peak.Origins![index] is var origin && !float.IsNaN(origin)
+                        ? FormattableString.Invariant($"{channel.Key} +{value - origin}")
+                    : FormattableString.Invariant($"{channel.Key} {value}");
             });
         return
         [
@@ -153,25 +150,6 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
             FormattableString.Invariant($"{segment.PeakScore:0.0#}"),
             string.Join("; ", channels),
         ];
-    }
-
-    /// <summary>Replaces the counters of a row by their increases since the last known value; NaN where it is not known.</summary>
-    private float[] WithIncreases(string series, float[] row)
-    {
-        if (!before.TryGetValue(series, out var last))
-        {
-            before[series] = last = new float[row.Length];
-            last.AsSpan().Fill(float.NaN);
-        }
-
-        foreach (var c in counters)
-        {
-            var value = row[c];
-            row[c] = value < last[c] ? value : value - last[c];
-            last[c] = float.IsNaN(value) ? last[c] : value;
-        }
-
-        return row;
     }
 
     private IReadOnlyList<VaeSegment> FindSegments()
@@ -194,6 +172,8 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
             new()
             {
                 SeriesColumnName = nameof(SegmentRow.Series),
+                TimestampColumnName = nameof(SegmentRow.Time),
+                LongestGap = windows.LongestGap,
                 ContributionsColumnName = nameof(SegmentRow.Contributions),
                 RowExcessColumnName = nameof(SegmentRow.RowExcess),
                 WindowLength = windows.WindowLength,
@@ -258,9 +238,34 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
         };
     }
 
+    /// <summary>Returns a function that gives the time of the current row as a number, of dates in seconds; NaN without times.</summary>
+    private Func<double> SecondsOf(DataViewRow row)
+    {
+        if (table.Time is not { Name: var name })
+        {
+            return () => double.NaN;
+        }
+
+        var source = row.Schema[name];
+        return source.Type switch
+        {
+            DateTimeDataViewType => CurrentValue.Of<DateTime, double>(row, source, Seconds),
+            DateTimeOffsetDataViewType => CurrentValue.Of<DateTimeOffset, double>(
+                row,
+                source,
+                time => Seconds(time.UtcDateTime)
+            ),
+            _ => CurrentValue.Of<double>(row, source),
+        };
+    }
+
+    private static double Seconds(DateTime time) => (time - DateTime.UnixEpoch).TotalSeconds;
+
     private sealed class SegmentRow
     {
         public required string Series { get; init; }
+
+        public required double Time { get; init; }
 
         public required float Score { get; init; }
 

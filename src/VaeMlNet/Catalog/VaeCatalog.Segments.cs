@@ -26,6 +26,15 @@ public static partial class VaeCatalog
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegative(options.LongestPause, "options.LongestPause");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.WindowLength, 1, "options.WindowLength");
+        if (options.LongestGap is { } gap && !(gap > 0))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                gap,
+                "VaeSegmentOptions.LongestGap must be above 0."
+            );
+        }
+
         return SegmentsOfSeries.Read(scored, options);
     }
 }

@@ -118,6 +118,8 @@ internal sealed class ChannelUnits
             if (isCounter[c])
             {
                 var counted = window.Counts[c];
+                // Without a value before, the uncertainty of the next one is not known, either.
+                factor = float.IsNaN(counted.Origin) ? double.NaN : factor;
                 (factor, offset) = (factor * counted.Steps, (offset * counted.Steps) + counted.Origin);
             }
 

@@ -13,10 +13,9 @@ internal sealed class SegmentsOfSeries
     private const float LeastShareOfHighest = 0.05f;
 
     private readonly List<VaeSegment> segments = [];
-    private readonly Dictionary<string, (List<AnomalousRow> Rows, int Pause, int Length)> open = new(
-        StringComparer.Ordinal
-    );
+    private readonly Dictionary<string, Run> open = new(StringComparer.Ordinal);
     private readonly int longestPause;
+    private readonly double? longestGap;
     private readonly int windowLength;
     private readonly Func<float>? readExcess;
 
@@ -35,6 +34,7 @@ internal sealed class SegmentsOfSeries
     {
         this.row = row;
         longestPause = options.LongestPause;
+        longestGap = options.LongestGap;
         windowLength = options.WindowLength;
         readExcess = options.RowExcessColumnName is { } excess
             ? CurrentValue.Of<float>(row, FindExcess(row.Schema, excess))
@@ -108,9 +108,9 @@ internal sealed class SegmentsOfSeries
     /// <summary>Ends the segments, after the last row.</summary>
     public void Finish()
     {
-        foreach (var (name, (run, _, _)) in open)
+        foreach (var (name, run) in open)
         {
-            Close(name, run);
+            Close(name, run.Rows);
         }
 
         open.Clear();
@@ -118,22 +118,30 @@ internal sealed class SegmentsOfSeries
 
     private void Add(string name, bool isAnomaly, Moment moment)
     {
-        var isOpen = open.TryGetValue(name, out var run);
-        if (isAnomaly)
-        {
-            var rows = isOpen ? run.Rows : [];
-            rows.Add(new(moment, run.Length, readExcess?.Invoke() ?? 0, channels.Read().ToArray()));
-            open[name] = (rows, 0, run.Length + 1);
-        }
-        else if (isOpen && run.Pause == longestPause)
+        if (
+            open.TryGetValue(name, out var run)
+            && (moment.Time - run.LastTime > longestGap || (!isAnomaly && run.Pause == longestPause))
+        )
         {
             open.Remove(name);
             Close(name, run.Rows);
+            run = null;
         }
-        else if (isOpen)
+
+        if (run is null && !isAnomaly)
         {
-            open[name] = (run.Rows, run.Pause + 1, run.Length + 1);
+            return;
         }
+
+        open[name] = run ??= new();
+        if (isAnomaly)
+        {
+            run.Rows.Add(new(moment, run.Length, readExcess?.Invoke() ?? 0, channels.Read().ToArray()));
+        }
+
+        run.Pause = isAnomaly ? 0 : run.Pause + 1;
+        run.Length++;
+        run.LastTime = double.IsNaN(moment.Time) ? run.LastTime : moment.Time;
     }
 
     /// <summary>Adds the segments of a run.</summary>
@@ -216,6 +224,17 @@ internal sealed class SegmentsOfSeries
             schema.GetColumnOrNull(name) ?? throw StepErrors.MissingColumn(Step, name, schema.VisibleNames(), option);
         SeriesErrors.Require(column.Type.Equals(type), Step, name, column.Type.ToString()!, $"{type}");
         return column;
+    }
+
+    private sealed class Run
+    {
+        public List<AnomalousRow> Rows { get; } = [];
+
+        public int Pause { get; set; }
+
+        public int Length { get; set; }
+
+        public double LastTime { get; set; } = double.NaN;
     }
 
     private readonly record struct Moment(long Row, double Time, float Score);

@@ -38,6 +38,14 @@ public sealed record VaeSegmentOptions
     /// <value>Default: null, which means that segments have no times.</value>
     public string? TimestampColumnName { get; init; }
 
+    /// <summary>Gets the longest time between two rows of one segment, such as <see cref="VaeSeries.LongestGap"/>: in seconds for dates, otherwise in the unit of the column.</summary>
+    /// <value>Default: null, which means any. Range: above 0. Ignored without <see cref="TimestampColumnName"/>.</value>
+    /// <remarks>
+    /// Set it to that of <see cref="VaeSeriesScoreTransformer.Series"/>: rows before and after a longer gap are in different windows. Without it, events on both sides of a gap are one segment, and a
+    /// small event beside a much larger one on the other side is lost.
+    /// </remarks>
+    public double? LongestGap { get; init; }
+
     /// <summary>Gets the largest number of normal rows within a segment: shorter pauses do not divide it.</summary>
     /// <value>Default: 0. Range: 0 and up.</value>
     /// <remarks>Raise it if one event appears as several segments.</remarks>

@@ -17,10 +17,15 @@ internal sealed class SeriesReportTests
     [TearDown]
     public void DeleteFolder() => folder.Dispose();
 
-    [Test]
-    public void Report_LabeledSeries_HasTheScoresAndSegmentsOfTheScoreVerb()
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Report_LabeledSeries_HasTheScoresAndSegmentsOfTheScoreVerb(bool hasGap)
     {
-        var data = folder.Write("x.csv", TinySeries.Rows(400, seed: 2, hasAnomaly: true));
+        const int firstAfter = TinySeries.FirstAnomaly + (TinySeries.AnomalyCount / 2);
+        var lines = TinySeries
+            .Lines(400, seed: 2, hasAnomaly: true)
+            .Select((line, i) => hasGap && i >= firstAfter ? $"2025{line[4..]}" : line);
+        var data = folder.Write("x.csv", $"When,Machine,Load,Heat,On,Place,Label\n{string.Join('\n', lines)}\n");
         ToolRun
             .Run(
                 "score",
@@ -54,11 +59,22 @@ internal sealed class SeriesReportTests
             Is.EqualTo("Heat"),
             "it caused the anomaly"
         );
-        Assert.That(Line(panels[1], "v").Select(Double("v")), Is.EqualTo(ofMachineA).Within(0.01).Percent);
+        Assert.That(
+            Line(panels[1], "v")
+                .Where(point => point.GetProperty("v").ValueKind == JsonValueKind.Number)
+                .Select(Double("v")),
+            Is.EqualTo(ofMachineA).Within(0.01).Percent
+        );
         Assert.That(
             Line(panels[0], "to"),
             Has.Length.EqualTo(segments.Count(row => row[0] == "a")),
             "a shaded range for each segment"
+        );
+
+        Assert.That(
+            segments.Where(row => row[0] == "a").Select(row => (row[3][..4], row[4][..4])).Distinct(),
+            Is.EqualTo(hasGap ? new[] { ("2024", "2024"), ("2025", "2025") } : new[] { ("2024", "2024") }),
+            "no segment has rows on both sides of a gap"
         );
 
         var worst = segments.Where(row => row[0] == "a").MaxBy(row => Number(row[6]))!;

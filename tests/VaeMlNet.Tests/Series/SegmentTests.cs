@@ -75,6 +75,33 @@ public sealed class SegmentTests
         );
     }
 
+    /// <summary>Rows before and after a gap are in different windows: the larger event hid the other one.</summary>
+    [TestCase(0, 20)]
+    [TestCase(5, 22)]
+    public void FindAnomalySegments_GapInTheTime_DividesTheRun(int longestPause, int firstAfter)
+    {
+        var rows = Run(from: 10, to: 29);
+        foreach (var (i, row) in rows.Index())
+        {
+            row.Time = i < 20 ? i : i + 1000;
+            row.PredictedLabel &= i < 20 || i >= firstAfter;
+        }
+
+        rows[18].RowExcess = 10;
+        rows[firstAfter].RowExcess = 1000;
+        var options = RowsOf with { TimestampColumnName = nameof(Row.Time), LongestPause = longestPause };
+
+        Assert.That(
+            Segments(rows, options with { LongestGap = Window }).Select(segment => (segment.First, segment.Last)),
+            Is.EqualTo(new[] { (18L, 18L), (firstAfter, firstAfter) })
+        );
+        Assert.That(
+            Segments(rows, options with { LongestGap = 2000 }).Select(segment => segment.First),
+            Is.EqualTo(new[] { firstAfter }),
+            "no gap"
+        );
+    }
+
     [Test]
     public void FindAnomalySegments_NoRowIsUnusualItself_KeepsTheRun() =>
         Assert.That(
@@ -145,6 +172,10 @@ public sealed class SegmentTests
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("WindowLength")
         );
         Assert.That(
+            () => Segments(rows, RowsOf with { LongestGap = double.NaN }),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("LongestGap must be above 0")
+        );
+        Assert.That(
             () => Segments(rows, RowsOf with { RowExcessColumnName = "None" }),
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("'None'")
         );
@@ -202,6 +233,8 @@ public sealed class SegmentTests
     private sealed class Row
     {
         public string Series { get; set; } = "";
+
+        public double Time { get; set; }
 
         public float Score { get; set; }
 

@@ -107,6 +107,25 @@ public sealed class CounterTests
     }
 
     [Test]
+    public void Expected_CounterAfterAGap_HasNoValueAndNoUncertainty()
+    {
+        var rows = Rows();
+        foreach (var row in rows[200..])
+        {
+            row.Seconds += 1_000_000;
+        }
+
+        var (expected, uncertainties) = (Expected(rows), Vectors(rows, "Uncertainty"));
+
+        foreach (var row in (int[])[0, 200])
+        {
+            Assert.That((expected[row], uncertainties[row]), Is.EqualTo((float.NaN, float.NaN)), $"row {row}");
+        }
+
+        Assert.That(uncertainties[201..], Is.All.InRange(1, 1000));
+    }
+
+    [Test]
     public void Engine_Counter_GivesTheCausalScoresOfTheBatchAlsoAfterACheckpoint()
     {
         var rows = Rows();
@@ -252,6 +271,7 @@ public sealed class CounterTests
             TimestampColumnName = "Seconds",
             ExpectedColumnName = "Expected",
             FilledColumnName = "Filled",
+            UncertaintyColumnName = "Uncertainty",
         };
         using var step = ml.Transforms.VaeScoreSeries("Score", Channels, Model, options).Fit(View(rows));
         return [.. step.Transform(View(rows)).GetColumn<float[]>(column).Select(values => values[1])];
