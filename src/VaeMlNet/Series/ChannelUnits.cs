@@ -12,6 +12,9 @@ internal sealed class ChannelUnits
     // Rows that come much sooner than usual would make a high rate of every increase.
     private const double FewestSteps = 0.5;
 
+    /// <summary>The number of values that <see cref="ToOwn"/> gives for a channel.</summary>
+    public const int UnitRows = 5;
+
     private readonly VaeSeries series;
     private readonly bool[] isCounter; // [C]
     private readonly double[] lowest; // [C], of the channels with logarithms; NaN for others
@@ -73,6 +76,10 @@ internal sealed class ChannelUnits
     /// <summary>Gets a value indicating whether a channel is a counter.</summary>
     public bool HasCounters => series.Counters is not null;
 
+    /// <summary>Gets the indices of the channels that are counters.</summary>
+    public IReadOnlyList<int> Counters =>
+        [.. isCounter.Index().Where(channel => channel.Item).Select(channel => channel.Index)];
+
     /// <summary>Converts the last row of a window in place.</summary>
     /// <param name="name">The name of the series.</param>
     /// <param name="window">The window, whose last row is as it came.</param>
@@ -102,15 +109,16 @@ internal sealed class ChannelUnits
     }
 
     /// <summary>
-    /// Returns how the last row of a window follows from what the window has of it: float32 [3, C], the factors, the offsets, and what <see cref="Exponential"/>
-    /// undoes (NaN for nothing).
+    /// Returns how the last row of a window follows from what the window has of it: float32 [5, C], the factors, the offsets, what <see cref="Exponential"/>
+    /// undoes (NaN for nothing), and of counters the origin and the steps of the increase (NaN for other channels).
     /// </summary>
     /// <param name="name">The name of the series.</param>
     /// <param name="window">The window.</param>
     public float[] ToOwn(ReadOnlySpan<char> name, SlidingWindow window)
     {
         var count = isCounter.Length;
-        var unit = new float[3 * count];
+        var unit = new float[UnitRows * count];
+        unit.AsSpan(3 * count).Fill(float.NaN);
         var scale = Find(own, name);
         for (var c = 0; c < count; c++)
         {
@@ -121,6 +129,7 @@ internal sealed class ChannelUnits
                 // Without a value before, the uncertainty of the next one is not known, either.
                 factor = float.IsNaN(counted.Origin) ? double.NaN : factor;
                 (factor, offset) = (factor * counted.Steps, (offset * counted.Steps) + counted.Origin);
+                (unit[(3 * count) + c], unit[(4 * count) + c]) = (counted.Origin, counted.Steps);
             }
 
             (unit[c], unit[count + c], unit[(2 * count) + c]) = ((float)factor, (float)offset, (float)lowest[c]);

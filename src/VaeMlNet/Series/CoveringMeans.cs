@@ -10,6 +10,9 @@ internal sealed class CoveringMeans(int length)
     private readonly Queue<(long Place, float Score, float[]? OfChannels)> windows = new();
     private long lastPlace = -1;
 
+    /// <summary>Gets the step that fills missing counters; null for none.</summary>
+    public CounterFill? Fill { get; init; }
+
     /// <summary>Adds the next row with the score of the window that ends with it.</summary>
     /// <param name="row">The row.</param>
     /// <param name="window">The expected values of the window, if the row has an expectation.</param>
@@ -17,7 +20,7 @@ internal sealed class CoveringMeans(int length)
     {
         if (row.Place <= lastPlace)
         {
-            Finish();
+            FinishRows();
         }
 
         lastPlace = row.Place;
@@ -48,6 +51,12 @@ internal sealed class CoveringMeans(int length)
 
     /// <summary>Gives the remaining rows the mean of the windows that contain them, because the series ends.</summary>
     public void Finish()
+    {
+        FinishRows();
+        Fill?.Finish();
+    }
+
+    private void FinishRows()
     {
         while (rows.Count > 0)
         {
@@ -87,6 +96,7 @@ internal sealed class CoveringMeans(int length)
     {
         var row = rows.Dequeue();
         row.IsFinal = true;
+        Fill?.Add(row);
         while (windows.TryPeek(out var first) && first.Place < row.Place)
         {
             windows.Dequeue();

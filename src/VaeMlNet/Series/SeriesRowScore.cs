@@ -10,12 +10,21 @@ internal sealed class SeriesRowScore(long place, int series)
 {
     private double ownSum;
     private int ownCount;
+    private bool isScored;
 
     public long Place => place;
 
     public int Series => series;
 
-    public bool IsFinal { get; set; }
+    /// <summary>Gets or sets whether all windows that contain the row are scored, and its missing counters are filled.</summary>
+    public bool IsFinal
+    {
+        get => isScored && MissingCounters == 0;
+        set => isScored = value;
+    }
+
+    /// <summary>Gets or sets the number of missing counters that wait for the next known value.</summary>
+    public int MissingCounters { get; set; }
 
     /// <summary>Gets or sets the score in nats. Until it is final, the score of the window that ends with the row.</summary>
     public float Score { get; set; }
@@ -48,16 +57,18 @@ internal sealed class SeriesRowScore(long place, int series)
 /// the variance of their means (the law of total variance for a mixture).
 /// </remarks>
 /// <param name="observed">The channels of the row: float32 [C], NaN for missing ones.</param>
-/// <param name="unit">How the row follows from that of the windows, as <see cref="ChannelUnits.ToOwn"/> says: float32 [3, C]; empty if they are the same.</param>
+/// <param name="unit">How the row follows from that of the windows, as <see cref="ChannelUnits.ToOwn"/> says: float32 [5, C]; empty if they are the same.</param>
 internal sealed class RowExpectation(float[] observed, float[] unit)
 {
     private readonly double[] means = new double[observed.Length];
     private readonly double[] variances = new double[observed.Length];
     private readonly double[] squaredDistances = new double[observed.Length];
+    private float[]? counters; // [C], of missing cells; NaN for others
     private int count;
 
     /// <summary>Gets the expected values: float32 [C].</summary>
-    public float[] Means => [.. means.Select((_, c) => (float)OfRow(c).Value)];
+    public float[] Means =>
+        [.. means.Select((_, c) => counters is null || float.IsNaN(counters[c]) ? (float)OfRow(c).Value : counters[c])];
 
     /// <summary>Gets the standard deviations: float32 [C].</summary>
     public float[] Uncertainties =>
@@ -69,6 +80,26 @@ internal sealed class RowExpectation(float[] observed, float[] unit)
 
     /// <summary>Gets the channels of the row with the expected values of missing ones: float32 [C].</summary>
     public float[] Filled => [.. observed.Zip(Means, (value, mean) => float.IsNaN(value) ? mean : value)];
+
+    /// <summary>Returns a counter: its value (NaN where it is missing), the value from which it is counted and the steps since, and the expected increase in a step.</summary>
+    /// <param name="channel">The index of the counter.</param>
+    public (float Value, float Origin, float Steps, double Rate) Counter(int channel)
+    {
+        var (origin, steps) = (unit[(3 * observed.Length) + channel], unit[(4 * observed.Length) + channel]);
+        return (observed[channel], origin, steps, (OfRow(channel).Value - origin) / steps);
+    }
+
+    /// <summary>Replaces the expected value of a missing counter.</summary>
+    public void SetCounter(int channel, float value)
+    {
+        if (counters is null)
+        {
+            counters = new float[observed.Length];
+            counters.AsSpan().Fill(float.NaN);
+        }
+
+        counters[channel] = value;
+    }
 
     /// <summary>Forgets the windows so far.</summary>
     public void Clear()

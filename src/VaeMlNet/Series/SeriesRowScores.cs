@@ -7,7 +7,7 @@ namespace VaeMlNet;
 /// <remarks>
 /// For covering scores, it reads W - 1 rows of a series ahead. If rows of several series alternate, it keeps one
 /// result for each row that it read ahead. The end of a series is known at the end of the view only, so that it keeps the results of all rows
-/// after the last ones of a series.
+/// after the last ones of a series. If expected values are read, rows with missing counters wait for the next known value.
 /// </remarks>
 internal sealed class SeriesRowScores : IDisposable
 {
@@ -116,7 +116,15 @@ internal sealed class SeriesRowScores : IDisposable
 
         if (index == means.Count)
         {
-            means.Add(new(step.Length));
+            means.Add(
+                new(step.Length)
+                {
+                    Fill =
+                        expectation is not null && step.Units is { HasCounters: true } units
+                            ? new(units.Counters)
+                            : null,
+                }
+            );
         }
 
         means[index].Add(row, expectation);

@@ -26,7 +26,8 @@ internal sealed record WindowStep
     public ChannelUnits? Units { get; init; }
 
     /// <summary>
-    /// Gets the name of a column with the row itself, float32 [C], and how it follows from that of the window, float32 [2, C]; null for none.
+    /// Gets the name of a column with the row itself, float32 [C], and how it follows from that of the window, as <see cref="ChannelUnits.ToOwn"/> says;
+    /// null for none.
     /// </summary>
     public string? UnitsColumnName { get; init; }
 
@@ -110,7 +111,10 @@ internal sealed record WindowStep
             ),
             .. Added(
                 UnitsColumnName,
-                new VectorDataViewType(NumberDataViewType.Single, 3 * (Channels ?? channels).Count)
+                new VectorDataViewType(
+                    NumberDataViewType.Single,
+                    (1 + ChannelUnits.UnitRows) * (Channels ?? channels).Count
+                )
             ),
             .. Added(Calendar == VaeCalendar.None ? null : CalendarColumn.Name, CalendarColumn.Type(Calendar)),
             .. Added(SelectedColumnName, BooleanDataViewType.Instance),

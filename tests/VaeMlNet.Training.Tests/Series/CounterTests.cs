@@ -256,6 +256,39 @@ public sealed class CounterTests
         Assert.That(Scores(rows)[165..380], Is.All.LessThan(detector.Threshold));
     }
 
+    /// <summary>The counter rose less than usual in the meantime, so that filled values exceeded the next known one.</summary>
+    [TestCase(0)]
+    [TestCase(1_000_000)]
+    public void Expected_MissingCounts_RiseToTheNextKnownOne(double gap)
+    {
+        const int last = 150 + (2 * Length);
+        var rows = Rows();
+        var surplus = rows[last].Total - rows[149].Total - 5000;
+        foreach (var (i, row) in rows.Index().Skip(150))
+        {
+            row.Total = i < last ? float.NaN : row.Total - surplus;
+            row.Seconds += i < last - 3 ? 0 : gap;
+        }
+
+        rows[^1].Total = float.NaN;
+        float[] filled = [.. Vectors(rows, "Filled")];
+        var known = filled[149..(last + 1)].Where(value => !float.IsNaN(value)).ToArray();
+
+        Assert.That(known, Is.Ordered);
+        Assert.That(
+            known,
+            Has.Length.EqualTo((2 * Length) + (gap > 0 ? -1 : 2)),
+            "after a gap, nothing is known before"
+        );
+        Assert.That(known[^1], Is.EqualTo(rows[last].Total), "the next known value");
+        Assert.That(
+            known[Length],
+            Is.EqualTo(known[0] + (gap > 0 ? 5000 : 2500)).Within(400),
+            "a share of the increase, which ends at the gap"
+        );
+        Assert.That(filled[^1], Is.EqualTo(rows[^2].Total + 1000).Within(600), "the last row");
+    }
+
     private static float Push(VaeSeriesEngine engine, Row row) =>
         engine.Push("", [row.Load, row.Total], row.Seconds).Score;
 
