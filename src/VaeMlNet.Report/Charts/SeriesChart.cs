@@ -211,7 +211,12 @@ internal sealed class SeriesChart(SeriesFacts facts)
         if (HasDates)
         {
             layer["transform"] = new JsonArray(
-                new JsonObject { ["calculate"] = "utcFormat(datum.t, '%Y-%m-%d %H:%M:%S')", ["as"] = "when" }
+                new JsonObject
+                {
+                    ["calculate"] =
+                        "utcFormat(round(datum.t), datum.t % 1000 ? '%Y-%m-%d %H:%M:%S.%L' : '%Y-%m-%d %H:%M:%S')",
+                    ["as"] = "when",
+                }
             );
         }
 

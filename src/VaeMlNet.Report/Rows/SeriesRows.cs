@@ -15,6 +15,8 @@ internal sealed class SeriesRows
     private const string Expected = "report.expected";
     private const string Uncertainty = "report.uncertainty";
 
+    private const double MicrosecondsPerSecond = 1e6;
+
     private readonly IDataView view;
     private readonly VaeReportOptions options;
     private readonly string[] channelColumns;
@@ -192,11 +194,23 @@ internal sealed class SeriesRows
         return new(tally.Summary(), [.. all.Values], segments.Segments);
     }
 
-    /// <summary>Returns a time as text: a date, or the number as it is.</summary>
+    /// <summary>Returns a time as text: a date, with the fraction of its second if there is one, or the number as it is.</summary>
     public string TimeText(double time) =>
         HasDates
-            ? DateTime.UnixEpoch.AddSeconds(time).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+            // Since 1970, double is exact to less than a microsecond.
+            ? DateText(DateTime.UnixEpoch.AddMicroseconds(Math.Round(time * MicrosecondsPerSecond)))
             : time.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string DateText(DateTime date) =>
+        date.ToString(
+            (date.Microsecond, date.Millisecond) switch
+            {
+                (0, 0) => "yyyy-MM-dd HH:mm:ss",
+                (0, _) => "yyyy-MM-dd HH:mm:ss.fff",
+                _ => "yyyy-MM-dd HH:mm:ss.ffffff",
+            },
+            CultureInfo.InvariantCulture
+        );
 
     private double TimeOf(long row, double time) => columns.Timestamp is null ? row : time;
 }

@@ -225,6 +225,33 @@ internal sealed class SeriesReportTests
         Assert.That(times, Is.EqualTo(Enumerable.Range(0, 60).Select(i => 10.0 * i)));
     }
 
+    [TestCase(10_000, "00:00:00.330")]
+    [TestCase(10, "00:00:00.000330")]
+    [TestCase(1_000_000, "00:00:33")]
+    public void Write_TimesWithFractionsOfSeconds_ShowsThem(int microseconds, string expected)
+    {
+        DateTime start = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        var rows = Enumerable
+            .Range(0, 60)
+            .Select(i => new DatedRow
+            {
+                All = [i == 33 ? 900 : i % 4, 50, 1],
+                When = start.AddMicroseconds((double)microseconds * i),
+            });
+
+        VaeReport.Write(
+            TinySeries.Folder,
+            new MLContext(1).Data.LoadFromEnumerable(rows),
+            folder["p.html"],
+            new() { FeatureColumnName = "All" }
+        );
+
+        ReadPage page = new(folder["p.html"]);
+
+        Assert.That(page.Markup, Does.Contain($"<td>2024-01-01 {expected}</td>"));
+        Assert.That(page.Charts["series-1"].ToString(), Does.Contain("%S.%L"), "milliseconds in tooltips");
+    }
+
     [Test]
     public void Report_BadInput_SaysWhatIsWrong()
     {
@@ -272,5 +299,15 @@ internal sealed class SeriesReportTests
         public double Clock { get; set; }
 
         public int Unit { get; set; }
+    }
+
+    private sealed class DatedRow
+    {
+        [VectorType(3)]
+        public float[] All { get; set; } = [];
+
+        public DateTime When { get; set; }
+
+        public string Machine { get; set; } = "";
     }
 }
