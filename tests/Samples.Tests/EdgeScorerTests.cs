@@ -25,7 +25,7 @@ public sealed class EdgeScorerTests
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
 
         Assert.That((exitCode, error, lines.Length), Is.EqualTo((0, "", 500)));
-        Assert.That(lines.Count(line => line.EndsWith(",True", StringComparison.Ordinal)), Is.EqualTo(23));
+        Assert.That(lines.Count(line => line.EndsWith(",True", StringComparison.Ordinal)), Is.EqualTo(24));
         Assert.That(
             lines.Where((line, i) => (i + 1) % 25 == 0 && line.EndsWith(",True", StringComparison.Ordinal)).Count(),
             Is.EqualTo(17),

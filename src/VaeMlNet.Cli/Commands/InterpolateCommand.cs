@@ -70,6 +70,7 @@ internal sealed class InterpolateCommand : VerbCommand
     {
         using var opened = device.Open(parse, parse.GetValue(model)!, Terminal);
         ModelKind.RequireDecodedRows(opened, Name);
+        OutputFile.CheckWritable(output.Path(parse), parse.GetValue(data));
         ModelKind.RefuseTable(
             opened,
             ", but 'interpolate' needs rows of numbers. Use 'vaemlnet encode' for the latents of the table."

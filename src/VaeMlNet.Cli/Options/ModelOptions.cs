@@ -386,24 +386,29 @@ internal sealed class ModelOptions : OptionGroup
     // Labels that become a latent, and the learned prior, need Gaussian latents, and exclude each other.
     private void CheckLatents(CommandResult result, string model)
     {
-        var isOfCategories =
-            result.IsGiven(latentKind) || !ModelPreset.All.Contains(model)
-                ? result.GetValue(latentKind) == Categorical
-                : ModelPreset.Options(model).Latent is GumbelSoftmaxLatentOptions;
         string?[] chosen =
         [
-            !isOfCategories ? null
-            : result.IsGiven(latentKind) ? $"{latentKind.Name}={Categorical}"
-            : $"{Model.Name}={model}",
+            result.IsGiven(latentKind) && result.GetValue(latentKind) == Categorical
+                ? $"{latentKind.Name}={Categorical}"
+                : null,
             result.IsGiven(prior) && result.GetValue(prior) == Vamp ? $"{prior.Name}={Vamp}" : null,
             result.Given(label, imageLabels).FirstOrDefault(),
         ];
         string[] given = [.. chosen.OfType<string>()];
+        if (given.Length == 1 && !result.IsGiven(latentKind) && HasCategories(model))
+        {
+            given = [$"{Model.Name}={model}", .. given];
+        }
+
         if (given is [var first, var second, ..])
         {
             result.AddError($"{first} and {second} cannot be combined. Pass one of them.");
         }
     }
+
+    // Options of a preset load TorchSharp, which --help does not need.
+    private static bool HasCategories(string model) =>
+        ModelPreset.All.Contains(model) && ModelPreset.Options(model).Latent is GumbelSoftmaxLatentOptions;
 
     private VaeLabelOptions? Labels(ParseResult parse) =>
         (HasImageLabels(parse) ? ImageLabels.ColumnName : parse.GetValue(label)) is { } column

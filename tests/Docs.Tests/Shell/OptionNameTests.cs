@@ -8,6 +8,7 @@ public sealed partial class OptionNameTests
     /// <summary>Options of other programs, with the names of the programs.</summary>
     private static readonly Dictionary<string, string> Foreign = new()
     {
+        ["--array"] = "sbatch",
         ["--file"] = "docker",
         ["--tag"] = "docker",
         ["--publish"] = "docker",

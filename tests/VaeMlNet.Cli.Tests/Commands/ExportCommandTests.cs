@@ -164,7 +164,7 @@ internal sealed class ExportCommandTests
 
         ToolRun
             .Run("export", $"--checkpoint={TinyModel.Checkpoint}", $"--data={data}", $"--out={folder["onnx"]}")
-            .Failed(1, "2 features", "trained on 3");
+            .Failed(1, "2 columns", "trained on 3 features");
 
         Assert.That(Directory.Exists(folder["onnx"]), Is.False);
     }
