@@ -27,8 +27,9 @@ public sealed record VaeSeriesOptions
     /// series is more than four times that in another. Ignored for a single series.
     /// </value>
     /// <remarks>
-    /// Series with fewer rows than two windows, and series that training did not have, get the common scale of all rows. So does a model of more than
-    /// 100,000 series and channels (their product). <see cref="VaeSeries.SeriesWithOwnScale"/> names these series.
+    /// The common scale of all rows is that of a channel of which a series has fewer known values than two windows have rows, of series that training did
+    /// not have, and of all series if a model has more than 100,000 series and channels (their product). <see cref="VaeSeries.SeriesWithOwnScale"/> names
+    /// the series with a scale of their own.
     /// </remarks>
     public bool? ScaleEachSeries { get; init; }
 
@@ -75,6 +76,7 @@ public sealed record VaeSeriesOptions
 
     /// <summary>Gets the longest gap between two rows of one window, in steps. A step is the median time between rows of the data.</summary>
     /// <value>Default: null, which means the length of the window. Range: above 0. Ignored without <see cref="TimestampColumnName"/>.</value>
+    /// <remarks>A series whose steps are all longer has no full window, so that it is not learned. Train another model for such series.</remarks>
     public double? LongestGap { get; init; }
 
     /// <summary>Gets the part of the calendar that the model knows.</summary>

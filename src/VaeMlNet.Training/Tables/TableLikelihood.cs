@@ -437,7 +437,7 @@ internal sealed class TableLikelihood : Likelihood
         Func<Block, OnnxValue> compute
     ) => MatrixNodes.AddJoin(graph, [.. blocks.Select(compute)]);
 
-    private static Tensor SyntheticCells(TableColumn column, long rowCount, Generator generator)
+    private Tensor SyntheticCells(TableColumn column, long rowCount, Generator generator)
     {
         var uniform = rand(rowCount, column.Width, ScalarType.Float32, generator: generator);
         var missing = rand(rowCount, column.Width, ScalarType.Float32, generator: generator).lt(Held(0.125));
@@ -455,10 +455,14 @@ internal sealed class TableLikelihood : Likelihood
         };
     }
 
-    /// <summary>Returns numbers in the column's range. They are whole numbers if the likelihood requires it.</summary>
-    private static Tensor SyntheticNumbers(TableColumn column, Tensor uniform)
+    /// <summary>
+    /// Returns numbers in the column's range, and in that of each channel of a window. They are whole numbers if the likelihood requires it.
+    /// </summary>
+    private Tensor SyntheticNumbers(TableColumn column, Tensor uniform)
     {
-        var numbers = (uniform * Held(column.Maximum - column.Minimum)).Plus(Held(column.Minimum));
+        var (lowest, highest) = table.Windows?.UsualRanges(column) ?? ([column.Minimum], [column.Maximum]);
+        var first = tensor(lowest); // [width], or [1]
+        var numbers = (uniform * (tensor(highest) - first)).Plus(first);
         return column.Likelihood!.SlotGroups(1)[0].Values == AllowedValues.Counts ? numbers.floor() : numbers;
     }
 

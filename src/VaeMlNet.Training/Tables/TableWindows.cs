@@ -10,6 +10,9 @@ namespace VaeMlNet;
 /// </summary>
 internal sealed class TableWindows
 {
+    // In scales.
+    private const float UsualDistance = 4;
+
     private readonly VaeSeries series;
     private readonly WindowPenalty penalty;
 
@@ -26,6 +29,27 @@ internal sealed class TableWindows
 
     /// <summary>Gets a value indicating whether windows add anything to the score.</summary>
     public bool HasPenalty => !penalty.IsEmpty;
+
+    /// <summary>Returns a range of usual values for each slot of a window, within that of the slot's channel in training.</summary>
+    /// <param name="column">The column of the windows, whose range is that of all channels.</param>
+    public (float[] Lowest, float[] Highest) UsualRanges(TableColumn column)
+    {
+        return (Ends(-UsualDistance), Ends(UsualDistance));
+
+        float[] Ends(float distance) =>
+            [
+                .. Enumerable
+                    .Range(0, Width)
+                    .Select(slot => slot % ChannelCount)
+                    .Select(c =>
+                        Math.Clamp(
+                            series.Means[c] + (distance * series.Scales[c]),
+                            series.LowestValues?[c] ?? column.Minimum,
+                            series.HighestValues?[c] ?? column.Maximum
+                        )
+                    ),
+            ];
+    }
 
     private float[] Scales => [.. series.Scales];
 

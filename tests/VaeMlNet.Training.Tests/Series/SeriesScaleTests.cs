@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using NUnit.Framework;
+using TorchSharp;
 using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
@@ -51,6 +52,64 @@ public sealed class SeriesScaleTests
         using var trained = Trainer(asked).Fit(View(Rows(("a", 1, 0), ("b", scale, level))));
 
         Assert.That(trained.Series.OwnScales is not null, Is.EqualTo(expected));
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public void Fit_ChannelThatASeriesHardlyReports_HasTheCommonScaleThere(int knownCount)
+    {
+        var rows = Rows(("a", 1, 0), ("b", 1, 0));
+        foreach (var (i, row) in rows.Index())
+        {
+            row.Other = row.Name == "a" || i < 2 * knownCount ? 50 + (5 * row.Value) : float.NaN;
+        }
+
+        using var asked = Trainer(scaleEach: true, "Value", "Other").Fit(View(rows));
+        using var chosen = Trainer(scaleEach: null, "Value", "Other").Fit(View(rows));
+        var (series, own) = (asked.Series, asked.Series.OwnScales!);
+
+        Assert.That(own["b"].Means[1], Is.EqualTo(series.Means[1]));
+        Assert.That(own["b"].Scales[1], Is.EqualTo(series.Scales[1]));
+        Assert.That(chosen.Series.OwnScales, Is.Null, "a channel with few values does not decide");
+    }
+
+    [Test]
+    public void Export_ChannelsOfDifferentUnits_HasTestDataInTheRangeOfEach()
+    {
+        var rows = Rows(("small", 1e-4f, 2e-4f), ("large", 1, 0));
+        foreach (var row in rows)
+        {
+            row.Other = 1e6f + (5e4f * row.Value);
+        }
+
+        VaeSeriesOptions options = new()
+        {
+            WindowLength = Length,
+            SeriesColumnName = "Name",
+            ScaleEachSeries = false,
+            Training = new()
+            {
+                EpochCount = 5,
+                Data = new() { ThresholdFolds = 0 },
+            },
+        };
+        using var trained = new VaeSeriesTrainer(options).Fit(View(rows), ["Value", "Other"]);
+        trained.Export(folder["units"], VaeSeriesTrainer.CreateWindows(trained, View(rows), ["Value", "Other"]));
+        using var model = VaeModel.Open(folder["units"]);
+        using var generator = new torch.Generator(1);
+        using var synthetic = trained.Network.Likelihood.SyntheticRows(20, 0, 0, generator); // [20, W C]
+        var cells = TensorValues.Floats(synthetic).Index().Where(cell => !float.IsNaN(cell.Item)).ToArray();
+        var series = trained.Options.Series!;
+
+        foreach (var c in (int[])[0, 1])
+        {
+            Assert.That(
+                cells.Where(cell => cell.Index % 2 == c).Select(cell => cell.Item),
+                Is.All.InRange(series.LowestValues![c], series.HighestValues![c])
+            );
+        }
+
+        Assert.That(model.Verify().Outputs, Is.All.Property(nameof(VaeOutputDifference.Passed)).True);
     }
 
     [Test]
@@ -131,9 +190,9 @@ public sealed class SeriesScaleTests
         );
     }
 
-    private VaeEstimator<VaeSeriesScoreTransformer> Trainer(bool? scaleEach) =>
+    private VaeEstimator<VaeSeriesScoreTransformer> Trainer(bool? scaleEach, params string[] channels) =>
         ml.AnomalyDetection.Trainers.VaeSeries(
-            ["Value"],
+            channels is [] ? ["Value"] : channels,
             new()
             {
                 WindowLength = Length,
@@ -170,5 +229,7 @@ public sealed class SeriesScaleTests
         public string Name { get; set; } = "";
 
         public float Value { get; set; }
+
+        public float Other { get; set; }
     }
 }
