@@ -120,6 +120,7 @@ internal sealed class CoveringMeans(int length)
             }
         }
 
+        row.IsOfFullWindows = true;
         row.Score = (float)(sum / count);
         row.OfChannels = channels is null ? null : [.. channels.Select(total => (float)(total / count))];
     }

@@ -63,10 +63,17 @@ internal static class SeriesErrors
                 FormattableString.Invariant($"A window has {length} rows, expected 2 to {VaeSeries.LongestWindow}.")
             );
 
-    public static InvalidOperationException NoBlock(int length) =>
+    public static InvalidOperationException NoBlock(int length, int windowLength) =>
         new(
             FormattableString.Invariant(
-                $"No threshold can be set, because no series has a block of {length} rows. Pass more rows, or shorter blocks."
+                $"No threshold can be set, because no series has a block of {length} rows in full windows of {windowLength} rows. Pass more rows, or shorter blocks."
+            )
+        );
+
+    public static InvalidOperationException NoFullWindow(int length) =>
+        new(
+            FormattableString.Invariant(
+                $"No threshold can be set, because no series has {length} rows without a gap, the length of a window. Pass more rows."
             )
         );
 

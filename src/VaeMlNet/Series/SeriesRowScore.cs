@@ -26,6 +26,9 @@ internal sealed class SeriesRowScore(long place, int series)
     /// <summary>Gets or sets the number of missing counters that wait for the next known value.</summary>
     public int MissingCounters { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the score is from full windows, and not from the rows so far.</summary>
+    public bool IsOfFullWindows { get; set; }
+
     /// <summary>Gets or sets the score in nats. Until it is final, the score of the window that ends with the row.</summary>
     public float Score { get; set; }
 

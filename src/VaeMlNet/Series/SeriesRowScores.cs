@@ -110,6 +110,7 @@ internal sealed class SeriesRowScores : IDisposable
         {
             expectation?.AddTo(row.Expectation!, rowsBeforeTheLast: 0);
             row.AddOwn(row.OfRows?[^1] ?? 0, isFirst: true);
+            row.IsOfFullWindows = number >= step.Length - 1;
             row.IsFinal = true;
             return;
         }

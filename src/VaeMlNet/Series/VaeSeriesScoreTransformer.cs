@@ -51,6 +51,7 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
     /// Scores of neighboring rows are alike, so that rows above a threshold come in groups. To limit alarms instead of rows, pass the length of a
     /// block: the rule then applies to the highest score of each block of neighboring rows of a series. With a false-positive rate of 0.01 and blocks
     /// of a day, about one day in 100 has an alarm, if days are alike (conformal thresholds of exchangeable blocks: Vovk, Gammerman &amp; Shafer 2005).
+    /// Rows without a full window do not count, as in training.
     /// </remarks>
     /// <param name="data">Rows with the input columns, in the order of time.</param>
     /// <param name="options">The rule. Default: a false-positive rate of 0.01.</param>
@@ -58,7 +59,7 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
     /// <returns>The threshold in nats.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; or an input column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">The options set two rules.</exception>
-    /// <exception cref="InvalidOperationException">There are too few rows or blocks, or rows of a series are not in the order of time.</exception>
+    /// <exception cref="InvalidOperationException">There are too few rows or blocks in full windows, or rows of a series are not in the order of time.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public float FitThreshold(IDataView data, VaeThresholdOptions? options = null, int blockLength = 1)
     {
@@ -67,10 +68,12 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
         ArgumentOutOfRangeException.ThrowIfLessThan(blockLength, 1);
         options?.Check(nameof(VaeThresholdOptions));
         using var scores = step.Read(data, Sessions, SeriesReads.Scores);
-        var blocks = BlockMaxima.Of(scores.All(), blockLength);
+        var blocks = BlockMaxima.Of(scores.All().Where(row => row.IsOfFullWindows), blockLength);
         if (blocks.Count == 0)
         {
-            throw SeriesErrors.NoBlock(blockLength);
+            throw blockLength == 1
+                ? SeriesErrors.NoFullWindow(Series.WindowLength)
+                : SeriesErrors.NoBlock(blockLength, Series.WindowLength);
         }
 
         var rule = ThresholdRule.From(options);
@@ -82,7 +85,10 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
     /// Computes the thresholds of a model folder for both ways of scoring from rows without training. Pass them to <see
     /// cref="VaeModel.ReplaceThreshold"/>.
     /// </summary>
-    /// <remarks>The rows are scored twice. Only their scores are kept in memory. This transformer does not change.</remarks>
+    /// <remarks>
+    /// The rows are scored twice. Only their scores are kept in memory. Rows without a full window do not count, as in training. This transformer does not
+    /// change.
+    /// </remarks>
     /// <param name="data">Rows with the input columns, in the order of time.</param>
     /// <param name="options">The rule, which applies to rows. Default: a false-positive rate of 0.01.</param>
     /// <param name="leftOutRows">
@@ -92,7 +98,7 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; or an input column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">The options set two rules.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are too few rows, a row cannot be scored, or rows of a series are not in the order of time.
+    /// There are too few rows in full windows, a row cannot be scored, or rows of a series are not in the order of time.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public VaeThreshold FitThresholds(
@@ -105,18 +111,30 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
         ArgumentNullException.ThrowIfNull(data);
         options?.Check(nameof(VaeThresholdOptions));
         var rule = ThresholdRule.From(options);
-        var causal = ScoredRows.Read(Step, Sessions, new WindowView(step.Windows, data), leftOutRows).Fit(rule);
-        using var covering = step.Read(data, Sessions, SeriesReads.Scores, isCausal: false);
-        var counted = covering.All();
-        if (leftOutRows is not null)
+        HashSet<long> leftOut = [.. leftOutRows ?? new HashSet<long>()];
+        var hasFullWindow = false;
+        List<double> covering = [];
+        using var scores = step.Read(data, Sessions, SeriesReads.Scores, isCausal: false);
+        foreach (var (index, row) in scores.All().Index())
         {
-            counted = counted.Index().Where(row => !leftOutRows.Contains(row.Index)).Select(row => row.Item);
+            hasFullWindow |= row.IsOfFullWindows;
+            if (row.IsOfFullWindows && !leftOut.Contains(index))
+            {
+                covering.Add(row.Score);
+            }
+
+            if (row.Place < Series.WindowLength - 1)
+            {
+                leftOut.Add(index);
+            }
         }
 
-        return causal with
-        {
-            Covering = rule.Apply(counted.Select(row => (double)row.Score)),
-        };
+        return hasFullWindow
+            ? ScoredRows.Read(Step, Sessions, new WindowView(step.Windows, data), leftOut).Fit(rule) with
+            {
+                Covering = rule.Apply(covering),
+            }
+            : throw SeriesErrors.NoFullWindow(Series.WindowLength);
     }
 
     /// <summary>Returns the same transformer with scores of another kind and the model's threshold for them. This transformer does not change.</summary>
