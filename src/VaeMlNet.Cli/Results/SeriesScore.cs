@@ -104,6 +104,19 @@ internal sealed class SeriesScore(CommandContext context)
             ),
             found is null ? results : WithSegments(results, found)
         );
+        if (
+            SlowSeries.Warning(
+                new CsvTableView(rows.Csv, [.. rows.Table.Columns.Except(rows.Table.Channels)]),
+                rows.Table,
+                model.Manifest.Series!,
+                "Each of these rows is scored without those before it. Score them with a model that was trained on series of such steps only."
+            ) is
+            { } slow
+        )
+        {
+            context.Terminal.Warn(slow);
+        }
+
         if (unknown.Count > 0)
         {
             context.Terminal.Warn(

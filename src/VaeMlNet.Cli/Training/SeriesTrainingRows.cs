@@ -105,6 +105,17 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
         }
     }
 
+    public override IEnumerable<string> Warnings(TrainedVae trained) =>
+        SlowSeries.Warning(
+            rows,
+            table,
+            trained.Options.Series!,
+            "The model has not learned these rows. Train another one on a file with the series of such steps only."
+        )
+            is { } warning
+            ? [warning]
+            : [];
+
     private string WindowReason(VaeSeries series) =>
         Windows.WindowLength is not null ? ""
         : series.WindowLength < Math.Min(series.Period ?? UsualWindow, LongestWindow)

@@ -78,6 +78,9 @@ internal abstract class TrainingRows(IDataView training, IDataView? validation)
         );
     }
 
+    /// <summary>Returns warnings about rows that the trained model has not learned.</summary>
+    public virtual IEnumerable<string> Warnings(TrainedVae trained) => [];
+
     /// <summary>Prints warnings about the rows that were read last.</summary>
     public void Warn(CommandTerminal terminal)
     {

@@ -42,6 +42,7 @@ internal static class VaeTraining
             }
         );
         rows.Warn(context.Terminal);
+        rows.Warnings(trained).ToList().ForEach(context.Terminal.Warn);
         foreach (var line in rows.DescribeResult(trained))
         {
             context.Terminal.WriteLine(line);

@@ -768,6 +768,45 @@ internal sealed class SeriesCommandTests
     }
 
     [Test]
+    public void Export_SeriesOfALongerStep_WarnsThatItHasNoFullWindow()
+    {
+        DateTime start = new(2024, 1, 1);
+        string Lines(string name, int count, int seconds) =>
+            string.Concat(
+                Enumerable
+                    .Range(0, count)
+                    .Select(i =>
+                        FormattableString.Invariant(
+                            $"{start.AddSeconds(i * seconds):yyyy-MM-dd HH:mm:ss},{name},{Math.Sin(i / 3.0):0.000}\n"
+                        )
+                    )
+            );
+        var fast = folder.Write("fast.csv", $"time,name,x\n{Lines("fast", 300, seconds: 10)}");
+        var mixed = folder.Write("mixed.csv", File.ReadAllText(fast) + Lines("slow", 60, seconds: 3600));
+        const string Warning =
+            "The rows of 1 series are usually further apart than 80 s, the longest gap of a window, so that none of their windows is full: slow (3600 s).";
+        ToolRun Export(string data, string model) =>
+            ToolRun.Run([
+                "export",
+                $"--data={data}",
+                "--time=time",
+                "--series=name",
+                "--window=8",
+                $"--out={folder[model]}",
+                .. TinySeries.Sizes,
+            ]);
+
+        var ofMixed = Export(mixed, "of mixed");
+        var ofFast = Export(fast, "of fast");
+        var scored = ToolRun.Run("score", folder["of fast"], $"--data={mixed}", $"--out={folder["scores.csv"]}");
+
+        Assert.That((ofMixed.ExitCode, ofFast.ExitCode, scored.ExitCode), Is.EqualTo((0, 0, 0)));
+        Assert.That(ofMixed.Error, Does.Contain($"{Warning} The model has not learned these rows. Train another one"));
+        Assert.That(ofFast.Error, Is.Empty);
+        Assert.That(scored.Error, Does.Contain($"{Warning} Each of these rows is scored without those before it."));
+    }
+
+    [Test]
     public void Score_Anomaly_HasTheHighestScoresAndASegment()
     {
         var data = folder.Write("x.csv", TinySeries.Rows(400, seed: 2, hasAnomaly: true));
