@@ -2,18 +2,21 @@ namespace VaeMlNet.Views;
 
 /// <summary>The values from which the increases of counters are counted, row by row, for lists and charts.</summary>
 /// <remarks>Not thread-safe. This source file is compiled into each assembly that has views.</remarks>
-/// <param name="series">The windows of the model.</param>
-internal sealed class CounterOrigins(VaeSeries series)
+/// <param name="channels">The channels of the model.</param>
+/// <param name="counters">Those that are counters; null for none.</param>
+/// <param name="longestGap">The time after which a series begins again; null for none.</param>
+internal sealed class CounterOrigins(
+    IReadOnlyList<string> channels,
+    IReadOnlyCollection<string>? counters,
+    double? longestGap
+)
 {
     private readonly Dictionary<string, (float[] Values, double Time)> last = new(StringComparer.Ordinal);
 
-    private readonly bool[] isCounter =
-    [
-        .. series.Channels.Select(channel => series.Counters?.Contains(channel) == true),
-    ];
+    private readonly bool[] isCounter = [.. channels.Select(channel => counters?.Contains(channel) == true)];
 
     /// <summary>Gets whether a channel is a counter.</summary>
-    public bool HasCounters => series.Counters is not null;
+    public bool HasCounters => counters is not null;
 
     /// <summary>Returns whether a channel is a counter.</summary>
     public bool IsCounter(int channel) => isCounter[channel];
@@ -29,7 +32,7 @@ internal sealed class CounterOrigins(VaeSeries series)
     public float[] Add(string name, ReadOnlySpan<float> row, double time)
     {
         var origins = new float[row.Length];
-        if (!last.TryGetValue(name, out var before) || time - before.Time > series.LongestGap)
+        if (!last.TryGetValue(name, out var before) || time - before.Time > longestGap)
         {
             before.Values = new float[row.Length];
             before.Values.AsSpan().Fill(float.NaN);

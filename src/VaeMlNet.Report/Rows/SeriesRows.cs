@@ -108,7 +108,8 @@ internal sealed class SeriesRows
             pair => pair.Value.Select(_ => new SeriesCurve()).ToArray(),
             StringComparer.Ordinal
         );
-        CounterOrigins counters = new(Model.Manifest.Series!);
+        var windows = Model.Manifest.Series!;
+        CounterOrigins counters = new(windows.Channels, windows.Counters, windows.LongestGap);
         VaeSeriesScoreOptions options = new()
         {
             SeriesColumnName = columns.Series,

@@ -16,7 +16,7 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
 
     private readonly List<(SegmentRow Row, long Number, string Time, float[] Values, float[]? Origins)> rows = [];
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
-    private readonly CounterOrigins counters = new(windows);
+    private readonly CounterOrigins counters = new(windows.Channels, windows.Counters, windows.LongestGap);
 
     /// <summary>Gets the columns that <see cref="Watch"/> reads.</summary>
     public IEnumerable<string> Columns =>

@@ -151,6 +151,7 @@ internal sealed class ParquetOutputTests
         var (before, after) = (TextTable.Read(folder["x.parquet"]), TextTable.Read(folder["r.parquet"]));
 
         Assert.That(Types(folder["r.parquet"]).Values, Is.EqualTo(new[] { price, typeof(ulong), typeof(float) }));
+
         foreach (var (name, missing) in ((string[])["price", "count", "share"]).Zip([7, 8, 9]))
         {
             Assert.That(after[name], Has.None.Empty, name);

@@ -8,17 +8,7 @@ public sealed class CounterOriginsTests
     [Test]
     public void Add_Rows_GivesTheLastKnownValueOfTheSeriesSinceAGap()
     {
-        CounterOrigins counters = new(
-            new()
-            {
-                WindowLength = 4,
-                Channels = ["Load", "Total"],
-                Means = [],
-                Scales = [],
-                Counters = ["Total"],
-                LongestGap = 10,
-            }
-        );
+        CounterOrigins counters = new(["Load", "Total"], ["Total"], longestGap: 10);
         float Origin(string name, float total, double time)
         {
             var origins = counters.Add(name, [1, total], time);
