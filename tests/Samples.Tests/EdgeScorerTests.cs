@@ -28,7 +28,7 @@ public sealed class EdgeScorerTests
         Assert.That(lines.Count(line => line.EndsWith(",True", StringComparison.Ordinal)), Is.EqualTo(24));
         Assert.That(
             lines.Where((line, i) => (i + 1) % 25 == 0 && line.EndsWith(",True", StringComparison.Ordinal)).Count(),
-            Is.EqualTo(17),
+            Is.EqualTo(20),
             "of 20 blocked pipes"
         );
         Assert.That(float.Parse(lines[24].Split(',')[0], CultureInfo.InvariantCulture), Is.EqualTo(14.3).Within(0.1));

@@ -198,7 +198,7 @@ internal sealed class SeriesRows
     /// <summary>Returns a time as text: a date, with the fraction of its second if there is one, or the number as it is.</summary>
     public string TimeText(double time) =>
         HasDates
-            // Since 1970, double is exact to less than a microsecond.
+            // A double of seconds since 1970 is exact to less than a microsecond.
             ? DateText(DateTime.UnixEpoch.AddMicroseconds(Math.Round(time * MicrosecondsPerSecond)))
             : time.ToString("R", CultureInfo.InvariantCulture);
 

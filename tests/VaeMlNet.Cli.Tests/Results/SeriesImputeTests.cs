@@ -132,7 +132,7 @@ internal sealed class SeriesImputeTests
         var run = ToolRun.Run("threshold", model, $"--data={TinySeries.Data}", "--quantile=0.9").Succeeded();
         var manifest = VaeModel.ReadManifest(model);
 
-        Assert.That(run.Output, Does.Match(@"from 400 rows by quantile: covering=[-0-9.E]+ causal=[-0-9.E]+"));
+        Assert.That(run.Output, Does.Match(@"from 386 rows by quantile: covering=[-0-9.E]+ causal=[-0-9.E]+"));
         Assert.That((manifest.Threshold.Rows, manifest.Threshold.Source), Is.EqualTo((400L, "given")));
 
         foreach (var option in (string[])["", "--causal"])
