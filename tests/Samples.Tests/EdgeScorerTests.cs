@@ -31,7 +31,7 @@ public sealed class EdgeScorerTests
             Is.EqualTo(20),
             "of 20 blocked pipes"
         );
-        Assert.That(float.Parse(lines[24].Split(',')[0], CultureInfo.InvariantCulture), Is.EqualTo(14.3).Within(0.1));
+        Assert.That(float.Parse(lines[24].Split(',')[0], CultureInfo.InvariantCulture), Is.EqualTo(36.8).Within(0.1));
     }
 
     [Test]
