@@ -43,10 +43,10 @@ public sealed class ScoreParquetTests
         Assert.That(Query<long>($"SELECT count(DISTINCT id) FROM {scores}"), Is.EqualTo(500));
         Assert.That(
             Query<long>($"SELECT count(*) FROM {scores} WHERE is_anomaly AND id % 25 = 0"),
-            Is.EqualTo(17),
+            Is.EqualTo(20),
             "of 20 blocked pipes"
         );
-        Assert.That(Query<float>($"SELECT score FROM {scores} WHERE id = 25"), Is.EqualTo(14.3).Within(0.1));
+        Assert.That(Query<float>($"SELECT score FROM {scores} WHERE id = 25"), Is.EqualTo(36.8).Within(0.1));
     }
 
     [Test]
@@ -57,8 +57,8 @@ public sealed class ScoreParquetTests
             $"""
             COPY (
                 SELECT 1 AS id, 936 AS Speed, 20.082 AS Flow, 0.991 AS Pressure, 1.067 AS Power, 37.147 AS Temperature, 1.322 AS Vibration, 'eco' AS Mode
-                UNION ALL SELECT 2, 936, NULL, 0.991, 1.067, 37.147, 1.322, NULL
-                UNION ALL SELECT 3, 936, 0, 0.991, 1.067, 37.147, 1.322, 'eco'
+                UNION ALL SELECT 2, 936, 20.082, 0.991, 1.067, NULL, NULL, 'eco'
+                UNION ALL SELECT 3, 936, 20.082, 0.991, 1.067, 0, 1.322, 'eco'
             ) TO '{folder["x.parquet"]}' (FORMAT parquet)
             """
         );

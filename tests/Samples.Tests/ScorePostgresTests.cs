@@ -65,7 +65,7 @@ public sealed class ScorePostgresTests
         Assert.That(output, Does.Match("^scored before: up to id [1-4]0000\n"));
         Assert.That(Count("scores"), Is.EqualTo(Rows));
         Assert.That(Count("readings JOIN scores USING (id)"), Is.EqualTo(Rows));
-        Assert.That(Count("scores WHERE is_anomaly"), Is.EqualTo(23 * Copies));
+        Assert.That(Count("scores WHERE is_anomaly"), Is.EqualTo(24 * Copies));
         Assert.That(
             Count("scores a JOIN scores b ON b.id = a.id % 500 + 500 WHERE abs(a.score - b.score) > 0.0001"),
             Is.Zero,
