@@ -82,7 +82,7 @@ public sealed class ScorePostgresTests
             Assert.That((await first.EndAsync()).ExitCode, Is.Zero);
         }
 
-        Copy("936,,0.991,1.067,37.147,1.322,\n936,0,0.991,1.067,37.147,1.322,eco");
+        Copy("936,20.082,0.991,1.067,,,eco\n936,20.082,0.991,1.067,0,1.322,eco");
         using var next = SampleProcess.Start(Repository.Root, "ScorePostgres", server.Connection);
         var (exitCode, output, _) = await next.EndAsync();
 
@@ -93,7 +93,7 @@ public sealed class ScorePostgresTests
         Assert.That(
             server.Query<bool>("SELECT is_anomaly FROM scores WHERE id = 502"),
             Is.True,
-            "a flow of 0 is none that is missing"
+            "a temperature of 0 is none that is missing"
         );
     }
 
