@@ -77,8 +77,7 @@ internal sealed class InterpolateCommand : VerbCommand
         );
         var file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse), image.Shape(parse));
         ModelWidth.Check(file, opened);
-        var shape = (file as ImageFile)?.Shape;
-        output.CheckWritable(parse, opened, parse.GetValue(data), shape);
+        output.CheckWritable(parse, opened, parse.GetValue(data), file.ImageShape);
         var visited = parse.GetList(rows) ?? [1, 2];
         var codes = opened.Encode(ReadRows(file, visited));
         var isSpherical = parse.GetValue(path) == Spherical;
@@ -98,7 +97,7 @@ internal sealed class InterpolateCommand : VerbCommand
             new DecodedRows([decoded])
             {
                 ImagesPerLine = pointCount,
-                Shape = shape,
+                Shape = file.ImageShape,
                 Title = $"{parse.GetValue(path)} paths of {pointCount} points between rows",
                 LineLabel = line => $"{visited[line]} to {visited[line + 1]}",
             },

@@ -78,7 +78,6 @@ internal sealed class ReportCommand : VerbCommand
         var images = (rows as FeatureInferenceRows)?.File as ImageFile;
         var table = (rows as SeriesInferenceRows)?.Table;
         CheckKind(parse, model, table is not null);
-        var shape = input.Image.Shape(parse) ?? images?.Shape;
         VaeReportOptions options = new()
         {
             Title = parse.GetValue(title),
@@ -86,7 +85,7 @@ internal sealed class ReportCommand : VerbCommand
             FeatureColumnName = table is null ? rows.ColumnNames[0] : null,
             TimestampColumnName = table?.Time?.Name,
             SeriesColumnName = table?.Series?.Name,
-            Image = shape is { } size ? new(size.Channels, size.Height, size.Width) : null,
+            Image = input.Image.Shape(parse) ?? images?.Shape,
             TrainingData = parse.GetValue(train) is { } training
                 ? input.OpenRows(parse, model, training, Context.CancellationToken).View(new())
                 : null,

@@ -125,13 +125,13 @@ internal sealed class DataOptions
             validation is null ? null : FeatureRows.Open(validation, rowLimit: null, context.CancellationToken)
         )
         {
-            Image = (file as ImageFile)?.Shape ?? shape,
+            Image = file.ImageShape ?? shape,
         };
     }
 
     private static void CheckSameKind(FeatureFile training, FeatureFile validation)
     {
-        var (other, own) = ((validation as ImageFile)?.Shape, (training as ImageFile)?.Shape);
+        var (other, own) = (validation.ImageShape, training.ImageShape);
         if (validation.Width != training.Width || (other is not null && own is not null && other != own))
         {
             throw new CommandException(
@@ -141,8 +141,8 @@ internal sealed class DataOptions
         }
 
         static string Size(FeatureFile file) =>
-            file is ImageFile images
-                ? $"images of {images.Shape}"
+            file.ImageShape is { } shape
+                ? $"images of {shape}"
                 : FormattableString.Invariant($"{file.Width} {file.FeatureNoun}s");
     }
 

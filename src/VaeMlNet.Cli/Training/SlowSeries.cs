@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using VaeMlNet.Views;
 
 namespace VaeMlNet.Cli;
@@ -63,20 +62,7 @@ internal sealed class SlowSeries
         var timeColumn = rows.Schema[time];
         DataViewSchema.Column[] columns = series is null ? [timeColumn] : [timeColumn, rows.Schema[series]];
         using var cursor = rows.GetRowCursor(columns);
-        var timeOf = timeColumn.Type switch
-        {
-            DateTimeDataViewType => CurrentValue.Of<DateTime, double>(
-                cursor,
-                timeColumn,
-                t => (t - DateTime.UnixEpoch).TotalSeconds
-            ),
-            DateTimeOffsetDataViewType => CurrentValue.Of<DateTimeOffset, double>(
-                cursor,
-                timeColumn,
-                t => (t.UtcDateTime - DateTime.UnixEpoch).TotalSeconds
-            ),
-            _ => CurrentValue.Of<double>(cursor, timeColumn),
-        };
+        var timeOf = TimestampReader.Create(cursor, time);
         var nameOf = series is null ? () => default : CurrentValue.Of<ReadOnlyMemory<char>>(cursor, columns[^1]);
         var all = new Dictionary<string, SlowSeries>(StringComparer.Ordinal);
         var names = all.GetAlternateLookup<ReadOnlySpan<char>>();

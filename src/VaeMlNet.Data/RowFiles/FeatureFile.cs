@@ -12,6 +12,9 @@ internal abstract class FeatureFile
     /// <summary>Gets the number of features per row.</summary>
     public required int Width { get; init; }
 
+    /// <summary>Gets the size of the images; null for other rows.</summary>
+    public virtual VaeImageShape? ImageShape => null;
+
     /// <summary>Gets the name of a feature in messages: column for a table, pixel for an image.</summary>
     public abstract string FeatureNoun { get; }
 

@@ -16,10 +16,10 @@ internal static class ModelWidth
     /// <exception cref="CommandException">The file has more or fewer features, or images of another shape.</exception>
     public static void Check(FeatureFile file, int width, VaeImageShape? shape, string model)
     {
-        if (shape is not null && file is ImageFile images && images.Shape != shape)
+        if (shape is not null && file.ImageShape is { } own && own != shape)
         {
             throw new CommandException(
-                $"'{file.Path}' has images of {images.Shape}, but {model} was trained on images of {shape}. "
+                $"'{file.Path}' has images of {own}, but {model} was trained on images of {shape}. "
                     + (
                         file is PictureFolder
                             ? $"Pass --image={shape}, which resizes them."

@@ -10,9 +10,9 @@ namespace VaeMlNet.Data;
 /// <param name="file">The file.</param>
 internal sealed class CellFormats(CsvColumn column, CsvFile file)
 {
-    private readonly CsvColumn numbers = column.ReadAs(WrittenType.Double);
-    private readonly CsvColumn days = column.ReadAs(WrittenType.Date);
-    private readonly CsvColumn times = column.ReadAs(WrittenType.Time);
+    private readonly CsvColumn numbers = column.WithPlainNumbers();
+    private readonly CsvColumn days = column.WithDateFormat(ParquetCells.Dates);
+    private readonly CsvColumn times = column.WithDateFormat(ParquetCells.DateTimes);
 
     private readonly TimeSpan offset = OffsetOf(column.Schema);
 
@@ -21,6 +21,9 @@ internal sealed class CellFormats(CsvColumn column, CsvFile file)
         column.Schema.Kind != VaeColumnKind.Boolean ? []
         : column.Kind == CsvColumnKind.Category ? column.KeyValues
         : column.Schema.Values;
+
+    /// <summary>Gets the column.</summary>
+    public CsvColumn Column => column;
 
     /// <summary>Returns the column in the format of a cell.</summary>
     public CsvColumn Of(CsvRecord record, int index) =>

@@ -106,20 +106,11 @@ internal sealed record CsvColumn(
         return isMissing;
     }
 
-    /// <summary>Returns the column with the format that numbers or dates have in a file with types.</summary>
-    /// <param name="type">The type of the cells.</param>
-    public CsvColumn ReadAs(WrittenType type) =>
-        type switch
-        {
-            WrittenType.Date or WrittenType.Time when Schema.Kind == VaeColumnKind.Date => this with
-            {
-                Schema = Schema with
-                {
-                    DateFormat = type == WrittenType.Date ? ParquetCells.Dates : ParquetCells.DateTimes,
-                },
-            },
-            WrittenType.Text or WrittenType.Truth or WrittenType.Date or WrittenType.Time => this,
-            _ when Schema.IsNumeric && !Schema.HasPlainNumbers => this with
+    /// <summary>Returns the column with the format that numbers have in a file with types.</summary>
+    public CsvColumn WithPlainNumbers() =>
+        !Schema.IsNumeric || Schema.HasPlainNumbers
+            ? this
+            : this with
             {
                 Schema = Schema with
                 {
@@ -137,9 +128,11 @@ internal sealed record CsvColumn(
                         ),
                     ],
                 },
-            },
-            _ => this,
-        };
+            };
+
+    /// <summary>Returns the column with another format of dates if it is one of dates.</summary>
+    public CsvColumn WithDateFormat(string format) =>
+        Schema.Kind == VaeColumnKind.Date ? this with { Schema = Schema with { DateFormat = format } } : this;
 
     /// <summary>Returns the column with one more key for texts without a key if it is one of categories.</summary>
     public CsvColumn WithUnseenKey() => Kind == CsvColumnKind.Category ? this with { HasUnseenKey = true } : this;

@@ -19,7 +19,6 @@ internal sealed class ImputedRowWriter
 
     private readonly CsvFile file;
     private readonly int[] kept;
-    private readonly CsvColumn?[] columnOf;
     private readonly CellFormats?[] formats;
     private readonly CsvColumn[] columns;
     private readonly CsvColumn[] added;
@@ -35,10 +34,14 @@ internal sealed class ImputedRowWriter
         var byCell = this
             .columns.SelectMany(column => column.CellNames, (column, name) => (column, name))
             .ToDictionary(cell => cell.name, cell => cell.column);
-        columnOf = [.. file.Header.Select(byCell.GetValueOrDefault)];
-        formats = [.. columnOf.Select(column => column is null ? null : new CellFormats(column, file))];
+        formats =
+        [
+            .. file.Header.Select(name =>
+                byCell.TryGetValue(name, out var column) ? new CellFormats(column, file) : null
+            ),
+        ];
         var others = KeptColumns.Find(file, keptNames ?? [KeptColumns.All]).ToHashSet();
-        kept = [.. Enumerable.Range(0, file.OwnColumnCount).Where(i => columnOf[i] is not null || others.Contains(i))];
+        kept = [.. Enumerable.Range(0, file.OwnColumnCount).Where(i => formats[i] is not null || others.Contains(i))];
     }
 
     /// <summary>Gets a value indicating whether each row is written once per draw, with the number of the draw. Default: false.</summary>
@@ -81,7 +84,7 @@ internal sealed class ImputedRowWriter
     private WrittenColumn Kept(int index)
     {
         var own = file.ColumnOf(index);
-        return columnOf[index] is not { } column ? own
+        return formats[index]?.Column is not { } column ? own
             : FitsFilledNumbers(own, column.Schema) ? own with { Schema = column.Schema }
             : own.Schema is not null ? own with { Schema = column.Dates is null ? own.Schema : column.Schema }
             : column.CellNames.Count > 1 ? new(file.Header[index], WrittenType.Double)

@@ -40,7 +40,7 @@ internal sealed class FeatureInferenceRows(FeatureFile file, string columnName) 
     public FeatureFile File => file;
 
     /// <summary>Gets the size of the images; null for other rows.</summary>
-    public VaeImageShape? Shape => (file as ImageFile)?.Shape;
+    public VaeImageShape? Shape => file.ImageShape;
 
     public override IReadOnlyList<CsvColumn> Columns => [CsvColumn.Features(columnName, SlotNames)];
 

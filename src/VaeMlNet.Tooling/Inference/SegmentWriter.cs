@@ -42,7 +42,7 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
         var excess = CurrentValue.Of<float>(row, row.Schema[RowExcessColumn]);
         var series = SeriesOf(row);
         var time = TimeOf(row);
-        var seconds = SecondsOf(row);
+        var seconds = TimestampReader.Create(row, table.Time?.Name);
         Func<float>[] cells =
         [
             .. table.ChannelNames.Select(channel => CurrentValue.Of<float>(row, row.Schema[channel])),
@@ -237,29 +237,6 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
             _ => CurrentValue.Of<ReadOnlyMemory<char>, string>(row, source, text => text.ToString()),
         };
     }
-
-    /// <summary>Returns a function that gives the time of the current row as a number, of dates in seconds; NaN without times.</summary>
-    private Func<double> SecondsOf(DataViewRow row)
-    {
-        if (table.Time is not { Name: var name })
-        {
-            return () => double.NaN;
-        }
-
-        var source = row.Schema[name];
-        return source.Type switch
-        {
-            DateTimeDataViewType => CurrentValue.Of<DateTime, double>(row, source, Seconds),
-            DateTimeOffsetDataViewType => CurrentValue.Of<DateTimeOffset, double>(
-                row,
-                source,
-                time => Seconds(time.UtcDateTime)
-            ),
-            _ => CurrentValue.Of<double>(row, source),
-        };
-    }
-
-    private static double Seconds(DateTime time) => (time - DateTime.UnixEpoch).TotalSeconds;
 
     private sealed class SegmentRow
     {

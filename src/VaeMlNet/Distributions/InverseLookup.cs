@@ -5,38 +5,19 @@ namespace VaeMlNet;
 /// closest interval of that value, because the mean of a group and the most probable group need not fit together.
 /// </summary>
 /// <remarks>Thread safety: immutable.</remarks>
-internal sealed class InverseLookup
+/// <param name="Lookup">The lookup that determines the column.</param>
+/// <param name="Source">The index of the number.</param>
+/// <param name="Target">The index of the column that it determines.</param>
+/// <param name="IsOfKnown">Whether only an observed target moves the number: between single values, a mean is none of them.</param>
+/// <param name="Intervals">The intervals, whose limits have the decimals of the number.</param>
+internal sealed record InverseLookup(
+    ColumnLookup Lookup,
+    int Source,
+    int Target,
+    bool IsOfKnown,
+    IReadOnlyList<(float Low, float High, float Target)> Intervals
+)
 {
-    private InverseLookup(
-        ColumnLookup lookup,
-        int source,
-        int target,
-        bool isOfKnown,
-        (float Low, float High, float Target)[] intervals
-    )
-    {
-        Lookup = lookup;
-        Source = source;
-        Target = target;
-        IsOfKnown = isOfKnown;
-        Intervals = intervals;
-    }
-
-    /// <summary>Gets the lookup that determines the column.</summary>
-    public ColumnLookup Lookup { get; }
-
-    /// <summary>Gets the index of the number.</summary>
-    public int Source { get; }
-
-    /// <summary>Gets the index of the column that it determines.</summary>
-    public int Target { get; }
-
-    /// <summary>Gets whether only an observed target moves the number: between single values, a mean is none of them.</summary>
-    public bool IsOfKnown { get; }
-
-    /// <summary>Gets the intervals, whose limits have the decimals of the number.</summary>
-    public IReadOnlyList<(float Low, float High, float Target)> Intervals { get; }
-
     /// <summary>Returns the intervals of a lookup; null for lines between points, which have none, and for lookups from keys.</summary>
     /// <param name="lookup">The lookup.</param>
     /// <param name="source">The index of its source.</param>
@@ -52,7 +33,7 @@ internal sealed class InverseLookup
 
         if (!lookup.Interpolates)
         {
-            return new(lookup, source, target, isOfKnown: true, [.. values.Zip(values, targets)]);
+            return new(lookup, source, target, IsOfKnown: true, [.. values.Zip(values, targets)]);
         }
 
         List<(float Low, float High, float Target)> intervals = [];
@@ -72,7 +53,7 @@ internal sealed class InverseLookup
         }
 
         intervals.Add((low, float.MaxValue, targets[^1]));
-        return new(lookup, source, target, isOfKnown: false, [.. intervals]);
+        return new(lookup, source, target, IsOfKnown: false, [.. intervals]);
     }
 
     /// <summary>Moves a number into the closest interval with a value of the target.</summary>

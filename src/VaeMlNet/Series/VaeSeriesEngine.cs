@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using VaeMlNet.Files;
+using VaeMlNet.Views;
 
 namespace VaeMlNet;
 

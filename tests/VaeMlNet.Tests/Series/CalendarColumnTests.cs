@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Tests;
 

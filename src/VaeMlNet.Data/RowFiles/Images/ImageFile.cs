@@ -9,5 +9,7 @@ internal abstract class ImageFile : FeatureFile
     /// <summary>Gets the size of the images.</summary>
     public required VaeImageShape Shape { get; init; }
 
+    public override VaeImageShape? ImageShape => Shape;
+
     public override string FeatureNoun => "pixel";
 }
