@@ -22,9 +22,10 @@ internal static class TwoSampleTest
             return null;
         }
 
-        var folds = Deal(real, synthetic, Math.Min(foldCount, real.RowCount), random);
         var rows = real.Append(synthetic);
-        var codes = new ForestFeatures(rows, real).Encode(rows);
+        var folds = Deal(rows, real.RowCount, Math.Min(foldCount, real.RowCount), random);
+        // Ranks of categories come from both samples: those of one would tell which categories only the other has.
+        var codes = new ForestFeatures(rows, rows).Encode(rows);
         bool[] isSynthetic = [.. Enumerable.Range(0, rows.RowCount).Select(row => row >= real.RowCount)];
         float[][] targets = [Array.ConvertAll(isSynthetic, value => value ? 1f : 0f)];
         var scores = new float[rows.RowCount];
@@ -67,9 +68,8 @@ internal static class TwoSampleTest
             return null;
         }
 
-        var halves = Deal(first, second, 2, random);
         var rows = first.Append(second);
-        // Ranks of categories come from both samples: those of one would tell which categories only the other has.
+        var halves = Deal(rows, first.RowCount, 2, random);
         var codes = new ForestFeatures(rows, rows).Encode(rows);
         float[][] targets =
         [
@@ -84,70 +84,39 @@ internal static class TwoSampleTest
     }
 
     /// <summary>
-    /// Assigns the rows to folds. A real row and an equal synthetic row go to the same fold. Otherwise the forest would learn
-    /// the one and misclassify the other, and would separate copies worse than by chance.
+    /// Assigns the rows to folds. Equal rows of both samples go to the same fold. Otherwise the forest would learn one of them and recognize the other: copies
+    /// of the other sample would be told apart worse than by chance, and repeated rows better. Groups that do not depend on the sample keep the null
+    /// hypothesis. A twentieth of the rows or more is not kept together, because the forest should learn how frequent such rows are in each sample.
     /// </summary>
-    private static int[] Deal(ComparedTable real, ComparedTable synthetic, int foldCount, Random random)
+    private static int[] Deal(ComparedTable rows, int firstCount, int foldCount, Random random)
     {
-        var folds = new int[real.RowCount + synthetic.RowCount];
-        Array.Fill(folds, -1);
-        int[][] groups = [.. EqualRows.Pairs(real, synthetic).Select(p => new[] { p.First, real.RowCount + p.Second })];
+        var largest = Math.Max(2, rows.RowCount / 20);
+        int[][] groups =
+        [
+            .. Enumerable
+                .Range(0, rows.RowCount)
+                .GroupBy(rows.Row, RowComparer.Instance)
+                .SelectMany(group =>
+                    group.Count() > largest
+                        ? group.Select(row => new[] { row })
+                        :
+                        [
+                            [.. group],
+                        ]
+                ),
+        ];
         random.Shuffle(groups);
-        var next = DealOut(folds, groups, 0, foldCount);
-        next = DealOut(folds, Single(folds, 0, real.RowCount, random), next, foldCount);
-        DealOut(folds, Single(folds, real.RowCount, folds.Length, random), next, foldCount);
+        var folds = new int[rows.RowCount];
+        // The rows of each sample are divided evenly.
+        foreach (var (place, group) in groups.OrderBy(group => group.Average(row => row < firstCount ? 0 : 1)).Index())
+        {
+            Array.ForEach(group, row => folds[row] = place % foldCount);
+        }
+
         return folds;
     }
 
-    private static int[][] Single(int[] folds, int start, int end, Random random)
-    {
-        int[][] rows = [.. Enumerable.Range(start, end - start).Where(i => folds[i] < 0).Select(i => new[] { i })];
-        random.Shuffle(rows);
-        return rows;
-    }
-
-    private static int DealOut(int[] folds, int[][] groups, int next, int foldCount)
-    {
-        foreach (var group in groups)
-        {
-            Array.ForEach(group, row => folds[row] = next);
-            next = (next + 1) % foldCount;
-        }
-
-        return next;
-    }
-}
-
-/// <summary>Finds rows that equal other rows in every cell. Missing cells equal each other.</summary>
-internal static class EqualRows
-{
-    /// <summary>Returns pairs of equal rows of two tables. Each row is in at most one pair.</summary>
-    public static IReadOnlyList<(int First, int Second)> Pairs(ComparedTable first, ComparedTable second)
-    {
-        var waiting = new Dictionary<float[], Queue<int>>(RowComparer.Instance);
-        for (var row = 0; row < first.RowCount; row++)
-        {
-            var cells = first.Row(row);
-            if (!waiting.TryGetValue(cells, out var rows))
-            {
-                waiting.Add(cells, rows = []);
-            }
-
-            rows.Enqueue(row);
-        }
-
-        var pairs = new List<(int, int)>();
-        for (var row = 0; row < second.RowCount; row++)
-        {
-            if (waiting.TryGetValue(second.Row(row), out var rows) && rows.TryDequeue(out var other))
-            {
-                pairs.Add((other, row));
-            }
-        }
-
-        return pairs;
-    }
-
+    /// <summary>Compares rows by all cells. Missing cells equal each other.</summary>
     private sealed class RowComparer : IEqualityComparer<float[]>
     {
         public static RowComparer Instance { get; } = new();

@@ -16,6 +16,63 @@ public sealed class TwoSampleTestTests
         Assert.That(scores.Count(score => score > 1.6449), Is.LessThanOrEqualTo(10));
     }
 
+    /// <summary>
+    /// Ranks of categories from the first sample alone would tell what only the second has. Pairs of equal rows in one fold would leave the rest of a category
+    /// to the sample that has more of it.
+    /// </summary>
+    [Test]
+    [TestCase(150, 1)]
+    [TestCase(400, 1)]
+    [TestCase(6, 2)]
+    [TestCase(3, 2)]
+    [TestCase(3, 4)]
+    [Proves(86)]
+    public void Auc_CategoriesOfOneDistribution_IsHalfInTheMean(int categoryCount, int columnCount)
+    {
+        double[] areas = [.. Enumerable.Range(1, 20).Select(Area)];
+        double[] scores = [.. Enumerable.Range(1, 20).Select(StandardScore)];
+
+        TestContext.Out.WriteLine($"{areas.Average():f3} {scores.Average():f2}");
+        Assert.That(areas.Average(), Is.EqualTo(0.5).Within(0.03));
+        Assert.That(scores.Average(), Is.Zero.Within(4 / Math.Sqrt(20)));
+
+        double Area(int seed)
+        {
+            Random random = new(seed);
+            return TwoSampleTest.Auc(Categories(random), Categories(random), foldCount: 5, seed: 1, random)!.Value;
+        }
+
+        double StandardScore(int seed)
+        {
+            Random random = new(seed);
+            return TwoSampleTest.Test(Categories(random), Categories(random), 1, random)!.Value.StandardScore;
+        }
+
+        ComparedTable Categories(Random random) =>
+            new(
+                [.. Enumerable.Range(0, columnCount).Select(i => new ComparedSlot($"c{i}", false))],
+                [
+                    .. Enumerable
+                        .Range(0, columnCount)
+                        .Select(_ => Enumerable.Range(0, 150).Select(_ => (float)random.Next(categoryCount)).ToArray()),
+                ],
+                150
+            );
+    }
+
+    [Test]
+    [Proves(86)]
+    public void Auc_CopiesAndRepeatedRows_IsHalf()
+    {
+        Random random = new(1);
+        var real = Table(random, 200);
+        var other = Table(random, 200);
+        var repeated = other.Rows([.. Enumerable.Range(0, 200).Select(_ => random.Next(200))]);
+
+        Assert.That(TwoSampleTest.Auc(real, real, 5, 1, random), Is.EqualTo(0.5).Within(0.02));
+        Assert.That(TwoSampleTest.Auc(real, repeated, 5, 1, random), Is.EqualTo(0.5).Within(0.08));
+    }
+
     /// <summary>Out-of-fold scores of five forests exceeded the level of 0.05 in 10 to 12.5 % of such samples, two-sided.</summary>
     [Test]
     [Category("Long")]
