@@ -10,15 +10,21 @@ internal static class InMemoryReader
     public const string WeightsName = "exampleWeights";
 
     /// <summary>Reads ML.NET data once. Labels become class numbers.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="columns">The columns to read.</param>
+    /// <param name="values">Receives the features.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <param name="digest">Receives each row; null for none.</param>
     /// <exception cref="InvalidOperationException">There are no rows, or a value, weight or label is unusable.</exception>
     public static GivenRows Read(
         IDataView data,
         TrainingColumns columns,
         FeatureValues values,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        RowDigest? digest = null
     )
     {
-        using var reader = new TrainingRowReader(data, columns, values, new());
+        using var reader = new TrainingRowReader(data, columns, values, new()) { Digest = digest };
         CollectedRows rows = new(columns.Width);
         var weights = columns.Weight is null ? null : new CollectedRows(1);
         var targets = columns.Target is null ? null : new CollectedRows(1);

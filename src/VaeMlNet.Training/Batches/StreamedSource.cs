@@ -40,8 +40,14 @@ internal sealed class StreamedSource
     /// <param name="values">Receives the features.</param>
     /// <param name="validation">The given validation rows; null to set rows aside if the options request it.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <param name="digest">Receives each row; null for none.</param>
     /// <exception cref="InvalidOperationException">There are no rows, or a value, weight or label is unusable.</exception>
-    public StreamedData Check(FeatureValues values, MemoryRows? validation, CancellationToken cancellationToken)
+    public StreamedData Check(
+        FeatureValues values,
+        MemoryRows? validation,
+        CancellationToken cancellationToken,
+        RowDigest? digest = null
+    )
     {
         CollectedRows held = new(Columns.Width);
         var sample = new RowSample(
@@ -51,7 +57,7 @@ internal sealed class StreamedSource
         );
         // A label is the last value of its row here.
         var labeled = new RowSample(SampleRowLimit, Columns.Width + 1, Options.Seed);
-        using var reader = NewReader(values);
+        using var reader = NewReader(values, digest);
         var row = new float[Columns.Width];
         while (reader.MoveNext(row))
         {
@@ -91,7 +97,8 @@ internal sealed class StreamedSource
     }
 
     /// <summary>Opens a cursor. The caller must dispose it.</summary>
-    public TrainingRowReader NewReader(FeatureValues values) => new(data, Columns, values, classes);
+    public TrainingRowReader NewReader(FeatureValues values, RowDigest? digest = null) =>
+        new(data, Columns, values, classes) { Digest = digest };
 
     /// <summary>
     /// Returns whether a reader's current row is a training row: it is not held out, and not a known anomaly. Rows that are known to be normal are not held

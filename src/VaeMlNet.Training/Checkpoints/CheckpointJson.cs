@@ -21,6 +21,10 @@ internal static class CheckpointJson
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         };
 
+    /// <summary>Gets the settings for comparisons. A file can contain a number that is read as infinite.</summary>
+    public static JsonSerializerOptions Comparable { get; } =
+        new(Options) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     /// <summary>Writes a file. It appears when it is complete.</summary>
     public static void Write<T>(string path, T contents)
     {

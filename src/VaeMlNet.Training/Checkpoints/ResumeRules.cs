@@ -10,10 +10,16 @@ namespace VaeMlNet;
 internal sealed class ResumeRules(CheckpointDescription checkpoint, string folder)
 {
     /// <exception cref="InvalidOperationException">The checkpoint has other options or data.</exception>
-    public void Check(VaeTrainerOptions options, TrainingData data)
+    public void Check(
+        VaeTrainerOptions options,
+        TrainingData data,
+        VariationalAutoencoder network,
+        RowChecksums checksums
+    )
     {
         CheckOptions(options);
-        CheckData(data);
+        CheckCounts(data);
+        CheckValues(network, checksums);
     }
 
     private void CheckOptions(VaeTrainerOptions options)
@@ -34,7 +40,7 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
         }
     }
 
-    private void CheckData(TrainingData data)
+    private void CheckCounts(TrainingData data)
     {
         var saved = checkpoint.TrainingData;
         var theirs = Describe(
@@ -55,9 +61,49 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
         );
         if (theirs != ours)
         {
-            throw CannotResume($"it was created with other data: {theirs}, but this data has {ours}");
+            throw OtherData($"{theirs}, but this data has {ours}");
         }
     }
+
+    private void CheckValues(VariationalAutoencoder network, RowChecksums checksums)
+    {
+        var theirs = Columns(checkpoint.Table, checkpoint.Conditions, checkpoint.Label);
+        var ours = Columns(network.Table, network.ConditionLayer?.Conditions, network.Label);
+        var (theirNames, ourNames) = (Names(theirs), Names(ours));
+        if (theirNames != ourNames)
+        {
+            throw OtherData($"its columns are {theirNames}, but those of this data are {ourNames}");
+        }
+
+        if (ours.Zip(theirs).FirstOrDefault(pair => !AreEqual(pair.First, pair.Second)).First is { } different)
+        {
+            throw OtherData($"the values of column '{different.Name}', or their order, differ");
+        }
+
+        // A checkpoint can be from before checksums were stored.
+        var saved = checkpoint.Resume?.Data ?? checksums;
+        if (saved.Rows != checksums.Rows || !AreEqual(checkpoint.Table, network.Table))
+        {
+            throw OtherData("the values of the rows, or their order, differ");
+        }
+
+        if (saved.Labels != checksums.Labels)
+        {
+            throw OtherData("the labels, classes or weights of the rows differ");
+        }
+    }
+
+    private static TableColumn[] Columns(Table? table, Conditions? conditions, TableColumn? label) =>
+        [.. table?.Columns ?? [], .. conditions?.Columns ?? [], .. label is null ? [] : new[] { label }];
+
+    private static string Names(IEnumerable<TableColumn> columns) =>
+        string.Join(", ", columns.Select(column => $"'{column.Name}'"));
+
+    private static bool AreEqual<T>(T theirs, T ours) =>
+        JsonNode.DeepEquals(
+            JsonSerializer.SerializeToNode(theirs, CheckpointJson.Comparable),
+            JsonSerializer.SerializeToNode(ours, CheckpointJson.Comparable)
+        );
 
     private static string Describe(
         long rows,
@@ -91,6 +137,9 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
 
     private static string Text(JsonNode? node) => node?.ToJsonString() ?? "null";
 
+    private InvalidOperationException OtherData(string reason) =>
+        CannotResume($"it was created with other data: {reason}");
+
     private InvalidOperationException CannotResume(string reason) =>
         new(
             $"Training cannot resume from checkpoint '{folder}': {reason}. Use the same options and data, choose another folder, or set "
@@ -116,4 +165,8 @@ internal sealed record ResumeState
 
     /// <summary>Gets the SHA-256 of the optimizer's state after the last epoch.</summary>
     public required string OptimizerSha256 { get; init; }
+
+    /// <summary>Gets the SHA-256 of the rows; null in checkpoints from before it was stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RowChecksums? Data { get; init; }
 }

@@ -4,7 +4,11 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>Writes the checkpoints of a training run, and resumes from a checkpoint.</summary>
-internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeTrainerOptions options)
+internal sealed class TrainingCheckpoints(
+    VaeCheckpointOptions checkpoints,
+    VaeTrainerOptions options,
+    RowChecksums checksums
+)
 {
     private readonly CheckpointFolder files = new(checkpoints.Folder);
 
@@ -21,7 +25,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
 
     /// <summary>Returns the checkpoints for the folder of interrupted training.</summary>
     public TrainingCheckpoints ForInterrupted() =>
-        new(checkpoints with { Folder = checkpoints.InterruptedFolder! }, options);
+        new(checkpoints with { Folder = checkpoints.InterruptedFolder! }, options, checksums);
 
     /// <summary>Writes a checkpoint.</summary>
     /// <param name="data">The rows.</param>
@@ -62,6 +66,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
                     LastWeightsSha256 = last,
                     AverageWeightsSha256 = average is null ? null : files.Put(CheckpointFolder.Weights, average.Save),
                     OptimizerSha256 = PutOptimizers(optimizers),
+                    Data = checksums,
                 },
             };
         });
@@ -92,7 +97,7 @@ internal sealed class TrainingCheckpoints(VaeCheckpointOptions checkpoints, VaeT
 
         var description = files.ReadDescription();
         var state = description.Resume ?? throw OnlyAModel();
-        new ResumeRules(description, Folder).Check(options, data);
+        new ResumeRules(description, Folder).Check(options, data, network, checksums);
         var largest = NetworkSize.MostBytes(network);
         var last = files.Find(CheckpointFolder.Weights, state.LastWeightsSha256, largest);
         var best = files.Find(CheckpointFolder.Weights, description.WeightsSha256, largest);

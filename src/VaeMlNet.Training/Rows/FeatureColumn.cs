@@ -51,6 +51,7 @@ internal static class FeatureColumn
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <param name="rowLimit">The largest number of rows to read.</param>
     /// <param name="labels">The labels, by which known anomalies are left out; null to read all rows.</param>
+    /// <param name="digest">Receives each row; null for none.</param>
     /// <returns>The rows as the network takes them, at least 1.</returns>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     public static MemoryRows Read(
@@ -59,11 +60,15 @@ internal static class FeatureColumn
         FeatureValues values,
         CancellationToken cancellationToken,
         long rowLimit = long.MaxValue,
-        LabelSource? labels = null
+        LabelSource? labels = null,
+        RowDigest? digest = null
     )
     {
         CollectedRows rows = new(features.Width);
-        using var reader = new TrainingRowReader(data, new(data.Schema, features, new(), labels), values, new());
+        using var reader = new TrainingRowReader(data, new(data.Schema, features, new(), labels), values, new())
+        {
+            Digest = digest,
+        };
         while (rows.Count < rowLimit && reader.MoveNext(rows.Free))
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -43,6 +43,9 @@ internal sealed class TrainingRowReader : IDisposable
         readTarget = columns.Target is { } target ? columns.Targets!.NewReader(cursor, target) : null;
     }
 
+    /// <summary>Gets the digest that receives each row; null for none.</summary>
+    public RowDigest? Digest { get; init; }
+
     /// <summary>Gets the weight of the row; 1 without a weight column.</summary>
     public float Weight { get; private set; } = 1;
 
@@ -75,6 +78,7 @@ internal sealed class TrainingRowReader : IDisposable
         ReadWeight();
         ReadClass();
         Target = readTarget?.Invoke(RowIndex) ?? float.NaN;
+        Digest?.Add(features.Span, Weight, ClassIndex, Target);
         return true;
     }
 

@@ -158,13 +158,16 @@ public sealed partial class VaeTrainer
         var values = columns.NewValues();
         using var scope = NewDisposeScope();
         var given = InMemoryReader.Check(data, values);
+        using var digest = NewDigest();
         if (validationRows is not null)
         {
             FeatureTensor.Check(validationRows, (int)rows.shape[1], columns.NewValues(ofValidation: true));
         }
 
+        digest?.Add(given);
         return Train(
             InMemoryData.Prepare(DefaultFeatureColumnName, values, given, InMemoryReader.WeightsName, options),
+            digest?.Finish(),
             options.ChosenForFeatures(),
             null,
             null,
@@ -190,6 +193,7 @@ public sealed partial class VaeTrainer
         var labels = LabelSource.Read(chosen, data, model.Names, cancellationToken);
         RowFeatures Bind(DataViewSchema schema) => conditions.AppendTo(model.Bind(schema, isStored: true), schema);
         using var scope = NewDisposeScope();
+        using var digest = NewDigest();
         var validation = validationData is null
             ? null
             : FeatureColumn.Read(
@@ -197,26 +201,40 @@ public sealed partial class VaeTrainer
                 Bind(validationData.Schema),
                 model.NewValues(conditions.Width, ofValidation: true),
                 cancellationToken,
-                labels: labels
+                labels: labels,
+                digest: digest
             );
         var name = string.Join(", ", model.Names);
         var columns = new TrainingColumns(data.Schema, Bind(data.Schema), chosen.Data, labels);
         var values = model.NewValues(conditions.Width);
         TrainingData rows =
             chosen.Data.ShuffleBufferRows > 0
-                ? new StreamedSource(data, name, columns, chosen).Check(values, validation, cancellationToken)
+                ? new StreamedSource(data, name, columns, chosen).Check(values, validation, cancellationToken, digest)
                 : InMemoryData.Prepare(
                     name,
                     values,
-                    InMemoryReader.Read(data, columns, values, cancellationToken) with
+                    InMemoryReader.Read(data, columns, values, cancellationToken, digest) with
                     {
                         Validation = validation,
                     },
                     $"'{columns.Weight?.Name}'",
                     chosen
                 );
-        return Train(rows, chosen, table, regressions, conditions.Conditions, labels, progress, cancellationToken);
+        return Train(
+            rows,
+            digest?.Finish(),
+            chosen,
+            table,
+            regressions,
+            conditions.Conditions,
+            labels,
+            progress,
+            cancellationToken
+        );
     }
+
+    /// <summary>Returns the digest of the rows for checkpoints; null without checkpoints.</summary>
+    private RowDigest? NewDigest() => Checkpoints is null ? null : new();
 
     private static void CheckValidation(VaeTrainerOptions options, bool isGiven)
     {
@@ -241,6 +259,7 @@ public sealed partial class VaeTrainer
 
     private TrainedVae Train(
         TrainingData data,
+        RowChecksums? checksums,
         VaeTrainerOptions chosen,
         Table? table,
         Task<RegressionImputation?>? regressions,
@@ -264,7 +283,7 @@ public sealed partial class VaeTrainer
         var isCrossValidated = CrossValidation.Applies(chosen, data);
         var scoredRows = (data.Validation?.Count ?? 0) + (isCrossValidated ? data.CountedRows : 0);
         options.ThresholdRule.CheckRowCount(scoredRows > 0 ? scoredRows : data.Sample.Count, "to validate on");
-        var checkpoints = Checkpoints is null ? null : new TrainingCheckpoints(Checkpoints, chosen);
+        var checkpoints = Checkpoints is null ? null : new TrainingCheckpoints(Checkpoints, chosen, checksums!);
         VariationalAutoencoder NewNetwork() =>
             new(data.InputDim, chosen, table, conditions, labels is { MarksAnomalies: false } ? labels.Column : null);
         var network = NewNetwork();

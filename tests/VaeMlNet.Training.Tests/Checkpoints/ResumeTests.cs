@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
@@ -8,6 +9,12 @@ public class ResumeTests
     private const int InterruptedAfter = 3;
 
     private static readonly VaeTrainerOptions Plain = Some.Options(epochCount: 6);
+
+    private static readonly VaeTrainerOptions Detector = LabeledTable.Options with
+    {
+        EpochCount = 2,
+        Labels = new KnownAnomalyLabelOptions { ColumnName = "Known" },
+    };
 
     private static IEnumerable<TestCaseData> Trainings()
     {
@@ -346,6 +353,131 @@ public class ResumeTests
     }
 
     [Test]
+    public void Fit_ResumeWithOtherRowsOfTheSameRange_IsRefused([Values(0, 7)] int shuffleBufferRows)
+    {
+        using var folder = new TemporaryFolder();
+        var options = Plain with { Data = new() { ShuffleBufferRows = shuffleBufferRows } };
+        Interrupt(new(options) { Checkpoints = new(folder.Path) }, 1);
+        var swapped = Some.Values(40);
+        (swapped[3], swapped[5]) = (swapped[5], swapped[3]);
+
+        Assert.That(
+            () => Resume(options, folder.Path, swapped),
+            Throws.InvalidOperationException.With.Message.Contains("the values of the rows, or their order, differ")
+        );
+    }
+
+    [Test]
+    public void Fit_ResumeWithOtherTensorsOfTheSameRange_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        using var rows = Some.Rows(40);
+        using var weights = ones(40);
+        using var otherWeights = arange(1, 41, ScalarType.Float32);
+        using var reversed = rows.flip(0);
+        var trainer = new VaeTrainer(Plain) { Checkpoints = new(folder.Path) { Resume = true } };
+        using var trained = trainer.Fit(rows, exampleWeights: weights);
+
+        Assert.That(
+            () => trainer.Fit(reversed, exampleWeights: weights),
+            Throws.InvalidOperationException.With.Message.Contains("the values of the rows")
+        );
+        Assert.That(
+            () => trainer.Fit(rows, exampleWeights: otherWeights),
+            Throws.InvalidOperationException.With.Message.Contains("weights of the rows differ")
+        );
+    }
+
+    [Test]
+    public void Fit_ResumeOfATableWithTheSameRows_GoesOn(
+        [Values(0, 20)] int shuffleBufferRows,
+        [Values(1, 2, 4)] int threads
+    )
+    {
+        using var folder = new TemporaryFolder();
+        var options = Detector with { Data = new() { ShuffleBufferRows = shuffleBufferRows } };
+        Fit(options, folder.Path, Machines()).Dispose();
+
+        using var more = Some.WithThreads(threads, () => Fit(options with { EpochCount = 3 }, folder.Path, Machines()));
+
+        Assert.That(more.History, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public void Fit_ResumeOfATableWithOtherRows_NamesTheDifference([Values(0, 20)] int shuffleBufferRows)
+    {
+        using var folder = new TemporaryFolder();
+        var options = Detector with { Data = new() { ShuffleBufferRows = shuffleBufferRows } };
+        Fit(options, folder.Path, Machines()).Dispose();
+        var other = Machines();
+        other[7].C += 0.5f;
+        var moved = Machines();
+        (moved[4].Known, moved[5].Known) = (0, 1);
+
+        Assert.That(
+            () => Fit(options, folder.Path, other),
+            Throws.InvalidOperationException.With.Message.Contains("the values of column 'C', or their order, differ")
+        );
+        Assert.That(
+            () => Fit(options, folder.Path, moved),
+            Throws.InvalidOperationException.With.Message.Contains("the labels, classes or weights of the rows differ")
+        );
+    }
+
+    [Test]
+    public void Fit_ResumeWithOtherCategories_NamesTheColumn()
+    {
+        using var folder = new TemporaryFolder();
+        var options = LabeledTable.Options with { EpochCount = 1 };
+        FitKeys("red").Dispose();
+        FitKeys("red").Dispose();
+
+        Assert.That(
+            () => FitKeys("blue"),
+            Throws.InvalidOperationException.With.Message.Contains("the values of column 'Constant'")
+        );
+
+        TrainedVae FitKeys(string text)
+        {
+            var rows = LabeledTable.Rows(40, labelEach: 2);
+            foreach (var row in rows.Where(row => row.Constant == "a"))
+            {
+                row.Constant = text;
+            }
+
+            var view = LabeledTable.View(rows);
+            var keyed = new MLContext(1).Transforms.Conversion.MapValueToKey("Constant").Fit(view).Transform(view);
+            return new VaeTrainer(options) { Checkpoints = new(folder.Path) { Resume = true } }.Fit(
+                keyed,
+                ["A", "Constant"]
+            );
+        }
+    }
+
+    [Test]
+    public void Fit_ResumeOfACheckpointWithoutChecksums_ComparesTheColumns()
+    {
+        using var folder = new TemporaryFolder();
+        Fit(Detector, folder.Path, Machines()).Dispose();
+        var path = folder["checkpoint.json"];
+        var description = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(path))!;
+
+        Assert.That(description["resume"]!.AsObject().Remove("data"));
+
+        File.WriteAllText(path, description.ToJsonString());
+        var other = Machines();
+        other[7].C += 0.5f;
+        var moved = Machines();
+        (moved[4].Known, moved[5].Known) = (0, 1);
+
+        Assert.That(
+            () => Fit(Detector, folder.Path, other),
+            Throws.InvalidOperationException.With.Message.Contains("column 'C'")
+        );
+        Assert.That(() => Fit(Detector, folder.Path, moved).Dispose(), Throws.Nothing);
+    }
+
+    [Test]
     public void Fit_ResumeOfACheckpointWithoutTrainingState_SaysWhatItIs()
     {
         using var folder = new TemporaryFolder();
@@ -477,6 +609,24 @@ public class ResumeTests
 
     private static TrainedVae Resume(VaeTrainerOptions options, string folder, float[][] values) =>
         new VaeTrainer(options) { Checkpoints = new(folder) { Resume = true } }.Fit(Some.View(values), "Features");
+
+    private static TrainedVae Fit(VaeTrainerOptions options, string folder, LabeledTable.Row[] rows) =>
+        new VaeTrainer(options) { Checkpoints = new(folder) { Resume = true } }.Fit(
+            LabeledTable.View(rows),
+            LabeledTable.Columns
+        );
+
+    /// <summary>Returns 60 rows, of which the first 5 are known anomalies.</summary>
+    private static LabeledTable.Row[] Machines()
+    {
+        var rows = LabeledTable.Rows(60);
+        foreach (var row in rows[..5])
+        {
+            row.Known = 1;
+        }
+
+        return rows;
+    }
 
     /// <summary>Trains on 40 rows and cancels when an epoch is done, as Ctrl-C would.</summary>
     private static void Interrupt(VaeTrainer trainer, int afterEpoch)
