@@ -28,10 +28,10 @@ internal sealed class TrialFolder
 
     /// <summary>Opens the folder of a tuning, or creates it.</summary>
     /// <param name="folder">The folder; null to keep results in memory only.</param>
-    /// <param name="plan">The settings and the data on which results depend.</param>
+    /// <param name="createPlan">Describes the settings and the data on which results depend. Called if there is a folder.</param>
     /// <param name="mayContinue">Whether the folder may have results.</param>
     /// <exception cref="VaeModelException">A file is damaged or cannot be written.</exception>
-    public static TrialFolder Open(string? folder, TuningPlan plan, bool mayContinue)
+    public static TrialFolder Open(string? folder, Func<TuningPlan> createPlan, bool mayContinue)
     {
         TrialFolder opened = new(folder);
         if (folder is null)
@@ -40,6 +40,7 @@ internal sealed class TrialFolder
         }
 
         var path = Path.Combine(folder, PlanName);
+        var plan = createPlan();
         if (TryCreate(path, plan))
         {
             return opened;

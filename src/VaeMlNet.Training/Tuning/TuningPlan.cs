@@ -1,12 +1,14 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Microsoft.ML;
 
 namespace VaeMlNet;
 
 /// <summary>The contents of tune.json: everything on which the results of trials depend.</summary>
-/// <param name="FormatVersion">The format version, 1.</param>
+/// <param name="FormatVersion">The format version, 2.</param>
 /// <param name="Objective">The objective.</param>
 /// <param name="TargetColumnName">The column to predict, or with the labels of anomalies; null for none.</param>
 /// <param name="Method">How trials get epochs.</param>
@@ -17,6 +19,8 @@ namespace VaeMlNet;
 /// <param name="Columns">The names of the columns that models read.</param>
 /// <param name="RowCount">The number of rows.</param>
 /// <param name="TableSha256">The SHA-256 of the statistics of the columns.</param>
+/// <param name="RowsSha256">The SHA-256 of the cells of the columns, row by row; null in format version 1, which did not have it.</param>
+/// <param name="TargetSha256">The SHA-256 of the target column; null without one.</param>
 internal sealed record TuningPlan(
     int FormatVersion,
     VaeTuningObjective Objective,
@@ -28,25 +32,35 @@ internal sealed record TuningPlan(
     VaeTrainerOptions Training,
     IReadOnlyList<string> Columns,
     long RowCount,
-    string TableSha256
+    string TableSha256,
+    string? RowsSha256 = null,
+    string? TargetSha256 = null
 )
 {
-    private const int CurrentFormatVersion = 1;
+    private const int CurrentFormatVersion = 2;
 
-    /// <summary>Describes a tuning.</summary>
-    public static TuningPlan Create(VaeTunerOptions options, TuningRows rows, Table table) =>
+    /// <summary>Describes a tuning. Reads the data once, or twice if there is a target column.</summary>
+    public static TuningPlan Create(
+        VaeTunerOptions options,
+        int foldCount,
+        Table table,
+        IDataView data,
+        CancellationToken cancellationToken
+    ) =>
         new(
             CurrentFormatVersion,
             options.Objective,
             options.Target,
             options.Method,
             options.Seed,
-            rows.FoldCount,
+            foldCount,
             options.ForAnomalies,
             options.Training,
             [.. table.Columns.Select(column => column.Name)],
             table.RowCount,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(table))))
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(table)))),
+            SumRows(data, table, cancellationToken),
+            options.Target is { } target ? SumTarget(data, target, cancellationToken) : null
         );
 
     /// <summary>Returns what differs from another plan, for people; null if nothing does.</summary>
@@ -58,16 +72,55 @@ internal sealed record TuningPlan(
         : FoldCount != other.FoldCount ? "the number of folds"
         : ForAnomalies != other.ForAnomalies || Text(Training) != Text(other.Training) ? "an option of the training"
         : !Columns.SequenceEqual(other.Columns) ? "the columns"
-        : RowCount != other.RowCount || TableSha256 != other.TableSha256 ? "the data"
+        : (RowCount, TableSha256, RowsSha256) != (other.RowCount, other.TableSha256, other.RowsSha256) ? "the data"
+        : TargetSha256 != other.TargetSha256 ? $"the content of label column '{TargetColumnName}'"
         : null;
 
-    // A file can contain a number that is read as infinite.
-    private static readonly JsonSerializerOptions Comparable = new(CheckpointJson.Options)
+    private static string SumRows(IDataView data, Table table, CancellationToken cancellationToken)
     {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
+        RawTable raw = new(
+            data.Schema,
+            [.. table.Columns.Select(column => column.Name)],
+            _ => GaussianLikelihoodOptions.ForTables
+        );
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var cursor = data.GetRowCursor(raw.Columns.Select(column => column.Column));
+        var read = raw.NewReader(cursor);
+        var row = new float[raw.Width];
+        for (long index = 0; cursor.MoveNext(); index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            read(row, index);
+            hash.AppendData(MemoryMarshal.AsBytes(row.AsSpan()));
+        }
 
-    private static string Text<T>(T value) => JsonSerializer.Serialize(value, Comparable);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string SumTarget(IDataView data, string target, CancellationToken cancellationToken)
+    {
+        var column = ClassIndices.Bind(data.Schema, target);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // Keys of other texts can be equal numbers.
+        foreach (var text in KeyTexts.Read(column)?.Values ?? [])
+        {
+            Add(text);
+        }
+
+        using var cursor = data.GetRowCursor([column]);
+        var read = ClassIndices.NewGetter(cursor, column);
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Add(Convert.ToString(read(), CultureInfo.InvariantCulture) ?? "");
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + '\0'));
+    }
+
+    private static string Text<T>(T value) => JsonSerializer.Serialize(value, CheckpointJson.Comparable);
 }
 
 /// <summary>Trials that compete for epochs, independently of all others, so that any process can run them.</summary>

@@ -75,7 +75,11 @@ public sealed class VaeTuner
         TuningRows rows = new(data, table.RowCount, options.FoldCount, options.Seed);
         CheckTarget(data, rows, cancellationToken);
         SearchSpace space = new(options.Training, chosen, options);
-        var folder = TrialFolder.Open(options.Folder, TuningPlan.Create(options, rows, table), options.Resume);
+        var folder = TrialFolder.Open(
+            options.Folder,
+            () => TuningPlan.Create(options, rows.FoldCount, table, data, cancellationToken),
+            options.Resume
+        );
         var brackets = TrialBracket.CountFor(options);
         for (var index = options.Shard - 1; index < (brackets ?? int.MaxValue); index += options.ShardCount)
         {

@@ -44,7 +44,7 @@ public sealed class TrialFolderTests
     public void Find_ResultOfAnotherTrial_IsRefused([Values] bool isOpenedAgain)
     {
         var path = folder["tuning"];
-        var opened = TrialFolder.Open(path, Plan(1), mayContinue: true);
+        var opened = TrialFolder.Open(path, () => Plan(1), mayContinue: true);
         opened.Add(
             new()
             {
@@ -71,7 +71,7 @@ public sealed class TrialFolderTests
     {
         try
         {
-            TrialFolder.Open(path, Plan(seed), mayContinue: true);
+            TrialFolder.Open(path, () => Plan(seed), mayContinue: true);
             return null;
         }
         catch (InvalidOperationException e)

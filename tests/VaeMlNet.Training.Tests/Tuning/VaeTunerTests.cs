@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.ML;
 
 namespace VaeMlNet.Tests;
@@ -134,6 +135,58 @@ public class VaeTunerTests
         Assert.That(
             () => Run(options with { Resume = true }, data: CorrelatedTable.View(CorrelatedTable.Rows(61))),
             Throws.InvalidOperationException.With.Message.Contains("the data differs")
+        );
+
+        var swapped = CorrelatedTable.Rows(60);
+        (swapped[3], swapped[5]) = (swapped[5], swapped[3]);
+
+        Assert.That(
+            () => Run(options with { Resume = true }, data: CorrelatedTable.View(swapped)),
+            Throws.InvalidOperationException.With.Message.Contains("the data differs")
+        );
+    }
+
+    [Test]
+    public void Run_FolderOfOtherLabels_IsRefused()
+    {
+        var options = Options with
+        {
+            Objective = VaeTuningObjective.Accuracy,
+            TargetColumnName = "Class",
+            Method = VaeTuningMethod.Random,
+            TrialCount = 1,
+            Folder = folder["trials"],
+            Resume = true,
+        };
+        var rows = LabeledTable.Rows(150);
+        Tune();
+        Tune();
+        (rows[3].Class, rows[5].Class) = (rows[3].Class == 0 ? 1u : 0u, 2);
+
+        Assert.That(
+            Tune,
+            Throws.InvalidOperationException.With.Message.Contains("the content of label column 'Class' differs")
+        );
+
+        void Tune() => new VaeTuner(options).Run(LabeledTable.View(rows), LabeledTable.Columns);
+    }
+
+    [Test]
+    public void Run_FolderOfFormatVersion1_CanBeReadButNotContinued()
+    {
+        var options = Options with { Method = VaeTuningMethod.Random, TrialCount = 1, Folder = folder["trials"] };
+        Run(options);
+        var path = folder["trials", "tune.json"];
+        var plan = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        plan["format_version"] = 1;
+        plan.Remove("rows_sha256");
+        plan.Remove("target_sha256");
+        File.WriteAllText(path, plan.ToJsonString());
+
+        Assert.That(new VaeTuner(options).ReadResult().Trials, Has.Count.EqualTo(1));
+        Assert.That(
+            () => Run(options with { Resume = true }),
+            Throws.InvalidOperationException.With.Message.Contains("the format version differs")
         );
     }
 
