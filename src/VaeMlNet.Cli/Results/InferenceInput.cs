@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace VaeMlNet.Cli;
 
@@ -370,7 +372,7 @@ internal sealed class InferenceInput(
         return plan.Slices(plan.Shards[0]);
     }
 
-    // The options that the written rows depend on, besides the model and the data.
+    // The options that the written rows depend on, besides the model and the data. A schema file can change between two shards.
     private string Command(ParseResult parse)
     {
         string[] others = [data.Name, shard.Name, "--out"];
@@ -379,9 +381,13 @@ internal sealed class InferenceInput(
             .Options.Where(option => !others.Contains(option.Name) && parse.CommandResult.IsGiven(option))
             .Select(option =>
                 $"{option.Name}={string.Join(',', parse.GetResult(option)!.Tokens.Select(t => t.Value))}"
+                + (option == schema ? $" (SHA-256 {Sum(TableSchemaFile.Read(parse.GetValue(schema)!))})" : "")
             );
         return string.Join(' ', given.Order(StringComparer.Ordinal).Prepend(verb.Name));
     }
+
+    private static string Sum(VaeTableSchema schema) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(schema.ToJson())));
 
     private static Option<string?> Required(Option<string?> option, bool isRequired = true)
     {

@@ -212,6 +212,25 @@ internal sealed class ShardCommandTests
     }
 
     [Test]
+    public void Shard_OtherContentOfTheSchemaFile_IsRefusedByShardAndMerge()
+    {
+        var data = folder.Write("x.csv", TinyTable.Rows(Rows, seed: 3));
+        var first = VaeModel.ReadManifest(TinyTable.Folder).TableSchema!;
+        var second = first with
+        {
+            Columns = [.. first.Columns.Select(column => column with { MissingTexts = ["none"] })],
+        };
+        var option = $"--schema={folder.Write("s.json", first.ToJson())}";
+        Shard("score", TinyTable.Folder, data, 1, option).Succeeded();
+        Shard("score", TinyTable.Folder, data, 1, option).Succeeded();
+        folder.Write("s.json", second.ToJson());
+        Shard("score", TinyTable.Folder, data, 1, option).Failed(ExitCode.Error, "Shard 1/3", "s.json (SHA-256");
+        Shard("score", TinyTable.Folder, data, 2, option).Succeeded();
+        Shard("score", TinyTable.Folder, data, 3, option).Succeeded();
+        Merge().Failed(ExitCode.Error, "Shard 2/3", "s.json (SHA-256", "differs from shard 1");
+    }
+
+    [Test]
     public void Shard_InputCutOff_IsRefused()
     {
         var data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
