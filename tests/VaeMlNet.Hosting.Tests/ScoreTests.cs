@@ -117,6 +117,14 @@ public sealed class ScoreTests
                 .And.Message.Contains("a number")
         );
 
+    /// <summary>The date <c>t</c> has the slot <c>t.days</c>, and a column can have that name, too.</summary>
+    [Test]
+    public void Distinct_NamesOfSlots_AreNumbered() =>
+        Assert.That(
+            OpenedScorer.Distinct(["t.days", "Flow", "t.days", "t.days"]),
+            Is.EqualTo(new[] { "t.days", "Flow", "t.days (2)", "t.days (3)" })
+        );
+
     [Test]
     public void Use_Model_GivesTheManifest() =>
         Assert.That(host.Scorer().Use(model => model.Manifest.Columns.Count), Is.EqualTo(7));

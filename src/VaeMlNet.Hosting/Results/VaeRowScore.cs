@@ -8,8 +8,8 @@ namespace VaeMlNet.Hosting;
 /// The share of normal rows that score at least as high, counting the row itself; null if the model folder has no <c>calibration.json</c>.
 /// </param>
 /// <param name="Contributions">
-/// The contributions of the columns to the score in nats, in the order of the model. A slot of a vector is named <c>column.slot</c>. Empty for
-/// <see cref="VaeHostedScorer.ScoreRow"/>.
+/// The contributions of the columns to the score in nats, in the order of the model. A slot of a vector is named <c>column.slot</c>; a name
+/// that comes again has a number behind it, such as <c>column.slot (2)</c>. Empty for <see cref="VaeHostedScorer.ScoreRow"/>.
 /// </param>
 /// <param name="UnseenColumns">
 /// The columns with a category that the training data did not have. Empty for <see cref="VaeHostedScorer.ScoreRow"/>.

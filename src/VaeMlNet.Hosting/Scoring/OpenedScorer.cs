@@ -7,6 +7,7 @@ namespace VaeMlNet.Hosting;
 internal sealed class OpenedScorer : IDisposable
 {
     private readonly VaeScorer scorer;
+    private readonly string[] names; // of the slots
     private readonly Dictionary<string, int> places; // of the slots
     private readonly ConcurrentDictionary<Type, object> readers = new();
     private int users = 1; // the owner, and the calls in progress
@@ -16,7 +17,8 @@ internal sealed class OpenedScorer : IDisposable
         Model = model;
         scorer = model.CreateScorer(options.Kind, options.MaxBatchSize);
         Cells = new(model.Manifest);
-        places = scorer.SlotNames.Index().ToDictionary(name => name.Item, name => name.Index, StringComparer.Ordinal);
+        names = Distinct(scorer.SlotNames);
+        places = names.Index().ToDictionary(name => name.Item, name => name.Index, StringComparer.Ordinal);
     }
 
     public VaeModel Model { get; }
@@ -44,6 +46,26 @@ internal sealed class OpenedScorer : IDisposable
             model.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Returns the names of slots with a number behind those that a slot before has.</summary>
+    /// <remarks>A slot of a vector, such as <c>t.days</c> of the date <c>t</c>, can have the name of another column.</remarks>
+    public static string[] Distinct(IReadOnlyList<string> slotNames)
+    {
+        HashSet<string> taken = new(StringComparer.Ordinal);
+        return
+        [
+            .. slotNames.Select(name =>
+            {
+                var own = name;
+                for (var number = 2; !taken.Add(own); number++)
+                {
+                    own = FormattableString.Invariant($"{name} ({number})");
+                }
+
+                return own;
+            }),
+        ];
     }
 
     /// <summary>Adds a user, unless the model is disposed.</summary>
@@ -82,9 +104,8 @@ internal sealed class OpenedScorer : IDisposable
     /// <param name="rowCount">The number N of rows.</param>
     public VaeRowScore[] Score(ReadOnlySpan<float> cells, Dictionary<int, List<string>> unseen, int rowCount)
     {
-        var names = scorer.SlotNames;
         var scores = new float[rowCount];
-        var contributions = new float[rowCount * names.Count];
+        var contributions = new float[rowCount * names.Length];
         scorer.ScoreRows(cells, scores, contributions);
         RequestContributions all = new(names, places, contributions);
         var results = new VaeRowScore[rowCount];
