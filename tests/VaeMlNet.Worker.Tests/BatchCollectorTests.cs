@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
 using System.Threading.Channels;
 
 namespace VaeMlNet.Worker.Tests;
@@ -48,6 +50,27 @@ internal sealed class BatchCollectorTests
     [TestCase("{\"a\":1}\n{\"a\":2}\n", "application/x-ndjson", 2)]
     public void RowEstimate_Text_CountsItsLinesOfRows(string text, string? contentType, int expected) =>
         Assert.That(QueuedMessages.Create(text, contentType: contentType).RowEstimate, Is.EqualTo(expected));
+
+    [TestCase(1)]
+    [TestCase(100)]
+    [TestCase(100_000)]
+    public void RowEstimate_PackedText_CountsItsUnpackedLines(int rowCount)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Repeat("1,2.5\n", rowCount))));
+        }
+
+        Assert.That(
+            QueuedMessages.Create(packed.ToArray(), contentEncoding: "gzip").RowEstimate,
+            Is.EqualTo(rowCount).Within(1).Percent
+        );
+    }
+
+    [Test]
+    public void RowEstimate_NoGzip_IsOne() =>
+        Assert.That(QueuedMessages.Create("a\n1\n2\n"u8.ToArray(), contentEncoding: "gzip").RowEstimate, Is.EqualTo(1));
 
     [Test]
     public async Task Next_TooFewRows_WaitsForTheTimeout()
