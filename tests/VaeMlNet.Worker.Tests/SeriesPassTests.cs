@@ -97,6 +97,47 @@ internal sealed class SeriesPassTests
         Assert.That(second.RowCount, Is.EqualTo(1));
     }
 
+    /// <summary>The rows are those of the file of the training: with a time in two columns, or with a row for each measurement.</summary>
+    [TestCase("Date,Time,Machine,Load,Heat", "--time=Date+Time")]
+    [TestCase("When,Machine,Sensor,Value", "--time=When", "--pivot=Sensor")]
+    public void Run_RowsThatAreJoined_GivesTheCausalScoresOfScore(string header, params string[] options)
+    {
+        string[] lines =
+        [
+            .. Lines.SelectMany(line =>
+            {
+                var cells = line.Split(',');
+                return options.Length == 1
+                    ? new[] { $"{cells[0].Replace(' ', ',')},{cells[1]},{cells[2]},{cells[3]}" }
+                    : [$"{cells[0]},{cells[1]},Load,{cells[2]}", $"{cells[0]},{cells[1]},Heat,{cells[3]}"];
+            }),
+        ];
+        var data = folder.Write("rows.csv", Text(lines));
+        ToolRun
+            .Run([
+                "export",
+                $"--data={data}",
+                "--series=Machine",
+                $"--window={TinySeries.Window}",
+                $"--out={folder["model"]}",
+                .. options,
+                .. TinySeries.Sizes,
+            ])
+            .Succeeded();
+        using Worker worker = new(folder["state"], modelFolder: folder["model"]);
+        var half = lines.Length / 2;
+
+        var outcomes = worker.Pass.Run([
+            QueuedMessages.Create(Text(lines[..half]), "first"),
+            QueuedMessages.Create(Text(lines[half..]), "second"),
+        ]);
+
+        Assert.That(outcomes.Select(outcome => outcome.Fault), Is.All.Null);
+        Assert.That(outcomes.SelectMany(Scores), Is.EqualTo(Expected(folder["model"], data)).Within(1e-3));
+
+        string Text(string[] rows) => string.Join('\n', rows.Prepend(header)) + "\n";
+    }
+
     private static IEnumerable<TestCaseData> Unusable()
     {
         TestCaseData Case(string name, IEnumerable<string> rows, params string[] facts) =>
@@ -306,17 +347,11 @@ internal sealed class SeriesPassTests
             .Skip(1)
             .Select(line => float.Parse(line.Split(',')[1], CultureInfo.InvariantCulture));
 
-    private float[] Expected(int count)
+    private float[] Expected(int count) => Expected(TinySeries.Folder, folder.Write("all.csv", Join(0, count)));
+
+    private float[] Expected(string model, string data)
     {
-        ToolRun
-            .Run(
-                "score",
-                TinySeries.Folder,
-                $"--data={folder.Write("all.csv", Join(0, count))}",
-                "--causal",
-                $"--out={folder["scores.csv"]}"
-            )
-            .Succeeded();
+        ToolRun.Run("score", model, $"--data={data}", "--causal", $"--out={folder["scores.csv"]}").Succeeded();
         return
         [
             .. File.ReadLines(folder["scores.csv"])
@@ -328,7 +363,7 @@ internal sealed class SeriesPassTests
     /// <summary>A worker from the start of its process to its end.</summary>
     private sealed class Worker : IDisposable
     {
-        private readonly VaeModel model = VaeModel.Open(TinySeries.Folder);
+        private readonly VaeModel model;
         private readonly VaeSeriesEngine engine;
         private readonly SeriesState state;
 
@@ -336,9 +371,11 @@ internal sealed class SeriesPassTests
             string path,
             bool hasContributions = false,
             int byteLimit = ByteLimit,
-            SeriesLimits? limits = null
+            SeriesLimits? limits = null,
+            string? modelFolder = null
         )
         {
+            model = VaeModel.Open(modelFolder ?? TinySeries.Folder);
             engine = new VaeSeriesEngine(model);
             state = SeriesState.Open(path, Capacity, engine);
             MessageFormat format = new(model, ColumnChoice.All, null, byteLimit);

@@ -34,6 +34,7 @@ internal sealed class CsvFile
     private readonly IReadOnlyList<long> left = []; // the numbers of the rows that were left out, in rising order
     private readonly int[]? order; // the indices of the rows before they were sorted; null if they were not
     private readonly RowText? text; // the file; null for the text of a message
+    private readonly bool isMessage;
     private readonly int[]? sources; // the columns of the file, of rows that were each made from several with the same first cell; null for others
 
     private CsvFile(
@@ -43,10 +44,12 @@ internal sealed class CsvFile
         char separator,
         Func<Stream> open,
         FileSlices? slices = null,
-        RowText? text = null
+        RowText? text = null,
+        bool isMessage = false
     )
     {
         this.text = text;
+        this.isMessage = isMessage;
         Path = path;
         Name = name;
         this.header = header;
@@ -65,7 +68,16 @@ internal sealed class CsvFile
         string[]? header = null,
         int[]? sources = null
     )
-        : this(whole.Path, whole.Name, header ?? whole.header, whole.Separator, open, whole.slices, whole.text)
+        : this(
+            whole.Path,
+            whole.Name,
+            header ?? whole.header,
+            whole.Separator,
+            open,
+            whole.slices,
+            whole.text,
+            whole.isMessage
+        )
     {
         names = header is null ? whole.names : names;
         OwnColumnCount = whole.OwnColumnCount;
@@ -187,35 +199,32 @@ internal sealed class CsvFile
     public CsvFile WithoutFaults(Func<CsvRecord, CellFault?> fault, Action<string, long, CellFault> report)
     {
         List<long> leftOut = [];
-        var copy = StandardStreams.Keep(
-            Path,
-            stream =>
+        var copy = Keep(stream =>
+        {
+            CsvHeader.Write(stream, [header], Separator);
+            foreach (var record in ReadAll())
             {
-                CsvHeader.Write(stream, [header], Separator);
-                foreach (var record in ReadAll())
+                var found =
+                    record.CellCount == header.Length
+                        ? fault(record)
+                        : new CellFault(
+                            "",
+                            "",
+                            FormattableString.Invariant(
+                                $"{record.CellCount} cells, but the header has {header.Length} columns"
+                            )
+                        );
+                if (found is { } wrong)
                 {
-                    var found =
-                        record.CellCount == header.Length
-                            ? fault(record)
-                            : new CellFault(
-                                "",
-                                "",
-                                FormattableString.Invariant(
-                                    $"{record.CellCount} cells, but the header has {header.Length} columns"
-                                )
-                            );
-                    if (found is { } wrong)
-                    {
-                        leftOut.Add(record.RowNumber);
-                        var (path, row) = Find(record.RowNumber);
-                        report(path ?? Path, row, wrong);
-                        continue;
-                    }
-
-                    WriteRow(stream, record);
+                    leftOut.Add(record.RowNumber);
+                    var (path, row) = Find(record.RowNumber);
+                    report(path ?? Path, row, wrong);
+                    continue;
                 }
+
+                WriteRow(stream, record);
             }
-        );
+        });
         return leftOut.Count == 0 ? this : new CsvFile(this, copy, leftOut);
     }
 
@@ -236,44 +245,38 @@ internal sealed class CsvFile
             texts.Add(text.ToArray());
         }
 
-        var copy = StandardStreams.Keep(
-            Path,
-            stream =>
+        var copy = Keep(stream =>
+        {
+            CsvHeader.Write(stream, [header], Separator);
+            foreach (var row in rows)
             {
-                CsvHeader.Write(stream, [header], Separator);
-                foreach (var row in rows)
-                {
-                    stream.Write(texts[row]);
-                }
+                stream.Write(texts[row]);
             }
-        );
+        });
         return new CsvFile(this, copy, left, Array.ConvertAll(rows, row => order?[row] ?? row));
     }
 
-    /// <summary>Returns the same rows with a further column of texts. They are copied into the folder of temporary files.</summary>
+    /// <summary>Returns the same rows with a further column of texts. They are copied into the folder of temporary files, those of messages in memory.</summary>
     /// <param name="name">The name of the column.</param>
     /// <param name="textOf">Returns the text of a row, given its record.</param>
     /// <exception cref="CommandException">The file is damaged, or the copy cannot be written.</exception>
     public CsvFile With(string name, Func<CsvRecord, string> textOf)
     {
         string[] names = [.. header, name];
-        var copy = StandardStreams.Keep(
-            Path,
-            stream =>
+        var copy = Keep(stream =>
+        {
+            CsvHeader.Write(stream, [names], Separator);
+            foreach (var record in ReadRecords())
             {
-                CsvHeader.Write(stream, [names], Separator);
-                foreach (var record in ReadRecords())
-                {
-                    WriteRow(stream, record, end: Separator);
-                    var text = textOf(record).Replace("\"", "\"\"", StringComparison.Ordinal);
-                    stream.Write(Encoding.UTF8.GetBytes($"\"{text}\"\n"));
-                }
+                WriteRow(stream, record, end: Separator);
+                var text = textOf(record).Replace("\"", "\"\"", StringComparison.Ordinal);
+                stream.Write(Encoding.UTF8.GetBytes($"\"{text}\"\n"));
             }
-        );
+        });
         return new CsvFile(this, copy, left, order, names);
     }
 
-    /// <summary>Returns other columns and rows instead. They are copied into the folder of temporary files.</summary>
+    /// <summary>Returns other columns and rows instead. They are copied into the folder of temporary files, those of messages in memory.</summary>
     /// <param name="names">The names of the columns.</param>
     /// <param name="sources">The columns of this file that their cells are from.</param>
     /// <param name="rows">
@@ -283,21 +286,32 @@ internal sealed class CsvFile
     /// <exception cref="CommandException">The copy cannot be written.</exception>
     public CsvFile Replace(string[] names, int[] sources, IReadOnlyList<(int Row, string[] Cells)> rows)
     {
-        var copy = StandardStreams.Keep(
-            Path,
-            stream =>
+        var copy = Keep(stream =>
+        {
+            CsvHeader.Write(stream, [names], Separator);
+            foreach (var (_, cells) in rows)
             {
-                CsvHeader.Write(stream, [names], Separator);
-                foreach (var (_, cells) in rows)
-                {
-                    stream.Write(Encoding.UTF8.GetBytes($"{string.Join(Separator, cells)}\n"));
-                }
+                stream.Write(Encoding.UTF8.GetBytes($"{string.Join(Separator, cells)}\n"));
             }
-        );
+        });
         return new CsvFile(this, copy, left, [.. rows.Select(row => row.Row)], names, sources)
         {
             OwnColumnCount = names.Length,
         };
+    }
+
+    // A worker would keep a temporary file of each message until it ends.
+    private Func<Stream> Keep(Action<Stream> write)
+    {
+        if (!isMessage)
+        {
+            return StandardStreams.Keep(Path, write);
+        }
+
+        using MemoryStream copy = new();
+        write(copy);
+        var bytes = copy.ToArray();
+        return () => new MemoryStream(bytes, writable: false);
     }
 
     private void WriteRow(Stream stream, CsvRecord record, char end = '\n')
@@ -347,14 +361,17 @@ internal sealed class CsvFile
     /// <param name="encoding">The encoding. The text must be valid in it.</param>
     /// <exception cref="CommandException">The text is empty, without a header, or not CSV.</exception>
     public static CsvFile FromMessage(string id, ReadOnlyMemory<byte> text, Encoding encoding) =>
-        Read(id, $"CSV message '{id}'", () => OpenText(text, encoding));
+        Read(id, $"CSV message '{id}'", () => OpenText(text, encoding), isMessage: true);
 
     /// <summary>Reads the columns of a message with a JSON object in each line.</summary>
     /// <param name="id">The id of the message, used like a path.</param>
     /// <param name="text">The text in UTF-8. It is not copied.</param>
     /// <exception cref="CommandException">A line is not a JSON object.</exception>
     public static CsvFile FromJsonMessage(string id, ReadOnlyMemory<byte> text) =>
-        FromText(new JsonLinesFile(id, $"JSON lines message '{id}'", () => OpenText(text, Encoding.UTF8)));
+        FromText(
+            new JsonLinesFile(id, $"JSON lines message '{id}'", () => OpenText(text, Encoding.UTF8)),
+            isMessage: true
+        );
 
     /// <summary>Reads the records one by one. Yields the same object each time, at the next record.</summary>
     /// <param name="progress">Receives the share of the file that has been read, in [0, 1].</param>
@@ -555,8 +572,18 @@ internal sealed class CsvFile
         );
 
     /// <summary>Reads the columns of a format that describes them.</summary>
-    public static CsvFile FromText(RowText text) =>
-        new(text.Path, text.Name, [.. text.Columns!.Select(column => column.Name.Trim())], ',', text.Open, text: text);
+    /// <param name="text">The text.</param>
+    /// <param name="isMessage">True if it is in memory, so that copies of its rows are, too.</param>
+    public static CsvFile FromText(RowText text, bool isMessage = false) =>
+        new(
+            text.Path,
+            text.Name,
+            [.. text.Columns!.Select(column => column.Name.Trim())],
+            ',',
+            text.Open,
+            text: text,
+            isMessage: isMessage
+        );
 
     // Decodes the text while it is read, so that it is in memory only once.
     private static Stream OpenText(ReadOnlyMemory<byte> text, Encoding encoding)
@@ -567,7 +594,13 @@ internal sealed class CsvFile
         return encoding is UTF8Encoding ? stream : Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8);
     }
 
-    private static CsvFile Read(string path, string name, Func<Stream> open, RowText? text = null)
+    private static CsvFile Read(
+        string path,
+        string name,
+        Func<Stream> open,
+        RowText? text = null,
+        bool isMessage = false
+    )
     {
         using var reader = CsvReader.Create(Guarded(path, open), Options);
         var place = (text as CsvText)?.Header;
@@ -589,7 +622,7 @@ internal sealed class CsvFile
             CheckDelimiter(only, reader.GetString(0), name);
         }
 
-        return new CsvFile(path, name, header, separator, open, text: text);
+        return new CsvFile(path, name, header, separator, open, text: text, isMessage: isMessage);
     }
 
     private static void CheckHeader(string[] header, string name)

@@ -36,9 +36,9 @@ internal sealed class MessageFormat
     public MessageRows Open(QueuedMessage message)
     {
         var file = OpenText(message);
-        int? idIndex = idColumn is null ? null : file.IndexOf(idColumn);
-        // Names a missing column without the advice of 'vaemlnet score', which has options for other names.
         var series = model.Manifest.Series;
+        file = TimeParts.Join(file, series?.TimeColumn);
+        // Names a missing column without the advice of 'vaemlnet score', which has options for other names.
         foreach (var name in new[] { series?.TimeColumn, series?.SeriesColumn }.OfType<string>())
         {
             file.IndexOf(name);
@@ -53,7 +53,14 @@ internal sealed class MessageFormat
                 }
                 : columns;
         var rows = InferenceRows.Open(model, file, new() { Choice = choice });
-        return new MessageRows(message, file, [.. rows.Columns.Select(column => column.WithUnseenKey())], idIndex);
+        // Rows with one measurement each have become rows with all of them.
+        file = rows.Csv!;
+        return new MessageRows(
+            message,
+            file,
+            [.. rows.Columns.Select(column => column.WithUnseenKey())],
+            idColumn is null ? null : file.IndexOf(idColumn)
+        );
     }
 
     /// <summary>Gets the largest body of a message and of its result, in bytes.</summary>

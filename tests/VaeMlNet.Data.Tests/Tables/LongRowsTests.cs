@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.ML.Data;
 
 namespace VaeMlNet.Data.Tests;
@@ -24,6 +25,18 @@ internal sealed class LongRowsTests
     {
         streams.Dispose();
         folder.Dispose();
+    }
+
+    /// <summary>The temporary files of a worker would stay until it ends.</summary>
+    [Test]
+    public void WidenFor_Message_StaysInMemory()
+    {
+        var message = CsvFile.FromMessage("m", Encoding.UTF8.GetBytes(Text), Encoding.UTF8);
+
+        var file = LongRows.WidenFor(message, ["value[sensor=flow]"], "time", "machine");
+        streams.Dispose();
+
+        Assert.That(Read(file), Is.EqualTo(new[] { "1;A;1.5;x", "1;B;2.5;x", "2;A;;x", "2;B;;x", "3;A;;x" }));
     }
 
     [Test]
