@@ -122,7 +122,7 @@ internal sealed class QueueWorkerCommand : VerbCommand
                 $"Model '{opened.Folder}' is a model of a time series, whose scores depend on the rows before. Name a file for them with {state.Name}."
             );
         using VaeSeriesEngine engine = new(opened);
-        using var saved = SeriesState.Open(path, WorkerRun.ConfirmedCapacity, engine);
+        using var saved = SeriesState.Open(path, options.RememberedMessages, engine);
         foreach (var name in series.Forgotten(parse))
         {
             Terminal.WriteLine(

@@ -3,6 +3,8 @@ namespace VaeMlNet.Worker;
 /// <summary>The settings of a worker: its broker, its queues and its limits.</summary>
 internal sealed record WorkerOptions
 {
+    private const int LeastRemembered = 16_384;
+
     public required BrokerAddress Broker { get; init; }
 
     public required QueueNames Queues { get; init; }
@@ -23,6 +25,11 @@ internal sealed record WorkerOptions
 
     /// <summary>Gets the longest time without a connection to the broker.</summary>
     public required TimeSpan GiveUp { get; init; }
+
+    /// <summary>
+    /// Gets the number of answered messages to remember: at least twice as many as a broker can deliver before it is lost.
+    /// </summary>
+    public int RememberedMessages => Math.Max(LeastRemembered, 2 * Intake.Prefetch);
 
     /// <summary>
     /// Gets the collector of messages for a pass. It takes half of the messages, so that the results of another pass

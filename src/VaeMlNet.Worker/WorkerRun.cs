@@ -7,12 +7,7 @@ namespace VaeMlNet.Worker;
 /// </summary>
 internal sealed class WorkerRun(WorkerOptions options, IMessagePass pass, CommandTerminal terminal)
 {
-    /// <summary>
-    /// The number of confirmed messages to remember, far more than a broker can deliver before it is lost.
-    /// </summary>
-    public const int ConfirmedCapacity = 16_384;
-
-    private readonly ConfirmedMessages confirmed = new(ConfirmedCapacity);
+    private readonly ConfirmedMessages confirmed = new(options.RememberedMessages);
     private readonly MessageGarbage garbage = new(options.Intake);
     private Intake intake = options.Intake;
     private bool isOneByOneOver;

@@ -34,6 +34,26 @@ internal sealed class ConfirmedMessagesTests
         Assert.That(confirmed.IsKnown(QueuedMessages.Create(text, id, isRedelivered: true)), Is.False);
     }
 
+    [TestCase(32, 16_384)]
+    [TestCase(ushort.MaxValue, 2 * ushort.MaxValue)]
+    public void RememberedMessages_AnyPrefetch_AreMoreThanTheUnacknowledgedOnes(int prefetch, int expected)
+    {
+        Assert.That(BrokerAddress.TryParse("amqp://localhost", out var broker, out _));
+
+        WorkerOptions options = new()
+        {
+            Broker = broker!,
+            Queues = new("rows", "scores", "rows.dead-letters"),
+            BatchRows = 1,
+            BatchTimeout = TimeSpan.Zero,
+            Intake = Intake.UpTo((ushort)prefetch, byteLimit: 1000),
+            IdleExit = null,
+            GiveUp = TimeSpan.Zero,
+        };
+
+        Assert.That(options.RememberedMessages, Is.EqualTo(expected));
+    }
+
     [Test]
     public void Add_MoreThanTheCapacity_ForgetsTheOldestOnly()
     {
