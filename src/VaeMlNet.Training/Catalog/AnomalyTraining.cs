@@ -16,6 +16,11 @@ internal sealed class AnomalyTraining
     {
         // Otherwise a wrong option would be an error after the training.
         ScoreStep.CheckOptions(Score, scoreOptions);
+        if (scoreOptions.Kind == VaeScoreKind.MarginalLikelihood && training.MayChangeReconstructionErrors)
+        {
+            throw StepErrors.NoMarginalLikelihood(training.Description);
+        }
+
         scoreOptions.CheckBatchSize(ScoreStep.Name);
         this.training = training;
         this.scoreOptions = scoreOptions;

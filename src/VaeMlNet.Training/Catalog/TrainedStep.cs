@@ -51,6 +51,9 @@ internal sealed class TrainedStep
     /// </summary>
     public static GraphTensor AnyTensor { get; } = new("", 1);
 
+    /// <summary>Gets a value indicating whether training can give the scores distances to normal rows, or what known anomalies say.</summary>
+    public bool MayChangeReconstructionErrors => options.NormalRows || options.Labels is KnownAnomalyLabelOptions;
+
     /// <summary>Gets a value indicating whether the slots of latents will have names.</summary>
     public bool HasNamedLatents =>
         options.Labels is SemiSupervisedLabelOptions

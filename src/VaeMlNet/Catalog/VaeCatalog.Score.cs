@@ -29,8 +29,8 @@ public static partial class VaeCatalog
     /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
     /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
     /// <exception cref="ArgumentException">
-    /// A name is empty, two output columns have the same name, or the options choose threads for an opened model, which has its
-    /// own threads.
+    /// A name is empty, two output columns have the same name, the model has no score of this kind, or the options choose threads for an opened
+    /// model, which has its own threads.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
@@ -68,7 +68,8 @@ public static partial class VaeCatalog
     /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
     /// <exception cref="ArgumentException">
     /// A name is empty, an input column is named twice, the names are neither the model's nor as many as its columns, two
-    /// output columns have the same name, or the options choose threads for an opened model, which has its own threads.
+    /// output columns have the same name, the model has no score of this kind, or the options choose threads for an opened model, which has
+    /// its own threads.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>

@@ -55,6 +55,12 @@ internal static class StepErrors
             $"VaeScore cannot create the column '{column}': VaeScoreOptions.{option} is not for the kind MarginalLikelihood, which is estimated from samples for the row as a whole. Leave {option} null, or choose another kind."
         );
 
+    public static ArgumentException NoMarginalLikelihood(string model) =>
+        Wrong(
+            OptionsParameter,
+            $"VaeScore cannot estimate the marginal likelihood of model '{model}': its scores contain distances to normal rows, or learned from known anomalies, so that scorer.onnx no longer has the -log p(x|z) that the estimate needs. Choose another kind of score, or train a model without these options (NormalRows, KnownAnomalyLabelOptions)."
+        );
+
     public static NotSupportedException SavingSampledScores(string modelFolder) =>
         new(
             $"VaeScore of model '{modelFolder}' cannot be saved: its kind is MarginalLikelihood, which needs samples of the latents. No transformer of ML.NET can draw them, so that the pipeline would not work without VaeMlNet. Save it with another kind, or keep the model folder and create the step again where it is used."

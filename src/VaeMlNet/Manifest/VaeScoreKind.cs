@@ -12,6 +12,10 @@ public enum VaeScoreKind
     NegativeElbo,
 
     /// <summary>-log p(x|z) at z = the posterior mean, summed over the slots (An and Cho 2015).</summary>
+    /// <remarks>
+    /// Detectors of normal rows have their distances in it, added or instead (<see cref="VaeNormalRows.Score"/>). Scores that learned from known
+    /// anomalies (<see cref="VaeTrainingSummary.LogarithmicAbove"/>) differ from -log p(x|z) by all that was learned.
+    /// </remarks>
     ReconstructionError,
 
     /// <summary>
@@ -21,7 +25,8 @@ public enum VaeScoreKind
     /// <remarks>
     /// It takes one run of the decoder for each sample, so that it is much slower than the other kinds. The seed and the values of a row decide
     /// its random numbers, so that equal rows have equal scores. Thresholds, p-values, contributions and saved pipelines are limited: see <see
-    /// cref="VaeScoreOptions"/>.
+    /// cref="VaeScoreOptions"/>. Models whose <see cref="ReconstructionError"/> is not -log p(x|z), with distances to normal rows or known anomalies, are
+    /// refused.
     /// </remarks>
     MarginalLikelihood,
 }
@@ -76,6 +81,15 @@ internal sealed record ScoreKind(VaeScoreKind Kind, string Tensor, string? Contr
         OwnContributions(hidCells: manifest.Training.HiddenCells is not null);
 
     public static string OwnContributions(bool hidCells) => hidCells ? ScoreContributionsTensor : ContributionsTensor;
+
+    /// <summary>
+    /// Returns whether <see cref="ReconstructionErrorTensor"/> is not -log p(x|z) with penalties, because training replaced it by distances or let labels
+    /// change it.
+    /// </summary>
+    public static bool ChangesReconstructionErrors(VaeManifest manifest) =>
+        manifest
+            is { NormalRows.Score: VaeNormalRows.OfDistance or VaeNormalRows.OfBoth }
+                or { Training.LogarithmicAbove: not null };
 
     public static ScoreKind Get(VaeScoreKind kind) =>
         All.Append(Sampled).FirstOrDefault(k => k.Kind == kind)

@@ -51,6 +51,11 @@ internal static class ScoreStep
         var tensors = GraphTensors.ScorerOutputs(folder.Manifest);
         var kind = ScoreKind.Get(options.Kind);
         var isSampled = kind == ScoreKind.Sampled;
+        if (isSampled && ScoreKind.ChangesReconstructionErrors(folder.Manifest))
+        {
+            throw StepErrors.NoMarginalLikelihood(folder.Path);
+        }
+
         var score = isSampled ? new(kind.Tensor, 1) : tensors.Single(t => t.Name == kind.Tensor);
         var outputs = new List<OutputColumn> { new ScalarOutput(outputColumnName, score) };
         if (options.PredictedLabelColumnName is { } label)

@@ -166,6 +166,23 @@ public sealed class TrainingNeighborsTests
         }
     }
 
+    /// <summary>Its constants would come from distances.</summary>
+    [Test]
+    public void VaeScore_MarginalLikelihood_IsRefused()
+    {
+        MLContext ml = new(seed: 1);
+        VaeScoreOptions sampled = new() { Kind = VaeScoreKind.MarginalLikelihood };
+
+        Assert.That(
+            () => ml.Transforms.VaeScore("Score", Columns, folder["model"], sampled),
+            Throws.ArgumentException.With.Message.Contains(folder["model"]).And.Message.Contains("distances")
+        );
+        Assert.That(
+            () => ml.AnomalyDetection.Trainers.Vae(Columns, new() { NormalRows = true }, sampled),
+            Throws.ArgumentException.With.Message.Contains("distances")
+        );
+    }
+
     [Test]
     public void Options_ModelsWithoutMeaning_AreRefused()
     {

@@ -46,6 +46,39 @@ public sealed class KnownAnomalyTests
         }
     }
 
+    /// <summary>Its constants would come from a score that labels changed.</summary>
+    [Test]
+    public void VaeScore_MarginalLikelihood_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        var rows = LabeledTable.Rows(200);
+        foreach (var row in rows.Where(IsAnomaly).Take(5))
+        {
+            row.Known = 1;
+        }
+
+        var view = LabeledTable.View(rows);
+        using var trained = new VaeTrainer(Options).Fit(view, LabeledTable.Columns);
+        trained.Export(folder["model"], view);
+        VaeScoreOptions sampled = new() { Kind = VaeScoreKind.MarginalLikelihood };
+
+        Assert.That(trained.TrainingData.KnownAnomalies, Is.Not.Null, "the labels change the score");
+        Assert.That(
+            () => Ml.Transforms.VaeScore("Score", LabeledTable.Columns, folder["model"], sampled),
+            Throws.ArgumentException.With.Message.Contains("known anomalies")
+        );
+        Assert.That(
+            () =>
+                Ml.AnomalyDetection.Trainers.Vae(
+                    LabeledTable.Columns,
+                    LabeledTable.Options,
+                    sampled,
+                    labelColumnName: "Known"
+                ),
+            Throws.ArgumentException.With.Message.Contains("known anomalies")
+        );
+    }
+
     [Test]
     [Proves(62)]
     public void Fit_KnownAnomalies_AreInNoFigure()
