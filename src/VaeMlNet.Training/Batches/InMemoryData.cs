@@ -47,18 +47,19 @@ internal sealed class InMemoryData(
         var known = marksAnomalies ? given.Rows.Choose(NumbersOf(given, label => label == 1)) : null;
         var labels =
             rows.Targets is { } targets && marksAnomalies ? Array.ConvertAll(targets, KnownLabel) : rows.Targets;
+        var weights = Normalized((int)kept.Rows.Count, kept.Weights, classes, weightSource);
         return new InMemoryData(
             columnName,
             values,
             rows.Rows,
-            Normalized((int)kept.Rows.Count, kept.Weights, classes, weightSource),
+            weights is null ? null : tensor(weights),
             kept.Validation
         )
         {
             RowsWithKnownAnomalies = keepsKnown ? kept.Rows : null,
             KnownAnomalies = known,
             Labels = labels,
-            Labeled = Label(rows.Rows, labels, known),
+            Labeled = Label(rows.Rows, labels, known, weights),
         };
     }
 
@@ -100,7 +101,7 @@ internal sealed class InMemoryData(
                 : Array.ConvertAll(numbers, number => number < first ? float.NaN : Labels[number - first]);
             return new(ColumnName, Values, training, weights: null, validation: null)
             {
-                Labeled = Label(training, labels, KnownAnomalies),
+                Labeled = Label(training, labels, KnownAnomalies, weights: null),
             };
         }
     }
@@ -194,9 +195,10 @@ internal sealed class InMemoryData(
     private static int[] NumbersOf(GivenRows given, Func<float, bool> has) =>
         [.. Enumerable.Range(0, given.Targets!.Length).Where(row => has(given.Targets[row]))];
 
-    private static LabeledSet? Label(MemoryRows rows, float[]? labels, MemoryRows? knownAnomalies) =>
+    // Weights do not count in what is learned from known anomalies after the training.
+    private static LabeledSet? Label(MemoryRows rows, float[]? labels, MemoryRows? knownAnomalies, float[]? weights) =>
         labels is null ? null
-        : knownAnomalies is null ? LabeledSet.Find(rows, labels)
+        : knownAnomalies is null ? LabeledSet.Find(rows, labels, weights)
         : LabeledSet.Find(
             new JoinedRows([knownAnomalies, rows]),
             [.. Enumerable.Repeat(1f, (int)knownAnomalies.Count), .. labels]
@@ -219,9 +221,9 @@ internal sealed class InMemoryData(
     }
 
     /// <summary>
-    /// Returns the weights, float32 [N], 1 on average over an epoch's rows; null if all rows have the same weight.
+    /// Returns the weights of N rows, 1 on average over an epoch's rows; null if all rows have the same weight.
     /// </summary>
-    private static Tensor? Normalized(int rowCount, float[]? given, int[]? classes, string weightSource)
+    private static float[]? Normalized(int rowCount, float[]? given, int[]? classes, string weightSource)
     {
         if (given is null && classes is null)
         {
@@ -241,7 +243,7 @@ internal sealed class InMemoryData(
             weights[row] = (float)((given?[row] ?? 1) * sums.Factor(classes?[row] ?? 0));
         }
 
-        return tensor(weights);
+        return weights;
     }
 
     private sealed class Epoch(MemoryRows rows, Tensor? weights, Tensor order) : EpochRows

@@ -10,6 +10,9 @@ internal sealed record LabeledRows(Tensor Rows, Tensor Labels)
     /// <summary>Gets the number of rows.</summary>
     public long Count => Rows.shape[0];
 
-    /// <summary>Gets the number of all labeled rows, from which these were drawn.</summary>
-    public long TotalCount { get; init; } = Rows.shape[0];
+    /// <summary>Gets the total weight of all labeled rows, from which these were drawn: their number if all rows have the same weight.</summary>
+    public double TotalWeight { get; init; } = Rows.shape[0];
+
+    /// <summary>Gets the weights of the rows, float32 [M], 1 on average over all labeled rows; null for equal weights.</summary>
+    public Tensor? Weights { get; init; }
 }

@@ -5,8 +5,11 @@ namespace VaeMlNet;
 /// <summary>The training rows that have a label, from which steps draw.</summary>
 /// <param name="rows">M rows, at least 1.</param>
 /// <param name="labels">The raw label of each row: keys as numbers from 1, Booleans as 0 or 1, and numbers.</param>
-internal sealed class LabeledSet(MemoryRows rows, float[] labels)
+/// <param name="weights">The weight of each row, 1 on average over all training rows; null for equal weights.</param>
+internal sealed class LabeledSet(MemoryRows rows, float[] labels, float[]? weights = null)
 {
+    private readonly float meanWeight = weights?.Average() ?? 1;
+
     /// <summary>Gets the number of rows.</summary>
     public long Count => labels.Length;
 
@@ -16,11 +19,18 @@ internal sealed class LabeledSet(MemoryRows rows, float[] labels)
     /// <summary>Selects the rows that have a label.</summary>
     /// <param name="rows">N rows.</param>
     /// <param name="labels">The label of each row, NaN for none.</param>
+    /// <param name="weights">The weight of each row, 1 on average; null for equal weights.</param>
     /// <returns>Null if no row has a label.</returns>
-    public static LabeledSet? Find(MemoryRows rows, float[] labels)
+    public static LabeledSet? Find(MemoryRows rows, float[] labels, float[]? weights = null)
     {
         int[] labeled = [.. Enumerable.Range(0, labels.Length).Where(row => !float.IsNaN(labels[row]))];
-        return labeled.Length == 0 ? null : new(rows.Choose(labeled), Array.ConvertAll(labeled, row => labels[row]));
+        return labeled.Length == 0
+            ? null
+            : new(
+                rows.Choose(labeled),
+                Array.ConvertAll(labeled, row => labels[row]),
+                weights is null ? null : Array.ConvertAll(labeled, row => weights[row])
+            );
     }
 
     /// <summary>
@@ -38,7 +48,7 @@ internal sealed class LabeledSet(MemoryRows rows, float[] labels)
         }
 
         var drawn = chosen.Length > 0 ? rows.Choose(chosen).Slice(0, chosen.Length) : empty(0, rows.Width);
-        return new(drawn, tensor(Array.ConvertAll(chosen, _ => label))) { TotalCount = TotalCount };
+        return new(drawn, tensor(Array.ConvertAll(chosen, _ => label)));
     }
 
     /// <summary>
@@ -49,13 +59,20 @@ internal sealed class LabeledSet(MemoryRows rows, float[] labels)
     {
         if (Count <= count)
         {
-            return new(rows.Slice(0, Count), tensor(labels)) { TotalCount = TotalCount };
+            return Label(rows.Slice(0, Count), [.. Enumerable.Range(0, labels.Length).Select(row => (long)row)]);
         }
 
         var drawn = randint(0, Count, [count], generator: generator);
-        return new(rows.Take(drawn), tensor(Array.ConvertAll(TensorValues.Integers(drawn), row => labels[row])))
-        {
-            TotalCount = TotalCount,
-        };
+        return Label(rows.Take(drawn), TensorValues.Integers(drawn));
     }
+
+    private LabeledRows Label(Tensor drawn, long[] numbers) =>
+        new(drawn, tensor(Array.ConvertAll(numbers, row => labels[row])))
+        {
+            TotalWeight = TotalCount * meanWeight,
+            // Labeled rows can all have the weight 0.
+            Weights = weights is null
+                ? null
+                : tensor(Array.ConvertAll(numbers, row => weights[row] / Math.Max(meanWeight, float.Epsilon))),
+        };
 }

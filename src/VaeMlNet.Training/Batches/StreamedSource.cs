@@ -55,8 +55,8 @@ internal sealed class StreamedSource
             Columns.Width,
             Options.Seed
         );
-        // A label is the last value of its row here.
-        var labeled = new RowSample(SampleRowLimit, Columns.Width + 1, Options.Seed);
+        // The label, the given weight and the class follow the values of a row here.
+        var labeled = new RowSample(SampleRowLimit, Columns.Width + 3, Options.Seed);
         using var reader = NewReader(values, digest);
         var row = new float[Columns.Width];
         while (reader.MoveNext(row))
@@ -68,7 +68,7 @@ internal sealed class StreamedSource
                     : !float.IsNaN(reader.Target) && IsForTraining(reader)
             )
             {
-                labeled.Add([.. row, reader.Target]);
+                labeled.Add([.. row, reader.Target, reader.Weight, reader.ClassIndex]);
             }
 
             if (IsForTraining(reader))
@@ -108,21 +108,25 @@ internal sealed class StreamedSource
         !reader.IsKnownAnomaly
         && ((Columns.Targets?.MarksFewAsNormal == true && reader.Target == -1) || !IsForValidation(reader.RowIndex));
 
-    /// <summary>Takes the labels from the ends of rows.</summary>
+    /// <summary>Takes the labels and the weights from the ends of rows.</summary>
     private LabeledSet? Split(RowSample sample)
     {
         var withLabels = sample.ToRows();
         CollectedRows rows = new(Columns.Width);
         var labels = new float[withLabels.Count];
+        // Known anomalies are not among the rows with weights.
+        var ofRows = Columns.HaveWeights && Columns.Targets?.MarksAnomalies == false ? new float[labels.Length] : null;
         for (var i = 0; i < labels.Length; i++)
         {
-            rows.Add(withLabels.Row(i)[..Columns.Width]);
-            labels[i] = withLabels.Row(i)[Columns.Width];
+            var row = withLabels.Row(i);
+            rows.Add(row[..Columns.Width]);
+            labels[i] = row[Columns.Width];
+            ofRows?[i] = (float)(row[Columns.Width + 1] * weights.Factor((int)row[Columns.Width + 2]));
         }
 
         return labels.Length == 0
             ? null
-            : new(Columns.Features.ForNetwork(rows), labels) { TotalCount = sample.RowCount };
+            : new(Columns.Features.ForNetwork(rows), labels, ofRows) { TotalCount = sample.RowCount };
     }
 
     /// <summary>

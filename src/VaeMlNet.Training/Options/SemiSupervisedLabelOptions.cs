@@ -9,7 +9,8 @@ namespace VaeMlNet;
 /// Use it if few rows have labels, and rows of different labels form groups. The label is a Boolean, or a key (0: no label) of at least 2 categories.
 /// The loss of a row without a label is the expectation over all labels under q(y|x), plus KL(q(y|x) || p(y)). Above 20 labels it is estimated from one
 /// label, by the straight-through Gumbel-Softmax estimator at the temperature of <see cref="VaeTrainerOptions.TemperatureDecay"/>. Labeled rows add their negative ELBO with
-/// their label, in proportion to their number, and <see cref="Weight"/> times the cross-entropy of q(y|x).
+/// their label, in proportion to their number, and <see cref="Weight"/> times the cross-entropy of q(y|x). Weights of rows (<see cref="VaeTrainingDataOptions"/>) count in all of them,
+/// but not in the shares p(y).
 /// </para>
 /// <para>
 /// The label's probabilities q(y|x) follow the Gaussian latents in each latent row. So they are in the embeddings, the decoder reads them, and samples

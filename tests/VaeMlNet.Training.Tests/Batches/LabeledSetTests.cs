@@ -63,6 +63,23 @@ internal sealed class LabeledSetTests
         var numbers = arange(20, ScalarType.Float32).reshape(20, 1);
         LabeledSet rows = new(new RowsOfTensor(numbers), TensorValues.Floats(numbers)) { TotalCount = 100_000 };
 
-        Assert.That(rows.Draw(count, generator).TotalCount, Is.EqualTo(100_000));
+        Assert.That(rows.Draw(count, generator).TotalWeight, Is.EqualTo(100_000));
+    }
+
+    [Test]
+    public void Draw_WeightsOfRows_AreInRelationToTheMean([Values(2, 4)] int count)
+    {
+        using var generator = new Generator(1);
+        var numbers = arange(4, ScalarType.Float32).reshape(4, 1);
+        LabeledSet rows = new(new RowsOfTensor(numbers), TensorValues.Floats(numbers), [0, 1, 2, 5]);
+        LabeledSet unused = new(new RowsOfTensor(numbers), TensorValues.Floats(numbers), [0, 0, 0, 0]);
+        var drawn = rows.Draw(count, generator);
+
+        Assert.That(drawn.TotalWeight, Is.EqualTo(8));
+        Assert.That(
+            TensorValues.Floats(drawn.Weights!),
+            Is.EqualTo(TensorValues.Floats(drawn.Labels).Select(row => new[] { 0, 0.5f, 1, 2.5f }[(int)row]))
+        );
+        Assert.That(TensorValues.Floats(unused.Draw(count, generator).Weights!), Is.All.Zero);
     }
 }

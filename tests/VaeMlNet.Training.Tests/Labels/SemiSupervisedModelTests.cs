@@ -209,6 +209,33 @@ public sealed class SemiSupervisedModelTests : IDisposable
     }
 
     [Test]
+    public void Fit_LabeledRowsWithoutWeight_DoNotCount([Values(0, 50)] int bufferRows)
+    {
+        var options = Options with
+        {
+            Labels = new SemiSupervisedLabelOptions { ColumnName = "Class", HasUniformPrior = true },
+            EpochCount = 2,
+            Data = new() { ExampleWeightColumnName = "Known", ShuffleBufferRows = bufferRows },
+        };
+        using var right = Fit(wrongClass: null);
+        using var wrong = Fit(wrongClass: 2);
+
+        Assert.That(Some.Weights(wrong), Is.EqualTo(Some.Weights(right)));
+
+        TrainedVae Fit(uint? wrongClass)
+        {
+            var weighted = LabeledTable.Rows(200, labelEach: 8);
+            foreach (var (number, row) in weighted.Index())
+            {
+                row.Known = number % 16 == 0 ? 0 : 1;
+                row.Class = number % 16 == 0 ? wrongClass ?? row.Class : row.Class;
+            }
+
+            return new VaeTrainer(options).Fit(LabeledTable.View(weighted), LabeledTable.Columns);
+        }
+    }
+
+    [Test]
     public void Fit_Conditions_AreReadBesideTheLabel()
     {
         var options = Options with { ConditionColumns = ["A"], EpochCount = 2 };

@@ -100,6 +100,26 @@ internal sealed class SemiSupervisedTermTests
     }
 
     [Test]
+    public void Compute_RowOfWeightTwo_CountsLikeTwoRows()
+    {
+        using var network = NewNetwork();
+        var rows = NewRows(network, 2);
+        SemiSupervisedTerm term = new(new() { ColumnName = "Label", Weight = 4 }, RowCount);
+        var once = NewBatch(rows, [2, 1], totalCount: 3);
+        var weighted = once with { Rows = once.Rows with { Weights = tensor([4.0 / 3, 2.0 / 3]) } };
+        var order = tensor([0L, 0, 1]);
+        StepRows twice = new(new(rows.Features[order], null), null, rows.Noise[order]);
+
+        Assert.That(
+            Compute(weighted),
+            Is.EqualTo(Compute(NewBatch(twice, [2, 2, 1], totalCount: 3))).Within(1e-9).And.Not.EqualTo(Compute(once))
+        );
+
+        double Compute(LabeledBatch batch) =>
+            term.Compute(network, batch, KlWeight, LatentDistribution.Exact).item<double>();
+    }
+
+    [Test]
     [Proves(57)]
     public void Compute_RowsWithoutLabels_HasTheGradientOfFiniteDifferences()
     {
@@ -202,7 +222,7 @@ internal sealed class SemiSupervisedTermTests
     }
 
     private static LabeledBatch NewBatch(StepRows rows, double[] labels, long totalCount) =>
-        new(new(rows.Features, tensor(labels)) { TotalCount = totalCount }, rows.Features, rows.Noise);
+        new(new(rows.Features, tensor(labels)) { TotalWeight = totalCount }, rows.Features, rows.Noise);
 
     private static VariationalAutoencoder NewNetwork(int labelCount = 3)
     {

@@ -5,7 +5,7 @@ namespace VaeMlNet;
 
 /// <summary>
 /// The mean negative ELBO of labeled rows with their label, in proportion to their share of all rows, plus weight * the mean cross-entropy of q(y|x)
-/// (Kingma et al. 2014).
+/// (Kingma et al. 2014). With weights of rows, the means and the share are weighted.
 /// </summary>
 /// <remarks>
 /// Batches also have rows with labels, whose loss <see cref="VariationalAutoencoder.NegativeElboOf"/> computes as if the label were not known. The term subtracts the
@@ -31,8 +31,10 @@ internal sealed class SemiSupervisedTerm(SemiSupervisedLabelOptions options, lon
         var known = errors.Plus(latent.KlGiven(head, labels) * Held(klWeight)); // [m]
         var others = network.NegativeElboOf(head, labeled.Rows.Rows, labeled.Noise, temperature, labeled.SlotWeights);
         var unknown = others.Reconstruction.Plus(others.KlPerLatent.sum(1) * Held(klWeight)); // [m]
-        var crossEntropy = -(latent.LogProbabilities(head) * labels).sum(1).mean();
-        var share = (double)labeled.Rows.TotalCount / rowCount;
-        return ((known - unknown).mean() * Held(share)).Plus(crossEntropy * Held(options.Weight));
+        var crossEntropy = -(latent.LogProbabilities(head) * labels).sum(1); // [m]
+        var share = labeled.Rows.TotalWeight / rowCount;
+        return (Mean(known - unknown) * Held(share)).Plus(Mean(crossEntropy) * Held(options.Weight));
+
+        Tensor Mean(Tensor perRow) => (labeled.Rows.Weights is { } weights ? perRow * weights : perRow).mean();
     }
 }

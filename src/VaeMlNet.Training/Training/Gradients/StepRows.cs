@@ -33,7 +33,12 @@ internal sealed record StepRows(TrainingBatch Batch, Tensor? NoisyInput, Tensor 
             Labeled = Labeled is null
                 ? null
                 : new(
-                    new(Place(Labeled.Rows.Rows), Place(Labeled.Rows.Labels)) { TotalCount = Labeled.Rows.TotalCount },
+                    Labeled.Rows with
+                    {
+                        Rows = Place(Labeled.Rows.Rows),
+                        Labels = Place(Labeled.Rows.Labels),
+                        Weights = Labeled.Rows.Weights is { } ofLabeled ? Place(ofLabeled) : null,
+                    },
                     Place(Labeled.Input),
                     Place(Labeled.Noise)
                 ),
@@ -65,6 +70,7 @@ internal sealed record StepRows(TrainingBatch Batch, Tensor? NoisyInput, Tensor 
             Noise,
             Labeled?.Rows.Rows,
             Labeled?.Rows.Labels,
+            Labeled?.Rows.Weights,
             Labeled?.Input,
             Labeled?.Noise,
             .. Dropout,
