@@ -4,6 +4,8 @@ namespace VaeMlNet.Report.Tests;
 
 internal sealed class MeasureTests
 {
+    private static readonly string Gaussian = Repository.PathOf("tests", "VaeMlNet.Tests", "Fixtures", "gaussian");
+
     [Test]
     public void RankingCurve_WithTies_HasTheAreasOfTheFigures()
     {
@@ -36,6 +38,37 @@ internal sealed class MeasureTests
 
         Assert.That(underRoc, Is.EqualTo(quality.AreaUnderRoc).Within(1e-12));
         Assert.That(averagePrecision, Is.EqualTo(quality.AveragePrecision).Within(1e-12));
+    }
+
+    [Test]
+    public void ScoreMeaning_OfEachKindOfModel_SaysWhatItsScoreConsistsOf()
+    {
+        var plain = VaeModel.ReadManifest(Gaussian);
+        var hidden = plain with { Training = plain.Training with { HiddenCells = 1 } };
+
+        Assert.That(ScoreMeaning.Of(plain), Is.EqualTo("negative ELBO"));
+        Assert.That(ScoreMeaning.Of(hidden), Does.StartWith("sum of -log p of each cell"));
+        Assert.That(OfNormalRows(VaeNormalRows.OfDistance), Is.EqualTo("distance to the nearest normal rows"));
+        Assert.That(OfNormalRows(VaeNormalRows.OfBoth), Does.StartWith("negative ELBO plus the distance"));
+        Assert.That(OfNormalRows(VaeNormalRows.OfLikelihood), Does.StartWith("negative ELBO of a model"));
+        Assert.That(ScoreMeaning.OfLabels(plain), Is.Null);
+        Assert.That(
+            ScoreMeaning.OfLabels(
+                plain with
+                {
+                    Training = plain.Training with { LabeledRows = 5, LogarithmicAbove = 12.5 },
+                }
+            ),
+            Is.EqualTo("learned from 5 labeled rows, logarithmic above 12.5")
+        );
+
+        string OfNormalRows(string score) =>
+            ScoreMeaning.Of(
+                hidden with
+                {
+                    NormalRows = new() { Rows = 2, Score = score },
+                }
+            );
     }
 
     [Test]

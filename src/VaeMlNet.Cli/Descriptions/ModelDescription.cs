@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
 
@@ -130,13 +131,9 @@ internal sealed class ModelDescription : Description
             yield return ["score", Describe(normal)];
         }
 
-        if (manifest.Training is { LogarithmicAbove: { } limit, LabeledRows: var labeled })
+        if (ScoreMeaning.OfLabels(manifest) is { } changed)
         {
-            yield return
-            [
-                "score",
-                FormattableString.Invariant($"learned from {labeled} labeled rows, logarithmic above {limit:0.####}"),
-            ];
+            yield return ["score", changed];
         }
 
         if (IsBaseline)
@@ -163,24 +160,21 @@ internal sealed class ModelDescription : Description
         ];
     }
 
-    private static string Describe(VaeNormalRows normal)
+    private string Describe(VaeNormalRows normal)
     {
         var chosen = normal is { AreaOfLikelihood: { } likelihood, AreaOfDistance: { } distance, AreaOfBoth: { } both }
             ? FormattableString.Invariant(
                 $" (planted cells: AUROC {distance:0.000} by distance, {likelihood:0.000} by likelihood, {both:0.000} by both)"
             )
             : "";
-        var kind = normal.Score switch
-        {
-            VaeNormalRows.OfDistance => "distance to the nearest normal rows",
-            VaeNormalRows.OfBoth => "likelihood and distance to the nearest normal rows",
-            _ => "likelihood of a model of normal rows",
-        };
-        return FormattableString.Invariant($"{kind}, of which the folder has {normal.Rows}{chosen}");
+        return FormattableString.Invariant(
+            $"{ScoreMeaning.Of(manifest)}, of which the folder has {normal.Rows}{chosen}"
+        );
     }
 
     private string ScoreName =>
         IsBaseline ? ""
+        : manifest is { NormalRows: not null } or { Training.LogarithmicAbove: not null } ? "score "
         : manifest.Training.HiddenCells is null ? "negative ELBO "
         : "pseudo-likelihood ";
 

@@ -13,7 +13,7 @@ internal static class OverviewSection
                 ofScores.Judge(facts.Ranking, facts.Layout.IsImage ? "--labels=LABELS" : "--label-column=COLUMN"),
                 DataVerdict.Judge(facts, commands),
             ],
-            $"The scores are {(facts.Model.Manifest.Training.HiddenCells is null ? "negative ELBOs" : "sums of -log p of each cell given the others")} in nats. The higher the score, the less the row resembles the training data.",
+            $"The score of a row is the {ScoreMeaning.Of(facts.Model.Manifest)} in nats{(ScoreMeaning.OfLabels(facts.Model.Manifest) is { } changed ? $", changed by known anomalies: {changed}" : "")}. The higher the score, the less the row resembles the training data.",
             Tiles(facts)
         );
     }

@@ -52,8 +52,23 @@ internal sealed class InfoCommandTests
         Assert.That(
             ToolRun.Run("info", folder["normal"]).Succeeded().Output,
             Does.Match(
-                @"score +distance to the nearest normal rows, of which the folder has \d+ \(planted cells: AUROC 0\.\d{3} by distance"
+                    @"score +distance to the nearest normal rows, of which the folder has \d+ \(planted cells: AUROC 0\.\d{3} by distance"
+                )
+                .And.Matches(@"threshold +score \d")
+        );
+
+        ToolRun
+            .Run(
+                "report",
+                folder["normal"],
+                $"--data={Repository.PathOf("docs", "guide", "machines.csv")}",
+                $"--out={folder["page.html"]}"
             )
+            .Succeeded();
+
+        Assert.That(
+            File.ReadAllText(folder["page.html"]),
+            Does.Contain("The score of a row is the distance to the nearest normal rows in nats.")
         );
     }
 
