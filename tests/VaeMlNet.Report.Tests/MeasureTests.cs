@@ -72,6 +72,57 @@ internal sealed class MeasureTests
     }
 
     [Test]
+    public void Traversal_LearnedPrior_GoesAlongThePrior()
+    {
+        using TemporaryFolder folder = new();
+        var manifest = VaeModel.ReadManifest(Gaussian);
+        manifest = manifest with
+        {
+            Latent = manifest.Latent with
+            {
+                Prior = new()
+                {
+                    Kind = LatentPrior.Mixture,
+                    Weights = [0.5f, 0.5f],
+                    Means = [9, -2, 11, -2],
+                    Variances = [3, 0.25f, 3, 0.25f],
+                },
+            },
+        };
+        ModelFolderWriter.Write(
+            folder["model"],
+            to =>
+            {
+                foreach (var name in new[] { "encoder.onnx", "decoder.onnx", "scorer.onnx" })
+                {
+                    File.Copy(Path.Combine(Gaussian, name), Path.Combine(to, name));
+                }
+
+                File.WriteAllBytes(Path.Combine(to, "manifest.json"), ManifestJson.ToBytes(manifest, to));
+            }
+        );
+        using var model = VaeModel.Open(folder["model"]);
+        DetailedRow anyRow = null!;
+
+        var typical = Traversal.TypicalLatent(model.Manifest.Latent, anyRow);
+        var first = Traversal.Decode(model, 0, typical);
+        var second = Traversal.Decode(model, 1, typical);
+
+        Assert.That(typical, Is.EqualTo(new[] { 10f, -2 }));
+        Assert.That(first.Steps, Is.EqualTo(new[] { 4, 5.5, 7, 8.5, 10, 11.5, 13, 14.5, 16 }).Within(1e-9));
+        Assert.That((second.Steps[0], second.Steps[^1]), Is.EqualTo((-3.5, -0.5)));
+        Assert.That(first.Decoded[0], Is.EqualTo(model.Decode(new float[] { 4, -2 })).Within(1e-5));
+
+        var page = folder["page.html"];
+        VaeReport.Write(model, new MLContext(1).Data.VaeSample(model, rowCount: 30, seed: 3), page);
+
+        Assert.That(
+            new ReadPage(page).Markup,
+            Does.Contain("goes from 3 standard deviations of the prior below its mean to 3 above it")
+        );
+    }
+
+    [Test]
     public void RandomSample_OfMoreThanItKeeps_TakesEachEquallyOften()
     {
         var counts = new int[20];

@@ -9,13 +9,13 @@ namespace VaeMlNet.Report;
 internal sealed record Traversal(int Latent, IReadOnlyList<double> Steps, IReadOnlyList<float[]> Decoded)
 {
     private const int PointCount = 9;
-    private const double Reach = 3;
+    private const double Reach = 3; // standard deviations of the prior
 
     /// <summary>Decodes a row for each value of one latent.</summary>
     /// <param name="model">The model.</param>
     /// <param name="latent">The index of the latent that changes.</param>
     /// <param name="typical">
-    /// The values of the other latents: the mean of the prior, or the categories of a typical row.
+    /// The values of the other latents: the means of the prior, or the categories of a typical row.
     /// </param>
     public static Traversal Decode(VaeModel model, int latent, float[] typical)
     {
@@ -30,20 +30,31 @@ internal sealed record Traversal(int Latent, IReadOnlyList<double> Steps, IReadO
     }
 
     /// <summary>
-    /// Returns values for latents that do not change: 0, the mean of the prior, or the likeliest categories or the likeliest label of a row.
+    /// Returns values for latents that do not change: the means of the prior, or the likeliest categories or the likeliest label of a row.
     /// </summary>
     public static float[] TypicalLatent(VaeLatentSpace space, DetailedRow row) =>
         space.Categories is { } categories ? [.. row.LatentMean.Chunk(categories).SelectMany(Likeliest)]
         : space.Label is { Shares.Count: var labels }
             ? [.. new float[space.Dim - labels], .. Likeliest(row.LatentMean[^labels..])]
-        : new float[space.Dim];
+        : Means(space);
 
     private static IEnumerable<float> Likeliest(float[] group) => group.Select(p => p == group.Max() ? 1f : 0f);
 
+    private static float[] Means(VaeLatentSpace space)
+    {
+        var prior = PriorDistribution.Create(space);
+        return [.. Enumerable.Range(0, space.Dim).Select(latent => (float)prior.Moments(latent).Mean)];
+    }
+
     private static (float[], double[]) Numbers(VaeModel model, int latent, float[] typical)
     {
-        var points = model.Traverse(typical, latent, PointCount, (float)-Reach, (float)Reach);
-        return (points, [.. Enumerable.Range(0, PointCount).Select(i => Reach * ((2.0 * i / (PointCount - 1)) - 1))]);
+        var (mean, variance) = PriorDistribution.Create(model.Manifest.Latent).Moments(latent);
+        var reach = Reach * Math.Sqrt(variance);
+        var points = model.Traverse(typical, latent, PointCount, (float)(mean - reach), (float)(mean + reach));
+        return (
+            points,
+            [.. Enumerable.Range(0, PointCount).Select(i => mean + (reach * ((2.0 * i / (PointCount - 1)) - 1)))]
+        );
     }
 
     private static (float[], double[]) Categories(int firstSlot, float[] typical, int categories)

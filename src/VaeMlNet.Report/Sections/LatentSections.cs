@@ -118,7 +118,7 @@ internal static class LatentSections
                 ? $" The {facts.Traversals.Count} of {facts.Latents.Count} latents with the largest KL are listed."
                 : "";
         return Html.Format(
-            $"{table}{Blocks.Note($"The change of each column while the latent goes from -3 to 3, in standard deviations (sd) of the column.{rest}")}"
+            $"{table}{Blocks.Note($"The change of each column while the latent goes from 3 standard deviations of the prior below its mean to 3 above it, in standard deviations (sd) of the column.{rest}")}"
         );
     }
 

@@ -28,6 +28,8 @@ internal static class TraversalSection
             { Categories: not null } => "takes each of its categories while the others keep their values in one row",
             { Label: { } label } when !facts.Layout.IsImage =>
                 $"goes from -3 to 3 standard deviations of the prior, or takes each value of {label.Name}, while the others stay at 0 and the label is that of one row",
+            { HasLearnedPrior: true } =>
+                "goes from 3 standard deviations of the prior below its mean to 3 above it while the others stay at their means",
             _ => "goes from -3 to 3 standard deviations of the prior while the others stay at 0",
         };
         var section = facts.Layout.IsImage

@@ -56,7 +56,8 @@ public sealed partial class VaeModel
     /// <param name="dimension">The dimension that changes, from 0.</param>
     /// <param name="pointCount">The number P of points. Range: 2 and up.</param>
     /// <param name="minimum">
-    /// The first value of the dimension. Finite. Default: -3, three standard deviations of the prior.
+    /// The first value of the dimension. Finite. Default: -3, three standard deviations of the prior N(0, I) below its mean. A learned prior
+    /// (<see cref="VaeLatentSpace.HasLearnedPrior"/>) has other means and deviations, so that typical values are those of embeddings.
     /// </param>
     /// <param name="maximum">The last value of the dimension. Finite. Default: 3.</param>
     /// <returns>float32 [P, L], row-major.</returns>
