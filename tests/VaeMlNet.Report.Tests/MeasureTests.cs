@@ -123,6 +123,25 @@ internal sealed class MeasureTests
     }
 
     [Test]
+    public void ComparisonTask_MetricsThatAreNotDefined_AreNotNumbers()
+    {
+        Assert.That(Summary(null, null), Is.EqualTo("Filled cells: no metric is defined for these rows."));
+        Assert.That(
+            Summary(0.5, null),
+            Is.EqualTo("Filled cells: the best model by RMSE is m (0.500), the best baseline is b (not defined).")
+        );
+
+        static string Summary(double? ofModel, double? ofBaseline) =>
+            new ComparisonTask(
+                "imputation",
+                "Filled cells",
+                "",
+                [new("rmse", "RMSE", 0, "")],
+                [new("m", true, "", [ofModel]), new("b", false, "", [ofBaseline])]
+            ).Summary;
+    }
+
+    [Test]
     public void RandomSample_OfMoreThanItKeeps_TakesEachEquallyOften()
     {
         var counts = new int[20];

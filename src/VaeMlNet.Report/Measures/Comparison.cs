@@ -58,12 +58,16 @@ internal sealed record ComparisonTask
         get
         {
             string Name(ComparisonResult result) =>
-                FormattableString.Invariant($"{result.Method} ({result.Values[main]:0.000})");
+                result.Values[main] is { } value
+                    ? FormattableString.Invariant($"{result.Method} ({value:0.000})")
+                    : $"{result.Method} (not defined)";
             var model = Results.FirstOrDefault(result => result.IsModel);
             var baseline = Results.FirstOrDefault(result => !result.IsModel);
             return (model, baseline) switch
             {
                 (null, _) => $"{Title}: there is no model to compare.",
+                _ when Results.All(result => result.Values[main] is null) =>
+                    $"{Title}: no metric is defined for these rows.",
                 (_, null) => $"{Title}: the best model by {Metrics[main].Name} is {Name(model)}.",
                 _ =>
                     $"{Title}: the best model by {Metrics[main].Name} is {Name(model)}, the best baseline is {Name(baseline)}.",

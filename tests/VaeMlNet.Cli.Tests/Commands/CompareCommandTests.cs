@@ -161,6 +161,33 @@ internal sealed class CompareCommandTests
     }
 
     [Test]
+    public void Compare_TooFewRowsForAMetric_SaysSo()
+    {
+        var test = folder.Write(
+            "test.csv",
+            TinyTable.Rows(12, seed: 2).Replace(",true,", ",false,", StringComparison.Ordinal)
+        );
+
+        var run = Compare(
+                TinyTable.Folder,
+                TinyTable.Data,
+                test,
+                "--label-column=Member",
+                "--tasks=imputation,synthesis",
+                "--hidden=0.0001"
+            )
+            .Succeeded();
+
+        Assert.That(run.OutputLines, Has.Some.Contains("Predictions of 'Member' are not measured"));
+        Assert.That(run.OutputLines, Has.None.Contains("from the training rows themselves"));
+        Assert.That(
+            run.OutputLines,
+            Has.Some.StartsWith("Imputation was not compared, because --hidden=0.0001 hid no")
+        );
+        Assert.That(run.OutputLines, Has.None.StartsWith("Imputation: "));
+    }
+
+    [Test]
     public void Compare_PageAndJson_HaveTheFigures()
     {
         var test = folder.Write("test.csv", TinyTable.Rows(60, seed: 2));

@@ -52,6 +52,16 @@ internal static class ImputationComparison
         var damagedFile = setup.Write(Damage(setup, columns));
         var damaged = Read(setup, damagedFile, columns);
         ImputationErrors errors = new(training, truth, damaged);
+        if (errors.HiddenCount == 0)
+        {
+            setup.Notes.Add(
+                FormattableString.Invariant(
+                    $"Imputation was not compared, because --hidden={setup.HiddenShare} hid no cell of {truth.RowCount} rows. Pass a larger share, or more rows."
+                )
+            );
+            return null;
+        }
+
         List<ComparisonResult> results = [];
         foreach (var model in models)
         {

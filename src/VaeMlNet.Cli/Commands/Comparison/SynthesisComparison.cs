@@ -88,8 +88,10 @@ internal static class SynthesisComparison
         }
 
         ComparisonMetric[] metrics = [Quality, ClassifierAuc, NewRows];
-        var trained = target is null
-            ? ""
+        var trained =
+            target is null ? ""
+            : trainedOnReal is null
+                ? $" Predictions of '{target}' are not measured, because too few training or test rows have each of its values."
             : FormattableString.Invariant(
                 $" A forest that learned from the training rows themselves predicts '{target}' with {trainedOnReal:0.000}."
             );
