@@ -23,13 +23,15 @@ internal static class RelationSearch
     /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public static ColumnRelations? Find(Table table, RawSample sample, CancellationToken cancellationToken)
     {
-        if (sample.Rows.Count < RelationRows.Fewest)
+        // The search rows would have copies among those that confirm, and columns would determine each other where each row is there twice.
+        var independent = table.HasCopies(sample.Rows) ? [.. sample.Rows.Distinct(RowComparer.Instance)] : sample.Rows;
+        if (independent.Count < RelationRows.Fewest)
         {
             return null;
         }
 
-        var rows = RelationRows.Split(sample.Rows.Count);
-        var columns = RelationColumn.CreateAll(table, sample.Rows);
+        var rows = RelationRows.Split(independent.Count);
+        var columns = RelationColumn.CreateAll(table, independent);
         ComputedColumns computed = new(columns);
         List<ColumnEquation> equations = [];
         var found = SumSearch.Find(columns, rows, cancellationToken).Concat(ProductSearch.Find(columns, rows));

@@ -30,6 +30,9 @@ internal sealed record Table
     /// <summary>The mark of a missing cell that the encoder reads.</summary>
     public const float KnownMissingMark = 2;
 
+    // Of a number. A table of categories that determine each other, such as those of products, has equal rows, too.
+    private const int MostValuesWithoutCopies = 50;
+
     /// <summary>Gets the columns, in the order in which they were named.</summary>
     public required IReadOnlyList<TableColumn> Columns { get; init; }
 
@@ -317,6 +320,14 @@ internal sealed record Table
 
         return places;
     }
+
+    /// <summary>Returns whether raw rows that are equal in all cells are copies and not independent of each other.</summary>
+    public bool HasCopies(IReadOnlyList<float[]> rows) =>
+        Columns
+            .SelectMany(column => Enumerable.Repeat(column.IsNumber, column.Width))
+            .Index()
+            .Any(slot => slot.Item && rows.DistinctBy(row => row[slot.Index]).Skip(MostValuesWithoutCopies).Any())
+        && RepeatedRows.AreCopies(rows);
 
     private HashSet<string> CheckedColumns =>
         [

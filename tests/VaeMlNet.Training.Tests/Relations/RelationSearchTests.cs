@@ -491,6 +491,26 @@ public sealed class RelationSearchTests
     }
 
     [Test]
+    public void Find_RowsThatRepeat_AreEvidenceOnce([Values(1, 2, 5)] int copies)
+    {
+        (string Name, float[] Values)[] columns =
+        [
+            .. Enumerable.Range(0, 6).Select(i => ($"N{i}", Numbers(700, _ => Normal(random)))),
+        ];
+        int[] order = [.. Enumerable.Range(0, 700 * copies).Select(row => row / copies)];
+        random.Shuffle(order);
+
+        Assert.That(Repeated(columns), Is.Null);
+        Assert.That(
+            Repeated([.. columns, ("Sum", Zip(columns[0].Values, columns[1].Values, (a, b) => a + b))])!.Describe(),
+            Is.EqualTo(["Sum = N0 + N1"])
+        );
+
+        ColumnRelations? Repeated((string Name, float[] Values)[] of) =>
+            Find([.. of.Select(column => (column.Name, Array.ConvertAll(order, row => column.Values[row])))]);
+    }
+
+    [Test]
     public void Find_NoisySum_IsNone()
     {
         var a = Numbers(RowCount, _ => Normal(random));
