@@ -6,6 +6,9 @@ internal sealed class SharedValueSearch
     private const int MostFound = 20;
     private const int FewestRows = 20;
 
+    // Rows of few groups have the same few values many times.
+    private const int FewestValues = 5;
+
     // Of the rows: those in which two columns have the same rare value.
     private const double SmallestShare = 0.02;
 
@@ -89,17 +92,22 @@ internal sealed class SharedValueSearch
                     && count
                         >= SmallestShareOfEqual * rows.Search.Count(row => a.Column.Values[row] == b.Column.Values[row])
                     && count >= TimesNeighbors * Neighbors(a.Column, b.Column, a.IsRare, b.IsRare)
+                    && rows.Search.Where(IsShared).Select(row => a.Column.Values[row]).Distinct().Count()
+                        >= FewestValues
                 )
                 {
                     found.Add(([a.Column, b.Column], count));
                 }
+
+                bool IsShared(int row) =>
+                    a.Column.Values[row] == b.Column.Values[row] && a.IsRare[row] && b.IsRare[row];
 
                 int Count(int[] some)
                 {
                     var equal = 0;
                     foreach (var row in some)
                     {
-                        equal += a.Column.Values[row] == b.Column.Values[row] && a.IsRare[row] && b.IsRare[row] ? 1 : 0;
+                        equal += IsShared(row) ? 1 : 0;
                     }
 
                     return equal;

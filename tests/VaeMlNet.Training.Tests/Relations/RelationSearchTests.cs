@@ -510,6 +510,27 @@ public sealed class RelationSearchTests
             Find([.. of.Select(column => (column.Name, Array.ConvertAll(order, row => column.Values[row])))]);
     }
 
+    /// <summary>Of the pairs of columns, a third has the same number in one of the groups.</summary>
+    [Test]
+    public void Find_NumbersOfFewGroups_ShareNoValues()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            Random own = new(seed);
+            (string Name, float[] Values)[] groups =
+            [
+                .. Enumerable.Range(0, 8).Select(i => ($"Group{i}", Numbers(25, _ => own.Next(1, 61)))),
+            ];
+
+            var found = Find([
+                ("Own", Numbers(1000, _ => Normal(own))),
+                .. groups.Select(column => (column.Name, Numbers(1000, row => column.Values[row % 25]))),
+            ]);
+
+            Assert.That(found?.SharedValues, Is.Null, $"seed {seed}");
+        }
+    }
+
     [Test]
     public void Find_NoisySum_IsNone()
     {
