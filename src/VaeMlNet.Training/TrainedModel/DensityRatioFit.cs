@@ -22,8 +22,11 @@ internal static class DensityRatioFit
     // Trees of wider tables each compare a random part of the slots, which takes a time in proportion.
     private const int MostComparedSlots = 40;
 
-    // Every so many rows, one chooses the number of trees, and whether there are any.
+    // Every so many groups of equal rows, one chooses the number of trees, and whether there are any.
     private const int Holdout = 10;
+
+    // Of all rows: more frequent rows, such as those with zeros only, are no copies.
+    private const double LargestShareOfCopies = 0.05;
 
     // Standard errors of the mean gain of the rows that were held out.
     private const double LeastGain = 2;
@@ -36,9 +39,16 @@ internal static class DensityRatioFit
     /// <param name="model">The model that draws rows.</param>
     /// <param name="real">The raw slots of real rows: [n][S], at least <see cref="FewestRows"/>.</param>
     /// <param name="read">Returns the raw slots of rows of a view, float32 [n, S], which this method disposes.</param>
+    /// <param name="areCopies">Whether equal rows are copies, of which the trees learn all or none.</param>
     /// <param name="seed">The seed of the drawn rows.</param>
     /// <returns>The ratio; null if the trees cannot tell rows apart that they have not seen.</returns>
-    public static DensityRatio? Fit(VaeModel model, IReadOnlyList<float[]> real, Func<IDataView, Tensor> read, int seed)
+    public static DensityRatio? Fit(
+        VaeModel model,
+        IReadOnlyList<float[]> real,
+        Func<IDataView, Tensor> read,
+        bool areCopies,
+        int seed
+    )
     {
         MLContext ml = new(seed);
         var width = real[0].Length;
@@ -54,7 +64,8 @@ internal static class DensityRatioFit
             .. real.Select(row => new Row(true, weight, [.. row.Select(Comparable)])),
             .. cells.Chunk(width).Select(row => new Row(false, 1, [.. row.Select(Comparable)])),
         ];
-        var isHeldOut = (int row) => row % Holdout == 0;
+        var groups = areCopies ? Groups(rows) : [.. Enumerable.Range(0, rows.Length)];
+        var isHeldOut = (int row) => groups[row] % Holdout == 0;
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
         var training = ml.Data.LoadFromEnumerable(rows.Where((_, row) => !isHeldOut(row)), schema);
@@ -77,7 +88,33 @@ internal static class DensityRatioFit
             nodes.Add(tree, -learned.Calibrator.Slope);
         }
 
-        return nodes.ToRatio(real.Count, width, nodes.CountUseful(rows.Where((_, row) => isHeldOut(row))));
+        var heldOut = Enumerable.Range(0, rows.Length).Where(isHeldOut).GroupBy(row => groups[row], row => rows[row]);
+        return nodes.ToRatio(real.Count, width, nodes.CountUseful(heldOut));
+    }
+
+    /// <summary>Returns the number of each row's group of equal rows, by the first of them.</summary>
+    private static int[] Groups(Row[] rows)
+    {
+        var counts = rows.CountBy(row => row.Features, RowComparer.Instance)
+            .ToDictionary(pair => pair.Key, pair => pair.Value, RowComparer.Instance);
+        Dictionary<float[], int> groups = new(RowComparer.Instance);
+        var next = 0;
+        return Array.ConvertAll(rows, GroupOf);
+
+        int GroupOf(Row row)
+        {
+            if (groups.TryGetValue(row.Features, out var group))
+            {
+                return group;
+            }
+
+            if (counts[row.Features] <= LargestShareOfCopies * rows.Length)
+            {
+                groups.Add(row.Features, next);
+            }
+
+            return next++;
+        }
     }
 
     // Trees of ML.NET have no missing cells. In those of a ratio, they lead to the left, too.
@@ -119,10 +156,10 @@ internal static class DensityRatioFit
         }
 
         /// <summary>
-        /// Returns the number of first trees with the lowest log loss of rows; 0 if none has one that is clearly lower than log 2, and where all rows are
+        /// Returns the number of first trees with the lowest log loss of groups of equal rows; 0 if none has one that is clearly lower than log 2, and where all rows are
         /// equal, so that there is no tree.
         /// </summary>
-        public int CountUseful(IEnumerable<Row> rows)
+        public int CountUseful(IEnumerable<IEnumerable<Row>> groups)
         {
             if (roots.Count == 0)
             {
@@ -132,15 +169,24 @@ internal static class DensityRatioFit
             TreeNodes nodes = new([.. splits], [.. limits], [.. lefts]);
             var sums = new double[roots.Count];
             var squares = new double[roots.Count];
-            foreach (var row in rows)
+            foreach (var group in groups)
             {
-                double logarithm = 0;
+                var gains = new double[roots.Count];
+                foreach (var row in group)
+                {
+                    double logarithm = 0;
+                    for (var tree = 0; tree < roots.Count; tree++)
+                    {
+                        logarithm += nodes.ValueOf(roots[tree], row.Features);
+                        gains[tree] +=
+                            row.Weight * (Math.Log(2) - Math.Log(1 + Math.Exp(row.Label ? -logarithm : logarithm)));
+                    }
+                }
+
                 for (var tree = 0; tree < roots.Count; tree++)
                 {
-                    logarithm += nodes.ValueOf(roots[tree], row.Features);
-                    var gain = Math.Log(2) - Math.Log(1 + Math.Exp(row.Label ? -logarithm : logarithm));
-                    sums[tree] += row.Weight * gain;
-                    squares[tree] += row.Weight * row.Weight * gain * gain;
+                    sums[tree] += gains[tree];
+                    squares[tree] += gains[tree] * gains[tree];
                 }
             }
 

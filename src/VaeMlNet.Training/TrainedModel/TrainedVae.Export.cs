@@ -147,7 +147,7 @@ public sealed partial class TrainedVae
 
         using var model = VaeModel.Open(ModelFolder.FromFiles("the new model", new(files)));
         return CellByCellCandidates.CanDraw(model)
-            ? DensityRatioFit.Fit(model, real, drawn => ReadRows(drawn), Options.Seed)
+            ? DensityRatioFit.Fit(model, real, drawn => ReadRows(drawn), Table.HasCopies(real), Options.Seed)
             : null;
     }
 

@@ -114,15 +114,23 @@ public sealed class DensityRatioFitTests
         Assert.That(File.Exists(Path.Combine(folder["few"], ModelFolderFiles.DensityRatio)), Is.False);
     }
 
-    [Test]
-    public void Fit_RowsOfTheModelItself_IsNull()
+    [TestCase(1)]
+    [TestCase(10)]
+    public void Fit_RowsOfTheModelItself_IsNull(int copies)
     {
         using var model = VaeModel.Open(folder["without"]);
-        var drawn = ml.Data.VaeSample(model, 1500, seed: 7, new() { MatchesTrainingShares = false });
+        var drawn = ml.Data.VaeSample(model, 1500 / copies, seed: 7, new() { MatchesTrainingShares = false });
         using var cells = trained.ReadRows(drawn);
-        float[][] real = [.. TensorValues.Floats(cells).Chunk(Columns.Length)];
+        float[][] real =
+        [
+            .. TensorValues.Floats(cells).Chunk(Columns.Length).SelectMany(row => Enumerable.Repeat(row, copies)),
+        ];
+        new Random(1).Shuffle(real);
 
-        Assert.That(DensityRatioFit.Fit(model, real, view => trained.ReadRows(view), seed: 1), Is.Null);
+        Assert.That(
+            DensityRatioFit.Fit(model, real, view => trained.ReadRows(view), trained.Table!.HasCopies(real), seed: 1),
+            Is.Null
+        );
     }
 
     [Test]
