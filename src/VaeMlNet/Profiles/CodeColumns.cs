@@ -18,6 +18,8 @@ internal sealed class CodeColumns(
     private const int MostCandidates = 200;
     private const int MostLevels = 12;
 
+    private int[]? rows;
+
     public VaeColumnProfile[] Replace()
     {
         int[] candidates = [.. Enumerable.Range(0, profiles.Length).Where(IsCandidate).Take(MostCandidates)];
@@ -57,13 +59,39 @@ internal sealed class CodeColumns(
         && profile.Schema.HasPlainNumbers
         && profile.ValueCount == observers[column].Values;
 
+    /// <summary>Returns the rows of the sample, and of copies the first: each would count as evidence of its own.</summary>
+    private static int[] IndependentRows(ColumnObserver[] observers)
+    {
+        // A sample has empty places behind the last row.
+        var count = Math.Min(observers[0].Sample.Count, observers[0].Values + observers[0].Missing);
+        float[][] cells =
+        [
+            .. Enumerable.Range(0, (int)Math.Min(MostRows, count)).Select(_ => new float[observers.Length]),
+        ];
+        for (var column = 0; column < observers.Length; column++)
+        {
+            Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+            for (var row = 0; row < cells.Length; row++)
+            {
+                var text = observers[column].Sample[row] ?? "";
+                numbers.TryAdd(text, numbers.Count);
+                cells[row][column] = numbers[text];
+            }
+        }
+
+        var rows = Enumerable.Range(0, cells.Length);
+        return [.. RepeatedRows.AreCopies(cells) ? rows.DistinctBy(row => cells[row], RowComparer.Instance) : rows];
+    }
+
+    private IEnumerable<string?> Sampled(int column) =>
+        (rows ??= IndependentRows(observers)).Select(row => observers[column].Sample[row]);
+
     private double[] Numbers(int column)
     {
         var schema = profiles[column].Schema;
         return
         [
-            .. observers[column]
-                .Sample.Take(MostRows)
+            .. Sampled(column)
                 .Select(text =>
                     text is not null
                     && !schema.IsMissing(text)
@@ -90,8 +118,7 @@ internal sealed class CodeColumns(
                 column,
                 profile.Name,
                 [
-                    .. observers[column]
-                        .Sample.Take(MostRows)
+                    .. Sampled(column)
                         .Select(text =>
                             text is null ? double.NaN
                             : text == level.Key ? 1

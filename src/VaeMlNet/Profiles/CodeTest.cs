@@ -24,8 +24,10 @@ internal static class CodeTest
     private const double SmallestGain = 0.05;
     private const double SmallestGainOfThree = 0.1;
 
-    // About p = 1e-7 for many rows; columns and tables of many columns are tested often.
+    // Tables of many columns are tested often. With one degree of freedom (three or four levels), p is 6e-7 for many rows and 3e-6 for 100, with two 3e-7
+    // and 2e-6, and with more it is smaller.
     private const double SmallestF = 15;
+    private const double SmallestFOfOneDegree = 25;
 
     /// <summary>Returns the column that shows best that a column of numbers has codes; null where none does.</summary>
     /// <param name="codes">The numbers of the sampled rows; NaN for missing ones.</param>
@@ -117,10 +119,12 @@ internal static class CodeTest
         var degree = levels.Length == 3 ? 1 : 2;
         var smooth = Explained([.. levels.Select(level => level[0])], counts, means, degree);
         var gain = (between - smooth) / total;
-        var f =
-            (between - smooth) / (levels.Length - 1 - degree) / ((total - between) / (counts.Sum() - levels.Length));
+        var freedom = levels.Length - 1 - degree;
+        var f = (between - smooth) / freedom / ((total - between) / (counts.Sum() - levels.Length));
         return
-            gain >= (degree == 1 ? SmallestGainOfThree : SmallestGain) && f >= SmallestF && gain * 2 >= smooth / total
+            gain >= (degree == 1 ? SmallestGainOfThree : SmallestGain)
+            && f >= (freedom == 1 ? SmallestFOfOneDegree : SmallestF)
+            && gain * 2 >= smooth / total
             ? gain
             : 0;
     }

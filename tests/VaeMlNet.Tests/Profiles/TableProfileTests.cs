@@ -92,6 +92,35 @@ public sealed class TableProfileTests
         Assert.That(numeric.Columns[0].Kind, Is.EqualTo(VaeColumnKind.WholeNumber));
     }
 
+    /// <summary>With three or four levels, one degree of freedom remains; rows that repeat are evidence once.</summary>
+    [TestCase(40, 3, 100, 1)]
+    [TestCase(40, 4, 100, 1)]
+    [TestCase(40, 5, 100, 1)]
+    [TestCase(24, 3, 60, 8)]
+    [TestCase(24, 5, 60, 8)]
+    public void Profile_IndependentItemsOfAQuestionnaire_AreQuantities(int items, int levels, int rows, int copies)
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var random = new Random(seed);
+            int[] order = [.. Enumerable.Range(0, rows * copies).Select(row => row / copies)];
+            random.Shuffle(order);
+            var view = TextColumns.Create([
+                .. Enumerable
+                    .Range(0, items)
+                    .Select(item =>
+                    {
+                        int[] answers = [.. Enumerable.Range(0, rows).Select(_ => random.Next(1, levels + 1))];
+                        return ($"q{item}", order.Select(row => $"{answers[row]}"));
+                    }),
+            ]);
+
+            var kinds = new MLContext(1).Data.ProfileColumns(view).Columns.Select(column => column.Kind);
+
+            Assert.That(kinds, Is.All.EqualTo(VaeColumnKind.WholeNumber), $"seed {seed}");
+        }
+    }
+
     [TestCase(4, VaeColumnKind.WholeNumber)] // 0 to 8, most of them 4
     [TestCase(1, VaeColumnKind.Category)] // as many of each
     public void Profile_NumbersWhoseFrequenciesRiseAndFall_AreQuantities(int summands, VaeColumnKind kind)
