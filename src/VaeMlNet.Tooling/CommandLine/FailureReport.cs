@@ -3,6 +3,8 @@ namespace VaeMlNet.Tooling;
 /// <summary>Reports an exception as one line on the error stream and an exit code.</summary>
 internal static class FailureReport
 {
+    private static readonly string[] Wrappers = ["Splitter/", "Exception thrown in "];
+
     /// <summary>Writes the line, and the complete exception if <paramref name="verbose"/> is true.</summary>
     /// <returns>
     /// <see cref="ExitCode.Canceled"/> after a cancellation, <see cref="ExitCode.ClosedOutput"/> when the reader of the output ended,
@@ -66,8 +68,8 @@ internal static class FailureReport
         return name.Contains("Version=", StringComparison.Ordinal) && File.Exists(file) ? file : null;
     }
 
-    // ML.NET wraps an exception of a reading thread ("Splitter/consolidator worker encountered exception while
-    // consuming source data"). The message for people is in an inner exception.
+    // ML.NET wraps an exception of a reading thread ("Splitter/consolidator worker encountered exception while consuming source data") and of a
+    // thread that writes .idv ("Exception thrown in cursoring"). The message for people is in an inner exception.
     private static Exception Cause(Exception exception)
     {
         return exception.FindCause<CommandException>()
@@ -78,7 +80,8 @@ internal static class FailureReport
     private static Exception Innermost(Exception exception)
     {
         var wrapper =
-            exception is AggregateException || exception.Message.StartsWith("Splitter/", StringComparison.Ordinal);
+            exception is AggregateException
+            || Array.Exists(Wrappers, start => exception.Message.StartsWith(start, StringComparison.Ordinal));
         return wrapper && exception.InnerException is { } inner ? Innermost(inner) : exception;
     }
 }

@@ -42,18 +42,20 @@ internal sealed class FailureReportTests
             Does.Contain("not enough memory").And.Contain("fewer rows").And.Not.Contain("Exception")
         );
 
-    [Test]
-    public void Write_WrappedInAnExceptionOfAThread_IsDescribedByItsCause()
+    private static IEnumerable<Exception> Wrapped()
+    {
+        FileNotFoundException cause = new("no", Present + Version);
+        yield return new AggregateException(cause);
+        yield return new InvalidOperationException("Exception thrown in cursoring", cause);
+    }
+
+    [TestCaseSource(nameof(Wrapped))]
+    public void Write_WrappedInAnExceptionOfAThread_IsDescribedByItsCause(Exception wrapped)
     {
         using StringWriter error = new() { NewLine = "\n" };
         CommandTerminal terminal = new(TextWriter.Null, error, isInteractive: false);
 
-        var code = FailureReport.Write(
-            new AggregateException(new FileNotFoundException("no", Present + Version)),
-            terminal,
-            verbose: false,
-            CancellationToken.None
-        );
+        var code = FailureReport.Write(wrapped, terminal, verbose: false, CancellationToken.None);
 
         Assert.That(code, Is.EqualTo(ExitCode.Error));
         Assert.That(error.ToString(), Does.StartWith("vaemlnet: error: '").And.Contain("ulimit"));
