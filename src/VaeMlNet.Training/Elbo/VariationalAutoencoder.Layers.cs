@@ -251,7 +251,8 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     }
 
     private Tensor Call(nn.Module<Tensor, Tensor> layers, Tensor input) =>
-        UsesMixedPrecision || Layers is ConvolutionalNetworkOptions
+        Layers is ConvolutionalNetworkOptions
+        || (UsesMixedPrecision && (Layers is not CustomNetworkOptions || layers == posterior))
             ? LayerCall.Compute(layers, input, UsesMixedPrecision)
             : layers.call(input);
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
@@ -27,6 +28,34 @@ public class CustomNetworkTests
             Assert.That(model.Manifest.Architecture.Kind, Is.EqualTo("custom"));
             Assert.That(model.Verify().Passed, Is.True);
         });
+    }
+
+    /// <summary>The layers of the user are called as they are, also convolutions whose padding is not a number.</summary>
+    [Test]
+    public void Fit_OwnLayersInMixedPrecision_AreNotRounded()
+    {
+        List<bool> areRounded = [];
+        var network = ModelCases.Custom() with
+        {
+            Encoder = inputDim =>
+                nn.Sequential(
+                    nn.Unflatten(1, [1, 1, inputDim]),
+                    nn.Conv2d(1, 2, 3, padding: Padding.Same),
+                    nn.Flatten(),
+                    nn.Linear(2 * inputDim, 4),
+                    new Watch(x => areRounded.Add(IsRounded(x)))
+                ),
+        };
+        using var rows = Some.Rows(64);
+        using var trained = new VaeTrainer(
+            Some.Options(epochCount: 1) with
+            {
+                Network = network,
+                UsesMixedPrecision = true,
+            }
+        ).Fit(rows);
+
+        Assert.That(areRounded, Is.Not.Empty.And.All.False);
     }
 
     [Test]
@@ -118,6 +147,18 @@ public class CustomNetworkTests
         model.Initialize(generator);
 
         Assert.That(TensorValues.Floats(model.get_parameter("encoder.weight")!), Is.All.EqualTo(7));
+    }
+
+    private static bool IsRounded(Tensor x) =>
+        x.eq(x.to(ScalarType.BFloat16).to(ScalarType.Float32)).all().item<bool>();
+
+    private sealed class Watch(Action<Tensor> see) : nn.Module<Tensor, Tensor>(nameof(Watch))
+    {
+        public override Tensor forward(Tensor input)
+        {
+            see(input);
+            return input.clone(); // Sequential disposes its input
+        }
     }
 
     private sealed class Clamped : nn.Module<Tensor, Tensor>, IOnnxExportable
