@@ -108,6 +108,10 @@ public sealed class VaeTuner
     }
 
     /// <summary>Reads the trials in <see cref="VaeTunerOptions.Folder"/>, of all processes that share it, without data.</summary>
+    /// <remarks>
+    /// Files have no functions: the options of trials have the functions of a <see cref="CustomNetworkOptions"/> only if <see
+    /// cref="VaeTunerOptions.Training"/> has it as its network.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">The options name no folder.</exception>
     /// <exception cref="VaeModelException">The folder has no tuning, or a file is damaged.</exception>
     public VaeTuningResult ReadResult()
@@ -288,9 +292,10 @@ public sealed class VaeTuner
 
     private VaeTuningResult Result(TrialFolder folder, VaeTuningObjective objective)
     {
+        VaeTrial[] results = [.. folder.Results.Select(WithFunctions)];
         if (TrialBracket.CountFor(options) is not { } count)
         {
-            return new(objective, [.. folder.Results], shareDone: null);
+            return new(objective, results, shareDone: null);
         }
 
         // The folder can have more trials, of an earlier run with another number of trials.
@@ -299,11 +304,20 @@ public sealed class VaeTuner
             .. Enumerable.Range(0, count).Select(index => TrialBracket.At(index, options.Method)),
         ];
         var trialCount = brackets[^1].FirstTrial + brackets[^1].Rungs[0].TrialCount;
-        VaeTrial[] found = [.. folder.Results.Where(trial => trial.Number < trialCount)];
+        VaeTrial[] found = [.. results.Where(trial => trial.Number < trialCount)];
         return new(
             objective,
             found,
             (double)found.Length / brackets.Sum(bracket => bracket.Rungs.Sum(rung => rung.TrialCount))
         );
     }
+
+    // Files have no functions. A custom network is not searched, so that trials have that of the options.
+    private VaeTrial WithFunctions(VaeTrial trial) =>
+        trial.Options.Network is CustomNetworkOptions && options.Training.Network is CustomNetworkOptions given
+            ? trial with
+            {
+                Options = trial.Options with { Network = given },
+            }
+            : trial;
 }

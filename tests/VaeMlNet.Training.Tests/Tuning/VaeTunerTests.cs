@@ -121,6 +121,30 @@ public class VaeTunerTests
     }
 
     [Test]
+    public void Run_ResumedWithAnOwnNetwork_HasATrialThatCanBeTrained()
+    {
+        var options = Options with
+        {
+            Training = Training with { Network = ModelCases.Custom() },
+            Method = VaeTuningMethod.Random,
+            TrialCount = 1,
+            Folder = folder["trials"],
+            Resume = true,
+        };
+        Run(options);
+
+        foreach (var result in (VaeTuningResult[])[Run(options), new VaeTuner(options).ReadResult()])
+        {
+            using var trained = new VaeTrainer(result.Best!.Options).Fit(
+                CorrelatedTable.View(CorrelatedTable.Rows(60)),
+                CorrelatedTable.Columns
+            );
+
+            Assert.That(trained.Network.Encoder, Is.TypeOf<ModelCases.Residual>());
+        }
+    }
+
+    [Test]
     [Proves(77)]
     public void Run_FolderOfAnotherTuning_NamesTheDifference()
     {
