@@ -136,6 +136,104 @@ public class OnnxGraphBuilderTests
         Assert.That(output, Does.Contain("Inferred shape and existing shape differ"));
     }
 
+    // The operators whose results do not all have the type of the first input. ONNX Runtime refuses a graph with another type than its own.
+    private static IEnumerable<TestCaseData> OtherTypes()
+    {
+        const OnnxElementType Real = OnnxElementType.Float32;
+        const OnnxElementType Index = OnnxElementType.Int64;
+        yield return Case("ConstantOfShape", [Real], g => [g.AddIndices(2)]);
+        yield return Case("OneHot", [Real], g => [g.AddIndices(0, 1), g.AddIndices(3), Numbers(g, "values", 2)]);
+        yield return Case(
+            "CastLike",
+            [OnnxElementType.Int32],
+            g => [Numbers(g, "x", 4), Cast(g, OnnxElementType.Int32)]
+        );
+        yield return Case("TopK", [Real, Index], g => [Numbers(g, "x", 4), g.AddIndices(2)]);
+        yield return Case("Unique", [Real, Index, Index, Index], g => [Numbers(g, "x", 4)]);
+        yield return Case(
+            "MaxPool",
+            [Real, Index],
+            g => [Numbers(g, "x", 1, 1, 4)],
+            OnnxAttribute.Integers("kernel_shape", 2)
+        );
+        yield return Case("Dropout", [Real, OnnxElementType.Bool], g => [Numbers(g, "x", 4)]);
+        yield return Case(
+            "NonMaxSuppression",
+            [Index],
+            g => [Numbers(g, "boxes", 1, 2, 4), Numbers(g, "scores", 1, 1, 2)]
+        );
+        yield return Case(
+            "DynamicQuantizeLinear",
+            [OnnxElementType.UInt8, Real, OnnxElementType.UInt8],
+            g => [Numbers(g, "x", 4)]
+        );
+        yield return Case("QuantizeLinear", [OnnxElementType.UInt8], g => [Numbers(g, "x", 4), g.AddScalar(1)]);
+        yield return Case(
+            "QuantizeLinear",
+            [OnnxElementType.Int8],
+            g => [Numbers(g, "x", 4), g.AddScalar(1), Cast(g, OnnxElementType.Int8)]
+        );
+        yield return Case("DequantizeLinear", [Real], g => [Cast(g, OnnxElementType.UInt8), g.AddScalar(1)]);
+        yield return Case("MatMulInteger", [OnnxElementType.Int32], g => [Bytes(g, "a", 2, 2), Bytes(g, "b", 2, 2)]);
+        yield return Case(
+            "ConvInteger",
+            [OnnxElementType.Int32],
+            g => [Bytes(g, "a", 1, 1, 2, 2), Bytes(g, "b", 1, 1, 2, 2)]
+        );
+        yield return Case("EyeLike", [Real], g => [Numbers(g, "x", 2, 2)]);
+        yield return Case("EyeLike", [OnnxElementType.Float64], g => [Numbers(g, "x", 2, 2)], Type("dtype"));
+        yield return Case("RandomNormal", [Real], _ => [], OnnxAttribute.Integers("shape", 2));
+        yield return Case(
+            "RandomUniform",
+            [OnnxElementType.Float64],
+            _ => [],
+            OnnxAttribute.Integers("shape", 2),
+            Type("dtype")
+        );
+        yield return Case("RandomNormalLike", [OnnxElementType.Float64], g => [Numbers(g, "x", 2)], Type("dtype"));
+        yield return Case("Multinomial", [OnnxElementType.Int32], g => [Numbers(g, "x", 1, 2)]);
+        yield return Case("HannWindow", [Real], g => [g.AddInitializer("size", [4L])]);
+
+        static TestCaseData Case(
+            string name,
+            OnnxElementType[] types,
+            Func<OnnxGraphBuilder, OnnxValue[]> inputs,
+            params OnnxAttribute[] attributes
+        ) => new TestCaseData(name, types, inputs, attributes).SetArgDisplayNames(name, string.Join(' ', types));
+
+        static OnnxAttribute Type(string name) => OnnxAttribute.Integer(name, (long)OnnxElementType.Float64);
+
+        static OnnxValue Numbers(OnnxGraphBuilder graph, string name, params long[] shape) =>
+            graph.AddInitializer(name, new float[shape.Aggregate(1L, (product, size) => product * size)], shape);
+
+        static OnnxValue Bytes(OnnxGraphBuilder graph, string name, params long[] shape) =>
+            graph.AddCast(Numbers(graph, name, shape), OnnxElementType.UInt8);
+
+        static OnnxValue Cast(OnnxGraphBuilder graph, OnnxElementType type) => graph.AddCast(graph.AddScalar(0), type);
+    }
+
+    [TestCaseSource(nameof(OtherTypes))]
+    public void AddNode_ResultsOfOtherTypes_LoadInOnnxRuntime(
+        string operatorType,
+        OnnxElementType[] types,
+        Func<OnnxGraphBuilder, OnnxValue[]> inputs,
+        OnnxAttribute[] attributes
+    )
+    {
+        var graph = new OnnxGraphBuilder("types");
+        var results = graph.AddNode(operatorType, inputs(graph), types.Length, attributes);
+        foreach (var (index, result) in results.Index())
+        {
+            graph.AddOutput($"y{index}", result, "N"); // a wrong shape is only a warning of ONNX Runtime
+        }
+
+        Assert.That(results.Select(result => result.ElementType), Is.EqualTo(types));
+
+        using var model = new OnnxModel(graph.ToBytes(), isForModelFolders: false);
+
+        Assert.That(model.Outputs, Has.Count.EqualTo(types.Length));
+    }
+
     [Test]
     public void AddNode_OmittedOptionalInput_IsLeftOut()
     {

@@ -123,11 +123,11 @@ public sealed partial class OnnxGraphBuilder
         }
 
         var name = MakeNodeName(Qualify(operatorType));
-        var type = OperatorRules.ResultType(operatorType, inputs, attributes);
         var shape = outputCount == 1 ? OperatorRules.ResultShape(operatorType, name, inputs) : null;
         var results = new OnnxValue[outputCount];
         for (var i = 0; i < outputCount; i++)
         {
+            var type = OperatorRules.ResultType(operatorType, i, inputs, attributes);
             results[i] = new OnnxValue(this, MakeUnique($"{name}/out{i}", valueNames), type, shape);
         }
 

@@ -20,7 +20,48 @@ internal static class OperatorRules
         .. (string[])["Or", "Xor"],
     ];
 
-    private static readonly HashSet<string> Indices = ["ArgMax", "ArgMin", "NonZero", "Shape", "Size"];
+    private static readonly HashSet<string> Indices =
+    [
+        .. (string[])["ArgMax", "ArgMin", "NonMaxSuppression", "NonZero", "Shape", "Size"],
+    ];
+
+    private static readonly HashSet<string> IntegerProducts = ["ConvInteger", "MatMulInteger"];
+
+    private static readonly HashSet<string> WithIndicesAfterValues = ["MaxPool", "TopK", "Unique"];
+
+    /// <summary>
+    /// The attribute with the type of the results, by operator, and the type without it; null for that of an input.
+    /// </summary>
+    private static readonly Dictionary<string, (string Name, OnnxElementType? Default)> TypeAttributes = new(
+        StringComparer.Ordinal
+    )
+    {
+        ["Bernoulli"] = ("dtype", null),
+        ["BlackmanWindow"] = ("output_datatype", OnnxElementType.Float32),
+        ["Cast"] = ("to", null),
+        ["EyeLike"] = ("dtype", null),
+        ["HammingWindow"] = ("output_datatype", OnnxElementType.Float32),
+        ["HannWindow"] = ("output_datatype", OnnxElementType.Float32),
+        ["MelWeightMatrix"] = ("output_datatype", OnnxElementType.Float32),
+        ["Multinomial"] = ("dtype", OnnxElementType.Int32),
+        ["QuantizeLinear"] = ("output_dtype", null),
+        ["RandomNormal"] = ("dtype", OnnxElementType.Float32),
+        ["RandomNormalLike"] = ("dtype", null),
+        ["RandomUniform"] = ("dtype", OnnxElementType.Float32),
+        ["RandomUniformLike"] = ("dtype", null),
+    };
+
+    /// <summary>The index of the input that has the type of the results, by operator; 0 for others.</summary>
+    private static readonly Dictionary<string, int> TypeInputs = new(StringComparer.Ordinal)
+    {
+        ["CastLike"] = 1,
+        ["DequantizeLinear"] = 1,
+        ["OneHot"] = 2,
+        ["QLinearConv"] = 7,
+        ["QLinearMatMul"] = 7,
+        ["QuantizeLinear"] = 2,
+        ["Where"] = 1,
+    };
 
     private static readonly HashSet<string> Broadcasting =
     [
@@ -28,27 +69,43 @@ internal static class OperatorRules
         .. (string[])["Mean", "Min", "Mod", "Mul", "Or", "Pow", "Sub", "Sum", "Where", "Xor"],
     ];
 
-    public static OnnxElementType ResultType(string operatorType, OnnxValue[] inputs, OnnxAttribute[] attributes)
-    {
-        if (operatorType == "Cast")
-        {
-            var to = attributes.FirstOrDefault(attribute => attribute.Name == "to")?.Value as long?;
-            return (OnnxElementType)(to ?? (long)OnnxElementType.Float32);
-        }
+    /// <summary>Returns the element type of a result.</summary>
+    /// <param name="operatorType">The operator.</param>
+    /// <param name="result">The index of the result.</param>
+    /// <param name="inputs">The inputs of the node.</param>
+    /// <param name="attributes">The attributes of the node.</param>
+    public static OnnxElementType ResultType(
+        string operatorType,
+        int result,
+        OnnxValue[] inputs,
+        OnnxAttribute[] attributes
+    ) =>
+        TypeOfOperator(operatorType, result)
+        ?? TypeInAttributes(operatorType, attributes)
+        ?? TypeOfInput(inputs.ElementAtOrDefault(TypeInputs.GetValueOrDefault(operatorType)))
+        ?? (operatorType == "QuantizeLinear" ? OnnxElementType.UInt8 : OnnxElementType.Float32);
 
-        if (Comparison.Contains(operatorType))
+    private static OnnxElementType? TypeOfOperator(string operatorType, int result) =>
+        operatorType switch
         {
-            return OnnxElementType.Bool;
-        }
+            _ when Comparison.Contains(operatorType) => OnnxElementType.Bool,
+            _ when Indices.Contains(operatorType) => OnnxElementType.Int64,
+            _ when IntegerProducts.Contains(operatorType) => OnnxElementType.Int32,
+            _ when WithIndicesAfterValues.Contains(operatorType) && result > 0 => OnnxElementType.Int64,
+            "ConstantOfShape" => OnnxElementType.Float32, // another type needs a tensor as an attribute, which a builder cannot write
+            "Dropout" when result == 1 => OnnxElementType.Bool,
+            "DynamicQuantizeLinear" => result == 1 ? OnnxElementType.Float32 : OnnxElementType.UInt8,
+            _ => null,
+        };
 
-        if (Indices.Contains(operatorType))
-        {
-            return OnnxElementType.Int64;
-        }
+    private static OnnxElementType? TypeInAttributes(string operatorType, OnnxAttribute[] attributes) =>
+        !TypeAttributes.TryGetValue(operatorType, out var known) ? null
+        : attributes.FirstOrDefault(attribute => attribute.Name == known.Name)?.Value is long type
+            ? (OnnxElementType)type
+        : known.Default;
 
-        var source = operatorType == "Where" ? 1 : 0;
-        return inputs.Length > source ? inputs[source].ElementType : OnnxElementType.Float32;
-    }
+    private static OnnxElementType? TypeOfInput(OnnxValue? input) =>
+        input is null || input == OnnxValue.Omitted ? null : input.ElementType;
 
     /// <returns>The shape of the (first) result; null if this table does not know it.</returns>
     /// <exception cref="OnnxExportException">The inputs' shapes cannot be combined.</exception>
