@@ -138,21 +138,25 @@ public class OnnxExporterFoldingTests
     }
 
     [Test]
-    public void Export_TiedLayers_StoreTheirWeightsOnce()
+    public void Export_TiedLayers_StoreTheirWeightsOnce([Values] OnnxWeightFormat format)
     {
         using var layer = nn.Linear(100, 100);
         using var tied = nn.Sequential(("a", layer), ("b", layer));
         using var alone = nn.Sequential(("a", layer));
-        OnnxExporter.Export(tied, [100], folder["tied.onnx"]);
-        OnnxExporter.Export(alone, [100], folder["alone.onnx"]);
+        var options = new OnnxExportOptions { WeightFormat = format };
+        OnnxExporter.Export(tied, [100], folder["tied.onnx"], options);
+        OnnxExporter.Export(alone, [100], folder["alone.onnx"], options);
 
         Assert.That(
             new FileInfo(folder["tied.onnx"]).Length,
-            Is.LessThan(new FileInfo(folder["alone.onnx"]).Length + 1000)
+            Is.LessThan(new FileInfo(folder["alone.onnx"]).Length + 2000)
         );
 
         using var exported = new OnnxModel(folder["tied.onnx"]);
-        Parity.AssertAgree(tied, exported, 7, 100);
+        if (format == OnnxWeightFormat.Float32)
+        {
+            Parity.AssertAgree(tied, exported, 7, 100);
+        }
     }
 
     [Test]

@@ -56,14 +56,16 @@ public sealed partial class OnnxGraphBuilder
             BatchNormFolding.Apply(contents);
         }
 
+        if (WeightFormat == OnnxWeightFormat.Int8)
+        {
+            RowQuantization.Apply(contents, Opset);
+        }
+
+        // After the quantization, which makes new constants.
         ConstantSharing.Apply(contents);
         if (WeightFormat == OnnxWeightFormat.Float16)
         {
             HalfPrecision.Apply(contents);
-        }
-        else if (WeightFormat == OnnxWeightFormat.Int8)
-        {
-            RowQuantization.Apply(contents, Opset);
         }
 
         return contents;
