@@ -96,6 +96,7 @@ internal sealed class InterpolateCommand : VerbCommand
             opened,
             new DecodedRows([decoded])
             {
+                Names = (file as CsvFeatureFile)?.ColumnNames,
                 ImagesPerLine = pointCount,
                 Shape = file.ImageShape,
                 Title = $"{parse.GetValue(path)} paths of {pointCount} points between rows",

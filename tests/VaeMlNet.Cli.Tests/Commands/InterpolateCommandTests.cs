@@ -22,6 +22,7 @@ internal sealed class InterpolateCommandTests
         using var model = VaeModel.Open(TinyModel.Folder);
         float[] Reconstruct(int row) => model.Decode(model.Encode(table[row - 1]));
 
+        Assert.That(File.ReadLines(folder["x.csv"]).First(), Is.EqualTo("a,b,c"));
         Assert.That(path, Has.Length.EqualTo(10));
         Assert.That(path[0], Is.EqualTo(Reconstruct(4)).Within(1e-5));
         Assert.That(path[4], Is.EqualTo(Reconstruct(2)).Within(1e-5));
