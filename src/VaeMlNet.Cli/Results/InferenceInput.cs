@@ -267,7 +267,7 @@ internal sealed class InferenceInput(
         }
     }
 
-    /// <summary>Opens the data files of numbers as one file, for an ONNX file.</summary>
+    /// <summary>Opens the data files of numbers as one file, for an ONNX file, without the rows that are skipped.</summary>
     public FeatureFile OpenFeatures(ParseResult parse, CommandContext context)
     {
         if (parse.CommandResult.IsGiven(shard))
@@ -278,8 +278,16 @@ internal sealed class InferenceInput(
         }
 
         var files = InputFiles.Expand(parse.GetValue(data)!);
-        var format = Format(parse, Together(files, context.CancellationToken));
-        return FeatureInferenceRows.OpenFile(files[0], format, ModelPath(parse));
+        var format = Format(parse, Together(files, context.CancellationToken, errors.Skips(parse)));
+        var file = FeatureInferenceRows.OpenFile(files[0], format, ModelPath(parse));
+        if (!errors.Skips(parse))
+        {
+            return file;
+        }
+
+        FeatureInferenceRows rows = new(file, FeatureFileView.ColumnName);
+        var clean = errors.Clean(parse, rows, Output(parse), context.Terminal.Warn);
+        return ((CsvFeatureFile)file).Over(clean);
     }
 
     /// <summary>Opens other rows for the same model, with the same options for columns.</summary>

@@ -73,6 +73,24 @@ internal sealed class EncodeOnnxFileTests
         Assert.That(folder.Entries, Is.EqualTo(new[] { "d.csv" }));
     }
 
+    [Test]
+    public void Encode_BadCellSkipped_EncodesTheOtherRows()
+    {
+        var data = folder.Write("d.csv", "a,b,c\n1,2,x\n1,2,3\n");
+        Encode(Encoder, folder.Write("good.csv", "a,b,c\n1,2,3\n")).Succeeded();
+        var expected = File.ReadAllText(folder["x.csv"]);
+
+        var run = Encode(Encoder, data, "--on-error=skip");
+
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Error, Does.Contain("1 row was skipped"));
+        Assert.That(File.ReadAllText(folder["x.csv"]), Is.EqualTo(expected));
+        Assert.That(
+            File.ReadAllLines($"{folder["x.csv"]}.errors.csv")[1],
+            Is.EqualTo($"{data},1,c,x,'x' is not a finite number")
+        );
+    }
+
     private static float[][] Numbers(string[] lines) =>
         [
             .. lines
