@@ -88,13 +88,17 @@ internal sealed class EvaluateCommand : VerbCommand
         var evaluation = Terminal.RunWithBar(
             "sampling",
             bar =>
-                rows.Diagnose(
-                    trained,
-                    parse.GetValue(rowLimit) ?? int.MaxValue,
-                    parse.GetValue(samples)!.Value,
-                    parse.GetValue(seed)!.Value,
-                    bar,
-                    Context.CancellationToken
+                RefusedValues.Locate(
+                    rows.Cells,
+                    () =>
+                        rows.Diagnose(
+                            trained,
+                            parse.GetValue(rowLimit) ?? int.MaxValue,
+                            parse.GetValue(samples)!.Value,
+                            parse.GetValue(seed)!.Value,
+                            bar,
+                            Context.CancellationToken
+                        )
                 )
         );
         rows.Warn(Terminal);

@@ -131,7 +131,7 @@ internal sealed class ExportCommand : VerbCommand
             ParityTolerance = parse.GetValue(tolerance),
             DensityRatioRowCount = parse.GetValue(densityRatioRows)!.Value,
         };
-        ModelExport.Write(trained, rows, folder, Context, options);
+        RefusedValues.Locate(rows.Cells, () => ModelExport.Write(trained, rows, folder, Context, options));
     }
 
     /// <summary>Keeps a training whose export failed.</summary>

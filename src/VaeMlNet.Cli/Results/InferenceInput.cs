@@ -246,7 +246,10 @@ internal sealed class InferenceInput(
         }
 
         rows.BatchSize = inBlocks ? BatchSize(opened.Manifest) : null;
-        var count = run(opened, rows, sharded?.Part ?? path);
+        var count = RefusedValues.Locate(
+            opened.Manifest.Series is null && rows.Csv is { } csv ? (csv, rows.Columns) : null,
+            () => run(opened, rows, sharded?.Part ?? path)
+        );
         sharded?.Complete(count);
         if (skipped is not null)
         {

@@ -14,6 +14,11 @@ internal sealed class FeatureTrainingRows(FeatureRows training, FeatureRows? val
 
     public override bool FindsColumns => false;
 
+    public override (CsvFile, IReadOnlyList<CsvColumn>)? Cells =>
+        validation is null && File is CsvFeatureFile csv
+            ? (csv.File, [CsvColumn.Features(FeatureFileView.ColumnName, csv.ColumnNames)])
+            : null;
+
     /// <summary>Gets the number of features per row, D.</summary>
     public int Width => training.Width;
 

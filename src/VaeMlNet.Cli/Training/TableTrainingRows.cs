@@ -17,6 +17,9 @@ internal sealed class TableTrainingRows(
 {
     public CsvTableView Training => training;
 
+    public override (CsvFile, IReadOnlyList<CsvColumn>)? Cells =>
+        HasValidation ? null : (training.File, training.Columns);
+
     /// <summary>Gets the column of dates that could be the time of a series; null for none.</summary>
     public string? TimeColumn { get; init; }
 

@@ -23,6 +23,11 @@ internal abstract class TrainingRows(IDataView training, IDataView? validation)
     /// <summary>Gets a value indicating whether there are validation rows, on which the model is not trained.</summary>
     public bool HasValidation => validation is not null;
 
+    /// <summary>
+    /// Gets the file and the columns of the rows for messages; null where they are not cells, and where a row could be one of another file.
+    /// </summary>
+    public virtual (CsvFile File, IReadOnlyList<CsvColumn> Columns)? Cells => null;
+
     /// <summary>Gets how the rows' cells were read; null where a model says so, or where cells are plain numbers.</summary>
     public VaeTableSchema? Schema { get; init; }
 

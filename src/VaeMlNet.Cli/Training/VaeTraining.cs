@@ -33,7 +33,10 @@ internal static class VaeTraining
                 TrainingProgressPrinter progress = new(context.Terminal, bar, rows.MostProgressLines);
                 try
                 {
-                    return rows.Fit(trainer, options, progress, context.CancellationToken);
+                    return RefusedValues.Locate(
+                        rows.Cells,
+                        () => rows.Fit(trainer, options, progress, context.CancellationToken)
+                    );
                 }
                 catch (OperationCanceledException e) when (checkpoints is not null)
                 {

@@ -25,6 +25,9 @@ internal sealed class CsvTableView(CsvFile file, IReadOnlyList<CsvColumn> column
     /// <summary>Gets the largest number of rows, from the first. Default: all.</summary>
     public long RowLimit { get; init; } = long.MaxValue;
 
+    /// <summary>Gets the columns, in order.</summary>
+    public IReadOnlyList<CsvColumn> Columns => columns;
+
     /// <summary>Gets the names of the columns, in order.</summary>
     public IReadOnlyList<string> ColumnNames => [.. columns.Select(column => column.Name)];
 

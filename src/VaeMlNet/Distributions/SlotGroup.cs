@@ -28,22 +28,37 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
             $"Row {row}, slot {slot} of {source} is {value}, but {(float.IsFinite(value) ? Expectation ?? ofAllValues : ofAllValues)} Rows and slots count from 0.",
             row,
             columnName
-        );
+        )
+        {
+            Slot = slot,
+            Requirement = float.IsFinite(value) ? Requirement : null,
+        };
+
+    /// <summary>Gets the requirement on finite values, without advice; null if there is none.</summary>
+    public string? Requirement =>
+        Values switch
+        {
+            AllowedValues.UnitInterval => "the Bernoulli likelihood needs values in [0, 1]",
+            AllowedValues.OneHot =>
+                $"the categorical likelihood needs one 1 and otherwise 0 in each group, here of {Width} slots, or 0 in all of them for an unknown category",
+            AllowedValues.Counts => "its likelihood needs counts: whole numbers from 0 to 16777216",
+            AllowedValues.Positive => "the log-normal likelihood needs numbers above 0",
+            AllowedValues.NonNegative => "the zero-inflated log-normal likelihood needs numbers of at least 0",
+            _ => null,
+        };
 
     /// <summary>Gets the requirement on finite values, with advice for values that break it; null if there is none.</summary>
-    public string? Expectation =>
+    public string? Expectation => Requirement is { } requirement ? $"{requirement}. {Advice}" : null;
+
+    private string? Advice =>
         Values switch
         {
             AllowedValues.UnitInterval =>
-                "the Bernoulli likelihood needs values in [0, 1]. Rescale with NormalizeMinMax, or train with VaeLikelihoodOptions.GaussianUnitVariance.",
-            AllowedValues.OneHot =>
-                $"the categorical likelihood needs one 1 and otherwise 0 in each group, here of {Width} slots, or 0 in all of them for an unknown category. Encode with OneHotEncoding, and check the widths of the groups.",
-            AllowedValues.Counts =>
-                "its likelihood needs counts: whole numbers from 0 to 16777216. Do not normalize counts; count words with ProduceWordBags and weighting Tf.",
-            AllowedValues.Positive =>
-                "the log-normal likelihood needs numbers above 0. For amounts that can be 0, train with ZeroInflatedLikelihoodOptions.",
-            AllowedValues.NonNegative =>
-                "the zero-inflated log-normal likelihood needs numbers of at least 0. For numbers of both signs, train with StudentTLikelihoodOptions.",
+                "Rescale with NormalizeMinMax, or train with VaeLikelihoodOptions.GaussianUnitVariance.",
+            AllowedValues.OneHot => "Encode with OneHotEncoding, and check the widths of the groups.",
+            AllowedValues.Counts => "Do not normalize counts; count words with ProduceWordBags and weighting Tf.",
+            AllowedValues.Positive => "For amounts that can be 0, train with ZeroInflatedLikelihoodOptions.",
+            AllowedValues.NonNegative => "For numbers of both signs, train with StudentTLikelihoodOptions.",
             _ => null,
         };
 

@@ -21,4 +21,16 @@ public sealed class VaeRowException : InvalidOperationException
 
     /// <summary>Gets the name of the column; null if the rows have no columns.</summary>
     public string? ColumnName { get; init; }
+
+    /// <summary>
+    /// Gets the number of the slot with the value in the column, or in the row if <see cref="ColumnName"/> is null, from 0; null if no value of a
+    /// slot is the reason.
+    /// </summary>
+    public int? Slot { get; init; }
+
+    /// <summary>
+    /// Gets what the likelihood of the slot needs, such as "the Bernoulli likelihood needs values in [0, 1]", without advice; null if it is not the
+    /// reason.
+    /// </summary>
+    public string? Requirement { get; init; }
 }

@@ -84,7 +84,9 @@ internal sealed class RowInputs
                         column,
                         cells[refused],
                         rowNumber,
-                        $"needs other numbers: {new SlotGroup(1, values).Expectation ?? "it allows finite numbers, and NaN for missing cells."}"
+                        $"needs other numbers: {new SlotGroup(1, values).Expectation ?? "it allows finite numbers, and NaN for missing cells."}",
+                        refused,
+                        float.IsFinite(cells[refused]) ? new SlotGroup(1, values).Requirement : null
                     );
                 }
 
@@ -95,10 +97,21 @@ internal sealed class RowInputs
 
     private static bool IsKey(float number) => number is >= 0 and <= 1 << 24 && number == MathF.Floor(number);
 
-    private VaeRowException Refused(VaeColumn column, float value, long? rowNumber, string expectation) =>
+    private VaeRowException Refused(
+        VaeColumn column,
+        float value,
+        long? rowNumber,
+        string expectation,
+        int slot = 0,
+        string? requirement = null
+    ) =>
         new(
             $"{(rowNumber is null ? "A" : $"In row {rowNumber}, a")} cell of column '{column.Name}' is {value}, but in model '{modelFolder}' the column {expectation}",
             rowNumber,
             column.Name
-        );
+        )
+        {
+            Slot = slot,
+            Requirement = requirement,
+        };
 }

@@ -86,7 +86,8 @@ public sealed class VaeReconstructTests
 
         var error = Assert.Throws<VaeRowException>(() => ViewColumns.Vectors(view, "Again"));
 
-        Assert.That((error!.Row, error.ColumnName), Is.EqualTo(((long?)7, "Features")));
+        Assert.That((error!.Row, error.ColumnName, error.Slot), Is.EqualTo(((long?)7, "Features", (int?)2)));
+        Assert.That(error.Requirement, Is.EqualTo("the Bernoulli likelihood needs values in [0, 1]"));
         Assert.That(error.Message, Does.StartWith("Row 7, slot 2 of 'Features' is 1.5,").And.Contain("[0, 1]"));
     }
 
