@@ -6,8 +6,6 @@ internal static class OrderSearch
     private const int MostOrders = 50;
     private const int FewestRows = 100;
 
-    private const int Shift = 7919;
-
     /// <summary>Returns the orders. Those that follow from two others are left out.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="rows">The rows.</param>
@@ -65,7 +63,7 @@ internal static class OrderSearch
 
             known += low <= high ? 1 : 0;
             isEqual += low == high ? 1 : 0;
-            var other = upper.Values[(row + Shift) % rowCount];
+            var other = upper.Values[(row + (rowCount / 2)) % rowCount];
             shifted += float.IsNaN(low) || float.IsNaN(other) ? 0 : 1;
             broken += low > other ? 1 : 0;
         }

@@ -24,13 +24,18 @@ internal static class RelationSearch
     public static ColumnRelations? Find(Table table, RawSample sample, CancellationToken cancellationToken)
     {
         // The search rows would have copies among those that confirm, and columns would determine each other where each row is there twice.
-        var independent = table.HasCopies(sample.Rows) ? [.. sample.Rows.Distinct(RowComparer.Instance)] : sample.Rows;
-        if (independent.Count < RelationRows.Fewest)
+        float[][] independent =
+        [
+            .. table.HasCopies(sample.Rows) ? sample.Rows.Distinct(RowComparer.Instance) : sample.Rows,
+        ];
+        // Searches take rows at equal distances, and compare a row with another one: in sorted or periodic files these would not be any rows.
+        new Random(1).Shuffle(independent);
+        if (independent.Length < RelationRows.Fewest)
         {
             return null;
         }
 
-        var rows = RelationRows.Split(independent.Count);
+        var rows = RelationRows.Split(independent.Length);
         var columns = RelationColumn.CreateAll(table, independent);
         ComputedColumns computed = new(columns);
         List<ColumnEquation> equations = [];

@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
-/// <summary>Keeps raw rows at equal distances while all rows are read.</summary>
+/// <summary>Keeps random raw rows while all rows are read: all of them, in their order, if they are few.</summary>
 /// <param name="width">The number S of slots of a row.</param>
 /// <param name="mostRows">The largest number of kept rows.</param>
 internal sealed class RawSample(int width, int mostRows = 5000)
 {
     private readonly List<float[]> rows = [];
-    private long distance = 1;
+    private readonly ReservoirPlaces places = new(mostRows);
     private long count;
 
     public IReadOnlyList<float[]> Rows => rows;
@@ -16,23 +16,15 @@ internal sealed class RawSample(int width, int mostRows = 5000)
     /// <summary>Adds the next row, which may be changed afterwards.</summary>
     public void Add(float[] row)
     {
-        if (count++ % distance != 0)
+        var place = places.NextPlace(count++);
+        if (place == rows.Count)
         {
-            return;
+            rows.Add([.. row]);
         }
-
-        if (rows.Count == mostRows)
+        else if (place >= 0)
         {
-            var every = 0;
-            rows.RemoveAll(_ => every++ % 2 == 1);
-            distance *= 2;
-            if ((count - 1) % distance != 0)
-            {
-                return;
-            }
+            row.CopyTo(rows[place], 0);
         }
-
-        rows.Add([.. row]);
     }
 
     /// <summary>Returns the rows, float32 [n, S], in the caller's dispose scope.</summary>

@@ -62,25 +62,26 @@ internal sealed class CodeColumns(
     /// <summary>Returns the rows of the sample, and of copies the first: each would count as evidence of its own.</summary>
     private static int[] IndependentRows(ColumnObserver[] observers)
     {
-        // A sample has empty places behind the last row.
-        var count = Math.Min(observers[0].Sample.Count, observers[0].Values + observers[0].Missing);
-        float[][] cells =
-        [
-            .. Enumerable.Range(0, (int)Math.Min(MostRows, count)).Select(_ => new float[observers.Length]),
-        ];
+        var places = observers[0].RandomPlaces(MostRows);
+        var cells = Array.ConvertAll(places, _ => new float[observers.Length]);
         for (var column = 0; column < observers.Length; column++)
         {
             Dictionary<string, int> numbers = new(StringComparer.Ordinal);
             for (var row = 0; row < cells.Length; row++)
             {
-                var text = observers[column].Sample[row] ?? "";
+                var text = observers[column].Sample[places[row]] ?? "";
                 numbers.TryAdd(text, numbers.Count);
                 cells[row][column] = numbers[text];
             }
         }
 
         var rows = Enumerable.Range(0, cells.Length);
-        return [.. RepeatedRows.AreCopies(cells) ? rows.DistinctBy(row => cells[row], RowComparer.Instance) : rows];
+        if (RepeatedRows.AreCopies(cells))
+        {
+            rows = rows.DistinctBy(row => cells[row], RowComparer.Instance);
+        }
+
+        return [.. rows.Select(row => places[row])];
     }
 
     private IEnumerable<string?> Sampled(int column) =>

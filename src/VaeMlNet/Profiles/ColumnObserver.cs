@@ -170,6 +170,16 @@ internal sealed class ColumnObserver(
         return sum;
     }
 
+    /// <summary>Returns places of the sample in a random order, the same for all columns: a file can be sorted.</summary>
+    /// <param name="most">The largest number of places.</param>
+    public int[] RandomPlaces(int most)
+    {
+        // The sample has empty places behind the last row.
+        int[] places = [.. Enumerable.Range(0, (int)Math.Min(sample.Length, Values + Missing))];
+        new Random(1).Shuffle(places);
+        return places[..Math.Min(most, places.Length)];
+    }
+
     private void Keep(ReadOnlySpan<char> cell, int place)
     {
         if (place < 0)

@@ -31,7 +31,6 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
     private const double MuchSmaller = 0.7;
 
     private const double OuterShare = 0.05;
-    private const int Shift = 997;
 
     private readonly Dictionary<(int Start, int Column), bool> related = [];
 
@@ -87,7 +86,8 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
         DateTime?[] dates =
         [
             .. observers[index]
-                .Sample.Take(MostRows)
+                .RandomPlaces(MostRows)
+                .Select(place => observers[index].Sample[place])
                 .Select(text =>
                     text is not null && !schema.IsMissing(text) && schema.TryReadDate(text, out var date)
                         ? date
@@ -163,7 +163,7 @@ internal sealed class RelatedDates(ColumnObserver[] observers, VaeColumnProfile[
         var count = start.Dates.Length;
         var others = Enumerable
             .Range(0, count)
-            .Select(row => column.DaysSince(start.Dates[row], (row + Shift) % count))
+            .Select(row => column.DaysSince(start.Dates[row], (row + (count / 2)) % count))
             .OfType<double>()
             .ToArray();
         return others.Count(days => isLater ? days < 0 : days > 0) >= LeastBrokenByChance * others.Length;

@@ -54,6 +54,24 @@ public sealed class RelatedDatesTests
         );
     }
 
+    /// <summary>In sorted files of some lengths, the row with which chance was measured was a neighbor.</summary>
+    [Test]
+    public void Profile_SortedDates_AreCountedFromTheEarlierOnes([Values(120, 135)] int count)
+    {
+        var share = Numbers(3, 1000);
+        int[] hired = [.. Enumerable.Range(0, count).Select(i => 700 * i / count)];
+
+        Assert.That(
+            Since(
+                Profile(
+                    ("Hired", Dates(i => hired[i]).Take(count)),
+                    ("Left", Dates(i => hired[i] + (int)((700 - hired[i]) * (share[i] / 1000.0))).Take(count))
+                )
+            ),
+            Is.EqualTo(new[] { null, "Hired" })
+        );
+    }
+
     [Test]
     public void Profile_ThreeDates_AreCountedFromTheOneThatIsClosestToTheOthers() =>
         Assert.That(

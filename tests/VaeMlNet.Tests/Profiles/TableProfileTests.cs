@@ -92,6 +92,24 @@ public sealed class TableProfileTests
         Assert.That(numeric.Columns[0].Kind, Is.EqualTo(VaeColumnKind.WholeNumber));
     }
 
+    /// <summary>The first rows of a sorted file have few of the codes.</summary>
+    [Test]
+    public void Profile_SortedCodes_AreCategories()
+    {
+        double[] pay = [20, 90, 35, 110, 15, 60];
+        var random = new Random(5);
+        int[] trade = [.. Enumerable.Range(0, 12_000).Select(row => row / 2000)];
+
+        var profile = new MLContext(1).Data.ProfileColumns(
+            TextColumns.Create(
+                ("trade", trade.Select(code => $"{code}")),
+                ("pay", trade.Select(code => $"{pay[code] + (40 * random.NextDouble()):0.00}"))
+            )
+        );
+
+        Assert.That(profile.Columns[0].Kind, Is.EqualTo(VaeColumnKind.Category));
+    }
+
     /// <summary>With three or four levels, one degree of freedom remains; rows that repeat are evidence once.</summary>
     [TestCase(40, 3, 100, 1)]
     [TestCase(40, 4, 100, 1)]

@@ -326,7 +326,7 @@ public sealed class RelationSearchTests
     public void Find_GroupsOfANumberWithManyWrongCells_AreNone()
     {
         var grams = Numbers(RowCount, _ => random.NextSingle());
-        var band = Array.ConvertAll(grams, g => random.Next(10) == 0 ? 1f + random.Next(3) : 1 + MathF.Floor(g * 3));
+        var band = Array.ConvertAll(grams, g => random.Next(6) == 0 ? 1f + random.Next(3) : 1 + MathF.Floor(g * 3));
 
         Assert.That(Find([Number("Grams", grams), Key("Band", band, 3)]), Is.Null);
     }
@@ -572,6 +572,64 @@ public sealed class RelationSearchTests
         columns.Add(Number("Sum", Zip(columns[0].Values, columns[2].Values, (a, b) => a + b)));
 
         Assert.That(Find([.. columns])!.Describe(), Is.EqualTo(["Sum = N0 + N1"]));
+    }
+
+    /// <summary>Months come back every 12 rows, and every fourth row confirmed what the others had.</summary>
+    [Test]
+    public void Find_PeriodicRows_HasTheirRelations()
+    {
+        var month = Numbers(360, row => 1 + (row % 12));
+        var amount = Numbers(360, _ => random.Next(1000, 9000));
+        var bonus = Numbers(360, row => row % 12 is 7 or 11 ? random.Next(100, 900) : 0);
+
+        var found = Find([
+            Key("Month", month, 12),
+            Key("Quarter", Array.ConvertAll(month, m => 1 + MathF.Floor((m - 1) / 3)), 4),
+            Number("Base", amount),
+            Number("Bonus", bonus),
+            Number("Paid", Zip(amount, bonus, (a, b) => a + b)),
+        ])!;
+
+        Assert.That(found.Describe(), Has.Some.AnyOf("Paid = Base + Bonus", "Base = Paid - Bonus").And.Some.EqualTo("Month determines Quarter"));
+    }
+
+    /// <summary>The kept rows of a long table were all of one kind.</summary>
+    [Test]
+    public void Find_AlternatingRowsBeyondTheSample_HasNoRelationOfOneKind()
+    {
+        const int count = 20_100;
+        var (net, tax) = (Numbers(count, _ => random.Next(1000)), Numbers(count, _ => random.Next(1000)));
+
+        var found = Find(
+            ("Net", net),
+            ("Tax", tax),
+            ("Total", Numbers(count, row => row % 2 == 0 ? net[row] + tax[row] : random.Next(2000)))
+        );
+
+        Assert.That(found?.Equations ?? [], Is.Empty);
+    }
+
+    /// <summary>The row half a table further, with which chance was measured, had the same price.</summary>
+    [Test]
+    public void Find_EqualBlocks_HasTheProduct()
+    {
+        var prices = Numbers(100, _ => random.Next(100, 10_000));
+        var price = Numbers(RowCount, row => prices[row % 100]);
+        var quantity = Numbers(RowCount, _ => random.Next(1, 50));
+
+        var found = Find(("Price", price), ("Quantity", quantity), ("Amount", Zip(price, quantity, (p, q) => p * q)))!;
+
+        Assert.That(found.Describe(), Has.Some.EqualTo("Amount = Price Quantity"));
+    }
+
+    /// <summary>In sorted files of some lengths, the row with which chance was measured was a neighbor.</summary>
+    [Test]
+    public void Find_SortedRows_HasTheOrder([Values(495, 720, 7919)] int count)
+    {
+        var start = Numbers(count, row => 5 * row);
+        var end = Array.ConvertAll(start, s => s + random.Next(1, 900));
+
+        Assert.That(Find(("Start", start), ("End", end))!.Describe(), Has.Some.EqualTo("Start <= End"));
     }
 
     private static float Normal(Random random) =>
