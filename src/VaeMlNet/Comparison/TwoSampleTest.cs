@@ -85,7 +85,7 @@ internal static class TwoSampleTest
 
     /// <summary>
     /// Assigns the rows to folds. Equal rows of both samples go to the same fold. Otherwise the forest would learn one of them and recognize the other: copies
-    /// of the other sample would be told apart worse than by chance, and repeated rows better. Groups that do not depend on the sample keep the null
+    /// of the other sample would be recognized worse than by chance, and repeated rows better. Groups that do not depend on the sample keep the null
     /// hypothesis. A twentieth of the rows or more is not kept together, because the forest should learn how frequent such rows are in each sample.
     /// </summary>
     private static int[] Deal(ComparedTable rows, int firstCount, int foldCount, Random random)

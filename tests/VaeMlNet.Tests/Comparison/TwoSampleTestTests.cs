@@ -33,6 +33,7 @@ public sealed class TwoSampleTestTests
         double[] scores = [.. Enumerable.Range(1, 20).Select(StandardScore)];
 
         TestContext.Out.WriteLine($"{areas.Average():f3} {scores.Average():f2}");
+
         Assert.That(areas.Average(), Is.EqualTo(0.5).Within(0.03));
         Assert.That(scores.Average(), Is.Zero.Within(4 / Math.Sqrt(20)));
 

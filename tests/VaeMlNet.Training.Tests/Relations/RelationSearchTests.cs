@@ -510,7 +510,7 @@ public sealed class RelationSearchTests
             Find([.. of.Select(column => (column.Name, Array.ConvertAll(order, row => column.Values[row])))]);
     }
 
-    /// <summary>Of the pairs of columns, a third has the same number in one of the groups.</summary>
+    /// <summary>A third of the pairs of columns has the same number in one of the groups.</summary>
     [Test]
     public void Find_NumbersOfFewGroups_ShareNoValues()
     {
