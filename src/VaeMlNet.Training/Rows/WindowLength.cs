@@ -18,6 +18,9 @@ internal static class WindowLength
     // A peak of noise hardly stands out from its neighbors.
     private const double LeastRise = 0.1;
 
+    // Correlations of noise have the standard deviation 1 / sqrt(n), and the highest of all lags is seldom above 3.5 of these.
+    private const double LeastDeviations = 3.5;
+
     // A day is a period, though a week repeats a little better.
     private const double LeastShareOfHighest = 0.8;
 
@@ -58,28 +61,42 @@ internal static class WindowLength
     public static int? Period(IReadOnlyList<float> channel)
     {
         var values = WithoutTrend(channel);
-        var variance = Correlation(values, 0);
+        var (variance, _) = Covariance(values, 0);
         var lags = Math.Min(LongestPeriod, values.Length / 3);
         if (!(variance > 0) || lags <= ShortestPeriod)
         {
             return null;
         }
 
-        double[] correlations = [.. Enumerable.Range(0, lags + 1).Select(lag => Correlation(values, lag) / variance)];
+        var (correlations, deviations) = (new double[lags + 1], new double[lags + 1]);
+        for (var lag = 0; lag <= lags; lag++)
+        {
+            var (covariance, pairs) = Covariance(values, lag);
+            (correlations[lag], deviations[lag]) = (covariance / variance, 1 / Math.Sqrt(pairs));
+        }
+
         int[] peaks =
         [
             .. Enumerable
                 .Range(ShortestPeriod, lags - ShortestPeriod)
-                .Where(lag => correlations[lag] > LeastCorrelation && IsPeak(correlations, lag)),
+                .Where(lag => IsPeak(correlations, lag, ofNoise: LeastDeviations * deviations[lag])),
         ];
         return peaks.Length > 0
             ? peaks.First(lag => correlations[lag] >= LeastShareOfHighest * peaks.Max(peak => correlations[peak]))
             : null;
     }
 
-    /// <summary>Returns whether a correlation is the highest of those near it, and clearly above the lowest of those before it.</summary>
-    private static bool IsPeak(ReadOnlySpan<double> correlations, int lag)
+    /// <summary>Returns whether a correlation is high, the highest of those near it, and clearly above the lowest of those before it.</summary>
+    /// <param name="correlations">The correlations at all lags.</param>
+    /// <param name="lag">The lag of the correlation.</param>
+    /// <param name="ofNoise">The highest correlation to expect of noise. The difference of two has a standard deviation that is sqrt(2) times as large.</param>
+    private static bool IsPeak(ReadOnlySpan<double> correlations, int lag, double ofNoise)
     {
+        if (correlations[lag] <= Math.Max(LeastCorrelation, ofNoise))
+        {
+            return false;
+        }
+
         var near = Math.Max(1, lag / 4);
         var last = Math.Min(lag + near, correlations.Length - 1);
         foreach (var other in correlations[(lag - near)..(last + 1)])
@@ -96,7 +113,7 @@ internal static class WindowLength
             lowest = Math.Min(lowest, before);
         }
 
-        return correlations[lag] - lowest >= LeastRise;
+        return correlations[lag] - lowest >= Math.Max(LeastRise, Math.Sqrt(2) * ofNoise);
     }
 
     /// <summary>Returns the distances from the line of least squares; NaN for missing values.</summary>
@@ -119,8 +136,8 @@ internal static class WindowLength
         return [.. channel.Select((known, i) => known - value - (slope * (i - place)))];
     }
 
-    /// <summary>Returns the mean product of known values with those some places later: the autocovariance.</summary>
-    private static double Correlation(double[] values, int lag)
+    /// <summary>Returns the mean product of known values with those some places later, the autocovariance, and the number of products.</summary>
+    private static (double Mean, int Pairs) Covariance(double[] values, int lag)
     {
         var (sum, count) = (0.0, 0);
         for (var i = lag; i < values.Length; i++)
@@ -133,6 +150,6 @@ internal static class WindowLength
             }
         }
 
-        return count > 0 ? sum / count : 0;
+        return (count > 0 ? sum / count : 0, count);
     }
 }

@@ -73,6 +73,28 @@ public sealed class WindowLengthTests
         Assert.That(WindowLength.Period([]), Is.Null);
     }
 
+    [TestCase(60)]
+    [TestCase(100)]
+    [TestCase(200)]
+    [TestCase(400)]
+    public void Period_NoiseOfFewRows_IsSeldomFound(int count)
+    {
+        int?[] periods = [.. Enumerable.Range(1, 200).Select(seed => WindowLength.Period(Noise(seed, count)))];
+
+        Assert.That(periods.Count(period => period is not null), Is.LessThanOrEqualTo(4));
+    }
+
+    [Test]
+    public void Period_NoisyDaysOfFewRows_IsADay([Range(1, 20)] int seed)
+    {
+        var noise = Noise(seed, 200);
+
+        Assert.That(
+            WindowLength.Period(Values(200, i => Math.Sin(Math.Tau * i / 24) + (0.5 * noise[i]))),
+            Is.EqualTo(24).Within(1)
+        );
+    }
+
     [TestCase(null, 32)]
     [TestCase(4, 12)]
     [TestCase(7, 14)]
@@ -111,6 +133,16 @@ public sealed class WindowLengthTests
             WindowLength.Choose(period: null, [.. Enumerable.Repeat(rowCount - 8L, 100), rowCount]),
             Is.EqualTo(expected)
         );
+
+    /// <summary>Returns normal values (Box and Muller 1958).</summary>
+    private static float[] Noise(int seed, int count)
+    {
+        Random random = new(seed);
+        return Values(
+            count,
+            _ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble())
+        );
+    }
 
     private static float[] Values(int count, Func<int, double> value) =>
         [.. Enumerable.Range(0, count).Select(i => (float)value(i))];
