@@ -12,7 +12,7 @@ internal sealed class IsolatedValueTest
     private const double LargestShare = 0.001;
     private const int Few = 2;
 
-    // That an end of any channel has an isolated value by chance.
+    // For both ends of all channels together; what it gives for few values is in docs/theory.md.
     private const double ProbabilityByChance = 0.005;
 
     // Rows that are nearer to each other are of one time.

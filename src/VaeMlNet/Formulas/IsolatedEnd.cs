@@ -14,8 +14,12 @@ internal static class IsolatedEnd
     /// <param name="other">The other end of the values that are not isolated.</param>
     /// <param name="most">How many can be isolated.</param>
     /// <param name="count">The number of all values.</param>
-    /// <param name="probability">The probability that the end has such a value by chance, if values are exponential there; it is lower for normal ones.</param>
-    /// <remarks>The largest of exponential values is further from the next one than k mean excesses with the probability exp(-k) (Rényi 1953).</remarks>
+    /// <param name="probability">The probability that the distance of one exponential value is so large by chance, if the mean excess is known.</param>
+    /// <remarks>
+    /// The largest of exponential values is further from the next one than k mean excesses with the probability exp(-k) (Rényi 1953). The mean excess comes from
+    /// few values, the range can be less than k of them, and several numbers of values are tried, so that exponential values have an isolated end more often
+    /// than with the probability, and normal values less often (docs/theory.md has the shares).
+    /// </remarks>
     public static int Count(ReadOnlySpan<double> ends, double other, int most, long count, double probability)
     {
         var meanExcesses = -Math.Log(probability);

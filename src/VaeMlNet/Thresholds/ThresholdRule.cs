@@ -16,7 +16,7 @@ internal sealed record ThresholdRule(
     private const int FewIsolated = 3;
     private const double LargestShareIsolated = 0.02;
 
-    // Where a normal score is left out, few more rows are labeled. Where a wrong one is not, it labels no row.
+    // Where a normal score is left out, few more rows are labeled. Where a wrong one is not, it labels no row. The real share is in docs/theory.md.
     private const double ProbabilityByChance = 0.05;
     private const int FewestScores = 20; // the range of fewer says little
     private const int FewestTimes = 3;
