@@ -590,7 +590,10 @@ public sealed class RelationSearchTests
             Number("Paid", Zip(amount, bonus, (a, b) => a + b)),
         ])!;
 
-        Assert.That(found.Describe(), Has.Some.AnyOf("Paid = Base + Bonus", "Base = Paid - Bonus").And.Some.EqualTo("Month determines Quarter"));
+        Assert.That(
+            found.Describe(),
+            Has.Some.AnyOf("Paid = Base + Bonus", "Base = Paid - Bonus").And.Some.EqualTo("Month determines Quarter")
+        );
     }
 
     /// <summary>The kept rows of a long table were all of one kind.</summary>
