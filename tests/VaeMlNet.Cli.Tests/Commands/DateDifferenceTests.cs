@@ -102,7 +102,7 @@ internal sealed class DateDifferenceTests
     public void Info_Model_HasTheRelationsOfDates() =>
         Assert.That(
             ToolRun.Run("info", Model.Value).Succeeded().Output,
-            Does.Contain("shipped - ordered determines days")
+            Does.Contain("shipped - ordered = days")
         );
 
     private static string Export()
