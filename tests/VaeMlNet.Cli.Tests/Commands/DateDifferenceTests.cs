@@ -100,10 +100,7 @@ internal sealed class DateDifferenceTests
 
     [Test]
     public void Info_Model_HasTheRelationsOfDates() =>
-        Assert.That(
-            ToolRun.Run("info", Model.Value).Succeeded().Output,
-            Does.Contain("shipped - ordered = days")
-        );
+        Assert.That(ToolRun.Run("info", Model.Value).Succeeded().Output, Does.Contain("shipped - ordered = days"));
 
     private static string Export()
     {

@@ -121,7 +121,9 @@ internal sealed class EncodeCommandTests
             .Succeeded();
         var data = folder.Write("x.csv", "a,b\n0,1\n0.5,-0.25\n");
 
-        ToolRun.Run("encode", model, $"--data={data}", $"--out={folder["z.csv"]}").Failed(1, "-0.25", "[0, 1]", "row 2");
+        ToolRun
+            .Run("encode", model, $"--data={data}", $"--out={folder["z.csv"]}")
+            .Failed(1, "-0.25", "[0, 1]", "row 2");
 
         Assert.That(File.Exists(folder["z.csv"]), Is.False);
     }
