@@ -25,9 +25,6 @@ internal static class DensityRatioFit
     // Every so many groups of equal rows, one chooses the number of trees, and whether there are any.
     private const int Holdout = 10;
 
-    // Of all rows: more frequent rows, such as those with zeros only, are no copies.
-    private const double LargestShareOfCopies = 0.05;
-
     // Standard errors of the mean gain of the rows that were held out.
     private const double LeastGain = 2;
 
@@ -64,11 +61,14 @@ internal static class DensityRatioFit
             .. real.Select(row => new Row(true, weight, [.. row.Select(Comparable)])),
             .. cells.Chunk(width).Select(row => new Row(false, 1, [.. row.Select(Comparable)])),
         ];
-        var groups = areCopies ? Groups(rows) : [.. Enumerable.Range(0, rows.Length)];
-        var isHeldOut = (int row) => groups[row] % Holdout == 0;
+        var groups = areCopies
+            ? RepeatedRows.Groups(Array.ConvertAll(rows, row => row.Features))
+            : [.. rows.Select((_, row) => new[] { row })];
+        int[][] heldOut = [.. groups.Where((_, group) => group % Holdout == 0)];
+        HashSet<int> heldOutRows = [.. heldOut.SelectMany(group => group)];
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
-        var training = ml.Data.LoadFromEnumerable(rows.Where((_, row) => !isHeldOut(row)), schema);
+        var training = ml.Data.LoadFromEnumerable(rows.Where((_, row) => !heldOutRows.Contains(row)), schema);
         var trainer = ml.BinaryClassification.Trainers.FastTree(
             new FastTreeBinaryTrainer.Options
             {
@@ -88,33 +88,11 @@ internal static class DensityRatioFit
             nodes.Add(tree, -learned.Calibrator.Slope);
         }
 
-        var heldOut = Enumerable.Range(0, rows.Length).Where(isHeldOut).GroupBy(row => groups[row], row => rows[row]);
-        return nodes.ToRatio(real.Count, width, nodes.CountUseful(heldOut));
-    }
-
-    /// <summary>Returns the number of each row's group of equal rows, by the first of them.</summary>
-    private static int[] Groups(Row[] rows)
-    {
-        var counts = rows.CountBy(row => row.Features, RowComparer.Instance)
-            .ToDictionary(pair => pair.Key, pair => pair.Value, RowComparer.Instance);
-        Dictionary<float[], int> groups = new(RowComparer.Instance);
-        var next = 0;
-        return Array.ConvertAll(rows, GroupOf);
-
-        int GroupOf(Row row)
-        {
-            if (groups.TryGetValue(row.Features, out var group))
-            {
-                return group;
-            }
-
-            if (counts[row.Features] <= LargestShareOfCopies * rows.Length)
-            {
-                groups.Add(row.Features, next);
-            }
-
-            return next++;
-        }
+        return nodes.ToRatio(
+            real.Count,
+            width,
+            nodes.CountUseful(heldOut.Select(group => group.Select(row => rows[row])))
+        );
     }
 
     // Trees of ML.NET have no missing cells. In those of a ratio, they lead to the left, too.

@@ -86,25 +86,11 @@ internal static class TwoSampleTest
     /// <summary>
     /// Assigns the rows to folds. Equal rows of both samples go to the same fold. Otherwise the forest would learn one of them and recognize the other: copies
     /// of the other sample would be recognized worse than by chance, and repeated rows better. Groups that do not depend on the sample keep the null
-    /// hypothesis. A twentieth of the rows or more is not kept together, because the forest should learn how frequent such rows are in each sample.
+    /// hypothesis.
     /// </summary>
     private static int[] Deal(ComparedTable rows, int firstCount, int foldCount, Random random)
     {
-        var largest = Math.Max(2, rows.RowCount / 20);
-        int[][] groups =
-        [
-            .. Enumerable
-                .Range(0, rows.RowCount)
-                .GroupBy(rows.Row, RowComparer.Instance)
-                .SelectMany(group =>
-                    group.Count() > largest
-                        ? group.Select(row => new[] { row })
-                        :
-                        [
-                            [.. group],
-                        ]
-                ),
-        ];
+        var groups = RepeatedRows.Groups([.. Enumerable.Range(0, rows.RowCount).Select(rows.Row)]);
         random.Shuffle(groups);
         var folds = new int[rows.RowCount];
         // The rows of each sample are divided evenly.

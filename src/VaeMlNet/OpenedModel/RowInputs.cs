@@ -80,13 +80,14 @@ internal sealed class RowInputs
             default:
                 if (SlotGroup.FindRefusedCell(values, cells) is >= 0 and var refused)
                 {
+                    SlotGroup allowed = new(1, values);
                     throw Refused(
                         column,
                         cells[refused],
                         rowNumber,
-                        $"needs other numbers: {new SlotGroup(1, values).Expectation ?? "it allows finite numbers, and NaN for missing cells."}",
+                        $"needs other numbers: {allowed.Expectation ?? "it allows finite numbers, and NaN for missing cells."}",
                         refused,
-                        float.IsFinite(cells[refused]) ? new SlotGroup(1, values).Requirement : null
+                        float.IsFinite(cells[refused]) ? allowed.Requirement : null
                     );
                 }
 

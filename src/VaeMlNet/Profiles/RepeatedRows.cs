@@ -29,4 +29,29 @@ internal static class RepeatedRows
 
         return width > 2 && shareByChance <= LargestShareByChance;
     }
+
+    /// <summary>
+    /// Returns the groups of equal rows, of which a division into learned and held-out rows takes all or none. Rows that are more frequent than a twentieth are
+    /// single ones: how frequent they are is to be learned.
+    /// </summary>
+    /// <param name="rows">The rows. A missing cell is NaN.</param>
+    /// <returns>The numbers of the rows of each group, from 0.</returns>
+    public static int[][] Groups(IReadOnlyList<float[]> rows)
+    {
+        var largest = Math.Max(2, rows.Count / 20);
+        return
+        [
+            .. Enumerable
+                .Range(0, rows.Count)
+                .GroupBy(row => rows[row], RowComparer.Instance)
+                .SelectMany(group =>
+                    group.Count() > largest
+                        ? group.Select(row => new[] { row })
+                        :
+                        [
+                            [.. group],
+                        ]
+                ),
+        ];
+    }
 }
