@@ -130,7 +130,10 @@ internal sealed class DrawnBatch : PosteriorBatch
         // A cell can follow from one that follows from others.
         while (cells.FindIndex(cell => relations.Compute(row, InputOf(cell)) is not null) is >= 0 and var found)
         {
-            Write(row, InputOf(cells[found]), relations.Compute(row, InputOf(cells[found]))!.Value);
+            var input = InputOf(cells[found]);
+            var value = relations.Compute(row, input)!.Value;
+            WriteCell(input, row, value);
+            relations.Add(row, input, value, isDrawn: true);
             cells.RemoveAt(found);
         }
 
@@ -142,53 +145,23 @@ internal sealed class DrawnBatch : PosteriorBatch
 
     private int InputOf(MissingCell cell) => Posterior.Columns[cell.Column].Input;
 
-    /// <summary>Writes a cell for the encoder, and as a known one.</summary>
-    private void Write(int row, int input, float value)
-    {
-        WriteCell(input, row, value);
-        relations!.Add(row, input, value, isDrawn: true);
-    }
-
     private void Draw(int row, MissingCell cell)
     {
-        var related = InputOf(cell);
-        if (relations?.Has(related) == true)
-        {
-            var key = Posterior.Columns[cell.Column].KeyCount is not null;
-            Write(
-                row,
-                related,
-                relations.Compute(row, related)
-                    ?? relations.DrawInOrder(
-                        row,
-                        related,
-                        attempt =>
-                        {
-                            var random = Posterior.CellsOf(IdOf(row)).Attempt(attempt);
-                            DrawFrom(row, random, cell);
-                            return key ? drawn.Row<uint>(cell.Column, row)[0] : drawn.Row<float>(cell.Column, row)[0];
-                        }
-                    )
-            );
-            return;
-        }
-
-        DrawFrom(row, Posterior.CellsOf(IdOf(row)), cell);
-        var input = Posterior.Columns[cell.Column].Input;
-        if (Posterior.Columns[cell.Column].KeyCount is null)
-        {
-            Encoder.Input<float>(input, row)[cell.Slot] = drawn.Row<float>(cell.Column, row)[cell.Slot];
-        }
-        else
-        {
-            Encoder.Input<uint>(input, row)[0] = drawn.Row<uint>(cell.Column, row)[0];
-        }
+        var (input, random) = (InputOf(cell), Posterior.CellsOf(IdOf(row)));
+        var value =
+            relations?.Has(input) == true
+                ? relations.AddDrawn(row, input, attempt => DrawFrom(row, random.Attempt(attempt), cell))
+                : DrawFrom(row, random, cell);
+        WriteCell(input, row, value, cell.Slot);
     }
 
-    private void DrawFrom(int row, RowRandom random, MissingCell cell)
+    private float DrawFrom(int row, RowRandom random, MissingCell cell)
     {
         float? mean = blended[cell.Column] is >= 0 and var place ? imputer.Output<float>(place, row)[cell.Slot] : null;
         Posterior.Draws.WriteSlot(Decoder, row, random, drawn, cell.Column, cell.Slot, mean);
+        return Posterior.Columns[cell.Column].KeyCount is null
+            ? drawn.Row<float>(cell.Column, row)[cell.Slot]
+            : drawn.Row<uint>(cell.Column, row)[0];
     }
 
     /// <param name="Column">The index among the columns that can have missing cells.</param>

@@ -85,7 +85,7 @@ internal abstract class PosteriorBatch : StepBatch
     }
 
     /// <summary>Writes a number or a key for the encoder.</summary>
-    protected void WriteCell(int column, int row, float value)
+    protected void WriteCell(int column, int row, float value, int slot = 0)
     {
         if (Posterior.ModelColumns[column].Type == VaeColumn.KeyType)
         {
@@ -93,7 +93,7 @@ internal abstract class PosteriorBatch : StepBatch
         }
         else
         {
-            Encoder.Input<float>(column, row)[0] = value;
+            Encoder.Input<float>(column, row)[slot] = value;
         }
     }
 

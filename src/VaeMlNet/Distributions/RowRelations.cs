@@ -73,10 +73,18 @@ internal sealed class RowRelations
             : null;
     }
 
-    /// <summary>Draws a number until it breaks no order, and implies no other value of a known cell. It has the decimals of its column.</summary>
+    /// <summary>Adds a cell that follows from the known ones, or else is drawn, and returns it.</summary>
     /// <param name="row">The row.</param>
     /// <param name="column">The column.</param>
     /// <param name="draw">Draws the number, given the number of the attempt.</param>
+    public float AddDrawn(int row, int column, Func<uint, float> draw)
+    {
+        var value = Compute(row, column) ?? DrawInOrder(row, column, draw);
+        Add(row, column, value, isDrawn: true);
+        return value;
+    }
+
+    /// <summary>Draws a number until it breaks no order, and implies no other value of a known cell. It has the decimals of its column.</summary>
     public float DrawInOrder(int row, int column, Func<uint, float> draw)
     {
         var value = draw(0);

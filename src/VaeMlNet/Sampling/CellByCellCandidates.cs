@@ -185,19 +185,16 @@ internal sealed class CellByCellCandidates : TableCandidates
         }
 
         var row = decoded.Row;
-        var value =
-            Relations.Compute(row, column)
-            ?? Relations.DrawInOrder(
-                row,
-                column,
-                attempt =>
-                {
-                    Draws[column].WriteSlot(decoded, random.Attempt(attempt), Values, column, slot);
-                    return ReadCell(column, row);
-                }
-            );
+        var value = Relations.AddDrawn(
+            row,
+            column,
+            attempt =>
+            {
+                Draws[column].WriteSlot(decoded, random.Attempt(attempt), Values, column, slot);
+                return ReadCell(column, row);
+            }
+        );
         WriteCell(column, row, value);
-        Relations.Add(row, column, value, isDrawn: true);
     }
 
     /// <summary>Draws whether a cell is missing as the model predicts, and marks it.</summary>
