@@ -84,23 +84,12 @@ internal sealed class FeatureInputReader(
     int index,
     DataViewRow source,
     ValueGetter<VBuffer<float>> getter
-) : InputReader
+) : VectorReader<float>(index, source, getter, input.ColumnName, NumberDataViewType.Single)
 {
-    private readonly VectorReader<float> features = new(
-        index,
-        source,
-        getter,
-        input.ColumnName,
-        NumberDataViewType.Single
-    );
-
     /// <summary>Checks the row while it is copied. The error is thrown only if the row is read.</summary>
-    public override bool Read(StepBatch batch, int row)
-    {
-        var values = features.GetValues(batch, row, out var destination);
-        return input.Range.Copy(values, destination);
-    }
+    protected override bool Copy(ReadOnlySpan<float> cells, Span<float> destination) =>
+        input.Range.Copy(cells, destination);
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>
-        input.Range.Check(batch.Input<float>(index, row), input.ColumnInMessages, rowNumber);
+        input.Range.Check(batch.Input<float>(Index, row), input.ColumnInMessages, rowNumber);
 }

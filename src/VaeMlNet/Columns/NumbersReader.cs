@@ -9,25 +9,13 @@ internal sealed class NumbersReader(
     int index,
     DataViewRow source,
     ValueGetter<VBuffer<float>> getter
-) : InputReader
+) : VectorReader<float>(index, source, getter, input.ColumnInMessages, NumberDataViewType.Single)
 {
-    private readonly VectorReader<float> numbers = new(
-        index,
-        source,
-        getter,
-        input.ColumnInMessages,
-        NumberDataViewType.Single
-    );
-
-    public override bool Read(StepBatch batch, int row)
-    {
-        var cells = numbers.GetValues(batch, row, out var destination);
-        cells.CopyTo(destination);
-        return SlotGroup.FindRefusedCell(input.Values, cells) < 0;
-    }
+    protected override bool Copy(ReadOnlySpan<float> cells, Span<float> destination) =>
+        base.Copy(cells, destination) && SlotGroup.FindRefusedCell(input.Values, cells) < 0;
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>
-        CheckAllowed(input, batch.Input<float>(index, row), rowNumber);
+        CheckAllowed(input, batch.Input<float>(Index, row), rowNumber);
 
     /// <exception cref="InvalidOperationException">The likelihood of the column does not allow a number.</exception>
     public static void CheckAllowed(ColumnInput input, ReadOnlySpan<float> row, long rowNumber)
@@ -45,10 +33,9 @@ internal sealed class NumberReader(ColumnInput input, int index, ValueGetter<flo
 {
     public override bool Read(StepBatch batch, int row)
     {
-        float value = 0;
-        getter(ref value);
-        batch.Input<float>(index, row)[0] = value;
-        return SlotGroup.FindRefusedCell(input.Values, new(ref value)) < 0;
+        var cell = batch.Input<float>(index, row);
+        getter(ref cell[0]);
+        return SlotGroup.FindRefusedCell(input.Values, cell) < 0;
     }
 
     public override void Check(StepBatch batch, int row, long rowNumber) =>

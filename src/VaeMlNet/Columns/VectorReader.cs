@@ -9,7 +9,7 @@ namespace VaeMlNet;
 /// <param name="getter">The getter of the column.</param>
 /// <param name="columnName">The name of the column.</param>
 /// <param name="itemType">The item type of the column.</param>
-internal sealed class VectorReader<T>(
+internal class VectorReader<T>(
     int index,
     DataViewRow source,
     ValueGetter<VBuffer<T>> getter,
@@ -20,17 +20,12 @@ internal sealed class VectorReader<T>(
 {
     private VBuffer<T> values;
 
+    protected int Index => index;
+
     public override bool Read(StepBatch batch, int row)
     {
-        GetValues(batch, row, out var destination).CopyTo(destination);
-        return true;
-    }
-
-    /// <summary>Returns the values of the current row, for the caller to copy. Those of a sparse row are already at the destination.</summary>
-    public ReadOnlySpan<T> GetValues(StepBatch batch, int row, out Span<T> destination)
-    {
         getter(ref values);
-        destination = batch.Input<T>(index, row);
+        var destination = batch.Input<T>(index, row);
         if (values.Length != destination.Length)
         {
             // LoadFromEnumerable accepts arrays of any length for a column of known size.
@@ -39,10 +34,18 @@ internal sealed class VectorReader<T>(
 
         if (values.IsDense)
         {
-            return values.GetValues();
+            return Copy(values.GetValues(), destination);
         }
 
         values.CopyTo(destination);
-        return destination;
+        return Copy(destination, destination);
+    }
+
+    /// <summary>Copies the values of a row. Those of a sparse row are already at the destination.</summary>
+    /// <returns>True if the graph may compute this row.</returns>
+    protected virtual bool Copy(ReadOnlySpan<T> cells, Span<T> destination)
+    {
+        cells.CopyTo(destination);
+        return true;
     }
 }
