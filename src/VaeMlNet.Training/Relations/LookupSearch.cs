@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>Searches columns that another column determines (functional dependencies).</summary>
-internal sealed class LookupSearch
+internal sealed class LookupSearch(IReadOnlyList<RelationColumn> columns, RelationRows rows)
 {
     private const int MostLookups = 50;
     private const int MostKnots = 512;
@@ -20,28 +20,11 @@ internal sealed class LookupSearch
     private const int FewestInformativeValues = 10;
     private const int ValuesOfAnInterval = 5;
 
-    private readonly IReadOnlyList<RelationColumn> columns;
-    private readonly RelationRows rows;
-
-    private LookupSearch(IReadOnlyList<RelationColumn> columns, RelationRows rows)
-    {
-        this.columns = columns;
-        this.rows = rows;
-    }
-
     /// <summary>Returns the lookups that hold, those from keys first.</summary>
-    /// <param name="columns">The columns.</param>
-    /// <param name="rows">The rows.</param>
     /// <param name="related">The pairs of columns of equations, which need no lookup.</param>
     /// <param name="cancellationToken">Checked for each column.</param>
-    public static IReadOnlyList<ColumnLookup> Find(
-        IReadOnlyList<RelationColumn> columns,
-        RelationRows rows,
-        IReadOnlySet<(string, string)> related,
-        CancellationToken cancellationToken
-    )
+    public IReadOnlyList<ColumnLookup> Find(IReadOnlySet<(string, string)> related, CancellationToken cancellationToken)
     {
-        LookupSearch search = new(columns, rows);
         List<ColumnLookup> found = [];
         foreach (
             var source in columns.Where(column => column.IsVarying).OrderByDescending(column => column.KeyCount > 0)
@@ -53,7 +36,7 @@ internal sealed class LookupSearch
             {
                 if (target != source && target.IsVarying && !related.Contains((source.Name, target.Name)))
                 {
-                    var lookup = search.Find(source, groups, target);
+                    var lookup = Find(source, groups, target);
                     if (lookup is not null)
                     {
                         found.Add(lookup);

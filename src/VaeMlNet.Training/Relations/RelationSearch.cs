@@ -51,8 +51,8 @@ internal static class RelationSearch
         HashSet<(string, string)> related = [.. equations.SelectMany(equation => PairsOf([.. equation.Columns]))];
         ColumnLookup[] lookups =
         [
-            .. LookupSearch
-                .Find(columns, rows, related, cancellationToken)
+            .. new LookupSearch(columns, rows)
+                .Find(related, cancellationToken)
                 .Select(lookup => lookup with { IsComputed = computed.Add(lookup) }),
         ];
         related.UnionWith(lookups.SelectMany(lookup => PairsOf([lookup.Source, lookup.Target])));
@@ -73,9 +73,7 @@ internal static class RelationSearch
             .. lookups.SelectMany(lookup => (string[])[lookup.Source, lookup.Target]),
         ];
         // A value that a column takes must not break its other relations.
-        var shared = SharedValueSearch.Find(
-            columns,
-            rows,
+        var shared = new SharedValueSearch(columns, rows).Find(
             (target, source) =>
                 !bound.Contains(target)
                 && !related.Contains((target, source))

@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>Searches pairs of numbers that are equal in a part of the rows, more often than by chance.</summary>
-internal sealed class SharedValueSearch
+internal sealed class SharedValueSearch(IReadOnlyList<RelationColumn> columns, RelationRows rows)
 {
     private const int MostFound = 20;
     private const int FewestRows = 20;
@@ -27,28 +27,12 @@ internal sealed class SharedValueSearch
     private const int TreeDepth = 8;
     private const int MostTriedColumns = 100;
 
-    private readonly IReadOnlyList<RelationColumn> columns;
-    private readonly RelationRows rows;
-
-    private SharedValueSearch(IReadOnlyList<RelationColumn> columns, RelationRows rows)
-    {
-        this.columns = columns;
-        this.rows = rows;
-    }
-
     /// <summary>Returns the shared values, the most frequent first. No source takes a value after it was used.</summary>
-    /// <param name="columns">The columns.</param>
-    /// <param name="rows">The rows.</param>
     /// <param name="isFree">Returns whether the first column may take the value of the second one.</param>
-    public static IReadOnlyList<SharedValue> Find(
-        IReadOnlyList<RelationColumn> columns,
-        RelationRows rows,
-        Func<string, string, bool> isFree
-    )
+    public IReadOnlyList<SharedValue> Find(Func<string, string, bool> isFree)
     {
-        SharedValueSearch search = new(columns, rows);
         List<(RelationColumn Target, RelationColumn Source)> chosen = [];
-        foreach (var pair in search.Pairs())
+        foreach (var pair in Pairs())
         {
             // Like a part of a total, the column that varies less takes the value of the other one.
             foreach (var target in pair.OrderBy(column => column.Deviation))
@@ -65,7 +49,7 @@ internal sealed class SharedValueSearch
             }
         }
 
-        return chosen.Count == 0 ? [] : search.Fit([.. chosen.Take(MostFound)]);
+        return chosen.Count == 0 ? [] : Fit([.. chosen.Take(MostFound)]);
     }
 
     /// <summary>Returns the pairs of columns that share values, the most frequent first.</summary>
