@@ -38,6 +38,29 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         return texts;
     }
 
+    /// <summary>Returns the text in a field of a message, the last of several; empty for none.</summary>
+    public static string Text(ReadOnlySpan<byte> message, int field) => Texts(message, field).LastOrDefault("");
+
+    /// <summary>Returns the whole number in a field of a message, the last of several; null for none.</summary>
+    public static long? Varint(ReadOnlySpan<byte> message, int wanted)
+    {
+        long? number = null;
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out var field, out var type))
+        {
+            if ((field, type) == (wanted, ProtobufWireType.Varint))
+            {
+                number = (long)reader.ReadVarint();
+            }
+            else
+            {
+                reader.Skip(type);
+            }
+        }
+
+        return number;
+    }
+
     /// <summary>Reads the next field's number and type. Returns false at the end of the message.</summary>
     public bool TryReadTag(out int field, out ProtobufWireType type)
     {

@@ -13,26 +13,15 @@ internal readonly record struct ExternalData(string Location, long Offset, long?
     /// <exception cref="InvalidDataException">The message is malformed.</exception>
     public static ExternalData? Find(ReadOnlySpan<byte> tensor)
     {
-        var isExternal = false;
         var data = new ExternalData("", 0, null);
         var reader = new ProtobufReader(tensor);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(TensorProto.ExternalData, out var entry))
         {
-            switch (field, type)
-            {
-                case (TensorProto.ExternalData, ProtobufWireType.Bytes):
-                    data = data.With(OnnxMetadata.ReadEntry(reader.ReadBytes()));
-                    break;
-                case (TensorProto.DataLocation, ProtobufWireType.Varint):
-                    isExternal = reader.ReadInt32() == TensorProto.ExternalLocation;
-                    break;
-                default:
-                    reader.Skip(type);
-                    break;
-            }
+            data = data.With(OnnxMetadata.ReadEntry(entry));
         }
 
-        return isExternal ? data : null;
+        var location = ProtobufReader.Varint(tensor, TensorProto.DataLocation);
+        return (int)(location ?? 0) == TensorProto.ExternalLocation ? data : null;
     }
 
     private ExternalData With((string Key, string Value) entry) =>

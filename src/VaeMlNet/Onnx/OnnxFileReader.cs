@@ -1,4 +1,3 @@
-using System.Text;
 using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
@@ -15,40 +14,30 @@ internal static class OnnxFileReader
     public static OnnxFileInfo Read(ReadOnlySpan<byte> model)
     {
         var graph = OnnxGraphSummary.Read(model);
-        long version = 0;
-        string[] producer = ["", ""];
         var opsets = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var operators = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var reader = new ProtobufReader(model);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(out var field, out var value))
         {
-            switch (field, type)
+            switch (field)
             {
-                case (ModelProto.IrVersion, ProtobufWireType.Varint):
-                    version = (long)reader.ReadVarint();
+                case ModelProto.Graph:
+                    CountNodes(value, GraphProto.Node, operators, depth: 1);
                     break;
-                case (ModelProto.ProducerName or ModelProto.ProducerVersion, ProtobufWireType.Bytes):
-                    producer[field - ModelProto.ProducerName] = reader.ReadString();
+                case ModelProto.OpsetImport:
+                    AddOpset(value, opsets);
                     break;
-                case (ModelProto.Graph, ProtobufWireType.Bytes):
-                    CountNodes(reader.ReadBytes(), GraphProto.Node, operators, depth: 1);
-                    break;
-                case (ModelProto.OpsetImport, ProtobufWireType.Bytes):
-                    AddOpset(reader.ReadBytes(), opsets);
-                    break;
-                case (ModelProto.Functions, ProtobufWireType.Bytes):
-                    CountNodes(reader.ReadBytes(), FunctionProto.Node, operators, depth: 1);
-                    break;
-                default:
-                    reader.Skip(type);
+                case ModelProto.Functions:
+                    CountNodes(value, FunctionProto.Node, operators, depth: 1);
                     break;
             }
         }
 
+        var producer = ProtobufReader.Text(model, ModelProto.ProducerName);
         return new OnnxFileInfo
         {
-            IrVersion = version,
-            Producer = string.Join(' ', producer).Trim(),
+            IrVersion = ProtobufReader.Varint(model, ModelProto.IrVersion) ?? 0,
+            Producer = $"{producer} {ProtobufReader.Text(model, ModelProto.ProducerVersion)}".Trim(),
             Opsets = opsets,
             Inputs = [.. graph.Inputs.Select(Describe)],
             Outputs = [.. graph.Outputs.Select(Describe)],
@@ -61,26 +50,9 @@ internal static class OnnxFileReader
 
     private static void AddOpset(ReadOnlySpan<byte> message, SortedDictionary<string, long> opsets)
     {
-        var domain = "";
-        long version = 0;
-        var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            switch (field, type)
-            {
-                case (OperatorSetIdProto.Domain, ProtobufWireType.Bytes):
-                    domain = reader.ReadString();
-                    break;
-                case (OperatorSetIdProto.Version, ProtobufWireType.Varint):
-                    version = (long)reader.ReadVarint();
-                    break;
-                default:
-                    reader.Skip(type);
-                    break;
-            }
-        }
-
-        opsets[domain.Length == 0 ? StandardDomain : domain] = version;
+        var domain = ProtobufReader.Text(message, OperatorSetIdProto.Domain);
+        opsets[domain.Length == 0 ? StandardDomain : domain] =
+            ProtobufReader.Varint(message, OperatorSetIdProto.Version) ?? 0;
     }
 
     /// <summary>Counts the nodes of a GraphProto or FunctionProto.</summary>
@@ -105,25 +77,16 @@ internal static class OnnxFileReader
 
     private static void CountNode(ReadOnlySpan<byte> message, SortedDictionary<string, int> operators, int depth)
     {
-        var name = "";
-        var domain = "";
         var reader = new ProtobufReader(message);
-        while (reader.TryReadBytes(out var field, out var value))
+        while (reader.TryReadBytes(NodeProto.Attribute, out var attribute))
         {
-            switch (field)
-            {
-                case NodeProto.OpType:
-                    name = Encoding.UTF8.GetString(value);
-                    break;
-                case NodeProto.Attribute:
-                    CountInner(value, operators, depth);
-                    break;
-                case NodeProto.Domain:
-                    domain = Encoding.UTF8.GetString(value);
-                    break;
-            }
+            CountInner(attribute, operators, depth);
         }
 
+        var (name, domain) = (
+            ProtobufReader.Text(message, NodeProto.OpType),
+            ProtobufReader.Text(message, NodeProto.Domain)
+        );
         var key = domain is "" or StandardDomain ? name : $"{domain}.{name}";
         operators[key] = operators.GetValueOrDefault(key) + 1;
     }

@@ -101,7 +101,7 @@ internal sealed class OnnxGraphEditor(byte[] model)
 
     private void CopyInput(ProtobufWriter graph, ReadOnlySpan<byte> declared)
     {
-        var name = OnnxValueInfoReader.Read(declared).Name;
+        var name = ProtobufReader.Text(declared, ValueInfoProto.Name);
         var index = renamed.FindIndex(r => r.Input.Name == name);
         graph.Bytes(GraphProto.Input, index >= 0 ? Declaration(renamed[index]) : declared.ToArray());
     }

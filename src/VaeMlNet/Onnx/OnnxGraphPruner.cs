@@ -94,10 +94,8 @@ internal static class OnnxGraphPruner
             var isKept = field switch
             {
                 GraphProto.Node => isNeeded[node++],
-                GraphProto.Initializer => needed.Contains(
-                    ProtobufReader.Texts(message, TensorProto.Name).FirstOrDefault("")
-                ),
-                _ => outputs.Contains(OnnxValueInfoReader.Read(message).Name),
+                GraphProto.Initializer => needed.Contains(ProtobufReader.Text(message, TensorProto.Name)),
+                _ => outputs.Contains(ProtobufReader.Text(message, ValueInfoProto.Name)),
             };
             if (isKept)
             {

@@ -38,7 +38,7 @@ internal sealed record OnnxGraphSummary(
                     OnnxSlotNames.AddTo(slotNames, value);
                     break;
                 case GraphProto.Initializer:
-                    initializers.Add(ProtobufReader.Texts(value, TensorProto.Name).LastOrDefault(""));
+                    initializers.Add(ProtobufReader.Text(value, TensorProto.Name));
                     break;
                 case GraphProto.Input:
                     inputs.Add(OnnxValueInfoReader.Read(value));

@@ -1,4 +1,3 @@
-using System.Text;
 using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
@@ -41,23 +40,9 @@ internal static class OnnxMetadata
             .Message(ModelProto.MetadataProps, OnnxMessages.Entry(key, value))
             .ToArray();
 
-    public static (string Key, string Value) ReadEntry(ReadOnlySpan<byte> message)
-    {
-        (string Key, string Value) entry = ("", "");
-        var reader = new ProtobufReader(message);
-        while (reader.TryReadBytes(out var field, out var text))
-        {
-            switch (field)
-            {
-                case StringStringEntryProto.Key:
-                    entry.Key = Encoding.UTF8.GetString(text);
-                    break;
-                case StringStringEntryProto.Value:
-                    entry.Value = Encoding.UTF8.GetString(text);
-                    break;
-            }
-        }
-
-        return entry;
-    }
+    public static (string Key, string Value) ReadEntry(ReadOnlySpan<byte> message) =>
+        (
+            ProtobufReader.Text(message, StringStringEntryProto.Key),
+            ProtobufReader.Text(message, StringStringEntryProto.Value)
+        );
 }

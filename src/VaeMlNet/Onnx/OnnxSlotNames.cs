@@ -1,4 +1,3 @@
-using System.Text;
 using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
@@ -17,47 +16,19 @@ internal static class OnnxSlotNames
     /// <summary>Adds the slot names of a node, if it contains any.</summary>
     public static void AddTo(Dictionary<string, string[]> names, ReadOnlySpan<byte> node)
     {
-        var name = "";
         string[]? found = null;
         var reader = new ProtobufReader(node);
-        while (reader.TryReadBytes(out var field, out var value))
+        while (reader.TryReadBytes(NodeProto.Attribute, out var attribute))
         {
-            switch (field)
+            if (ProtobufReader.Text(attribute, AttributeProto.Name) == Keys)
             {
-                case NodeProto.Name:
-                    name = Encoding.UTF8.GetString(value);
-                    break;
-                case NodeProto.Attribute:
-                    found = KeysOf(value) ?? found;
-                    break;
+                found = [.. ProtobufReader.Texts(attribute, AttributeProto.Strings)];
             }
         }
 
         if (found is { Length: > 0 })
         {
-            names.TryAdd(name, found);
+            names.TryAdd(ProtobufReader.Text(node, NodeProto.Name), found);
         }
-    }
-
-    /// <summary>Returns the texts of an AttributeProto with the keys; null for any other attribute.</summary>
-    private static string[]? KeysOf(ReadOnlySpan<byte> attribute)
-    {
-        var name = "";
-        var texts = new List<string>();
-        var reader = new ProtobufReader(attribute);
-        while (reader.TryReadBytes(out var field, out var text))
-        {
-            switch (field)
-            {
-                case AttributeProto.Name:
-                    name = Encoding.UTF8.GetString(text);
-                    break;
-                case AttributeProto.Strings:
-                    texts.Add(Encoding.UTF8.GetString(text));
-                    break;
-            }
-        }
-
-        return name == Keys ? [.. texts] : null;
     }
 }

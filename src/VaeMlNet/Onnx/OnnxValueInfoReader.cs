@@ -1,4 +1,3 @@
-using System.Text;
 using VaeMlNet.Onnx;
 
 namespace VaeMlNet;
@@ -8,25 +7,16 @@ internal static class OnnxValueInfoReader
 {
     public static OnnxTensorInfo Read(ReadOnlySpan<byte> message)
     {
-        var name = "";
         OnnxTensorInfo declared = new("", 0, null);
         var reader = new ProtobufReader(message);
-        while (reader.TryReadBytes(out var field, out var value))
+        while (reader.TryReadBytes(ValueInfoProto.Type, out var type))
         {
-            switch (field)
-            {
-                case ValueInfoProto.Name:
-                    name = Encoding.UTF8.GetString(value);
-                    break;
-                case ValueInfoProto.Type:
-                    declared = ReadType(value);
-                    break;
-            }
+            declared = ReadType(type);
         }
 
         return declared with
         {
-            Name = name,
+            Name = ProtobufReader.Text(message, ValueInfoProto.Name),
         };
     }
 
@@ -44,26 +34,14 @@ internal static class OnnxValueInfoReader
 
     private static OnnxTensorInfo ReadTensorType(ReadOnlySpan<byte> message)
     {
-        var elementType = 0;
         IReadOnlyList<long?>? dimensions = null;
         var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
+        while (reader.TryReadBytes(TensorTypeProto.Shape, out var shape))
         {
-            switch (field, type)
-            {
-                case (TensorTypeProto.ElemType, ProtobufWireType.Varint):
-                    elementType = reader.ReadInt32();
-                    break;
-                case (TensorTypeProto.Shape, ProtobufWireType.Bytes):
-                    dimensions = ReadShape(reader.ReadBytes());
-                    break;
-                default:
-                    reader.Skip(type);
-                    break;
-            }
+            dimensions = ReadShape(shape);
         }
 
-        return new("", elementType, dimensions);
+        return new("", (int)(ProtobufReader.Varint(message, TensorTypeProto.ElemType) ?? 0), dimensions);
     }
 
     private static List<long?> ReadShape(ReadOnlySpan<byte> message)
@@ -72,28 +50,9 @@ internal static class OnnxValueInfoReader
         var reader = new ProtobufReader(message);
         while (reader.TryReadBytes(TensorShapeProto.Dim, out var dimension))
         {
-            dimensions.Add(ReadDimension(dimension));
+            dimensions.Add(ProtobufReader.Varint(dimension, DimensionProto.DimValue));
         }
 
         return dimensions;
-    }
-
-    private static long? ReadDimension(ReadOnlySpan<byte> message)
-    {
-        long? size = null;
-        var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field, out var type))
-        {
-            if ((field, type) == (DimensionProto.DimValue, ProtobufWireType.Varint))
-            {
-                size = (long)reader.ReadVarint();
-            }
-            else
-            {
-                reader.Skip(type);
-            }
-        }
-
-        return size;
     }
 }
