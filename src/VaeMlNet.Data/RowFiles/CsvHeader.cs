@@ -34,22 +34,9 @@ internal sealed record CsvHeader(long LinesAbove, long BytesAbove)
 
     // What loggers and historians write instead of values.
     private static readonly string[] Failures =
-    [
-        "err",
-        "fail",
-        "fault",
-        "bad",
-        "invalid",
-        "timeout",
-        "time out",
-        "offline",
-        "no data",
-        "no result",
-        "lost",
-        "overflow",
-        "shutdown",
-        "stopped",
-    ];
+        "err, fail, fault, bad, invalid, timeout, time out, offline, no data, no result, lost, overflow, shutdown, stopped".Split(
+            ", "
+        );
 
     private static readonly string[] Stops = ["off", "down", "open"];
 

@@ -5,93 +5,20 @@ namespace VaeMlNet;
 /// <summary>Words in column names that decide between kinds that the cells leave open.</summary>
 internal static partial class NameHints
 {
-    private static readonly string[] Identifiers =
-    [
-        "id",
-        "ids",
-        "uuid",
-        "guid",
-        "key",
-        "pk",
-        "rownames",
-        "rowname",
-        "ssn",
-        "isbn",
-    ];
+    private static readonly string[] Identifiers = "id ids uuid guid key pk rownames rowname ssn isbn".Split(' ');
 
     // With "id" after them, in one word: userid, orderid.
-    private static readonly string[] Things =
-    [
-        "account",
-        "auction",
-        "case",
-        "claim",
-        "client",
-        "customer",
-        "device",
-        "employee",
-        "event",
-        "host",
-        "household",
-        "invoice",
-        "item",
-        "listing",
-        "loan",
-        "machine",
-        "member",
-        "movie",
-        "order",
-        "passenger",
-        "patient",
-        "person",
-        "policy",
-        "product",
-        "record",
-        "row",
-        "sensor",
-        "session",
-        "shop",
-        "site",
-        "station",
-        "store",
-        "student",
-        "subject",
-        "ticket",
-        "transaction",
-        "trip",
-        "user",
-        "vehicle",
-    ];
+    private static readonly string[] Things = (
+        "account auction case claim client customer device employee event host household invoice item listing loan machine member "
+        + "movie order passenger patient person policy product record row sensor session shop site station store student subject ticket "
+        + "transaction trip user vehicle"
+    ).Split(' ');
 
-    private static readonly string[] Codes =
-    [
-        "code",
-        "zip",
-        "zipcode",
-        "postcode",
-        "postal",
-        "plz",
-        "type",
-        "class",
-        "category",
-        "cluster",
-        "label",
-        "cat",
-        "status",
-    ];
+    private static readonly string[] Codes = (
+        "code zip zipcode postcode postal plz type class category cluster label cat status"
+    ).Split(' ');
 
-    private static readonly string[] Times =
-    [
-        "time",
-        "timestamp",
-        "date",
-        "datetime",
-        "ts",
-        "t",
-        "epoch",
-        "unix",
-        "at",
-    ];
+    private static readonly string[] Times = "time timestamp date datetime ts t epoch unix at".Split(' ');
 
     /// <summary>Returns the word that says that a column has times; null for none.</summary>
     public static string? Time(string name) => Words(name).FirstOrDefault(Times.Contains);

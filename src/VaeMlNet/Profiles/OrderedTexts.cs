@@ -9,93 +9,34 @@ internal static partial class OrderedTexts
     private const int FewestTexts = 3;
     private const int ShortestName = 3;
 
-    private static readonly string[][] Scales =
-    [
-        [
-            "none",
-            "very low",
-            "low",
-            "medium low",
-            "moderate",
-            "medium",
-            "average",
-            "medium high",
-            "high",
-            "very high",
-            "extreme",
-        ],
-        ["low", "normal", "high"],
-        ["xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "3xl", "4xl"],
-        ["tiny", "small", "medium", "large", "extra large", "huge"],
-        ["very bad", "bad", "ok", "good", "very good"],
-        [
-            "very poor",
-            "poor",
-            "fair",
-            "typical",
-            "average",
-            "good",
-            "very good",
-            "premium",
-            "excellent",
-            "ideal",
-            "outstanding",
-        ],
-        ["po", "fa", "ta", "gd", "ex"],
-        [
-            "never",
-            "almost never",
-            "rarely",
-            "seldom",
-            "sometimes",
-            "occasionally",
-            "often",
-            "usually",
-            "frequently",
-            "always",
-        ],
-        [
-            "strongly disagree",
-            "disagree",
-            "somewhat disagree",
-            "neutral",
-            "undecided",
-            "somewhat agree",
-            "agree",
-            "strongly agree",
-        ],
-        ["very dissatisfied", "dissatisfied", "neutral", "satisfied", "very satisfied"],
-        ["very unlikely", "unlikely", "neutral", "likely", "very likely"],
-        ["not at all", "a little", "slightly", "somewhat", "moderately", "very", "extremely"],
-        ["first", "second", "third", "fourth", "fifth", "sixth"],
-        ["beginner", "novice", "intermediate", "advanced", "expert"],
-        ["minor", "moderate", "major", "severe", "critical"],
-        ["none", "mild", "moderate", "severe"],
-        ["cold", "cool", "mild", "warm", "hot"],
-        ["slow", "medium", "fast"],
-        ["child", "teen", "young adult", "adult", "senior"],
-        ["freshman", "sophomore", "junior", "senior"],
-    ];
+    private static readonly string[][] Scales = Lists(
+        "none, very low, low, medium low, moderate, medium, average, medium high, high, very high, extreme",
+        "low, normal, high",
+        "xxs, xs, s, m, l, xl, xxl, xxxl, 3xl, 4xl",
+        "tiny, small, medium, large, extra large, huge",
+        "very bad, bad, ok, good, very good",
+        "very poor, poor, fair, typical, average, good, very good, premium, excellent, ideal, outstanding",
+        "po, fa, ta, gd, ex",
+        "never, almost never, rarely, seldom, sometimes, occasionally, often, usually, frequently, always",
+        "strongly disagree, disagree, somewhat disagree, neutral, undecided, somewhat agree, agree, strongly agree",
+        "very dissatisfied, dissatisfied, neutral, satisfied, very satisfied",
+        "very unlikely, unlikely, neutral, likely, very likely",
+        "not at all, a little, slightly, somewhat, moderately, very, extremely",
+        "first, second, third, fourth, fifth, sixth",
+        "beginner, novice, intermediate, advanced, expert",
+        "minor, moderate, major, severe, critical",
+        "none, mild, moderate, severe",
+        "cold, cool, mild, warm, hot",
+        "slow, medium, fast",
+        "child, teen, young adult, adult, senior",
+        "freshman, sophomore, junior, senior"
+    );
 
     // Their first letters mean the same.
-    private static readonly string[][] Calendar =
-    [
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
-    ];
+    private static readonly string[][] Calendar = Lists(
+        "january, february, march, april, may, june, july, august, september, october, november, december",
+        "monday, tuesday, wednesday, thursday, friday, saturday, sunday"
+    );
 
     /// <summary>Returns texts in the order of their meaning; null where they have none.</summary>
     public static string[]? Sort(IReadOnlyCollection<string> texts)
@@ -120,6 +61,8 @@ internal static partial class OrderedTexts
             ? [.. keys.OrderBy(key => key.Key).Select(key => key.Text)]
             : null;
     }
+
+    private static string[][] Lists(params string[] texts) => Array.ConvertAll(texts, text => text.Split(", "));
 
     private static int PlaceIn(string[] scale, string text)
     {
