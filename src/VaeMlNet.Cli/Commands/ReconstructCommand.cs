@@ -56,7 +56,8 @@ internal sealed class ReconstructCommand : VerbCommand
         var data = rows.View(ml, bar);
         VaeEncodeOptions options = new() { AllowMissingColumns = rows.AllowMissingColumns };
         using var encoder = ml.Transforms.VaeEncode(LatentColumn, rows.ColumnNames, model, options).Fit(data);
-        var decoded = DecodedRows.Decode(model, ReadLatents(encoder.Transform(data)), data, where.Read(parse)) with
+        var latents = encoder.Transform(data).GetColumn<float[]>(LatentColumn);
+        var decoded = DecodedRows.Decode(model, latents, data, where.Read(parse)) with
         {
             Names = rows.FeatureNames,
             Shape = (rows as FeatureInferenceRows)?.Shape,
@@ -69,19 +70,5 @@ internal sealed class ReconstructCommand : VerbCommand
             ),
         };
         return output.Write(parse, path, model, decoded, Context.CancellationToken);
-    }
-
-    private IEnumerable<float[]> ReadLatents(IDataView encoded)
-    {
-        var column = encoded.Schema[LatentColumn];
-        using var cursor = encoded.GetRowCursor([column]);
-        var getter = cursor.GetGetter<VBuffer<float>>(column);
-        VBuffer<float> latents = default;
-        while (cursor.MoveNext())
-        {
-            Context.CancellationToken.ThrowIfCancellationRequested();
-            getter(ref latents);
-            yield return [.. latents.DenseValues()];
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using VaeMlNet.Report;
 
@@ -76,25 +75,13 @@ internal sealed class DecodedRowsOutput(ImageOption? given = null)
             ? WritePicture(parse, model, rows, cancellationToken)
             : rows.Write(path, model, cancellationToken);
 
-    private static IEnumerable<float[]> ReadFeatures(IDataView rows, CancellationToken cancellationToken)
-    {
-        using var cursor = rows.GetRowCursor(rows.Schema);
-        var getter = cursor.GetGetter<VBuffer<float>>(rows.Schema[0]);
-        VBuffer<float> row = default;
-        while (cursor.MoveNext())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            getter(ref row);
-            yield return [.. row.DenseValues()];
-        }
-    }
-
     private int WritePicture(ParseResult parse, VaeModel model, DecodedRows rows, CancellationToken cancellationToken)
     {
         List<float> pixels = [];
         var count = 0;
-        foreach (var row in rows.Blocks.SelectMany(block => ReadFeatures(block, cancellationToken)))
+        foreach (var row in rows.Blocks.SelectMany(block => block.GetColumn<float[]>(block.Schema[0])))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             pixels.AddRange(row);
             rows.Written(++count);
             if (count > MostImages)

@@ -76,13 +76,7 @@ internal sealed record LatentMap(IReadOnlyList<(double X, double Y)> Points, (st
         var data = ml.Data.LoadFromEnumerable(means.Select(mean => new LatentRow { Mean = mean }), schema);
         var pca = ml.Transforms.ProjectToPrincipalComponents(output, nameof(LatentRow.Mean), rank: 2, seed: Seed);
         var projected = pca.Fit(data).Transform(data);
-        using var cursor = projected.GetRowCursor([projected.Schema[output]]);
-        var read = SlotReader.ReadVector(cursor, output);
-        while (cursor.MoveNext())
-        {
-            var point = read();
-            yield return (point[0], point[1]);
-        }
+        return projected.GetColumn<float[]>(output).Select(point => ((double)point[0], (double)point[1]));
     }
 
     private static string AxisName(string which, double share) =>
