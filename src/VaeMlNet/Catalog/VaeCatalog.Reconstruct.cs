@@ -27,12 +27,7 @@ public static partial class VaeCatalog
     /// <param name="model">The path of a model folder, such as <c>onnx/turbines</c>, or an opened model.</param>
     /// <param name="options">Batch size, threads. Default: see <see cref="VaeReconstructOptions"/>.</param>
     /// <returns>The estimator.</returns>
-    /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
-    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
-    /// <exception cref="ArgumentException">
-    /// A name is empty, or the options choose threads for an opened model, which has its own threads.
-    /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <inheritdoc cref="VaeDecode" path="/exception"/>
     /// <example><code>
     /// mlContext.Transforms.VaeReconstruct("Expected", "Features", "onnx/turbines");
     /// </code></example>
@@ -63,13 +58,7 @@ public static partial class VaeCatalog
     /// <param name="model">The path of a model folder, such as <c>onnx/credit</c>, or an opened model.</param>
     /// <param name="options">Batch size, missing columns, threads. Default: see <see cref="VaeReconstructOptions"/>.</param>
     /// <returns>The estimator.</returns>
-    /// <exception cref="VaeModelException">The folder is missing, damaged, inconsistent, or of a newer format version.</exception>
-    /// <exception cref="ObjectDisposedException">The opened model was disposed.</exception>
-    /// <exception cref="ArgumentException">
-    /// A name is empty, an input column is named twice, the names are neither the model's nor as many as its columns, two
-    /// output columns have the same name, or the options choose threads for an opened model, which has its own threads.
-    /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <inheritdoc cref="VaeEncode(TransformsCatalog, string, string[], VaeModelSource, VaeEncodeOptions?)" path="/exception"/>
     /// <example><code>
     /// mlContext.Transforms.VaeReconstruct("Expected", ["Age", "Job", "Income"], "onnx/credit");
     /// </code></example>
