@@ -21,9 +21,6 @@ internal sealed record TrainingNeighbors
     /// <summary>The largest coordinate. The range penalty distinguishes places further out.</summary>
     public const float Largest = 1000;
 
-    /// <summary>The number of rows that are measured exactly, of those that a matrix product finds.</summary>
-    public const int MostCandidates = 32;
-
     /// <summary>Gets the mean of each slot, [V].</summary>
     public required float[] Means { get; init; }
 
@@ -62,9 +59,6 @@ internal sealed record TrainingNeighbors
     /// <summary>Gets the number of neighbors that count.</summary>
     public int Neighbors => Math.Min(MostNeighbors, RowCount);
 
-    /// <summary>Gets the number of candidates.</summary>
-    public int Candidates => Math.Min(MostCandidates, RowCount);
-
     /// <summary>Gets whether the score contains the likelihood and the KL divergence.</summary>
     public bool HasLikelihood => Description.Score != VaeNormalRows.OfDistance;
 
@@ -79,18 +73,13 @@ internal sealed record TrainingNeighbors
         var device = values.device;
         var known = tensor(Places, [RowCount, 2 * Width], device: device);
         var x = PlacesOf(values, means); // [n, 2 V]
-        var norms = (known * known).sum(1); // [M]
-        var products = norms.Plus(nn.functional.linear(x, known) * Held(-2)); // [n, M], without |x|^2
-        var candidates = products.topk(Candidates, 1, largest: false).indexes; // [n, C]
-        var differences = known.index_select(0, candidates.flatten()).view(-1, Candidates, 2 * Width) - x.unsqueeze(1);
-        var exact = (differences * differences).sum(2); // [n, C]
-        var nearest = exact.topk(Neighbors, 1, largest: false).indexes; // [n, K]
-        var squares = differences.gather(1, nearest.unsqueeze(2).expand(-1, -1, 2 * Width)); // [n, K, 2 V]
+        var nearest = FindNearest(x, known); // [n, K]
+        var squares = known.index_select(0, nearest.flatten()).view(-1, Neighbors, 2 * Width) - x.unsqueeze(1); // [n, K, 2 V]
         squares *= squares;
         var ofSlots = squares.narrow(2, 0, Width).Plus(squares.narrow(2, Width, Width)); // [n, K, V]
         var distances = ofSlots.sum(2, keepdim: true).Plus(Held(Smoothing * Smoothing)).sqrt(); // [n, K, 1]
         var own = tensor(OwnDistances, device: device)
-            .index_select(0, candidates.gather(1, nearest).flatten())
+            .index_select(0, nearest.flatten())
             .view(-1, Neighbors)
             .mean([1], keepdim: true); // [n, 1]
         var factor = own.pow(Held((float)-Exponent)) * Held((float)(Nats / Neighbors));
@@ -98,9 +87,6 @@ internal sealed record TrainingNeighbors
     }
 
     /// <summary>Adds <see cref="Contributions"/> to a graph.</summary>
-    /// <remarks>
-    /// A matrix product finds candidates. It is too inexact for a distance near 0, so that theirs are computed again, from differences.
-    /// </remarks>
     /// <param name="values">The values, [N, V].</param>
     /// <param name="isMissing">1 for missing cells and 0 for others, [N, V].</param>
     /// <param name="means">The means of p(x|z), [N, V].</param>
@@ -108,16 +94,9 @@ internal sealed record TrainingNeighbors
     {
         var graph = values.Graph;
         var known = values.AddConstant("neighbors.places", Places, RowCount, 2 * Width); // [M, 2 V]
-        float[] norms = [.. Places.Chunk(2 * Width).Select(row => row.Sum(value => value * value))];
         var missing = isMissing > 0;
         var x = AddPlaces(); // [N, 2 V]
-        var products = (x * -2).Times(known.Transpose()); // [N, M]
-        var distances = products + graph.AddInitializer("neighbors.norms", norms, RowCount);
-        var candidates = MatrixNodes.AddSmallest(graph, distances, Candidates); // int64 [N, C]
-        var differences = known.Gather(candidates, 0) - x.Unsqueeze(1); // [N, C, 2 V]
-        var exact = (differences * differences).Sum(2, keeps: false); // [N, C]
-        var smallest = MatrixNodes.AddSmallest(graph, exact, Neighbors);
-        var nearest = new NodeValue(graph, candidates).GatherElements(smallest, 1); // int64 [N, K]
+        var nearest = MatrixNodes.AddNearest(x, known, Neighbors); // int64 [N, K]
         var ofNearest = known.Gather(nearest, 0) - x.Unsqueeze(1); // [N, K, 2 V]
         var squares = (ofNearest * ofNearest).Reshape(-1, Neighbors, 2, Width);
         var ofSlots = squares.Sum(2, keeps: false); // [N, K, V]
@@ -138,6 +117,15 @@ internal sealed record TrainingNeighbors
         }
 
         NodeValue Row(string name, float[] numbers) => values.AddConstant($"neighbors.{name}", numbers, 1, Width);
+    }
+
+    /// <summary>Returns the numbers of the nearest rows, [n, 2 V] and [M, 2 V] -> [n, K], like <see cref="MatrixNodes.AddNearest"/>.</summary>
+    private Tensor FindNearest(Tensor x, Tensor known)
+    {
+        var (own, others) = (x.to(float64), known.to(float64));
+        var norms = (own * own).sum(1, keepdim: true).Plus((others * others).sum(1)); // [n, M]
+        var distances = norms - own.Plus(own).matmul(others.t());
+        return distances.to(float32).topk(Neighbors, 1, largest: false).indexes;
     }
 
     /// <summary>Returns the places of rows, [n, 2 V].</summary>

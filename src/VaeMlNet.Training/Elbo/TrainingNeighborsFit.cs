@@ -172,13 +172,14 @@ internal static class TrainingNeighborsFit
     {
         var count = (int)places.shape[0];
         var neighbors = Math.Min(TrainingNeighbors.MostNeighbors, count - 1);
+        var precise = places.to(float64); // distances are small differences of large numbers where rows lie close together
         List<double> distances = [];
         List<long[]> nearest = [];
         for (long first = 0; first < count; first += RowsPerBlock)
         {
             using var scope = NewDisposeScope();
-            var block = places.narrow(0, first, Math.Min(RowsPerBlock, count - first));
-            var all = cdist(block, places); // [n, M]
+            var block = precise.narrow(0, first, Math.Min(RowsPerBlock, count - first));
+            var all = cdist(block, precise).to(float32); // [n, M]
             var own = tensor([.. Enumerable.Range((int)first, (int)block.shape[0]).Select(row => (long)row)])
                 .unsqueeze(1);
             var others = all.scatter(1, own, zeros_like(own, float32).Plus(Held(float.PositiveInfinity)));

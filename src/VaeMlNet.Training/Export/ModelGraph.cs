@@ -94,6 +94,9 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
     /// <summary>Returns a value indicating whether an output is a key. The numbers of keys are names, not quantities.</summary>
     public virtual bool IsKey(int index) => false;
 
+    /// <summary>Gets whether the outputs depend on which rows are the nearest.</summary>
+    public virtual bool HasDistances => false;
+
     /// <summary>
     /// Computes the outputs with TorchSharp, in order. The float32 tensors belong to the caller's dispose scope.
     /// </summary>

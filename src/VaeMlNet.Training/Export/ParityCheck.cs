@@ -13,10 +13,16 @@ internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
     private const double Float16Limit = 0.02;
     private const double Int8Limit = 0.2;
 
+    // The limit of distances. Rounding decides which of two rows is nearer if they are equally near, and changes single scores by percents.
+    private const double DistanceLimit = 0.02;
+
+    private const string RaiseTolerance =
+        "If the difference does not matter to you, raise VaeExportOptions.ParityTolerance.";
+
     /// <summary>Compares all graphs of a model folder, whose files are given by their names, on real rows, [N, D].</summary>
     /// <exception cref="InvalidOperationException">
     /// A difference exceeds <see cref="VaeExportOptions.ParityTolerance"/> times 1e-5 + 1e-4 * |TorchSharp's value|. If an output is a sum whose terms can cancel out, such as mean
-    /// + scale * z or a log-density, the terms count instead of the value. With weights in fewer bits, the limit is a share of the output.
+    /// + scale * z or a log-density, the terms count instead of the value. With weights in fewer bits, and for distances, the limit is a share of the output.
     /// </exception>
     public static IReadOnlyList<VaeOutputDifference> Run(
         IReadOnlyDictionary<string, byte[]> files,
@@ -40,7 +46,7 @@ internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
     {
         using var exported = new ExportedGraph(graph, files);
         var tolerance =
-            options.WeightFormat == OnnxWeightFormat.Float32
+            options.WeightFormat == OnnxWeightFormat.Float32 && !graph.HasDistances
                 ? OutputTolerance.Rounding.Times(options.ParityTolerance)
                 : OutputTolerance.AnyFinite;
         OutputComparison[] outputs = [.. graph.OutputNames.Select(_ => new OutputComparison(tolerance))];
@@ -91,7 +97,7 @@ internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
                     $"The export was stopped: output '{graph.OutputNames[index]}' of {graph.FileName} is {(float)actual:R} in "
                         + $"ONNX Runtime and {(float)expected:R} in TorchSharp (rows from {firstRow}), which differs by more "
                         + $"than {allowed:0.0E+00}. No file was replaced. Check for features far outside the range of the "
-                        + $"training data. If the difference does not matter to you, raise VaeExportOptions.ParityTolerance."
+                        + $"training data. {RaiseTolerance}"
                 )
             );
         }
@@ -104,7 +110,14 @@ internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
         {
             OnnxWeightFormat.Float16 => ShareOf(Float16Limit, index, output),
             OnnxWeightFormat.Int8 => ShareOf(Int8Limit, index, output),
+            _ when graph.HasDistances => ShareOf(DistanceLimit * options.ParityTolerance, index, output),
             _ => output.LargestUse,
+        };
+        var advice = format switch
+        {
+            OnnxWeightFormat.Int8 => "Export as Float32, or as Float16.",
+            OnnxWeightFormat.Float16 => "Export as Float32.",
+            _ => RaiseTolerance,
         };
         return used <= 1
             ? new(graph.Name, graph.OutputNames[index], output.Largest, used) { RelativeError = output.RelativeError }
@@ -113,8 +126,7 @@ internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
                     CultureInfo.InvariantCulture,
                     $"The export was stopped: with {format} weights, output '{graph.OutputNames[index]}' of {graph.FileName} is "
                         + $"off by {output.RootMeanSquare:0.0E+00} (root mean square), {used:0.0} times what is allowed of "
-                        + $"values of {output.ExpectedRootMeanSquare:0.0E+00}. No file was replaced. Export as Float32"
-                        + $"{(format == OnnxWeightFormat.Int8 ? ", or as Float16" : "")}."
+                        + $"values of {output.ExpectedRootMeanSquare:0.0E+00}. No file was replaced. {advice}"
                 )
             );
     }

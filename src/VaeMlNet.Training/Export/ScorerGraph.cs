@@ -21,6 +21,8 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         .. network.HasCategories ? [GraphTensors.Unseen] : Array.Empty<string>(),
     ];
 
+    public override bool HasDistances => Network.Neighbors is { HasDistance: true };
+
     public override OnnxGraphBuilder Build()
     {
         var graph = NewGraph();

@@ -41,15 +41,32 @@ internal static class MatrixNodes
         return largest + (logs - largest).Exp().Sum().Log();
     }
 
-    /// <summary>Adds the columns of the smallest numbers of each row, in ascending order of the numbers: [N, W] -> int64 [N, count].</summary>
-    public static OnnxValue AddSmallest(OnnxGraphBuilder graph, OnnxValue values, int count) =>
-        graph.AddNode(
+    /// <summary>Adds the numbers of the nearest known rows of each row, the nearest first: [N, W] and [M, W] -> int64 [N, count].</summary>
+    /// <remarks>
+    /// The squared distance |x|² + |t|² - 2 x·t is one product, [-2 x, 1, |x|²] · [t, |t|², 1]: sums of [N, M] take longer. Where rows lie close together, it is a
+    /// small difference of large numbers, which float32 cannot represent.
+    /// </remarks>
+    public static OnnxValue AddNearest(NodeValue x, NodeValue known, int count)
+    {
+        var graph = x.Graph;
+        var rows = AddJoin(graph, (x * -2).ToDoubles(), Ones(x), SquaredNorms(x)); // [N, W + 2]
+        var columns = AddJoin(graph, known.ToDoubles(), SquaredNorms(known), Ones(known)).Transpose(); // [W + 2, M]
+        return graph.AddNode(
             "TopK",
-            [values, graph.AddIndices(count)],
+            [rows.Times(columns).ToFloats(), graph.AddIndices(count)],
             2,
             OnnxAttribute.Integer("axis", 1),
             OnnxAttribute.Integer("largest", 0)
         )[1];
+
+        static NodeValue Ones(NodeValue values) => ((values.Sum() * 0) + 1).ToDoubles();
+
+        static NodeValue SquaredNorms(NodeValue values)
+        {
+            var precise = values.ToDoubles();
+            return (precise * precise).Sum();
+        }
+    }
 
     /// <summary>Adds the smallest (ReduceMin) or largest (ReduceMax) number over an axis, which then has one element.</summary>
     public static OnnxValue AddReduced(OnnxGraphBuilder graph, string operatorType, OnnxValue values, long axis) =>

@@ -74,6 +74,29 @@ public sealed class VaeBaselineTests
         }
     }
 
+    /// <summary>Sensors with two setpoints, which repeat to a small part of their span.</summary>
+    [Test]
+    public void Export_TightClusters_FindsTheNearestRows()
+    {
+        using TemporaryFolder own = new();
+        HardTable clusters = new(
+            "clusters",
+            1000,
+            HardTable.Numbers("Sensors", 4, (row, slot) => (row % 2) + (1e-4 * HardTable.Noise(row, slot)))
+        );
+        VaeBaselineOptions options = new() { Method = VaeBaselineMethod.NearestNeighbors };
+        var coded = BaselineRows.Read(clusters.View, clusters.ColumnNames, 10_000, CancellationToken.None).Rows;
+        var fit = BaselineFit.Run(coded, options, ThresholdRule.From(null), CancellationToken.None);
+        VaeBaseline.Export(clusters.View, clusters.ColumnNames, own["model"], options);
+
+        var scored = ml
+            .Transforms.VaeScore("Score", clusters.ColumnNames, own["model"])
+            .Fit(clusters.View)
+            .Transform(clusters.View);
+
+        Assert.That(scored.GetColumn<float>("Score"), Is.EqualTo(fit.Baseline.Score(coded)).Within(0.1).Percent);
+    }
+
     [TestCaseSource(nameof(Methods))]
     public void Open_Exported_VerifiesItself(VaeBaselineMethod method)
     {

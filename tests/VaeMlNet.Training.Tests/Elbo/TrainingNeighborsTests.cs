@@ -86,6 +86,84 @@ public sealed class TrainingNeighborsTests
         Assert.That(Scores(rows), Is.EqualTo(expected).Within(1e-3));
     }
 
+    /// <summary>Sensors with two setpoints, which repeat to a small part of their span.</summary>
+    [TestCase(1e-3)]
+    [TestCase(2e-4)]
+    public void Export_TightClusters_HasNearlyTheScoresOfTheNetwork(double noise)
+    {
+        var rows = View(Setpoints(1500, noise));
+        using var clusters = Fit(new() { NormalRows = true, EpochCount = 5 }, Setpoints(1500, noise));
+
+        clusters.Export(folder["clusters"], rows);
+
+        using var model = VaeModel.Open(folder["clusters"]);
+        var scored = new MLContext(1).Transforms.VaeScore("Score", Columns, model).Fit(rows).Transform(rows);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        clusters.Network.eval();
+        using var raw = clusters.ReadRows(rows);
+        var expected = clusters.Network.Score(clusters.Network.EncodeRows(raw)).Score.flatten().data<float>().ToArray();
+        var errors = scored.GetColumn<float>("Score").Zip(expected, (a, b) => Math.Abs(a - b) / b);
+
+        Assert.That(errors.Average(), Is.LessThan(0.01));
+        Assert.That(model.Verify().Passed, string.Join('\n', model.Verify().Outputs));
+    }
+
+    [Test]
+    public void Fit_TightClusters_OwnDistancesAreThoseOfFloat64()
+    {
+        using var clusters = Fit(new() { NormalRows = true, EpochCount = 5 }, Setpoints(1500, noise: 1e-5));
+        var neighbors = clusters.TrainingData.Neighbors!;
+        var places = neighbors.Places.Chunk(2 * neighbors.Width).ToArray();
+        double[] nearest =
+        [
+            .. places.Select(
+                (place, row) =>
+                    places
+                        .Where((_, other) => other != row)
+                        .Select(other => Distance(place, other))
+                        .Order()
+                        .Take(5)
+                        .Average()
+            ),
+        ];
+        double[] own = [.. neighbors.OwnDistances.Select(distance => (double)distance - neighbors.Smoothing)];
+
+        Assert.That(own, Is.EqualTo(nearest).Within(1e-6));
+    }
+
+    [Test]
+    public void Contributions_TightClusters_AreTheDistancesOfFloat64()
+    {
+        float[] numbers = [.. Setpoints(300, noise: 1e-5).Select(row => (row.First - 40) / 20)];
+        TrainingNeighbors neighbors = new()
+        {
+            Means = [0],
+            Factors = [1],
+            ResidualFactors = [1],
+            Places = [.. numbers[..200].SelectMany(number => (float[])[number, number])],
+            OwnDistances = [.. numbers[..200].Select(_ => 1f)],
+            Smoothing = 1e-9f,
+            Exponent = 0,
+            Nats = 1,
+            Description = new() { Rows = 200, Score = VaeNormalRows.OfDistance },
+        };
+        double[] expected =
+        [
+            .. numbers[200..]
+                .Select(number =>
+                    Math.Sqrt(2)
+                    * numbers[..200].Select(other => Math.Abs((double)number - other)).Order().Take(5).Average()
+                ),
+        ];
+        using var scope = NewDisposeScope();
+
+        var values = tensor(numbers[200..], [100, 1]);
+        var contributions = TensorValues.Floats(neighbors.Contributions(values, zeros_like(values)));
+
+        Assert.That(contributions, Is.EqualTo(expected).Within(1e-8));
+    }
+
     [Test]
     public void SavedPipeline_StockMlNet_HasTheSameScores()
     {
@@ -229,6 +307,28 @@ public sealed class TrainingNeighborsTests
                     }
             ),
         ];
+
+    private static double Distance(float[] a, float[] b) =>
+        Math.Sqrt(a.Zip(b, (x, y) => ((double)x - y) * ((double)x - y)).Sum());
+
+    private static Row[] Setpoints(int count, double noise)
+    {
+        Random random = new(3);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(row => new Row
+                {
+                    First = (float)(20 + (40 * (row % 2)) + (40 * noise * Normal())),
+                    Second = (float)(30 + (60 * (row % 2)) + (60 * noise * Normal())),
+                    Kind = 1,
+                }),
+        ];
+
+        double Normal() =>
+            Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    }
 
     private static Row[] Circle(int count, int seed)
     {
