@@ -122,7 +122,7 @@ internal sealed class ThresholdCommand : VerbCommand
         }
 
         series.Refuse(parse, opened);
-        var step = ml.Transforms.VaeScore(ScoreColumn, rows.ColumnNames, opened);
+        var step = Step(VaeScoreKind.NegativeElbo);
         var labels =
             columns.Label(parse) is { } label && rows.Texts is { } file
                 ? new LabeledScores(
@@ -131,11 +131,23 @@ internal sealed class ThresholdCommand : VerbCommand
                     label
                 )
                 : null;
+        var withoutRule = options is { Contamination: null, Quantile: null, FalsePositiveRate: null } ? labels : null;
         var used = labels is not null && options.FalsePositiveRate is not null ? NormalRows(rows, labels) : rows;
         var ofRows = Context.RunWithBar(
             $"reading {rows.Path}",
-            bar => Fit(step, used.View(ml, bar), labels?.Complete(options) ?? options)
+            bar => Fit(step, used.View(ml, bar), withoutRule?.ToRule() ?? options)
         );
+        if (withoutRule is not null)
+        {
+            // The kinds of score rank rows differently.
+            ofRows = ofRows with
+            {
+                ReconstructionError =
+                    withoutRule.Of(Scores(Step(VaeScoreKind.ReconstructionError), rows, ml)).FindThreshold()
+                    ?? ofRows.ReconstructionError,
+            };
+        }
+
         used.Warn(Terminal);
         if (labels is not null)
         {
@@ -147,6 +159,9 @@ internal sealed class ThresholdCommand : VerbCommand
             $"negative_elbo={ofRows.NegativeElbo:R} reconstruction_error={ofRows.ReconstructionError:R}",
             () => VaeModel.ReplaceThreshold(folder, ofRows)
         );
+
+        VaeEstimator<VaeScoreTransformer> Step(VaeScoreKind kind) =>
+            ml.Transforms.VaeScore(ScoreColumn, rows.ColumnNames, opened, new VaeScoreOptions { Kind = kind });
     }
 
     private static InferenceRows NormalRows(InferenceRows rows, LabeledScores labels) =>

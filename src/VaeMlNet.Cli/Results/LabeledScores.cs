@@ -11,10 +11,8 @@ internal sealed class LabeledScores
     /// <param name="labels">Whether each row is an anomaly.</param>
     /// <param name="column">The column of the labels, for messages.</param>
     public LabeledScores(float[] scores, bool[] labels, string column)
+        : this(scores, labels)
     {
-        this.scores = scores;
-        this.labels = labels;
-        anomalies = labels.Count(isAnomaly => isAnomaly);
         if (anomalies == 0 || anomalies == labels.Length)
         {
             throw new CommandException(
@@ -23,20 +21,46 @@ internal sealed class LabeledScores
         }
     }
 
+    private LabeledScores(float[] scores, bool[] labels)
+    {
+        this.scores = scores;
+        this.labels = labels;
+        anomalies = labels.Count(isAnomaly => isAnomaly);
+    }
+
+    /// <summary>Returns other scores of the same rows.</summary>
+    public LabeledScores Of(float[] others) => new(others, labels);
+
     /// <summary>Gets the indices of the rows that are no anomalies, from 0.</summary>
     public IReadOnlyList<long> NormalRows => [.. labels.Index().Where(row => !row.Item).Select(row => (long)row.Index)];
 
     /// <summary>
-    /// Returns options with a rule: without one, the share of rows above the threshold with the highest F1 score. A contamination is at most one half, so
-    /// that a share of more rows is a quantile.
+    /// Returns the share of rows above the threshold with the highest F1 score as a rule. A contamination is at most one half, so that a share of more rows
+    /// is a quantile.
     /// </summary>
-    public VaeThresholdOptions Complete(VaeThresholdOptions options)
+    public VaeThresholdOptions ToRule()
     {
-        if (options is not { Contamination: null, Quantile: null, FalsePositiveRate: null })
-        {
-            return options;
-        }
+        var count = CountAbove();
+        return count == 0
+                ? throw new CommandException(
+                    "No threshold separates labeled anomalies from the other rows: none of them has a higher score than another row. Train another model, or pass --contamination."
+                )
+            : count <= scores.Length / 2 ? new() { Contamination = (double)count / scores.Length }
+            // The quantile lies halfway between two scores, too.
+            : new() { Quantile = (scores.Length - count - 0.5) / (scores.Length - 1) };
+    }
 
+    /// <summary>Returns the threshold with the highest F1 score; null if none separates anomalies from other rows.</summary>
+    public double? FindThreshold()
+    {
+        var count = CountAbove();
+        float[] highestFirst = [.. scores.OrderDescending()];
+        return count == 0 ? null : ((double)highestFirst[count - 1] + highestFirst[count]) / 2;
+    }
+
+    /// <summary>Returns the number of rows above the threshold with the highest F1 score; 0 if none separates anomalies from other rows.</summary>
+    private int CountAbove()
+    {
         int[] order = [.. Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row])];
         var (best, most, hits) = (0, 0.0, 0);
         for (var count = 1; count < order.Length; count++)
@@ -50,23 +74,7 @@ internal sealed class LabeledScores
             }
         }
 
-        if (best == 0)
-        {
-            throw new CommandException(
-                "No threshold separates labeled anomalies from the other rows: none of them has a higher score than another row. Train another model, or pass --contamination."
-            );
-        }
-
-        // The quantile lies halfway between two scores, too.
-        return best <= order.Length / 2
-            ? options with
-            {
-                Contamination = (double)best / order.Length,
-            }
-            : options with
-            {
-                Quantile = (order.Length - best - 0.5) / (order.Length - 1),
-            };
+        return best;
     }
 
     /// <summary>Returns how well a threshold finds the anomalies, for people.</summary>

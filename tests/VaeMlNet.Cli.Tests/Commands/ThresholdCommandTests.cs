@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaeMlNet.Cli.Tests;
 
 internal sealed class ThresholdCommandTests
@@ -135,6 +137,45 @@ internal sealed class ThresholdCommandTests
 
         Assert.That(run.OutputLines[^2], Is.EqualTo("precision=1.0000 recall=0.9000 f1=0.9474 anomalies=10/50"));
         Assert.That(run.OutputLines[^1], Does.Contain("from 50 rows by contamination"));
+    }
+
+    [Test]
+    public void Threshold_LabelsAlone_GiveEachKindOfScoreItsOwn()
+    {
+        var table = File.ReadAllLines(TinyModel.Table);
+        float[][] rows = [.. table.Skip(1).Select(line => Array.ConvertAll(line.Split(','), ReadNumber))];
+        var errors = Scores(VaeScoreKind.ReconstructionError);
+        var elbos = Scores(VaeScoreKind.NegativeElbo);
+        // The most rows above a threshold that differ between the kinds of score.
+        var count = Enumerable
+            .Range(5, 40)
+            .MaxBy(top => HighestRows(errors, top).Except(HighestRows(elbos, top)).Count());
+        var anomalies = HighestRows(errors, count);
+        var data = folder.Write(
+            "x.csv",
+            string.Join(
+                '\n',
+                [$"{table[0]},fault", .. table.Skip(1).Select((row, i) => $"{row},{(anomalies.Contains(i) ? 1 : 0)}")]
+            )
+        );
+
+        ToolRun.Run("threshold", model, $"--data={data}", "--label-column=fault").Succeeded();
+
+        var threshold = VaeModel.ReadManifest(model).Threshold.ReconstructionError;
+
+        Assert.That(errors.Count(error => error > threshold), Is.EqualTo(count));
+
+        float[] Scores(VaeScoreKind kind)
+        {
+            using var opened = VaeModel.Open(model);
+            using var scorer = opened.CreateScorer(kind);
+            return Array.ConvertAll(rows, row => scorer.Score(row));
+        }
+
+        static float ReadNumber(string cell) => float.Parse(cell, CultureInfo.InvariantCulture);
+
+        static int[] HighestRows(float[] scores, int most) =>
+            [.. Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row]).Take(most)];
     }
 
     [Test]
