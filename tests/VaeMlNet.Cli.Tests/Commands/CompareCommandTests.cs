@@ -248,6 +248,21 @@ internal sealed class CompareCommandTests
         );
     }
 
+    /// <summary>Missing labels are no classes, for which anomalies would be planted.</summary>
+    [TestCase(1)]
+    [TestCase(30)]
+    public void Compare_MissingLabels_AreRefused(int missing)
+    {
+        var lines = TinyTable.Rows(60, seed: 2).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var test = folder.Write(
+            "test.csv",
+            string.Join('\n', lines.Select((line, i) => i > 0 && i <= missing ? line[..^1] : line))
+        );
+
+        Compare(TinyTable.Folder, TinyTable.Data, test, "--label-column=Fraud")
+            .Failed(1, $"Column 'Fraud' has {missing} of 60 labels that cannot be read, such as ''; expected 1, true");
+    }
+
     [Test]
     public void Compare_UnusableArguments_AreNamed()
     {

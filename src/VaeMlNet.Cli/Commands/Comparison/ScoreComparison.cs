@@ -160,7 +160,8 @@ internal static class ScoreComparison
     {
         var labels = Array.ConvertAll(cells, cell => TruthTexts.Read(cell));
         var unreadable = labels.Count(label => label is null);
-        if (unreadable > 0 && unreadable < LargestUnreadableShare * cells.Length)
+        var empty = cells.Count(string.IsNullOrWhiteSpace);
+        if (unreadable > 0 && unreadable - empty <= LargestUnreadableShare * (cells.Length - empty))
         {
             throw new CommandException(
                 $"Column '{column}' has {unreadable} of {cells.Length} labels that cannot be read, such as '{cells[Array.IndexOf(labels, null)]}'; expected {TruthTexts.Expected}. Fix them."
