@@ -132,7 +132,7 @@ internal sealed class LabelCommand : VerbCommand
 
     private void CheckKind(VaeModel opened)
     {
-        ModelKind.RefuseSeries(opened, Name);
+        ModelKind.RequireDecodedRows(opened, Name);
         if (!ModelTable.IsTable(opened.Manifest))
         {
             throw new CommandException(

@@ -70,7 +70,8 @@ internal sealed class BaselineExportTests
     [TestCase("sample", "--count=3")]
     [TestCase("decode", "--data=latents.csv")]
     [TestCase("interpolate", "--data=latents.csv")]
-    public void Verb_ThatDecodesRows_RefusesABaseline(string verb, string option)
+    [TestCase("label", "--data=rows.csv")]
+    public void Verb_ThatDecodesOrTrains_RefusesABaseline(string verb, string option)
     {
         ToolRun
             .Run(verb, folder["knn"], option, $"--out={folder["refused"]}")
