@@ -65,9 +65,7 @@ internal sealed class CategoryReason : ColumnReason
         }
 
         var expected = Expected(cells.Expected);
-        return expected == category
-            ? $"{text}, {Together}"
-            : $"{text}, expected {Text(Column, expected)} from the other columns";
+        return expected == category ? $"{text}, {Together}" : $"{text}, expected {Text(Column, expected)}{FromOthers}";
     }
 
     protected override string Write(float cell) =>

@@ -9,13 +9,22 @@ namespace VaeMlNet;
 /// <param name="usual">What is usual in the training rows; null where the model folder does not say it.</param>
 internal abstract class ColumnReason(VaeColumn column, ReasonPlace place, UsualRows? usual)
 {
-    /// <summary>The end of a text that tells no more than that the value does not fit: it is usual alone, and the model expects no other.</summary>
-    protected const string Together = "unusual together with the other columns";
-
-    /// <summary>The end of the same for a part of a date.</summary>
-    protected const string ForOthers = "for the other columns";
+    private const string UnusualTogether = "unusual together with the other columns";
+    private const string UnusualForOthers = " for the other columns";
 
     private readonly UsualSlots? slots = usual?.Columns[place.Input];
+
+    /// <summary>Gets whether the model reads no other column.</summary>
+    public bool IsOnly { get; init; }
+
+    /// <summary>Gets the end of a text that tells no more than that the value does not fit: it is usual alone, and the model expects no other.</summary>
+    protected string Together => IsOnly ? "unusual" : UnusualTogether;
+
+    /// <summary>Gets the end of the same for a part of a date.</summary>
+    protected string ForOthers => IsOnly ? "" : UnusualForOthers;
+
+    /// <summary>Gets the end of a text with an expected value.</summary>
+    protected string FromOthers => IsOnly ? "" : " from the other columns";
 
     protected VaeColumn Column => column;
 
@@ -47,7 +56,8 @@ internal abstract class ColumnReason(VaeColumn column, ReasonPlace place, UsualR
 
     /// <summary>Returns whether a reason tells no more than that the value does not fit.</summary>
     public static bool IsVague(string reason) =>
-        reason.EndsWith(Together, StringComparison.Ordinal) || reason.EndsWith(ForOthers, StringComparison.Ordinal);
+        reason.EndsWith(UnusualTogether, StringComparison.Ordinal)
+        || reason.EndsWith(UnusualForOthers, StringComparison.Ordinal);
 
     /// <summary>Replaces the cells by missing ones.</summary>
     public abstract void Hide(StepBatch inputs, int row);

@@ -35,8 +35,8 @@ internal sealed class DateReason(VaeColumn column, ReasonPlace place, UsualRows?
         return part switch
         {
             "weekday" => $"{text}, a {date.DayOfWeek}: {Together}",
-            "hour" => $"{text}: an unusual time of day {ForOthers}",
-            "season" => $"{text}: an unusual season {ForOthers}",
+            "hour" => $"{text}: an unusual time of day{ForOthers}",
+            "season" => $"{text}: an unusual season{ForOthers}",
             _ => $"{text}, {Together}",
         };
     }

@@ -53,7 +53,7 @@ internal class NumberReason(VaeColumn column, ReasonPlace place, UsualRows? usua
             Math.Abs(number - expected) > LeastDifference * Width
             && FormatAbout(expected) is var about
             && about != Format(number)
-            ? $"{text}, expected about {about} from the other columns"
+            ? $"{text}, expected about {about}{FromOthers}"
             : $"{text}, {Together}";
     }
 

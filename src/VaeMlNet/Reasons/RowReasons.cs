@@ -126,6 +126,9 @@ internal sealed class RowReasons
     private static IEnumerable<ColumnReason> Columns(VaeManifest manifest)
     {
         var (slot, decoded) = (0, 0);
+        var isOnly =
+            manifest is { InputColumns: [var only], ConditionColumns.Count: 0 }
+            && (only.Width == 1 || manifest.FindDateSchema(only) is not null);
         foreach (var (input, column) in manifest.InputColumns.Index())
         {
             var schema = manifest.TableSchema?.Find(column.Name);
@@ -136,7 +139,10 @@ internal sealed class RowReasons
                     new(input, 0, slot, decoded, 1),
                     manifest.Usual,
                     manifest.Columns
-                );
+                )
+                {
+                    IsOnly = isOnly,
+                };
             }
             else if (manifest.FindDateSchema(column) is { } dates)
             {
@@ -153,7 +159,7 @@ internal sealed class RowReasons
                                 && DateSlots.HasTimes(other)
                             )
                     )
-                    : new DateReason(column, place, manifest.Usual, dates);
+                    : new DateReason(column, place, manifest.Usual, dates) { IsOnly = isOnly };
             }
             else
             {
@@ -164,7 +170,10 @@ internal sealed class RowReasons
                         new(input, i, slot + i, decoded + i, 1),
                         manifest.Usual,
                         schema
-                    );
+                    )
+                    {
+                        IsOnly = isOnly,
+                    };
                 }
             }
 

@@ -248,6 +248,20 @@ internal sealed class CompareCommandTests
         );
     }
 
+    [Test]
+    public void Compare_OneColumnWithoutLabels_PlantsNoAnomalies()
+    {
+        var rows = folder.Write(
+            "one.csv",
+            "a\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i * 7 % 40}.5\n"))
+        );
+        ToolRun.Run("export", "--method=knn", $"--data={rows}", $"--out={folder["one"]}").Succeeded();
+
+        ToolRun
+            .Run("compare", folder["one"], $"--data={rows}", "--tasks=scores")
+            .Failed(1, "Scores were not compared, because the rows have only one column, 'a'", "--label-column");
+    }
+
     /// <summary>Missing labels are no classes, for which anomalies would be planted.</summary>
     [TestCase(1)]
     [TestCase(30)]

@@ -42,6 +42,14 @@ internal sealed class DateReasonTests
             Is.EqualTo(expected)
         );
 
+    [TestCase(9, 1, "When 2020-07-05 03:00, a Sunday: unusual")]
+    [TestCase(1, 9, "When 2020-07-05 03:00: an unusual time of day")]
+    public void Tell_OnlyColumn_NamesNoOthers(float weekday, float hour, string expected) =>
+        Assert.That(
+            Tell(Reason(isOnly: true), new DateTime(2020, 7, 5, 3, 0, 0), 1, weekday, weekday, hour, hour),
+            Is.EqualTo(expected)
+        );
+
     [TestCase("When 2020-07-05 03:00: an unusual time of day for the other columns", true)]
     [TestCase("Job clerk, unusual together with the other columns", true)]
     [TestCase("Age 79, expected about 51 from the other columns", false)]
@@ -60,7 +68,7 @@ internal sealed class DateReasonTests
         Assert.That(reason.Excess([1, 2, 3, 4, 5]), Is.EqualTo(15 - 2.5).Within(1e-6));
     }
 
-    private static DateReason Reason()
+    private static DateReason Reason(bool isOnly = false)
     {
         VaeColumn column = new()
         {
@@ -84,10 +92,12 @@ internal sealed class DateReasonTests
                 },
             ],
         };
-        return new(column, new(0, 0, 0, 0, 5), usual, Schema);
+        return new(column, new(0, 0, 0, 0, 5), usual, Schema) { IsOnly = isOnly };
     }
 
-    private static string Tell(DateTime? date, params float[] contributions)
+    private static string Tell(DateTime? date, params float[] contributions) => Tell(Reason(), date, contributions);
+
+    private static string Tell(DateReason reason, DateTime? date, params float[] contributions)
     {
         using OneColumn row = new(5);
         if (date is { } given)
@@ -99,6 +109,6 @@ internal sealed class DateReasonTests
             Array.Fill(row.Slots, float.NaN);
         }
 
-        return Reason().Tell(new(row, 0, contributions, new float[5], new([null], [null])));
+        return reason.Tell(new(row, 0, contributions, new float[5], new([null], [null])));
     }
 }

@@ -168,6 +168,20 @@ public sealed class ReasonTextTests
         Assert.That(reasons[0], Does.Match("^Age 4000, expected about [0-9]+ from the other columns$"));
     }
 
+    [TestCase(1, "Age 79, expected about 50")]
+    [TestCase(2, "Age 79, expected about 50 from the other columns")]
+    public void Number_OfATable_NamesOtherColumnsOnlyWhereThereAre(int columns, string expected)
+    {
+        var manifest = VaeModel.ReadManifest(UsualTable.Make(folder["m"]));
+        RowReasons reasons = new(manifest with { Columns = [.. manifest.Columns.Take(columns)] });
+        using OneColumn row = new(1);
+        row.Slots[0] = 79;
+
+        var texts = reasons.Tell([0], new(row, 0, new float[2], [50, 0, 0], new([null], [null])));
+
+        Assert.That(texts.Select(text => text.ToString()), Is.EqualTo(new[] { expected }));
+    }
+
     private string[] Reasons(string column, Action<TableRow> change)
     {
         TableRow row = new()

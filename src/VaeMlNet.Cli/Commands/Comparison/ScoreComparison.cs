@@ -59,6 +59,14 @@ internal static class ScoreComparison
         }
 
         var columns = setup.CommonColumns(models);
+        if (labels is null && columns.Sum(column => column.CellNames.Count) == 1)
+        {
+            setup.Notes.Add(
+                $"Scores were not compared, because the rows have only one column, '{columns[0].Name}': without labels, anomalies are planted as combinations of usual cells. Pass --label-column."
+            );
+            return null;
+        }
+
         var (rows, isAnomaly, rule) = labels is null
             ? Planted(setup, columns)
             : (
