@@ -125,6 +125,29 @@ internal sealed class VaeReportTests
     }
 
     [Test]
+    public void Write_OnlyTheScoresDiffer_AdvisesToReadTheHighest()
+    {
+        Random random = new(1);
+        Row[] noise =
+        [
+            .. Enumerable
+                .Range(0, 40)
+                .Select(_ => new Row { Features = [.. Enumerable.Range(0, 784).Select(_ => random.NextSingle())] }),
+        ];
+
+        VaeReport.Write(Mnist, Ml.Data.LoadFromEnumerable(noise), folder["x.html"], new() { Image = new(1, 28, 28) });
+
+        var page = new ReadPage(folder["x.html"]).Markup;
+
+        Assert.That(page, Does.Contain("its scores are higher than those of the calibration rows"));
+        Assert.That(
+            page,
+            Does.Contain("Next:</strong> read the highest scores below. If new data will look like this")
+        );
+        Assert.That(page, Does.Not.Contain("look at the columns that have drifted"));
+    }
+
+    [Test]
     public void Write_OpenedModelTwice_IsTheSamePage()
     {
         using MemoryStream first = new();

@@ -84,12 +84,18 @@ internal static class DataVerdict
                 grade == VerdictGrade.Fair
                     ? $"This data differs somewhat from the training data: {text}."
                     : $"This data is not like the training data: {text}.",
-                sections,
+                drift.Drifted.Any() ? sections : [.. sections, ("anomalies", "Highest scores")],
                 Html.Format(
-                    $"look at the columns that have drifted. If new data will look like this, train again with it; until then, take scores and thresholds with care."
+                    $"{Look(facts)} If new data will look like this, train again with it; until then, take scores and thresholds with care."
                 )
             );
     }
+
+    private static string Look(ReportFacts facts) =>
+        facts.Drift.Drifted.Any() ? "look at the columns that have drifted."
+        : facts.Model.Calibration?.Source == VaeThreshold.TrainingRows
+            ? "read the highest scores below. The calibration rows are training rows, so that new rows score higher anyway."
+        : "read the highest scores below.";
 
     private static VerdictGrade Worse(VerdictGrade grade, bool isGood, bool isFair)
     {
