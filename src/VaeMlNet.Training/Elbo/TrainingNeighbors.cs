@@ -124,7 +124,7 @@ internal sealed record TrainingNeighbors
     {
         var (own, others) = (x.to(float64), known.to(float64));
         var norms = (own * own).sum(1, keepdim: true).Plus((others * others).sum(1)); // [n, M]
-        var distances = norms - own.Plus(own).matmul(others.t());
+        var distances = norms - nn.functional.linear(own.Plus(own), others);
         return distances.to(float32).topk(Neighbors, 1, largest: false).indexes;
     }
 
