@@ -286,19 +286,30 @@ internal sealed class CsvFile
     /// <exception cref="CommandException">The copy cannot be written.</exception>
     public CsvFile Replace(string[] names, int[] sources, IReadOnlyList<(int Row, string[] Cells)> rows)
     {
-        var copy = Keep(stream =>
-        {
-            CsvHeader.Write(stream, [names], Separator);
-            foreach (var (_, cells) in rows)
-            {
-                stream.Write(Encoding.UTF8.GetBytes($"{string.Join(Separator, cells)}\n"));
-            }
-        });
+        var copy = Keep(names, rows);
         return new CsvFile(this, copy, left, [.. rows.Select(row => row.Row)], names, sources)
         {
             OwnColumnCount = names.Length,
         };
     }
+
+    /// <summary>Returns the same columns with some of the rows, whose cells may be others. They are copied into the folder of temporary files.</summary>
+    /// <param name="rows">The index of each row in this file, from 0, and its cells as <see cref="Raw"/> returns them.</param>
+    /// <exception cref="CommandException">The copy cannot be written.</exception>
+    public CsvFile Copy(IReadOnlyList<(int Row, string[] Cells)> rows) =>
+        new(this, Keep(header, rows), left, [.. rows.Select(row => order?[row.Row] ?? row.Row)]);
+
+    private Func<Stream> Keep(string[] names, IReadOnlyList<(int Row, string[] Cells)> rows) =>
+        Keep(stream =>
+        {
+            CsvHeader.Write(stream, [names], Separator);
+            foreach (var (_, cells) in rows)
+            {
+                // An empty line is no row.
+                var line = cells is [""] ? "\"\"" : string.Join(Separator, cells);
+                stream.Write(Encoding.UTF8.GetBytes($"{line}\n"));
+            }
+        });
 
     // A worker would keep a temporary file of each message until it ends.
     private Func<Stream> Keep(Action<Stream> write)

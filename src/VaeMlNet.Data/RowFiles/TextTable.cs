@@ -34,28 +34,6 @@ internal sealed record TextTable(string[] Names, string[][] Columns)
         return new([.. file.Header], [.. columns.Select(column => column.ToArray())]);
     }
 
-    /// <summary>Reads some of the rows of a CSV file, in the order that is given. The others are not kept.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="rows">The numbers of the rows, from 0, each at most once.</param>
-    /// <exception cref="CommandException">The file is damaged.</exception>
-    public static TextTable Read(CsvFile file, int[] rows)
-    {
-        string[][] columns = [.. file.Header.Select(_ => new string[rows.Length])];
-        var places = rows.Index().ToDictionary(row => row.Item, row => row.Index);
-        foreach (var (row, record) in file.ReadRecords().Index())
-        {
-            if (places.TryGetValue(row, out var place))
-            {
-                for (var i = 0; i < columns.Length; i++)
-                {
-                    columns[i][place] = file.Text(record, i);
-                }
-            }
-        }
-
-        return new([.. file.Header], columns);
-    }
-
     /// <summary>Returns some of the rows, in the order that is given.</summary>
     public TextTable Rows(int[] rows) =>
         this with

@@ -161,6 +161,63 @@ internal sealed class CompareCommandTests
     }
 
     [Test]
+    public void Compare_FileWithTypes_GivesTheFiguresOfTheCsvFileInTheFormatOfTheModel()
+    {
+        // A dot is a group mark of the model, with which the number 87.852 would be 87852.
+        Random random = new(1);
+        double?[] amounts =
+        [
+            .. Enumerable.Range(0, 300).Select(_ => (double?)Math.Round(3000 * random.NextDouble(), 3)),
+        ];
+        double?[] prices =
+        [
+            .. amounts.Select(amount => (double?)Math.Round((2 * amount!.Value) + (90 * random.NextDouble()), 3)),
+        ];
+        long?[] labels = [.. amounts.Select((_, i) => (long?)(i % 10 == 0 ? 1 : 0))];
+        var lines = amounts.Zip(prices, labels).ToArray();
+        var csv = folder.Write(
+            "own.csv",
+            "amount;price;fault\n"
+                + string.Concat(
+                    lines.Select(cells => $"{Own(cells.First!.Value)};{Own(cells.Second!.Value)};{cells.Third}\n")
+                )
+        );
+        folder.Write(
+            "x.jsonl",
+            string.Concat(
+                lines.Select(cells =>
+                    FormattableString.Invariant(
+                        $"{{\"amount\":{cells.First},\"price\":{cells.Second},\"fault\":{cells.Third}}}\n"
+                    )
+                )
+            )
+        );
+        folder.Write("x.parquet", ParquetBytes.Build([("amount", amounts), ("price", prices), ("fault", labels)], 300));
+        ToolRun
+            .Run([
+                "export",
+                "--model=table",
+                $"--data={csv}",
+                "--label-column=fault",
+                "--epochs=2",
+                "--hidden=8",
+                "--latent=2",
+                $"--out={folder["model"]}",
+            ])
+            .Succeeded();
+
+        Compare(folder["model"], csv, csv, "--label-column=fault").Succeeded();
+        var figures = Figures();
+
+        foreach (var name in (string[])["x.jsonl", "x.parquet"])
+        {
+            Compare(folder["model"], csv, folder[name], "--label-column=fault").Succeeded();
+
+            Assert.That(Figures(), Is.EqualTo(figures), name);
+        }
+    }
+
+    [Test]
     public void Compare_TooFewRowsForAMetric_SaysSo()
     {
         var test = folder.Write(
@@ -316,6 +373,10 @@ internal sealed class CompareCommandTests
         Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Canceled));
         Assert.That(File.Exists(folder["figures.csv"]), Is.False);
     }
+
+    /// <summary>Writes a number as <c>2.012,745</c>.</summary>
+    private static string Own(double number) =>
+        number.ToString("#,##0.000", new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = "." });
 
     /// <summary>Creates CSV text with categories, each of which has 120 texts.</summary>
     private static string WideRows(int columnCount, int rowCount) =>

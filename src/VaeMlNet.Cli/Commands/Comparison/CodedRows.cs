@@ -13,9 +13,9 @@ internal static class CodedRows
     /// Reads columns of a file. Each slot of a vector or a date is a column of numbers, and texts without a key are one more level.
     /// </summary>
     /// <exception cref="CommandException">The file lacks a column, or a cell does not fit its type.</exception>
-    public static CodedTable Read(string path, IReadOnlyList<CsvColumn> columns, CancellationToken cancellationToken)
+    public static CodedTable Read(CsvFile file, IReadOnlyList<CsvColumn> columns, CancellationToken cancellationToken)
     {
-        CsvTableView view = new(CsvFile.Open(path), [.. columns.Select(column => column.WithUnseenKey())]);
+        CsvTableView view = new(file, [.. columns.Select(column => column.WithUnseenKey())]);
         CodedColumn[] coded = [.. columns.SelectMany(Code)];
         List<double>[] values = [.. coded.Select(_ => new List<double>())];
         using var cursor = view.GetRowCursor(view.Schema);

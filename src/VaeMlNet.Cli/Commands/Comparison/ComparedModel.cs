@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Baselines;
 
 namespace VaeMlNet.Cli;
 
@@ -39,7 +40,7 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
         InferenceRows.Open(model, path, new() { Choice = choice });
 
     /// <summary>
-    /// Reads all rows of a file, so that an unusable cell is named by its place there. Later files are temporary parts of it.
+    /// Reads all rows of a file, so that an unusable cell is found before anything is measured.
     /// </summary>
     /// <exception cref="CommandException">The file does not fit the model.</exception>
     public void Check(string path, ColumnChoice choice, CancellationToken cancellationToken)
@@ -53,10 +54,10 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     }
 
     /// <summary>Returns the default score of each row of a file.</summary>
-    public float[] Score(string path, ColumnChoice choice)
+    public float[] Score(CsvFile file, ColumnChoice choice)
     {
         MLContext ml = new();
-        var rows = Open(path, choice);
+        var rows = InferenceRows.Open(model, file, new() { Choice = choice });
         rows.TellsUnseen = rows.HasCategories;
         var view = rows.View(ml);
         VaeScoreOptions options = new() { UnseenColumnName = rows.HasCategories ? ScoreWriter.UnseenColumn : null };
@@ -65,10 +66,10 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     }
 
     /// <summary>Writes the rows of a file with their missing cells filled.</summary>
-    public void Fill(string path, string output, CancellationToken cancellationToken)
+    public void Fill(CsvFile file, string output, CancellationToken cancellationToken)
     {
         MLContext ml = new();
-        TableInferenceRows rows = new(CsvFile.Open(path), model, new());
+        TableInferenceRows rows = new(file, model, new());
         ImputedRowWriter writer = new(rows.Csv, [.. rows.ExplainedColumns]);
         var view = rows.View(ml);
         using var imputer = ml.Transforms.VaeImpute(rows.ColumnNames, model).Fit(view);
@@ -76,6 +77,10 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
         using var cursor = imputed.GetRowCursor(imputed.Schema);
         CsvTable.Write(output, writer.Header(), csv => writer.Write([cursor], csv, cancellationToken));
     }
+
+    /// <summary>Reads columns of a file that the model wrote, whose numbers have the formats of the model.</summary>
+    public CodedTable Read(string output, IReadOnlyList<CsvColumn> columns, CancellationToken cancellationToken) =>
+        CodedRows.Read(CsvFile.Open(output), [.. columns.Select(InOwnFormat)], cancellationToken);
 
     /// <summary>Writes synthetic rows with the default sampler.</summary>
     public void Synthesize(int rowCount, int seed, string output, CancellationToken cancellationToken)
@@ -85,4 +90,12 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     }
 
     public void Dispose() => model.Dispose();
+
+    private CsvColumn InOwnFormat(CsvColumn column) =>
+        column.Kind == CsvColumnKind.Number
+            ? column with
+            {
+                Schema = Columns.First(own => own.Name == column.Name).Schema,
+            }
+            : column;
 }

@@ -1,7 +1,7 @@
 namespace VaeMlNet.Cli;
 
 /// <summary>The rows of a comparison, in memory: those that baselines learn from, and those on which all methods are measured.</summary>
-internal sealed record ComparedRows(TextTable Training, TextTable Test, IReadOnlyList<string> Description)
+internal sealed record ComparedRows(CopiedRows Training, CopiedRows Test, IReadOnlyList<string> Description)
 {
     private const double TrainingShare = 0.7;
     private const int FewestRows = 10;
@@ -29,8 +29,8 @@ internal sealed record ComparedRows(TextTable Training, TextTable Test, IReadOnl
             random.Shuffle(learnedOrder);
             random.Shuffle(order);
             return Create(
-                TextTable.Read(learned, [.. learnedOrder.Take(mostRows)]),
-                TextTable.Read(all, [.. order.Take(mostRows)]),
+                CopiedRows.Read(learned, [.. learnedOrder.Take(mostRows)]),
+                CopiedRows.Read(all, [.. order.Take(mostRows)]),
                 rows => $"The baselines learned from {rows} rows of {training}.",
                 rows => $"All methods were measured on {rows} rows of {data}."
             );
@@ -39,10 +39,10 @@ internal sealed record ComparedRows(TextTable Training, TextTable Test, IReadOnl
         random.Shuffle(order);
         var count = (int)Math.Round(TrainingShare * order.Length);
         int[] learnedRows = [.. order[..count].Take(mostRows)];
-        var both = TextTable.Read(all, [.. learnedRows, .. order[count..].Take(mostRows)]);
+        var both = CopiedRows.Read(all, [.. learnedRows, .. order[count..].Take(mostRows)]);
         return Create(
-            both.Rows([.. Enumerable.Range(0, learnedRows.Length)]),
-            both.Rows([.. Enumerable.Range(learnedRows.Length, both.RowCount - learnedRows.Length)]),
+            both.Rows(..learnedRows.Length),
+            both.Rows(learnedRows.Length..),
             rows => $"The baselines learned from {rows} random rows of {data}, 70 % of the file or the largest number.",
             rows =>
                 $"All methods were measured on {rows} of its other rows. A model that was trained on these rows looks better than it is: pass its training rows with --train, and rows that it has not seen with --data."
@@ -50,8 +50,8 @@ internal sealed record ComparedRows(TextTable Training, TextTable Test, IReadOnl
     }
 
     private static ComparedRows Create(
-        TextTable training,
-        TextTable test,
+        CopiedRows training,
+        CopiedRows test,
         Func<int, string> learned,
         Func<int, string> measured
     ) => new(training, test, [learned(training.RowCount), measured(test.RowCount)]);

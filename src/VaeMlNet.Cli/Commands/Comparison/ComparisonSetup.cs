@@ -60,14 +60,6 @@ internal sealed record ComparisonSetup
     /// <summary>Returns the path of a new temporary file.</summary>
     public string NewFile() => Path.Combine(Folder, $"{++fileCount}.csv");
 
-    /// <summary>Writes rows to a temporary file, and returns its path.</summary>
-    public string Write(TextTable rows)
-    {
-        var path = NewFile();
-        rows.Write(path);
-        return path;
-    }
-
     /// <summary>
     /// Returns the columns that all of some models read: for table models those of the first one, as far as the others have them, and otherwise
     /// all columns of numbers.

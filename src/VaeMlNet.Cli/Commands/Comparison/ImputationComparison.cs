@@ -47,9 +47,9 @@ internal static class ImputationComparison
             return null;
         }
 
-        var training = Read(setup, setup.Write(setup.Rows.Training), columns);
-        var truth = Read(setup, setup.Write(setup.Rows.Test), columns);
-        var damagedFile = setup.Write(Damage(setup, columns));
+        var training = Read(setup, setup.Rows.Training.ToFile(), columns);
+        var truth = Read(setup, setup.Rows.Test.ToFile(), columns);
+        var damagedFile = Damage(setup, columns).ToFile();
         var damaged = Read(setup, damagedFile, columns);
         ImputationErrors errors = new(training, truth, damaged);
         if (errors.HiddenCount == 0)
@@ -68,7 +68,14 @@ internal static class ImputationComparison
             setup.Begin(model.Name);
             var output = setup.NewFile();
             model.Fill(damagedFile, output, setup.CancellationToken);
-            results.Add(new(model.Name, true, model.Description, errors.Compute(Read(setup, output, columns))));
+            results.Add(
+                new(
+                    model.Name,
+                    true,
+                    model.Description,
+                    errors.Compute(model.Read(output, columns, setup.CancellationToken))
+                )
+            );
         }
 
         var width = new OneHotSlots([.. training.Columns.Select(column => column.LevelCount)]).Widths.Sum();
@@ -85,10 +92,10 @@ internal static class ImputationComparison
         return new(Id, "Imputation", rule, Metrics, results);
     }
 
-    private static CodedTable Read(ComparisonSetup setup, string path, CsvColumn[] columns) =>
-        CodedRows.Read(path, columns, setup.CancellationToken);
+    private static CodedTable Read(ComparisonSetup setup, CsvFile file, CsvColumn[] columns) =>
+        CodedRows.Read(file, columns, setup.CancellationToken);
 
-    private static TextTable Damage(ComparisonSetup setup, CsvColumn[] columns)
+    private static CopiedRows Damage(ComparisonSetup setup, CsvColumn[] columns)
     {
         Random random = new(setup.Seed);
         var names = columns.SelectMany(column => column.CellNames).ToHashSet();

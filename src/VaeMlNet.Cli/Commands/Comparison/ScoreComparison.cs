@@ -82,7 +82,7 @@ internal static class ScoreComparison
             );
         }
 
-        var test = setup.Write(rows);
+        var test = rows.ToFile();
         List<ComparisonResult> results = [];
         foreach (var model in models)
         {
@@ -92,7 +92,7 @@ internal static class ScoreComparison
             );
         }
 
-        var training = CodedRows.Read(setup.Write(setup.Rows.Training), columns, setup.CancellationToken);
+        var training = CodedRows.Read(setup.Rows.Training.ToFile(), columns, setup.CancellationToken);
         NumericRows numeric = new(training);
         var scored = CodedRows.Read(test, columns, setup.CancellationToken);
         foreach (
@@ -130,7 +130,7 @@ internal static class ScoreComparison
         return true;
     }
 
-    private static (TextTable Rows, bool[] IsPlanted, string Rule) Planted(ComparisonSetup setup, CsvColumn[] columns)
+    private static (CopiedRows Rows, bool[] IsPlanted, string Rule) Planted(ComparisonSetup setup, CsvColumn[] columns)
     {
         var test = setup.Rows.Test;
         Random random = new(setup.Seed);
@@ -138,10 +138,7 @@ internal static class ScoreComparison
         random.Shuffle(order);
         var isPlanted = new bool[test.RowCount];
         var cells = test.Columns.Select(column => (string[])column.Clone()).ToArray();
-        int[] places =
-        [
-            .. columns.SelectMany(column => column.CellNames).Select(name => Array.IndexOf(test.Names, name)),
-        ];
+        int[] places = [.. columns.SelectMany(column => column.CellNames).Select(test.File.IndexOf)];
         var changed = Math.Max(1, (int)Math.Round(ChangedShare * places.Length));
         foreach (var row in order[..Math.Max(1, (int)Math.Round(PlantedShare * order.Length))])
         {

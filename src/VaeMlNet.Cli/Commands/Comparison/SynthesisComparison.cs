@@ -56,8 +56,8 @@ internal static class SynthesisComparison
         }
 
         var target = columns.Any(column => column.Name == setup.LabelColumn) ? setup.LabelColumn : null;
-        var real = CodedRows.Read(setup.Write(setup.Rows.Training), columns, setup.CancellationToken);
-        var test = CodedRows.Read(setup.Write(setup.Rows.Test), columns, setup.CancellationToken);
+        var real = CodedRows.Read(setup.Rows.Training.ToFile(), columns, setup.CancellationToken);
+        var test = CodedRows.Read(setup.Rows.Test.ToFile(), columns, setup.CancellationToken);
         double? trainedOnReal = null;
         List<ComparisonResult> results = [];
         void Add(string name, bool isModel, string description, CodedTable synthetic)
@@ -75,7 +75,7 @@ internal static class SynthesisComparison
             setup.Begin(model.Name);
             var output = setup.NewFile();
             model.Synthesize(real.RowCount, setup.Seed, output, setup.CancellationToken);
-            Add(model.Name, true, model.Description, CodedRows.Read(output, columns, setup.CancellationToken));
+            Add(model.Name, true, model.Description, model.Read(output, columns, setup.CancellationToken));
         }
 
         foreach (
