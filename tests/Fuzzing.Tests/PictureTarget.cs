@@ -7,8 +7,10 @@ internal sealed class PictureTarget(string folder) : CommandLineTarget
     private static readonly byte[][] Originals =
     [
         PictureBytes.Jpeg,
+        PictureBytes.JpegTurned(6),
         PictureBytes.Png(8, 8, [.. Enumerable.Range(0, 64).Select(i => (byte)(3 * i))]),
         PictureBytes.Png(8, 8, [.. Enumerable.Range(0, 256).Select(i => (byte)i)]),
+        PictureBytes.Png(8, 8, 16, [], [.. Enumerable.Range(0, 256).Select(i => (byte)(7 * i))]),
     ];
 
     private readonly string picture = Path.Combine(folder, "picture.png");

@@ -32,13 +32,21 @@ public static class PictureBytes
     /// <param name="height">The number of pixel rows.</param>
     /// <param name="width">The number of pixel columns.</param>
     /// <param name="pixels">The values of the pixels, row by row: 1 gray, 2 gray and alpha, 3 color, 4 color and alpha.</param>
-    public static byte[] Png(int height, int width, params byte[] pixels)
+    public static byte[] Png(int height, int width, params byte[] pixels) => Png(height, width, 8, [], pixels);
+
+    /// <summary>Builds a PNG file.</summary>
+    /// <param name="height">The number of pixel rows.</param>
+    /// <param name="width">The number of pixel columns.</param>
+    /// <param name="depth">The number of bits of a value: 8 or 16.</param>
+    /// <param name="chunk">A chunk before the pixels, as <see cref="Chunk"/> returns it; empty for none.</param>
+    /// <param name="pixels">The bytes of the pixels, row by row: 1 gray value, 2 gray and alpha, 3 color, 4 color and alpha.</param>
+    public static byte[] Png(int height, int width, int depth, byte[] chunk, byte[] pixels)
     {
-        var components = Math.Max(1, (int)(pixels.Length / ((long)height * width)));
+        var components = Math.Max(1, (int)(pixels.Length / ((long)height * width * depth / 8)));
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8;
+        header[8] = (byte)depth;
         header[9] = components switch
         {
             1 => 0,
@@ -49,7 +57,7 @@ public static class PictureBytes
         using MemoryStream packed = new();
         using (ZLibStream zlib = new(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            foreach (var row in pixels.Chunk(width * components))
+            foreach (var row in pixels.Chunk(width * components * depth / 8))
             {
                 zlib.WriteByte(0);
                 zlib.Write(row);
@@ -60,12 +68,43 @@ public static class PictureBytes
         [
             .. (byte[])[0x89, .. "PNG\r\n\x1a\n"u8],
             .. Chunk("IHDR", header),
+            .. chunk,
             .. Chunk("IDAT", packed.ToArray()),
             .. Chunk("IEND", []),
         ];
     }
 
-    private static byte[] Chunk(string type, byte[] data)
+    /// <summary>
+    /// Returns a gray JPEG file of 8 x 16 pixels with an orientation. Its left half has the level <see cref="JpegLevel"/>, and its right half a level 35
+    /// higher.
+    /// </summary>
+    public static byte[] JpegTurned(int orientation)
+    {
+        byte[] wide = [.. Jpeg];
+        var frame = wide.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xff, 0xc0]);
+        wide[frame + 8] = 16;
+        // 0, then 100011 for 35 above the block before, then 0 for the end.
+        return
+        [
+            .. (byte[])[0xff, 0xd8, 0xff, 0xe1, 0, 34, .. "Exif\0\0"u8, .. Exif(orientation, isLittle: true)],
+            .. wide[2..^2],
+            0b0100_0110,
+            .. wide[^2..],
+        ];
+    }
+
+    /// <summary>Returns Exif data with an orientation.</summary>
+    public static byte[] Exif(int orientation, bool isLittle)
+    {
+        var turned = (byte)orientation;
+        // The header, a directory of one entry of one short number, and the end.
+        return isLittle
+            ? [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, turned, 0, 0, 0, 0, 0, 0, 0]
+            : [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, turned, 0, 0, 0, 0, 0, 0];
+    }
+
+    /// <summary>Returns a chunk of a PNG file.</summary>
+    public static byte[] Chunk(string type, byte[] data)
     {
         byte[] typeAndData = [.. Encoding.ASCII.GetBytes(type), .. data];
         var chunk = new byte[data.Length + 12];

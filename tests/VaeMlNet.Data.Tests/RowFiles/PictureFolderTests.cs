@@ -74,6 +74,65 @@ internal sealed class PictureFolderTests
         );
     }
 
+    // The letters of the stored picture "abc/def" as a viewer shows them (CIPA DC-008, table 6).
+    [TestCase(0, "abc/def")]
+    [TestCase(1, "abc/def")]
+    [TestCase(2, "cba/fed")]
+    [TestCase(3, "fed/cba")]
+    [TestCase(4, "def/abc")]
+    [TestCase(5, "ad/be/cf")]
+    [TestCase(6, "da/eb/fc")]
+    [TestCase(7, "fc/eb/da")]
+    [TestCase(8, "cf/be/ad")]
+    [TestCase(9, "abc/def")]
+    public void ReadRows_Orientation_TurnsThePicture(int orientation, string expected)
+    {
+        byte[] Turned(bool isLittle) => PictureBytes.Chunk("eXIf", PictureBytes.Exif(orientation, isLittle));
+        Write("gray/x.png", PictureBytes.Png(2, 3, 8, Turned(isLittle: true), [.. "abcdef"u8]));
+        Write("color/x.png", PictureBytes.Png(2, 3, 8, Turned(isLittle: false), [.. "a..b..c..d..e..f.."u8]));
+
+        var lines = expected.Split('/');
+        foreach (var name in (string[])["gray", "color"])
+        {
+            var file = (PictureFolder)FeatureFile.Open(folder[name]);
+            var letters = file.ReadRows().Single().Take(6).Select(value => (char)Math.Round(255 * value));
+
+            Assert.That((file.Shape.Height, file.Shape.Width), Is.EqualTo((lines.Length, lines[0].Length)));
+            Assert.That(string.Concat(letters), Is.EqualTo(string.Concat(lines)), name);
+        }
+    }
+
+    [Test]
+    public void ReadRows_JpegWithOrientation_IsTurned()
+    {
+        // Turned clockwise, the left half is above.
+        Write("x.jpg", PictureBytes.JpegTurned(6));
+
+        var file = (PictureFolder)FeatureFile.Open(folder.Path);
+        var row = file.ReadRows().Single();
+
+        Assert.That(file.Shape, Is.EqualTo(new VaeImageShape(1, 16, 8)));
+        Assert.That(row[..64], Is.All.EqualTo(PictureBytes.JpegLevel / 255f).Within(0.5 / 255));
+        Assert.That(row[64..], Is.All.EqualTo((PictureBytes.JpegLevel + 35) / 255f).Within(0.5 / 255));
+    }
+
+    [Test]
+    public void ReadRows_GrayOf16Bits_KeepsThem()
+    {
+        Write("depth/x.png", PictureBytes.Png(2, 2, 16, [], [0, 0, 0, 1, 0x12, 0x34, 0xff, 0xff]));
+        Write("alpha/x.png", PictureBytes.Png(1, 2, 16, [], [0x12, 0x34, 0xff, 0xff, 0x12, 0x34, 0, 0]));
+        var transparent = PictureBytes.Chunk("tRNS", [0x12, 0x34]);
+        Write("marked/x.png", PictureBytes.Png(1, 2, 16, transparent, [0x12, 0x34, 0x80, 0x80]));
+        Write("color/x.png", PictureBytes.Png(1, 1, 16, [], [0x12, 0x34, 0, 1, 0xff, 0xff]));
+
+        float[] Row(string name) => FeatureFile.Open(folder[name]).ReadRows().Single();
+
+        Assert.That(Row("depth"), Is.EqualTo(new[] { 0, 1 / 65535f, 0x1234 / 65535f, 1 }).Within(1e-7));
+        Assert.That(Row("alpha"), Is.EqualTo(new[] { 0x1234 / 65535f, 1 }).Within(1e-7));
+        Assert.That(Row("marked"), Is.EqualTo(new[] { 1, 0x80 / 255f }).Within(1e-7));
+        Assert.That(Row("color"), Is.EqualTo(new[] { 0x12 / 255f, 0, 1 }).Within(1e-7));
+    }
+
     [Test]
     public void ReadRows_GivenSize_AveragesAreasAndConvertsColors()
     {

@@ -5,7 +5,7 @@ using VaeMlNet.Files;
 
 namespace VaeMlNet.Data;
 
-/// <summary>A decoded PNG or JPEG file. Transparent pixels are on white.</summary>
+/// <summary>A decoded PNG or JPEG file, turned as its Exif data says. Transparent pixels are on white.</summary>
 internal sealed class Picture
 {
     /// <summary>The largest number of values of a picture, so that a header of a few bytes cannot ask for any amount of memory.</summary>
@@ -13,6 +13,7 @@ internal sealed class Picture
 
     private static readonly byte[] PngStart = [0x89, .. "PNG\r\n\x1a\n"u8];
     private static readonly byte[] JpegStart = [0xff, 0xd8, 0xff];
+    private static readonly byte[] ExifStart = [.. "Exif\0\0"u8];
     private readonly float[] values; // [channels, height, width], in [0, 1]
 
     private Picture(VaeImageShape shape, float[] values)
@@ -29,7 +30,7 @@ internal sealed class Picture
     public static Picture Read(string path)
     {
         var bytes = ReadBytes(path);
-        Check(path, bytes);
+        var exif = Check(path, bytes);
         try
         {
             using MemoryStream stream = new(bytes);
@@ -44,7 +45,7 @@ internal sealed class Picture
                 );
             }
 
-            return Decode(ImageResult.FromMemory(bytes, ColorComponents.Default));
+            return Decode(bytes).Turn(ExifOrientation.Read(exif));
         }
         catch (Exception e) when (e is not (CommandException or OutOfMemoryException))
         {
@@ -82,33 +83,21 @@ internal sealed class Picture
             }
         );
 
-    private static void Check(string path, ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.StartsWith(PngStart))
-        {
-            CheckPng(path, bytes);
-        }
-        else if (bytes.StartsWith(JpegStart))
-        {
-            CheckJpeg(path, bytes);
-        }
-        else if (bytes.IsEmpty)
-        {
-            throw Damaged(path, "it is empty");
-        }
-        else
-        {
-            throw new CommandException(
-                $"'{path}' is not a PNG or JPEG file: it starts with {Convert.ToHexString(bytes[..Math.Min(4, bytes.Length)])}, expected {Convert.ToHexString(PngStart)[..8]} or {Convert.ToHexString(JpegStart)}. "
-                    + "Convert it, or move it out of the folder."
-            );
-        }
-    }
+    /// <summary>Throws if a file is damaged, and returns its Exif data, which are empty if it has none.</summary>
+    private static ReadOnlySpan<byte> Check(string path, ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith(PngStart) ? CheckPng(path, bytes)
+        : bytes.StartsWith(JpegStart) ? CheckJpeg(path, bytes)
+        : bytes.IsEmpty ? throw Damaged(path, "it is empty")
+        : throw new CommandException(
+            $"'{path}' is not a PNG or JPEG file: it starts with {Convert.ToHexString(bytes[..Math.Min(4, bytes.Length)])}, expected {Convert.ToHexString(PngStart)[..8]} or {Convert.ToHexString(JpegStart)}. "
+                + "Convert it, or move it out of the folder."
+        );
 
     // The decoder compares no checksums, and fills pixels that are not there.
-    private static void CheckPng(string path, ReadOnlySpan<byte> bytes)
+    private static ReadOnlySpan<byte> CheckPng(string path, ReadOnlySpan<byte> bytes)
     {
         const int aroundData = 12; // length, type and checksum
+        ReadOnlySpan<byte> exif = [];
         var place = PngStart.Length;
         for (var type = ""; type != "IEND"; )
         {
@@ -132,24 +121,35 @@ internal sealed class Picture
                 );
             }
 
+            exif = type == "eXIf" ? typeAndData[4..] : exif;
             place += aroundData + (int)length;
         }
+
+        return exif;
     }
 
     // A JPEG file has no checksum: only a file that was cut off, or whose segments are wrong, is found.
-    private static void CheckJpeg(string path, ReadOnlySpan<byte> bytes)
+    private static ReadOnlySpan<byte> CheckJpeg(string path, ReadOnlySpan<byte> bytes)
     {
         const byte startOfScan = 0xda;
+        const byte application1 = 0xe1;
+        ReadOnlySpan<byte> exif = [];
         for (var place = 2; place + 4 <= bytes.Length && bytes[place] == 0xff; )
         {
             if (bytes[place + 1] == startOfScan)
             {
                 if (bytes[place..].IndexOf((ReadOnlySpan<byte>)[0xff, 0xd9]) >= 0)
                 {
-                    return;
+                    return exif;
                 }
 
                 break;
+            }
+
+            var data = bytes[(place + 4)..];
+            if (bytes[place + 1] == application1 && data.StartsWith(ExifStart))
+            {
+                exif = data[ExifStart.Length..];
             }
 
             // A marker may have fill bytes before it.
@@ -169,30 +169,92 @@ internal sealed class Picture
         );
 
     // Pixels are interleaved: gray, gray and alpha, color, or color and alpha.
-    private static Picture Decode(ImageResult image)
+    private static Picture Decode(byte[] bytes)
     {
-        var components = (int)image.Comp;
+        var bytesOfValue = SplitDeepGray(bytes) ? 2 : 1;
+        var image = ImageResult.FromMemory(bytes, ColorComponents.Default);
+        var components = (int)image.Comp / bytesOfValue;
         var channels = components < 3 ? 1 : 3;
         var count = image.Width * image.Height;
+        var white = bytesOfValue == 1 ? byte.MaxValue : ushort.MaxValue;
         var values = new float[channels * count];
         for (var pixel = 0; pixel < count; pixel++)
         {
             var place = pixel * components;
-            var alpha = components % 2 == 0 ? image.Data[place + channels] : byte.MaxValue;
+            var alpha = components % 2 == 0 ? Value(place + channels) : white;
             for (var channel = 0; channel < channels; channel++)
             {
-                var onWhite = (image.Data[place + channel] * alpha / 255f) + (255 - alpha);
-                values[(channel * count) + pixel] = onWhite / 255f;
+                var onWhite = (Value(place + channel) * (long)alpha / (float)white) + (white - alpha);
+                values[(channel * count) + pixel] = Math.Min(1, onWhite / white);
             }
         }
 
         return new(new(channels, image.Height, image.Width), values);
+
+        int Value(int place) =>
+            bytesOfValue == 1 ? image.Data[place] : BinaryPrimitives.ReadUInt16BigEndian(image.Data.AsSpan(2 * place));
+    }
+
+    /// <summary>
+    /// Makes a PNG file of gray values of 16 bits, of which the decoder keeps 8, to one with twice as many values of 8 bits: gray and alpha instead of gray,
+    /// and color and alpha instead of gray and alpha. Their bytes and filters are the same.
+    /// </summary>
+    /// <returns>False for other files, which are not changed.</returns>
+    private static bool SplitDeepGray(Span<byte> bytes)
+    {
+        const int depth = 24; // the places in the header
+        const int color = 25;
+        const byte gray = 0;
+        const byte grayAndAlpha = 4;
+        const byte colorAndAlpha = 6;
+        var isDeep =
+            bytes.StartsWith(PngStart)
+            && bytes[12..].StartsWith("IHDR"u8)
+            && bytes[depth] == 16
+            && bytes[color] is gray or grayAndAlpha;
+        // The transparent level of gray values has no place beside an alpha.
+        if (!isDeep || bytes[..bytes.IndexOf("IDAT"u8)].IndexOf("tRNS"u8) >= 0)
+        {
+            return false;
+        }
+
+        bytes[depth] = 8;
+        bytes[color] = bytes[color] == gray ? grayAndAlpha : colorAndAlpha;
+        return true;
     }
 
     private ReadOnlySpan<float> Plane(int channel)
     {
         var count = Shape.Height * Shape.Width;
         return values.AsSpan(channel * count, count);
+    }
+
+    /// <summary>Returns the picture as it is to be seen.</summary>
+    /// <param name="orientation">The orientation of Exif, from 1 to 8: which sides of the picture the first row and the first column are.</param>
+    private Picture Turn(int orientation)
+    {
+        if (orientation == 1)
+        {
+            return this;
+        }
+
+        var swapsSides = orientation >= 5;
+        var fromBottom = orientation is 3 or 4 or 6 or 7;
+        var fromRight = orientation is 2 or 3 or 7 or 8;
+        var (height, width) = (Shape.Height, Shape.Width);
+        var shape = swapsSides ? Shape with { Height = width, Width = height } : Shape;
+        var turned = new float[values.Length]; // [channels, height, width]
+        for (var i = 0; i < turned.Length; i++)
+        {
+            var (channel, pixel) = Math.DivRem(i, height * width);
+            var (row, column) = Math.DivRem(pixel, shape.Width);
+            (row, column) = swapsSides ? (column, row) : (row, column);
+            row = fromBottom ? height - 1 - row : row;
+            column = fromRight ? width - 1 - column : column;
+            turned[i] = values[(((channel * height) + row) * width) + column];
+        }
+
+        return new(shape, turned);
     }
 
     // Luma of ITU-R BT.601, as in JPEG.
