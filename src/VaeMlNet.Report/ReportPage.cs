@@ -37,8 +37,15 @@ internal sealed class ReportPage(ReportFacts facts, VaeReportOptions options)
     {
         Section?[] all =
         [
-            OverviewSection.Create(facts, new(facts.Model.Folder, options.DataName)),
-            AnomalySection.Create(facts),
+            OverviewSection.Create(
+                facts,
+                new(facts.Model.Folder, options.DataName)
+                {
+                    IsOfImages = options.IsOfImages,
+                    PictureShape = options.FileNames is null ? null : facts.Layout.Shape,
+                }
+            ),
+            AnomalySection.Create(facts, options.FileNames),
             // The others are folded: first the scores, then the data, then the model.
             ScoreSection.Create(
                 facts.Scored,

@@ -86,6 +86,8 @@ internal sealed class ReportCommand : VerbCommand
             TimestampColumnName = table?.Time?.Name,
             SeriesColumnName = table?.Series?.Name,
             Image = input.Image.Shape(parse) ?? images?.Shape,
+            IsOfImages = images is not null,
+            FileNames = (images as PictureFolder)?.Names,
             TrainingData = parse.GetValue(train) is { } training
                 ? input.OpenRows(parse, model, training, Context.CancellationToken).View(new())
                 : null,

@@ -63,7 +63,7 @@ internal abstract class FeatureFile
         return columns is null or { IsAll: true }
             ? IdxImageFile.Open(path, shape)
             : throw new CommandException(
-                $"--columns and --ignore choose columns of a table, but '{path}' is an IDX file. Leave the options out."
+                $"'{path}' is an IDX file of images, which has no columns. Leave --columns, --ignore and --label-column out; 'report' reads the labels of images with --labels."
             );
     }
 }

@@ -84,6 +84,12 @@ public sealed record VaeReportOptions
     /// <value>Default: false, such data is refused.</value>
     public bool AllowMissingColumns { get; init; }
 
+    /// <summary>Gets whether the rows are those of a file or a folder of images, which has no columns.</summary>
+    internal bool IsOfImages { get; init; }
+
+    /// <summary>Gets the name of the file of each row; null for rows that are no files.</summary>
+    internal IReadOnlyList<string>? FileNames { get; init; }
+
     /// <summary>Checks the options that do not depend on the data.</summary>
     internal void Check()
     {

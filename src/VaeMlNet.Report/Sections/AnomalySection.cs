@@ -7,7 +7,9 @@ internal static class AnomalySection
     private const int LeastOtherColumns = 2; // a single other column has a line of its own
 
     /// <summary>Creates the section. Returns null where no row has a finite score.</summary>
-    public static Section? Create(ReportFacts facts) =>
+    /// <param name="facts">The facts.</param>
+    /// <param name="fileNames">The name of the file of each row; null for rows that are no files.</param>
+    public static Section? Create(ReportFacts facts, IReadOnlyList<string>? fileNames) =>
         facts.Top.Count == 0
             ? null
             : new Section(
@@ -17,10 +19,10 @@ internal static class AnomalySection
                     ? "The rows that are least like the training data. In the last line, bright pixels contribute most to the score."
                     : "The rows that are least like the training data, and why. ▲ marks rows above the threshold. Open a row to see the parts of its score: each bar begins where the one above it ends, and blue bars go back.",
                 "rows that look normal. The training data has too few rows like them.",
-                facts.Layout.IsImage ? Images(facts) : Rows(facts)
+                facts.Layout.IsImage ? Images(facts, fileNames) : Rows(facts)
             );
 
-    private static Html Images(ReportFacts facts)
+    private static Html Images(ReportFacts facts, IReadOnlyList<string>? fileNames)
     {
         var count = facts.Top.Count;
         var layout = facts.Layout;
@@ -45,7 +47,7 @@ internal static class AnomalySection
             ),
         ]);
         return Html.Format(
-            $"<div class=\"panels cards\">\n<div class=\"panel stack\">\n{pictures}</div>\n<div class=\"panel\">{List(facts)}</div>\n</div>\n"
+            $"<div class=\"panels cards\">\n<div class=\"panel stack\">\n{pictures}</div>\n<div class=\"panel\">{List(facts, fileNames)}</div>\n</div>\n"
         );
     }
 
@@ -66,13 +68,14 @@ internal static class AnomalySection
         return [.. ofPixels.Select(part => largest > 0 ? Math.Max(0, part) / largest : 0)];
     }
 
-    private static Html List(ReportFacts facts) =>
+    private static Html List(ReportFacts facts, IReadOnlyList<string>? fileNames) =>
         Blocks.Table(
             facts.Top.Index(),
             "The rows with the highest scores",
             [
                 new("rank", top => Html.Format($"{top.Index + 1}"), IsNumber: true),
                 new("row", top => Html.Escape(Figure.Count(top.Item.Row + 1)), IsNumber: true),
+                fileNames is null ? null : new("file", top => Html.Escape(fileNames[(int)top.Item.Row])),
                 new("score", top => Html.Escape(Figure.Number(top.Item.Score, 5)), IsNumber: true),
                 facts.Model.CalibrationRows is null
                     ? null

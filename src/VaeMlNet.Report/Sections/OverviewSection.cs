@@ -8,11 +8,7 @@ internal static class OverviewSection
         var threshold = facts.Model.Manifest.Threshold;
         ScoreVerdict ofScores = new(facts.Scored, threshold, threshold.NegativeElbo, commands);
         return Create(
-            [
-                TrainingVerdict.Judge(facts, commands),
-                ofScores.Judge(facts.Ranking, facts.Layout.IsImage ? "--labels=LABELS" : "--label-column=COLUMN"),
-                DataVerdict.Judge(facts, commands),
-            ],
+            [TrainingVerdict.Judge(facts, commands), ofScores.Judge(facts.Ranking), DataVerdict.Judge(facts, commands)],
             $"The score of a row is the {ScoreMeaning.Of(facts.Model.Manifest)} in nats{(ScoreMeaning.OfLabels(facts.Model.Manifest) is { } changed ? $", changed by known anomalies: {changed}" : "")}. The higher the score, the less the row resembles the training data.",
             Tiles(facts)
         );

@@ -15,15 +15,25 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
 
     /// <summary>Judges by the labels, or without them by the share of rows above the threshold.</summary>
     /// <param name="ranking">How well the scores rank labeled anomalies; null without such labels.</param>
-    /// <param name="labelOption">The option that names the labels of such data.</param>
-    public Verdict Judge(RankingQuality? ranking, string labelOption) =>
+    public Verdict Judge(RankingQuality? ranking) =>
         ranking is null
-            ? WithoutLabels(labelOption)
+            ? WithoutLabels()
             : WithLabels(
                 ranking,
-                Html.Format(
-                    $"see whether a simple detector is better on these rows with {commands.Of("compare", LabelOption, "--tasks=scores")}; if one is, export it."
-                )
+                commands.IsOfImages
+                    ? Html.Format(
+                        $"train on images without anomalies that look like these, or for more epochs (<code>--epochs</code>)."
+                    )
+                    : Html.Format(
+                        $"see whether a simple detector is better on these rows with {commands.Of("compare", LabelColumn!, "--tasks=scores")}; if one is, export it."
+                    ),
+                LabelColumn is { } labels
+                    ? Html.Format(
+                        $"to find more or to report less, set the threshold with the best F1 score by {commands.Of("threshold", labels)}, or move the slider of the scores to see other choices."
+                    )
+                    : Html.Format(
+                        $"to find more or to report less, choose a threshold with the slider of the scores, and set it by the share of images above it with {commands.Of("threshold", "--contamination=SHARE")}."
+                    )
             );
 
     /// <summary>Judges the scores of time series by the labels.</summary>
@@ -32,6 +42,9 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
             ranking,
             Html.Format(
                 $"train on rows without anomalies that look like these, or with another number of rows in a window (<code>--window</code>)."
+            ),
+            Html.Format(
+                $"to find more or to report less, set another threshold from the rows without anomalies with {commands.Of("threshold", LabelColumn!, "--false-positive-rate=0.01")}, or move the slider of the scores to see other choices."
             )
         );
 
@@ -59,7 +72,7 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
             );
     }
 
-    private Verdict WithoutLabels(string labelOption)
+    private Verdict WithoutLabels()
     {
         var expected = 1 - rule.Quantile;
         var share = scored.ShareAboveThreshold;
@@ -80,12 +93,12 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
                 $"{above} ({Figure.Percent(share)}) are above the threshold of {Figure.Number(threshold)} nats, which was set for {Figure.Percent(expected)}. Whether they are anomalies is not known without labels.",
                 Sections,
                 Html.Format(
-                    $"read the highest scores below, and stop where rows are normal. If you know some anomalies, label them 1 and the other rows 0, and measure the scores with {commands.Of("report", labelOption)}."
+                    $"read the highest scores below, and stop where rows are normal. If you know some anomalies, {HowToLabel}, and measure the scores with {commands.Of("report", commands.NewLabels)}."
                 )
             );
     }
 
-    private Verdict WithLabels(RankingQuality ranking, Html remedy)
+    private Verdict WithLabels(RankingQuality ranking, Html remedy, Html otherThreshold)
     {
         var anomalies = Labeled(isAnomaly: true);
         var (grade, separate) =
@@ -96,15 +109,16 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
             grade,
             $"The scores {separate}: AUROC {Figure.Fixed(ranking.AreaUnderRoc, 3)}; the threshold finds {Figure.Percent(ShareAbove(anomalies))} of the {Figure.Count(anomalies.Length)} anomalies, and reports {Figure.Percent(ShareAbove(Labeled(isAnomaly: false)))} of the normal rows.",
             Sections,
-            grade == VerdictGrade.Good
-                ? Html.Format(
-                    $"to find more or to report less, set the threshold with the best F1 score by {commands.Of("threshold", LabelOption)}, or move the slider of the scores to see other choices."
-                )
-                : remedy
+            grade == VerdictGrade.Good ? otherThreshold : remedy
         );
     }
 
-    private string LabelOption => $"--label-column={ReportCommands.Plain(scored.LabelName ?? "", "COLUMN")}";
+    private string HowToLabel =>
+        commands.PictureShape is null
+            ? "label them 1 and the other rows 0"
+            : "move them into a subfolder yes and the other pictures into a subfolder no";
+
+    private string? LabelColumn => commands.LabelColumn(scored.LabelName ?? "");
 
     private ScoredRow[] Labeled(bool isAnomaly) => [.. scored.Sample.Where(row => row.IsAnomaly == isAnomaly)];
 

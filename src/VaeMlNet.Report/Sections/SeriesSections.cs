@@ -19,7 +19,7 @@ internal static class SeriesSections
         var model = facts.Rows.Model;
         var scored = facts.Scores.Summary;
         ScoreVerdict ofScores = new(scored, model.Manifest.Threshold, facts.Scores.Threshold, commands);
-        yield return TrainingVerdict.Judge(model, commands);
+        yield return TrainingVerdict.Judge(model);
         if (RankingQuality.Measure(scored) is { } ranking)
         {
             yield return ofScores.OfSeries(ranking);

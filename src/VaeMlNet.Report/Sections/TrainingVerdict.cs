@@ -8,7 +8,7 @@ internal static class TrainingVerdict
     {
         if (facts.Model.Manifest.Training is { Convergence: VaeConvergence.Collapsed } training)
         {
-            return OfCollapse(training, commands);
+            return OfCollapse(training, commands.IsOfImages ? null : commands.Of("compare", "--train=TRAIN.csv"));
         }
 
         var verdict = OfConvergence(facts.Training);
@@ -23,10 +23,10 @@ internal static class TrainingVerdict
     }
 
     /// <summary>Judges the training of a model of time series.</summary>
-    public static Verdict Judge(VaeModel model, ReportCommands commands) =>
+    public static Verdict Judge(VaeModel model) =>
         model.Manifest.Training switch
         {
-            { Convergence: VaeConvergence.Collapsed } training => OfCollapse(training, commands),
+            { Convergence: VaeConvergence.Collapsed } training => OfCollapse(training, comparison: null),
             { Convergence: VaeConvergence.Limited } training => new(
                 VerdictGrade.Good,
                 $"The training had {Figure.Count(training.Epochs, "epoch")}. More would learn so few windows by heart.",
@@ -77,7 +77,10 @@ internal static class TrainingVerdict
             );
     }
 
-    private static Verdict OfCollapse(VaeTrainingSummary training, ReportCommands commands) =>
+    /// <summary>Judges a model that has collapsed.</summary>
+    /// <param name="training">The training.</param>
+    /// <param name="comparison">The command that compares the model with simple methods; null where there is none.</param>
+    private static Verdict OfCollapse(VaeTrainingSummary training, Html? comparison) =>
         new(
             VerdictGrade.Poor,
             $"The model has collapsed: its latents tell next to nothing about a row ({Figure.Number(training.Kl, 2)} nats of KL divergence"
@@ -89,7 +92,7 @@ internal static class TrainingVerdict
                 + ").",
             [("training", "Training"), ("latents", "Use of each latent")],
             Html.Format(
-                $"do not rely on its expected and drawn values, which are close to means. See whether a simple method is better with {commands.Of("compare", "--train=TRAIN.csv")}, or train again with a lower weight of KL, such as <code>--beta={Math.Min(0.1, training.Beta / 10):0.###}</code>, or with more rows."
+                $"do not rely on its expected and drawn values, which are close to means. {(comparison is { } command ? Html.Format($"See whether a simple method is better with {command}, or train") : Html.Format($"Train"))} again with a lower weight of KL, such as <code>--beta={Math.Min(0.1, training.Beta / 10):0.###}</code>, or with more rows."
             )
         );
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace VaeMlNet.Cli.Tests;
 
@@ -173,6 +174,30 @@ internal sealed class PictureFolderCommandTests
 
         Assert.That(new FileInfo(folder[name]).Length, Is.Positive);
     }
+
+    [Test]
+    public void Report_LabeledPictures_NamesTheFilesAndACommandThatReadsThem()
+    {
+        Write("mixed/no/a.png", Stripes(new(1), byColumns: true));
+        Write("mixed/yes/b.png", PictureBytes.Png(8, 8, [.. Enumerable.Repeat(byte.MaxValue, 64)]));
+        ToolRun.Run("report", folder["model"], Data("mixed"), Size, $"--out={folder["x.html"]}").Succeeded();
+
+        var page = File.ReadAllText(folder["x.html"]);
+        var advised = Regex.Match(page, "<code>vaemlnet (threshold [^<]*)</code>").Groups[1].Value;
+
+        Assert.That(page, Does.Contain("<td>yes/b.png</td>"));
+        Assert.That(advised, Is.EqualTo("threshold model --data=DATA --image=4x4 --label-column=label"));
+
+        var model = folder.CopyOf(folder["model"], "copy");
+
+        ToolRun.Run(["threshold", model, Data("mixed"), .. advised.Split(' ')[3..]]).Succeeded();
+    }
+
+    [Test]
+    public void Compare_Pictures_NamesVerbsThatReadThem() =>
+        ToolRun
+            .Run("compare", folder["model"], Data("test"))
+            .Failed(1, folder["test"], "'compare' reads tables only", "--label-column=label");
 
     [Test]
     public void Interpolate_Pictures_ReadsTheFolder() =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace VaeMlNet.Cli.Tests;
@@ -50,6 +51,36 @@ internal sealed class ReportCommandTests
         Assert.That(page.Charts.Keys, Has.None.EqualTo("roc"), "labels of classes rank nothing");
         Assert.That(page.Markup, Does.Contain("only colors the map"));
         Assert.That(page.Text, Has.Length.LessThan(1_300_000));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Report_ImagesWithAnomalies_NamesNoVerbThatReadsNoLabelsOfImages(bool areHighest)
+    {
+        ToolRun
+            .Run("score", ReportModels.OfImages, $"--data={ReportModels.Images}", $"--out={folder["s.csv"]}")
+            .Succeeded();
+        double[] scores =
+        [
+            .. File.ReadLines(folder["s.csv"])
+                .Skip(1)
+                .Select(line => double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)),
+        ];
+        var median = scores.Order().ElementAt(scores.Length / 2);
+        byte[] labels = [.. scores.Select(score => (byte)(score > median == areHighest ? 1 : 0))];
+        folder.Write("labels", IdxBytes.Build(IdxBytes.UnsignedByte, [labels.Length], labels));
+
+        var page = Make(ReportModels.OfImages, ReportModels.Images, $"--labels={folder["labels"]}");
+
+        Assert.That(page.Markup, Does.Not.Contain("vaemlnet compare").And.Not.Contain("--label-column"));
+        Assert.That(
+            page.Markup,
+            Does.Contain(
+                areHighest
+                    ? "vaemlnet threshold of-images --data=images --contamination=SHARE"
+                    : "train on images without anomalies"
+            )
+        );
     }
 
     [Test]

@@ -46,6 +46,11 @@ internal sealed class SeriesReportTests
             Is.EqualTo(new[] { "overview", "segments", "series", "scores", "training", "model" })
         );
         Assert.That(page.Charts.Keys, Is.SupersetOf(new[] { "series-1", "series-2", "roc", "precision-recall" }));
+        Assert.That(
+            page.Markup,
+            Does.Not.Match("vaemlnet threshold [^<]* --label-column=Label</code>"),
+            "it sets no threshold of a series from labels alone"
+        );
         Assert.That(page.Markup, Does.Contain("a: 200 rows, highest score").And.Contain("Labeled events found"));
 
         var panels = Panels(page, "series-1");

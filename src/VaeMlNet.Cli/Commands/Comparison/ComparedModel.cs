@@ -39,12 +39,17 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     public InferenceRows Open(string path, ColumnChoice choice) =>
         InferenceRows.Open(model, path, new() { Choice = choice });
 
-    /// <summary>
-    /// Reads all rows of a file, so that an unusable cell is found before anything is measured.
-    /// </summary>
+    /// <summary>Reads all rows of a file, so that an unusable cell is found before anything is measured.</summary>
     /// <exception cref="CommandException">The file does not fit the model.</exception>
     public void Check(string path, ColumnChoice choice, CancellationToken cancellationToken)
     {
+        if (PictureFolder.IsFolder(path) || (File.Exists(path) && IdxHeader.StartsFile(path)))
+        {
+            throw new CommandException(
+                $"'{path}' has images, but 'compare' reads tables only. Measure images with 'score --label-column=label' for folders, or 'report --labels=LABELS' for IDX files."
+            );
+        }
+
         var view = Open(path, choice).View(new MLContext());
         using var cursor = view.GetRowCursor(view.Schema);
         while (cursor.MoveNext())

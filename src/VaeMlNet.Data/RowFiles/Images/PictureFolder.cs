@@ -81,7 +81,7 @@ internal sealed class PictureFolder : ImageFile
         if (columns?.Columns is not null || columns?.Ignored.All(name => name is FileColumn or LabelColumn) == false)
         {
             throw new CommandException(
-                $"--columns and --ignore choose columns of a table, but '{path}' is a folder of pictures. Leave the options out."
+                $"'{path}' is a folder of pictures, whose columns are '{FileColumn}' and '{LabelColumn}'. Leave --columns and --ignore out, and pass --label-column={LabelColumn} or none."
             );
         }
 
