@@ -5,13 +5,51 @@ internal static class MissingMarks
 {
     // Compared without regard to case, because programs disagree about the case of each of them.
     private static readonly string[] Always =
-        "NA N/A #N/A <NA> NaN null (null) n.a. \\N ? - -- . .. NaT #NULL! #VALUE! #DIV/0! #REF!".Split(' ');
+    [
+        "NA",
+        "N/A",
+        "#N/A",
+        "<NA>",
+        "NaN",
+        "null",
+        "(null)",
+        "n.a.",
+        "\\N",
+        "?",
+        "-",
+        "--",
+        ".",
+        "..",
+        "NaT",
+        "#NULL!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#REF!",
+    ];
 
     // Among texts these are values: a person may have no car, and a cause may be unknown.
     private static readonly string[] AmongNumbers =
-        "none, nil, unknown, missing, not available, not applicable, n.d., nd, ---, –, —, ..., …, ~, *, **, ***, tbd, undefined".Split(
-            ", "
-        );
+    [
+        "none",
+        "nil",
+        "unknown",
+        "missing",
+        "not available",
+        "not applicable",
+        "n.d.",
+        "nd",
+        "---",
+        "–",
+        "—",
+        "...",
+        "…",
+        "~",
+        "*",
+        "**",
+        "***",
+        "tbd",
+        "undefined",
+    ];
 
     private const int Longest = 14;
 
