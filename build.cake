@@ -28,15 +28,16 @@ Task("Quickstart")
     });
 
 Task("ExportOnnx")
-    .Description("Trains and exports a model folder. --model=mnist --epochs=20 --out=onnx/mnist --mnist=FOLDER --seed=N --options=FILE.json --data=FILE ... (src/VaeMlNet.Cli/README.md)")
+    .Description("Trains and exports a model folder, and prints its figures. Takes all options of 'vaemlnet export' (docs/cli/export.md). --model=mnist --mnist=FOLDER --data=FILE --epochs=20 --out=onnx/MODEL, or onnx/NAME for a data file NAME.csv")
     .IsDependentOn("BuildCli")
     .Does(() =>
     {
         if (!HasArgument("data"))
             FetchMnist();
-        RunTool(new[] { $"src/VaeMlNet.Cli/bin/{configuration}/net10.0/VaeMlNet.Cli.dll", "export" },
-            "model", "options", "hidden", "latent", "likelihood", "epochs", "batch-size", "learning-rate", "beta", "seed",
-            "data", "mnist", "validation", "columns", "ignore", "label-column", "categorical", "rows", "checkpoint", "weights", "out");
+        // The tool refuses what it does not know, so that a misspelled option is not ignored.
+        var options = Context.Arguments.GetArguments().Where(option => option.Key is not ("target" or "configuration" or "out"));
+        string[] export = { $"src/VaeMlNet.Cli/bin/{configuration}/net10.0/VaeMlNet.Cli.dll", "export", $"--out={ExportFolder()}" };
+        RunTool(export.Concat(options.SelectMany(option => option.Value.Select(value => $"--{option.Key}={value}"))).ToArray());
     });
 
 Task("BuildBenchmarks")
@@ -152,7 +153,7 @@ RunTarget(target);
 
 // Print the result after Cake's own table and without its colors, so that it is the last line.
 if (target == "ExportOnnx")
-    Console.WriteLine(ExportedFigures(Argument("out", $"onnx/{Argument("model", "mnist")}")));
+    Console.WriteLine(ExportedFigures(ExportFolder()));
 if (target == "Anomaly")
     Console.WriteLine(Summary(Argument("out", "artifacts/anomaly"), "anomaly"));
 if (target == "Tables")
@@ -163,6 +164,12 @@ if (testCounts is { } counts)
 {
     Console.WriteLine($"{counts.Passed} passed, {counts.Failed} failed" + (counts.Skipped > 0 ? $", {counts.Skipped} skipped" : ""));
     System.Environment.Exit(counts.Failed == 0 ? 0 : 1);
+}
+
+string ExportFolder()
+{
+    string name = HasArgument("data") ? File(Argument<string>("data")).Path.GetFilenameWithoutExtension().ToString() : "mnist";
+    return Argument("out", $"onnx/{Argument("model", name)}");
 }
 
 string ExportedFigures(string modelFolder)

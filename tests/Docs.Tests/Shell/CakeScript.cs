@@ -30,6 +30,16 @@ internal static partial class CakeScript
             return $"there is no target '{target}'";
         }
 
+        if (target == "ExportOnnx")
+        {
+            // It passes on what it does not know itself.
+            string[] options =
+            [
+                .. arguments.Where(a => !Common.Any(name => a.StartsWith($"--{name}=", StringComparison.Ordinal))),
+            ];
+            return VaemlnetParser.Fault(["export", .. options]);
+        }
+
         string[] unknown =
         [
             .. arguments.Select(a => a.Split('=')[0]).Where(a => !Common.Concat(known).Any(name => a == $"--{name}")),
