@@ -24,12 +24,11 @@ internal sealed class InMemoryData(
     /// <summary>
     /// Sets validation rows aside if the options request it, and balances the remaining rows.
     /// </summary>
-    /// <exception cref="InvalidOperationException">No training row remains, or no row has a weight.</exception>
+    /// <exception cref="InvalidOperationException">No training row remains.</exception>
     public static InMemoryData Prepare(
         string columnName,
         FeatureValues values,
         GivenRows given,
-        string weightSource,
         VaeTrainerOptions options
     )
     {
@@ -47,7 +46,7 @@ internal sealed class InMemoryData(
         var known = marksAnomalies ? given.Rows.Choose(NumbersOf(given, label => label == 1)) : null;
         var labels =
             rows.Targets is { } targets && marksAnomalies ? Array.ConvertAll(targets, KnownLabel) : rows.Targets;
-        var weights = Normalized((int)kept.Rows.Count, kept.Weights, classes, weightSource);
+        var weights = Normalized((int)kept.Rows.Count, kept.Weights, classes);
         return new InMemoryData(
             columnName,
             values,
@@ -223,7 +222,7 @@ internal sealed class InMemoryData(
     /// <summary>
     /// Returns the weights of N rows, 1 on average over an epoch's rows; null if all rows have the same weight.
     /// </summary>
-    private static float[]? Normalized(int rowCount, float[]? given, int[]? classes, string weightSource)
+    private static float[]? Normalized(int rowCount, float[]? given, int[]? classes)
     {
         if (given is null && classes is null)
         {
@@ -236,7 +235,6 @@ internal sealed class InMemoryData(
             sums.Add(given?[row] ?? 1, classes?[row] ?? 0);
         }
 
-        sums.CheckSums(weightSource);
         var weights = new float[rowCount];
         for (var row = 0; row < rowCount; row++)
         {

@@ -53,14 +53,25 @@ internal static class InMemoryReader
     /// <exception cref="InvalidOperationException">There are no rows, or a value or weight is unusable.</exception>
     public static GivenRows Check(TrainingTensors tensors, FeatureValues values)
     {
-        FeatureTensor.Check(tensors.Rows, null, values);
+        FeatureTensor.CheckShape(tensors.Rows, null, values.Source);
         var rowCount = tensors.Rows.shape[0];
-        return new(new RowsOfTensor(tensors.Rows))
+        var given = new GivenRows(new RowsOfTensor(tensors.Rows))
         {
             Weights = Weights(tensors, rowCount),
             Classes = Classes(tensors, rowCount),
             Validation = tensors.ValidationRows is { } validation ? new RowsOfTensor(validation) : null,
         };
+        var weighted = given.Weights?.Contains(0) == true ? NumbersOfWeighted(given.Weights) : null;
+        given = weighted is null ? given : given.Choose(weighted);
+        FeatureTensor.Check(given.Rows, values, weighted);
+        return given;
+    }
+
+    /// <summary>Returns the numbers of the rows whose weight is not 0, as <see cref="RowsWithWeight"/> does for ML.NET data.</summary>
+    private static int[] NumbersOfWeighted(float[] weights)
+    {
+        int[] weighted = [.. Enumerable.Range(0, weights.Length).Where(row => weights[row] != 0)];
+        return weighted.Length > 0 ? weighted : throw RowsWithWeight.None(WeightsName);
     }
 
     private static float[]? Weights(TrainingTensors tensors, long rowCount)
@@ -112,8 +123,7 @@ internal static class InMemoryReader
 internal sealed record TrainingTensors(Tensor Rows)
 {
     /// <summary>
-    /// Gets the weight of each row: float32 [N], finite, at least 0, and not all 0. Default: null, which means equal weights. A
-    /// row of weight 2 counts like two rows; weights are divided by their mean.
+    /// Gets the weight of each row: float32 [N], finite, at least 0, and not all 0. Default: null, which means equal weights.
     /// </summary>
     public Tensor? ExampleWeights { get; init; }
 

@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Sums up the weights of rows, and then computes the factors of the rows' weights: weights are 1 on average, and classes are
+/// Sums up the weights of rows, which are above 0, and then computes the factors of the rows' weights: weights are 1 on average, and classes are
 /// balanced if requested.
 /// </summary>
 internal sealed class RowWeights(bool isBalanced)
@@ -30,16 +30,4 @@ internal sealed class RowWeights(bool isBalanced)
     /// class's weights).
     /// </summary>
     public double Factor(int classIndex) => RowCount / (isBalanced ? classes.Count * classes[classIndex] : TotalWeight);
-
-    public void CheckSums(string weightSource)
-    {
-        var smallest = isBalanced ? classes.Min() : TotalWeight;
-        if (smallest <= 0)
-        {
-            throw new InvalidOperationException(
-                $"The weights in {weightSource} are 0 for {(isBalanced ? "every row of a class" : "every row")}, "
-                    + "so that nothing could be learned from it. Give at least one row a weight above 0."
-            );
-        }
-    }
 }

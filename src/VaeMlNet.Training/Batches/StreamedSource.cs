@@ -83,7 +83,6 @@ internal sealed class StreamedSource
         }
 
         CheckCounts(values, held.Count);
-        weights.CheckSums($"'{Columns.Weight?.Name}'");
         return new StreamedData(
             this,
             weights.RowCount,

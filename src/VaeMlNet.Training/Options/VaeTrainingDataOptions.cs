@@ -13,8 +13,13 @@ public sealed record VaeTrainingDataOptions
 
     internal double ValidationShareOrDefault => ValidationShare ?? 0;
 
-    /// <summary>Gets the name of a Single column with the weight of each row. A row of weight 2 counts like two rows.</summary>
+    /// <summary>Gets the name of a Single column with the weight of each row in the training loss. A row of weight 2 counts there like two rows.</summary>
     /// <value>Default: null, which means equal weights. Weights must be finite, at least 0, and not all 0; they are divided by their mean.</value>
+    /// <remarks>
+    /// Rows of weight 0 are left out, as if the data did not have them. Everything else counts each other row once: the statistics of columns,
+    /// relations, the regressions of the imputer, the validation loss, thresholds and p-values. Validation data that is passed has no weights. Of time
+    /// series, a window has the weight of its last row, and the statistics of channels are those of all rows.
+    /// </remarks>
     public string? ExampleWeightColumnName { get; init; }
 
     /// <summary>

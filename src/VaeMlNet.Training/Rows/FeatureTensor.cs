@@ -21,14 +21,17 @@ internal static class FeatureTensor
     }
 
     /// <summary>Checks every value.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="values">Receives the rows.</param>
+    /// <param name="numbers">The numbers of the rows in messages; null if they count from 0.</param>
     /// <exception cref="InvalidOperationException">A value is unusable.</exception>
-    public static void Check(MemoryRows rows, FeatureValues values)
+    public static void Check(MemoryRows rows, FeatureValues values, int[]? numbers = null)
     {
         for (long start = 0; start < rows.Count; start += RowsPerBlock)
         {
             using var scope = NewDisposeScope();
             var block = rows.Slice(start, Math.Min(RowsPerBlock, rows.Count - start)).cpu().contiguous();
-            CheckBlock(MemoryMarshal.Cast<byte, float>(block.bytes), rows.Width, start, values);
+            CheckBlock(MemoryMarshal.Cast<byte, float>(block.bytes), rows.Width, start, values, numbers);
         }
     }
 
@@ -53,11 +56,18 @@ internal static class FeatureTensor
         }
     }
 
-    private static void CheckBlock(ReadOnlySpan<float> block, int width, long firstRow, FeatureValues values)
+    private static void CheckBlock(
+        ReadOnlySpan<float> block,
+        int width,
+        long firstRow,
+        FeatureValues values,
+        int[]? numbers
+    )
     {
         for (var offset = 0; offset < block.Length; offset += width)
         {
-            values.Add(block.Slice(offset, width), firstRow + (offset / width));
+            var row = firstRow + (offset / width);
+            values.Add(block.Slice(offset, width), numbers?[row] ?? row);
         }
     }
 }

@@ -129,10 +129,10 @@ internal sealed class LabelSource
         using var cursor = data.GetRowCursor(column.Columns.Select(raw => raw.Column));
         var read = NewReader(cursor, column);
         var (knownNormal, rowCount) = (0L, 0L);
-        for (long row = 0; cursor.MoveNext(); row++)
+        while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var mark = read(row);
+            var mark = read(cursor.Position);
             knownNormal += mark == -1 ? 1 : 0;
             rowCount += mark == 1 ? 0 : 1;
         }

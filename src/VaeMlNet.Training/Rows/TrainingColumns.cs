@@ -21,7 +21,7 @@ internal sealed class TrainingColumns
         Features = features;
         Targets = targets;
         Target = targets?.FindIn(schema);
-        weight = options.ExampleWeightColumnName is { } weightName ? BindWeight(schema, weightName) : null;
+        weight = FindWeight(schema, options);
         label = options.ClassColumnName is { } className ? ClassIndices.Bind(schema, className) : null;
     }
 
@@ -62,8 +62,15 @@ internal sealed class TrainingColumns
         }
     }
 
-    private static DataViewSchema.Column BindWeight(DataViewSchema schema, string columnName)
+    /// <summary>Finds the column of weights; null if the options name none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or unsuitable.</exception>
+    public static DataViewSchema.Column? FindWeight(DataViewSchema schema, VaeTrainingDataOptions options)
     {
+        if (options.ExampleWeightColumnName is not { } columnName)
+        {
+            return null;
+        }
+
         var column = ColumnChecks.Find(schema, columnName, "example weight column");
         CheckWeight(columnName, column.Type, column.Type.ToString()!);
         return column;

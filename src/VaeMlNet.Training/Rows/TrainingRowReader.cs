@@ -58,7 +58,7 @@ internal sealed class TrainingRowReader : IDisposable
     /// <summary>Gets whether the row is a known anomaly, which is not one of the training rows.</summary>
     public bool IsKnownAnomaly => Target == 1 && columns.Targets!.MarksAnomalies;
 
-    /// <summary>Gets the number of the row, from 0.</summary>
+    /// <summary>Gets the number of the row among those that are read, from 0.</summary>
     public long RowIndex { get; private set; } = -1;
 
     /// <summary>Reads the next row.</summary>
@@ -73,11 +73,11 @@ internal sealed class TrainingRowReader : IDisposable
         }
 
         RowIndex++;
-        readFeatures(features, RowIndex);
+        readFeatures(features, cursor.Position);
         Check(features.Span);
         ReadWeight();
         ReadClass();
-        Target = readTarget?.Invoke(RowIndex) ?? float.NaN;
+        Target = readTarget?.Invoke(cursor.Position) ?? float.NaN;
         Digest?.Add(features.Span, Weight, ClassIndex, Target);
         return true;
     }
@@ -89,12 +89,12 @@ internal sealed class TrainingRowReader : IDisposable
     {
         if (encoding is null)
         {
-            values.Add(features, RowIndex);
+            values.Add(features, cursor.Position);
             return;
         }
 
         encoding.Encode(features, encoded);
-        values.Add(encoded, RowIndex);
+        values.Add(encoded, cursor.Position);
     }
 
     private void ReadWeight()
@@ -106,7 +106,7 @@ internal sealed class TrainingRowReader : IDisposable
 
         float weight = 0;
         weightGetter(ref weight);
-        CheckWeight(weight, RowIndex, $"'{columns.Weight!.Value.Name}'");
+        CheckWeight(weight, cursor.Position, $"'{columns.Weight!.Value.Name}'");
         Weight = weight;
     }
 
@@ -115,7 +115,7 @@ internal sealed class TrainingRowReader : IDisposable
         if (labelGetter is not null)
         {
             ClassIndex = classes.FindOrAdd(
-                labelGetter() ?? throw ClassIndices.Missing(columns.Label!.Value.Name, RowIndex)
+                labelGetter() ?? throw ClassIndices.Missing(columns.Label!.Value.Name, cursor.Position)
             );
         }
     }

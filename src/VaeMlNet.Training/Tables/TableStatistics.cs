@@ -45,7 +45,8 @@ internal static class TableStatistics
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            read(row, rowCount++);
+            read(row, cursor.Position);
+            rowCount++;
             for (var i = 0; i < row.Length; i++)
             {
                 slots[i].Add(row[i]);

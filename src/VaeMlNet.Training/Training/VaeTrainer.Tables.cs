@@ -47,6 +47,7 @@ public sealed partial class VaeTrainer
     {
         ArgumentNullException.ThrowIfNull(data);
         CheckNames(columnNames);
+        data = RowsWithWeight.Of(data, options.Data);
         using var locks = CheckpointLocks.Take(Checkpoints);
         var defaults = Defaults.ForNumberSlots(RawTable.CountNumberSlots(data.Schema, columnNames));
         VaeLikelihoodOptions LikelihoodOf(string name) => options.LikelihoodOf(name, defaults);

@@ -90,6 +90,7 @@ public sealed partial class VaeTrainer
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
+        data = RowsWithWeight.Of(data, options.Data);
         using var locks = CheckpointLocks.Take(Checkpoints);
         FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
         CheckValidation(options, validationData is not null);
@@ -112,8 +113,8 @@ public sealed partial class VaeTrainer
     /// float32 [M, D], like validationData in the other overload. Default: null, which means none.
     /// </param>
     /// <param name="exampleWeights">
-    /// The weight of each row: float32 [N], finite, at least 0, and not all 0. Default: null, which means equal weights. A
-    /// row of weight 2 counts like two rows; weights are divided by their mean.
+    /// The weight of each row: float32 [N], finite, at least 0, and not all 0, as with <see
+    /// cref="VaeTrainingDataOptions.ExampleWeightColumnName"/>. Default: null, which means equal weights.
     /// </param>
     /// <param name="classes">
     /// The class of each row, int64 [N]. Any numbers are allowed. Classes then have the same total weight, as with <see
@@ -166,7 +167,7 @@ public sealed partial class VaeTrainer
 
         digest?.Add(given);
         return Train(
-            InMemoryData.Prepare(DefaultFeatureColumnName, values, given, InMemoryReader.WeightsName, options),
+            InMemoryData.Prepare(DefaultFeatureColumnName, values, given, options),
             digest?.Finish(),
             options.ChosenForFeatures(),
             null,
@@ -217,7 +218,6 @@ public sealed partial class VaeTrainer
                     {
                         Validation = validation,
                     },
-                    $"'{columns.Weight?.Name}'",
                     chosen
                 );
         return Train(

@@ -69,6 +69,7 @@ public sealed class VaeTuner
     {
         ArgumentNullException.ThrowIfNull(data);
         VaeTrainer.CheckNames(columnNames);
+        data = RowsWithWeight.Of(data, options.Training.Data);
         var watch = Stopwatch.StartNew();
         string[] names = [.. columnNames.Where(name => name != options.Target)];
         var (chosen, table) = trainer.Choose(data, names, cancellationToken);

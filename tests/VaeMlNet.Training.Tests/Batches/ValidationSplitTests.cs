@@ -45,7 +45,7 @@ public class ValidationSplitTests
         float[] weights = [.. Enumerable.Range(1, 50).Select(i => (float)i)];
         var options = Options(0.5);
         var rows = new GivenRows(new RowsOfTensor(features)) { Weights = weights };
-        var data = InMemoryData.Prepare("x", Values(options), rows, "", options);
+        var data = InMemoryData.Prepare("x", Values(options), rows, options);
         using var generator = new Generator(1);
         var batch = data.OpenEpoch(1, generator).Next(25);
         var factor = TensorValues.Floats(batch.Weights! / (batch.Features.view(-1) + 1));
@@ -84,7 +84,7 @@ public class ValidationSplitTests
     {
         var features = arange(50, ScalarType.Float32).view(50, 1);
         var options = Options(0.3) with { Seed = seed };
-        var data = InMemoryData.Prepare("x", Values(options), new(new RowsOfTensor(features)), "", options);
+        var data = InMemoryData.Prepare("x", Values(options), new(new RowsOfTensor(features)), options);
         return (TensorValues.Floats(data.Sample.CopyTo(CPU)), TensorValues.Floats(data.Validation!.CopyTo(CPU)));
     }
 

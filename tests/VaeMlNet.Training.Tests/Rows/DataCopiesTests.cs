@@ -43,7 +43,7 @@ public class DataCopiesTests
         var options = Some.Options() with { Data = new() { ValidationShare = 0.2 } };
 
         InMemoryData? data = null;
-        var allocated = Allocated(() => data = InMemoryData.Prepare("x", values, given, "", options));
+        var allocated = Allocated(() => data = InMemoryData.Prepare("x", values, given, options));
 
         Assert.Multiple(() =>
         {

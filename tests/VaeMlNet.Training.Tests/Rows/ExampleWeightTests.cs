@@ -1,3 +1,5 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
@@ -21,19 +23,139 @@ public class ExampleWeightTests
     }
 
     [Test]
-    public void Fit_RowsOfWeightZero_AreNotLearned()
+    public void Fit_FeaturesOfWeightZero_GivesTheModelWithoutThem([Values(0, 16)] int shuffleBufferRows)
     {
-        // In a full batch each row's loss counts; what has the weight 0 must not change a bit of the result.
-        float[] weights = [.. Enumerable.Range(0, 30).Select(row => row < 20 ? 1f : 0)];
-        using var first = Some.ToTensor([.. Some.Values(20), .. Some.Values(10, seed: 1)]);
-        using var second = Some.ToTensor([.. Some.Values(20), .. Some.Values(10, seed: 2)]);
-        using var given = tensor(weights);
-        var trainer = new VaeTrainer(Some.Options(batchSize: 30));
-        using var one = trainer.Fit(first, exampleWeights: given);
-        using var other = trainer.Fit(second, exampleWeights: given);
+        var rows = LabeledRow.Create(Some.Values(40), row => row % 2 == 0);
+        Array.ForEach(rows, row => row.Weight = row.Boolean ? 1 : 2);
+        LabeledRow[] mixed = [.. rows.SelectMany(row => (LabeledRow[])[row, Absurd()])];
+        var options = Some.Options() with
+        {
+            Data = new()
+            {
+                ExampleWeightColumnName = "Weight",
+                ClassColumnName = "Text",
+                ValidationShare = 0.2,
+                ShuffleBufferRows = shuffleBufferRows,
+            },
+        };
+        using var expected = new VaeTrainer(options).Fit(LabeledRow.View(rows), "Features");
+        using var actual = new VaeTrainer(options).Fit(LabeledRow.View(mixed), "Features");
 
-        Assert.That(Some.Weights(other), Is.EqualTo(Some.Weights(one)).Within(1e-6));
-        Assert.That(other.History[0].Training.Total, Is.EqualTo(one.History[0].Training.Total).Within(1e-4));
+        AssertEqual(actual, expected);
+
+        static LabeledRow Absurd() =>
+            new()
+            {
+                Features = [.. Enumerable.Repeat(1e6f, Some.Width)],
+                Weight = 0,
+                Text = "another class",
+            };
+    }
+
+    [Test]
+    public void Fit_TensorRowsOfWeightZero_GivesTheModelWithoutThem()
+    {
+        var values = Some.Values(40);
+        float[] absurd = [.. Enumerable.Repeat(float.NaN, Some.Width)];
+        using var rows = Some.ToTensor(values);
+        using var weights = arange(1, 41, ScalarType.Float32);
+        using var classes = tensor(Enumerable.Range(0, 40).Select(row => (long)row % 3).ToArray());
+        using var mixedRows = Some.ToTensor([absurd, .. values, absurd]);
+        using var mixedWeights = tensor([0f, .. TensorValues.Floats(weights), 0f]);
+        using var mixedClasses = tensor([7L, .. TensorValues.Integers(classes), 8L]);
+        var trainer = new VaeTrainer(Some.Options() with { Data = new() { ValidationShare = 0.2 } });
+        using var expected = trainer.Fit(rows, exampleWeights: weights, classes: classes);
+        using var actual = trainer.Fit(mixedRows, exampleWeights: mixedWeights, classes: mixedClasses);
+
+        AssertEqual(actual, expected);
+    }
+
+    [Test]
+    public void Fit_TableRowsOfWeightZero_GivesTheModelWithoutThem([Values(0, 50)] int shuffleBufferRows)
+    {
+        var rows = Sale.Create(120);
+        Sale[] mixed = [.. rows.SelectMany(row => (Sale[])[row, Sale.Absurd])];
+        var options = new VaeTrainerOptions
+        {
+            EpochCount = 5,
+            ConditionColumns = ["Open"],
+            Data = new() { ExampleWeightColumnName = "Weight", ShuffleBufferRows = shuffleBufferRows },
+        };
+        using var expected = Fit(options, rows);
+        using var actual = Fit(options, mixed);
+        using var expectedWithRegressions = Fit(options with { ConditionColumns = null }, rows);
+        using var actualWithRegressions = Fit(options with { ConditionColumns = null }, mixed);
+
+        Assert.That(expected.Network.Table!.Relations, Is.Not.Null);
+        Assert.That(expectedWithRegressions.TrainingData.Regressions, Is.Not.Null);
+        AssertEqual(actual, expected);
+        AssertEqual(actualWithRegressions, expectedWithRegressions);
+
+        static TrainedVae Fit(VaeTrainerOptions options, Sale[] rows) =>
+            new VaeTrainer(options).Fit(
+                new MLContext(1).Data.LoadFromEnumerable(rows),
+                ["Shop", "Net", "Tax", "Total"]
+            );
+    }
+
+    [Test]
+    public void Fit_LabelsOfWeightZero_GivesTheModelWithoutThem()
+    {
+        var rows = Sale.Create(120);
+        Sale[] mixed = [.. rows.SelectMany(row => (Sale[])[row, Sale.Absurd])];
+        var trainer = new VaeTrainer(
+            new()
+            {
+                EpochCount = 5,
+                Labels = new KnownAnomalyLabelOptions { ColumnName = "Open" },
+                Data = new() { ExampleWeightColumnName = "Weight" },
+            }
+        )
+        {
+            ForAnomalies = true,
+        };
+        using var expected = trainer.Fit(new MLContext(1).Data.LoadFromEnumerable(rows), ["Net", "Tax"]);
+        using var actual = trainer.Fit(new MLContext(1).Data.LoadFromEnumerable(mixed), ["Net", "Tax"]);
+
+        AssertEqual(actual, expected);
+    }
+
+    [Test]
+    public void Fit_SeriesRowsOfWeightZero_AreTheEndOfNoWindow()
+    {
+        var rows = Sale.Create(100, weight: row => row < 60 ? 0 : 1);
+        var trainer = new VaeSeriesTrainer(
+            new()
+            {
+                WindowLength = 10,
+                Training = new()
+                {
+                    EpochCount = 1,
+                    Data = new() { ExampleWeightColumnName = "Weight", ValidationShare = 0 },
+                },
+            }
+        );
+        using var model = trainer.Fit(new MLContext(1).Data.LoadFromEnumerable(rows), ["Net"]);
+
+        Assert.That(model.TrainingData.RowCount, Is.EqualTo(40));
+    }
+
+    [Test]
+    public void Fit_UnusableRowBehindOneOfWeightZero_HasItsNumberInTheData([Values] bool isTensor)
+    {
+        var rows = LabeledRow.Create(Some.Values(6), _ => false);
+        rows[1].Weight = 0;
+        rows[4].Features[2] = float.NaN;
+        using var tensors = Some.ToTensor([.. rows.Select(row => row.Features)]);
+        using var weights = tensor(rows.Select(row => row.Weight).ToArray());
+
+        Assert.That(
+            () =>
+                isTensor
+                    ? new VaeTrainer(Some.Options()).Fit(tensors, exampleWeights: weights)
+                    : new VaeTrainer(Weighted).Fit(LabeledRow.View(rows), "Features"),
+            Throws.TypeOf<VaeRowException>().With.Property(nameof(VaeRowException.Row)).EqualTo(4)
+        );
     }
 
     [Test]
@@ -75,15 +197,30 @@ public class ExampleWeightTests
     }
 
     [Test]
-    public void Fit_AllWeightsZero_ReportsIt([Values(0, 4)] int shuffleBufferRows)
+    public void Fit_AllWeightsZero_ReportsIt([Values(0, 4)] int shuffleBufferRows, [Values] bool isTable)
     {
         var rows = LabeledRow.Create(Some.Values(6), _ => false);
         Array.ForEach(rows, row => row.Weight = 0);
         var options = Weighted with { Data = Weighted.Data with { ShuffleBufferRows = shuffleBufferRows } };
 
         Assert.That(
-            () => new VaeTrainer(options).Fit(LabeledRow.View(rows), "Features"),
+            () =>
+                isTable
+                    ? new VaeTrainer(options with { Likelihood = null }).Fit(LabeledRow.View(rows), ["Single"])
+                    : new VaeTrainer(options).Fit(LabeledRow.View(rows), "Features"),
             Throws.InvalidOperationException.With.Message.Contains("'Weight' are 0 for every row")
+        );
+    }
+
+    [Test]
+    public void Fit_AllWeightsOfATensorZero_ReportsIt()
+    {
+        using var rows = Some.Rows(6);
+        using var weights = zeros(6);
+
+        Assert.That(
+            () => new VaeTrainer(Some.Options()).Fit(rows, exampleWeights: weights),
+            Throws.InvalidOperationException.With.Message.Contains("exampleWeights are 0 for every row")
         );
     }
 
@@ -110,5 +247,61 @@ public class ExampleWeightTests
             () => new VaeTrainer(Some.Options()).Fit(rows, exampleWeights: weights),
             Throws.ArgumentException.With.Message.Contains("Float32 [5], but Float32 [6]")
         );
+    }
+
+    private static void AssertEqual(TrainedVae actual, TrainedVae expected) =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(Some.Json(actual.Network.Table), Is.EqualTo(Some.Json(expected.Network.Table)));
+            Assert.That(Some.Json(actual.TrainingData), Is.EqualTo(Some.Json(expected.TrainingData)));
+            Assert.That(Some.Weights(actual), Is.EqualTo(Some.Weights(expected)));
+            Assert.That(
+                actual.History.Select(epoch => (epoch.Training, epoch.Validation)),
+                Is.EqualTo(expected.History.Select(epoch => (epoch.Training, epoch.Validation)))
+            );
+        });
+
+    private sealed class Sale
+    {
+        [KeyType(4)]
+        public uint Shop { get; init; }
+
+        public float Net { get; init; }
+
+        public float Tax { get; init; }
+
+        public float Total => Net + Tax;
+
+        public bool Open { get; init; }
+
+        public float Weight { get; init; }
+
+        /// <summary>Gets a row with a shop of its own, and with numbers far from all others.</summary>
+        public static Sale Absurd { get; } =
+            new()
+            {
+                Shop = 3,
+                Net = 1e6f,
+                Tax = -1e6f,
+                Open = true,
+            };
+
+        public static Sale[] Create(int count, Func<int, float>? weight = null)
+        {
+            var random = new Random(1);
+            return
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(row => new Sale
+                    {
+                        Shop = (uint)random.Next(3),
+                        Net = random.Next(100, 1000),
+                        Tax = random.Next(10, 200),
+                        Open = row % 20 == 0,
+                        Weight = weight?.Invoke(row) ?? 1 + (row % 2),
+                    }),
+            ];
+        }
     }
 }
