@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// </summary>
 /// <remarks>
 /// The stock transformers that a saved pipeline contains follow the same rule (Microsoft.ML.Data.ColumnBindings in ML.NET 5.0.0),
-/// so that a pipeline has one schema before saving and after loading. Immutable.
+/// so that the columns of a pipeline have one order before saving and after loading. Immutable.
 /// </remarks>
 internal sealed class ColumnBindings
 {
