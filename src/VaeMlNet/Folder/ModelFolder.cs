@@ -196,7 +196,7 @@ internal sealed partial class ModelFolder
         var actual = Convert.ToHexStringLower(sum);
         if (actual != expected)
         {
-            throw ModelFolderErrors.Damaged(Path, relativePath, expected, actual);
+            throw ModelFolderErrors.DamagedOrReplaced(Path, relativePath, expected, actual);
         }
     }
 

@@ -57,8 +57,16 @@ internal static class ModelFolderErrors
         );
 
     public static VaeModelException Damaged(string folder, string file, string expected, string actual) =>
-        Error(
-            $"Model '{folder}' is damaged: {file} has SHA-256 {actual}, but SHA256SUMS says {expected}. {ExportAgain}"
+        Damaged(folder, file, expected, actual, ExportAgain);
+
+    /// <summary>Creates the error for a file of a folder, which another model can have replaced since the folder was opened.</summary>
+    public static VaeModelException DamagedOrReplaced(string folder, string file, string expected, string actual) =>
+        Damaged(
+            folder,
+            file,
+            expected,
+            actual,
+            $"If the model was replaced since it was opened, open it again. Otherwise: {ExportAgain}"
         );
 
     public static VaeModelException NotListed(string folder, string file) =>
@@ -117,4 +125,15 @@ internal static class ModelFolderErrors
 
     public static VaeModelException Error(FormattableString message, Exception? cause = null) =>
         new(Invariant(message), cause);
+
+    private static VaeModelException Damaged(
+        string folder,
+        string file,
+        string expected,
+        string actual,
+        string advice
+    ) =>
+        Error(
+            $"Model '{folder}' is damaged or was changed: {file} has SHA-256 {actual}, but SHA256SUMS says {expected}. {advice}"
+        );
 }

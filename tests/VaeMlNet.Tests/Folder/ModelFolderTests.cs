@@ -97,6 +97,21 @@ public sealed class ModelFolderTests
         Refuses(folder, $"{file} has SHA-256");
     }
 
+    [Test]
+    public void Read_FileThatWasReplacedSinceOpening_SaysSo()
+    {
+        var opened = ModelFolder.Open(folder);
+        File.WriteAllBytes(Path.Combine(folder, "decoder.onnx"), [1]);
+
+        Assert.That(
+            () => opened.Read("decoder.onnx"),
+            Throws
+                .TypeOf<VaeModelException>()
+                .With.Message.Contains("is damaged or was changed: decoder.onnx has SHA-256")
+                .And.Message.Contains("If the model was replaced since it was opened, open it again.")
+        );
+    }
+
     /// <summary>Both are found at the same time, on different threads.</summary>
     [Test]
     public void Open_WrongSumOfTestDataAndWrongManifest_ReportsTheSum()
