@@ -33,7 +33,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
     /// <param name="step">The step.</param>
     /// <param name="sessions">The sessions of the step. The cursor does not close them.</param>
     /// <param name="schema">The schema of the rows.</param>
-    /// <param name="source">The cursor to read. This cursor owns and disposes it. Messages use its positions as the numbers of rows.</param>
+    /// <param name="source">The cursor to read. This cursor owns and disposes it.</param>
     /// <param name="active">The requested columns.</param>
     /// <param name="batching">The sizes of the batches and of the memory for them.</param>
     public BatchedOnnxCursor(
@@ -207,7 +207,7 @@ internal sealed class BatchedOnnxCursor : DataViewRowCursor
         }
 
         // A bad row fails only when it is read, so that it does not fail the other rows of the batch.
-        window.Check(CurrentRowOfWindow());
+        window.Check(CurrentRowOfWindow(), position);
         return window.Output(buffer, tensor, current);
     }
 

@@ -1,6 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
-using VaeMlNet.Views;
 
 namespace VaeMlNet;
 
@@ -38,7 +36,7 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
     {
         if (cursors.Length > 1 || (rand is not null && CanShuffle))
         {
-            cursors = [.. cursors.Select(cursor => new NumberedCursor(cursor))];
+            cursors = [.. cursors.Select(cursor => new NumberedCursor(cursor, source))];
         }
 
         var batching = active.NeedsGraph
@@ -58,29 +56,5 @@ internal sealed class BatchedOnnxView(BatchedOnnxStep step, StepSessions session
 
             throw;
         }
-    }
-
-    /// <summary>A cursor whose rows have their number in the data as their position: another cursor can have the rows between, or a later row can come first.</summary>
-    private sealed class NumberedCursor : PassingCursor
-    {
-        private readonly ValueGetter<DataViewRowId> idGetter;
-
-        public NumberedCursor(DataViewRowCursor rows)
-            : base(rows)
-        {
-            idGetter = rows.GetIdGetter();
-        }
-
-        public override long Position
-        {
-            get
-            {
-                DataViewRowId id = default;
-                idGetter(ref id);
-                return (long)id.Low;
-            }
-        }
-
-        public override bool MoveNext() => Rows.MoveNext();
     }
 }

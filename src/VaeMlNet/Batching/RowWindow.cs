@@ -16,7 +16,6 @@ internal sealed class RowWindow : IDisposable
     private readonly ValueGetter<DataViewRowId> idGetter;
     private readonly DataViewRowId[] ids;
     private readonly long[] batchIds;
-    private readonly long[] numbers; // for messages
     private readonly Dictionary<int, BufferedColumn> columns;
     private readonly BufferedColumn[] passedThrough;
     private readonly bool[] isAllowed;
@@ -51,7 +50,6 @@ internal sealed class RowWindow : IDisposable
         idGetter = source.GetIdGetter();
         ids = new DataViewRowId[rows];
         batchIds = new long[rows];
-        numbers = new long[rows];
         isAllowed = new bool[rows];
         columns = active.PassedThrough.ToDictionary(c => c.Index, c => BufferedColumn.Create(source, c, rows));
         passedThrough = [.. columns.Values];
@@ -73,11 +71,14 @@ internal sealed class RowWindow : IDisposable
     public long Batch(int row) => batchIds[row];
 
     /// <summary>Throws if the model does not allow the inputs of a row.</summary>
-    public void Check(int row)
+    /// <param name="row">The number of the row in the window.</param>
+    /// <param name="position">The position of the row in the cursor.</param>
+    public void Check(int row, long position)
     {
         if (!isAllowed[row])
         {
-            InputReader.CheckAll(readers, batches[row / capacity]!, row % capacity, numbers[row]);
+            var number = source is NumberedCursor numbered ? numbered.NumberOf(ids[row]) : position;
+            InputReader.CheckAll(readers, batches[row / capacity]!, row % capacity, number);
         }
     }
 
@@ -162,7 +163,6 @@ internal sealed class RowWindow : IDisposable
     {
         var row = (buffer * capacity) + rowOfBuffer;
         batchIds[row] = source.Batch;
-        numbers[row] = source.Position;
         idGetter(ref ids[row]);
         foreach (var column in passedThrough)
         {

@@ -205,6 +205,25 @@ public sealed class BatchedOnnxErrorTests
         Assert.That(error!.Message, Does.StartWith("Row 17 of 'Features' has 5 values"));
     }
 
+    [TestCase(1, TinyModel.InputDim)]
+    [TestCase(3, TinyModel.InputDim)]
+    [TestCase(1, 5)]
+    [TestCase(3, 5)]
+    public void Read_FilteredViewByAnyNumberOfCursors_NamesTheRowInTheView(int cursorCount, int length)
+    {
+        var rows = Model.Rows(40);
+        rows[17] = [.. Enumerable.Repeat(2f, length)];
+        // Rows 10 to 39.
+        var filtered = ml.Data.FilterRowsByColumn(new ReusingView(rows), "Costly", lowerBound: 5);
+        var view = Encoded(filtered);
+
+        Assert.That(filtered.GetRowCursorSet([], cursorCount), Has.Length.EqualTo(cursorCount));
+
+        var error = Assert.Throws<VaeRowException>(() => ViewColumns.VectorsById(view, "Latent", cursorCount));
+
+        Assert.That(error!.Row, Is.EqualTo(7));
+    }
+
     [Test]
     public void Predict_RowOfAnotherLengthThanItsSchema_NamesBothLengths()
     {
