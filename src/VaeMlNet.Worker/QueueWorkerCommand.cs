@@ -46,7 +46,8 @@ internal sealed class QueueWorkerCommand : VerbCommand
     private readonly Option<int?> threads = OptionFactory.Integer(
         "--threads",
         "Threads per pass; 1 is best if several workers share a machine [default: the number of processors, at most 4]",
-        minimum: 1
+        minimum: 1,
+        maximum: 1024
     );
 
     /// <summary>Creates the verb.</summary>

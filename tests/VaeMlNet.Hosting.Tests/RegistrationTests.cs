@@ -69,6 +69,7 @@ public sealed class RegistrationTests
     [TestCase("MaxBatchSize", "0", "MaxBatchSize is 0, expected 1 to 4096")]
     [TestCase("Kind", "MarginalLikelihood", "Kind is MarginalLikelihood")]
     [TestCase("Session:IntraOpThreadCount", "0", "IntraOpThreadCount is 0")]
+    [TestCase("Session:IntraOpThreadCount", "2147483647", "IntraOpThreadCount is 2147483647, expected 1 to 1024")]
     [TestCase("Session:GpuMemoryLimit", "0", "GpuMemoryLimit is 0")]
     public void Start_OptionOutOfRange_FailsWithScorerAndOption(string option, string value, string message) =>
         Assert.That(

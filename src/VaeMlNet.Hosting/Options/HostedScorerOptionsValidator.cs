@@ -7,6 +7,9 @@ internal sealed class HostedScorerOptionsValidator : IValidateOptions<VaeHostedS
 {
     private const int LargestBatchSize = 4096;
 
+    // That of VaeSessionOptions.
+    private const int MostThreads = 1024;
+
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
@@ -43,10 +46,10 @@ internal sealed class HostedScorerOptionsValidator : IValidateOptions<VaeHostedS
             yield return $"{nameof(options.Kind)} is {options.Kind}, expected {VaeScoreKind.NegativeElbo} or {VaeScoreKind.ReconstructionError}.";
         }
 
-        if (options.Session.IntraOpThreadCount is < 1)
+        if (options.Session.IntraOpThreadCount is < 1 or > MostThreads)
         {
             yield return FormattableString.Invariant(
-                $"{nameof(options.Session)}.{nameof(VaeSessionOptions.IntraOpThreadCount)} is {options.Session.IntraOpThreadCount}, expected at least 1."
+                $"{nameof(options.Session)}.{nameof(VaeSessionOptions.IntraOpThreadCount)} is {options.Session.IntraOpThreadCount}, expected 1 to {MostThreads}."
             );
         }
 

@@ -27,7 +27,7 @@ public record VaeStepOptions
     /// <summary>Gets the number of threads that one run uses on the CPU.</summary>
     /// <value>
     /// Default: null, which means 1; a cursor of a view then runs as many batches at the same time as there are processors, and a set of cursors
-    /// shares them. Range: 1 and up. With a number, a cursor runs one batch after the other. Must be null for an opened <see cref="VaeModel"/>,
+    /// shares them. Range: 1 to 1,024. With a number, a cursor runs one batch after the other. Must be null for an opened <see cref="VaeModel"/>,
     /// whose threads were chosen when it was opened.
     /// </value>
     /// <remarks>

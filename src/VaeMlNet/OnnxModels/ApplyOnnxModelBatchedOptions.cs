@@ -52,12 +52,12 @@ public sealed record ApplyOnnxModelBatchedOptions
     public int? BatchSize { get; init; }
 
     /// <summary>Gets the number of threads that one run uses on the CPU.</summary>
-    /// <value>Default: null, which means the number of processors, at most 4. Range: 1 and up.</value>
+    /// <value>Default: null, which means the number of processors, at most 4. Range: 1 to 1,024.</value>
     /// <remarks>Choose 1 if several cursors or prediction engines run at the same time.</remarks>
     public int? IntraOpThreadCount { get; init; }
 
     /// <summary>Gets the number of nodes of the graph that may run at the same time. Each uses its own threads.</summary>
-    /// <value>Default: null, which means 1: one node after the other. Range: 1 and up.</value>
+    /// <value>Default: null, which means 1: one node after the other. Range: 1 to 1,024.</value>
     /// <remarks>Choose more for graphs with independent branches.</remarks>
     public int? InterOpThreadCount { get; init; }
 }

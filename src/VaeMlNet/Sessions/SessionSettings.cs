@@ -10,6 +10,9 @@ internal readonly record struct SessionSettings
     /// <summary>The rows of a run whose intermediate values fit into a processor's cache.</summary>
     public const int CpuBatchSize = 256;
 
+    /// <summary>The largest number of threads. A session starts all of them when it is opened, which fails for many more.</summary>
+    public const int MostThreads = 1024;
+
     // Fewer rows do not occupy a GPU, and a run has a fixed cost there. An NVIDIA H200 encoded 1.3 times as many rows in runs of 1,024 as in runs of 4,096
     // (docs/guide/07-gpu.md).
     private const int CudaBatchSize = 1024;
@@ -91,8 +94,8 @@ internal readonly record struct SessionSettings
         var isCpu = device.GpuDeviceId is null;
         // Threads with a run each need not wait for each other after every operator.
         var threads = intraOpThreadCount ?? (isCpu ? 1 : ThreadsOfSharedRun);
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(intraOpThreadCount));
-        ArgumentOutOfRangeException.ThrowIfLessThan(interOpThreadCount ?? 1, 1, nameof(interOpThreadCount));
+        CheckThreads(threads, nameof(IntraOpThreadCount));
+        CheckThreads(interOpThreadCount ?? 1, nameof(InterOpThreadCount));
         return new(device, threads)
         {
             InterOpThreadCount = interOpThreadCount ?? 1,
@@ -102,5 +105,16 @@ internal readonly record struct SessionSettings
                 : intraOpThreadCount is null ? Environment.ProcessorCount
                 : 1,
         };
+    }
+
+    private static void CheckThreads(int count, string option)
+    {
+        if (count is < 1 or > MostThreads)
+        {
+            throw new ArgumentOutOfRangeException(
+                option,
+                FormattableString.Invariant($"{option} is {count}, expected 1 to {MostThreads}.")
+            );
+        }
     }
 }

@@ -16,7 +16,7 @@ public sealed record VaeSessionOptions
 
     /// <summary>Gets the number of threads that one run of the model uses on the CPU.</summary>
     /// <value>
-    /// Default: null, which means 1; rows of several batches then have as many runs at the same time as there are processors. Range: 1 and up.
+    /// Default: null, which means 1; rows of several batches then have as many runs at the same time as there are processors. Range: 1 to 1,024.
     /// With a number, one run follows the other.
     /// </value>
     /// <remarks>

@@ -291,14 +291,14 @@ public sealed class ModelErrorTests
                 ml.Transforms.ApplyOnnxModelBatched(
                     new ApplyOnnxModelBatchedOptions { ModelFile = file, IntraOpThreadCount = 0 }
                 ),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("intraOpThreadCount")
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("IntraOpThreadCount is 0")
         );
         Assert.That(
             () =>
                 ml.Transforms.ApplyOnnxModelBatched(
                     new ApplyOnnxModelBatchedOptions { ModelFile = file, InterOpThreadCount = 0 }
                 ),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("interOpThreadCount")
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("InterOpThreadCount is 0")
         );
         Assert.That(
             () => ml.Transforms.ApplyOnnxModelBatched(Options() with { RecursionLimit = 2 }),

@@ -168,6 +168,12 @@ public sealed class VaeEncodeTests
             () => transforms.VaeEncode("Latent", "Features", folder, new() { IntraOpThreadCount = 0 }),
             Throws.TypeOf<ArgumentOutOfRangeException>()
         );
+        Assert.That(
+            () => transforms.VaeEncode("Latent", "Features", folder, new() { IntraOpThreadCount = int.MaxValue }),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartWith("IntraOpThreadCount is 2147483647, expected 1 to 1024.")
+        );
     }
 
     [Test]

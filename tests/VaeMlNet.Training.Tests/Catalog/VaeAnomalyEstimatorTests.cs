@@ -131,7 +131,7 @@ public sealed class VaeAnomalyEstimatorTests
         yield return Case("SampleCount", new() { Kind = VaeScoreKind.MarginalLikelihood, SampleCount = 0 });
         yield return Case("NaN", new() { Threshold = float.NaN });
         yield return Case("outputColumnName", new() { ReasonsColumnName = "" });
-        yield return Case("intraOpThreadCount", new() { IntraOpThreadCount = 0 });
+        yield return Case("IntraOpThreadCount is 0, expected 1 to 1024", new() { IntraOpThreadCount = 0 });
     }
 
     [TestCaseSource(nameof(WrongScoreOptions))]

@@ -56,7 +56,7 @@ public sealed class VaeFeaturizeEstimatorTests
     {
         static TestCaseData Case(string fact, VaeEncodeOptions options, VaeTrainerOptions? training = null) =>
             new TestCaseData(options, training ?? SomeTable.Options, fact).SetArgDisplayNames(fact);
-        yield return Case("intraOpThreadCount", new() { IntraOpThreadCount = 0 });
+        yield return Case("IntraOpThreadCount is 0, expected 1 to 1024", new() { IntraOpThreadCount = 0 });
         yield return Case("BatchSize of VaeEncode is -5", new() { BatchSize = -5 });
         yield return Case("'Latent'", new() { LogVarianceColumnName = "Latent" });
         yield return Case(
