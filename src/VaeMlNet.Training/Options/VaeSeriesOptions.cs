@@ -4,6 +4,8 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: immutable.</remarks>
 public sealed record VaeSeriesOptions
 {
+    private const string Name = nameof(VaeSeriesOptions);
+
     /// <summary>Gets the number W of rows in a window.</summary>
     /// <value>
     /// Default: null, chosen from the training data: for several channels, and for one without a clear period, 32, or an eighth of all rows or half of the longest
@@ -112,13 +114,14 @@ public sealed record VaeSeriesOptions
                 length is >= 2 and <= VaeSeries.LongestWindow,
                 nameof(WindowLength),
                 length,
-                $"2 to {VaeSeries.LongestWindow}"
+                $"2 to {VaeSeries.LongestWindow}",
+                Name
             );
         }
 
         if (LongestGap is { } gap)
         {
-            OptionRange.FiniteAboveZero(gap, nameof(LongestGap));
+            OptionRange.FiniteAboveZero(gap, nameof(LongestGap), Name);
         }
 
         foreach (var name in (Counters ?? []).Concat(Trends ?? []).Concat(Logarithms ?? []))
@@ -133,24 +136,26 @@ public sealed record VaeSeriesOptions
             );
         }
 
-        OptionRange.Member(Calendar, nameof(Calendar));
+        OptionRange.Member(Calendar, nameof(Calendar), Name);
         OptionRange.Require(
             Calendar == VaeCalendar.None || TimestampColumnName is not null,
             nameof(Calendar),
             Calendar,
-            $"None without TimestampColumnName, which must name a column of dates"
+            $"None without TimestampColumnName, which must name a column of dates",
+            Name
         );
         if (Stride is { } stride)
         {
-            OptionRange.AtLeast(stride, 1, nameof(Stride));
+            OptionRange.AtLeast(stride, 1, nameof(Stride), Name);
         }
 
-        var training = OptionRange.Given(Training, nameof(Training)).ToChecked();
+        var training = OptionRange.Given(Training, nameof(Training), Name).ToChecked();
         OptionRange.Require(
             training.ConditionColumns is null,
             $"{nameof(Training)}.{nameof(VaeTrainerOptions.ConditionColumns)}",
             string.Join(", ", training.ConditionColumns ?? []),
-            $"null, because the only conditions of a window are those of Calendar"
+            $"null, because the only conditions of a window are those of Calendar",
+            Name
         );
         return this with
         {

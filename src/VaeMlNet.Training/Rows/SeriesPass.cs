@@ -34,19 +34,21 @@ internal sealed record SeriesPass(
     /// <summary>Reads all rows once.</summary>
     /// <param name="data">The rows, in the order of time.</param>
     /// <param name="columns">The columns of the channels, the series and the time.</param>
+    /// <param name="allowed">The values that the channels can have.</param>
     /// <param name="units">The conversion of rows; null for rows as they are.</param>
     /// <param name="cancellationToken">Cancels the pass.</param>
-    /// <exception cref="InvalidOperationException">There are no rows, or rows of a series are not in the order of time.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, rows of a series are not in the order of time, or a value is not allowed.</exception>
     public static SeriesPass Read(
         IDataView data,
         SeriesColumns columns,
+        AllowedValues allowed,
         ChannelUnits? units,
         CancellationToken cancellationToken
     )
     {
         var inputs = columns.FindIn(data.Schema);
         using var cursor = data.GetRowCursor(inputs);
-        var channels = new ChannelsReader(cursor, inputs[..columns.Channels.Count]);
+        var channels = new ChannelsReader(cursor, inputs[..columns.Channels.Count], (columns.Step, allowed));
         var name = SeriesNameReader.Create(cursor, columns.Series);
         var time = TimestampReader.Create(cursor, columns.Timestamp);
         var windows = new SeriesWindows(new(columns.Step, Length: 1, channels.Width, LongestGap: null, units));

@@ -42,7 +42,8 @@ public sealed partial class TrainedVae
             options.ParityTolerance is > 0 and <= 1_000,
             nameof(options.ParityTolerance),
             options.ParityTolerance,
-            $"above 0, at most 1000"
+            $"above 0, at most 1000",
+            nameof(VaeExportOptions)
         );
         ArgumentOutOfRangeException.ThrowIfNegative(options.DensityRatioRowCount);
         IReadOnlyList<VaeOutputDifference> differences = [];

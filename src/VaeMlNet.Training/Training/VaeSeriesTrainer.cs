@@ -61,7 +61,7 @@ public sealed class VaeSeriesTrainer
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows, no series is as long as a window, rows of a series are not in the order of time, a number is infinite, or a channel whose logarithm the
+    /// There are no rows, no series is as long as a window, rows of a series are not in the order of time, a number is infinite or not allowed by its likelihood, or a channel whose logarithm the
     /// options ask for has values of 0 or less.
     /// </exception>
     /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
@@ -83,7 +83,8 @@ public sealed class VaeSeriesTrainer
         );
         var timeStep = TimeSteps.ReadMedian(data, columns);
         var channels = columns.ChannelNames(data.Schema);
-        var pass = SeriesPass.Read(data, columns, units: null, cancellationToken);
+        var allowed = AllowedBy(options.Training.Likelihood);
+        var pass = SeriesPass.Read(data, columns, allowed, units: null, cancellationToken);
         var counters = Chosen(
             options.Counters,
             nameof(options.Counters),
@@ -243,6 +244,7 @@ public sealed class VaeSeriesTrainer
             SeriesPass.Read(
                 data,
                 columns,
+                allowed,
                 ChannelUnits.BeforeScales(channels, counters, timeStep, logarithms, usual),
                 cancellationToken
             );
@@ -299,7 +301,9 @@ public sealed class VaeSeriesTrainer
             timestamp: null,
             nameof(channelColumnNames)
         );
-        var areCounters = SeriesPass.Read(data, columns, units: null, cancellationToken).Counters.Find();
+        var areCounters = SeriesPass
+            .Read(data, columns, AllowedValues.Finite, units: null, cancellationToken)
+            .Counters.Find();
         return [.. columns.ChannelNames(data.Schema).Where((_, c) => areCounters[c])];
     }
 
@@ -345,8 +349,13 @@ public sealed class VaeSeriesTrainer
             Calendar = model.Options.Series.Calendar,
             Channels = model.Options.Series.Channels,
             LongestGap = model.Options.Series.LongestGap,
+            Allowed = AllowedBy(model.Options.Likelihood),
             Units = ChannelUnits.Of(model.Options.Series),
         };
+
+    // The message of a likelihood that is not for numbers comes later.
+    private static AllowedValues AllowedBy(VaeLikelihoodOptions? likelihood) =>
+        likelihood is { IsForNumbers: true } ? likelihood.SlotGroups(1)[0].Values : AllowedValues.Finite;
 
     /// <summary>Returns how the level of each channel moves: [C].</summary>
     private ChannelTrend[] Trends(SeriesPass pass, int? period) =>

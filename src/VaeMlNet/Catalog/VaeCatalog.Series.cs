@@ -81,7 +81,7 @@ public static partial class VaeCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Single, in nats.</param>
     /// <param name="inputColumnNames">
-    /// The channels of the training, in their order: Single, or Vector&lt;Single&gt; of known size. An empty array means the names of the training.
+    /// The channels of the training, in their order: Single, or Vector&lt;Single&gt; of known size. An empty array means the columns of the training.
     /// </param>
     /// <param name="model">The path of a model folder, such as <c>onnx/servers</c>, or an opened model, trained on windows.</param>
     /// <param name="options">Causal or covering scores, series, timestamps, contributions. Default: see <see cref="VaeSeriesScoreOptions"/>.</param>
@@ -108,6 +108,15 @@ public static partial class VaeCatalog
         var opened = Open(catalog, model, options);
         var step = new SeriesScoreStep(opened, outputColumnName, inputColumnNames, options);
         var environment = MlNetInternals.GetEnvironment(catalog);
-        return new(step.OutputShape, data => step.Fit(opened, data, environment));
+        return new(
+            shape => For(shape.Select(column => column.Name)).OutputShape(shape),
+            data => For(data.Schema.VisibleNames()).Fit(opened, data, environment)
+        );
+
+        // Only data shows which channels are slots of a vector.
+        SeriesScoreStep For(IEnumerable<string> columns) =>
+            inputColumnNames is []
+                ? new(opened, outputColumnName, SeriesColumns.Of(step.Series.Channels, columns), options)
+                : step;
     }
 }

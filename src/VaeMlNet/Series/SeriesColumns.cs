@@ -43,6 +43,30 @@ internal sealed record SeriesColumns(string Step, IReadOnlyList<string> Channels
             : new(step, [.. channels], series, timestamp) { ChannelsOption = channelsOption };
     }
 
+    /// <summary>Returns the columns of data with the channels of a model. A channel that is no column is a slot of the vector that its name begins with.</summary>
+    public static string[] Of(IReadOnlyList<string> channels, IEnumerable<string> columns)
+    {
+        HashSet<string> present = [.. columns];
+        return [.. channels.Select(channel => VectorOf(channel) ?? channel).Distinct()];
+
+        string? VectorOf(string channel)
+        {
+            var name = channel;
+            while (!present.Contains(name))
+            {
+                var end = name.LastIndexOf('.');
+                if (end < 0)
+                {
+                    return null;
+                }
+
+                name = name[..end];
+            }
+
+            return name;
+        }
+    }
+
     private IEnumerable<ReadColumn> All =>
         [
             .. Channels.Select(name => new ReadColumn(
@@ -112,7 +136,8 @@ internal sealed record SeriesColumns(string Step, IReadOnlyList<string> Channels
     /// </summary>
     public string[] ChannelNames(DataViewSchema schema) => [.. FindIn(schema).Take(Channels.Count).SelectMany(NamesOf)];
 
-    private static IEnumerable<string> NamesOf(DataViewSchema.Column column)
+    /// <summary>Returns the names of the channels of a column.</summary>
+    public static IEnumerable<string> NamesOf(DataViewSchema.Column column)
     {
         if (column.Type is not VectorDataViewType { Size: var size })
         {

@@ -34,6 +34,35 @@ internal static class SeriesErrors
             row
         );
 
+    /// <param name="step">The name of the step.</param>
+    /// <param name="row">The number of the row, from 0.</param>
+    /// <param name="column">The name of the column.</param>
+    /// <param name="slot">The slot of the channel in the column.</param>
+    /// <param name="channel">The name of the channel.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="values">The values that the model allows.</param>
+    public static VaeRowException Refused(
+        string step,
+        long row,
+        string column,
+        int slot,
+        string channel,
+        float value,
+        AllowedValues values
+    )
+    {
+        SlotGroup group = new(1, values);
+        return new(
+            $"{step} cannot read channel '{channel}' of row {row + 1}: it is {value}, but {(float.IsFinite(value) ? group.Expectation : null) ?? "must be a finite number, or NaN where it is missing."} Rows count from 1.",
+            row,
+            column
+        )
+        {
+            Slot = slot,
+            Requirement = float.IsFinite(value) ? group.Requirement : null,
+        };
+    }
+
     public static ArgumentException NoTimestamp(string step) =>
         Wrong(
             $"{step} needs the time of each row, because the model knows the calendar. Name a column of type DateTime or DateTimeOffset in TimestampColumnName."

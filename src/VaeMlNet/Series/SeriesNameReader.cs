@@ -66,7 +66,12 @@ internal static class SeriesNameReader
 /// <summary>Reads the channels of a row: float32 [C], NaN for missing ones.</summary>
 /// <param name="row">The row or cursor.</param>
 /// <param name="columns">The columns of the channels, Single or Vector&lt;Single&gt;.</param>
-internal sealed class ChannelsReader(DataViewRow row, IReadOnlyList<DataViewSchema.Column> columns)
+/// <param name="allowed">The name of the step in messages, and the values that its model allows; null for any values.</param>
+internal sealed class ChannelsReader(
+    DataViewRow row,
+    IReadOnlyList<DataViewSchema.Column> columns,
+    (string Step, AllowedValues Values)? allowed = null
+)
 {
     private readonly NumberColumnReader[] readers = [.. columns.Select(column => new NumberColumnReader(row, column))];
     private readonly float[] values = new float[columns.Sum(NumberColumnReader.WidthOf)];
@@ -75,16 +80,39 @@ internal sealed class ChannelsReader(DataViewRow row, IReadOnlyList<DataViewSche
     public int Width => values.Length;
 
     /// <summary>Reads the current row. The values are valid until the next call.</summary>
-    /// <exception cref="InvalidOperationException">A vector has another length than its column.</exception>
+    /// <exception cref="InvalidOperationException">A vector has another length than its column, or the model does not allow a value.</exception>
     public ReadOnlySpan<float> Read()
     {
         var rest = values.AsSpan();
-        foreach (var reader in readers)
+        foreach (var (index, reader) in readers.Index())
         {
-            reader.Read(rest[..reader.Width]);
+            var cells = rest[..reader.Width];
+            reader.Read(cells);
+            if (allowed is { } model && SlotGroup.FindRefusedCell(model.Values, cells) is >= 0 and var slot)
+            {
+                throw Refuse(model.Step, model.Values, columns[index], slot, cells[slot]);
+            }
+
             rest = rest[reader.Width..];
         }
 
         return values;
     }
+
+    private VaeRowException Refuse(
+        string step,
+        AllowedValues values,
+        DataViewSchema.Column column,
+        int slot,
+        float value
+    ) =>
+        SeriesErrors.Refused(
+            step,
+            row.Position,
+            column.Name,
+            slot,
+            SeriesColumns.NamesOf(column).ElementAt(slot),
+            value,
+            values
+        );
 }

@@ -44,20 +44,6 @@ internal sealed class SeriesScoreStep
             options.SeriesColumnName,
             options.TimestampColumnName
         );
-        var units = ChannelUnits.Of(Series);
-        Windows = new()
-        {
-            Columns = Columns,
-            Calendar = Series.Calendar,
-            OutputColumnName = manifest.Columns[0].Name,
-            Length = Series.WindowLength,
-            Channels = Series.Channels,
-            LongestGap = options.TimestampColumnName is null ? null : Series.LongestGap,
-            Units = units,
-            UnitsColumnName = units is null ? null : UnitsColumn,
-            PlaceColumnName = PlaceColumn,
-            SeriesNumberColumnName = SeriesNumberColumn,
-        };
         var scoreOptions = new VaeScoreOptions
         {
             BatchSize = model.Settings.BatchSize(options.BatchSize),
@@ -72,6 +58,21 @@ internal sealed class SeriesScoreStep
             scoreOptions,
             threshold: 0
         );
+        var units = ChannelUnits.Of(Series);
+        Windows = new()
+        {
+            Columns = Columns,
+            Calendar = Series.Calendar,
+            OutputColumnName = manifest.Columns[0].Name,
+            Length = Series.WindowLength,
+            Channels = Series.Channels,
+            LongestGap = options.TimestampColumnName is null ? null : Series.LongestGap,
+            Allowed = ((ColumnInput)scores.Inputs[0]).Values,
+            Units = units,
+            UnitsColumnName = units is null ? null : UnitsColumn,
+            PlaceColumnName = PlaceColumn,
+            SeriesNumberColumnName = SeriesNumberColumn,
+        };
         OfWindows = ((NeedsExpectations ? WithExpectations(scores, options) : scores) with { Name = Name }).Checked();
     }
 

@@ -33,7 +33,7 @@ internal sealed class WindowCursor : AddingCursor
         if (inputs.Length > 0)
         {
             var count = step.Columns.Channels.Count;
-            channels = new(source, inputs[..count]);
+            channels = new(source, inputs[..count], step.Allowed is { } allowed ? (step.Columns.Step, allowed) : null);
             windows = new(new(step.Columns.Step, step.Length, channels.Width, step.LongestGap, step.Units));
             name = SeriesNameReader.Create(source, step.Columns.Series);
             time = TimestampReader.Create(source, step.Columns.Timestamp);

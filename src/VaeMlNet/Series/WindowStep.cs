@@ -22,6 +22,9 @@ internal sealed record WindowStep
 
     public double? LongestGap { get; init; }
 
+    /// <summary>Gets the values that the model allows; null for any.</summary>
+    public AllowedValues? Allowed { get; init; }
+
     /// <summary>Gets the conversion of rows; null for windows of the data as it is.</summary>
     public ChannelUnits? Units { get; init; }
 

@@ -114,7 +114,7 @@ public sealed class VaeSeriesTests
         yield return Case("NaN", new() { Threshold = float.NaN });
         yield return Case("'Score'", new() { ExpectedColumnName = "Score" });
         yield return Case("BatchSize of VaeScoreSeries is 0", new() { BatchSize = 0 });
-        yield return Case("intraOpThreadCount", new() { IntraOpThreadCount = 0 });
+        yield return Case("IntraOpThreadCount is 0, expected 1 to 1024", new() { IntraOpThreadCount = 0 });
     }
 
     [TestCaseSource(nameof(WrongScoreOptions))]
@@ -724,6 +724,102 @@ public sealed class VaeSeriesTests
         Assert.That(scores, Is.EqualTo(scored.GetColumn<float>("Score")));
     }
 
+    [TestCase(0, "WindowLength is 0")]
+    [TestCase(2, "Stride is 0")]
+    public void Create_OptionOutOfRange_IsNamedWithItsType(int windowLength, string fact) =>
+        Assert.That(
+            () => new VaeSeriesTrainer(new() { WindowLength = windowLength, Stride = 0 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartWith($"VaeSeriesOptions.{fact}, but must be")
+        );
+
+    [Test]
+    public void ScoreSeries_NoNames_ReadsTheColumnsOfTheTraining()
+    {
+        Sensors[] sensors = [.. rows.Take(200).Select(row => new Sensors { Ab = [row.Load, row.Heat], C = row.Heat })];
+        var data = ml.Data.LoadFromEnumerable(sensors);
+        using var trained = new VaeSeriesTrainer(
+            new()
+            {
+                WindowLength = 4,
+                Training = new() { EpochCount = 1 },
+            }
+        ).Fit(data, ["Ab", "C"]);
+        trained.Export(folder["vectors"], VaeSeriesTrainer.CreateWindows(trained, data, ["Ab", "C"]));
+        var estimator = ml.Transforms.VaeScoreSeries("Score", [], folder["vectors"]);
+        using var byNames = ml.Transforms.VaeScoreSeries("Score", ["Ab", "C"], folder["vectors"]).Fit(data);
+
+        using var step = estimator.Fit(data);
+
+        Assert.That(step.Series.Channels, Is.EqualTo(new[] { "Ab.0", "Ab.1", "C" }));
+        Assert.That(
+            step.Transform(data).GetColumn<float>("Score"),
+            Is.EqualTo(byNames.Transform(data).GetColumn<float>("Score"))
+        );
+        Assert.That(() => estimator.GetOutputSchema(Shapes.Create(data.Schema)), Throws.Nothing);
+    }
+
+    [Test]
+    public void Read_ValueThatIsNotAllowed_IsNamedByChannelAndRow()
+    {
+        Sensors[] sensors = [.. rows.Take(200).Select(row => new Sensors { Ab = [1, 2], C = 3 })];
+        var data = ml.Data.LoadFromEnumerable(sensors);
+        VaeSeriesOptions options = new()
+        {
+            WindowLength = 4,
+            Training = new() { EpochCount = 1, Likelihood = VaeLikelihoodOptions.Poisson },
+        };
+        using var trained = new VaeSeriesTrainer(options).Fit(data, ["C"]);
+        trained.Export(folder["counts"], VaeSeriesTrainer.CreateWindows(trained, data, ["C"]));
+        sensors[20].C = -1;
+        using var step = ml.Transforms.VaeScoreSeries("Score", ["C"], folder["counts"]).Fit(data);
+
+        Assert.That(
+            () => new VaeSeriesTrainer(options).Fit(data, ["C"]),
+            Throws
+                .TypeOf<VaeRowException>()
+                .With.Message.StartWith(
+                    "VaeSeries cannot read channel 'C' of row 21: it is -1, but its likelihood needs counts"
+                )
+        );
+        Assert.That(
+            () => step.Transform(data).GetColumn<float>("Score").ToArray(),
+            Throws
+                .TypeOf<VaeRowException>()
+                .With.Message.StartWith("VaeScoreSeries cannot read channel 'C' of row 21: it is -1, but")
+                .And.Property(nameof(VaeRowException.Row))
+                .EqualTo(20)
+        );
+    }
+
+    [Test]
+    public void Read_InfiniteValue_IsNamedByChannelAndRow()
+    {
+        Moment[] moments = [.. Rows(200, seed: 3)];
+        moments[120].Heat = float.NegativeInfinity;
+        Sensors[] sensors = [new() { Ab = [1, float.PositiveInfinity] }];
+
+        Assert.That(
+            () => ml.AnomalyDetection.Trainers.VaeSeries(Channels).Fit(View(moments)),
+            Throws
+                .TypeOf<VaeRowException>()
+                .With.Message.StartWith(
+                    "VaeSeries cannot read channel 'Heat' of row 121: it is -Infinity, but must be a finite number"
+                )
+        );
+        Assert.That(
+            () => detector.Transform(View(moments)).GetColumn<float>("Score").ToArray(),
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("channel 'Heat' of row 121")
+        );
+        Assert.That(
+            () => ml.AnomalyDetection.Trainers.VaeSeries(["Ab"]).Fit(ml.Data.LoadFromEnumerable(sensors)),
+            Throws
+                .TypeOf<VaeRowException>()
+                .With.Message.Contains("channel 'Ab.1' of row 1")
+                .And.Property(nameof(VaeRowException.Slot))
+                .EqualTo(1)
+        );
+    }
+
     private float[] Scores(bool isCausal)
     {
         var data = View(rows);
@@ -771,6 +867,14 @@ public sealed class VaeSeriesTests
         public float Load { get; set; }
 
         public float Heat { get; set; }
+    }
+
+    private sealed class Sensors
+    {
+        [VectorType(2)]
+        public float[] Ab { get; set; } = [];
+
+        public float C { get; set; }
     }
 
     private sealed class StoppedClock : TimeProvider
