@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// </summary>
 internal static class OptionRange
 {
-    private const string TrainerOptions = nameof(VaeTrainerOptions);
+    private const string TrainerOptions = "VaeTrainerOptions";
 
     /// <exception cref="ArgumentOutOfRangeException">The value is smaller.</exception>
     public static void AtLeast(int value, int minimum, string name, string owner = TrainerOptions) =>

@@ -88,6 +88,7 @@ public class ExampleWeightTests
 
         Assert.That(expected.Network.Table!.Relations, Is.Not.Null);
         Assert.That(expectedWithRegressions.TrainingData.Regressions, Is.Not.Null);
+
         AssertEqual(actual, expected);
         AssertEqual(actualWithRegressions, expectedWithRegressions);
 
