@@ -54,7 +54,7 @@ internal readonly record struct SlotGroup(int Width, AllowedValues Values)
         Values switch
         {
             AllowedValues.UnitInterval =>
-                "Rescale with NormalizeMinMax, or train with VaeLikelihoodOptions.GaussianUnitVariance.",
+                "Rescale with NormalizeMinMax and fixZero: false, or train with VaeLikelihoodOptions.GaussianUnitVariance.",
             AllowedValues.OneHot => "Encode with OneHotEncoding, and check the widths of the groups.",
             AllowedValues.Counts => "Do not normalize counts; count words with ProduceWordBags and weighting Tf.",
             AllowedValues.Positive => "For amounts that can be 0, train with ZeroInflatedLikelihoodOptions.",

@@ -85,7 +85,10 @@ public sealed class BatchedOnnxErrorTests
         var error = Assert.Throws<VaeRowException>(() => ViewColumns.Vectors(view, "Latent"));
 
         Assert.That(error!.Message, Does.StartWith($"Row 17, slot 4 of 'Features' is {text},"));
-        Assert.That(error.Message, Does.Contain(float.IsFinite(value) ? "NormalizeMinMax" : "ReplaceMissingValues"));
+        Assert.That(
+            error.Message,
+            Does.Contain(float.IsFinite(value) ? "NormalizeMinMax and fixZero: false" : "ReplaceMissingValues")
+        );
         Assert.That(error.Message, Does.EndWith("count from 0."));
     }
 

@@ -65,7 +65,7 @@ public class FeatureColumnTests
         AssertRefused<VaeRowException>(
             () => trainer.Fit(Some.View(values), "Features"),
             $"Row 17, slot 4 of 'Features' is {text}, but the Bernoulli likelihood needs values in [0, 1]",
-            "NormalizeMinMax",
+            "NormalizeMinMax and fixZero: false",
             "VaeLikelihoodOptions.GaussianUnitVariance"
         );
     }
