@@ -10,7 +10,7 @@ internal static class OptionAdvice
         new()
         {
             OnProblem = OnProblem,
-            OnUse = "Take one with --categorical, or set its kind with --schema.",
+            OnUse = "Take one with --numeric or --categorical, or set its kind with --schema.",
             OnOthers = path => $": see 'vaemlnet info {path}'",
         };
 

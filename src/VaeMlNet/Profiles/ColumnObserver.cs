@@ -73,11 +73,11 @@ internal sealed class ColumnObserver(
     /// <summary>Gets the number of cells that are texts of digits only, the first of several being 0.</summary>
     public long LeadingZeros { get; private set; }
 
-    /// <summary>Gets the smallest number of characters of a value.</summary>
-    public int ShortestText { get; private set; } = int.MaxValue;
+    /// <summary>Gets the smallest number of digits of a plain number.</summary>
+    public int FewestDigits { get; private set; } = int.MaxValue;
 
-    /// <summary>Gets the largest number of characters of a value.</summary>
-    public int LongestText { get; private set; }
+    /// <summary>Gets the largest number of digits of a plain number.</summary>
+    public int MostDigits { get; private set; }
 
     /// <summary>Gets the number of words of all values.</summary>
     public long Words { get; private set; }
@@ -134,8 +134,6 @@ internal sealed class ColumnObserver(
         }
 
         Values++;
-        ShortestText = Math.Min(ShortestText, cell.Length);
-        LongestText = Math.Max(LongestText, cell.Length);
         Words += 1 + cell.Count(' ');
         Count(cell);
         Dates.Add(cell);
@@ -242,6 +240,9 @@ internal sealed class ColumnObserver(
         {
             PlainNumbers++;
             AddValue(value);
+            var digits = CountDigits(cell);
+            FewestDigits = Math.Min(FewestDigits, digits);
+            MostDigits = Math.Max(MostDigits, digits);
             LeadingZeros += cell is ['0', >= '0' and <= '9', ..] && cell.IndexOfAnyExceptInRange('0', '9') < 0 ? 1 : 0;
             AddMarks(Fitting(cell, isPlain: true));
             return true;
@@ -267,6 +268,21 @@ internal sealed class ColumnObserver(
         }
 
         return false;
+    }
+
+    // pandas writes the whole numbers of a column with missing cells as 5034558.0, and long ones as 8.86266357075128e+17.
+    private static int CountDigits(ReadOnlySpan<char> number)
+    {
+        var exponent = number.IndexOfAny('e', 'E');
+        number = exponent < 0 ? number : number[..exponent];
+        number = number.Contains('.') ? number.TrimEnd('0') : number;
+        var digits = 0;
+        foreach (var c in number)
+        {
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+        }
+
+        return digits;
     }
 
     private void AddMarks(int set)

@@ -424,14 +424,14 @@ internal sealed class ColumnRules(
                 ? Invariant($"The values count the rows from {seen.Smallest}.")
             : NameHints.Identifier(seen.Name) is { } word && seen.Counts.Count > FewCategories
                 ? $"The values are whole numbers, and the name has the word '{word}'."
-            : seen.ShortestText >= 16 ? "The values are whole numbers of 16 digits and more."
+            : seen.FewestDigits >= 16 ? "The values are whole numbers of 16 digits and more."
             : null;
         var byDifference =
             isDistinct
             && seen.Values >= FewestRowsOfLongNumbers
-            && seen.ShortestText == seen.LongestText
-            && seen.ShortestText >= 9
-                ? Invariant($"All values are different whole numbers of {seen.LongestText} digits.")
+            && seen.FewestDigits == seen.MostDigits
+            && seen.FewestDigits >= 9
+                ? Invariant($"All values are different whole numbers of {seen.MostDigits} digits.")
             : isDistinct && !seen.AreConsecutive && !AreYears && ExpectedRepetitions >= 10
                 ? Invariant(
                     $"All values are different, though random numbers in this range would repeat about {ExpectedRepetitions:0} times."

@@ -69,6 +69,31 @@ public sealed class ColumnKindTests
             i => $"{i * 7919L * 7919 % 900_001}"
         );
         yield return Case("long numbers", VaeColumnKind.Identifier, i => $"{4_000_000_000_000_000 + i % 50 * 977}");
+        yield return Case(
+            "different amounts written with decimals",
+            VaeColumnKind.WholeNumber,
+            i => $"{1_000_000 + i * 7919L * 7919 % 8_999_993}.0"
+        );
+        yield return Case(
+            "different amounts below 0",
+            VaeColumnKind.WholeNumber,
+            i => $"-{10_000_000 + i * 7919L * 7919 % 89_999_999}"
+        );
+        yield return Case(
+            "14 digits written with decimals",
+            VaeColumnKind.WholeNumber,
+            i => $"{40_000_000_000_000 + i % 50 * 977}.0"
+        );
+        yield return Case(
+            "long numbers written with decimals",
+            VaeColumnKind.Identifier,
+            i => $"{4_000_000_000_000_000 + i % 50 * 977}.0"
+        );
+        yield return Case(
+            "long numbers written with exponents",
+            VaeColumnKind.Identifier,
+            i => $"8.86{1_000_000_000_001 + i % 50 * 20}e+17"
+        );
         yield return Case("unique identifiers", VaeColumnKind.Identifier, i => Guid(i));
         yield return Case("mail addresses", VaeColumnKind.Identifier, i => $"user{i * 31}@example.org");
         yield return Case("sentences", VaeColumnKind.Text, i => $"the order {i} arrived {i % 9} days late");
