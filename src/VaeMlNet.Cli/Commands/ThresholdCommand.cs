@@ -49,7 +49,7 @@ internal sealed class ThresholdCommand : VerbCommand
     public ThresholdCommand(CommandContext context)
         : base(
             "threshold",
-            "Sets new thresholds of a model folder from the scores of rows, without training. With --label-column alone, those with the highest F1 score.",
+            "Sets new thresholds of a model folder from the scores of rows, without training. With --label-column alone, those with the highest F1 score, except for time series.",
             context
         )
     {

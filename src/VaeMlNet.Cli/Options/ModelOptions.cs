@@ -92,7 +92,7 @@ internal sealed class ModelOptions : OptionGroup
     );
     private readonly Option<int?> timeBudget = OptionFactory.Integer(
         "--time-budget",
-        "Seconds after which no further epoch begins [default: no limit]",
+        "Seconds after which no further epoch begins. With it, the threshold does not come from cross-validation [default: no limit]",
         minimum: 1
     );
     private readonly Option<double> beta = OptionFactory.Number(

@@ -178,7 +178,7 @@ public sealed partial record VaeTrainerOptions
     /// <value>Default: null, no limit. Range: above 0.</value>
     /// <remarks>
     /// Training with a limit gives different weights on machines of different speed. <see cref="TrainedVae.Convergence"/> says whether the
-    /// time was too short.
+    /// time was too short. With a limit, the threshold does not come from cross-validation (<see cref="VaeTrainingDataOptions.ThresholdFolds"/>).
     /// </remarks>
     public TimeSpan? TimeBudget { get; init; }
 
