@@ -40,7 +40,7 @@ internal sealed class LabeledScores
     /// </summary>
     public VaeThresholdOptions ToRule()
     {
-        var count = CountAbove();
+        var count = FindBest().Count;
         return count == 0
                 ? throw new CommandException(
                     "No threshold separates labeled anomalies from the other rows: none of them has a higher score than another row. Train another model, or pass --contamination."
@@ -51,26 +51,24 @@ internal sealed class LabeledScores
     }
 
     /// <summary>Returns the threshold with the highest F1 score; null if none separates anomalies from other rows.</summary>
-    public double? FindThreshold()
-    {
-        var count = CountAbove();
-        float[] highestFirst = [.. scores.OrderDescending()];
-        return count == 0 ? null : ((double)highestFirst[count - 1] + highestFirst[count]) / 2;
-    }
+    public double? FindThreshold() => FindBest().Threshold;
 
-    /// <summary>Returns the number of rows above the threshold with the highest F1 score; 0 if none separates anomalies from other rows.</summary>
-    private int CountAbove()
+    /// <summary>Returns the threshold with the highest F1 score and the number of rows above it; 0 and null if none separates anomalies from other rows.</summary>
+    private (int Count, double? Threshold) FindBest()
     {
         int[] order = [.. Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row])];
-        var (best, most, hits) = (0, 0.0, 0);
+        (int Count, double? Threshold) best = (0, null);
+        var (most, hits) = (0.0, 0);
         for (var count = 1; count < order.Length; count++)
         {
             hits += labels[order[count - 1]] ? 1 : 0;
             // A threshold does not divide rows of equal scores.
             var f1 = 2.0 * hits / (count + anomalies);
-            if (f1 > most && scores[order[count]] < scores[order[count - 1]])
+            var (above, below) = (scores[order[count - 1]], scores[order[count]]);
+            if (f1 > most && below < above)
             {
-                (best, most) = (count, f1);
+                best = (count, ((double)above + below) / 2);
+                most = f1;
             }
         }
 

@@ -11,17 +11,6 @@ internal sealed record CopiedRows(CsvFile File, int[] Numbers, string[][] Column
     /// <summary>Gets the names of the columns.</summary>
     public IReadOnlyList<string> Names => File.Header;
 
-    /// <summary>Gets the texts of a column.</summary>
-    public string[] this[string name]
-    {
-        get
-        {
-            var copy = ToFile();
-            var index = copy.IndexOf(name);
-            return [.. copy.ReadRecords().Select(record => copy.Text(record, index))];
-        }
-    }
-
     /// <summary>Reads some of the rows of a file, in the order that is given. The others are not kept.</summary>
     /// <param name="file">The file.</param>
     /// <param name="numbers">The indices of the rows, from 0, each at most once.</param>

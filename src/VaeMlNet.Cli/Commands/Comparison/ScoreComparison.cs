@@ -40,7 +40,8 @@ internal static class ScoreComparison
     /// <summary>Measures the task; null if no model can do it.</summary>
     public static ComparisonTask? Measure(ComparisonSetup setup)
     {
-        var labels = setup.LabelColumn is { } name ? Labels(setup.Rows.Test[name], name) : null;
+        var labeled = setup.LabelColumn is null ? null : setup.Rows.Test.ToFile();
+        var labels = labeled is null ? null : Labels(labeled, setup.LabelColumn!);
         if (labels?.Distinct().Count() == 1)
         {
             setup.Notes.Add(
@@ -67,10 +68,10 @@ internal static class ScoreComparison
             return null;
         }
 
-        var (rows, isAnomaly, rule) = labels is null
+        var (test, isAnomaly, rule) = labels is null
             ? Planted(setup, columns)
             : (
-                setup.Rows.Test,
+                labeled!,
                 labels,
                 $"The scores rank {labels.Length} rows, of which column '{setup.LabelColumn}' marks {labels.Count(label => label)} as anomalies. No method saw the column."
             );
@@ -82,7 +83,6 @@ internal static class ScoreComparison
             );
         }
 
-        var test = rows.ToFile();
         List<ComparisonResult> results = [];
         foreach (var model in models)
         {
@@ -130,7 +130,7 @@ internal static class ScoreComparison
         return true;
     }
 
-    private static (CopiedRows Rows, bool[] IsPlanted, string Rule) Planted(ComparisonSetup setup, CsvColumn[] columns)
+    private static (CsvFile Rows, bool[] IsPlanted, string Rule) Planted(ComparisonSetup setup, CsvColumn[] columns)
     {
         var test = setup.Rows.Test;
         Random random = new(setup.Seed);
@@ -151,18 +151,17 @@ internal static class ScoreComparison
         }
 
         return (
-            test with
-            {
-                Columns = cells,
-            },
+            (test with { Columns = cells }).ToFile(),
             isPlanted,
             $"There are no labels of anomalies, so anomalies were planted: in {isPlanted.Count(planted => planted)} of the {test.RowCount} rows, {changed} of {places.Length} cells have the value of another random row. Each cell is usual, and their combination is not, so methods that look at single columns find little."
         );
     }
 
     /// <summary>Returns which rows are anomalies; null where the labels are classes.</summary>
-    private static bool[]? Labels(string[] cells, string column)
+    private static bool[]? Labels(CsvFile file, string column)
     {
+        var index = file.IndexOf(column);
+        string[] cells = [.. file.ReadRecords().Select(record => file.Text(record, index))];
         var labels = Array.ConvertAll(cells, cell => TruthTexts.Read(cell));
         var unreadable = labels.Count(label => label is null);
         var empty = cells.Count(string.IsNullOrWhiteSpace);
