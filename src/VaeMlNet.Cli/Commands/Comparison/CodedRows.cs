@@ -37,11 +37,18 @@ internal static class CodedRows
     /// <summary>Writes coded rows as a CSV file, and returns it as a view with one type per column.</summary>
     public static CsvTableView Write(string path, CodedTable rows)
     {
-        string[] Texts(int i) => Array.ConvertAll(rows.Values[i], Text);
-        new TextTable(
-            [.. rows.Columns.Select(column => column.Name)],
-            [.. rows.Columns.Select((_, i) => Texts(i))]
-        ).Write(path);
+        CsvTable.Write(
+            path,
+            [.. rows.Columns.Select(column => new WrittenColumn(column.Name))],
+            csv =>
+            {
+                for (var row = 0; row < rows.RowCount; row++)
+                {
+                    Array.ForEach(rows.Values, column => csv.WriteField(Text(column[row])));
+                    csv.EndRecord();
+                }
+            }
+        );
         return new CsvTableView(
             CsvFile.Open(path),
             [

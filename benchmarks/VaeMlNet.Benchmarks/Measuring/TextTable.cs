@@ -1,4 +1,6 @@
-namespace VaeMlNet.Data;
+using VaeMlNet.Data;
+
+namespace VaeMlNet.Benchmarks;
 
 /// <summary>A table of text cells in memory; an empty cell is missing.</summary>
 /// <param name="Names">The names of the columns.</param>
