@@ -12,7 +12,7 @@ public sealed partial class TrainedVae
     /// <param name="rows">float32 [N, D], N at least 1.</param>
     /// <param name="seed">The seed of the samples. The same seed gives the same loss. Default: 1.</param>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
-    /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeLoss Evaluate(Tensor rows, int seed = 1) => OnEncoded(rows, encoded => Evaluate(encoded, seed));
 
@@ -43,7 +43,7 @@ public sealed partial class TrainedVae
     /// <param name="cancellationToken">Cancels before the next sample of a batch of rows. Default: none.</param>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sampleCount"/> is below 1.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was canceled.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VaeEvaluation Diagnose(
@@ -118,7 +118,7 @@ public sealed partial class TrainedVae
     /// <returns>N numbers, in nats.</returns>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sampleCount"/> is below 1.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public double[] LogLikelihoodPerRow(Tensor rows, int sampleCount, int seed = 1) =>
         OnEncoded(rows, encoded => ImportanceWeightedBound.PerRow(Network, encoded, sampleCount, seed));
@@ -127,7 +127,7 @@ public sealed partial class TrainedVae
     /// <param name="rows">float32 [N, D], N at least 1.</param>
     /// <returns>L numbers.</returns>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
-    /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public double[] KlPerLatentDim(Tensor rows) =>
         OnEncoded(rows, encoded => MeasureLatents(encoded).Select(latent => latent.Kl).ToArray());
@@ -139,7 +139,7 @@ public sealed partial class TrainedVae
     /// <param name="rows">float32 [N, D], N at least 1.</param>
     /// <param name="threshold">The threshold of the variance, at least 0. Default: 0.01.</param>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
-    /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public int CountActiveUnits(Tensor rows, double threshold = 0.01) =>
         OnEncoded(rows, MeasureLatents).Count(latent => latent.PosteriorMeanVariance > threshold);

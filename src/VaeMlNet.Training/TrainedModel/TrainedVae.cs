@@ -79,6 +79,11 @@ public sealed partial class TrainedVae : IDisposable
     {
         ThrowIfDisposed();
         CheckRows(rows);
+        if (Table is null)
+        {
+            FeatureTensor.Check(new RowsOfTensor(rows), InputColumns.NewValues(network.ConditionWidth));
+        }
+
         using var scope = NewDisposeScope();
         return use(Network.RowsOf(rows));
     }

@@ -54,17 +54,18 @@ internal sealed class RefusedValueTests
         );
     }
 
-    [Test]
-    public void Evaluate_ValueThatIsNotAllowed_NamesTheCell()
+    [TestCase("features")]
+    [TestCase("table")]
+    public void Evaluate_ValueThatIsNotAllowed_NamesTheCell(string model)
     {
         var data = folder.Write("x", Rows(20, refused: (3, -1)));
         var good = folder.Write("good", Rows(20, refused: null));
-        ToolRun.Run(["train", .. Options("table"), $"--data={good}", $"--out={folder["c"]}"]).Succeeded();
+        ToolRun.Run(["train", .. Options(model), $"--data={good}", $"--out={folder["c"]}"]).Succeeded();
 
         AssertNamed(
             ToolRun.Run("evaluate", $"--checkpoint={folder["c"]}", $"--data={data}"),
             $"'{data}', row 4 (line 5), column 'b': '-1' is not allowed",
-            "table"
+            model
         );
     }
 
