@@ -37,6 +37,7 @@ internal sealed class AnomalyTraining
             throw StepErrors.NoCategories(training.Description, unseen);
         }
 
+        scoreOptions.CheckBatchSize(ScoreStep.Name, data.Schema, training.InputColumnNames);
         var model = training.Train(data, settings);
         var inputs = InputNames.FromNames(training.InputColumnNames);
         return ScoreStep.Estimator(training.Environment, model, Score, inputs, scoreOptions).Fit(data);
@@ -107,6 +108,7 @@ internal sealed class EncoderTraining
             shape => training.OutputShape(shape, PromisedOutputs()),
             data =>
             {
+                encodeOptions.CheckBatchSize(EncodeStep.Name, data.Schema, training.InputColumnNames);
                 var model = training.Train(data, settings);
                 var inputs = InputNames.FromNames(training.InputColumnNames);
                 var step = EncodeStep.Create(model, outputColumnName, inputs, encodeOptions);

@@ -54,6 +54,7 @@ internal sealed class SeriesTraining
 
     private VaeSeriesScoreTransformer Fit(IDataView data)
     {
+        scoreOptions.CheckBatchSize(SeriesScoreStep.Name, data.Schema, channelColumnNames, options.WindowLength ?? 1);
         using var channel = environment.Start(Name);
         using var trained = new VaeSeriesTrainer(options).Fit(data, channelColumnNames, new EpochLog(channel));
         var windows = new WindowView(VaeSeriesTrainer.WindowsOf(trained, columns), data);

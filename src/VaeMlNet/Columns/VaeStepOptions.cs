@@ -1,3 +1,6 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
 namespace VaeMlNet;
 
 /// <summary>Options that all VAE steps share. <c>VaeDecode</c> has no others.</summary>
@@ -43,6 +46,30 @@ public record VaeStepOptions
         if (BatchSize is < 1 and var size)
         {
             throw StepErrors.BatchSize(step, size);
+        }
+    }
+
+    /// <summary>Checks the number of rows of a run by the columns of its input, before a training. The outputs of the model take further memory.</summary>
+    /// <param name="step">The step, as the message names it.</param>
+    /// <param name="schema">The columns of the data. Missing ones are not counted.</param>
+    /// <param name="columnNames">The columns of the input.</param>
+    /// <param name="windowLength">The number of rows of the data in an input.</param>
+    internal void CheckBatchSize(
+        string step,
+        DataViewSchema schema,
+        IEnumerable<string> columnNames,
+        int windowLength = 1
+    )
+    {
+        var bytes = columnNames
+            .Select(name => schema.GetColumnOrNull(name)?.Type)
+            .Sum(type =>
+                type is null or BooleanDataViewType ? 1L : sizeof(float) * ((type as VectorDataViewType)?.Size ?? 1L)
+            );
+        var largest = (int)(Array.MaxLength / Math.Max(1, bytes * windowLength));
+        if (BatchSize > largest)
+        {
+            throw StepErrors.BatchSize(step, BatchSize.Value, largest);
         }
     }
 }

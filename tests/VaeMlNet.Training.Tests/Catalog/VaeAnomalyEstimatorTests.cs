@@ -152,6 +152,19 @@ public sealed class VaeAnomalyEstimatorTests
             Throws.ArgumentException.With.Message.Contains("'trained in the pipeline by Vae' has no key columns")
         );
 
+    /// <summary>A training without rows would end in another exception.</summary>
+    [Test]
+    public void Fit_BatchSizeBeyondOneBuffer_IsRefusedBeforeTraining() =>
+        Assert.That(
+            () =>
+                ml
+                    .AnomalyDetection.Trainers.Vae("Features", Some.Options(), new() { BatchSize = int.MaxValue })
+                    .Fit(Some.View()),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("BatchSize of VaeScore is 2147483647, expected 1 to")
+        );
+
     [Test]
     public void Fit_ColumnNamedLikeTheGraphsPValues_HasPValues()
     {

@@ -77,6 +77,24 @@ public sealed class VaeFeaturizeEstimatorTests
             Throws.InstanceOf<ArgumentException>().With.Message.Contains(fact)
         );
 
+    /// <summary>A training without rows would end in another exception.</summary>
+    [Test]
+    public void Fit_BatchSizeBeyondOneBuffer_IsRefusedBeforeTraining() =>
+        Assert.That(
+            () =>
+                ml
+                    .Transforms.VaeFeaturize(
+                        "Latent",
+                        SomeTable.Columns,
+                        SomeTable.Options,
+                        new() { BatchSize = int.MaxValue }
+                    )
+                    .Fit(SomeTable.View()),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("BatchSize of VaeEncode is 2147483647, expected 1 to")
+        );
+
     [Test]
     public void Transform_KeysOfBytesInAnotherOrder_AreRefused()
     {

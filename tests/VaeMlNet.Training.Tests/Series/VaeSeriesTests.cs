@@ -124,6 +124,19 @@ public sealed class VaeSeriesTests
             Throws.InstanceOf<ArgumentException>().With.Message.Contains(fact)
         );
 
+    /// <summary>A training without rows would end in another exception.</summary>
+    [Test]
+    public void Fit_BatchSizeBeyondOneBuffer_IsRefusedBeforeTraining() =>
+        Assert.That(
+            () =>
+                ml
+                    .AnomalyDetection.Trainers.VaeSeries(Channels, scoreOptions: new() { BatchSize = int.MaxValue })
+                    .Fit(View([])),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("BatchSize of VaeScoreSeries is 2147483647, expected 1 to")
+        );
+
     [Test]
     public void RowExcess_Covering_IsTheMeanContributionOfTheRowInItsWindows()
     {
