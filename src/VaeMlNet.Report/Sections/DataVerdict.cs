@@ -64,6 +64,13 @@ internal static class DataVerdict
                     sections,
                     Html.Format($"report on rows that the training did not have.")
                 )
+            : reasons.Count == 0 && facts.Layout.IsImage
+                ? new(
+                    VerdictGrade.Unknown,
+                    "It is not known whether this data is like the training data: the folder has no calibration scores, and columns of images are not compared.",
+                    sections,
+                    Html.Format($"export the model again, which writes calibration scores.")
+                )
             : reasons.Count == 0
                 ? new(
                     VerdictGrade.Unknown,

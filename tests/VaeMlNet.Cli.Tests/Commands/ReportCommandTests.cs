@@ -344,6 +344,14 @@ internal sealed class ReportCommandTests
         Assert.That(page.Sections, Is.EqualTo(SectionsOfTables));
         Assert.That(page.Markup, Does.Contain("no history.json").And.Contain("no calibration.json"));
         Assert.That(page.Charts.Keys, Has.None.StartsWith("curve-").And.None.EqualTo("p-values"));
+
+        var images = Make(model, TinyModel.Table, "--image=1x3");
+
+        Assert.That(
+            images.Markup,
+            Does.Contain("columns of images are not compared").And.Not.Contain("compare with the training rows"),
+            "training rows add nothing"
+        );
     }
 
     [Test]
