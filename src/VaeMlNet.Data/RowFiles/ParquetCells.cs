@@ -33,7 +33,7 @@ internal abstract class ParquetCells(string name) : IDisposable
     /// <summary>Returns the column for copies of the cells; null for texts.</summary>
     public static WrittenColumn? FindOutput(Field field) =>
         field is TimeDataField
-            ? null
+            ? new WrittenColumn(field.Name, WrittenType.TimeOfDay)
             : (field as DataField)?.ClrType switch
             {
                 null => (WrittenColumn?)null,

@@ -47,7 +47,7 @@ internal readonly record struct WrittenColumn(
     private static WrittenType TypeOfDates(string format) =>
         // A format without a year is that of a time of day.
         !format.Contains('y', StringComparison.Ordinal) && !format.StartsWith("epoch", StringComparison.Ordinal)
-            ? WrittenType.Text
+            ? WrittenType.TimeOfDay
         : format.AsSpan().ContainsAny("Hhs") ? WrittenType.Time
         : WrittenType.Date;
 }
@@ -81,4 +81,7 @@ internal enum WrittenType
 
     /// <summary>Days with the time of day.</summary>
     Time,
+
+    /// <summary>Times of day and durations, which are written as texts.</summary>
+    TimeOfDay,
 }

@@ -14,6 +14,11 @@ internal sealed class CellFormats(CsvColumn column, CsvFile file)
     private readonly CsvColumn days = column.WithDateFormat(ParquetCells.Dates);
     private readonly CsvColumn times = column.WithDateFormat(ParquetCells.DateTimes);
 
+    private readonly CsvColumn timesOfDay =
+        WrittenColumn.Of(column.Name, column.Schema).Type == WrittenType.TimeOfDay
+            ? column.WithDateFormat(ParquetCells.TimesOfDay)
+            : column;
+
     private readonly TimeSpan offset = OffsetOf(column.Schema);
 
     // Of false and true.
@@ -32,6 +37,7 @@ internal sealed class CellFormats(CsvColumn column, CsvFile file)
             WrittenType.Text or WrittenType.Truth => column,
             WrittenType.Date => days,
             WrittenType.Time => times,
+            WrittenType.TimeOfDay => timesOfDay,
             _ => numbers,
         };
 

@@ -69,6 +69,39 @@ internal sealed class TypedFileTests
     }
 
     [Test]
+    public void Load_TimesOfDayOfParquet_NeedNotHaveTheFormatOfTraining()
+    {
+        File.WriteAllBytes(folder["x.parquet"], ParquetBytes.OfDifferences);
+        folder.Write("x.csv", TextsOfTimes());
+
+        Assert.That(Read("x.parquet", "HH:mm"), Is.EqualTo(Read("x.csv", "HH:mm:ss")));
+        Assert.That(Read("x.parquet", "h:mm tt"), Is.EqualTo(Read("x.csv", "HH:mm:ss")));
+        Assert.That(
+            () => Read("x.parquet", "yyyy-MM-dd HH:mm"),
+            Throws.TypeOf<CommandException>().With.Message.Contains("'10:11:12'")
+        );
+
+        static string TextsOfTimes() =>
+            "tm\n"
+            + string.Concat(
+                Enumerable.Range(0, 40).Select(i => i == 2 ? "NA\n" : $"{10 + ((11 + i) / 60)}:{(11 + i) % 60:00}:12\n")
+            );
+
+        float[][] Read(string name, string format)
+        {
+            var column = CsvColumn.Create(
+                new()
+                {
+                    Name = "tm",
+                    Kind = VaeColumnKind.Date,
+                    DateFormat = format,
+                }
+            );
+            return [.. new CsvTableView(CsvFile.Open(folder[name]), [column]).GetColumn<float[]>("tm")];
+        }
+    }
+
+    [Test]
     public void Slice_FilesOfSeveralFormats_AreEachReadInTheirs()
     {
         var csv = folder.Write("1.csv", "a,b\n1.500,x\n");
