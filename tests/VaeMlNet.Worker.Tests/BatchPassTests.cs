@@ -117,6 +117,33 @@ internal sealed class BatchPassTests
     }
 
     [Test]
+    public void Run_RowOfAMegabyte_IsScoredAsOthers()
+    {
+        var text = new string('x', 1 << 20);
+        using var model = VaeModel.Open(WorkerModels.Table);
+        MessageFormat format = new(model, ColumnChoice.All, "Id", 10 * text.Length);
+        using BatchPass pass = new(format, BatchStep.Score(model, format.ColumnNames, new()));
+
+        var outcomes = pass.Run([
+            QueuedMessages.Create($"Id,Age,Income,Member,Color\n\"{text}\n{text}\",30,31000,false,blue\n", "a"),
+            QueuedMessages.Create("Id,Age,Income,Member,Color\n1,30,31000,false,blue\n", "b"),
+            QueuedMessages.Create(
+                $"{{\"Id\":\"{text}\",\"Age\":30,\"Income\":31000,\"Member\":false,\"Color\":\"{text}\"}}\n",
+                "c",
+                "application/x-ndjson"
+            ),
+        ]);
+
+        Assert.That(outcomes.Select(o => o.Fault), Is.All.Null);
+
+        // A failure does not print a megabyte.
+        string[] results = [.. outcomes.Select(o => o.Text().Replace(text, "text", StringComparison.Ordinal))];
+
+        Assert.That(results[0], Is.EqualTo(results[1].Replace("\n1,", "\n\"text\ntext\",", StringComparison.Ordinal)));
+        Assert.That(results[2], Does.Contain("\ntext,").And.EndsWith(",Color\n"));
+    }
+
+    [Test]
     public void Run_NoIdColumn_NumbersTheRowsOfEachMessage()
     {
         var text = TinyModel.Rows(3, seed: 1);
