@@ -23,10 +23,13 @@ internal sealed class ImputeCommand : VerbCommand
         Mean
     );
 
+    private const int MostDraws = 10_000;
+
     private readonly Option<int?> draws = OptionFactory.Integer(
         "--draws",
         "Write every row N times, each time with other random values, and the number of the draw in the first column (multiple imputation)",
-        minimum: 1
+        minimum: 1,
+        maximum: MostDraws
     );
 
     private readonly Option<bool> uncertainty = new("--uncertainty")

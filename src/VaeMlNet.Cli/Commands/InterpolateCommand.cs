@@ -26,11 +26,14 @@ internal sealed class InterpolateCommand : VerbCommand
         "The numbers of the rows to interpolate between, in order, from 1 [default: 1,2]"
     );
 
+    private const int MostSteps = 100_000;
+
     private readonly Option<int?> steps = OptionFactory.Integer(
         "--steps",
         "Points from one row to the next, including both rows",
         minimum: 2,
-        9
+        9,
+        maximum: MostSteps
     );
 
     private readonly Option<string> path = OptionFactory.Choice(

@@ -98,7 +98,7 @@ internal sealed class SynthesizeCommand : VerbCommand
             Acceptance = acceptance,
         };
         var count = parse.GetValue(rowCount)!.Value;
-        var rows = Sample(opened, count, parse.GetValue(seed)!.Value, options);
+        var rows = new MLContext().Data.VaeSample(opened, count, parse.GetValue(seed)!.Value, options);
         Terminal.RunWithBar(
             "sampling rows",
             bar =>
@@ -117,21 +117,5 @@ internal sealed class SynthesizeCommand : VerbCommand
 
         Terminal.WriteLine($"sampled {count} rows of {ModelTable.AllColumns(opened.Manifest).Count()} columns: {path}");
         return ExitCode.Ok;
-    }
-
-    private static IDataView Sample(VaeModel model, int count, int seed, VaeSampleOptions options)
-    {
-        try
-        {
-            return new MLContext().Data.VaeSample(model, count, seed, options);
-        }
-        catch (ArgumentException e)
-        {
-            // The name of the parameter says nothing to a user of the command line.
-            throw new CommandException(
-                e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal),
-                e
-            );
-        }
     }
 }

@@ -52,6 +52,9 @@ internal static class FailureReport
             ? "There is not enough memory. Use fewer rows or columns, a smaller network or smaller batches, or allow the process more memory."
         : FindPresentAssembly(cause) is { } file
             ? $"'{file}' is there, but could not be loaded. Too few open files may be allowed: try again after 'ulimit -n 1024'."
+        // The name of the parameter says nothing to a user of the command line.
+        : cause is ArgumentException { ParamName: { } parameter }
+            ? cause.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
         : cause.Message;
 
     /// <summary>

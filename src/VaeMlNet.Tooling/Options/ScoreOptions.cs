@@ -18,7 +18,8 @@ internal sealed class ScoreOptions : OptionGroup
         "--samples",
         "For --kind=marginal-likelihood: samples of the latents per row",
         minimum: 1,
-        50
+        50,
+        maximum: 10_000
     );
 
     private readonly Option<int?> seed = OptionFactory.Seed("For --kind=marginal-likelihood: seed of the samples");

@@ -38,12 +38,12 @@ internal sealed class Divergence(VaeTrainerOptions options, TrainingCheckpoints?
     private string? KeptFolder => checkpoints?.LastEpoch is null ? null : checkpoints.Folder;
 
     private string Advice =>
-        " Lower LearningRate, limit Optimizer.MaxGradientNorm, or bring the features nearer to 0 with "
+        " Lower the learning rate, limit the gradients with Optimizer.MaxGradientNorm, or bring the features nearer to 0 with "
         + "NormalizeMeanVariance."
         + (
             checkpoints?.LastEpoch is { } epoch
                 ? Invariant($" The weights after epoch {epoch} are kept in checkpoint '{checkpoints.Folder}'.")
-                : " No weights are kept: set VaeTrainer.Checkpoints to keep the last good ones."
+                : " No weights are kept. With checkpoints, the last good ones are."
         );
 
     private static string Message(string where, VaeLoss loss, double learningRate)

@@ -110,7 +110,8 @@ internal sealed record ThresholdRule(
         {
             { Contamination: { } share } => new(
                 VaeThreshold.ByContamination,
-                1 - share,
+                // 1 - 1e-17 is 1, which is no quantile of a manifest.
+                Math.Min(1 - share, Math.BitDecrement(1.0)),
                 scores => VaeMlNet.Quantile.ExceededBy(scores, share)
             ),
             { FalsePositiveRate: { } rate } => ByFalsePositiveRate(rate) with
@@ -136,7 +137,7 @@ internal sealed record ThresholdRule(
         {
             throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"A threshold for a false-positive rate of {1 - Quantile:0.##########} needs at least {RowsNeeded} normal rows, but there are {rows} {rowsInWords}. Pass more rows or a larger rate, or set Quantile, which works with any number of rows."
+                    $"A threshold for a false-positive rate of {1 - Quantile:0.##########} needs at least {RowsNeeded} normal rows, but there are {rows} {rowsInWords}. Pass more rows or a larger rate, or choose a quantile, which works with any number of rows."
                 )
             );
         }

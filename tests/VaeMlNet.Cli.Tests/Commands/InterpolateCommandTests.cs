@@ -62,6 +62,7 @@ internal sealed class InterpolateCommandTests
     [TestCase("--rows=3", "at least two")]
     [TestCase("--rows=0,1", "--rows is '0'")]
     [TestCase("--steps=1", "--steps is '1'")]
+    [TestCase("--steps=2147483647", "--steps is '2147483647', expected a whole number from 2 to 100000")]
     [TestCase("--path=crooked", "linear or spherical")]
     public void Interpolate_WrongOption_IsAUsageError(string option, string fact) =>
         Interpolate(option, $"--out={folder["x.csv"]}").Failed(2, fact);

@@ -54,6 +54,16 @@ internal sealed class SeriesCommandTests
     }
 
     [Test]
+    public void Train_OnlyAColumnTakenForIdentifiers_AdvisesTheOptionThatHelps()
+    {
+        var cells = string.Concat(Enumerable.Range(0, 200).Select(i => $"{1000 + (i * 7919 % 500)}\n"));
+        var data = folder.Write("x.csv", $"level\n{cells}");
+
+        Train(data, "--model=series").Failed(1, "No column of", "--numeric");
+        Train(data, "--model=series", "--numeric=level").Succeeded();
+    }
+
+    [Test]
     public void Train_Counters_AreChannelsThatAreReadByTheirIncrease()
     {
         var data = folder.Write("counters.csv", Counters(count: 400));

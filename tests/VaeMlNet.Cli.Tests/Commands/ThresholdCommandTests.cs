@@ -18,6 +18,7 @@ internal sealed class ThresholdCommandTests
     public void DeleteFolder() => folder.Dispose();
 
     [TestCase("--contamination=0.25", 15)]
+    [TestCase("--contamination=1e-300", 0)]
     [TestCase("--quantile=0.5", 30)]
     // Above the 55th smallest of 60: ceil(61 * 0.9).
     [TestCase("--false-positive-rate=0.1", 5)]
@@ -80,6 +81,7 @@ internal sealed class ThresholdCommandTests
     [TestCase(2, "--contamination is '0.6', expected a number above 0 and at most 0.5", "--contamination=0.6")]
     [TestCase(2, "--quantile is '1', expected a number above 0 and below 1", "--quantile=1")]
     [TestCase(1, "needs at least 99 normal rows, but there are 60", "--false-positive-rate=0.01")]
+    [TestCase(1, "or choose a quantile", "--false-positive-rate=0.01")]
     public void Threshold_WrongRule_SaysWhyAndLeavesTheModelAlone(int exitCode, string message, params string[] rules)
     {
         var before = File.ReadAllText(Path.Combine(model, "SHA256SUMS"));

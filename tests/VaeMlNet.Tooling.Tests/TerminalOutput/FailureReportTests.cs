@@ -42,6 +42,13 @@ internal sealed class FailureReportTests
             Does.Contain("not enough memory").And.Contain("fewer rows").And.Not.Contain("Exception")
         );
 
+    [Test]
+    public void Describe_ErrorOfAParameter_DoesNotNameTheParameter() =>
+        Assert.That(
+            FailureReport.Describe(new ArgumentException("It is wrong.", "options")),
+            Is.EqualTo("It is wrong.")
+        );
+
     private static IEnumerable<Exception> Wrapped()
     {
         FileNotFoundException cause = new("no", Present + Version);

@@ -12,7 +12,7 @@ public class VaeTrainerDivergenceTests
                 .And.Message.Contains("reconstruction ")
                 .And.Message.Contains("KL ")
                 .And.Message.Contains("beta 1, learning rate 1E+30")
-                .And.Message.Contains("Lower LearningRate")
+                .And.Message.Contains("Lower the learning rate")
         );
 
     [Test]
