@@ -1,5 +1,3 @@
-using VaeMlNet.Data;
-
 namespace VaeMlNet.Benchmarks;
 
 /// <summary>A table of text cells in memory; an empty cell is missing.</summary>
