@@ -14,7 +14,12 @@ internal sealed class PlanCommand : VerbCommand
         "The files, folders or patterns of the rows, in the order of the rows: tables with the same columns, or IDX images"
     );
 
-    private readonly Option<int?> shards = OptionFactory.Integer("--shards", "The number of shards", minimum: 1);
+    private readonly Option<int?> shards = OptionFactory.Integer(
+        "--shards",
+        "The number of shards",
+        minimum: 1,
+        maximum: 100_000
+    );
 
     private readonly Option<string?> output = OptionFactory.Text(
         "--out",
