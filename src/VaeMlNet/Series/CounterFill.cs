@@ -2,7 +2,8 @@ namespace VaeMlNet;
 
 /// <summary>
 /// Fills the missing values of the counters of one series. They rise from the last known value to the next one, in proportion to the increases that
-/// the model expects.
+/// the model expects. Between two known values, the increases of steps count as independent, so that the uncertainty is that of a bridge: 0 at both. Without
+/// a next value, errors of the steps share a sign, and the uncertainty grows with their number.
 /// </summary>
 /// <remarks>Memory: the rows since the last known value of each counter. Not thread-safe.</remarks>
 /// <param name="counters">The indices of the counters.</param>
@@ -39,8 +40,8 @@ internal sealed class CounterFill(IReadOnlyList<int> counters)
     private static void Fill(int counter, List<SeriesRowScore> rows, RowExpectation? next)
     {
         // Rows after an interruption have no value before.
-        List<(RowExpectation Row, double Increase, double Steps)> filled = [];
-        var (increase, steps, origin) = (0.0, 0.0, float.NaN);
+        List<(RowExpectation Row, double Increase, double Variance, double Steps)> filled = [];
+        var (increase, variance, steps, origin) = (0.0, 0.0, 0.0, float.NaN);
         foreach (var row in rows)
         {
             row.MissingCounters--;
@@ -48,9 +49,8 @@ internal sealed class CounterFill(IReadOnlyList<int> counters)
             if (!float.IsNaN(count.Origin))
             {
                 origin = count.Origin;
-                increase += Math.Max(count.Rate, 0) * (count.Steps - steps);
-                steps = count.Steps;
-                filled.Add((row.Expectation, increase, steps));
+                Rise(count);
+                filled.Add((row.Expectation, increase, variance, steps));
             }
         }
 
@@ -60,15 +60,28 @@ internal sealed class CounterFill(IReadOnlyList<int> counters)
         var rest = end?.Value >= origin ? end.Value.Value - origin : double.PositiveInfinity;
         if (end is { } known && double.IsFinite(rest) && !float.IsNaN(known.Origin))
         {
-            increase += Math.Max(known.Rate, 0) * (known.Steps - steps);
+            Rise(known);
             filled.ForEach(cell =>
-                Set(cell.Row, rest * (increase > 0 ? cell.Increase / increase : cell.Steps / known.Steps))
+                Set(
+                    cell.Row,
+                    rest * (increase > 0 ? cell.Increase / increase : cell.Steps / steps),
+                    variance > 0 ? (float)Math.Sqrt(cell.Variance * (variance - cell.Variance) / variance) : 0
+                )
             );
             return;
         }
 
-        filled.ForEach(cell => Set(cell.Row, Math.Min(cell.Increase, rest)));
+        filled.ForEach(cell => Set(cell.Row, Math.Min(cell.Increase, rest), uncertainty: null));
 
-        void Set(RowExpectation row, double risen) => row.SetCounter(counter, (float)(origin + risen));
+        void Rise((float Value, float Origin, float Steps, double Rate, double Uncertainty) count)
+        {
+            var passed = count.Steps - steps;
+            increase += Math.Max(count.Rate, 0) * passed;
+            variance += Math.Pow(count.Uncertainty * passed, 2);
+            steps = count.Steps;
+        }
+
+        void Set(RowExpectation row, double risen, float? uncertainty) =>
+            row.SetCounter(counter, (float)(origin + risen), uncertainty);
     }
 }

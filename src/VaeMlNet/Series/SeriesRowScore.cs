@@ -66,42 +66,41 @@ internal sealed class RowExpectation(float[] observed, float[] unit)
     private readonly double[] means = new double[observed.Length];
     private readonly double[] variances = new double[observed.Length];
     private readonly double[] squaredDistances = new double[observed.Length];
-    private float[]? counters; // [C], of missing cells; NaN for others
+    private (float Value, float? Uncertainty)?[]? counters; // [C], of missing cells; null for others
     private int count;
 
     /// <summary>Gets the expected values: float32 [C].</summary>
-    public float[] Means =>
-        [.. means.Select((_, c) => counters is null || float.IsNaN(counters[c]) ? (float)OfRow(c).Value : counters[c])];
+    public float[] Means => [.. means.Select((_, c) => counters?[c]?.Value ?? (float)OfRow(c).Value)];
 
     /// <summary>Gets the standard deviations: float32 [C].</summary>
     public float[] Uncertainties =>
-        [
-            .. variances.Select(
-                (variance, c) => (float)(OfRow(c).Slope * Math.Sqrt((variance + squaredDistances[c]) / count))
-            ),
-        ];
+        [.. variances.Select((_, c) => counters?[c]?.Uncertainty ?? (float)UncertaintyOf(c))];
 
     /// <summary>Gets the channels of the row with the expected values of missing ones: float32 [C].</summary>
     public float[] Filled => [.. observed.Zip(Means, (value, mean) => float.IsNaN(value) ? mean : value)];
 
-    /// <summary>Returns a counter: its value (NaN where it is missing), the value from which it is counted and the steps since, and the expected increase in a step.</summary>
+    /// <summary>
+    /// Returns a counter: its value (NaN where it is missing), the value from which it is counted and the steps since, and the expected increase in a step
+    /// with its standard deviation.
+    /// </summary>
     /// <param name="channel">The index of the counter.</param>
-    public (float Value, float Origin, float Steps, double Rate) Counter(int channel)
+    public (float Value, float Origin, float Steps, double Rate, double Uncertainty) Counter(int channel)
     {
         var (origin, steps) = (unit[(3 * observed.Length) + channel], unit[(4 * observed.Length) + channel]);
-        return (observed[channel], origin, steps, (OfRow(channel).Value - origin) / steps);
+        return (
+            observed[channel],
+            origin,
+            steps,
+            (OfRow(channel).Value - origin) / steps,
+            UncertaintyOf(channel) / steps
+        );
     }
 
-    /// <summary>Replaces the expected value of a missing counter.</summary>
-    public void SetCounter(int channel, float value)
+    /// <summary>Replaces the expected value of a missing counter, and its uncertainty unless that is null.</summary>
+    public void SetCounter(int channel, float value, float? uncertainty)
     {
-        if (counters is null)
-        {
-            counters = new float[observed.Length];
-            counters.AsSpan().Fill(float.NaN);
-        }
-
-        counters[channel] = value;
+        counters ??= new (float, float?)?[observed.Length];
+        counters[channel] = (value, uncertainty);
     }
 
     /// <summary>Forgets the windows so far.</summary>
@@ -128,6 +127,9 @@ internal sealed class RowExpectation(float[] observed, float[] unit)
             variances[c] += (double)uncertainties[c] * uncertainties[c];
         }
     }
+
+    private double UncertaintyOf(int channel) =>
+        OfRow(channel).Slope * Math.Sqrt((variances[channel] + squaredDistances[channel]) / count);
 
     /// <summary>Returns the expected value of a channel, and by how much it grows with that in the windows.</summary>
     private (double Value, double Slope) OfRow(int channel)

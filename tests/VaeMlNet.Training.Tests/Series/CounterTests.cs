@@ -289,6 +289,29 @@ public sealed class CounterTests
         Assert.That(filled[^1], Is.EqualTo(rows[^2].Total + 1000).Within(600), "the last row");
     }
 
+    [Test]
+    public void Uncertainty_MissingCounts_IsLargestInTheMiddleAndGrowsWithoutANextKnownOne()
+    {
+        var rows = Rows();
+        foreach (var row in rows[150..157].Concat(rows[^7..]))
+        {
+            row.Total = float.NaN;
+        }
+
+        var uncertainties = Vectors(rows, "Uncertainty");
+
+        Assert.That(uncertainties[150..154], Is.Ordered.Ascending);
+        Assert.That(uncertainties[153..157], Is.Ordered.Descending);
+        Assert.That(uncertainties[156], Is.EqualTo(uncertainties[150]).Within(30).Percent);
+        Assert.That(
+            uncertainties[153],
+            Is.EqualTo(uncertainties[150] * Math.Sqrt(4 * 4 / 7.0)).Within(30).Percent,
+            "a bridge of 8 equal steps, of which the first has 1 · 7 / 8 and the middle 4 · 4 / 8 of a step's variance"
+        );
+        Assert.That(uncertainties[^7..], Is.Ordered.Ascending);
+        Assert.That(uncertainties[^1], Is.GreaterThan(4 * uncertainties[^7]));
+    }
+
     private static float Push(VaeSeriesEngine engine, Row row) =>
         engine.Push("", [row.Load, row.Total], row.Seconds).Score;
 
