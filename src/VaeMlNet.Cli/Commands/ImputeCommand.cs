@@ -77,7 +77,7 @@ internal sealed class ImputeCommand : VerbCommand
         if (opened is SeriesInferenceRows ofSeries)
         {
             RefuseForSeries(parse, path);
-            var (count, cells) = SeriesImpute.Write(
+            var (count, cells, empty) = SeriesImpute.Write(
                 Context,
                 path,
                 ml,
@@ -86,6 +86,13 @@ internal sealed class ImputeCommand : VerbCommand
                 input.KeptNames(parse, opened, path),
                 parse.GetValue(uncertainty)
             );
+            if (empty > 0)
+            {
+                Terminal.WriteLine(
+                    $"note: {empty} missing {(empty == 1 ? "cell of a counter stays" : "cells of counters stay")} empty, because no value before is known in the series, or since a gap in the time."
+                );
+            }
+
             Terminal.WriteLine($"filled {cells} cells of {count} rows: {path}");
             return count;
         }

@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Views;
 
 namespace VaeMlNet.Cli;
 
@@ -16,8 +18,8 @@ internal static class SeriesImpute
     /// <param name="rows">The rows.</param>
     /// <param name="keptNames">The other columns of the file that are written; null for all.</param>
     /// <param name="hasUncertainties">True if the uncertainties of filled cells are written.</param>
-    /// <returns>The numbers of rows and of filled cells.</returns>
-    public static (long Rows, long Filled) Write(
+    /// <returns>The numbers of rows, of filled cells and of cells that stay empty.</returns>
+    public static (long Rows, long Filled, long Empty) Write(
         CommandContext context,
         string path,
         MLContext ml,
@@ -27,10 +29,12 @@ internal static class SeriesImpute
         bool hasUncertainties
     )
     {
+        long empty = 0;
         ImputedRowWriter writer = new(rows.Csv, rows.Table.Channels, keptNames)
         {
             HasUncertainties = hasUncertainties,
-            BindColumn = (row, column, isUncertainty) => [Bind(row, rows, column, isUncertainty)],
+            BindColumn = (row, column, isUncertainty) =>
+                [isUncertainty ? Bind(row, rows, column, true) : CountEmpty(row, rows, column, () => empty++)],
         };
         var options = rows.Table.ScoreOptions with
         {
@@ -57,9 +61,33 @@ internal static class SeriesImpute
                     writer.Header(),
                     csv => rowCount = writer.Write([cursor], csv, context.CancellationToken)
                 );
-                return (rowCount, writer.FilledCount);
+                return (rowCount, writer.FilledCount - empty, empty);
             }
         );
+    }
+
+    private static Action<CsvHelper.CsvWriter> CountEmpty(
+        DataViewRow row,
+        SeriesInferenceRows rows,
+        CsvColumn column,
+        Action count
+    )
+    {
+        var slot = Array.IndexOf(rows.ColumnNames, column.Name);
+        var read = CurrentValue.Of<VBuffer<float>, float>(
+            row,
+            row.Schema[ExpectedColumn],
+            values => values.GetItemOrDefault(slot)
+        );
+        var write = Bind(row, rows, column, isUncertainty: false);
+        return csv =>
+        {
+            write(csv);
+            if (float.IsNaN(read()))
+            {
+                count();
+            }
+        };
     }
 
     private static Action<CsvHelper.CsvWriter> Bind(

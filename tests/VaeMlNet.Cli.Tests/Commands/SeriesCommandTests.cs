@@ -124,6 +124,34 @@ internal sealed class SeriesCommandTests
     }
 
     [Test]
+    public void Impute_CounterWithoutAValueBefore_StaysEmptyAndIsNoFilledCell()
+    {
+        var data = folder.Write("counters.csv", Counters(count: 400));
+        string[] export = ["export", $"--data={data}", "--model=series", $"--out={folder["model"]}"];
+        ToolRun.Run([.. export, .. TinySeries.Sizes]).Succeeded();
+        var lines = Counters(count: 300).Split('\n');
+        foreach (var i in (int[])[1, 2, 100, 101, 102])
+        {
+            var cells = lines[i].Split(',');
+            lines[i] = string.Join(',', [.. cells[..3], "", cells[4]]);
+        }
+
+        var run = ToolRun.Run(
+            "impute",
+            folder["model"],
+            $"--data={folder.Write("missing.csv", string.Join('\n', lines))}",
+            $"--out={folder["complete.csv"]}"
+        );
+        var filled = File.ReadAllLines(folder["complete.csv"]).Count(line => line.Split(',')[3].Length > 0);
+
+        Assert.That(
+            run.Succeeded().Output,
+            Does.Contain("filled 3 cells of 300 rows").And.Contain("2 missing cells of counters stay empty")
+        );
+        Assert.That(filled, Is.EqualTo(1 + 298), "with the header");
+    }
+
+    [Test]
     public void Train_Trend_SaysThatItsLevelDoesNotCount()
     {
         Random random = new(1);
