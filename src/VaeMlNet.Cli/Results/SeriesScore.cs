@@ -159,7 +159,7 @@ internal sealed class SeriesScore(CommandContext context)
     }
 
     private static SegmentWriter NewSegments(VaeModel model, SeriesInferenceRows rows) =>
-        new(rows.Table, model.Manifest.Series!);
+        new(rows, model.Manifest.Series!);
 
     private static void Print(CommandContext context, SegmentWriter segments)
     {

@@ -7,13 +7,16 @@ namespace VaeMlNet.Tooling;
 
 /// <summary>Collects the anomalous rows of series, and writes or describes the segments that they form.</summary>
 /// <remarks>Keeps the rows above the threshold in memory, and for each run of them the row that ends it.</remarks>
-internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
+/// <param name="data">The rows that are scored.</param>
+/// <param name="windows">The windows of the model.</param>
+internal sealed class SegmentWriter(SeriesInferenceRows data, VaeSeries windows)
 {
     /// <summary>The name of the column with the distance of a row itself from the threshold.</summary>
     public const string RowExcessColumn = WrittenColumn.Mark + "RowExcess";
 
     private const int MostChannels = 3;
 
+    private readonly SeriesTable table = data.Table;
     private readonly List<(SegmentRow Row, long Number, string Time, float[] Values, float[]? Origins)> rows = [];
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
     private readonly CounterOrigins counters = new(windows.Channels, windows.Counters, windows.LongestGap);
@@ -89,16 +92,18 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
     public int Write(string path)
     {
         var segments = FindSegments();
+        var hasPaths = rows.Exists(row => data.Find(row.Number).Path is not null);
+        string[] RowColumns(string name) => hasPaths ? [$"{name}File", $"{name}Row"] : [$"{name}Row"];
         CsvTable.Write(
             path,
             [
                 .. table.Series is null ? (string[])[] : ["Series"],
-                "FromRow",
-                "ToRow",
+                .. RowColumns("From"),
+                .. RowColumns("To"),
                 .. table.Time is null ? (string[])[] : ["FromTime", "ToTime"],
                 "Rows",
                 "PeakScore",
-                "PeakRow",
+                .. RowColumns("Peak"),
                 .. table.Time is null ? (string[])[] : ["PeakTime"],
                 "Channels",
             ],
@@ -143,13 +148,21 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
         return
         [
             .. table.Series is null ? (string[])[] : [segment.Series],
-            first.Number == last.Number
-                ? FormattableString.Invariant($"{first.Number}")
-                : FormattableString.Invariant($"{first.Number} to {last.Number}"),
+            Places(data.Find(first.Number), data.Find(last.Number)),
             .. table.Time is null ? (string[])[] : [peak.Time],
             FormattableString.Invariant($"{segment.PeakScore:0.0#}"),
             string.Join("; ", channels),
         ];
+    }
+
+    private static string Places((string? Path, long Row) first, (string? Path, long Row) last)
+    {
+        var from = FormattableString.Invariant($"{(first.Path is { } path ? $"{path}, " : "")}{first.Row}");
+        return first == last
+            ? from
+            : FormattableString.Invariant(
+                $"{from} to {(last.Path is { } other && other != first.Path ? $"{other}, " : "")}{last.Row}"
+            );
     }
 
     private IReadOnlyList<VaeSegment> FindSegments()
@@ -189,18 +202,29 @@ internal sealed class SegmentWriter(SeriesTable table, VaeSeries windows)
             csv.WriteField(segment.Series, CsvQuoting.WhenNeededOrWhitespace);
         }
 
-        csv.WriteField(first.Number);
-        csv.WriteField(last.Number);
+        WritePlace(csv, first.Number);
+        WritePlace(csv, last.Number);
         WriteTimes(csv, first.Time, last.Time);
         csv.WriteField(segment.RowCount);
         csv.WriteField(segment.PeakScore);
-        csv.WriteField(peak.Number);
+        WritePlace(csv, peak.Number);
         WriteTimes(csv, peak.Time);
         csv.WriteField(
             string.Join(';', segment.Channels.Take(MostChannels).Select(channel => channel.Key)),
             CsvQuoting.WhenNeededOrWhitespace
         );
         csv.EndRecord();
+    }
+
+    private void WritePlace(CsvWriter csv, long number)
+    {
+        var (path, row) = data.Find(number);
+        if (path is not null)
+        {
+            csv.WriteField(path, CsvQuoting.WhenNeededOrWhitespace);
+        }
+
+        csv.WriteField(row);
     }
 
     private void WriteTimes(CsvWriter csv, params ReadOnlySpan<string> times)

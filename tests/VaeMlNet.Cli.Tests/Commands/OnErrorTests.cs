@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaeMlNet.Cli.Tests;
 
 /// <summary>Rows that cannot be read: an error, or skipped and logged with <c>--on-error=skip</c>.</summary>
@@ -58,6 +60,49 @@ internal sealed class OnErrorTests
 
         Assert.That(run.Output, Does.Contain("\n34 "));
         Assert.That(folder.Entries, Has.None.Contains("errors"));
+    }
+
+    [Test]
+    public void Score_SegmentsAfterSkippedRows_HaveTheNumbersOfTheFile()
+    {
+        var lines = TinySeries.Rows(400, seed: 2, hasAnomaly: true).TrimEnd('\n').Split('\n').ToList();
+        var whole = folder.Write("whole.csv", Joined(lines));
+        lines.InsertRange(5, ["x,a,1,50,yes,hall 1,0", "x,a,1,50,yes,hall 1,0"]);
+        var data = folder.Write("x.csv", Joined(lines));
+
+        var (good, skipped) = (Segments("good.csv", whole), Segments("g.csv", data));
+        var top = ToolRun.Run("score", TinySeries.Folder, $"--data={data}", "--top=1", "--on-error=skip");
+
+        Assert.That(good, Is.Not.Empty);
+        Assert.That(skipped.Select(RowNumbers), Is.EqualTo(good.Select(row => RowNumbers(row).Select(n => n + 2))));
+
+        var peak = skipped.MaxBy(row => double.Parse(row[6], CultureInfo.InvariantCulture))!;
+
+        Assert.That(top.Output, Does.Contain($"\n{peak[7]} "), "the row of the highest score");
+
+        IEnumerable<int> RowNumbers(string[] row) =>
+            new[] { row[1], row[2], row[7] }.Select(cell => int.Parse(cell, CultureInfo.InvariantCulture));
+    }
+
+    [Test]
+    public void Score_SegmentsOfSeveralFiles_HaveTheFileOfEachRow()
+    {
+        var lines = TinySeries.Lines(400, seed: 2, hasAnomaly: true).ToArray();
+        var header = TinySeries.Rows(0, seed: 2);
+        var first = folder.Write("a.csv", header + Joined(lines[..200]));
+        var second = folder.Write("b.csv", header + Joined(lines[200..]));
+        var whole = Segments("good.csv", folder.Write("whole.csv", header + Joined(lines)));
+
+        var parts = Segments("g.csv", $"{first},{second}");
+
+        Assert.That(
+            parts.Select(row => (row[1], row[2], row[9], row[10])),
+            Is.EqualTo(whole.Select(row => (FileOf(row[1]), RowOf(row[1]), FileOf(row[7]), RowOf(row[7]))))
+        );
+
+        int Row(string row) => int.Parse(row, CultureInfo.InvariantCulture);
+        string FileOf(string row) => Row(row) > 200 ? second : first;
+        string RowOf(string row) => $"{(Row(row) > 200 ? Row(row) - 200 : Row(row))}";
     }
 
     [Test]
@@ -129,6 +174,19 @@ internal sealed class OnErrorTests
         ToolRun
             .Run(["score", TinyTable.Folder, $"--data={TinyTable.Data}", $"--out={folder["s"]}", .. options])
             .Failed(exitCode, message);
+
+    private string[][] Segments(string name, string data)
+    {
+        ToolRun.Run(
+            "score",
+            TinySeries.Folder,
+            $"--data={data}",
+            $"--segments={folder[name]}",
+            $"--out={folder["s.csv"]}",
+            "--on-error=skip"
+        );
+        return [.. File.ReadLines(folder[name]).Skip(1).Select(line => line.Split(','))];
+    }
 
     private static string[] Rows() => TinyTable.Rows(30, seed: 3).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
