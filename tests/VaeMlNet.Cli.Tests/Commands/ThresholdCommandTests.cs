@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace VaeMlNet.Cli.Tests;
 
@@ -45,13 +46,21 @@ internal sealed class ThresholdCommandTests
         ToolRun.Run("verify", model).Succeeded();
     }
 
-    /// <summary>The threshold of a small file does not depend on which rows are held out.</summary>
+    /// <summary>The threshold of a small file is from all its rows, each scored by a network that had not learned it, and these score as those of the model.</summary>
+    /// <remarks>
+    /// If they do, a row near the threshold is of the one or the other with a probability of 1/2. Before the (a + 1)th of the one, the number of
+    /// the other is then negative binomial, with the mean a + 1 and the variance 2(a + 1). The two scores of a row are alike, which makes the variance smaller.
+    /// </remarks>
     [Test, Category("Long")]
-    public void Score_DetectorsOfTenSeeds_LabelSharesWithinAFactorOf2()
+    public void Score_DetectorsOfTenSeeds_LabelsAsManyRowsAsCrossValidation()
     {
+        const int rowCount = 600;
+        const int atRate = 5; // floor(601 · 0.01) - 1
+        const int mostLeftOut = 12; // isolated scores, 2 % of the rows
+        const double mostPearson = 42; // of ten values with that distribution: more has a probability of 0.001
         var data = Repository.PathOf("docs", "guide", "machines.csv");
         var scores = folder["scores.csv"];
-        int[] counts =
+        (int Expected, int Labeled)[] counts =
         [
             .. Enumerable
                 .Range(1, 10)
@@ -68,12 +77,42 @@ internal sealed class ThresholdCommandTests
                     ];
                     ToolRun.Run(export).Succeeded();
                     ToolRun.Run("score", folder["machines"], $"--data={data}", $"--out={scores}").Succeeded();
-                    return File.ReadLines(scores).Skip(1).Count(line => line.Split(',')[1] == "1");
+                    using var calibration = JsonDocument.Parse(File.ReadAllText(folder["machines/calibration.json"]));
+                    var threshold = VaeModel.ReadManifest(folder["machines"]).Threshold;
+                    double[] others =
+                    [
+                        .. calibration
+                            .RootElement.GetProperty("negative_elbo")
+                            .EnumerateArray()
+                            .Select(score => score.GetDouble()),
+                    ];
+
+                    Assert.That(others, Has.Length.EqualTo(rowCount));
+
+                    return (
+                        others.Count(score => score > threshold.NegativeElbo),
+                        File.ReadLines(scores).Skip(1).Count(line => line.Split(',')[1] == "1")
+                    );
                 }),
         ];
+        var all = string.Join(", ", counts);
+        var mean = counts.Sum(count => count.Expected + 1);
 
-        Assert.That(counts.Min(), Is.GreaterThan(0));
-        Assert.That(counts.Max(), Is.LessThanOrEqualTo(2 * counts.Min()), string.Join(", ", counts));
+        Assert.That(
+            counts.Select(count => count.Expected),
+            Is.All.InRange(atRate, atRate + mostLeftOut),
+            "the rate of 1 %, and isolated scores"
+        );
+        Assert.That(
+            counts.Sum(count => Math.Pow(count.Labeled - count.Expected - 1, 2) / (2 * (count.Expected + 1))),
+            Is.LessThan(mostPearson),
+            all
+        );
+        Assert.That(
+            counts.Sum(count => count.Labeled),
+            Is.EqualTo(mean).Within(3.3 * Math.Sqrt(2 * mean)),
+            $"a probability of 0.001: {all}"
+        );
     }
 
     [TestCase(2, "expected one of --contamination, --quantile, --false-positive-rate")]
