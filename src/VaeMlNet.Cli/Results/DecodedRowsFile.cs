@@ -25,7 +25,7 @@ internal sealed class DecodedRowsFile(VaeModel model, DecodedRows decoded)
     public long Write(string path, CancellationToken cancellationToken)
     {
         MLContext ml = new();
-        DecodedRowsView view = new(Schema(ml), decoded.Blocks);
+        ChainedView view = new(Schema(ml), decoded.Blocks);
         string[] names = [.. view.Schema.Select(column => column.Name)];
         if (IdvFile.IsIdv(path))
         {

@@ -10,6 +10,7 @@ namespace VaeMlNet;
 /// <param name="Channels">The statistics of the channels.</param>
 /// <param name="Counters">Which channels are counters.</param>
 /// <param name="Trends">Which channels have a trend.</param>
+/// <param name="Gaps">Which channels have values as many rows apart.</param>
 /// <param name="Isolated">Which values are isolated among all.</param>
 /// <param name="IsolatedOfSeries">Which values are isolated in each series; empty if there is no column of series.</param>
 /// <param name="OnlyChannel">The first values of the first series' channel if there is only one channel; empty otherwise.</param>
@@ -20,6 +21,7 @@ internal sealed record SeriesPass(
     ChannelStatistics Channels,
     CounterTest Counters,
     TrendTest Trends,
+    RegularGapTest Gaps,
     IsolatedValueTest Isolated,
     IReadOnlyList<IsolatedValueTest> IsolatedOfSeries,
     IReadOnlyList<float> OnlyChannel
@@ -55,6 +57,7 @@ internal sealed record SeriesPass(
         var statistics = new ChannelStatistics(channels.Width);
         var counters = new CounterTest(channels.Width);
         var trends = new TrendTest(channels.Width);
+        var gaps = new RegularGapTest(channels.Width);
         var isolated = new IsolatedValueTest(channels.Width);
         var isolatedOfSeries = new List<IsolatedValueTest>();
         var (names, counts, ofSeries) = (new List<string>(), new List<long>(), new List<ChannelStatistics>());
@@ -76,6 +79,7 @@ internal sealed record SeriesPass(
                 }
             }
 
+            gaps.Add(number, counts[number], row);
             isolated.Add(number, counts[number], row);
             isolatedOfSeries.ElementAtOrDefault(number)?.Add(number, counts[number], row);
             counts[number]++;
@@ -90,7 +94,7 @@ internal sealed record SeriesPass(
         }
 
         return counts.Count > 0
-            ? new(names, counts, ofSeries, statistics, counters, trends, isolated, isolatedOfSeries, values)
+            ? new(names, counts, ofSeries, statistics, counters, trends, gaps, isolated, isolatedOfSeries, values)
             : throw ColumnChecks.Empty(string.Join(", ", columns.Channels));
     }
 

@@ -10,6 +10,9 @@ internal sealed class WindowPlan
 
     private const long MostWindows = 10_000;
 
+    // Windows with filled gaps are learned beside the others. This has no divisor with the distances of values.
+    private const long WindowsPerFilled = 5;
+
     // Thresholds from fewer rows say nothing.
     private const long FewestToHoldOut = 20;
 
@@ -62,6 +65,13 @@ internal sealed class WindowPlan
         : row >= firstHeldOut[series] ? HeldOut
         : IsOnStride(place) ? ForTraining
         : 0;
+
+    /// <summary>Returns <see cref="Use"/> of a window whose gaps are filled: a fifth of those for training is learned a second time like that.</summary>
+    /// <inheritdoc cref="Use"/>
+    public float UseOfFilled(int series, long row, long place) =>
+        Use(series, row, place) == ForTraining && (place - (length - 1)) / stride % WindowsPerFilled == 0
+            ? ForTraining
+            : 0;
 
     /// <summary>Returns whether a window is one of those that training would use.</summary>
     /// <param name="place">The number of its last row since the series began or was interrupted.</param>

@@ -217,7 +217,23 @@ public sealed class VaeSeriesTrainer
             WindowFolds = folds,
         };
         var model = trainer.Fit(
-            Used(windows, WindowPlan.ForTraining),
+            Used(
+                pass.Gaps.Find() is { } distances
+                    ? new ChainedView(
+                        windows,
+                        new WindowView(
+                            step with
+                            {
+                                Units = ChannelUnits.Of(series, usual),
+                                FilledDistances = distances,
+                                Use = plan.UseOfFilled,
+                            },
+                            data
+                        )
+                    )
+                    : windows,
+                WindowPlan.ForTraining
+            ),
             [WindowColumn],
             heldOut,
             progress,

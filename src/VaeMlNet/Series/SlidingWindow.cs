@@ -33,7 +33,7 @@ internal sealed class SlidingWindow
     public CountedChannel[] Counts { get; }
 
     /// <summary>Gets the last row, which can be changed: float32 [C].</summary>
-    public Span<float> LastRow => rows.AsSpan((next + length - 1) % length * channelCount, channelCount);
+    public Span<float> LastRow => RowBefore(0);
 
     /// <summary>Adds a row, and forgets the oldest one if there are W already.</summary>
     /// <param name="values">The channels: float32 [C].</param>
@@ -45,6 +45,31 @@ internal sealed class SlidingWindow
         RowCount++;
         LastTime = double.IsNaN(time) ? LastTime : time;
     }
+
+    /// <summary>Fills missing cells on a straight line between the last row and the one that is as many rows before as a channel's values are apart.</summary>
+    /// <param name="distances">The distances, [C]; 0 for channels that remain as they are.</param>
+    public void FillGaps(IReadOnlyList<int> distances)
+    {
+        for (var c = 0; c < channelCount; c++)
+        {
+            var distance = distances[c];
+            if (distance >= Math.Min(RowCount, length) || float.IsNaN(LastRow[c] - RowBefore(distance)[c]))
+            {
+                continue;
+            }
+
+            for (var back = 1; back < distance; back++)
+            {
+                ref var cell = ref RowBefore(back)[c];
+                cell = float.IsNaN(cell)
+                    ? float.Lerp(LastRow[c], RowBefore(distance)[c], (float)back / distance)
+                    : cell;
+            }
+        }
+    }
+
+    private Span<float> RowBefore(int count) =>
+        rows.AsSpan((next + (2 * length) - 1 - count) % length * channelCount, channelCount);
 
     /// <summary>Returns a window with the same rows, which then change independently.</summary>
     public SlidingWindow Copy()

@@ -51,6 +51,11 @@ internal sealed class WindowCursor : AddingCursor
         {
             var series = name!();
             current = windows.Add(series.Span, channels!.Read(), time!(), Rows.Position);
+            if (step.FilledDistances is { } distances)
+            {
+                current.Window.FillGaps(distances);
+            }
+
             if (current.Number == rowCounts.Count)
             {
                 rowCounts.Add(0);

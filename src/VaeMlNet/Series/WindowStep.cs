@@ -37,6 +37,12 @@ internal sealed record WindowStep
     /// <summary>Gets the contents of the <see cref="CalendarColumn"/> that the step adds; none for no column.</summary>
     public VaeCalendar Calendar { get; init; }
 
+    /// <summary>
+    /// Gets the distances in rows of the values of channels, [C], 0 for others, whose gaps are filled on straight lines in the windows that have the next value;
+    /// null for none.
+    /// </summary>
+    public IReadOnlyList<int>? FilledDistances { get; init; }
+
     public int Stride { get; init; } = 1;
 
     public string? SelectedColumnName { get; init; }
