@@ -138,10 +138,11 @@ public sealed partial record VaeTrainerOptions
     /// <remarks>Set it so that the command line reads and writes files of the same format without options.</remarks>
     public VaeTableSchema? TableSchema { get; init; }
 
-    /// <summary>Gets the shape of the images that the features form. Checkpoints and model folders record it, and training ignores it.</summary>
+    /// <summary>Gets the shape of the images that the features form. Checkpoints and model folders record it, and it does not change the training.</summary>
     /// <value>
-    /// Default: null, that of a <see cref="ConvolutionalNetworkOptions"/>, which no other one may contradict; otherwise not recorded. It must have as
-    /// many numbers as a row has features.
+    /// Default: null, that of a <see cref="ConvolutionalNetworkOptions"/>, which no other one may contradict; otherwise that of the column, if it declares
+    /// channels, height and width, as ExtractPixels does; otherwise not recorded. It must have as many numbers as a row has features, and the shape that the
+    /// column declares.
     /// </value>
     /// <remarks>
     /// Set it so that recorded trainings, reports and the command line draw images in their shape, and refuse images of another shape. Ignored for tables and

@@ -12,12 +12,32 @@ internal static class FeatureColumn
     private const string DeclareSize = "Declare its size with [VectorType(n)], or concatenate columns of known size.";
 
     /// <summary>Finds the column and checks that it is a Vector&lt;Single&gt; of known size.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or has another type or a variable size.</exception>
-    public static (DataViewSchema.Column Column, int Width) Bind(DataViewSchema schema, string featureColumnName)
+    /// <param name="schema">The schema.</param>
+    /// <param name="featureColumnName">The name of the column.</param>
+    /// <param name="image">The shape of the images in the column; null if it is unknown.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The column is missing, has another type or a variable size, or declares images of another shape.
+    /// </exception>
+    public static (DataViewSchema.Column Column, int Width) Bind(
+        DataViewSchema schema,
+        string featureColumnName,
+        VaeImageShape? image = null
+    )
     {
         var column = ColumnChecks.Find(schema, featureColumnName, "feature column");
-        return (column, Checked(featureColumnName, column.Type, column.Type.ToString()!).Size);
+        var type = Checked(featureColumnName, column.Type, column.Type.ToString()!);
+        return image is null || ImageColumn.CanContain(type, image)
+            ? (column, type.Size)
+            : throw new ArgumentOutOfRangeException(
+                nameof(featureColumnName),
+                $"Feature column '{featureColumnName}' is {type}, but the model is for images of {image}, which are {ImageColumn.Describe(image)}. "
+                    + $"Use {ImageColumn.Advise(image)}, or train with the shape of the column as the Image of the options."
+            );
     }
+
+    /// <summary>Returns the shape of the images that the column declares; null if it declares none.</summary>
+    public static VaeImageShape? FindImage(DataViewSchema schema, string featureColumnName) =>
+        ImageColumn.Find((VectorDataViewType)Bind(schema, featureColumnName).Column.Type);
 
     /// <summary>Checks a column of a shape, which contains no sizes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is no Vector&lt;Single&gt;, or has a variable size.</exception>

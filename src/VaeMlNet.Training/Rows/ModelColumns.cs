@@ -15,8 +15,16 @@ internal sealed class ModelColumns(
     public IReadOnlyList<string> Names => names;
 
     /// <summary>Creates the column of features.</summary>
-    public static ModelColumns Of(string featureColumnName, VaeLikelihoodOptions likelihood) =>
-        new([featureColumnName], likelihood.SlotGroups, (schema, _) => new VectorFeatures(schema, featureColumnName));
+    public static ModelColumns Of(
+        string featureColumnName,
+        VaeLikelihoodOptions likelihood,
+        VaeImageShape? image = null
+    ) =>
+        new(
+            [featureColumnName],
+            likelihood.SlotGroups,
+            (schema, _) => new VectorFeatures(schema, featureColumnName, image)
+        );
 
     /// <summary>Creates the columns of a table. Its values are checked while they are read.</summary>
     public static ModelColumns Of(Table table)

@@ -8,12 +8,15 @@ internal sealed class VectorFeatures : RowFeatures
     private readonly DataViewSchema.Column column;
 
     /// <summary>Finds the column.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="columnName">The name of the column.</param>
+    /// <param name="image">The shape of the images in the column; null if it is unknown.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The column is missing, or is not a Vector&lt;Single&gt; of known size.
+    /// The column is missing, is not a Vector&lt;Single&gt; of known size, or declares images of another shape.
     /// </exception>
-    public VectorFeatures(DataViewSchema schema, string columnName)
+    public VectorFeatures(DataViewSchema schema, string columnName, VaeImageShape? image = null)
     {
-        (column, Width) = FeatureColumn.Bind(schema, columnName);
+        (column, Width) = FeatureColumn.Bind(schema, columnName, image);
     }
 
     public override IReadOnlyList<DataViewSchema.Column> Columns => [column];

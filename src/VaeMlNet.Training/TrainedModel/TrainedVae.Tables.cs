@@ -81,5 +81,7 @@ public sealed partial class TrainedVae
     }
 
     private ModelColumns InputColumns =>
-        Table is null ? ModelColumns.Of(FeatureColumnName, Options.LikelihoodOrDefault) : ModelColumns.Of(Table);
+        Table is null
+            ? ModelColumns.Of(FeatureColumnName, Options.LikelihoodOrDefault, ImageShape)
+            : ModelColumns.Of(Table);
 }

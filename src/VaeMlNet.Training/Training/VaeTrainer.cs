@@ -69,7 +69,8 @@ public sealed partial class VaeTrainer
     /// <param name="cancellationToken">Cancels training before the next step.</param>
     /// <returns>The trained model. The caller must dispose it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A column is missing, of another type or of variable size, or its width differs between the two data sets.
+    /// A column is missing, of another type or of variable size, or its width differs between the two data sets; or the column declares images of another
+    /// shape than the options.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// There are no rows; a value is not finite or outside the likelihood's range (the message names row and slot); a weight or
@@ -94,17 +95,10 @@ public sealed partial class VaeTrainer
         using var locks = CheckpointLocks.Take(Checkpoints);
         FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
         CheckValidation(options, validationData is not null);
-        var columns = ModelColumns.Of(featureColumnName, options.LikelihoodOrDefault);
-        return Fit(
-            data,
-            validationData,
-            columns,
-            options.ChosenForFeatures(),
-            table: null,
-            regressions: null,
-            progress,
-            cancellationToken
-        );
+        var chosen = options.ChosenForFeatures();
+        chosen = chosen with { Image = chosen.Image ?? FeatureColumn.FindImage(data.Schema, featureColumnName) };
+        var columns = ModelColumns.Of(featureColumnName, options.LikelihoodOrDefault, chosen.Image);
+        return Fit(data, validationData, columns, chosen, table: null, regressions: null, progress, cancellationToken);
     }
 
     /// <summary>Fits a network to the rows of a tensor.</summary>

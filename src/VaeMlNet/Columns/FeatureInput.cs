@@ -15,6 +15,9 @@ internal sealed class FeatureInput(GraphTensor tensor, string columnName, string
 
     public required InputRange Range { get; init; }
 
+    /// <summary>Gets the shape of the images that the features form; null if it is unknown.</summary>
+    public VaeImageShape? Image { get; init; }
+
     /// <summary>Gets the word for the slots in messages.</summary>
     public string Slots { get; init; } = "features";
 
@@ -30,10 +33,15 @@ internal sealed class FeatureInput(GraphTensor tensor, string columnName, string
         var column =
             schema.GetColumnOrNull(ColumnName)
             ?? throw StepErrors.MissingFeatures(Step, ColumnName, schema.VisibleNames());
-        var width = CheckedType(column.Type, column.Type.ToString()!).Size;
-        return width == Tensor.Width
+        var type = CheckedType(column.Type, column.Type.ToString()!);
+        if (Image is not null && !ImageColumn.CanContain(type, Image))
+        {
+            throw StepErrors.WrongImage(ColumnInMessages, type, modelFolder, Image);
+        }
+
+        return type.Size == Tensor.Width
             ? column
-            : throw StepErrors.WrongWidth(ColumnInMessages, width, modelFolder, Tensor.Width, Slots);
+            : throw StepErrors.WrongWidth(ColumnInMessages, type.Size, modelFolder, Tensor.Width, Slots);
     }
 
     public override SchemaShape.Column? FindIn(SchemaShape shape)

@@ -100,6 +100,16 @@ internal static class StepErrors
         );
     }
 
+    public static ArgumentOutOfRangeException WrongImage(
+        string column,
+        VectorDataViewType actual,
+        string modelFolder,
+        VaeImageShape image
+    ) =>
+        Schema(
+            $"Input column '{column}' is {actual}, but model '{modelFolder}' was trained on images of {image}, which are {ImageColumn.Describe(image)}. Use {ImageColumn.Advise(image)}."
+        );
+
     public static VaeRowException WrongLength(
         string column,
         long row,

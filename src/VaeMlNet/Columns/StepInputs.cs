@@ -114,6 +114,7 @@ internal sealed class StepInputs
         {
             Step = step,
             Range = new InputRange(manifest, folder.Path),
+            Image = manifest.Architecture.Image,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace VaeMlNet;
@@ -25,6 +26,11 @@ internal sealed record SavedInput
     /// only be finite.
     /// </summary>
     public IReadOnlyList<SlotGroup> Range { get; init; } = [];
+
+    /// <summary>Gets the shape of the images that features form; null if it is unknown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonConverter(typeof(ImageShapeJsonConverter))]
+    public VaeImageShape? Image { get; init; }
 
     /// <summary>Gets a value indicating whether the input is a condition.</summary>
     public bool IsCondition { get; init; }
@@ -57,6 +63,7 @@ internal sealed record SavedInput
                 Tensor = tensor,
                 Slots = features.Slots,
                 Range = features.Range.Groups,
+                Image = features.Image,
             },
             ColumnInput column => new()
             {
@@ -93,6 +100,7 @@ internal sealed record SavedInput
         && (Tensor.Width == 1 || Kind is Features or VaeColumn.SingleType)
         && graph.Inputs.Any(i => i.Name == Tensor.Name && i.IsBatchOf(TypedTensor))
         && Range.All(group => group.Width is > 0 && group.Width <= Tensor.Width && Enum.IsDefined(group.Values))
+        && (Image is null || Image.Size == Tensor.Width)
         && (Range.Count == 0 || Range.Sum(group => (long)group.Width) == Tensor.Width);
 
     public StepInput ToInput(string step, string model) =>
@@ -102,6 +110,7 @@ internal sealed record SavedInput
                 Step = step,
                 Range = new InputRange(Range, model),
                 Slots = Slots,
+                Image = Image,
                 ColumnInMessages = Column,
             }
             : new ColumnInput(TypedTensor, Tensor.Name, model)

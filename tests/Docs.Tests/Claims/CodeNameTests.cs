@@ -29,6 +29,8 @@ public sealed partial class CodeNameTests
         ["DetectSeasonality"] = "method of ML.NET's time series",
         ["DetectChangePointBySsa"] = "method of ML.NET's time series",
         ["ForecastBySsa"] = "method of ML.NET's time series",
+        ["ExtractPixels"] = "method of ML.NET's images",
+        ["ResizeImages"] = "method of ML.NET's images",
         ["IForest"] = "class of PyOD",
         ["Metadata"] = "class of SDV",
         ["GaussianCopulaSynthesizer"] = "class of SDV",

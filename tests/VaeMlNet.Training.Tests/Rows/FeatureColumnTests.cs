@@ -104,6 +104,76 @@ public class FeatureColumnTests
             "12 slots"
         );
 
+    [TestCase(3, 2, 2, "2x2x3")]
+    [TestCase(1, 4, 3, "4x3")]
+    [TestCase(12, 1, 1, null)]
+    [TestCase(1, 1, 12, null)]
+    [TestCase(6, 1, 2, null)]
+    [TestCase(6, 2, 1, null)]
+    public void Fit_ColumnOfThreeDimensions_RecordsAnImageOfChannelsHeightAndWidth(
+        int channels,
+        int height,
+        int width,
+        string? expected
+    )
+    {
+        using var plain = trainer.Fit(Some.View(Some.Values(8)), "Features");
+        using var trained = trainer.Fit(Some.View([channels, height, width], Some.Values(8)), "Features");
+
+        Assert.That(trained.Options.Image?.ToString(), Is.EqualTo(expected));
+        Assert.That(trained.Options with { Image = null }, Is.EqualTo(plain.Options));
+        Assert.That(Some.Weights(trained), Is.EqualTo(Some.Weights(plain)), "the shape changed the training");
+    }
+
+    [Test]
+    public void Fit_ImageThatContradictsTheColumn_NamesBoth()
+    {
+        VaeTrainerOptions[] contradictions =
+        [
+            Some.Options() with
+            {
+                Image = new(3, 4, 1),
+            },
+            Some.Options() with
+            {
+                HiddenDims = null,
+                Network = new ConvolutionalNetworkOptions { Image = new(3, 4, 1) },
+            },
+        ];
+
+        foreach (var options in contradictions)
+        {
+            AssertRefused<ArgumentOutOfRangeException>(
+                () => new VaeTrainer(options).Fit(Some.View([3, 2, 2], Some.Values(4)), "Features"),
+                "'Features' is Vector<Single, 3, 2, 2>",
+                "images of 4x1x3",
+                "Vector<Single, 3, 4, 1> (channels, height, width)",
+                "interleavePixelColors: false",
+                "as the Image of the options"
+            );
+        }
+    }
+
+    [Test]
+    public void Fit_ValidationImagesOfAnotherShape_AreRefused() =>
+        AssertRefused<ArgumentOutOfRangeException>(
+            () => trainer.Fit(Some.View([1, 4, 3], Some.Values(4)), "Features", Some.View([1, 3, 4], Some.Values(4))),
+            "'Features' is Vector<Single, 1, 3, 4>",
+            "images of 4x3"
+        );
+
+    [Test]
+    public void ReadRows_ImagesOfAnotherShape_AreRefused()
+    {
+        using var trained = trainer.Fit(Some.View([1, 4, 3], Some.Values(8)), "Features");
+        using var plain = trained.ReadRows(Some.View(Some.Values(4)));
+
+        AssertRefused<ArgumentOutOfRangeException>(
+            () => trained.ReadRows(Some.View([3, 4, 1], Some.Values(4))).Dispose(),
+            "images of 4x3"
+        );
+    }
+
     private static void AssertRefused<TException>(Action fit, params string[] facts)
         where TException : Exception
     {

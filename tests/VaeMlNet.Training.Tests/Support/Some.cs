@@ -100,12 +100,15 @@ internal static class Some
 
     public static IDataView View(params float[][] rows) => View(Width, rows);
 
-    public static IDataView View(int width, params float[][] rows)
+    public static IDataView View(int width, params float[][] rows) => View([width], rows);
+
+    /// <summary>Creates rows in a vector column of several dimensions.</summary>
+    public static IDataView View(int[] dimensions, params float[][] rows)
     {
         var schema = Microsoft.ML.Data.SchemaDefinition.Create(typeof(Row));
         schema["Features"].ColumnType = new Microsoft.ML.Data.VectorDataViewType(
             Microsoft.ML.Data.NumberDataViewType.Single,
-            width
+            dimensions
         );
         return new MLContext(1).Data.LoadFromEnumerable(
             rows.Select(row => new Row { Features = row }).ToList(),
