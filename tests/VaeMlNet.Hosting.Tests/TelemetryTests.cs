@@ -86,6 +86,15 @@ public sealed class TelemetryTests
     }
 
     [Test]
+    public void Meter_RefusedRequest_CountsNoCells()
+    {
+        Pump[] rows = [new() { Mode = "turbo" }, new() { Speed = float.PositiveInfinity }];
+
+        Assert.That(() => host.Scorer().Score(rows), Throws.TypeOf<VaeRowException>());
+        Assert.That(recorded, Is.Empty);
+    }
+
+    [Test]
     public void Meter_ExchangeAndRefusal_AreCounted()
     {
         PumpHost.Exchange(PumpHost.Model(folder, "new", allAreAnomalies: true), folder["model"]);

@@ -30,14 +30,16 @@ internal sealed class ModelCells
     /// <summary>Gets the number of cells of a row.</summary>
     public int Width { get; }
 
-    /// <summary>Records missing cells and unseen categories.</summary>
-    public void Record(ReadOnlySpan<float> rows, ScorerMeter meter, KeyValuePair<string, object?> scorer)
+    /// <summary>Counts the missing cells and unseen categories of each column.</summary>
+    public (int Missing, int Unseen)[] Count(ReadOnlySpan<float> rows)
     {
-        foreach (var column in Columns)
+        var counts = new (int Missing, int Unseen)[Columns.Count];
+        for (var i = 0; i < counts.Length; i++)
         {
-            var (missing, unseen) = column.Count(rows, Width);
-            meter.AddCells(scorer, column.Name, missing, unseen);
+            counts[i] = Columns[i].Count(rows, Width);
         }
+
+        return counts;
     }
 
     /// <summary>

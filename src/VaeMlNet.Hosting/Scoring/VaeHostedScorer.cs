@@ -73,9 +73,9 @@ public sealed class VaeHostedScorer : IDisposable
         var start = time.GetTimestamp();
         using var opened = Enter();
         var cells = opened.ReaderOf<TRow>().Read(rows);
-        opened.Cells.Record(cells, meter, tag);
+        var counts = opened.Cells.Count(cells); // before unseen categories are replaced
         var results = opened.Score(cells, opened.Cells.FindUnseen(cells), rows.Count);
-        meter.AddCall(tag, results, time.GetElapsedTime(start));
+        Record(opened.Cells, counts, results, start);
         return results;
     }
 
@@ -92,8 +92,7 @@ public sealed class VaeHostedScorer : IDisposable
         var start = time.GetTimestamp();
         using var opened = Enter();
         var result = opened.ScoreRow(row);
-        opened.Cells.Record(row, meter, tag);
-        meter.AddCall(tag, new(in result), time.GetElapsedTime(start));
+        Record(opened.Cells, opened.Cells.Count(row), new(in result), start);
         return result;
     }
 
@@ -195,6 +194,22 @@ public sealed class VaeHostedScorer : IDisposable
         Interlocked.Exchange(ref current, opened)!.Dispose();
         meter.AddExchange(tag);
         ScorerLog.Exchanged(logger, Name, options.ModelFolder, null);
+    }
+
+    /// <summary>Records a call that succeeded. Rows that were refused count in no metric, so that cells and rows have the same base.</summary>
+    private void Record(
+        ModelCells cells,
+        (int Missing, int Unseen)[] counts,
+        ReadOnlySpan<VaeRowScore> results,
+        long start
+    )
+    {
+        for (var i = 0; i < counts.Length; i++)
+        {
+            meter.AddCells(tag, cells.Columns[i].Name, counts[i].Missing, counts[i].Unseen);
+        }
+
+        meter.AddCall(tag, results, time.GetElapsedTime(start));
     }
 
     private OpenedScorer Enter()
