@@ -152,6 +152,30 @@ public sealed class ExchangeTests
 
     [Test]
     [Proves(88)]
+    public async Task ReadFolder_ColumnsThatTheRowsLack_IsRefused()
+    {
+        Scorer.Score(Rows);
+        PumpHost.Exchange(folder.CopyOf(Repository.PathOf("onnx", "mnist"), "new"), place);
+
+        Read(times: 2);
+
+        Assert.That(AllAreAnomalies, Is.False);
+        Assert.That(Scorer.Refusal, Does.StartWith("Type 'Pump' has no property for column 'Features' of the model."));
+        Assert.That((await HealthAsync()).Status, Is.EqualTo(HealthStatus.Degraded));
+    }
+
+    [Test]
+    public void ReadFolder_OtherColumnsBeforeAnyRows_TakesTheNewModel()
+    {
+        PumpHost.Exchange(folder.CopyOf(Repository.PathOf("onnx", "mnist"), "new"), place);
+
+        Read(times: 1);
+
+        Assert.That(Scorer.Use(model => model.Manifest.Name), Is.EqualTo("mnist"));
+    }
+
+    [Test]
+    [Proves(88)]
     public void ReadFolder_RefusedThenDamagedInAnotherWay_HasTheNewReason()
     {
         Damage("scorer.onnx");

@@ -9,7 +9,7 @@ internal sealed class OpenedScorer : IDisposable
     private readonly VaeScorer scorer;
     private readonly string[] names; // of the slots
     private readonly Dictionary<string, int> places; // of the slots
-    private readonly ConcurrentDictionary<Type, object> readers = new();
+    private readonly ConcurrentDictionary<Type, RowReader> readers = new();
     private int users = 1; // the owner, and the calls in progress
 
     private OpenedScorer(VaeModel model, VaeHostedScorerOptions options)
@@ -26,14 +26,22 @@ internal sealed class OpenedScorer : IDisposable
     public ModelCells Cells { get; }
 
     /// <summary>Opens a model folder, and checks that the model computes its recorded outputs.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="previous">The model that is exchanged for this one, whose types of rows must fit this one, too; null for the first model.</param>
     /// <exception cref="VaeModelException">The folder is damaged, or the outputs differ.</exception>
+    /// <exception cref="ArgumentException">A type of rows does not have the columns of the model.</exception>
     /// <exception cref="NotSupportedException">The model cannot score single rows.</exception>
-    public static OpenedScorer Open(VaeHostedScorerOptions options)
+    public static OpenedScorer Open(VaeHostedScorerOptions options, OpenedScorer? previous = null)
     {
         var model = VaeModel.Open(options.ModelFolder, options.Session);
         try
         {
             OpenedScorer opened = new(model, options);
+            foreach (var (type, reader) in previous?.readers ?? [])
+            {
+                opened.readers[type] = reader.For(opened.Cells);
+            }
+
             var report = model.Verify();
             return report.Passed
                 ? opened

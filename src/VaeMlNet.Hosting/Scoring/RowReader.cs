@@ -6,8 +6,16 @@ namespace VaeMlNet.Hosting;
 
 /// <summary>Reads the cells of a model's columns from the properties of a type.</summary>
 /// <remarks>Thread safety: immutable.</remarks>
+internal abstract class RowReader
+{
+    /// <summary>Returns the reader of the same type for another model.</summary>
+    /// <exception cref="ArgumentException">A column has no property, or one of another type.</exception>
+    public abstract RowReader For(ModelCells model);
+}
+
+/// <summary>A reader of rows of a type.</summary>
 /// <typeparam name="TRow">The type of the rows.</typeparam>
-internal sealed class RowReader<TRow>
+internal sealed class RowReader<TRow> : RowReader
 {
     private static readonly Type[] Numbers =
     [
@@ -39,6 +47,9 @@ internal sealed class RowReader<TRow>
         var body = Expression.Block(model.Columns.Select(Read));
         read = Expression.Lambda<Action<TRow, float[], int>>(body, row, cells, offset).Compile();
     }
+
+    /// <inheritdoc />
+    public override RowReader For(ModelCells model) => new RowReader<TRow>(model);
 
     /// <summary>Returns the cells of rows: float32 [N, width].</summary>
     public float[] Read(IReadOnlyList<TRow> rows)

@@ -159,7 +159,7 @@ public sealed class VaeHostedScorer : IDisposable
         activity?.SetTag(tag.Key, tag.Value);
         try
         {
-            opened = OpenedScorer.Open(options);
+            opened = OpenedScorer.Open(options, current);
             return true;
         }
         catch (Exception e)
