@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace VaeMlNet.Hosting.Tests;
@@ -103,6 +105,18 @@ public sealed class RegistrationTests
             () => PumpHost.StartAsync(services => services.AddVaeScorer("pumps", "/no/such/model")),
             Throws.TypeOf<VaeModelException>().With.Message.Contains("/no/such/model")
         );
+
+    [Test]
+    public async Task Dispose_HostNotStopped_LogsNoFailure()
+    {
+        ConcurrentQueue<string> log = [];
+        var host = await PumpHost.StartAsync(services => services.AddVaeScorer("pumps", PumpHost.Pumps), log);
+        var watch = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Single();
+        host.Dispose();
+        await watch.ExecuteTask!;
+
+        Assert.That(log, Has.Some.Contains("opened model folder").And.None.Match("^(Error|Critical): "));
+    }
 
     [Test]
     public async Task Score_HostDisposed_Throws()

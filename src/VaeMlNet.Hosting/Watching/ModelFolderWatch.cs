@@ -25,7 +25,9 @@ internal sealed class ModelFolderWatch(IServiceProvider services, TimeProvider t
     private async Task WatchAsync(VaeHostedScorer scorer, CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(scorer.PollInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        // The end of the timer ends the loop. A host that is disposed without being stopped logs a cancellation as a failure of this service.
+        using var stop = stoppingToken.Register(timer.Dispose);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false))
         {
             scorer.ReadFolder();
         }
