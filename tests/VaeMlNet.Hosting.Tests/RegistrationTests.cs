@@ -66,6 +66,19 @@ public sealed class RegistrationTests
         );
     }
 
+    [Test]
+    public async Task AddVaeScorers_KeyInAnotherCase_ChangesTheOptionsOfTheRegisteredName()
+    {
+        using var host = await PumpHost.StartAsync(
+            services => services.AddVaeScorer("pumps", "/no/such/model"),
+            null,
+            ("VaeScorers:PUMPS:ModelFolder", PumpHost.Pumps)
+        );
+
+        Assert.That(host.Scorer().Use(model => model.Folder), Is.EqualTo(PumpHost.Pumps));
+        Assert.That(host.Services.GetKeyedServices<VaeHostedScorer>(KeyedService.AnyKey).Count(), Is.EqualTo(1));
+    }
+
     [TestCase("ModelFolder", "", "ModelFolder is empty")]
     [TestCase("PollInterval", "00:00:00.001", "PollInterval is 00:00:00.0010000, expected 00:00:00.0100000")]
     [TestCase("MaxBatchSize", "0", "MaxBatchSize is 0, expected 1 to 4096")]

@@ -41,6 +41,7 @@ public static class VaeScorerServices
     /// <param name="section">
     /// The section, such as <c>VaeScorers</c>. The keys of its children are the names of the scorers, and their values are those of <see
     /// cref="VaeHostedScorerOptions"/>. A key that is no option is an error when the host starts. Later changes of the configuration are ignored.
+    /// A key that differs from a registered name only in case, as those of environment variables often do, changes the options of that scorer.
     /// </param>
     /// <returns>The services.</returns>
     public static IServiceCollection AddVaeScorers(this IServiceCollection services, IConfiguration section)
@@ -48,7 +49,13 @@ public static class VaeScorerServices
         ArgumentNullException.ThrowIfNull(section);
         foreach (var scorer in section.GetChildren())
         {
-            services.AddScorer(scorer.Key).Bind(scorer, binding => binding.ErrorOnUnknownConfiguration = true);
+            var registered = services
+                .Where(service => service.ServiceType == typeof(VaeHostedScorer))
+                .Select(service => service.ServiceKey as string)
+                .FirstOrDefault(name => scorer.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+            services
+                .AddScorer(registered ?? scorer.Key)
+                .Bind(scorer, binding => binding.ErrorOnUnknownConfiguration = true);
         }
 
         return services;
