@@ -42,7 +42,7 @@ public sealed class TemplateTests
     public async Task Service_AsCreated_ScoresRowsOverHttp()
     {
         using CreatedProject project = new("vaemlnet-service", "my-service");
-        using var service = Start(project);
+        using var service = Start("dotnet", project.Path, project.Program, "--urls", "http://127.0.0.1:0");
         try
         {
             using HttpClient client = new() { BaseAddress = await ListeningAsync(service) };
@@ -76,15 +76,56 @@ public sealed class TemplateTests
         );
     }
 
+    [Test]
+    [Platform(Exclude = "Win", Reason = "The commands are typed in bash.")]
+    public async Task Readme_CommandsAsTyped_TrainAModelAndServeIt()
+    {
+        using InstalledTemplates templates = new();
+        string[] commands =
+        [
+            .. File.ReadAllLines(Repository.PathOf("templates", "README.md"))
+                .SkipWhile(line => line != "```")
+                .Skip(1)
+                .TakeWhile(line => line != "```")
+                .Where(line => line != "dotnet new install VaeMlNet.Templates")
+                .Select(line =>
+                    line.StartsWith("dotnet new ", StringComparison.Ordinal)
+                        ? $"{line} {string.Join(' ', templates.HiveOption)}"
+                        : line.Replace(":5000", ":0", StringComparison.Ordinal)
+                ),
+        ];
+        var model = templates["service", "model"];
+
+        var training = ProgramRun
+            .Run("bash", templates.Path, "-e", "-c", string.Join('\n', commands[..^1]))!
+            .Succeeded();
+        ProgramRun.Run("dotnet", templates.Path, "build", "service")!.Succeeded();
+        // The files of the trained model are older than those that came with the service.
+        Directory.Delete(model, recursive: true);
+        Directory.Move(templates["training", "model"], model);
+        using var service = Start("bash", templates.Path, "-c", commands[^1]);
+        try
+        {
+            using HttpClient client = new() { BaseAddress = await ListeningAsync(service) };
+
+            Assert.That(training.Output, Does.Contain("500 rows scored"));
+            Assert.That(await client.GetStringAsync("/health"), Is.EqualTo("Healthy"));
+            Assert.That(
+                File.ReadAllText(templates["service", "bin", "Debug", "net10.0", "model", "SHA256SUMS"]),
+                Is.EqualTo(File.ReadAllText(Path.Combine(model, "SHA256SUMS")))
+            );
+        }
+        finally
+        {
+            service.Kill(entireProcessTree: true);
+        }
+    }
+
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
-    private static Process Start(CreatedProject project) =>
+    private static Process Start(string program, string folder, params string[] arguments) =>
         Process.Start(
-            new ProcessStartInfo("dotnet", [project.Program, "--urls", "http://127.0.0.1:0"])
-            {
-                WorkingDirectory = project.Path,
-                RedirectStandardOutput = true,
-            }
+            new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true }
         )!;
 
     private static async Task<Uri> ListeningAsync(Process service)

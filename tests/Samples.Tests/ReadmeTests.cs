@@ -33,6 +33,14 @@ public sealed class ReadmeTests
     }
 
     [TestCaseSource(nameof(Samples))]
+    public void Project_OfSample_AlsoCopiesAnOlderModel(string sample)
+    {
+        var text = File.ReadAllText(Path.Combine(SampleProcess.FolderOf(sample), $"{sample}.csproj"));
+
+        Assert.That(text, Does.Not.Contain("PreserveNewest"), "keeps the last model beside the program");
+    }
+
+    [TestCaseSource(nameof(Samples))]
     public void Project_OfSample_SaysWhichPackageACopyReferences(string sample)
     {
         var version = XDocument
