@@ -23,7 +23,7 @@ internal sealed class Reading
     public const string Header = "Speed,Flow,Pressure,Power,Temperature,Vibration,Mode";
 
     /// <summary>Parses a line of numbers and plain words. For quoted cells, use a CSV library.</summary>
-    /// <exception cref="FormatException">The line has a different number of cells, or a cell is not a number.</exception>
+    /// <exception cref="FormatException">The line has a different number of cells, or a cell is not a number, or too large for 32 bits.</exception>
     public static Reading Parse(string line)
     {
         var cells = line.Split(',');
@@ -35,9 +35,11 @@ internal sealed class Reading
 
         float Number(int column) =>
             cells[column].Length == 0 ? float.NaN
-            : float.TryParse(cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
+            : float.TryParse(cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && !float.IsInfinity(value)
+                ? value
             : throw new FormatException(
-                $"column '{columns[column]}' holds '{cells[column]}', expected a number or nothing"
+                $"column '{columns[column]}' holds '{cells[column]}', expected a 32-bit number or nothing"
             );
 
         return new Reading

@@ -51,7 +51,8 @@ public sealed class DetectOnStreamTests
         Assert.That((exitCode, output.Trim()), Is.EqualTo((0, "2 rows, 1 anomalies")));
     }
 
-    [TestCase("1000,20,x,1,40,1,eco", "column 'Pressure' holds 'x', expected a number or nothing")]
+    [TestCase("1000,20,x,1,40,1,eco", "column 'Pressure' holds 'x', expected a 32-bit number or nothing")]
+    [TestCase("1000,1e39,1,1,40,1,eco", "column 'Flow' holds '1e39', expected a 32-bit number or nothing")]
     [TestCase("1000,20", "it has 2 cells, expected 7", Category = "Long")]
     public async Task Run_BrokenRow_NamesLineAndColumnAndEndsWith1(string row, string fact)
     {
