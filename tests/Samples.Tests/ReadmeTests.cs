@@ -32,6 +32,18 @@ public sealed class ReadmeTests
         Assert.That(text, Does.Contain($"dotnet run --project samples/{sample}"));
     }
 
+    /// <summary>A relative path would begin in the folder of the project, where <c>dotnet run</c> starts a web project.</summary>
+    [Test]
+    public void Readme_OfScoringService_NamesFilesByTheirFullPaths()
+    {
+        var text = File.ReadAllText(Path.Combine(SampleProcess.FolderOf("ScoringService"), "README.md"));
+
+        Assert.That(
+            Regex.Matches(text, @"--Series\w+ (\S+)").Select(match => match.Groups[1].Value),
+            Is.Not.Empty.And.All.StartsWith("\"$PWD/")
+        );
+    }
+
     [TestCaseSource(nameof(Samples))]
     public void Project_OfSample_AlsoCopiesAnOlderModel(string sample)
     {

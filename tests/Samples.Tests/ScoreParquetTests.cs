@@ -29,7 +29,11 @@ public sealed class ScoreParquetTests
     public async Task Run_ParquetOfDuckDb_WritesTheScoresOfTheStream()
     {
         Execute(
-            $"COPY (SELECT row_number() OVER () AS id, * FROM read_csv('{Readings}')) TO '{folder["it's.parquet"].Replace("'", "''")}' (FORMAT parquet)"
+            File.ReadAllText(Path.Combine(SampleProcess.FolderOf("ScoreParquet"), "README.md"))
+                .Split("```sql\n")[1]
+                .Split("```")[0]
+                .Replace("samples/DetectOnStream/readings.csv", Readings)
+                .Replace("readings.parquet", folder["it's.parquet"].Replace("'", "''"))
         );
         using var sample = SampleProcess.Start(folder.Path, "ScoreParquet", "it's.parquet", "scores.parquet");
 

@@ -11,7 +11,7 @@ public sealed class CodeBlockKindTests
     private static readonly Dictionary<string, string> Unchecked = new()
     {
         ["text"] = "what a program printed: TranscriptTests compare it, if it follows the command",
-        ["sql"] = "the tables of a sample: ScorePostgresTests create them from its page",
+        ["sql"] = "the tables of a sample: ScorePostgresTests and ScoreParquetTests create them from its page",
         ["math"] = "formulas, typeset by the viewer",
         ["mermaid"] = "diagrams, drawn by the viewer",
         ["csv"] = "rows of a file: TranscriptTests compare them, if the name of the file stands behind the fence",
