@@ -92,7 +92,7 @@ public sealed record VaeSeriesOptions
     /// </remarks>
     public VaeCalendar Calendar { get; init; }
 
-    /// <summary>Gets how many rows lie between the ends of two training windows of a series.</summary>
+    /// <summary>Gets how many rows lie between the ends of two training windows of a series, in the mean: one of so many neighboring windows is learned.</summary>
     /// <value>Default: null, which means the least number that gives at most 10,000 windows. Range: 1 and up.</value>
     /// <remarks>Neighboring windows are nearly alike, so that more windows take time and memory, and add little.</remarks>
     public int? Stride { get; init; }

@@ -7,14 +7,19 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class RegularGapTest(int channelCount)
 {
-    // Of values further apart, the line is no good guess of what is between.
-    private const int MostDistance = 4;
+    // Half of the default window. Of values further apart, the line is no good guess of what is between.
+    private const int MostDistance = 16;
 
-    // A network learns the cells between from 6 % of other distances.
+    // Larger distances count as this one.
+    private const int LongestDistance = 64;
+
+    // A network learns the cells between from 6 % of other distances. Values that are missing in their turn make multiples.
     private const double LeastShare = 0.96;
 
+    private const double LeastShareOfOne = 0.5;
+
     private readonly List<long[]> lastPlaces = []; // [C] of each series; -1 before the first value
-    private readonly long[] distances = new long[channelCount * (MostDistance + 1)]; // [C, 1 to 4 and more]
+    private readonly long[] distances = new long[channelCount * LongestDistance]; // [C, 1 to 64]
 
     /// <summary>Adds a row, in the order of time.</summary>
     /// <param name="number">The number of its series; a new one is the number of those so far.</param>
@@ -37,7 +42,7 @@ internal sealed class RegularGapTest(int channelCount)
 
             if (last[c] >= 0)
             {
-                OfChannel(c)[(int)Math.Min(place - last[c] - 1, MostDistance)]++;
+                OfChannel(c)[(int)Math.Min(place - last[c], LongestDistance) - 1]++;
             }
 
             last[c] = place;
@@ -53,23 +58,15 @@ internal sealed class RegularGapTest(int channelCount)
 
     private int Find(int channel)
     {
-        var counts = OfChannel(channel);
-        long all = 0;
-        foreach (var count in counts)
-        {
-            all += count;
-        }
-
-        for (var distance = 2; distance <= MostDistance; distance++)
-        {
-            if (all > 0 && counts[distance - 1] >= LeastShare * all)
-            {
-                return distance;
-            }
-        }
-
-        return 0;
+        var counts = OfChannel(channel).ToArray();
+        var all = counts.Sum();
+        return Enumerable
+            .Range(2, MostDistance - 1)
+            .FirstOrDefault(distance =>
+                counts[distance - 1] > LeastShareOfOne * all
+                && counts.Where((_, i) => (i + 1) % distance == 0).Sum() >= LeastShare * all
+            );
     }
 
-    private Span<long> OfChannel(int channel) => distances.AsSpan(channel * (MostDistance + 1), MostDistance + 1);
+    private Span<long> OfChannel(int channel) => distances.AsSpan(channel * LongestDistance, LongestDistance);
 }

@@ -11,6 +11,7 @@ internal sealed class WindowFolds
 {
     private readonly int length;
     private readonly List<Window> windows = [];
+    private readonly List<Window> filled = []; // windows for training only, with filled gaps
     private readonly List<long> rowCounts = [];
     private IReadOnlyList<Fold> folds = [];
     private double[]? scores; // of the folds, one after the other
@@ -20,7 +21,14 @@ internal sealed class WindowFolds
     /// <param name="plan">The use of the windows.</param>
     /// <param name="columns">The names of the columns of <see cref="WindowStep.Use"/>, of the place and of the series' number.</param>
     /// <param name="length">The number W of rows in a window.</param>
-    public WindowFolds(IDataView view, WindowPlan plan, (string Use, string Place, string Series) columns, int length)
+    /// <param name="hasFilled">Whether some windows for training follow them with filled gaps.</param>
+    public WindowFolds(
+        IDataView view,
+        WindowPlan plan,
+        (string Use, string Place, string Series) columns,
+        int length,
+        bool hasFilled
+    )
     {
         this.length = length;
         var (useColumn, placeColumn, seriesColumn) = (
@@ -61,6 +69,16 @@ internal sealed class WindowFolds
 
         // The rows of a training are its validation rows, followed by its training rows.
         windows.AddRange(training.Select(window => window with { Index = window.Index + heldOutCount }));
+        if (hasFilled)
+        {
+            filled.AddRange(
+                training
+                    .Where(window =>
+                        plan.UseOfFilled(window.Series, window.Row, window.Place) == WindowPlan.ForTraining
+                    )
+                    .Select((window, i) => window with { Index = heldOutCount + training.Count + i })
+            );
+        }
     }
 
     /// <summary>Divides the windows. A window that has a row of a fold is not learned by the fold's network.</summary>
@@ -75,6 +93,7 @@ internal sealed class WindowFolds
                 .Select(fold => new Fold(
                     [
                         .. windows
+                            .Concat(filled)
                             .Where(window =>
                                 FoldOf(window.Series, window.Row) != fold
                                 && FoldOf(window.Series, window.Row - (length - 1)) != fold

@@ -10,8 +10,8 @@ internal sealed class WindowPlan
 
     private const long MostWindows = 10_000;
 
-    // Windows with filled gaps are learned beside the others. This has no divisor with the distances of values.
-    private const long WindowsPerFilled = 5;
+    // Windows with filled gaps are learned beside the others.
+    private const double FilledShare = 0.2;
 
     // Thresholds from fewer rows say nothing.
     private const long FewestToHoldOut = 20;
@@ -38,7 +38,7 @@ internal sealed class WindowPlan
     /// <summary>Divides the windows.</summary>
     /// <param name="rowCounts">The number of rows of each series.</param>
     /// <param name="length">The number W of rows in a window.</param>
-    /// <param name="stride">The rows between the ends of two training windows; null for the least that gives at most 10,000 windows.</param>
+    /// <param name="stride">How many neighboring windows have one that is learned; null for the least number that gives at most 10,000 windows.</param>
     /// <param name="heldOutShare">The share of the rows at the end of each series that is held out.</param>
     public static WindowPlan Create(IReadOnlyList<long> rowCounts, int length, int? stride, double heldOutShare)
     {
@@ -69,11 +69,20 @@ internal sealed class WindowPlan
     /// <summary>Returns <see cref="Use"/> of a window whose gaps are filled: a fifth of those for training is learned a second time like that.</summary>
     /// <inheritdoc cref="Use"/>
     public float UseOfFilled(int series, long row, long place) =>
-        Use(series, row, place) == ForTraining && (place - (length - 1)) / stride % WindowsPerFilled == 0
+        Use(series, row, place) == ForTraining && Fraction(BlockOf(place), Math.Sqrt(2)) < FilledShare
             ? ForTraining
             : 0;
 
-    /// <summary>Returns whether a window is one of those that training would use.</summary>
+    /// <summary>Returns whether a window is one of those that training would use: one of each stride.</summary>
+    /// <remarks>
+    /// Its place in the stride differs, by the golden ratio: with the same place, a stride of 2 would give only windows that end at an even hour, and a network that
+    /// knows no others (equidistribution: Weyl 1916).
+    /// </remarks>
     /// <param name="place">The number of its last row since the series began or was interrupted.</param>
-    public bool IsOnStride(long place) => (place - (length - 1)) % stride == 0;
+    public bool IsOnStride(long place) =>
+        (place - (length - 1)) % stride == (long)(Fraction(BlockOf(place), (Math.Sqrt(5) - 1) / 2) * stride);
+
+    private static double Fraction(long count, double irrational) => count * irrational % 1;
+
+    private long BlockOf(long place) => (place - (length - 1)) / stride;
 }

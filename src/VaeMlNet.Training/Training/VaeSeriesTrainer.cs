@@ -183,7 +183,11 @@ public sealed class VaeSeriesTrainer
             },
             pass
         );
-        var windows = new WindowView(step with { Units = ChannelUnits.Of(series, usual) }, data);
+        step = step with { Units = ChannelUnits.Of(series, usual) };
+        WindowView windows = new(step, data);
+        WindowView? filled = pass.Gaps.Find() is { } distances
+            ? new(step with { FilledDistances = distances, Use = plan.UseOfFilled }, data)
+            : null;
         (series, var trainingCount) = WindowRanges.AddTo(series, windows, (WindowColumn, UseColumn), cancellationToken);
         if (trainingCount == 0)
         {
@@ -200,7 +204,15 @@ public sealed class VaeSeriesTrainer
             options.Training.Data.ThresholdFolds
             ?? (rule.Name == VaeThreshold.ByContamination || options.Training.TimeBudget is not null ? 0 : FoldCount);
         var folds =
-            foldCount > 0 ? new WindowFolds(windows, plan, (UseColumn, PlaceColumn, SeriesNumberColumn), length) : null;
+            foldCount > 0
+                ? new WindowFolds(
+                    windows,
+                    plan,
+                    (UseColumn, PlaceColumn, SeriesNumberColumn),
+                    length,
+                    hasFilled: filled is not null
+                )
+                : null;
         var trainer = new VaeTrainer(
             options.Training with
             {
@@ -217,23 +229,7 @@ public sealed class VaeSeriesTrainer
             WindowFolds = folds,
         };
         var model = trainer.Fit(
-            Used(
-                pass.Gaps.Find() is { } distances
-                    ? new ChainedView(
-                        windows,
-                        new WindowView(
-                            step with
-                            {
-                                Units = ChannelUnits.Of(series, usual),
-                                FilledDistances = distances,
-                                Use = plan.UseOfFilled,
-                            },
-                            data
-                        )
-                    )
-                    : windows,
-                WindowPlan.ForTraining
-            ),
+            Used(filled is null ? windows : new ChainedView(windows, filled), WindowPlan.ForTraining),
             [WindowColumn],
             heldOut,
             progress,

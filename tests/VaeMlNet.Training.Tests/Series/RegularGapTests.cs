@@ -39,18 +39,21 @@ public sealed class RegularGapTests
         Assert.That(error, Is.LessThan(ofLine), $"that of a line is {ofLine}");
     }
 
-    [TestCase(2, 0, 2)]
-    [TestCase(4, 0, 4)]
-    [TestCase(5, 0, 0)]
-    [TestCase(1, 0, 0)]
-    [TestCase(2, 0.1, 0)]
-    public void Find_ValuesOfADistance_AreRegularUpTo4Rows(int distance, double others, int expected)
+    [TestCase(2, 0, 0, 2)]
+    [TestCase(4, 0, 0, 4)]
+    [TestCase(2, 0.3, 0, 2)]
+    [TestCase(16, 0, 0, 16)]
+    [TestCase(17, 0, 0, 0)]
+    [TestCase(1, 0, 0, 0)]
+    [TestCase(1, 0.6, 0, 0)]
+    [TestCase(2, 0, 0.1, 0)]
+    public void Find_ValuesOfADistance_AreRegularUpTo16Rows(int distance, double lost, double others, int expected)
     {
         Random random = new(1);
         RegularGapTest test = new(channelCount: 2);
-        for (var i = 0; i < 2000; i++)
+        for (var i = 0; i < 4000; i++)
         {
-            var isKnown = (i / 2 % distance == 0) != random.NextDouble() < others;
+            var isKnown = (i / 2 % distance == 0) != random.NextDouble() < others && random.NextDouble() >= lost;
             test.Add(i % 2, i / 2, [1, isKnown ? 1 : float.NaN]);
         }
 

@@ -56,7 +56,62 @@ public sealed class WindowFoldsTests
         var (folds, windows) = Folds([400], plan);
         var scored = folds.SelectMany(fold => fold.HeldOut).Select(index => windows[index].Row).Order().ToArray();
 
-        Assert.That(scored.Zip(scored.Skip(1), (a, b) => b - a), Is.All.EqualTo(3));
+        Assert.That(
+            scored.Select(row => (row - (Length - 1)) / 3),
+            Is.EqualTo(Enumerable.Range(0, scored.Length)),
+            "one of each three"
+        );
+        Assert.That(scored[^1], Is.GreaterThan(396));
+    }
+
+    [TestCase(2, 2)]
+    [TestCase(2, 24)]
+    [TestCase(3, 24)]
+    [TestCase(5, 10)]
+    public void IsOnStride_StrideThatDividesAPeriod_HasEachPlaceOfThePeriodAsOften(int stride, int period)
+    {
+        var plan = WindowPlan.Create([100_000], Length, stride, heldOutShare: 0);
+        var counts = Enumerable
+            .Range(Length - 1, 90_000)
+            .Where(place => plan.IsOnStride(place))
+            .CountBy(place => place % period)
+            .Select(ofPlace => ofPlace.Value)
+            .ToArray();
+
+        var expected = 90_000.0 / stride / period;
+
+        Assert.That(counts, Has.Length.EqualTo(period).And.All.EqualTo(expected).Within(0.01 * expected));
+    }
+
+    [Test]
+    public void Divide_WindowsWithFilledGaps_AreLearnedByTheFoldsThatDoNotScoreThem()
+    {
+        int[] rowCounts = [200, 100];
+        var plan = WindowPlan.Create([200, 100], Length, stride: 2, heldOutShare: 0.1);
+        var (folds, windows) = Folds(rowCounts, plan, hasFilled: true);
+        var filled = folds
+            .SelectMany(fold => fold.Training)
+            .Where(index => index >= windows.Count)
+            .Distinct()
+            .ToArray();
+        (int Series, int Row)[] sources =
+        [
+            .. windows.Where(w => plan.UseOfFilled(w.Series, w.Row, w.Row) == WindowPlan.ForTraining),
+        ];
+
+        Assert.That(filled.Order(), Is.EqualTo(Enumerable.Range(windows.Count, sources.Length)));
+
+        foreach (var fold in folds)
+        {
+            var heldOut = fold.HeldOut.Select(index => windows[index]).ToHashSet();
+
+            Assert.That(
+                fold.Training.Where(index => index >= windows.Count)
+                    .Select(index => sources[index - windows.Count])
+                    .Where(heldOut.Contains),
+                Is.Empty
+            );
+        }
     }
 
     [Test]
@@ -103,7 +158,8 @@ public sealed class WindowFoldsTests
     /// <summary>Returns the folds of series, one after the other, and the windows by their index.</summary>
     private (IReadOnlyList<Fold> Folds, IReadOnlyList<(int Series, int Row)> Windows) Folds(
         int[] rowCounts,
-        WindowPlan plan
+        WindowPlan plan,
+        bool hasFilled = false
     )
     {
         Place[] places =
@@ -124,7 +180,8 @@ public sealed class WindowFoldsTests
             ml.Data.LoadFromEnumerable(places),
             plan,
             (nameof(Place.Use), nameof(Place.Number), nameof(Place.Series)),
-            Length
+            Length,
+            hasFilled
         );
         return (
             folds.Divide(FoldCount),
