@@ -95,6 +95,7 @@ internal sealed class ReportCommand : VerbCommand
             LabelName = input.Label(parse) ?? "label",
             RowCount = parse.GetValue(rowCount)!.Value,
             Seed = parse.GetValue(seed)!.Value,
+            FindRow = rows.Find,
             AllowMissingColumns = rows.AllowMissingColumns,
         };
         // The page is created before the output is opened, so that an error of the data is not reported as an error of the output.

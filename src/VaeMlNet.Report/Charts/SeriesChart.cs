@@ -44,7 +44,7 @@ internal sealed class SeriesChart(SeriesFacts facts)
             : $"{Figure.Count(series.Segments.Count, "shaded segment")} {(series.Segments.Count == 1 ? "is" : "are")} above the threshold; the highest peak is {(facts.Rows.TimestampColumnName is null ? "in row" : "at")} {PeakTime(series.Segments.MaxBy(segment => segment.PeakScore)!)}.";
 
     private string PeakTime(VaeSegment segment) =>
-        segment.PeakTime is { } time ? facts.Rows.TimeText(time) : Figure.Count(segment.PeakRow + 1);
+        segment.PeakTime is { } time ? facts.Rows.TimeText(time) : facts.Rows.RowText(segment.PeakRow);
 
     private JsonObject Overview(ShownSeries series)
     {
@@ -267,9 +267,8 @@ internal sealed class SeriesChart(SeriesFacts facts)
 
     private JsonObject Span(double from, double to) => new() { ["t"] = X(from), ["to"] = X(to) };
 
-    // Rows count from 1 on the page.
     private double X(double time) =>
         HasDates ? time * MillisecondsPerSecond
-        : facts.Rows.TimestampColumnName is null ? time + 1
+        : facts.Rows.TimestampColumnName is null ? facts.Rows.RowOnAxis((long)time)
         : time;
 }

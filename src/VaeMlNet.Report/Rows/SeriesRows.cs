@@ -202,6 +202,18 @@ internal sealed class SeriesRows
             ? DateText(DateTime.UnixEpoch.AddMicroseconds(Math.Round(time * MicrosecondsPerSecond)))
             : time.ToString("R", CultureInfo.InvariantCulture);
 
+    /// <summary>Returns the number of a row in its file, from 1, behind the path of the file if there are several.</summary>
+    /// <param name="row">The number of the row in the data, from 0.</param>
+    public string RowText(long row)
+    {
+        var (path, number) = options.FindRow(row + 1);
+        return path is null ? Figure.Count(number) : $"{path}, {Figure.Count(number)}";
+    }
+
+    /// <summary>Returns the number of a row on an axis, from 1: that in its file, or that in the data where there are several files.</summary>
+    /// <param name="row">The number of the row in the data, from 0.</param>
+    public long RowOnAxis(long row) => options.FindRow(row + 1) is (null, var number) ? number : row + 1;
+
     private static string DateText(DateTime date) =>
         date.ToString(
             (date.Microsecond, date.Millisecond) switch

@@ -90,6 +90,12 @@ public sealed record VaeReportOptions
     /// <summary>Gets the name of the file of each row; null for rows that are no files.</summary>
     internal IReadOnlyList<string>? FileNames { get; init; }
 
+    /// <summary>
+    /// Gets the function that finds a row of the data in its file: the path of the file, null where there is only one, and the number of the row there.
+    /// Rows count from 1. For models of time series only.
+    /// </summary>
+    internal Func<long, (string? Path, long Row)> FindRow { get; init; } = row => (null, row);
+
     /// <summary>Checks the options that do not depend on the data.</summary>
     internal void Check()
     {

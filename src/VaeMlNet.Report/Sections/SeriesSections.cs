@@ -75,7 +75,9 @@ internal static class SeriesSections
         return new Section(
             "segments",
             "Segments",
-            "Runs of neighboring rows above the threshold, the highest peak first. The channels are those that contribute most to the peak, with their contribution in nats. Rows count from 1.",
+            "Runs of neighboring rows above the threshold, the highest peak first. The channels are those that contribute most to the peak, with their contribution in nats. "
+                + (facts.Rows.TimestampColumnName is null ? "" : "From and to are the first and the last row by time. ")
+                + "Rows count from 1.",
             "many segments in data that is normal. The threshold is too low for this data, or the data has changed.",
             Html.Format($"{table}{others}{rest}")
         );
@@ -167,12 +169,12 @@ internal static class SeriesSections
                 rows.SeriesColumnName is null ? null : new("series", segment => Html.Escape(segment.Series)),
                 hasTimes ? new("from", segment => Time(segment.FirstTime)) : null,
                 hasTimes ? new("to", segment => Time(segment.LastTime)) : null,
-                new("from row", segment => Html.Escape(Figure.Count(segment.FirstRow + 1)), IsNumber: true),
-                new("to row", segment => Html.Escape(Figure.Count(segment.LastRow + 1)), IsNumber: true),
+                new("from row", segment => Html.Escape(rows.RowText(segment.FirstRow)), IsNumber: true),
+                new("to row", segment => Html.Escape(rows.RowText(segment.LastRow)), IsNumber: true),
                 new("rows", segment => Html.Escape(Figure.Count(segment.RowCount)), IsNumber: true),
                 new("peak score", segment => Html.Escape(Figure.Number(segment.PeakScore, 5)), IsNumber: true),
                 hasTimes ? new("peak at", segment => Time(segment.PeakTime)) : null,
-                new("peak row", segment => Html.Escape(Figure.Count(segment.PeakRow + 1)), IsNumber: true),
+                new("peak row", segment => Html.Escape(rows.RowText(segment.PeakRow)), IsNumber: true),
                 new("channels", segment => Html.Escape(string.Join(", ", Channels(segment)))),
             ]
         );

@@ -123,7 +123,7 @@ internal sealed class SegmentWriter(SeriesInferenceRows data, VaeSeries windows)
         (
             [
                 .. table.Series is null ? (string[])[] : ["series"],
-                "rows",
+                data.IsSorted ? "first to last row by time" : "rows",
                 .. table.Time is null ? (string[])[] : ["peak"],
                 "score",
                 "channels at the peak",

@@ -31,10 +31,14 @@ internal sealed class SeriesInferenceRows : InferenceRows
             format.SeriesColumn
         );
         this.file = format.Sorts is { } sorts ? SeriesOrder.Apply(file, Table, sorts) : file;
+        IsSorted = this.file != file;
     }
 
     /// <summary>Gets the columns of the series.</summary>
     public SeriesTable Table { get; }
+
+    /// <summary>Gets whether the rows are in another order than in the file.</summary>
+    public bool IsSorted { get; }
 
     public override CsvFile Csv => file;
 

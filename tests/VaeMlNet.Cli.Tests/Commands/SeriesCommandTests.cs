@@ -515,6 +515,21 @@ internal sealed class SeriesCommandTests
         Assert.That(File.ReadAllText(folder["scores.csv"]), Is.EqualTo(expected));
     }
 
+    [Test]
+    public void Score_SegmentsOfSortedRows_AreSaidToBeInTheOrderOfTime()
+    {
+        const string said = "first to last row by time";
+        var rows = TinySeries.Rows(400, seed: 2, hasAnomaly: true);
+        var lines = rows.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var reversed = string.Join('\n', [lines[0], .. lines[1..].Reverse()]) + "\n";
+
+        var ordered = Score(folder.Write("x.csv", rows), "--sort").Succeeded();
+        var sorted = Score(folder.Write("y.csv", reversed), "--sort").Succeeded();
+
+        Assert.That(ordered.Output, Does.Contain("most unusual segments").And.Not.Contain(said));
+        Assert.That(sorted.Output, Does.Contain("most unusual segments").And.Contain(said));
+    }
+
     /// <summary>At the end of summer time, an hour comes twice on the clock.</summary>
     [TestCase("yyyy-MM-dd'T'HH:mm:sszzz", TestName = "ISO")]
     [TestCase("dd.MM.yyyy HH:mm:ss zzz", TestName = "days first")]

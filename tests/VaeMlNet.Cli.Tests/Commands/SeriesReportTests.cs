@@ -90,6 +90,68 @@ internal sealed class SeriesReportTests
     }
 
     [Test]
+    public void Report_SkippedAndSortedRowsOfSeveralFiles_HasTheRowsOfTheFiles()
+    {
+        var lines = TinySeries.Lines(400, seed: 2, hasAnomaly: true).ToArray();
+        var header = TinySeries.Rows(0, seed: 2);
+        string Write(string name, IEnumerable<string> rows) =>
+            folder.Write(name, $"{header}x,a,1,50,yes,hall 1,0\n{string.Join('\n', rows)}\n");
+        var data = $"{Write("late.csv", lines[200..])},{Write("early.csv", lines[..200])}";
+        string[] options = ["--on-error=skip", "--sort"];
+        ToolRun.Run([
+            "score",
+            TinySeries.Folder,
+            $"--data={data}",
+            $"--out={folder["s.csv"]}",
+            $"--segments={folder["g.csv"]}",
+            .. options,
+        ]);
+        Run(TinySeries.Folder, data, options);
+        var page = new ReadPage(folder["r.html"]).Markup;
+        var segments = Cells("g.csv");
+
+        Assert.That(segments, Is.Not.Empty);
+
+        foreach (var row in segments)
+        {
+            Assert.That(
+                page,
+                Does.Contain($">{row[1]}, {row[2]}</td><td class=\"number\">{row[3]}, {row[4]}</td>")
+                    .And.Contain($">{row[9]}, {row[10]}</td>")
+            );
+        }
+
+        Assert.That(page, Does.Contain("From and to are the first and the last row by time."));
+    }
+
+    [Test]
+    public void Report_SkippedRowsWithoutTime_CountsTheRowsOfTheFile()
+    {
+        var lines = TinySeries.Lines(400, seed: 2, hasAnomaly: true).Where((_, i) => i % 2 == 0).ToList();
+        var header = TinySeries.Rows(0, seed: 2);
+        string Write(string name) => folder.Write(name, $"{header}{string.Join('\n', lines)}\n");
+        ToolRun
+            .Run([
+                "export",
+                "--model=series",
+                $"--data={Write("x.csv")}",
+                "--label-column=Label",
+                "--ignore=When,Machine,Place",
+                "--window=8",
+                $"--out={folder["model"]}",
+                .. TinySeries.Sizes,
+            ])
+            .Succeeded();
+        lines[20] = lines[20].Replace(lines[20].Split(',')[2], "abc", StringComparison.Ordinal);
+
+        Run(folder["model"], Write("y.csv"), "--on-error=skip");
+
+        var rows = Line(Panels(new ReadPage(folder["r.html"]), "series-1")[1], "v").Select(Double("t"));
+
+        Assert.That(rows, Is.EqualTo(Enumerable.Range(1, 200).Except([21]).Select(row => (double)row)));
+    }
+
+    [Test]
     public void Report_Channels_ShowExpectedValuesWithABandAlsoWhereCellsAreMissing()
     {
         var lines = TinySeries.Lines(400, seed: 2).Select(line => line.Split(',')).ToArray();
