@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace VaeMlNet.Worker.Tests;
 
 internal sealed class ConfirmedMessagesTests
@@ -24,14 +26,23 @@ internal sealed class ConfirmedMessagesTests
         );
     }
 
-    [TestCase("m", "a\n2\n")]
-    [TestCase("n", "a\n1\n")]
-    public void IsKnown_OtherIdOrContent_IsFalse(string id, string text)
+    [TestCase("m", "a\n2\n", "text/csv", null)]
+    [TestCase("n", "a\n1\n", "text/csv", null)]
+    [TestCase("m", "a\n1\n", "text/csv; charset=utf-16", null)]
+    [TestCase("m", "a\n1\n", "text/csv", "gzip")]
+    public void IsKnown_OtherIdTypeEncodingOrContent_IsFalse(string id, string text, string type, string? encoding)
     {
         ConfirmedMessages confirmed = new(capacity: 10);
         confirmed.Add(QueuedMessages.Create("a\n1\n", "m"));
+        var other = QueuedMessages.Create(
+            Encoding.UTF8.GetBytes(text),
+            id,
+            type,
+            isRedelivered: true,
+            contentEncoding: encoding
+        );
 
-        Assert.That(confirmed.IsKnown(QueuedMessages.Create(text, id, isRedelivered: true)), Is.False);
+        Assert.That(confirmed.IsKnown(other), Is.False);
     }
 
     [TestCase(32, 16_384)]

@@ -126,6 +126,16 @@ internal sealed class OutcomeDeliveryTests
     }
 
     [Test]
+    public async Task Deliver_PoisonedMessage_IsNotRememberedAsAnswered()
+    {
+        var message = QueuedMessages.Create("a\n1\n", "x");
+
+        await delivery.DeliverAsync(channel, [MessageOutcome.Poisoned(message, "row 1 is bad")]);
+
+        Assert.That(confirmed.IsKnown(Again("x")), Is.False, "it may be the dead letter that was sent again");
+    }
+
+    [Test]
     public async Task Deliver_LongReason_FitsIntoAFrame()
     {
         await delivery.DeliverAsync(

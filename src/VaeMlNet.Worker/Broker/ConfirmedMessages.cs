@@ -1,8 +1,8 @@
 namespace VaeMlNet.Worker;
 
 /// <summary>
-/// Remembers the last messages whose results the broker confirmed. It compares id and content, because a producer may give one
-/// id to two different messages.
+/// Remembers the last messages whose results the broker confirmed. It compares their keys, because a producer may give one id to
+/// two different messages.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 /// <param name="capacity">The number of messages to remember. The oldest one is forgotten first.</param>

@@ -63,7 +63,7 @@ internal sealed class OutcomeDelivery(
                 DeadLetter(message, fault, channel.LargestFrame),
                 message.Body
             );
-            confirmed.Add(message);
+            // It is not remembered: a second dead letter is harmless, and the producer may send the message again with another content type.
         }
         else if (outcome.Result is { } result)
         {

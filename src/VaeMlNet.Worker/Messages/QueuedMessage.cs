@@ -25,7 +25,7 @@ internal sealed record QueuedMessage(
     public string? Id => string.IsNullOrEmpty(Properties.MessageId) ? null : Properties.MessageId;
 
     /// <summary>
-    /// Gets a checksum of id and content. It is computed once, because the body is not in memory after the acknowledgment.
+    /// Gets a checksum of the id, the content type, the encoding and the content. It is computed once, because the body is not in memory after the acknowledgment.
     /// </summary>
     public UInt128 Key => key ??= ComputeKey();
 
@@ -69,10 +69,14 @@ internal sealed record QueuedMessage(
 
     private UInt128 ComputeKey()
     {
-        var id = Encoding.UTF8.GetBytes(Id ?? "");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([(byte)id.Length]);
-        hash.AppendData(id);
+        foreach (var text in new[] { Id, Properties.ContentType, Properties.ContentEncoding })
+        {
+            var bytes = Encoding.UTF8.GetBytes(text ?? "");
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));
+            hash.AppendData(bytes);
+        }
+
         hash.AppendData(Body.Span);
         return BinaryPrimitives.ReadUInt128LittleEndian(hash.GetHashAndReset());
     }
