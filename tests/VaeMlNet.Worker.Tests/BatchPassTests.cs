@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using RabbitMQ.Client;
 
 namespace VaeMlNet.Worker.Tests;
 
@@ -314,6 +315,23 @@ internal sealed class BatchPassTests
             new TestCaseData(message, facts).SetArgDisplayNames(name);
 
         yield return Case("no id", QueuedMessages.Create(header + good, id: null), "has no message_id");
+        yield return Case(
+            "id of bytes",
+            QueuedMessages.Create(header + good, id: "7\ufffd"),
+            "message_id",
+            "is not UTF-8"
+        );
+        yield return Case(
+            "correlation id of bytes",
+            new QueuedMessage(
+                1,
+                IsRedelivered: false,
+                new BasicProperties { MessageId = "m", CorrelationId = "\ufffd" },
+                Encoding.UTF8.GetBytes(header + good)
+            ),
+            "correlation_id",
+            "is not UTF-8"
+        );
         yield return Case("empty", QueuedMessages.Create(""), "'m'", "is empty", "header");
         yield return Case("no header", QueuedMessages.Create("1,2,3\n4,5,6\n"), "has no header");
         yield return Case("binary", QueuedMessages.Create([0x89, 0x50, 0xff, 0xfe]), "is not UTF-8 text");

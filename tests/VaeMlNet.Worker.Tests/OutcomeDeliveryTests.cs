@@ -136,6 +136,54 @@ internal sealed class OutcomeDeliveryTests
     }
 
     [Test]
+    public async Task Deliver_TextsThatAreNotUtf8AndTooLongToBeSent_AreLeftOut()
+    {
+        var tooLong = new string('\ufffd', 86);
+        BasicProperties sent = new()
+        {
+            MessageId = tooLong,
+            CorrelationId = tooLong,
+            ContentType = tooLong,
+            ContentEncoding = tooLong,
+            ReplyTo = tooLong,
+            AppId = tooLong,
+            ClusterId = tooLong,
+            Type = new string('\ufffd', 85),
+            Headers = new Dictionary<string, object?>
+            {
+                ["list"] = new List<object?> { new Dictionary<string, object?> { [tooLong] = 1 } },
+            },
+        };
+
+        await delivery.DeliverAsync(
+            channel,
+            [MessageOutcome.Poisoned(new QueuedMessage(1, false, sent, default), "The id is bad.")]
+        );
+
+        var properties = channel.Published[0].Properties;
+
+        Assert.That(
+            new[]
+            {
+                properties.MessageId,
+                properties.CorrelationId,
+                properties.ContentType,
+                properties.ContentEncoding,
+                properties.ReplyTo,
+                properties.AppId,
+                properties.ClusterId,
+            },
+            Is.All.Null
+        );
+        Assert.That(properties.Type, Is.EqualTo(sent.Type));
+        Assert.That(properties.Headers!.Keys, Is.EqualTo(new[] { "x-vaemlnet-reason", "x-vaemlnet-queue" }));
+        Assert.That(
+            properties.Headers["x-vaemlnet-reason"],
+            Is.EqualTo("The id is bad. The original headers are left out, because they have names that are not UTF-8.")
+        );
+    }
+
+    [Test]
     public async Task Deliver_LongReason_FitsIntoAFrame()
     {
         await delivery.DeliverAsync(
@@ -169,7 +217,7 @@ internal sealed class OutcomeDeliveryTests
         {
             Published.Add((queue, properties, Encoding.UTF8.GetString(body.Span)));
             await (Confirmation?.Task ?? Task.CompletedTask);
-            if (properties.MessageId == Refused)
+            if (Refused is not null && properties.MessageId == Refused)
             {
                 throw new BrokerLostException("refused");
             }

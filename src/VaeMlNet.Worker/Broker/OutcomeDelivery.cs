@@ -84,6 +84,14 @@ internal sealed class OutcomeDelivery(
     private BasicProperties DeadLetter(QueuedMessage message, string fault, uint largestFrame)
     {
         BasicProperties properties = new(message.Properties) { Persistent = true };
+        properties.ContentType = ShortText.WithinLimit(properties.ContentType);
+        properties.ContentEncoding = ShortText.WithinLimit(properties.ContentEncoding);
+        properties.CorrelationId = ShortText.WithinLimit(properties.CorrelationId);
+        properties.ReplyTo = ShortText.WithinLimit(properties.ReplyTo);
+        properties.MessageId = ShortText.WithinLimit(properties.MessageId);
+        properties.Type = ShortText.WithinLimit(properties.Type);
+        properties.AppId = ShortText.WithinLimit(properties.AppId);
+        properties.ClusterId = ShortText.WithinLimit(properties.ClusterId);
         // The broker refuses the user id of another user, and a dead letter must not expire.
         properties.ClearUserId();
         properties.ClearExpiration();
@@ -95,13 +103,16 @@ internal sealed class OutcomeDelivery(
 
         headers[ReasonHeader] = fault;
         headers[QueueHeader] = queues.Input;
-        if (HeaderSize.Estimate(headers) > largestFrame - SizeOfOtherProperties && largestFrame > 0)
+        var isTooLarge = HeaderSize.Estimate(headers) > largestFrame - SizeOfOtherProperties && largestFrame > 0;
+        if (isTooLarge || !ShortText.HasNamesWithinLimit(headers))
         {
             // The broker closes a connection that sends a larger frame, and would deliver the message again without end.
+            var why = isTooLarge
+                ? "they do not fit in one frame with the reason"
+                : "they have names that are not UTF-8";
             headers = new()
             {
-                [ReasonHeader] =
-                    $"{fault} The original headers are left out, because they do not fit in one frame with the reason.",
+                [ReasonHeader] = $"{fault} The original headers are left out, because {why}.",
                 [QueueHeader] = queues.Input,
             };
         }

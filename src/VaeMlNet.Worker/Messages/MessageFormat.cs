@@ -75,6 +75,14 @@ internal sealed class MessageFormat
             );
         }
 
+        // Different ids would be the same in the results.
+        if (ShortText.HasReplacement(message.Id) || ShortText.HasReplacement(message.Properties.CorrelationId))
+        {
+            throw new CommandException(
+                $"Message '{message.Id}' has a message_id or correlation_id that is not UTF-8. Send ids as text, for example as hexadecimal digits."
+            );
+        }
+
         ReadOnlyMemory<byte> text;
         Encoding encoding;
         var type = message.Properties.ContentType;
