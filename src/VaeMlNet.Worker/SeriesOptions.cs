@@ -25,7 +25,7 @@ internal sealed class SeriesOptions : OptionGroup
 
     private readonly Option<int?> longestAhead = OptionFactory.Integer(
         "--max-ahead",
-        "For models of time series with dates: a message with a row more than N hours ahead of this machine's clock becomes a dead letter, because it would block its series until then",
+        "For models of time series with dates: a message with a row more than N hours ahead of this machine's clock becomes a dead letter, because it would block its series until then; dates without an offset from UTC are compared with local time",
         minimum: 0,
         24,
         maximum: MostHours

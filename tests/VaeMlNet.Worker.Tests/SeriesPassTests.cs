@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace VaeMlNet.Worker.Tests;
 
@@ -263,6 +264,63 @@ internal sealed class SeriesPassTests
     }
 
     [Test]
+    public void Run_DatesWithoutOffset_AreComparedWithLocalTime()
+    {
+        using Worker worker = new(
+            folder["state"],
+            limits: Limits with
+            {
+                LongestAhead = TimeSpan.FromHours(1),
+            },
+            clock: new ClockEastOfUtc(new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), hours: 13)
+        );
+
+        var outcomes = worker.Pass.Run([
+            SeriesMessage("2024-01-01 13:59", "a"),
+            SeriesMessage("2024-01-01 14:01", "b"),
+        ]);
+
+        Assert.That(outcomes[0].Fault, Is.Null);
+        Assert.That(outcomes[1].Fault, Does.Contain("--max-ahead"));
+    }
+
+    [Test]
+    public void Run_DatesWithOffset_AreComparedAsInstants()
+    {
+        var lines = Lines.Select(line => line.Insert(16, ":00+02:00")).Prepend(Header);
+        var data = folder.Write("rows.csv", string.Join('\n', lines));
+        ToolRun
+            .Run([
+                "export",
+                $"--data={data}",
+                "--time=When",
+                "--series=Machine",
+                "--label-column=Label",
+                $"--window={TinySeries.Window}",
+                $"--out={folder["model"]}",
+                .. TinySeries.Sizes,
+            ])
+            .Succeeded();
+        using Worker worker = new(
+            folder["state"],
+            limits: Limits with
+            {
+                LongestAhead = TimeSpan.FromHours(1),
+            },
+            modelFolder: folder["model"],
+            clock: new ClockEastOfUtc(new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), hours: 13)
+        );
+
+        var outcomes = worker.Pass.Run([
+            SeriesMessage("2024-01-01 02:59:00+02:00", "a"),
+            SeriesMessage("2024-01-01 03:01:00+02:00", "b"),
+        ]);
+
+        Assert.That(outcomes[0].Fault, Is.Null);
+        Assert.That(outcomes[1].Fault, Does.Contain("--max-ahead"));
+    }
+
+    [Test]
     [Proves(65)]
     public void Run_SeriesIdleForTooLong_AreForgottenAlsoByTheSavedState()
     {
@@ -372,11 +430,16 @@ internal sealed class SeriesPassTests
             bool hasContributions = false,
             int byteLimit = ByteLimit,
             SeriesLimits? limits = null,
-            string? modelFolder = null
+            string? modelFolder = null,
+            TimeProvider? clock = null
         )
         {
             model = VaeModel.Open(modelFolder ?? TinySeries.Folder);
             engine = new VaeSeriesEngine(model);
+            // No user needs another clock, so that the property is not public.
+            typeof(VaeSeriesEngine)
+                .GetProperty("Clock", BindingFlags.Instance | BindingFlags.NonPublic)!
+                .SetValue(engine, clock ?? TimeProvider.System);
             state = SeriesState.Open(path, Capacity, engine);
             MessageFormat format = new(model, ColumnChoice.All, null, byteLimit);
             Pass = new(format, engine, state, limits ?? Limits, hasContributions);
@@ -392,5 +455,13 @@ internal sealed class SeriesPassTests
             engine.Dispose();
             model.Dispose();
         }
+    }
+
+    private sealed class ClockEastOfUtc(DateTimeOffset time, int hours) : TimeProvider
+    {
+        public override TimeZoneInfo LocalTimeZone { get; } =
+            TimeZoneInfo.CreateCustomTimeZone("east", TimeSpan.FromHours(hours), null, null);
+
+        public override DateTimeOffset GetUtcNow() => time;
     }
 }

@@ -7,6 +7,7 @@ internal sealed class SeriesCells
 {
     private readonly TableCells[] cells;
     private readonly ValueGetter<float>[] channels;
+    private readonly Delegate? timeGetter;
     private readonly Func<double> time;
     private readonly ValueGetter<ReadOnlyMemory<char>>? name;
     private readonly float[] values;
@@ -20,13 +21,10 @@ internal sealed class SeriesCells
         var count = series.Channels.Count;
         values = new float[count];
         channels = [.. cells[..count].Select(cell => (ValueGetter<float>)cell.Getter)];
-        time = series.TimeColumn is null ? () => double.NaN : TimeGetter(cells[count].Getter);
-        HasDates = series.TimeColumn is not null && cells[count].Getter is not ValueGetter<double>;
+        timeGetter = series.TimeColumn is null ? null : cells[count].Getter;
+        time = timeGetter is null ? () => double.NaN : TimeGetter(timeGetter);
         name = series.SeriesColumn is null ? null : (ValueGetter<ReadOnlyMemory<char>>)cells[^1].Getter;
     }
-
-    /// <summary>Gets a value indicating whether times are dates.</summary>
-    public bool HasDates { get; }
 
     /// <summary>Gets the channels: float32 [C], NaN for missing ones.</summary>
     public ReadOnlySpan<float> Values => values;
@@ -59,6 +57,18 @@ internal sealed class SeriesCells
             Name = text.ToString();
         }
     }
+
+    /// <summary>
+    /// Returns the time of a clock, as <see cref="Time"/> has it: local time for dates without an offset from UTC, which are the local times
+    /// of their producer. It is infinite if times are not dates.
+    /// </summary>
+    public double Now(TimeProvider clock) =>
+        timeGetter switch
+        {
+            ValueGetter<DateTime> => (clock.GetLocalNow().DateTime - DateTime.UnixEpoch).TotalSeconds,
+            ValueGetter<DateTimeOffset> => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds,
+            _ => double.PositiveInfinity,
+        };
 
     private static Func<double> TimeGetter(Delegate getter) =>
         getter switch

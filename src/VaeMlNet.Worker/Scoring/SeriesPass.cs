@@ -68,7 +68,7 @@ internal sealed class SeriesPass(
     {
         Dictionary<string, double> lastTimes = new(StringComparer.Ordinal);
         SeriesCells cells = new(rows, engine.Series);
-        var latest = cells.HasDates ? limits.LatestDate(engine.Clock.GetUtcNow()) : double.PositiveInfinity;
+        var latest = limits.LatestTime(cells.Now(engine.Clock));
         var added = 0;
         foreach (var record in rows.File.ReadRecords())
         {
@@ -137,9 +137,8 @@ internal sealed record SeriesLimits(int MostSeries, TimeSpan? LongestIdle, TimeS
     /// <summary>The longest name of a series, in characters: names are kept as long as their series.</summary>
     public const int LongestName = 256;
 
-    /// <summary>Returns the latest date of a row, in seconds since 1970; infinite without a limit.</summary>
-    public double LatestDate(DateTimeOffset now) =>
-        LongestAhead is { } ahead ? (now - DateTimeOffset.UnixEpoch + ahead).TotalSeconds : double.PositiveInfinity;
+    /// <summary>Returns the latest time of a row, given the time now, both in seconds since 1970; infinite without a limit.</summary>
+    public double LatestTime(double now) => now + (LongestAhead?.TotalSeconds ?? double.PositiveInfinity);
 
     public static void CheckName(CsvFile file, CsvRecord record, string name)
     {
