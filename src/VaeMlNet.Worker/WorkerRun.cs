@@ -227,8 +227,8 @@ internal sealed class WorkerRun(WorkerOptions options, IMessagePass pass, Comman
         }
 
         throw new CommandException(
-            $"RabbitMQ at {options.Broker.Name} could not be reached for more than {options.GiveUp.TotalSeconds:0} seconds "
-                + $"(--give-up): {last.Message.TrimEnd('.')}. Nothing is lost, because unacknowledged messages will be delivered again. Start the broker, then the worker.",
+            $"Could not work with RabbitMQ at {options.Broker.Name} for more than {options.GiveUp.TotalSeconds:0} seconds (--give-up): "
+                + $"{last.Message.TrimEnd('.')}. Nothing is lost, because unacknowledged messages will be delivered again. Correct the cause, then start the worker.",
             BrokerErrors.Shown(last)
         );
     }
