@@ -21,6 +21,9 @@ internal sealed class ColumnObserver(
 {
     private const int MostUnits = 16;
 
+    // Most random identifiers of doubles have 15 or 16 digits. One of 100 million has 8.
+    private const int FewestDigitsOfLongNumbers = 9;
+
     // The set of all marks: a number without marks fits each of them.
     private static readonly int AllMarks = (1 << NumberMarks.All.Length) - 1;
     private const int MostExamples = 5;
@@ -240,7 +243,7 @@ internal sealed class ColumnObserver(
         {
             PlainNumbers++;
             AddValue(value);
-            var digits = CountDigits(cell);
+            var digits = CountDigits(cell, value);
             FewestDigits = Math.Min(FewestDigits, digits);
             MostDigits = Math.Max(MostDigits, digits);
             LeadingZeros += cell is ['0', >= '0' and <= '9', ..] && cell.IndexOfAnyExceptInRange('0', '9') < 0 ? 1 : 0;
@@ -270,8 +273,8 @@ internal sealed class ColumnObserver(
         return false;
     }
 
-    // pandas writes the whole numbers of a column with missing cells as 5034558.0, and long ones as 8.86266357075128e+17.
-    private static int CountDigits(ReadOnlySpan<char> number)
+    // pandas writes the whole numbers of a column with missing cells as 5034558.0, and long ones as 8.8626635707512e+17.
+    private static int CountDigits(ReadOnlySpan<char> number, double value)
     {
         var exponent = number.IndexOfAny('e', 'E');
         number = exponent < 0 ? number : number[..exponent];
@@ -282,7 +285,10 @@ internal sealed class ColumnObserver(
             digits += char.IsAsciiDigit(c) ? 1 : 0;
         }
 
-        return digits;
+        // Zeros at the end are not written. A few digits with an exponent are a measurement.
+        return exponent >= 0 && digits >= FewestDigitsOfLongNumbers && double.IsFinite(value)
+            ? Math.Max(digits, 1 + (int)Math.Log10(Math.Abs(value)))
+            : digits;
     }
 
     private void AddMarks(int set)

@@ -8,6 +8,22 @@ public sealed class ColumnKindTests
 {
     private const int RowCount = 200;
 
+    // repr() of random whole numbers below 9e17, which are doubles in pandas if a cell is missing.
+    private static readonly string[] Doubles =
+    [
+        "8.368135073991548e+17",
+        "8.35892272650245e+17",
+        "8.516704139669505e+17",
+        "8.2135724421859e+17",
+        "8.995038772887424e+17",
+        "8.648024762675e+17",
+        "8.22604661561322e+17",
+        "8.939676727966428e+17",
+        "8.7925368734321e+17",
+        "8.763867961846327e+17",
+        "8.58820763460541e+17",
+    ];
+
     private static IEnumerable<TestCaseData> Columns()
     {
         yield return Case("decimals", VaeColumnKind.Number, i => $"{i % 37}.{i % 7}");
@@ -94,6 +110,12 @@ public sealed class ColumnKindTests
             VaeColumnKind.Identifier,
             i => $"8.86{1_000_000_000_001 + i % 50 * 20}e+17"
         );
+        yield return Case(
+            "identifiers as Python writes them",
+            VaeColumnKind.Identifier,
+            i => Doubles[i % Doubles.Length]
+        );
+        yield return Case("densities with exponents", VaeColumnKind.WholeNumber, i => $"{1 + i % 9}.{1 + i % 8}e+17");
         yield return Case("unique identifiers", VaeColumnKind.Identifier, i => Guid(i));
         yield return Case("mail addresses", VaeColumnKind.Identifier, i => $"user{i * 31}@example.org");
         yield return Case("sentences", VaeColumnKind.Text, i => $"the order {i} arrived {i % 9} days late");
