@@ -109,14 +109,12 @@ public static partial class VaeCatalog
         var step = new SeriesScoreStep(opened, outputColumnName, inputColumnNames, options);
         var environment = MlNetInternals.GetEnvironment(catalog);
         return new(
-            shape => For(shape.Select(column => column.Name)).OutputShape(shape),
-            data => For(data.Schema.VisibleNames()).Fit(opened, data, environment)
+            shape => For(channels => SeriesColumns.Of(channels, shape)).OutputShape(shape),
+            data => For(channels => SeriesColumns.Of(channels, data.Schema)).Fit(opened, data, environment)
         );
 
         // Only data shows which channels are slots of a vector.
-        SeriesScoreStep For(IEnumerable<string> columns) =>
-            inputColumnNames is []
-                ? new(opened, outputColumnName, SeriesColumns.Of(step.Series.Channels, columns), options)
-                : step;
+        SeriesScoreStep For(Func<IReadOnlyList<string>, string[]> columnsOf) =>
+            inputColumnNames is [] ? new(opened, outputColumnName, columnsOf(step.Series.Channels), options) : step;
     }
 }

@@ -43,28 +43,56 @@ internal sealed record SeriesColumns(string Step, IReadOnlyList<string> Channels
             : new(step, [.. channels], series, timestamp) { ChannelsOption = channelsOption };
     }
 
-    /// <summary>Returns the columns of data with the channels of a model. A channel that is no column is a slot of the vector that its name begins with.</summary>
-    public static string[] Of(IReadOnlyList<string> channels, IEnumerable<string> columns)
+    /// <summary>Returns the columns of data with the channels of a model: scalars, and vectors with several of them in their order.</summary>
+    public static string[] Of(IReadOnlyList<string> channels, DataViewSchema schema) =>
+        Of(
+            channels,
+            [.. schema.VisibleNames()],
+            schema
+                .Where(column => !column.IsHidden && column.Type is VectorDataViewType && IsChannel(column.Type))
+                .Select(column => (column.Name, (string[])[.. NamesOf(column)]))
+        );
+
+    /// <summary>Returns the columns of a shape with the channels of a model. The slots of its vectors are not known.</summary>
+    public static string[] Of(IReadOnlyList<string> channels, SchemaShape shape) =>
+        Of(
+            channels,
+            [.. shape.Select(column => column.Name)],
+            shape
+                .Where(column => column.Kind == SchemaShape.Column.VectorKind.Vector)
+                .Select(column =>
+                    (
+                        column.Name,
+                        (string[])
+                            [
+                                .. channels.Where(channel =>
+                                    channel.StartsWith($"{column.Name}.", StringComparison.Ordinal)
+                                ),
+                            ]
+                    )
+                )
+        );
+
+    private static string[] Of(
+        IReadOnlyList<string> channels,
+        HashSet<string> present,
+        IEnumerable<(string Name, string[] Channels)> vectors
+    )
     {
-        HashSet<string> present = [.. columns];
-        return [.. channels.Select(channel => VectorOf(channel) ?? channel).Distinct()];
-
-        string? VectorOf(string channel)
+        var slots = vectors.Where(vector => vector.Channels.Length > 0).ToArray();
+        List<string> columns = [];
+        for (var c = 0; c < channels.Count; )
         {
-            var name = channel;
-            while (!present.Contains(name))
-            {
-                var end = name.LastIndexOf('.');
-                if (end < 0)
-                {
-                    return null;
-                }
-
-                name = name[..end];
-            }
-
-            return name;
+            var vector = present.Contains(channels[c])
+                ? default
+                : slots.FirstOrDefault(vector =>
+                    channels.Skip(c).Take(vector.Channels.Length).SequenceEqual(vector.Channels)
+                );
+            columns.Add(vector.Name ?? channels[c]);
+            c += vector.Channels?.Length ?? 1;
         }
+
+        return [.. columns];
     }
 
     private IEnumerable<ReadColumn> All =>

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using NUnit.Framework;
+using NUnit.Framework.Constraints;
 using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
@@ -772,6 +773,32 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    public void ScoreSeries_NoNames_ReadsNoColumnOfOtherChannels()
+    {
+        Spaced[] spaced = [.. rows.Take(200).Select(row => new Spaced { AbFirst = row.Load, C = row.Heat })];
+        using var trained = new VaeSeriesTrainer(
+            new()
+            {
+                WindowLength = 4,
+                Training = new() { EpochCount = 1 },
+            }
+        ).Fit(ml.Data.LoadFromEnumerable(spaced), ["Ab.0", "C"]);
+        trained.Export(
+            folder["scalars"],
+            VaeSeriesTrainer.CreateWindows(trained, ml.Data.LoadFromEnumerable(spaced), ["Ab.0", "C"])
+        );
+        var scalars = ml.Data.LoadFromEnumerable([new { Ab = 1f, C = 2f }]);
+        var vectors = ml.Data.LoadFromEnumerable([new Sensors { Ab = [1, 2] }]);
+        var estimator = ml.Transforms.VaeScoreSeries("Score", [], folder["scalars"]);
+
+        Assert.That(() => estimator.Fit(scalars), Refused());
+        Assert.That(() => estimator.GetOutputSchema(Shapes.Create(scalars.Schema)), Refused());
+        Assert.That(() => estimator.Fit(vectors), Refused());
+
+        static Constraint Refused() => Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("'Ab.0'");
+    }
+
+    [Test]
     public void Read_ValueThatIsNotAllowed_IsNamedByChannelAndRow()
     {
         Sensors[] sensors = [.. rows.Take(200).Select(row => new Sensors { Ab = [1, 2], C = 3 })];
@@ -886,6 +913,14 @@ public sealed class VaeSeriesTests
     {
         [VectorType(2)]
         public float[] Ab { get; set; } = [];
+
+        public float C { get; set; }
+    }
+
+    private sealed class Spaced
+    {
+        [ColumnName("Ab.0")]
+        public float AbFirst { get; set; }
 
         public float C { get; set; }
     }
