@@ -54,7 +54,12 @@ internal sealed class SeriesTraining
 
     private VaeSeriesScoreTransformer Fit(IDataView data)
     {
-        scoreOptions.CheckBatchSize(SeriesScoreStep.Name, data.Schema, channelColumnNames, options.WindowLength ?? 1);
+        scoreOptions.CheckBatchSize(
+            SeriesScoreStep.Name,
+            data.Schema,
+            channelColumnNames,
+            options.WindowLength ?? WindowLength.Longest
+        );
         using var channel = environment.Start(Name);
         using var trained = new VaeSeriesTrainer(options).Fit(data, channelColumnNames, new EpochLog(channel));
         var windows = new WindowView(VaeSeriesTrainer.WindowsOf(trained, columns), data);

@@ -3,9 +3,11 @@ namespace VaeMlNet;
 /// <summary>Chooses the length of windows from the period of a channel.</summary>
 internal static class WindowLength
 {
+    /// <summary>The longest length that is chosen.</summary>
+    public const int Longest = 100;
+
     private const int Default = 32;
     private const int Shortest = 10;
-    private const int Longest = 100;
 
     // Longer windows of few rows are nearly all of them, and are learned by heart.
     private const double LargestShareOfRows = 1.0 / 8;

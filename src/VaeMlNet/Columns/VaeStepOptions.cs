@@ -49,7 +49,7 @@ public record VaeStepOptions
         }
     }
 
-    /// <summary>Checks the number of rows of a run by the columns of its input, before a training. The outputs of the model take further memory.</summary>
+    /// <summary>Checks the number of rows of a run by the columns of its input, before a training. Latents and categories that need more memory are an error after it.</summary>
     /// <param name="step">The step, as the message names it.</param>
     /// <param name="schema">The columns of the data. Missing ones are not counted.</param>
     /// <param name="columnNames">The columns of the input.</param>
@@ -66,7 +66,8 @@ public record VaeStepOptions
             .Sum(type =>
                 type is null or BooleanDataViewType ? 1L : sizeof(float) * ((type as VectorDataViewType)?.Size ?? 1L)
             );
-        var largest = (int)(Array.MaxLength / Math.Max(1, bytes * windowLength));
+        // Beside the input are outputs of its size, such as contributions, expected values and uncertainties, and scores or latents.
+        var largest = (int)(Array.MaxLength / ((4 * bytes * windowLength) + 256));
         if (BatchSize > largest)
         {
             throw StepErrors.BatchSize(step, BatchSize.Value, largest);

@@ -46,7 +46,7 @@ internal sealed class SeriesScoreStep
         );
         var scoreOptions = new VaeScoreOptions
         {
-            BatchSize = model.Settings.BatchSize(options.BatchSize),
+            BatchSize = 1,
             Kind = Kind,
             PredictedLabelColumnName = null,
             ContributionsColumnName = ContributionsColumn,
@@ -73,7 +73,13 @@ internal sealed class SeriesScoreStep
             PlaceColumnName = PlaceColumn,
             SeriesNumberColumnName = SeriesNumberColumn,
         };
-        OfWindows = ((NeedsExpectations ? WithExpectations(scores, options) : scores) with { Name = Name }).Checked();
+        OfWindows = (
+            (NeedsExpectations ? WithExpectations(scores, options) : scores) with
+            {
+                Name = Name,
+                BatchSize = model.Settings.BatchSize(options.BatchSize),
+            }
+        ).Checked();
     }
 
     public VaeSeries Series { get; }

@@ -126,13 +126,28 @@ public sealed class VaeSeriesTests
         );
 
     /// <summary>A training without rows would end in another exception.</summary>
-    [Test]
-    public void Fit_BatchSizeBeyondOneBuffer_IsRefusedBeforeTraining() =>
+    [TestCase(null, int.MaxValue)]
+    [TestCase(null, 100_000_000)]
+    [TestCase(Length, 10_000_000)]
+    public void Fit_BatchSizeBeyondOneBuffer_IsRefusedBeforeTraining(int? windowLength, int batchSize) =>
         Assert.That(
             () =>
                 ml
-                    .AnomalyDetection.Trainers.VaeSeries(Channels, scoreOptions: new() { BatchSize = int.MaxValue })
+                    .AnomalyDetection.Trainers.VaeSeries(
+                        Channels,
+                        new() { WindowLength = windowLength },
+                        new() { BatchSize = batchSize }
+                    )
                     .Fit(View([])),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains($"BatchSize of VaeScoreSeries is {batchSize}, expected 1 to")
+        );
+
+    [Test]
+    public void ScoreSeries_BatchSizeBeyondOneBuffer_IsRefusedByItsName() =>
+        Assert.That(
+            () => ml.Transforms.VaeScoreSeries("Score", Channels, Model, new() { BatchSize = int.MaxValue }),
             Throws
                 .TypeOf<ArgumentOutOfRangeException>()
                 .With.Message.Contains("BatchSize of VaeScoreSeries is 2147483647, expected 1 to")
