@@ -220,7 +220,7 @@ internal sealed class InMemoryData(
     }
 
     /// <summary>
-    /// Returns the weights of N rows, 1 on average over an epoch's rows; null if all rows have the same weight.
+    /// Returns the weights of N rows, 1 on average over an epoch's rows; null without weights and classes.
     /// </summary>
     private static float[]? Normalized(int rowCount, float[]? given, int[]? classes)
     {

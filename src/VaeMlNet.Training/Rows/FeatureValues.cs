@@ -38,7 +38,7 @@ internal sealed class FeatureValues(Func<int, IReadOnlyList<SlotGroup>> groupsOf
                 refused.Slot,
                 source,
                 columnName: null,
-                "training needs finite values. Use ReplaceMissingValues first."
+                "the model needs finite values. Use ReplaceMissingValues first."
             );
         }
 

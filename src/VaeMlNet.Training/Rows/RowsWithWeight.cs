@@ -22,6 +22,12 @@ internal sealed class RowsWithWeight : OrderedView
     public static IDataView Of(IDataView data, VaeTrainingDataOptions options) =>
         TrainingColumns.FindWeight(data.Schema, options) is { } weight ? new RowsWithWeight(data, weight) : data;
 
+    /// <summary>Returns the rows; the data itself if it lacks the column of weights, which only the training needs.</summary>
+    public static IDataView IfPresent(IDataView data, VaeTrainingDataOptions options) =>
+        options.ExampleWeightColumnName is { } name && data.Schema.GetColumnOrNull(name) is not null
+            ? Of(data, options)
+            : data;
+
     /// <summary>Creates the error for rows that all have the weight 0.</summary>
     public static InvalidOperationException None(string weightSource) =>
         new(

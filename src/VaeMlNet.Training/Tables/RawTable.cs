@@ -93,7 +93,7 @@ internal sealed class RawTable
                 slot,
                 $"'{column.Column.Name}'",
                 column.Column.Name,
-                "training needs finite numbers, or NaN for missing ones."
+                "the model needs finite numbers, or NaN for missing ones."
             );
         }
     }

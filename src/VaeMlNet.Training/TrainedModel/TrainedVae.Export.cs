@@ -94,7 +94,9 @@ public sealed partial class TrainedVae
     /// Writes the model folder like <see cref="Export(string, Tensor, VaeExportOptions)"/>, with rows from ML.NET data.
     /// </summary>
     /// <param name="modelFolder">The folder to write. The model takes its name.</param>
-    /// <param name="parityData">Data with the column <see cref="FeatureColumnName"/>.</param>
+    /// <param name="parityData">
+    /// Data with the column <see cref="FeatureColumnName"/>. Rows of weight 0 are left out, as in the training, if the data has the column of weights.
+    /// </param>
     /// <param name="options">The format of the weights, the number of compared rows, and the tolerance. Default: null, which means the default of each option.</param>
     /// <returns>The largest difference of each output.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -115,6 +117,7 @@ public sealed partial class TrainedVae
         ArgumentNullException.ThrowIfNull(parityData);
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ParityRowCount, 1);
+        parityData = RowsWithWeight.IfPresent(parityData, Options.Data);
         using var rows = ReadRows(parityData, options.ParityRowCount);
         return Export(modelFolder, rows, options with { DensityRatioData = options.DensityRatioData ?? parityData });
     }

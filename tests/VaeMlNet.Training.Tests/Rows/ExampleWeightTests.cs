@@ -160,6 +160,23 @@ public class ExampleWeightTests
     }
 
     [Test]
+    public void Export_UnusableRowOfWeightZero_IsLeftOutAsInTheTraining()
+    {
+        var rows = LabeledRow.Create(Some.Values(20), _ => false);
+        rows[0].Weight = 0;
+        rows[0].Features[1] = float.NaN;
+        using var model = new VaeTrainer(Weighted).Fit(LabeledRow.View(rows), "Features");
+        using TemporaryFolder folder = new();
+        var withoutWeights = new MLContext(1).Transforms.DropColumns("Weight").Fit(LabeledRow.View(rows));
+
+        Assert.That(model.Export(folder["weighted"], LabeledRow.View(rows)).RowCount, Is.EqualTo(19));
+        Assert.That(
+            () => model.Export(folder["all"], withoutWeights.Transform(LabeledRow.View(rows))),
+            Throws.TypeOf<VaeRowException>()
+        );
+    }
+
+    [Test]
     public void Fit_ColumnAndTensorOfTheSameWeights_GiveTheSameModel([Values(0, 16)] int shuffleBufferRows)
     {
         var values = Some.Values(40);

@@ -44,6 +44,18 @@ public class TrainedVaeTests
     }
 
     [Test]
+    public void Evaluate_NaN_IsRefusedForTheModel()
+    {
+        using var model = Some.Trained(Some.Options(epochCount: 1));
+        using var rows = full(2, Some.Width, float.NaN);
+
+        Assert.That(
+            () => model.Evaluate(rows),
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("but the model needs finite values.")
+        );
+    }
+
+    [Test]
     public void KlPerLatentDim_TrainedModel_AddsUpToTheKlOfTheLoss()
     {
         using var model = Some.Trained();
