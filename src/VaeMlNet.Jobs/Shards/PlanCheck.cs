@@ -30,7 +30,7 @@ internal static class PlanCheck
 
         foreach (var file in plan.Files)
         {
-            FileInfo now = new(file.Path);
+            var now = PlannedFile.Find(file.Path);
             if (!now.Exists || now.Length != file.Bytes || now.LastWriteTimeUtc != file.Written)
             {
                 throw Refused(folder, $"was created when '{file.Path}' {Then(file)}; now it {Now(now)}");

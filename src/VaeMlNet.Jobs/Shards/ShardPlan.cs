@@ -81,6 +81,13 @@ internal sealed record PlannedFile(string Path, long Bytes, DateTime Written, lo
     /// <summary>Gets whether the numbers agree with each other.</summary>
     [JsonIgnore]
     public bool IsConsistent => Start >= 0 && Start <= TextBytes && Rows >= 0;
+
+    /// <summary>Finds the file itself: a link has a length and a time of its own.</summary>
+    public static FileInfo Find(string path)
+    {
+        FileInfo named = new(path);
+        return named.LinkTarget is null ? named : (FileInfo)named.ResolveLinkTarget(returnFinalTarget: true)!;
+    }
 }
 
 /// <summary>The rows of one shard.</summary>

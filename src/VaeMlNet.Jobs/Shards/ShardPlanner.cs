@@ -45,7 +45,7 @@ internal static class ShardPlanner
         foreach (var path in paths)
         {
             // The size and the time are read before the content, so that a change during the scan is detected.
-            FileInfo info = new(path);
+            var info = PlannedFile.Find(path);
             PlannedFile file = new(path, info.Length, info.LastWriteTimeUtc, 0, 0, 0);
             marks.Add(scan.Scan(path, rows, cancellationToken));
             files.Add(file with { Start = marks[^1][0], Rows = marks[^1].Rows, TextBytes = marks[^1].End });

@@ -244,6 +244,19 @@ internal sealed class ShardCommandTests
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "links need a privilege")]
+    public void Shard_LinkToAFileThatChanged_IsRefused()
+    {
+        var target = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        var length = new FileInfo(target).Length;
+        var data = folder["link.csv"];
+        File.CreateSymbolicLink(data, target);
+        Shard("score", TinyModel.Folder, data, 1).Succeeded();
+        File.AppendAllText(target, "1,2,3\n");
+        Shard("score", TinyModel.Folder, data, 2).Failed(ExitCode.Error, "link.csv", $"had {length} bytes");
+    }
+
+    [Test]
     public void Shard_BadCell_IsNamedByItsRowInTheWholeFile()
     {
         var lines = TinyModel.Rows(Rows, seed: 3).Split('\n');
