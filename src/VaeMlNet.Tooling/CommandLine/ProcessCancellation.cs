@@ -3,13 +3,17 @@ using System.Runtime.InteropServices;
 namespace VaeMlNet.Tooling;
 
 /// <summary>
-/// Turns the first Ctrl-C or termination request of this process into a cancellation. The second one ends the process.
+/// Turns the first Ctrl-C or termination request of this process into a cancellation. A later one ends the process.
 /// </summary>
 internal sealed class ProcessCancellation : IDisposable
 {
+    // Programs such as timeout send a request to the process and to its group, so that it arrives twice.
+    private const long MillisecondsOfOneRequest = 1000;
+
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
+    private long firstRequest;
 
     /// <summary>Begins to watch for requests.</summary>
     public ProcessCancellation()
@@ -31,7 +35,9 @@ internal sealed class ProcessCancellation : IDisposable
 
     private void Cancel(PosixSignalContext signal)
     {
-        signal.Cancel = !source.IsCancellationRequested;
+        var now = Environment.TickCount64;
+        var first = Interlocked.CompareExchange(ref firstRequest, now, comparand: 0);
+        signal.Cancel = first == 0 || now - first < MillisecondsOfOneRequest;
         source.Cancel();
     }
 }

@@ -42,6 +42,17 @@ internal sealed class InterruptTests
     }
 
     [Test]
+    public void Signal_TwiceAtOnce_IsOneRequest()
+    {
+        var data = folder.Write("d.csv", TinyModel.Rows(40_000, seed: 5));
+        using var tool = Start("encode", [TinyModel.Folder, $"--data={data}", "--out=-"]);
+
+        var error = End(tool, process => process.StandardOutput.ReadLine(), signals: 2);
+
+        Assert.That(error, Is.EqualTo(Canceled));
+    }
+
+    [Test]
     public void Signal_WhileWaitingForInput_EndsWith130AndLeavesNothing()
     {
         using var tool = Start("score", [TinyModel.Folder, "--data=-", $"--out={folder["out.csv"]}"]);
@@ -97,12 +108,17 @@ internal sealed class InterruptTests
 
     /// <summary>Waits for a moment, sends the signal, and gives what was said of it.</summary>
     // Not SIGINT: shells start background jobs with it ignored, and then the tests' children ignore it too.
-    private static string End(Process tool, Action<Process> waitForMoment)
+    private static string End(Process tool, Action<Process> waitForMoment, int signals = 1)
     {
         try
         {
             waitForMoment(tool);
-            using var kill = Process.Start("kill", ["-TERM", $"{tool.Id}"]);
+            for (var i = 0; i < signals; i++)
+            {
+                using var kill = Process.Start("kill", ["-TERM", $"{tool.Id}"]);
+                kill.WaitForExit();
+            }
+
             var drained = tool.StandardOutput.ReadToEndAsync();
             Assert.That(tool.WaitForExit(Patience), "the tool did not end");
             drained.Wait(Patience);
