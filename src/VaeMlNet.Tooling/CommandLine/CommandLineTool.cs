@@ -63,7 +63,7 @@ internal sealed class CommandLineTool
         try
         {
             var file = ReadSettings(parse);
-            terminal.IsVerbose = parse.GetValue(verbose);
+            terminal.IsVerbose = ValueIfReadable(parse, verbose);
             parse = file is null ? parse : Root.Parse([.. arguments, .. file.Arguments], Parser);
             if (parse.Action is not HelpWithExamples && MisplacedOption.Find(parse) is { } misplaced)
             {
@@ -81,13 +81,13 @@ internal sealed class CommandLineTool
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return FailureReport.Write(e, terminal, parse.GetValue(verbose), cancellationToken);
+            return FailureReport.Write(e, terminal, ValueIfReadable(parse, verbose), cancellationToken);
         }
     }
 
     /// <summary>
-    /// Runs a tool as this process. The first Ctrl-C or termination request cancels the verb, the second one ends the
-    /// process.
+    /// Runs a tool as this process. The first Ctrl-C or termination request cancels the verb, one that comes a second
+    /// later or more ends the process.
     /// </summary>
     /// <returns>The exit code.</returns>
     public static int RunProcess(string toolName, Func<CommandTerminal, CancellationToken, int> run)
@@ -139,12 +139,15 @@ internal sealed class CommandLineTool
 
     private SettingsFile? ReadSettings(ParseResult parse)
     {
-        var isGiven =
-            parse.Action is not HelpWithExamples
-            && parse.CommandResult.Command is VerbCommand
-            && parse.CommandResult.IsGiven(settings);
-        return isGiven && parse.GetValue(settings) is { } path ? SettingsFile.Read(path, parse.CommandResult) : null;
+        var isUsed = parse.Action is not HelpWithExamples && parse.CommandResult.Command is VerbCommand;
+        return isUsed && ValueIfReadable(parse, settings) is { } path
+            ? SettingsFile.Read(path, parse.CommandResult)
+            : null;
     }
+
+    // The parser reports options that cannot be read, such as those that are given twice.
+    private static T? ValueIfReadable<T>(ParseResult parse, Option<T> option) =>
+        parse.GetResult(option) is { } result && IsReadable(result) ? parse.GetValue(option) : default;
 
     private static int Invoke(ParseResult parse, CommandTerminal terminal)
     {

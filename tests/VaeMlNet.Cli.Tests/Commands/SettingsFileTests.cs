@@ -96,6 +96,11 @@ internal sealed class SettingsFileTests
     public void Settings_NoSuchFile_ReportsIt() =>
         ToolRun.Run("train", $"--settings={folder["s.json"]}").Failed(1, folder["s.json"], "no such file");
 
+    [TestCase("--settings=a.json", "--settings=b.json")]
+    [TestCase("--verbose=true", "--verbose=false")]
+    public void Run_OptionOfAllVerbsTwice_IsAUsageError(string first, string second) =>
+        ToolRun.Run("train", first, second, $"--out={folder["c"]}").Failed(2, first.Split('=')[0], "--help");
+
     private static string Quoted(string path) => System.Text.Json.JsonSerializer.Serialize(path);
 
     private string Settings(string json) => $"--settings={folder.Write("s.json", json)}";
