@@ -10,16 +10,34 @@ internal static class InputFiles
     /// match it (* within a name, ** through folders). The files of a folder or a pattern are in ordinal order.
     /// </summary>
     /// <param name="sources">
-    /// The paths, folders and patterns, in order, separated by commas. The path of a file may contain commas.
+    /// The paths, folders and patterns, in order, separated by commas. A single path, folder or pattern may contain commas.
     /// </param>
     public static IReadOnlyList<string> Expand(string sources)
     {
-        string[] files = [.. (File.Exists(sources) ? [sources] : sources.Split(',')).SelectMany(Files)];
+        string[] files = [.. Sources(sources).SelectMany(Files)];
         var twice = files.GroupBy(Path.GetFullPath).FirstOrDefault(group => group.Count() > 1)?.First();
         return twice is null
             ? files
             : throw new CommandException(
                 $"--data names '{twice}' twice, so each of its rows would appear twice. Pass each file once."
+            );
+    }
+
+    private static string[] Sources(string sources)
+    {
+        var several = sources.Split(',');
+        if (several is [_] || Path.Exists(sources) || (IsPattern(sources) && Matches(sources).Any()))
+        {
+            return [sources];
+        }
+
+        var missing = several.FirstOrDefault(source =>
+            !Path.Exists(source) && !IsPattern(source) && !StandardStreams.IsInput(source)
+        );
+        return missing is null
+            ? several
+            : throw new CommandException(
+                $"Could not read '{missing}': there is no such file. --data is '{sources}', whose commas separate files, folders and patterns. If a comma is part of a path, pass this path, folder or pattern alone."
             );
     }
 
@@ -35,15 +53,15 @@ internal static class InputFiles
             return Ordered(Directory.EnumerateFiles(source), $"Folder '{source}' contains no files.");
         }
 
-        return source.Contains('*', StringComparison.Ordinal)
-            ? Ordered(Matches(source), $"No file matches '{source}'.")
-            : [source];
+        return IsPattern(source) ? Ordered(Matches(source), $"No file matches '{source}'.") : [source];
     }
+
+    private static bool IsPattern(string source) => source.Contains('*', StringComparison.Ordinal);
 
     private static IEnumerable<string> Matches(string pattern)
     {
         var segments = pattern.Split('/', Path.DirectorySeparatorChar);
-        var fixedCount = Array.FindIndex(segments, segment => segment.Contains('*', StringComparison.Ordinal));
+        var fixedCount = Array.FindIndex(segments, IsPattern);
         var root = string.Join('/', segments[..fixedCount]);
         root = fixedCount == 0 ? "." : root + '/';
         Matcher matcher = new(StringComparison.Ordinal);

@@ -46,6 +46,29 @@ public sealed class InputFilesTests
         Assert.That(files.Select(Relative), Is.EqualTo(new[] { "deep/c.csv", "b.csv", "a.csv", "a10.csv" }));
     }
 
+    [TestCase("f,g", "f,g/a.csv f,g/b,2.csv")]
+    [TestCase("f,g/*.csv", "f,g/a.csv f,g/b,2.csv")]
+    [TestCase("f,g/b,*.csv", "f,g/b,2.csv")]
+    [TestCase("f,g/b,2.csv", "f,g/b,2.csv")]
+    public void Expand_PathWithACommaAlone_IsItsFiles(string source, string expected)
+    {
+        Directory.CreateDirectory(At("f,g"));
+        File.WriteAllText(At("f,g/a.csv"), "x\n1\n");
+        File.WriteAllText(At("f,g/b,2.csv"), "x\n1\n");
+        IEnumerable<string> files = InputFiles.Expand(At(source));
+
+        Assert.That(files.Select(Relative), Is.EqualTo(expected.Split(' ')));
+    }
+
+    [Test]
+    public void Expand_PathWithACommaAmongSeveral_IsAnErrorThatNamesTheComma()
+    {
+        File.WriteAllText(At("b,2.csv"), "x\n1\n");
+        var error = Assert.Throws<CommandException>(() => InputFiles.Expand($"{At("a.csv")},{At("b,2.csv")}"))!;
+
+        Assert.That(error.Message, Does.Contain(At("b")).And.Contain("comma"));
+    }
+
     [TestCase("*.parquet", "No file matches")]
     [TestCase("empty", "contains no files")]
     public void Expand_Nothing_IsAnError(string source, string fact)
