@@ -54,8 +54,7 @@ internal sealed class PlanCommand : VerbCommand
             return ExitCode.Ok;
         }
 
-        var plan = ShardPlanner.Plan(paths, count, Context.CancellationToken);
-        ShardJson.Write(folder.PlanFile, plan);
+        var plan = folder.WritePlan(paths, count, Context.CancellationToken);
         Terminal.WriteLine($"{plan.Rows} rows in {count} shards: {folder.PlanFile}");
         return ExitCode.Ok;
     }

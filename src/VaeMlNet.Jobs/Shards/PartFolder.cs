@@ -53,6 +53,33 @@ internal sealed class PartFolder(string path)
                 .SelectMany(shard => new[] { Part(shard), Record(shard) }),
         ];
 
+    /// <summary>Creates the plan of a job, and writes it.</summary>
+    public ShardPlan WritePlan(IReadOnlyList<string> paths, int shardCount, CancellationToken cancellationToken)
+    {
+        CheckOutside(paths);
+        var plan = ShardPlanner.Plan(paths, shardCount, cancellationToken);
+        ShardJson.Write(PlanFile, plan);
+        return plan;
+    }
+
+    /// <summary>Checks that no file of the data is in the folder, where --data would also name the parts, and a user could delete the data.</summary>
+    /// <exception cref="CommandException">A file is in the folder.</exception>
+    public void CheckOutside(IReadOnlyList<string> paths)
+    {
+        var folder = System.IO.Path.GetFullPath(System.IO.Path.Combine(Path, "x"))[..^1];
+        if (
+            paths.FirstOrDefault(path =>
+                System.IO.Path.GetFullPath(path).StartsWith(folder, StringComparison.Ordinal)
+            ) is
+            { } inside
+        )
+        {
+            throw new CommandException(
+                $"--data names '{inside}', which is in the folder '{Path}' of --out, where the shards write their results. Pass a folder as --out that has no files of --data, now and when results are in it."
+            );
+        }
+    }
+
     /// <summary>Reads the plan. Returns null where there is none.</summary>
     public ShardPlan? ReadPlan()
     {

@@ -18,6 +18,7 @@ internal static class PlanCheck
             throw Refused(folder, $"has {plan.Shards.Count} shards, but --shard asks for {shard.Count}", advice);
         }
 
+        folder.CheckOutside(paths);
         if (!plan.Files.Select(file => file.Path).SequenceEqual(paths))
         {
             string[] planned = [.. plan.Files.Select(file => file.Path)];

@@ -57,8 +57,7 @@ internal sealed class ShardedRun
         if (plan is null)
         {
             // Shards that start at the same time each create the plan. They create the same one.
-            plan = ShardPlanner.Plan(paths, shard.Count, cancellationToken);
-            ShardJson.Write(folder.PlanFile, plan);
+            plan = folder.WritePlan(paths, shard.Count, cancellationToken);
         }
         else
         {

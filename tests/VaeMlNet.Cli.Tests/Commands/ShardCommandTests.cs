@@ -257,6 +257,29 @@ internal sealed class ShardCommandTests
     }
 
     [Test]
+    public void Shard_IntoTheFolderOfTheData_IsRefusedAndWritesNothing()
+    {
+        Directory.CreateDirectory(Parts);
+        folder.Write("parts/a.csv", TinyModel.Rows(Rows, seed: 3));
+        Shard("score", TinyModel.Folder, Parts, 1).Failed(ExitCode.Error, "a.csv", $"'{Parts}' of --out");
+        ToolRun
+            .Run("plan", $"--data={Parts}", $"--shards={Shards}", $"--out={Parts}")
+            .Failed(ExitCode.Error, "a.csv", $"'{Parts}' of --out");
+
+        Assert.That(folder.Entries, Is.EqualTo(new[] { "parts", Path.Combine("parts", "a.csv") }));
+    }
+
+    [Test]
+    public void Shard_PatternThatMatchesTheParts_IsRefusedWithThePart()
+    {
+        folder.Write("a.csv", TinyModel.Rows(Rows, seed: 3));
+        var data = folder["**", "*.csv"];
+        Shard("score", TinyModel.Folder, data, 1).Succeeded();
+        Shard("score", TinyModel.Folder, data, 2)
+            .Failed(ExitCode.Error, "part-00001-of-00003.csv", $"'{Parts}' of --out");
+    }
+
+    [Test]
     public void Shard_BadCell_IsNamedByItsRowInTheWholeFile()
     {
         var lines = TinyModel.Rows(Rows, seed: 3).Split('\n');
