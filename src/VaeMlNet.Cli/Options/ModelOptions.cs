@@ -8,6 +8,7 @@ internal sealed class ModelOptions : OptionGroup
 {
     private const string Categorical = "categorical";
     private const string Vamp = "vamp";
+    private const int LargestWidth = 1 << 16; // of VaeTrainerOptions.HiddenDims and LatentDim
 
     private static readonly string TableLikelihoods = string.Join(
         ", ",
@@ -21,13 +22,15 @@ internal sealed class ModelOptions : OptionGroup
 
     private readonly Option<int[]?> hidden = OptionFactory.Integers(
         "--hidden",
-        "Widths of the encoder's hidden layers; the decoder mirrors them; tables: chosen by their rows; detectors: 64 [fully-connected, table and detector only, default: 400]"
+        "Widths of the encoder's hidden layers; the decoder mirrors them; tables: chosen by their rows; detectors: 64 [fully-connected, table and detector only, default: 400]",
+        LargestWidth
     );
 
     private readonly Option<int?> latent = OptionFactory.Integer(
         "--latent",
         "Number of latents; tables: chosen by their width [fully-connected, table and detector only, default: 20]",
-        minimum: 1
+        minimum: 1,
+        maximum: LargestWidth
     );
 
     private static readonly IReadOnlyDictionary<string, VaeLatentOptions> Latents = new Dictionary<

@@ -124,14 +124,17 @@ internal static class OptionFactory
         return option;
     }
 
-    /// <summary>Creates an option for whole numbers of at least 1, separated by commas.</summary>
-    public static Option<int[]?> Integers(string name, string description)
+    /// <summary>
+    /// Creates an option for whole numbers from 1 to <paramref name="maximum"/>, separated by commas.
+    /// </summary>
+    public static Option<int[]?> Integers(string name, string description, int maximum = int.MaxValue)
     {
         return new Option<int[]?>(name)
         {
             HelpName = "N,N",
             Description = description,
-            CustomParser = result => [.. Single(result).Split(',').Select(n => Integer(result, n, name, minimum: 1))],
+            CustomParser = result =>
+                [.. Single(result).Split(',').Select(n => Integer(result, n, name, minimum: 1, maximum))],
         };
     }
 

@@ -21,7 +21,7 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
     public VaeImageShape Image { get; init; } = new(1, 28, 28);
 
     /// <summary>Gets the number of filters of each convolution of the encoder.</summary>
-    /// <value>Default: [32, 64]. Range: at least one convolution, each with at least 1 filter.</value>
+    /// <value>Default: [32, 64]. Range: at least one convolution, each with 1 to 65,536 filters.</value>
     public int[] Filters { get; init; } = [32, 64];
 
     /// <summary>Gets the side of the square that a filter covers.</summary>
@@ -39,11 +39,11 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
     /// Gets the widths of the fully connected layers between the last convolution and the latents. A decoder of transposed convolutions
     /// has them in reverse order.
     /// </summary>
-    /// <value>Default: empty. Range: each at least 1.</value>
+    /// <value>Default: empty. Range: each 1 to 65,536.</value>
     public int[] HiddenDims { get; init; } = [];
 
     /// <summary>Gets the widths of the hidden layers of a fully connected decoder, which replaces transposed convolutions.</summary>
-    /// <value>Default: null, which means transposed convolutions. Range: each at least 1. An empty array makes one layer from the latents to the pixels.</value>
+    /// <value>Default: null, which means transposed convolutions. Range: each 1 to 65,536. An empty array makes one layer from the latents to the pixels.</value>
     public int[]? DecoderHiddenDims { get; init; }
 
     /// <summary>Gets the activation function between layers.</summary>

@@ -7,12 +7,12 @@ namespace VaeMlNet;
 public sealed record FullyConnectedNetworkOptions : VaeNetworkOptions
 {
     /// <summary>Gets the widths of the encoder's hidden layers, from the data to the latents.</summary>
-    /// <value>Default: [400]. Range: each at least 1. An empty array makes a linear encoder.</value>
+    /// <value>Default: [400]. Range: each 1 to 65,536. An empty array makes a linear encoder.</value>
     public int[] HiddenDims { get; init; } = [400];
 
     /// <summary>Gets the widths of the decoder's hidden layers, from the latents to the data.</summary>
     /// <value>
-    /// Default: null, which means the widths of the encoder in reverse order. Range: each at least 1. An empty array makes a
+    /// Default: null, which means the widths of the encoder in reverse order. Range: each 1 to 65,536. An empty array makes a
     /// linear decoder.
     /// </value>
     public int[]? DecoderHiddenDims { get; init; }
@@ -80,7 +80,7 @@ public sealed record FullyConnectedNetworkOptions : VaeNetworkOptions
     {
         for (var i = 0; i < widths.Length; i++)
         {
-            OptionRange.AtLeast(widths[i], 1, FormattableString.Invariant($"{name}[{i}]"));
+            OptionRange.Width(widths[i], FormattableString.Invariant($"{name}[{i}]"));
         }
     }
 

@@ -15,7 +15,7 @@ public sealed partial record VaeTrainerOptions
     /// <summary>Gets the widths of the encoder's hidden layers, from the data to the latents. The decoder has the same widths in reverse order.</summary>
     /// <value>
     /// Default: null, chosen from the data: [400] for features; [64, 64] up to 500 rows, [128, 128] below 2,000 rows, and [256, 256] from there
-    /// on, for tables; [64] for detectors; [100, 100] for series. Range: at least one width, each at least 1.
+    /// on, for tables; [64] for detectors; [100, 100] for series. Range: at least one width, each 1 to 65,536.
     /// </value>
     /// <remarks>Choose wider layers for finer detail; training then takes longer. Ignored if <see cref="Network"/> is set.</remarks>
     public int[]? HiddenDims { get; init; }
@@ -33,7 +33,7 @@ public sealed partial record VaeTrainerOptions
     /// <summary>Gets the number of latents L.</summary>
     /// <value>
     /// Default: null, chosen from the data: 20 for features; half the width of an encoded row, 2 to 48, for tables; half the width of an
-    /// encoded row, 2 to 16, for detectors; half the width of an encoded row, 2 to 8, for series. Range: 1 and up.
+    /// encoded row, 2 to 16, for detectors; half the width of an encoded row, 2 to 8, for series. Range: 1 to 65,536.
     /// </value>
     /// <remarks>Choose more if reconstructions lack detail. Latents that the data does not need stay inactive.</remarks>
     public int? LatentDim { get; init; }
@@ -384,7 +384,7 @@ public sealed partial record VaeTrainerOptions
     internal VaeTrainerOptions ToChecked()
     {
         CheckHiddenDims();
-        OptionRange.AtLeast(LatentDim ?? 1, 1, nameof(LatentDim));
+        OptionRange.Width(LatentDim ?? 1, nameof(LatentDim));
         OptionRange.Given(Latent, nameof(Latent));
         Latent.Check();
         CheckPrior();

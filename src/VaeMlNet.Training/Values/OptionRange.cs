@@ -9,10 +9,15 @@ namespace VaeMlNet;
 internal static class OptionRange
 {
     private const string TrainerOptions = "VaeTrainerOptions";
+    private const int LargestWidth = 1 << 16;
 
     /// <exception cref="ArgumentOutOfRangeException">The value is smaller.</exception>
     public static void AtLeast(int value, int minimum, string name, string owner = TrainerOptions) =>
         Require(value >= minimum, name, value, $"at least {minimum}", owner);
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1, or too large for the sizes of two layers to be multiplied.</exception>
+    public static void Width(int value, string name) =>
+        Require(value is >= 1 and <= LargestWidth, name, value, $"1 to {LargestWidth}");
 
     /// <exception cref="ArgumentOutOfRangeException">The value is smaller, or not finite.</exception>
     public static void FiniteAtLeast(double value, double minimum, string name) =>

@@ -130,7 +130,7 @@ internal sealed class OptionsFileTests
 
         ToolRun
             .Run("train", $"--options={path}", $"--data={TinyModel.Table}", $"--out={folder["c"]}")
-            .Failed(1, "LatentDim", "at least 1");
+            .Failed(1, "LatentDim", "1 to 65536");
     }
 
     [Test]

@@ -28,6 +28,18 @@ public class VaeTrainerOptionsTests
         },
         new object[]
         {
+            new VaeTrainerOptions { HiddenDims = [65_537] },
+            "HiddenDims[0]",
+            "65537",
+        },
+        new object[]
+        {
+            new VaeTrainerOptions { LatentDim = int.MaxValue },
+            "LatentDim",
+            "2147483647",
+        },
+        new object[]
+        {
             new VaeTrainerOptions { BatchSize = -1 },
             "BatchSize",
             "-1",
