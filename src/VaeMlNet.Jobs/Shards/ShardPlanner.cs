@@ -5,7 +5,7 @@ internal static class ShardPlanner
 {
     /// <summary>
     /// The number of rows of a block. Shards start at multiples of it, so that their batches equal those of a run
-    /// without shards.
+    /// without shards, except those of narrow models, which are larger.
     /// </summary>
     private const int BlockRows = 256; // the default of VaeStepOptions.BatchSize on the CPU
 
