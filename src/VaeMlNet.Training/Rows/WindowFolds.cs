@@ -58,7 +58,7 @@ internal sealed class WindowFolds
             else if (use == WindowPlan.HeldOut)
             {
                 // A time counts alike, whether it is held out or not.
-                if (plan.IsOnStride(place))
+                if (plan.IsOnStride(series, row))
                 {
                     windows.Add(new(heldOutCount, series, row, place));
                 }

@@ -17,15 +17,24 @@ internal sealed class WindowPlan
     private const long FewestToHoldOut = 20;
 
     private readonly long[] firstHeldOut;
+    private readonly long[] firstWindow; // of each series, among those of all
     private readonly int length;
     private readonly long stride;
 
-    private WindowPlan(long[] firstHeldOut, int length, long stride, long trainingCount, long heldOutCount)
+    private WindowPlan(long[] firstHeldOut, int length, long stride, long heldOutCount)
     {
         this.firstHeldOut = firstHeldOut;
         this.length = length;
         this.stride = stride;
-        TrainingCount = trainingCount;
+        firstWindow = new long[firstHeldOut.Length];
+        long count = 0;
+        for (var series = 0; series < firstHeldOut.Length; series++)
+        {
+            firstWindow[series] = count;
+            count += Windows(firstHeldOut[series], length);
+        }
+
+        TrainingCount = (count + stride - 1) / stride;
         HeldOutCount = heldOutCount;
     }
 
@@ -51,9 +60,8 @@ internal sealed class WindowPlan
         }
 
         long[] first = [.. rowCounts.Zip(held, (count, rows) => count - rows)];
-        long[] windows = [.. first.Select(count => Math.Max(count - length + 1, 0))];
-        var step = stride ?? Math.Max((windows.Sum() + MostWindows - 1) / MostWindows, 1);
-        return new(first, length, step, windows.Sum(count => (count + step - 1) / step), held.Sum());
+        var windows = first.Sum(count => Windows(count, length));
+        return new(first, length, stride ?? Math.Max((windows + MostWindows - 1) / MostWindows, 1), held.Sum());
     }
 
     /// <summary>Returns what the window that ends with a row is for: <see cref="ForTraining"/>, <see cref="HeldOut"/> or 0.</summary>
@@ -63,26 +71,32 @@ internal sealed class WindowPlan
     public float Use(int series, long row, long place) =>
         place < length - 1 ? 0
         : row >= firstHeldOut[series] ? HeldOut
-        : IsOnStride(place) ? ForTraining
+        : IsOnStride(series, row) ? ForTraining
         : 0;
 
     /// <summary>Returns <see cref="Use"/> of a window whose gaps are filled: a fifth of those for training is learned a second time like that.</summary>
     /// <inheritdoc cref="Use"/>
     public float UseOfFilled(int series, long row, long place) =>
-        Use(series, row, place) == ForTraining && Fraction(BlockOf(place), Math.Sqrt(2)) < FilledShare
+        Use(series, row, place) == ForTraining && Fraction(NumberOf(series, row) / stride, Math.Sqrt(2)) < FilledShare
             ? ForTraining
             : 0;
 
-    /// <summary>Returns whether a window is one of those that training would use: one of each stride.</summary>
+    /// <summary>Returns whether a window is one of those that training would use: one of each stride, over all series.</summary>
     /// <remarks>
-    /// Its place in the stride differs, by the golden ratio: with the same place, a stride of 2 would give only windows that end at an even hour, and a network that
-    /// knows no others (equidistribution: Weyl 1916).
+    /// Its place in the stride differs, by the golden ratio: with the same place, a stride of 2 would give only windows that end at an even hour, or few places of
+    /// short series that are alike, and a network that knows no others (equidistribution: Weyl 1916).
     /// </remarks>
-    /// <param name="place">The number of its last row since the series began or was interrupted.</param>
-    public bool IsOnStride(long place) =>
-        (place - (length - 1)) % stride == (long)(Fraction(BlockOf(place), (Math.Sqrt(5) - 1) / 2) * stride);
+    /// <param name="series">The number of the series.</param>
+    /// <param name="row">The number of its last row in the series.</param>
+    public bool IsOnStride(int series, long row)
+    {
+        var (block, place) = Math.DivRem(NumberOf(series, row), stride);
+        return place == (long)(Fraction(block, (Math.Sqrt(5) - 1) / 2) * stride);
+    }
+
+    private static long Windows(long rowCount, int length) => Math.Max(rowCount - length + 1, 0);
 
     private static double Fraction(long count, double irrational) => count * irrational % 1;
 
-    private long BlockOf(long place) => (place - (length - 1)) / stride;
+    private long NumberOf(int series, long row) => firstWindow[series] + row - (length - 1);
 }

@@ -71,16 +71,28 @@ public sealed class WindowFoldsTests
     public void IsOnStride_StrideThatDividesAPeriod_HasEachPlaceOfThePeriodAsOften(int stride, int period)
     {
         var plan = WindowPlan.Create([100_000], Length, stride, heldOutShare: 0);
-        var counts = Enumerable
-            .Range(Length - 1, 90_000)
-            .Where(place => plan.IsOnStride(place))
-            .CountBy(place => place % period)
-            .Select(ofPlace => ofPlace.Value)
-            .ToArray();
+        var rows = Enumerable.Range(Length - 1, 90_000).Where(row => plan.IsOnStride(0, row));
 
-        var expected = 90_000.0 / stride / period;
+        AssertAsOften(rows.Select(row => row % period), period, 90_000.0 / stride / period);
+    }
 
-        Assert.That(counts, Has.Length.EqualTo(period).And.All.EqualTo(expected).Within(0.01 * expected));
+    [TestCase(3, 20)]
+    [TestCase(20, 8)]
+    public void IsOnStride_ManyShortSeries_HasEachPlaceOfThemAsOften(int stride, int rowCount)
+    {
+        const int SeriesCount = 9000;
+        var plan = WindowPlan.Create(
+            [.. Enumerable.Repeat((long)rowCount, SeriesCount)],
+            Length,
+            stride,
+            heldOutShare: 0
+        );
+        var places = rowCount - Length + 1;
+        var rows = Enumerable
+            .Range(0, SeriesCount)
+            .SelectMany(series => Enumerable.Range(Length - 1, places).Where(row => plan.IsOnStride(series, row)));
+
+        AssertAsOften(rows, places, (double)SeriesCount / stride);
     }
 
     [Test]
@@ -154,6 +166,12 @@ public sealed class WindowFoldsTests
                 },
             }
         ).Fit(ml.Data.LoadFromEnumerable(rows), ["Value"]);
+
+    private static void AssertAsOften(IEnumerable<int> places, int count, double expected) =>
+        Assert.That(
+            places.CountBy(place => place).Select(ofPlace => ofPlace.Value).ToArray(),
+            Has.Length.EqualTo(count).And.All.EqualTo(expected).Within(0.01 * expected)
+        );
 
     /// <summary>Returns the folds of series, one after the other, and the windows by their index.</summary>
     private (IReadOnlyList<Fold> Folds, IReadOnlyList<(int Series, int Row)> Windows) Folds(
