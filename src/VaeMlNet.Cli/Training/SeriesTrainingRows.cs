@@ -90,7 +90,7 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
         else
         {
             yield return FormattableString.Invariant(
-                $"held out: the last {share:0.#%} of the rows of each series, to validate on"
+                $"held out: {share:0.#%} of the rows, at the end of each series or, of many short ones, whole series, to validate on"
             );
             yield return trained.Options.Data.ThresholdFolds is > 0 and var folds
                 ? FormattableString.Invariant(

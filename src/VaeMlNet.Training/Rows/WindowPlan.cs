@@ -1,6 +1,8 @@
 namespace VaeMlNet;
 
-/// <summary>The division of windows into those to train on and those that are held out at the end of each series.</summary>
+/// <summary>
+/// The division of windows into those to train on and those that are held out: at the end of each series, or of whole series where there are many short ones.
+/// </summary>
 internal sealed class WindowPlan
 {
     /// <summary>The values of <see cref="Use"/>.</summary>
@@ -13,8 +15,14 @@ internal sealed class WindowPlan
     // Windows with filled gaps are learned beside the others.
     private const double FilledShare = 0.2;
 
+    // Of so many series that are so short, whole ones are held out.
+    private const int FewestRuns = 20;
+    private const long MostWindowLengthsOfRun = 10;
+
     // Thresholds from fewer rows say nothing.
     private const long FewestToHoldOut = 20;
+
+    private static readonly double GoldenRatio = (Math.Sqrt(5) - 1) / 2;
 
     private readonly long[] firstHeldOut;
     private readonly long[] firstWindow; // of each series, among those of all
@@ -48,12 +56,23 @@ internal sealed class WindowPlan
     /// <param name="rowCounts">The number of rows of each series.</param>
     /// <param name="length">The number W of rows in a window.</param>
     /// <param name="stride">How many neighboring windows have one that is learned; null for the least number that gives at most 10,000 windows.</param>
-    /// <param name="heldOutShare">The share of the rows at the end of each series that is held out.</param>
+    /// <param name="heldOutShare">The share of the rows that is held out.</param>
     public static WindowPlan Create(IReadOnlyList<long> rowCounts, int length, int? stride, double heldOutShare)
     {
         // All windows of the rows that are held out are scored, so that their number is limited, too.
         var share = Math.Min(heldOutShare, (double)MostWindows / Math.Max(rowCounts.Sum(), 1));
-        long[] held = [.. rowCounts.Select(count => count >= 2L * length ? (long)(count * share) : 0)];
+        // Runs of a machine are alike, with a course of their own at the end, which would not be learned from any if the last rows of each were held out.
+        var areRuns =
+            rowCounts.Count >= FewestRuns && rowCounts.Sum() <= MostWindowLengthsOfRun * length * rowCounts.Count;
+        long[] held =
+        [
+            .. rowCounts.Select(
+                (count, series) =>
+                    areRuns ? (Fraction(series + 1, GoldenRatio) < share ? count : 0)
+                    : count >= 2L * length ? (long)(count * share)
+                    : 0
+            ),
+        ];
         if (held.Sum() < FewestToHoldOut)
         {
             Array.Clear(held);
@@ -91,7 +110,7 @@ internal sealed class WindowPlan
     public bool IsOnStride(int series, long row)
     {
         var (block, place) = Math.DivRem(NumberOf(series, row), stride);
-        return place == (long)(Fraction(block, (Math.Sqrt(5) - 1) / 2) * stride);
+        return place == (long)(Fraction(block, GoldenRatio) * stride);
     }
 
     private static long Windows(long rowCount, int length) => Math.Max(rowCount - length + 1, 0);

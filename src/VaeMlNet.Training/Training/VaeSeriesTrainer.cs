@@ -5,7 +5,7 @@ namespace VaeMlNet;
 
 /// <summary>Fits a variational autoencoder to the windows of time series, as an anomaly detector of their rows.</summary>
 /// <remarks>
-/// <para>Windows are kept in memory as float32. The last part of each series is held out to validate on. Thresholds are computed from all
+/// <para>Windows are kept in memory as float32. The last part of each series, or whole series where many are short, are held out to validate on. Thresholds are computed from all
 /// windows, each scored by a network that has not learned from its time (<see cref="VaeTrainingDataOptions.ThresholdFolds"/>).</para>
 /// Source: Xu et al. 2018 (Donut) for windows of a series and a deviation for each cell. Thread safety: may be used from several threads at
 /// once.

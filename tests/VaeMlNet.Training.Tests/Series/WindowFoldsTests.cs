@@ -64,6 +64,27 @@ public sealed class WindowFoldsTests
         Assert.That(scored[^1], Is.GreaterThan(396));
     }
 
+    [TestCase(100, 80, true)]
+    [TestCase(20, 80, true)]
+    [TestCase(20, 81, false)]
+    [TestCase(19, 80, false)]
+    public void Use_ManyShortSeries_HoldsOutWholeOnes(int seriesCount, int rowCount, bool areWhole)
+    {
+        var plan = WindowPlan.Create([.. Enumerable.Repeat((long)rowCount, seriesCount)], Length, stride: 1, 0.1);
+        var uses = Enumerable
+            .Range(0, seriesCount)
+            .Select(series =>
+                Enumerable
+                    .Range(Length - 1, rowCount - Length + 1)
+                    .Select(row => plan.Use(series, row, row))
+                    .Distinct()
+                    .Count()
+            );
+
+        Assert.That(uses, Is.All.EqualTo(areWhole ? 1 : 2));
+        Assert.That((double)plan.HeldOutCount / (seriesCount * rowCount), Is.EqualTo(0.1).Within(0.01));
+    }
+
     [TestCase(2, 2)]
     [TestCase(2, 24)]
     [TestCase(3, 24)]
