@@ -49,7 +49,7 @@ internal sealed class SeriesCommandTests
                 .And.Contain("pass --time='When'")
                 .And.Contain("training on windows of 2 channels of 400 rows; seed 1")
                 .And.Contain("window: 32 rows, the default for several channels")
-                .And.Contain("held out: the last 10% of the rows")
+                .And.Contain("held out: 10% of the rows")
         );
     }
 
