@@ -10,10 +10,6 @@ namespace VaeMlNet.Views;
 /// <param name="views">The views. Every pass enumerates them again.</param>
 internal sealed class ChainedView(DataViewSchema schema, IEnumerable<IDataView> views) : OrderedView
 {
-    /// <summary>Chains two views with the same columns.</summary>
-    public ChainedView(IDataView first, IDataView second)
-        : this(first.Schema, [first, second]) { }
-
     public override DataViewSchema Schema => schema;
 
     protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns) =>

@@ -275,13 +275,7 @@ internal sealed class SeriesPassTests
             clock: new ClockEastOfUtc(new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), hours: 13)
         );
 
-        var outcomes = worker.Pass.Run([
-            SeriesMessage("2024-01-01 13:59", "a"),
-            SeriesMessage("2024-01-01 14:01", "b"),
-        ]);
-
-        Assert.That(outcomes[0].Fault, Is.Null);
-        Assert.That(outcomes[1].Fault, Does.Contain("--max-ahead"));
+        AssertAheadIsRefused(worker, "2024-01-01 13:59", "2024-01-01 14:01");
     }
 
     [Test]
@@ -311,13 +305,7 @@ internal sealed class SeriesPassTests
             clock: new ClockEastOfUtc(new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), hours: 13)
         );
 
-        var outcomes = worker.Pass.Run([
-            SeriesMessage("2024-01-01 02:59:00+02:00", "a"),
-            SeriesMessage("2024-01-01 03:01:00+02:00", "b"),
-        ]);
-
-        Assert.That(outcomes[0].Fault, Is.Null);
-        Assert.That(outcomes[1].Fault, Does.Contain("--max-ahead"));
+        AssertAheadIsRefused(worker, "2024-01-01 02:59:00+02:00", "2024-01-01 03:01:00+02:00");
     }
 
     [Test]
@@ -384,6 +372,14 @@ internal sealed class SeriesPassTests
             () => new Worker(folder["state"]),
             Throws.TypeOf<CommandException>().With.Message.Contains("damaged").And.Message.Contains("delete the file")
         );
+    }
+
+    private static void AssertAheadIsRefused(Worker worker, string now, string ahead)
+    {
+        var outcomes = worker.Pass.Run([SeriesMessage(now, "a"), SeriesMessage(ahead, "b")]);
+
+        Assert.That(outcomes[0].Fault, Is.Null);
+        Assert.That(outcomes[1].Fault, Does.Contain("--max-ahead"));
     }
 
     private static QueuedMessage SeriesMessage(string time, params string[] series) =>

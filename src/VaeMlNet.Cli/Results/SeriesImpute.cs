@@ -34,7 +34,7 @@ internal static class SeriesImpute
         {
             HasUncertainties = hasUncertainties,
             BindColumn = (row, column, isUncertainty) =>
-                [isUncertainty ? Bind(row, rows, column, true) : CountEmpty(row, rows, column, () => empty++)],
+                [isUncertainty ? Bind(row, rows, column, true) : BindAndCount(row, column)],
         };
         var options = rows.Table.ScoreOptions with
         {
@@ -64,30 +64,22 @@ internal static class SeriesImpute
                 return (rowCount, writer.FilledCount - empty, empty);
             }
         );
-    }
 
-    private static Action<CsvHelper.CsvWriter> CountEmpty(
-        DataViewRow row,
-        SeriesInferenceRows rows,
-        CsvColumn column,
-        Action count
-    )
-    {
-        var slot = Array.IndexOf(rows.ColumnNames, column.Name);
-        var read = CurrentValue.Of<VBuffer<float>, float>(
-            row,
-            row.Schema[ExpectedColumn],
-            values => values.GetItemOrDefault(slot)
-        );
-        var write = Bind(row, rows, column, isUncertainty: false);
-        return csv =>
+        Action<CsvHelper.CsvWriter> BindAndCount(DataViewRow row, CsvColumn column)
         {
-            write(csv);
-            if (float.IsNaN(read()))
+            var write = Bind(row, rows, column, isUncertainty: false);
+            var slot = Array.IndexOf(rows.ColumnNames, column.Name);
+            var isEmpty = CurrentValue.Of<VBuffer<float>, bool>(
+                row,
+                row.Schema[ExpectedColumn],
+                values => float.IsNaN(values.GetItemOrDefault(slot))
+            );
+            return csv =>
             {
-                count();
-            }
-        };
+                write(csv);
+                empty += isEmpty() ? 1 : 0;
+            };
+        }
     }
 
     private static Action<CsvHelper.CsvWriter> Bind(

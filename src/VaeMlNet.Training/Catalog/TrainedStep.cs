@@ -80,7 +80,6 @@ internal sealed class TrainedStep
     /// <summary>Trains a model and opens it in memory.</summary>
     public StepModel Train(IDataView data, SessionSettings settings)
     {
-        data = RowsWithWeight.Of(data, options.Data);
         using var channel = Environment.Start(Name);
         var progress = new EpochLog(channel);
         var trainer = new VaeTrainer(options) { Defaults = defaults };

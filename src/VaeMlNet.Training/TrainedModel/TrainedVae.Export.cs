@@ -61,7 +61,7 @@ public sealed partial class TrainedVae
     /// <summary>Creates a model folder in memory, without writing it.</summary>
     internal ModelFolder ExportToMemory(string modelName, string description, IDataView parityData, int parityRowCount)
     {
-        using var rows = ReadRows(parityData, parityRowCount);
+        using var rows = ReadRows(RowsWithWeight.IfPresent(parityData, Options.Data), parityRowCount);
         return ModelFolder.FromFiles(description, CreateFiles(modelName, rows, new()).Files);
     }
 

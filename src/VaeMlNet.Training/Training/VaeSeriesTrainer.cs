@@ -229,7 +229,7 @@ public sealed class VaeSeriesTrainer
             WindowFolds = folds,
         };
         var model = trainer.Fit(
-            Used(filled is null ? windows : new ChainedView(windows, filled), WindowPlan.ForTraining),
+            Used(filled is null ? windows : new ChainedView(windows.Schema, [windows, filled]), WindowPlan.ForTraining),
             [WindowColumn],
             heldOut,
             progress,

@@ -46,7 +46,7 @@ internal sealed class SeriesScoreStep
         );
         var scoreOptions = new VaeScoreOptions
         {
-            BatchSize = 1,
+            BatchSize = 1, // replaced below, where messages have the name of this step
             Kind = Kind,
             PredictedLabelColumnName = null,
             ContributionsColumnName = ContributionsColumn,
