@@ -29,6 +29,8 @@ internal sealed class SynthesizeCommand : VerbCommand
             "Write as many rows of each combination of the model's condition columns, instead of their shares in the training data",
     };
 
+    private const string StudentT = "student_t";
+
     private readonly Option<string[]?> constraint = OptionFactory.Texts(
         "--constraint",
         "CONSTRAINT",
@@ -85,6 +87,14 @@ internal sealed class SynthesizeCommand : VerbCommand
         {
             throw new CommandException(
                 $"--balance needs a model with conditions, but model '{opened.Folder}' has none. Train with --condition=COLUMN."
+            );
+        }
+
+        if (opened.Manifest.Columns.Any(column => column.Likelihood == StudentT))
+        {
+            Terminal.Warn(
+                $"Model '{opened.Folder}' has Student's t columns, as detectors have, so its synthetic rows are less like the data than those of "
+                    + "a table model. Train with --model=table."
             );
         }
 

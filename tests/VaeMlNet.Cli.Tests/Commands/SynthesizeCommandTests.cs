@@ -90,6 +90,27 @@ internal sealed class SynthesizeCommandTests
     }
 
     [Test]
+    public void Synthesize_Detector_WarnsOfItsColumns()
+    {
+        File.WriteAllLines(
+            folder["rows.csv"],
+            ["a,b", .. Enumerable.Range(0, 60).Select(i => $"{i % 7}.5,{i * i % 11}.5")]
+        );
+        ToolRun.Run(
+            "export",
+            "--model=detector",
+            "--epochs=1",
+            $"--data={folder["rows.csv"]}",
+            $"--out={folder["detector"]}"
+        );
+
+        var run = ToolRun.Run("synthesize", folder["detector"], "--rows=3", $"--out={folder["s.csv"]}");
+
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Error, Does.Contain("Train with --model=table"));
+    }
+
+    [Test]
     public void Sample_ModelOfATable_PointsToSynthesize()
     {
         ToolRun
