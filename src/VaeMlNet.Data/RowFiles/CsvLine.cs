@@ -131,11 +131,16 @@ internal sealed record CsvLine(string[] Cells, long Line, long Offset)
             return CellForm.Number;
         }
 
-        return cell.AsSpan().TrimStart("-+.$<>") is [>= '0' and <= '9', ..] ? CellForm.Digits : CellForm.Text;
+        return cell.AsSpan().TrimStart("-+\u2212.$<>") is [>= '0' and <= '9', ..] ? CellForm.Digits : CellForm.Text;
     }
 
     private static double Number(string cell) =>
-        double.TryParse(cell.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        double.TryParse(
+            cell.Replace(',', '.').Replace('\u2212', '-'),
+            NumberStyles.Float,
+            CultureInfo.InvariantCulture,
+            out var value
+        )
             ? value
             : double.NaN;
 

@@ -201,7 +201,7 @@ internal sealed class ColumnRules(
         };
     }
 
-    private static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static double Number(string text) => NumberMarks.All[0].TryRead(text, out var value) ? value : 0;
 
     private VaeColumnProfile? OneValue()
     {

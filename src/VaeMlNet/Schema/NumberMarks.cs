@@ -11,6 +11,9 @@ internal readonly record struct NumberMarks(char Decimal, char? Group)
     private const int LongestNumber = 64;
     private const double LargestWholeFloat = 1 << 24;
 
+    /// <summary>The minus sign of typography, as Wikipedia and office programs write it.</summary>
+    public const char LongMinus = '\u2212';
+
     private const string MarksButPoint = ",' \u00a0\u202f\u2019";
     private static readonly SearchValues<char> Marks = SearchValues.Create("." + MarksButPoint);
     private static readonly SearchValues<char> OtherMarks = SearchValues.Create(MarksButPoint);
@@ -85,12 +88,15 @@ internal readonly record struct NumberMarks(char Decimal, char? Group)
                 plain[length++] = '.';
                 continue;
             }
-            else if (c is '.' or ',' || (c is not ('e' or 'E' or '+' or '-') && !char.IsAsciiLetter(c) && c != '∞'))
+            else if (
+                c is '.' or ','
+                || (c is not ('e' or 'E' or '+' or '-' or LongMinus) && !char.IsAsciiLetter(c) && c != '∞')
+            )
             {
                 return false;
             }
 
-            plain[length++] = c;
+            plain[length++] = c == LongMinus ? '-' : c;
         }
 
         return (groups == 0 || hasPoint || digitsInGroup == 3) && TryReadPlain(plain[..length], out value);

@@ -58,9 +58,13 @@ internal sealed record NumberUnit(string Prefix, string Suffix)
             return TryStrip(amount, prefix, suffix, out isNegative, out number) && !isNegative && (isNegative = true);
         }
 
-        isNegative = cell is ['-' or '\u2212', ..];
+        isNegative = cell is ['-' or NumberMarks.LongMinus, ..];
         number = isNegative || cell is ['+', ..] ? cell[1..] : cell;
-        if (number is ['-' or '+', ..] || !number.StartsWith(prefix) || !number.EndsWith(suffix.AsSpan().Trim()))
+        if (
+            number is ['-' or '+' or NumberMarks.LongMinus, ..]
+            || !number.StartsWith(prefix)
+            || !number.EndsWith(suffix.AsSpan().Trim())
+        )
         {
             return false;
         }

@@ -316,6 +316,31 @@ public sealed class ColumnKindTests
         Assert.That(schema.TryReadNumber(texts[1] + "1", out _), Is.False);
     }
 
+    [TestCase("\u221251.1;40.8;-3.5;(2.5);8")]
+    [TestCase("\u221251,1;40,8;\u22123,5;8")]
+    [TestCase("\u22121.051,1;\u221240,8;\u22123,5;8")]
+    public void Number_MinusSignOfTypography_IsReadAsASign(string cells)
+    {
+        var texts = cells.Split(';');
+
+        var profile = Profile(texts);
+
+        Assert.That((profile.Kind, profile.MissingCount), Is.EqualTo((VaeColumnKind.Number, 0L)));
+        Assert.That(profile.Schema.TreatsTextsAsMissing, Is.False);
+        Assert.That(profile.Minimum, Is.EqualTo(texts[0]));
+        Assert.That(profile.Schema.TryReadNumber(texts[0], out var value), Is.True);
+        Assert.That(profile.Schema.FormatNumber(value), Is.EqualTo(texts[0].Replace('\u2212', '-')));
+        Assert.That(profile.Schema.TryReadNumber("\u2212" + texts[0], out _), Is.False);
+    }
+
+    [Test]
+    public void Kind_CodesWithTheMinusSignOfTypography_AreCategoriesInTheOrderOfNumbers()
+    {
+        var cells = Enumerable.Range(0, 200).Select(i => new[] { "\u221212", "(7)", "30", "4" }[i % 4]);
+
+        Assert.That(Profile(cells, "Class").Schema.Values, Is.EqualTo(new[] { "\u221212", "(7)", "4", "30" }));
+    }
+
     [TestCase("436;1,485;27", "429;1,006;900", "1,034;2;3", null, true, TestName = "a comma in each column")]
     [TestCase("436;1,485;27", "429;1,006;9000", "1,034;2;3", ',', false, TestName = "a column without groups")]
     [TestCase("436;1,485;27", "429;1,006;900", "4;2;3", ',', false, TestName = "two commas")]
