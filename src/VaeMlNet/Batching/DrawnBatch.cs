@@ -83,11 +83,12 @@ internal sealed class DrawnBatch : PosteriorBatch
 
     private int PerRound(int row) => Math.Max(1, (missing[row].Count + MostRounds - 1) / MostRounds);
 
-    /// <summary>Lists the missing cells of a row in random order.</summary>
+    /// <summary>Lists the missing cells of a row that are drawn, in random order, and computed columns behind their sources.</summary>
     private void FindMissing(int row)
     {
         var cells = missing[row];
         cells.Clear();
+        FillCertain(row);
         var order = Posterior.OrderOf(IdOf(row));
         foreach (var (i, column) in Posterior.Columns.Index())
         {
@@ -105,41 +106,34 @@ internal sealed class DrawnBatch : PosteriorBatch
             }
         }
 
-        FindRelated(row);
         cells.Sort((a, b) => a.Order.CompareTo(b.Order));
 
         void AddUnless(bool isObserved, int column, int slot)
         {
             if (!isObserved)
             {
-                cells.Add(new(column, slot, order.Uniform(Posterior.Columns[column].FirstSlot + slot)));
+                var (input, firstSlot, _) = Posterior.Columns[column];
+                cells.Add(new(column, slot, order.Uniform(firstSlot + slot) + (relations?.LevelOf(input) ?? 0)));
             }
         }
     }
 
-    /// <summary>Fills the missing cells that follow from observed ones, and puts other computed columns behind their sources.</summary>
-    private void FindRelated(int row)
+    /// <summary>Fills the missing cells that follow from observed ones.</summary>
+    private void FillCertain(int row)
     {
         if (relations is null)
         {
             return;
         }
 
-        var cells = missing[row];
         AddObserved(relations, row);
         // A cell can follow from one that follows from others.
-        while (cells.FindIndex(cell => relations.Compute(row, InputOf(cell)) is not null) is >= 0 and var found)
+        while (relations.AddCertain(row) is { Length: > 0 } certain)
         {
-            var input = InputOf(cells[found]);
-            var value = relations.Compute(row, input)!.Value;
-            WriteCell(input, row, value);
-            relations.Add(row, input, value, isDrawn: true);
-            cells.RemoveAt(found);
-        }
-
-        for (var i = 0; i < cells.Count; i++)
-        {
-            cells[i] = cells[i] with { Order = cells[i].Order + relations.LevelOf(InputOf(cells[i])) };
+            foreach (var (column, value) in certain)
+            {
+                WriteCell(column, row, value);
+            }
         }
     }
 
@@ -166,6 +160,6 @@ internal sealed class DrawnBatch : PosteriorBatch
 
     /// <param name="Column">The index among the columns that can have missing cells.</param>
     /// <param name="Slot">The slot of the column.</param>
-    /// <param name="Order">The random number by which the cells of a row are sorted.</param>
+    /// <param name="Order">The number by which the cells of a row are sorted.</param>
     private readonly record struct MissingCell(int Column, int Slot, double Order);
 }

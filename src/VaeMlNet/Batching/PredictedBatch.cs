@@ -73,7 +73,7 @@ internal sealed class PredictedBatch : PosteriorBatch
             AddObserved(relations, row);
         }
 
-        int[] certain = [.. relations?.FindCertain(row) ?? []];
+        int[] certain = [.. (relations?.AddCertain(row) ?? []).Select(cell => cell.Column)];
         foreach (var ((input, _), place) in outputs.Zip(places).Where(output => output.First.IsUncertainty))
         {
             var (prediction, first) = Posterior.Predictions[input];

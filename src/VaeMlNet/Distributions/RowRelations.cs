@@ -37,7 +37,7 @@ internal sealed class RowRelations
     public bool Has(int column) => places[column] >= 0;
 
     /// <summary>Forgets the cells of a row.</summary>
-    public void Start(int row) => rows[row].Known.AsSpan().Clear();
+    public void Start(int row) => rows[row].Clear();
 
     /// <summary>Copies the cells of a row to another one.</summary>
     public void Move(int row, int target) => rows[row].CopyTo(rows[target]);
@@ -56,7 +56,7 @@ internal sealed class RowRelations
         }
     }
 
-    /// <summary>Returns a cell that follows from the known ones; null if none does.</summary>
+    /// <summary>Returns a cell that follows from the known ones, some of which were drawn; null if none does.</summary>
     public float? Compute(int row, int column)
     {
         if (places[column] is not (>= 0 and var place))
@@ -112,14 +112,14 @@ internal sealed class RowRelations
         }
     }
 
-    /// <summary>Returns the columns of a row that were not observed and follow from observed ones.</summary>
+    /// <summary>Adds the cells of a row that follow from observed ones, and returns them. They count as observed.</summary>
     /// <param name="row">The row, whose observed cells were added.</param>
-    public IEnumerable<int> FindCertain(int row)
+    public (int Column, float Value)[] AddCertain(int row)
     {
         var cells = rows[row];
         bool[] observed = [.. cells.Known];
         related.Complete(cells.Values, cells.Known);
-        return Columns.Where((_, place) => cells.Known[place] && !observed[place]);
+        return [.. Columns.Zip(cells.Values).Where((_, place) => cells.Known[place] && !observed[place])];
     }
 
     private bool IsInOrder(int row, int column, float value)
@@ -139,6 +139,12 @@ internal sealed class RowRelations
         public bool[] Known { get; } = new bool[count];
 
         public bool[] IsDrawn { get; } = new bool[count];
+
+        public void Clear()
+        {
+            Known.AsSpan().Clear();
+            IsDrawn.AsSpan().Clear();
+        }
 
         public void CopyTo(Row target)
         {

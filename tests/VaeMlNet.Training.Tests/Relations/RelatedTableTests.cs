@@ -169,6 +169,25 @@ public sealed class RelatedTableTests
     }
 
     [Test]
+    public void Impute_CellBelowTheTrainingRangeThatFollowsFromOthers_IsComputed([Values] bool isDrawn)
+    {
+        var row = Rows(1, seed: 4)[0] with
+        {
+            Net = -50,
+            Tax = 150,
+            Total = 100,
+            X = 3.5f,
+            Y = 5,
+            Z = 2.55f,
+            Depth = 60,
+        };
+
+        var filled = Filled([row with { Net = Missing, X = Missing }], new() { DrawsValues = isDrawn });
+
+        Assert.That(filled, Is.EqualTo([row]));
+    }
+
+    [Test]
     public void Impute_SeveralMissingCellsOfARelation_KeepIt()
     {
         var rows = Filled([
