@@ -8,8 +8,6 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
 {
     private const int UsualWindow = 32;
     private const int LongestWindow = 100;
-    private const double DefaultHeldOutShare = 0.1;
-    private const double MostHeldOut = 10_000;
 
     /// <summary>Gets how rows become windows.</summary>
     public VaeSeriesOptions Windows { get; init; } = new();
@@ -76,22 +74,16 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
             );
         }
 
-        var share = Math.Min(
-            trained.Options.Data.ValidationShare is > 0 and var given ? given : DefaultHeldOutShare,
-            MostHeldOut / Math.Max(rowCount, 1)
-        );
         if (trained.WeightsEpoch.Validation is null)
         {
-            yield return "held out: nothing, because the series are too short";
+            yield return "held out: nothing, because the series, or their parts between gaps, are too short";
             yield return series.CoveringThreshold is null
                 ? "threshold: from the training rows, which the network has learned, so that it is too low for others"
                 : "threshold: from all windows, each scored by a network that had not learned from its part of time";
         }
         else
         {
-            yield return FormattableString.Invariant(
-                $"held out: {share:0.#%} of the rows, at the end of each series or, of many short ones, whole series, to validate on"
-            );
+            yield return "held out: rows at the end of each series or, of many short ones, whole series, to validate on";
             yield return trained.Options.Data.ThresholdFolds is > 0 and var folds
                 ? FormattableString.Invariant(
                     $"threshold: from all windows, in {folds} parts of time, each scored by a network that had not learned from it"

@@ -101,7 +101,8 @@ public sealed record VaeSeriesOptions
     /// <value>Default: see <see cref="VaeTrainerOptions"/>.</value>
     /// <remarks>
     /// <see cref="VaeTrainingDataOptions.ValidationShare"/> is the share of each series, at its end, that is held out to validate on; 0.1 if
-    /// null. Of 20 series or more with at most 10 windows' lengths of rows in the mean, such as runs of a machine, it is the share of whole series. <see cref="VaeTrainingDataOptions.ThresholdFolds"/> is the number of contiguous parts of each series for the thresholds, which
+    /// null. Of 20 series or more with a full window and at most 10 times its rows, such as runs of a machine, whole ones with that share of their rows are held
+    /// out. Nothing is held out where fewer than 20 windows would be, such as in short series or behind gaps, or where no other window is left. <see cref="VaeTrainingDataOptions.ThresholdFolds"/> is the number of contiguous parts of each series for the thresholds, which
     /// come from all windows; 5 if null. With 0, thresholds are computed from the windows that are held out.
     /// </remarks>
     public VaeTrainerOptions Training { get; init; } = new();

@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// The division of windows into those to train on and those that are held out: at the end of each series, or of whole series where there are many short ones.
+/// The division of windows into those to train on and those that are held out: at the end of each series, or of many short ones, whole series.
 /// </summary>
 internal sealed class WindowPlan
 {
@@ -9,6 +9,9 @@ internal sealed class WindowPlan
     public const float ForTraining = 1;
 
     public const float HeldOut = 2;
+
+    /// <summary>The least number of windows that are held out. Thresholds from fewer say nothing.</summary>
+    public const long FewestHeldOut = 20;
 
     private const long MostWindows = 10_000;
 
@@ -19,9 +22,6 @@ internal sealed class WindowPlan
     private const int FewestRuns = 20;
     private const long MostWindowLengthsOfRun = 10;
 
-    // Thresholds from fewer rows say nothing.
-    private const long FewestToHoldOut = 20;
-
     private static readonly double GoldenRatio = (Math.Sqrt(5) - 1) / 2;
 
     private readonly long[] firstHeldOut;
@@ -29,7 +29,7 @@ internal sealed class WindowPlan
     private readonly int length;
     private readonly long stride;
 
-    private WindowPlan(long[] firstHeldOut, int length, long stride, long heldOutCount)
+    private WindowPlan(long[] firstHeldOut, int length, long stride)
     {
         this.firstHeldOut = firstHeldOut;
         this.length = length;
@@ -41,16 +41,7 @@ internal sealed class WindowPlan
             firstWindow[series] = count;
             count += Windows(firstHeldOut[series], length);
         }
-
-        TrainingCount = (count + stride - 1) / stride;
-        HeldOutCount = heldOutCount;
     }
-
-    /// <summary>Gets the number of training windows. Gaps in series can make it smaller.</summary>
-    public long TrainingCount { get; }
-
-    /// <summary>Gets the number of windows that are held out. Gaps in series can make it smaller.</summary>
-    public long HeldOutCount { get; }
 
     /// <summary>Divides the windows.</summary>
     /// <param name="rowCounts">The number of rows of each series.</param>
@@ -61,26 +52,18 @@ internal sealed class WindowPlan
     {
         // All windows of the rows that are held out are scored, so that their number is limited, too.
         var share = Math.Min(heldOutShare, (double)MostWindows / Math.Max(rowCounts.Sum(), 1));
-        // Runs of a machine are alike, with a course of their own at the end, which would not be learned from any if the last rows of each were held out.
-        var areRuns =
-            rowCounts.Count >= FewestRuns && rowCounts.Sum() <= MostWindowLengthsOfRun * length * rowCounts.Count;
-        long[] held =
+        var runs = HeldOutOfRuns(rowCounts, length, share);
+        long[] first =
         [
             .. rowCounts.Select(
                 (count, series) =>
-                    areRuns ? (Fraction(series + 1, GoldenRatio) < share ? count : 0)
-                    : count >= 2L * length ? (long)(count * share)
-                    : 0
+                    runs.TryGetValue(series, out var isHeldOut) ? (isHeldOut ? 0 : count)
+                    : count >= 2L * length ? count - (long)(count * share)
+                    : count
             ),
         ];
-        if (held.Sum() < FewestToHoldOut)
-        {
-            Array.Clear(held);
-        }
-
-        long[] first = [.. rowCounts.Zip(held, (count, rows) => count - rows)];
         var windows = first.Sum(count => Windows(count, length));
-        return new(first, length, stride ?? Math.Max((windows + MostWindows - 1) / MostWindows, 1), held.Sum());
+        return new(first, length, stride ?? Math.Max((windows + MostWindows - 1) / MostWindows, 1));
     }
 
     /// <summary>Returns what the window that ends with a row is for: <see cref="ForTraining"/>, <see cref="HeldOut"/> or 0.</summary>
@@ -111,6 +94,33 @@ internal sealed class WindowPlan
     {
         var (block, place) = Math.DivRem(NumberOf(series, row), stride);
         return place == (long)(Fraction(block, GoldenRatio) * stride);
+    }
+
+    /// <summary>Returns for each of many short series with a window whether it is held out; nothing if there are few.</summary>
+    /// <remarks>Runs of a machine are alike, with a course of their own at the end, which would not be learned from any if the last rows of each were held out.</remarks>
+    private static Dictionary<int, bool> HeldOutOfRuns(IReadOnlyList<long> rowCounts, int length, double share)
+    {
+        int[] runs =
+        [
+            .. Enumerable
+                .Range(0, rowCounts.Count)
+                .Where(series => rowCounts[series] >= length && rowCounts[series] <= MostWindowLengthsOfRun * length),
+        ];
+        Dictionary<int, bool> areHeldOut = [];
+        if (runs.Length < FewestRuns)
+        {
+            return areHeldOut;
+        }
+
+        var missing = share * runs.Sum(series => rowCounts[series]);
+        // The golden ratio takes them evenly from all.
+        foreach (var (_, series) in runs.Index().OrderBy(run => Fraction(run.Index + 1, GoldenRatio)))
+        {
+            areHeldOut[series] = missing > rowCounts[series] / 2.0;
+            missing -= areHeldOut[series] ? rowCounts[series] : 0;
+        }
+
+        return areHeldOut;
     }
 
     private static long Windows(long rowCount, int length) => Math.Max(rowCount - length + 1, 0);

@@ -33,12 +33,12 @@ internal sealed class WindowRanges
         mostSteps = new int[count];
     }
 
-    /// <summary>Returns the series with what scores compare its windows with, and the number of training windows.</summary>
+    /// <summary>Returns the series with what scores compare its windows with, and the numbers of training windows and of those that are held out.</summary>
     /// <param name="series">The channels.</param>
     /// <param name="windows">The windows of all rows.</param>
     /// <param name="columns">The names of the columns of the windows and of <see cref="WindowStep.Use"/>. Windows for no use are not read.</param>
     /// <param name="cancellationToken">Cancels the pass.</param>
-    public static (VaeSeries Series, long TrainingCount) AddTo(
+    public static (VaeSeries Series, long TrainingCount, long HeldOutCount) AddTo(
         VaeSeries series,
         IDataView windows,
         (string Window, string Use) columns,
@@ -50,19 +50,20 @@ internal sealed class WindowRanges
         using var cursor = windows.GetRowCursor([useOf, windowOf]);
         var readUse = CurrentValue.Of<float>(cursor, useOf);
         var readWindow = CurrentValue.Of<VBuffer<float>>(cursor, windowOf);
-        var trainingCount = 0L;
+        var (trainingCount, heldOutCount) = (0L, 0L);
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var use = readUse();
             trainingCount += use == WindowPlan.ForTraining ? 1 : 0;
+            heldOutCount += use == WindowPlan.HeldOut ? 1 : 0;
             if (use != 0)
             {
                 ranges.Add([.. readWindow().GetValues()]);
             }
         }
 
-        return (ranges.Series(), trainingCount);
+        return (ranges.Series(), trainingCount, heldOutCount);
     }
 
     private void Add(float[] window)

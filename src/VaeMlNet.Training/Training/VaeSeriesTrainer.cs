@@ -132,13 +132,7 @@ public sealed class VaeSeriesTrainer
         }
 
         var length = options.WindowLength ?? WindowLength.Choose(period, pass.RowCounts);
-        var plan = WindowPlan.Create(
-            pass.RowCounts,
-            length,
-            options.Stride,
-            options.Training.Data.ValidationShare ?? HeldOutShare
-        );
-        if (plan.TrainingCount == 0)
+        if (pass.RowCounts.Max() < length)
         {
             throw new InvalidOperationException(
                 FormattableString.Invariant(
@@ -153,7 +147,6 @@ public sealed class VaeSeriesTrainer
             OutputColumnName = WindowColumn,
             Length = length,
             Calendar = options.Calendar,
-            Use = plan.Use,
             UseColumnName = UseColumn,
             PlaceColumnName = PlaceColumn,
             SeriesNumberColumnName = SeriesNumberColumn,
@@ -184,11 +177,16 @@ public sealed class VaeSeriesTrainer
             pass
         );
         step = step with { Units = ChannelUnits.Of(series, usual) };
-        WindowView windows = new(step, data);
-        WindowView? filled = pass.Gaps.Find() is { } distances
-            ? new(step with { FilledDistances = distances, Use = plan.UseOfFilled }, data)
-            : null;
-        (series, var trainingCount) = WindowRanges.AddTo(series, windows, (WindowColumn, UseColumn), cancellationToken);
+        var plan = Plan(options.Training.Data.ValidationShare ?? HeldOutShare);
+        var windows = Windows(plan);
+        var (ranged, trainingCount, heldOutCount) = Ranges(windows);
+        if (heldOutCount > 0 && (heldOutCount < WindowPlan.FewestHeldOut || trainingCount == 0))
+        {
+            plan = Plan(heldOutShare: 0);
+            windows = Windows(plan);
+            (ranged, trainingCount, heldOutCount) = Ranges(windows);
+        }
+
         if (trainingCount == 0)
         {
             throw new InvalidOperationException(
@@ -198,7 +196,11 @@ public sealed class VaeSeriesTrainer
             );
         }
 
-        var heldOut = plan.HeldOutCount > 0 ? Used(windows, WindowPlan.HeldOut) : null;
+        series = ranged;
+        WindowView? filled = pass.Gaps.Find() is { } distances
+            ? new(step with { FilledDistances = distances, Use = plan.UseOfFilled }, data)
+            : null;
+        var heldOut = heldOutCount > 0 ? Used(windows, WindowPlan.HeldOut) : null;
         var rule = options.Training.ThresholdRule;
         var foldCount =
             options.Training.Data.ThresholdFolds
@@ -251,6 +253,13 @@ public sealed class VaeSeriesTrainer
             model.Dispose();
             throw;
         }
+
+        WindowPlan Plan(double heldOutShare) => WindowPlan.Create(pass.RowCounts, length, options.Stride, heldOutShare);
+
+        WindowView Windows(WindowPlan plan) => new(step with { Use = plan.Use }, data);
+
+        (VaeSeries Series, long TrainingCount, long HeldOutCount) Ranges(WindowView windows) =>
+            WindowRanges.AddTo(series, windows, (WindowColumn, UseColumn), cancellationToken);
 
         SeriesPass Read(IReadOnlyDictionary<string, IReadOnlyList<UsualValues>>? usual) =>
             SeriesPass.Read(

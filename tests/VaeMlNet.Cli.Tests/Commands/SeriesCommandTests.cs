@@ -49,7 +49,7 @@ internal sealed class SeriesCommandTests
                 .And.Contain("pass --time='When'")
                 .And.Contain("training on windows of 2 channels of 400 rows; seed 1")
                 .And.Contain("window: 32 rows, the default for several channels")
-                .And.Contain("held out: 10% of the rows")
+                .And.Contain("held out: rows at the end of each series")
         );
     }
 
@@ -170,7 +170,7 @@ internal sealed class SeriesCommandTests
         Assert.That(
             run.Output,
             Does.Contain("trends: 'sales'; the level of these channels does not count; --trends=none lets it count")
-                .And.Contain("held out: nothing, because the series are too short")
+                .And.Contain("held out: nothing, because the series, or their parts between gaps, are too short")
                 .And.Contain(
                     "threshold: from all windows, each scored by a network that had not learned from its part of time"
                 )

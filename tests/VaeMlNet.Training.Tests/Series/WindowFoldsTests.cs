@@ -82,7 +82,43 @@ public sealed class WindowFoldsTests
             );
 
         Assert.That(uses, Is.All.EqualTo(areWhole ? 1 : 2));
-        Assert.That((double)plan.HeldOutCount / (seriesCount * rowCount), Is.EqualTo(0.1).Within(0.01));
+        Assert.That(
+            (double)HeldOutRows(plan, [.. Enumerable.Repeat(rowCount, seriesCount)]).Sum() / (seriesCount * rowCount),
+            Is.EqualTo(0.1).Within(0.01)
+        );
+    }
+
+    [TestCase(4, 5)]
+    [TestCase(5, 7)]
+    [TestCase(0, 80)]
+    [TestCase(4, 80)]
+    public void Use_ShortSeriesOfOtherLengths_HoldsOutTheShareOfTheRowsThatHaveWindows(int place, int rowCount)
+    {
+        // The golden ratio would choose the 5th and the 13th of 20 or 21 that are alike.
+        int[] rowCounts = [.. Enumerable.Repeat(20, 21)];
+        rowCounts[place] = rowCount;
+        var plan = WindowPlan.Create([.. rowCounts.Select(count => (long)count)], Length, stride: 1, heldOutShare: 0.1);
+        var held = HeldOutRows(plan, rowCounts);
+        var rows = rowCounts.Where(count => count >= Length).Sum();
+
+        Assert.That(held.Sum(), Is.EqualTo(0.1 * rows).Within(20));
+        Assert.That(held.Zip(rowCounts), Has.All.Matches<(int, int)>(of => of.Item1 == 0 || of.Item1 == of.Item2));
+        Assert.That(rowCount >= Length || held[place] == 0);
+    }
+
+    [TestCase(4)]
+    [TestCase(5)]
+    public void Use_LongSeriesAmongShortOnes_HoldsOutTheEndOfTheLongOne(int place)
+    {
+        int[] rowCounts = [.. Enumerable.Repeat(10, 30)];
+        rowCounts[place] = 1000;
+        var held = HeldOutRows(
+            WindowPlan.Create([.. rowCounts.Select(count => (long)count)], Length, stride: 1, heldOutShare: 0.1),
+            rowCounts
+        );
+
+        Assert.That(held[place], Is.EqualTo(100));
+        Assert.That(held.Sum(), Is.EqualTo(130));
     }
 
     [TestCase(2, 2)]
@@ -175,6 +211,15 @@ public sealed class WindowFoldsTests
         );
     }
 
+    /// <summary>Returns how many rows of each series are held out.</summary>
+    private static int[] HeldOutRows(WindowPlan plan, int[] rowCounts) =>
+        [
+            .. rowCounts.Select(
+                (count, series) =>
+                    Enumerable.Range(0, count).Count(row => plan.Use(series, row, Length - 1) == WindowPlan.HeldOut)
+            ),
+        ];
+
     private TrainedVae Fit(Row[] rows, int? folds) =>
         new VaeSeriesTrainer(
             new()
@@ -187,6 +232,35 @@ public sealed class WindowFoldsTests
                 },
             }
         ).Fit(ml.Data.LoadFromEnumerable(rows), ["Value"]);
+
+    /// <summary>Of 300 rows, 30 are held out, of 40 rows with the share 0.9 all 33 windows, and of 150 rows 15.</summary>
+    [TestCase(300, 270, null)]
+    [TestCase(40, 0, 0.9)]
+    [TestCase(150, 0, null)]
+    public void Fit_TooFewWindowsToHoldOutOrToLearn_HoldsNothingOut(int rowCount, int firstAfterGap, double? share)
+    {
+        var rows = Enumerable
+            .Range(0, rowCount)
+            .Select(i => new Row { Value = (float)Math.Sin(i), Time = i < firstAfterGap ? i : i + 1000 });
+        using var trained = new VaeSeriesTrainer(
+            new()
+            {
+                WindowLength = 4 * Length,
+                TimestampColumnName = nameof(Row.Time),
+                Training = new()
+                {
+                    EpochCount = 1,
+                    Data = new() { ValidationShare = share },
+                },
+            }
+        ).Fit(ml.Data.LoadFromEnumerable(rows), [nameof(Row.Value)]);
+
+        Assert.That(trained.TrainingData.ValidationRowCount, Is.Zero);
+        Assert.That(
+            trained.TrainingData.RowCount,
+            Is.EqualTo((firstAfterGap > 0 ? firstAfterGap : rowCount) - (4 * Length) + 1)
+        );
+    }
 
     private static void AssertAsOften(IEnumerable<int> places, int count, double expected) =>
         Assert.That(
@@ -235,6 +309,8 @@ public sealed class WindowFoldsTests
     private sealed class Row
     {
         public float Value { get; set; }
+
+        public float Time { get; set; }
     }
 
     private sealed class Place
