@@ -173,6 +173,13 @@ internal sealed class TrainingInput
 
         using TorchStart start = new();
         var model = Model.Name(parse.CommandResult);
+        if (ModelPreset.IsTable(model) && parse.GetValue(Data.Data) is { } folder && PictureFolder.IsFolder(folder))
+        {
+            throw new CommandException(
+                $"'{folder}' is a folder of pictures, but --model={model} is for tables. Leave --model out, or use --model={ModelPreset.FullyConnected}."
+            );
+        }
+
         if (model == ModelPreset.Series)
         {
             return Data.ReadSeries(parse, context, schema.Read(parse), series, parse.GetValue(rowLimit));

@@ -48,6 +48,10 @@ internal sealed class PictureFolderCommandTests
     }
 
     [Test]
+    public void Export_TableModelOfPictures_NamesTheCause() =>
+        Export("train", "--model=detector").Failed(1, "is a folder of pictures", "Leave --model out");
+
+    [Test]
     public void Score_PicturesOfAnotherKind_RankHighestWithTheirFiles()
     {
         var run = Score("test", "--label-column=label", "--keep=file,label").Succeeded();
@@ -217,6 +221,9 @@ internal sealed class PictureFolderCommandTests
     }
 
     private static double Distance(double[] a, double[] b) => a.Zip(b, (x, y) => (x - y) * (x - y)).Sum();
+
+    private ToolRun Export(string name, params string[] more) =>
+        ToolRun.Run(["export", Data(name), "--epochs=1", $"--out={folder["exported"]}", .. more]);
 
     private ToolRun Score(string data, params string[] options) =>
         ToolRun.Run(["score", folder["model"], Data(data), $"--out={folder["scores.csv"]}", .. options]);
