@@ -158,7 +158,10 @@ internal sealed class ComparableColumn
             VaeColumn.KeyType =>
                 $"{string.Join(", ", texts.Take(MostValuesShown).Select(text => $"'{text}'"))}{(texts.Length > MostValuesShown ? FormattableString.Invariant($" and {texts.Length - MostValuesShown} more") : "")}",
             VaeColumn.BooleanType => "true or false",
-            _ => dates is null ? "a number" : $"a date in the format {schema!.DateFormat}",
+            _ when dates is not null => $"a date in the format {schema!.DateFormat}",
+            _ when schema is { IsNumeric: true, HasPlainNumbers: false } =>
+                $"a number such as '{schema.FormatNumber(1234.5)}'",
+            _ => "a number",
         };
 
     private static string[] KeyTexts(VaeColumn column) =>
@@ -188,9 +191,12 @@ internal sealed class ComparableColumn
 
     private bool TryParseNumber(string text, out double value)
     {
-        var isRead =
-            schema is { IsNumeric: true } && schema.TryReadNumber(text, out value)
-            || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        // A number without the unit has the marks of the column, too.
+        var isRead = schema is { IsNumeric: true }
+            ? schema.TryReadNumber(text, out value)
+                || (schema with { Prefix = "", Suffix = "" }).TryReadNumber(text, out value)
+                || (schema with { Prefix = "", Suffix = "", Magnitudes = [] }).TryReadNumber(text, out value)
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
         // Cells are float32.
         value = (float)value;
         return isRead && double.IsFinite(value);

@@ -11,6 +11,7 @@ internal sealed class TableConditionTests
     private readonly MLContext ml = new(seed: 1);
     private readonly TemporaryFolder folder = new();
     private VaeModel model = null!;
+    private VaeModel prices = null!;
 
     [OneTimeSetUp]
     public void OpenModel()
@@ -35,11 +36,25 @@ internal sealed class TableConditionTests
                 }
             )
         );
+        VaeColumnSchema price = new()
+        {
+            Name = "Age",
+            Kind = VaeColumnKind.Number,
+            DecimalMark = ',',
+            GroupMark = '.',
+            Suffix = " \u20ac",
+            Decimals = 2,
+            PadsDecimals = true,
+        };
+        prices = VaeModel.Open(
+            TinyTable.Copy(folder["prices"], manifest with { TableSchema = new() { Columns = [price] } })
+        );
     }
 
     [OneTimeTearDown]
     public void Dispose()
     {
+        prices.Dispose();
         model.Dispose();
         folder.Dispose();
     }
@@ -84,6 +99,25 @@ internal sealed class TableConditionTests
         Assert.That(
             ml.Data.VaeSample(model, 50, seed: 1, new() { Conditions = ["Age>=18 < 40"] }).GetColumn<float>("Age>=18"),
             Is.All.LessThan(40)
+        );
+
+    [TestCase("Age<1.000", 1000)]
+    [TestCase("Age<1.000,00", 1000)]
+    [TestCase("Age<40,5", 40.5)]
+    [TestCase("Age<40,5 \u20ac", 40.5)]
+    public void Conditions_NumberInTheMarksOfTheColumn_NeedsNoUnit(string condition, double bound) =>
+        Assert.That(
+            ml.Data.VaeSample(prices, 50, seed: 1, new() { Conditions = [condition] }).GetColumn<float>("Age"),
+            Is.All.LessThan(bound)
+        );
+
+    [TestCase("40.5")]
+    [TestCase("1,234.5")]
+    [TestCase("40.5 \u20ac")]
+    public void Conditions_NumberInOtherMarksThanTheColumn_IsRefused(string number) =>
+        Assert.That(
+            () => ml.Data.VaeSample(prices, 50, seed: 1, new() { Conditions = [$"Age<{number}"] }),
+            Throws.ArgumentException.With.Message.Contains($"'{number}'").And.Message.Contains("1.234,50 \u20ac")
         );
 
     private int[] Jobs(VaeSampleOptions options, int count) =>
