@@ -16,11 +16,13 @@ internal sealed class JsonArrayLines(string name, Stream bytes) : SourceStream(b
     private bool isEscaped;
     private bool hasEnded;
 
-    /// <summary>Returns whether a file starts like an array of objects. A line of CSV can start with a bracket, too.</summary>
-    public static bool IsStart(ReadOnlySpan<byte> start)
+    /// <summary>Returns whether a file starts like an array of objects.</summary>
+    /// <param name="start">Its first bytes.</param>
+    /// <param name="isJson">Whether the file is JSON for certain. A line of CSV can start with a bracket, too.</param>
+    public static bool IsStart(ReadOnlySpan<byte> start, bool isJson)
     {
         var first = JsonLines.WithoutMark(start).TrimStart(" \t\r\n"u8);
-        return first is [(byte)'[', ..] && first[1..].TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
+        return first is [(byte)'[', ..] && (isJson || first[1..].TrimStart(" \t\r\n"u8) is [(byte)'{', ..]);
     }
 
     public override int Read(Span<byte> buffer)

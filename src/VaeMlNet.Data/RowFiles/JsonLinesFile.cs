@@ -54,6 +54,11 @@ internal sealed class JsonLinesFile : RowText
     public static bool IsStart(ReadOnlySpan<byte> start) =>
         JsonLines.WithoutMark(start).TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
 
+    /// <summary>Returns whether the first object of a file goes on behind its first line, as indented JSON does.</summary>
+    public static bool IsObjectOverLines(ReadOnlySpan<byte> start) =>
+        JsonLines.WithoutMark(start).TrimStart(" \t\r\n"u8) is [(byte)'{', .. var inside]
+        && inside.TrimStart(" \t\r"u8) is [(byte)'\n', ..];
+
     public override Stream Open() => new JsonLinesText(this, columns, open());
 
     // Texts are in quotes.

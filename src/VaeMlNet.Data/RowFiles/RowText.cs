@@ -64,18 +64,31 @@ internal abstract class RowText(string path)
             ? file.OpenBytes
             : () => new CsvTextStream(path, file.OpenBytes(), encoding, CsvHeader.FirstLine);
         var text = encoding is null ? start : Encoding.UTF8.GetBytes(encoding.GetString(start));
-        if (JsonArrayLines.IsStart(text))
+        var isJson = HasEnding(name, ".json");
+        if (JsonArrayLines.IsStart(text, isJson))
         {
             return new JsonLinesFile(path, $"JSON file '{path}'", open, isArray: true);
         }
 
         if (JsonEndings.Any(ending => HasEnding(name, ending)) || JsonLinesFile.IsStart(text))
         {
-            return new JsonLinesFile(path, $"JSON lines file '{path}'", open);
+            return JsonLinesFile.IsObjectOverLines(text)
+                ? throw NoRows("an object over several lines")
+                : new JsonLinesFile(path, $"JSON lines file '{path}'", open);
+        }
+
+        if (isJson)
+        {
+            throw NoRows("neither an array nor objects");
         }
 
         ForeignFile.RefuseSparse(path, file.OpenBytes);
         return new CsvText(path, file);
+
+        CommandException NoRows(string found) =>
+            new(
+                $"JSON file '{path}' contains {found}, expected an array of objects. Write the rows as an array, such as [{{\"name\": 1}}], or as one object in each line."
+            );
     }
 
     /// <summary>Opens the text from its start, with the line of column names. The caller must dispose the stream.</summary>

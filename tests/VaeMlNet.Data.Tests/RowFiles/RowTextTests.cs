@@ -295,6 +295,28 @@ internal sealed class RowTextTests
     public void Open_WrongJsonArray_NamesTheObject(string text, params string[] facts) =>
         Assert.That(() => CsvFile.Open(folder.Write("x.json", text)), Refused(["JSON file", "x.json", .. facts]));
 
+    [TestCase("[]", "is empty", "array")]
+    [TestCase(" [ ]\n", "is empty", "array")]
+    [TestCase("""[["a","b"],[1,2],[3,4]]""", "object 1", "found an array")]
+    [TestCase("[1,2]", "object 1", "found a number")]
+    [TestCase("{\n  \"a\": 1\n}\n", "an object over several lines", "expected an array of objects")]
+    [TestCase("a,b\n1,2\n", "neither an array nor objects", "expected an array of objects")]
+    public void Open_JsonThatIsNoArrayOfObjects_IsNamed(string text, params string[] facts)
+    {
+        string[] all = ["JSON file", "x.json", .. facts];
+
+        Assert.That(() => CsvFile.Open(folder.Write("x.json", text)), Refused(all));
+        Assert.That(() => CsvFile.Open(folder.Write("x.json.gz", Gzip(text))), Refused(all));
+        Assert.That(() => CsvFile.Open(folder.Write("x.json.zip", Zip(("x.json", text)))), Refused(all));
+    }
+
+    [Test]
+    public void ReadRecords_JsonLinesWithTheEndingOfJson_AreRows() =>
+        Assert.That(
+            Read(CsvFile.Open(folder.Write("x.json", "{\"a\":1}\n{\"a\":2}\n"))),
+            Is.EqualTo(new[] { "1", "2" })
+        );
+
     [Test]
     public void ReadRecords_LongJsonArray_IsWhole()
     {
