@@ -56,7 +56,7 @@ internal sealed class ColumnRules(
 
     public VaeColumnProfile Conclude()
     {
-        var profile = WithMissingTexts(ConcludeKind());
+        var profile = numbers.WithNoteOnFloats(WithMissingTexts(ConcludeKind()));
         return profile.Schema is { Kind: VaeColumnKind.Identifier, Pattern: null, NextNumber: null }
             ? profile with
             {

@@ -18,6 +18,9 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     // So many numbers from 1,000 on have commas for a reason.
     private const int LeastGrouped = 3;
 
+    // Where float32 has fewer numbers in the range of a column, rounding to them can matter.
+    private const int FewestSteps = 4000;
+
     private static readonly string[] KnownUnits =
     [
         .. "g kg mg lb lbs oz t m cm mm km ft in mi l ml s sec min h hr hrs d % $ € £ ¥ °C °F K Hz kHz MHz W kW KB MB GB TB k M B".Split(
@@ -207,6 +210,36 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
         bool Same(string a, string b) =>
             profile.Schema.TryReadNumber(a, out var x) && profile.Schema.TryReadNumber(b, out var y) && x == y;
+    }
+
+    /// <summary>Adds a note where numbers that differ are the same as float32, because they are far from zero compared with their range.</summary>
+    public VaeColumnProfile WithNoteOnFloats(VaeColumnProfile profile)
+    {
+        var schema = profile.Schema;
+        if (
+            !schema.IsNumeric
+            || !schema.TryReadNumber(profile.Minimum, out var minimum)
+            || !schema.TryReadNumber(profile.Maximum, out var maximum)
+        )
+        {
+            return profile;
+        }
+
+        var largest = (float)Math.Max(Math.Abs(minimum), Math.Abs(maximum));
+        var step = (double)MathF.BitIncrement(largest) - largest;
+        var floats = Values.Select(value => (float)value.Value).Distinct().Count();
+        return maximum - minimum < FewestSteps * step && floats < Values.Select(value => value.Value).Distinct().Count()
+            ? profile with
+            {
+                Notes =
+                [
+                    .. profile.Notes,
+                    FormattableString.Invariant(
+                        $"Models read numbers, except for the time of a series, as float32, in which those near {profile.Maximum} are {step:G3} apart, so that numbers that differ become equal. Subtract a constant, such as {schema.FormatNumber(Math.Floor(minimum))}, from all cells."
+                    ),
+                ],
+            }
+            : profile;
     }
 
     /// <summary>

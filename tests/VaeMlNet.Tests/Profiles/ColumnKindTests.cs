@@ -341,6 +341,24 @@ public sealed class ColumnKindTests
         Assert.That(Profile(cells, "Class").Schema.Values, Is.EqualTo(new[] { "\u221212", "(7)", "4", "30" }));
     }
 
+    [TestCase(1_700_000_000, "0.00", "are 128 apart", "such as 1700000000.00")]
+    [TestCase(-1_700_000_000, "0.00", "are 128 apart", "such as -1700000000.00")]
+    [TestCase(16_777_216, "0.0", "are 2 apart", "such as 16777216.0")]
+    [TestCase(1_000, "0.00")]
+    [TestCase(0, "0.00")]
+    [TestCase(16_000_000, "0")]
+    public void Number_ThatFloat32CannotTellFromOthers_HasANote(double offset, string format, params string[] facts)
+    {
+        var cells = Enumerable
+            .Range(0, RowCount)
+            .Select(i => (offset + (i * 37 % 101 * 0.59)).ToString(format, CultureInfo.InvariantCulture));
+
+        var notes = Profile(cells).Notes;
+
+        Assert.That(notes, Has.Count.EqualTo(facts.Length > 0 ? 1 : 0));
+        Assert.That(facts, Is.All.Matches<string>(fact => notes[0].Contains(fact!, StringComparison.Ordinal)));
+    }
+
     [TestCase("436;1,485;27", "429;1,006;900", "1,034;2;3", null, true, TestName = "a comma in each column")]
     [TestCase("436;1,485;27", "429;1,006;9000", "1,034;2;3", ',', false, TestName = "a column without groups")]
     [TestCase("436;1,485;27", "429;1,006;900", "4;2;3", ',', false, TestName = "two commas")]
