@@ -3,6 +3,7 @@
 // With the setting "SeriesModel", it also scores rows of time series: POST /series/{name}.
 using OpenTelemetry.Metrics;
 using ScoringService;
+using VaeMlNet;
 using VaeMlNet.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -52,7 +53,7 @@ if (seriesModel is not null)
                         statusCode: StatusCodes.Status409Conflict
                     );
             }
-            catch (ArgumentException e)
+            catch (Exception e) when (e is ArgumentException or VaeRowException)
             {
                 return Results.Problem(e.Message, statusCode: StatusCodes.Status400BadRequest);
             }

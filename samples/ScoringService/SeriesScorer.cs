@@ -13,7 +13,8 @@ internal sealed class SeriesScorer(string modelFolder, string stateFile) : IHost
 
     /// <summary>Adds a row to a series and scores it.</summary>
     /// <returns>The result; null if the row is not later than the last row of the series, and thus probably a repeated request.</returns>
-    /// <exception cref="ArgumentException">The number of values is wrong, or a value is infinite.</exception>
+    /// <exception cref="ArgumentException">The number of values is wrong.</exception>
+    /// <exception cref="VaeRowException">The model does not allow a value.</exception>
     public SeriesVerdict? Score(string series, SeriesRow row)
     {
         float[] values = [.. row.Values.Select(value => value ?? float.NaN)];

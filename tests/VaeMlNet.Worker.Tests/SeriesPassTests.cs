@@ -176,6 +176,39 @@ internal sealed class SeriesPassTests
         Assert.That(Scores(outcomes[0]).Concat(Scores(outcomes[2])), Is.EqualTo(Expected(60)).Within(1e-3));
     }
 
+    [TestCase("-1")]
+    [TestCase("1.5")]
+    [Proves(65)]
+    public void Run_ValueThatTheLikelihoodRefuses_IsPoisonedWithItsRow(string value)
+    {
+        var data = folder.Write("counts.csv", Text(Enumerable.Range(0, 100).Select(i => $"{i % 7}")));
+        ToolRun
+            .Run([
+                "export",
+                "--model=series",
+                $"--data={data}",
+                "--likelihood=poisson",
+                $"--window={TinySeries.Window}",
+                $"--out={folder["model"]}",
+                .. TinySeries.Sizes,
+            ])
+            .Succeeded();
+        using Worker worker = new(folder["state"], modelFolder: folder["model"]);
+
+        var outcomes = worker.Pass.Run([
+            QueuedMessages.Create(Text(["1", value]), "refused"),
+            QueuedMessages.Create(Text(["1", "2"]), "usable"),
+        ]);
+
+        Assert.That(
+            outcomes[0].Fault,
+            Does.Contain("row 2 (line 3)").And.Contain($"'Count' is {value}").And.Contain("needs counts")
+        );
+        Assert.That(outcomes[1].RowCount, Is.EqualTo(2));
+
+        static string Text(IEnumerable<string> rows) => string.Join('\n', rows.Prepend("Count")) + "\n";
+    }
+
     /// <summary>Rows may end in any of three ways, and the size of a result says nothing about that of its message.</summary>
     [Test]
     [Proves(65)]

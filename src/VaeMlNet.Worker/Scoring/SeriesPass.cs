@@ -111,7 +111,7 @@ internal sealed class SeriesPass(
         foreach (var record in rows.File.ReadRecords())
         {
             cells.Read(record);
-            var scored = engine.PushTentatively(copies, cells.Name, cells.Values, cells.Time, contributions);
+            var scored = Score(rows, record, cells, copies, contributions);
             result.RowCount++;
             result.Csv.WriteField(rows.Id(record, result.RowCount), CsvQuoting.WhenNeededOrWhitespace);
             result.Csv.WriteField(scored.Score);
@@ -125,6 +125,24 @@ internal sealed class SeriesPass(
         }
 
         return new MessageOutcome(rows.Message, result.Finish(), result.RowCount);
+    }
+
+    private VaeSeriesResult Score(
+        MessageRows rows,
+        CsvRecord record,
+        SeriesCells cells,
+        Dictionary<string, SlidingWindow> copies,
+        float[] contributions
+    )
+    {
+        try
+        {
+            return engine.PushTentatively(copies, cells.Name, cells.Values, cells.Time, contributions);
+        }
+        catch (VaeRowException e)
+        {
+            throw new CommandException($"{rows.File.Place(record)}: {e.Message}");
+        }
     }
 }
 

@@ -53,13 +53,33 @@ internal static class SeriesErrors
     {
         SlotGroup group = new(1, values);
         return new(
-            $"{step} cannot read channel '{channel}' of row {row + 1}: it is {value}, but {(float.IsFinite(value) ? group.Expectation : null) ?? "must be a finite number, or NaN where it is missing."} Rows count from 1.",
+            $"{step} cannot read channel '{channel}' of row {row + 1}: it is {value}, but {Expectation(value, group)} Rows count from 1.",
             row,
             column
         )
         {
             Slot = slot,
-            Requirement = float.IsFinite(value) ? group.Requirement : null,
+            Requirement = Requirement(value, group),
+        };
+    }
+
+    /// <summary>Creates the error for a single row.</summary>
+    /// <param name="channels">The names of the channels.</param>
+    /// <param name="refused">The number of the channel whose value is not allowed.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="values">The values that the model allows.</param>
+    public static VaeRowException Refused(
+        IReadOnlyList<string> channels,
+        int refused,
+        float value,
+        AllowedValues values
+    )
+    {
+        SlotGroup group = new(1, values);
+        return new($"Channel '{channels[refused]}' is {value}, but {Expectation(value, group)}", row: null)
+        {
+            Slot = refused,
+            Requirement = Requirement(value, group),
         };
     }
 
@@ -125,6 +145,12 @@ internal static class SeriesErrors
         new(
             $"{step} cannot be saved as a part of a pipeline: its result depends on the rows before, which no transformer of ML.NET keeps. Save the model folder with SaveModelFolder, and create the step again where it is used."
         );
+
+    private static string Expectation(float value, SlotGroup group) =>
+        (float.IsFinite(value) ? group.Expectation : null) ?? "must be a finite number, or NaN where it is missing.";
+
+    private static string? Requirement(float value, SlotGroup group) =>
+        float.IsFinite(value) ? group.Requirement : null;
 
     private static string InSeries(ReadOnlySpan<char> name) => name.IsEmpty ? "" : $"of series '{name}' ";
 

@@ -92,9 +92,11 @@ public sealed class VaeSeriesEngine : IDisposable
     /// </param>
     /// <returns>The score.</returns>
     /// <exception cref="ArgumentException">
-    /// The number of values or contributions is not C, a value or the time is infinite, or the model needs a time.
+    /// The number of values or contributions is not C, the time is infinite, or the model needs a time.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The row is earlier than the row before it. The series is then unchanged.</exception>
+    /// <exception cref="VaeRowException">
+    /// The model does not allow a value, or the row is earlier than the row before it. The series is then unchanged.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public VaeSeriesResult Push(
         string series,
@@ -375,12 +377,7 @@ public sealed class VaeSeriesEngine : IDisposable
         var refused = SlotGroup.FindRefusedCell(window.Values, values);
         if (refused >= 0)
         {
-            throw new ArgumentException(
-                FormattableString.Invariant(
-                    $"Channel '{Series.Channels[refused]}' is {values[refused]}, expected a finite number, or NaN for a missing one."
-                ),
-                parameter
-            );
+            throw SeriesErrors.Refused(Series.Channels, refused, values[refused], window.Values);
         }
     }
 }

@@ -313,7 +313,7 @@ public sealed class VaeSeriesTests
         Assert.That(() => engine.Push("a", [1]), Throws.ArgumentException.With.Message.Contains("2 channels"));
         Assert.That(
             () => engine.Push("a", [1, float.PositiveInfinity]),
-            Throws.ArgumentException.With.Message.Contains("'Heat' is Infinity")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("'Heat' is Infinity, but must be a finite number")
         );
         Assert.That(
             () => engine.Push("a", [1, 2], time: 9.0),
@@ -843,6 +843,17 @@ public sealed class VaeSeriesTests
                 .With.Message.StartWith("VaeScoreSeries cannot read channel 'C' of row 21: it is -1, but")
                 .And.Property(nameof(VaeRowException.Row))
                 .EqualTo(20)
+        );
+
+        using VaeSeriesEngine engine = new(folder["counts"]);
+
+        Assert.That(
+            () => engine.Push("", [1.5f]),
+            Throws
+                .TypeOf<VaeRowException>()
+                .With.Message.StartWith("Channel 'C' is 1.5, but its likelihood needs counts")
+                .And.Property(nameof(VaeRowException.Slot))
+                .EqualTo(0)
         );
     }
 
