@@ -76,7 +76,7 @@ internal sealed class ColumnObserver(
     /// <summary>Gets the number of cells that are texts of digits only, the first of several being 0.</summary>
     public long LeadingZeros { get; private set; }
 
-    /// <summary>Gets the smallest number of digits of a plain number.</summary>
+    /// <summary>Gets the smallest number of digits of a plain number; 0 for numbers that are too large for identifiers.</summary>
     public int FewestDigits { get; private set; } = int.MaxValue;
 
     /// <summary>Gets the largest number of digits of a plain number.</summary>
@@ -285,10 +285,10 @@ internal sealed class ColumnObserver(
             digits += char.IsAsciiDigit(c) ? 1 : 0;
         }
 
-        // Zeros at the end are not written. A few digits with an exponent are a measurement.
-        return exponent >= 0 && digits >= FewestDigitsOfLongNumbers && double.IsFinite(value)
-            ? Math.Max(digits, 1 + (int)Math.Log10(Math.Abs(value)))
-            : digits;
+        // Zeros at the end are not written. A few digits with an exponent are a measurement, and so are numbers of more than 64 bits.
+        return exponent < 0 || digits < FewestDigitsOfLongNumbers ? digits
+            : Math.Abs(value) > ulong.MaxValue ? 0
+            : Math.Max(digits, 1 + (int)Math.Log10(Math.Abs(value)));
     }
 
     private void AddMarks(int set)

@@ -116,6 +116,11 @@ public sealed class ColumnKindTests
             i => Doubles[i % Doubles.Length]
         );
         yield return Case("densities with exponents", VaeColumnKind.WholeNumber, i => $"{1 + i % 9}.{1 + i % 8}e+17");
+        yield return Case(
+            "long densities with exponents",
+            VaeColumnKind.WholeNumber,
+            i => $"{1 + i % 9}.{100_000_000_000_001 + i * 977}e+{18 + i % 2}"
+        );
         yield return Case("unique identifiers", VaeColumnKind.Identifier, i => Guid(i));
         yield return Case("mail addresses", VaeColumnKind.Identifier, i => $"user{i * 31}@example.org");
         yield return Case("sentences", VaeColumnKind.Text, i => $"the order {i} arrived {i % 9} days late");
