@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaeMlNet.OnnxExport.Tests;
 
 public class OnnxGraphBuilderTests
@@ -14,6 +16,24 @@ public class OnnxGraphBuilderTests
         var sum = graph.AddNode("ReduceSum", [terms, graph.AddIndices(1)], OnnxAttribute.Integer("keepdims", 1));
         graph.AddOutput("kl", graph.AddNode("Mul", [sum, graph.AddScalar(0.5f)]), "N", 1);
         return graph;
+    }
+
+    [Test]
+    public void AddIndices_CultureWithAnotherMinus_HasTheSameName()
+    {
+        var usual = CultureInfo.CurrentCulture;
+        var swedish = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        swedish.NumberFormat.NegativeSign = "\u2212";
+        try
+        {
+            CultureInfo.CurrentCulture = swedish;
+
+            Assert.That(new OnnxGraphBuilder("g").AddIndices(-1, 165).Name, Is.EqualTo("indices_-1_165"));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = usual;
+        }
     }
 
     [Test]

@@ -38,7 +38,7 @@ public sealed partial class OnnxGraphBuilder
     public OnnxValue AddIndices(params long[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var key = FormattableString.Invariant($"indices_{string.Join('_', values)}");
+        var key = $"indices_{string.Join('_', values.Select(value => value.ToString(CultureInfo.InvariantCulture)))}";
         // A name that contains all numbers helps a reader of the graph only if it is short.
         var name = values.Length <= 16 ? key : FormattableString.Invariant($"indices_{values.Length}_long");
         return Share(key, unique => OnnxTensor.FromIntegers(unique, values, [values.Length]), name);
