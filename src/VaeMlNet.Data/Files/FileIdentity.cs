@@ -1,12 +1,23 @@
 namespace VaeMlNet.Data;
 
-/// <summary>Finds out whether two paths name one file: by the path itself, by links, or by names that differ only in case.</summary>
+/// <summary>Finds out whether two paths name one file: by the path itself, by links, or by names that differ only in case; and whether a file is in a folder.</summary>
 internal static class FileIdentity
 {
     /// <summary>Returns whether two paths name the same existing file.</summary>
     /// <exception cref="IOException">A folder cannot be read, or links form a circle.</exception>
     public static bool AreSame(string first, string second) =>
         File.Exists(first) && File.Exists(second) && AreSameNames(Resolve(first), Resolve(second));
+
+    /// <summary>Returns whether a file, or the link that names it, is in a folder or below it.</summary>
+    /// <exception cref="IOException">A folder cannot be read, or links form a circle.</exception>
+    public static bool IsIn(string folder, string path)
+    {
+        var start = Path.Combine(Resolve(folder), "x")[..^1];
+        var full = Path.GetFullPath(path);
+        var named = Path.Combine(Resolve(Path.GetDirectoryName(full)!), Path.GetFileName(full));
+        return named.StartsWith(start, StringComparison.Ordinal)
+            || Resolve(full).StartsWith(start, StringComparison.Ordinal);
+    }
 
     /// <summary>Returns the full path without links.</summary>
     private static string Resolve(string path)

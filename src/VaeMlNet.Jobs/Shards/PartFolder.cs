@@ -66,13 +66,7 @@ internal sealed class PartFolder(string path)
     /// <exception cref="CommandException">A file is in the folder.</exception>
     public void CheckOutside(IReadOnlyList<string> paths)
     {
-        var folder = System.IO.Path.GetFullPath(System.IO.Path.Combine(Path, "x"))[..^1];
-        if (
-            paths.FirstOrDefault(path =>
-                System.IO.Path.GetFullPath(path).StartsWith(folder, StringComparison.Ordinal)
-            ) is
-            { } inside
-        )
+        if (paths.FirstOrDefault(path => FileIdentity.IsIn(Path, path)) is { } inside)
         {
             throw new CommandException(
                 $"--data names '{inside}', which is in the folder '{Path}' of --out, where the shards write their results. Pass a folder as --out that has no files of --data, now and when results are in it."

@@ -269,6 +269,25 @@ internal sealed class ShardCommandTests
         Assert.That(folder.Entries, Is.EqualTo(new[] { "parts", Path.Combine("parts", "a.csv") }));
     }
 
+    [TestCase("a.csv", "linked")]
+    [TestCase("linked.csv", "data")]
+    [TestCase("outside.csv", "linked")]
+    public void Shard_IntoALinkToTheFolderOfTheData_IsRefusedAndWritesNothing(string file, string output)
+    {
+        Directory.CreateDirectory(folder["data"]);
+        folder.Write("data/a.csv", TinyModel.Rows(Rows, seed: 3));
+        File.CreateSymbolicLink(folder["outside.csv"], folder["data", "a.csv"]);
+        folder.Write("b.csv", TinyModel.Rows(Rows, seed: 3));
+        File.CreateSymbolicLink(folder["data", "linked.csv"], folder["b.csv"]);
+        Directory.CreateSymbolicLink(folder["linked"], folder["data"]);
+        var data = file == "outside.csv" ? folder[file] : folder["data", file];
+        ToolRun
+            .Run("score", TinyModel.Folder, $"--data={data}", "--shard=1/1", $"--out={folder[output]}")
+            .Failed(ExitCode.Error, file, $"'{folder[output]}' of --out");
+
+        Assert.That(Directory.GetFiles(folder["data"]), Has.Length.EqualTo(2));
+    }
+
     [Test]
     public void Shard_PatternThatMatchesTheParts_IsRefusedWithThePart()
     {
