@@ -103,7 +103,8 @@ public sealed record VaeSeriesOptions
     /// <see cref="VaeTrainingDataOptions.ValidationShare"/> is the share of each series, at its end, that is held out to validate on; 0.1 if
     /// null. Of 20 series or more with a full window and at most 10 times its rows, such as runs of a machine, whole ones with that share of their rows are held
     /// out. Nothing is held out where fewer than 20 windows would be, such as in short series or behind gaps, or where no other window is left. <see cref="VaeTrainingDataOptions.ThresholdFolds"/> is the number of contiguous parts of each series for the thresholds, which
-    /// come from all windows; 5 if null. With 0, thresholds are computed from the windows that are held out.
+    /// come from all windows; 5 if null. With 0, thresholds are computed from the windows that are held out. <see cref="VaeTrainerOptions.ConditionColumns"/> and
+    /// <see cref="VaeTrainerOptions.Labels"/> must be null.
     /// </remarks>
     public VaeTrainerOptions Training { get; init; } = new();
 
@@ -156,6 +157,13 @@ public sealed record VaeSeriesOptions
             $"{nameof(Training)}.{nameof(VaeTrainerOptions.ConditionColumns)}",
             string.Join(", ", training.ConditionColumns ?? []),
             $"null, because the only conditions of a window are those of Calendar",
+            Name
+        );
+        OptionRange.Require(
+            training.Labels is null,
+            $"{nameof(Training)}.{nameof(VaeTrainerOptions.Labels)}",
+            training.Labels?.ColumnName ?? "",
+            $"null, because windows have no labels; make the values of known anomalies NaN, so that they are not learned",
             Name
         );
         return this with

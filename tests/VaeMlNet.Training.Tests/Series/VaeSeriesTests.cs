@@ -762,6 +762,18 @@ public sealed class VaeSeriesTests
         );
 
     [Test]
+    public void Create_Labels_AreRefused() =>
+        Assert.That(
+            () =>
+                new VaeSeriesTrainer(
+                    new() { Training = new() { Labels = new KnownAnomalyLabelOptions { ColumnName = "Fault" } } }
+                ),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartWith("VaeSeriesOptions.Training.Labels is Fault, but must be null")
+        );
+
+    [Test]
     public void ScoreSeries_NoNames_ReadsTheColumnsOfTheTraining()
     {
         Sensors[] sensors = [.. rows.Take(200).Select(row => new Sensors { Ab = [row.Load, row.Heat], C = row.Heat })];
