@@ -105,7 +105,7 @@ internal sealed partial class RelationNodes
     /// <summary>Returns the columns of each slot: those that are computed first in slot 0; null where a sum has fewer columns.</summary>
     private static int?[][] Slots(SolvedEquation[] sums)
     {
-        var columns = Array.ConvertAll(sums, sum => sum.Preferred.ToArray());
+        var columns = Array.ConvertAll(sums, sum => sum.Preferred(isTargetKnown: false).ToArray());
         return
         [
             .. Enumerable

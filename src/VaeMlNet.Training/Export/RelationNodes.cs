@@ -197,18 +197,26 @@ internal sealed partial class RelationNodes
     private void AddBalance(SolvedEquation product)
     {
         var isOpen = product.Columns.Select(column => !known[column]).Aggregate((a, b) => a | b);
-        var isTargetUnknown = !known[product.Target];
-        NodeValue? isComputed = null;
-        foreach (var column in product.Preferred)
+        NodeValue? isComputed = null; // and the target is unknown
+        if (product.Computed is { } computed && computed != product.Target)
+        {
+            var (value, isValid) = AddSolved(product, computed);
+            isComputed = !known[product.Target] & !known[computed] & isValid;
+            isOpen &= !isComputed;
+            cells[computed] = isComputed.Where(value, cells[computed]);
+        }
+
+        foreach (var column in product.Preferred(isTargetKnown: true))
         {
             var (value, isValid) = AddSolved(product, column);
-            var isChanged = isOpen & !known[column] & isValid;
+            // With an unknown target, the computed column was solved for before.
+            var isFree =
+                column == product.Computed && column != product.Target
+                    ? known[product.Target] & !known[column]
+                    : !known[column];
+            var isChanged = isOpen & isFree & isValid;
             var isChosen = isChanged;
-            if (column == product.Computed)
-            {
-                isComputed = isChosen;
-            }
-            else
+            if (column != product.Computed)
             {
                 var (low, high) = related.LimitsOf(column);
                 var limited = value.Max(low).Min(high);
@@ -220,10 +228,10 @@ internal sealed partial class RelationNodes
             cells[column] = isChanged.Where(value, cells[column]);
         }
 
-        if (isComputed is not null && product.Computed != product.Target)
+        if (isComputed is not null)
         {
             var settled = AddSolved(product, product.Target);
-            var isSettled = isTargetUnknown & isComputed & settled.IsValid;
+            var isSettled = isComputed & settled.IsValid;
             cells[product.Target] = isSettled.Where(settled.Value, cells[product.Target]);
         }
 

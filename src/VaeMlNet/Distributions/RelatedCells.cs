@@ -286,7 +286,8 @@ internal sealed class RelatedCells
 
     /// <summary>
     /// Solves the equations for their targets at the end, because the rounding of another computed column changes the target a little. A sum
-    /// whose target was given, or would be negative though no training value is, is solved for one of its drawn parts.
+    /// whose target was given, or would be negative though no training value is, is solved for one of its drawn parts, and so is a product whose target was
+    /// given.
     /// </summary>
     /// <param name="cells">The cells.</param>
     /// <param name="known">Whether each cell has a value.</param>
@@ -306,7 +307,7 @@ internal sealed class RelatedCells
             {
                 cells[target] = value;
             }
-            else if (equation.IsSum)
+            else if (equation.IsSum || !isDrawn[target])
             {
                 bool[] given = [.. isDrawn];
                 for (var column = 0; column < given.Length; column++)
@@ -479,7 +480,7 @@ internal sealed class RelatedCells
     private bool Balance(SolvedEquation equation, Span<float> cells, Span<bool> known, bool limitsComputed = false)
     {
         int? chosen = null;
-        foreach (var column in equation.Preferred)
+        foreach (var column in equation.Preferred(known[equation.Target]))
         {
             if (chosen is null && !known[column] && equation.Solve(column, cells) is { } solved)
             {

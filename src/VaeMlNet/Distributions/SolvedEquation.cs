@@ -6,6 +6,9 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class SolvedEquation
 {
+    // A step that changes a product by less hardly matters.
+    private const float FineShare = 0.002f;
+
     private readonly RelatedColumn[] related;
     private readonly (int Power, (int Column, double Coefficient)[] Terms)[] factors;
     private readonly double constant;
@@ -41,9 +44,6 @@ internal sealed class SolvedEquation
     /// <summary>Gets the index of the column that synthetic rows compute; null for none.</summary>
     public int? Computed { get; }
 
-    /// <summary>Gets the columns in the order in which missing cells are computed if several are missing.</summary>
-    public IEnumerable<int> Preferred => (Computed is { } computed ? Columns.Prepend(computed) : Columns).Distinct();
-
     /// <summary>Gets the constant, which is a number of float32, as the coefficients are.</summary>
     public double Constant => constant;
 
@@ -61,6 +61,20 @@ internal sealed class SolvedEquation
     /// steps than the target. The net amount is not as exact if it is solved from a rounded tax of 19 %.
     /// </summary>
     public bool IsExact(int column) => column == Target || (IsSum && StepOf(Target) <= StepOf(column));
+
+    /// <summary>
+    /// Returns the columns in the order in which one of several missing cells is computed: the column that synthetic rows compute, the target, then
+    /// those with the finest steps. A quantity that is computed from amount and price is rounded so far that the amount no longer follows from it.
+    /// </summary>
+    /// <param name="isTargetKnown">
+    /// Whether the target is known. Otherwise, it is computed at the end, so that the steps of the others do not matter. Sums have the same order for both.
+    /// </param>
+    public IEnumerable<int> Preferred(bool isTargetKnown)
+    {
+        // Steps that are finer than those of the target are alike.
+        var columns = Columns.OrderBy(column => column == Target ? 0 : Math.Max(StepOf(column), StepOf(Target)));
+        return Computed is { } computed && (IsSum || !isTargetKnown) ? columns.Prepend(computed).Distinct() : columns;
+    }
 
     /// <summary>Returns the index of the factor with a column.</summary>
     public int FactorOf(int column) =>
@@ -152,9 +166,27 @@ internal sealed class SolvedEquation
         return Allowed(column, related[column].Round(value / divisor));
     }
 
-    /// <summary>Returns the distance of the closest terms of a column; 0 for one without steps.</summary>
-    private float StepOf(int column) =>
-        related[column].StepsPerUnit is { } steps ? Math.Abs(CoefficientOf(column)) / (float)steps : 0;
+    /// <summary>
+    /// Returns how coarse the steps of a column are: in a sum the distance of its closest terms, in a product about the share of it that a step changes.
+    /// It is 0 for a column without steps.
+    /// </summary>
+    private float StepOf(int column)
+    {
+        if (related[column].StepsPerUnit is not { } steps)
+        {
+            return 0;
+        }
+
+        var step = Math.Abs(CoefficientOf(column)) / (float)steps;
+        if (IsSum)
+        {
+            return step;
+        }
+
+        var (power, terms) = factors[FactorOf(column)];
+        var share = step * Math.Abs(power) / terms.Sum(term => Math.Abs(related[term.Column].Maximum));
+        return share > FineShare ? share : 0;
+    }
 
     private float? Allowed(int column, float value)
     {

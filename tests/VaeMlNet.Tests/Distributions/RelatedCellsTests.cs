@@ -54,6 +54,41 @@ internal sealed class RelatedCellsTests
         Assert.That(filled[..3], Is.EqualTo([0f, 50, 50]));
     }
 
+    [Test]
+    public void Fill_QuantityAndPriceOfAnAmount_SolvesForThePrice(
+        [Values("Amount", "Quantity", "Price")] string computed
+    )
+    {
+        float[] cells = [10.2f, 17.48f, 177.1f];
+
+        new RelatedCells(Amounts(computed)).Fill(cells, [false, false, true]);
+
+        Assert.That(cells, Is.EqualTo([10, 17.71f, 177.1f]));
+    }
+
+    [TestCase(false, 17.71f, 177.1f)]
+    [TestCase(true, 17.48f, 174.8f)]
+    public void Settle_DrawnQuantityAndPrice_KeepAGivenAmount(bool isAmountDrawn, float price, float amount)
+    {
+        float[] cells = [10, 17.48f, 177.1f];
+
+        new RelatedCells(Amounts("Quantity")).Settle(cells, [true, true, true], [true, true, isAmountDrawn]);
+
+        Assert.That(cells, Is.EqualTo([10, price, amount]));
+    }
+
+    [Test]
+    public void Preferred_PartsOfATotalWithCents_ComputesTheOneWithCentsFirst()
+    {
+        var sum = Relations.Equations[0] with { Computed = null };
+        RelatedColumn[] columns =
+        [
+            .. Relations.Columns.Select(column => column with { Decimals = column.Name == "Net" ? 0 : 2 }),
+        ];
+
+        Assert.That(new SolvedEquation(sum, columns).Preferred(isTargetKnown: true), Is.EqualTo([2, 1, 0]));
+    }
+
     [TestCase(3, 60, 50, 0, 0, 50, 50, TestName = "Settle_RestBelowZero_IsZeroAndAnotherPartChanges")]
     [TestCase(3, 20, 50, 30, 30, 20, 50, TestName = "Settle_RestAboveZero_IsComputed")]
     public void Settle_ComputedPartOfASum_StaysPossible(
@@ -454,6 +489,35 @@ internal sealed class RelatedCellsTests
             Equations = [null!],
         };
     }
+
+    /// <summary>Returns the relations of a quantity in whole numbers, a price and an amount in cents.</summary>
+    private static ColumnRelations Amounts(string computed) =>
+        new()
+        {
+            Columns =
+            [
+                WholeNumbers("Quantity")[0],
+                WholeNumbers("Price")[0] with
+                {
+                    Decimals = 2,
+                },
+                WholeNumbers("Amount")[0] with
+                {
+                    Decimals = 2,
+                    Maximum = 4000,
+                },
+            ],
+            Equations =
+            [
+                new()
+                {
+                    Factors = [new(1, [new("Amount", 1)]), new(-1, [new("Quantity", 1)]), new(-1, [new("Price", 1)])],
+                    Constant = 1,
+                    Target = "Amount",
+                    Computed = computed,
+                },
+            ],
+        };
 
     private static RelatedCells Implied() =>
         new(Relations with { Lookups = [Relations.Lookups[0] with { Values = [0], Targets = [0] }] });

@@ -552,7 +552,7 @@ public sealed class RelatedTableTests
                     {
                         0 => row with { Total = Missing, Z = Missing, Size = 0 },
                         1 => row with { Net = Missing, Depth = Missing, State = 0 },
-                        2 => row with { Net = Missing, Tax = Missing, X = Missing },
+                        2 => row with { Net = Missing, Tax = Missing, X = Missing, Z = Missing },
                         3 => row with { Tax = Missing, Total = Missing, Depth = Missing, Z = Missing },
                         4 => row with { Low = Missing, Town = 0, State = 0, Weight = Missing },
                         _ => row with
