@@ -21,7 +21,7 @@ internal sealed class SeriesScore(CommandContext context)
         "--segments",
         "FILE.csv",
         "Also write each event to this file, from runs of rows above the threshold: its first, last and peak row (from 1) and time, and the channels that "
-            + "contribute most; models of time series only"
+            + "raise its score most; models of time series only"
     );
 
     private readonly Option<bool> expected = new("--expected")

@@ -2,11 +2,11 @@ namespace VaeMlNet.Report;
 
 /// <summary>The scores of the rows of one series.</summary>
 /// <param name="name">The name of the series; empty where all rows are one series.</param>
-/// <param name="channelCount">The number of channels.</param>
-internal sealed class ScoredSeries(string name, int channelCount)
+/// <param name="usual">The usual contributions of the channels: float32 [C].</param>
+internal sealed class ScoredSeries(string name, IReadOnlyList<float> usual)
 {
-    private readonly double[] contributions = new double[channelCount];
-    private readonly double[] contributionsAbove = new double[channelCount];
+    private readonly double[] contributions = new double[usual.Count];
+    private readonly double[] contributionsAbove = new double[usual.Count];
     private readonly List<SeriesEvent> events = [];
     private bool isInEvent;
 
@@ -28,12 +28,12 @@ internal sealed class ScoredSeries(string name, int channelCount)
     public IReadOnlyList<SeriesEvent> Events => events;
 
     /// <summary>
-    /// Gets the channels, those with the largest contribution to the scores above the threshold first. Without such scores, all scores count.
+    /// Gets the channels, those that contribute most above what is usual to the scores above the threshold first. Without such scores, all scores count.
     /// </summary>
     public IReadOnlyList<int> Channels =>
         [
             .. Enumerable
-                .Range(0, channelCount)
+                .Range(0, usual.Count)
                 .OrderByDescending(c => AboveThreshold > 0 ? contributionsAbove[c] : contributions[c]),
         ];
 
@@ -50,8 +50,8 @@ internal sealed class ScoredSeries(string name, int channelCount)
         Scores.Add(score);
         for (var c = 0; c < contributions.Length; c++)
         {
-            contributions[c] += channels[c];
-            contributionsAbove[c] += isAbove ? channels[c] : 0;
+            contributions[c] += channels[c] - usual[c];
+            contributionsAbove[c] += isAbove ? channels[c] - usual[c] : 0;
         }
 
         if (isEvent && isInEvent)

@@ -47,6 +47,7 @@ internal sealed class SeriesRows
             ScoreColumnName = Score,
             PredictedLabelColumnName = PredictedLabel,
             ContributionsColumnName = Contributions,
+            UsualContributions = series.UsualContributions,
             RowExcessColumnName = RowExcess,
             WindowLength = series.WindowLength,
             SeriesColumnName = columns.Series,
@@ -170,6 +171,7 @@ internal sealed class SeriesRows
         var getScore = cursor.GetGetter<float>(needed[0]);
         var getAbove = cursor.GetGetter<bool>(needed[1]);
         ChannelsReader channels = new(cursor, [needed[2]]);
+        var usual = segmentOptions.UsualContributions ?? new float[channels.Width];
         var name = SeriesNameReader.Create(cursor, columns.Series);
         var time = TimestampReader.Create(cursor, columns.Timestamp);
         SegmentsOfSeries segments = new(cursor, segmentOptions);
@@ -184,7 +186,7 @@ internal sealed class SeriesRows
             var key = name().ToString();
             if (!all.TryGetValue(key, out var series))
             {
-                all[key] = series = new(key, channels.Width);
+                all[key] = series = new(key, usual);
             }
 
             series.Add(new(row, TimeOf(row, time()), score), isAbove, channels.Read(), isEvent == true);

@@ -75,7 +75,7 @@ internal static class SeriesSections
         return new Section(
             "segments",
             "Segments",
-            "Runs of neighboring rows above the threshold, the highest peak first. The channels are those that contribute most to the peak, with their contribution in nats. "
+            "Runs of neighboring rows above the threshold, the highest peak first. The channels are those that contribute more than usual to the peak, with the difference in nats. "
                 + (facts.Rows.TimestampColumnName is null ? "" : "From and to are the first and the last row by time. ")
                 + "Rows count from 1.",
             "many segments in data that is normal. The threshold is too low for this data, or the data has changed.",

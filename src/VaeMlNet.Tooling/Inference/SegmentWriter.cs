@@ -188,6 +188,7 @@ internal sealed class SegmentWriter(SeriesInferenceRows data, VaeSeries windows)
                 TimestampColumnName = nameof(SegmentRow.Time),
                 LongestGap = windows.LongestGap,
                 ContributionsColumnName = nameof(SegmentRow.Contributions),
+                UsualContributions = windows.UsualContributions,
                 RowExcessColumnName = nameof(SegmentRow.RowExcess),
                 WindowLength = windows.WindowLength,
             }

@@ -31,7 +31,7 @@ internal sealed record TrainingDataSummary
     public CalibrationScores? Calibration { get; init; }
 
     /// <summary>
-    /// Gets what is usual for each raw slot, for the reasons of scores: the contributions of the validation rows, or of the training rows without
+    /// Gets what is usual for each raw slot, or for each channel of windows, for the reasons of scores: the contributions of the validation rows, or of the training rows without
     /// them, and the ranges of features; null for very wide rows and in older checkpoints.
     /// </summary>
     public UsualSlots? Usual { get; init; }

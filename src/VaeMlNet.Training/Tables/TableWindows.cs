@@ -51,6 +51,9 @@ internal sealed class TableWindows
             ];
     }
 
+    /// <summary>Returns the sum over the rows of each window: [n, W · C] -> [n, C].</summary>
+    public Tensor SumsPerChannel(Tensor perSlot) => perSlot.view(-1, series.WindowLength, ChannelCount).sum(1);
+
     private float[] Scales => [.. series.Scales];
 
     private int ChannelCount => series.Channels.Count;

@@ -32,7 +32,7 @@ internal static class ModelManifest
                     Combinations = model.Options.Series is null ? model.TrainingData.Conditions ?? [] : [],
                 },
             TableSchema = model.Options.TableSchema,
-            Series = model.Options.Series,
+            Series = DescribeSeries(model),
             Usual = DescribeUsual(model),
             ColumnRelations = model.Table?.Relations,
             NormalRows = model.TrainingData.Neighbors?.Description,
@@ -100,6 +100,17 @@ internal static class ModelManifest
         && regressions.Spreads[model.Table!.Sorted.Index().First(c => c.Item == column).Index] is > 0 and var spread
             ? spread
             : null;
+
+    private static VaeSeries? DescribeSeries(TrainedVae model) =>
+        // Older checkpoints have a contribution for each slot of a window, and not for each channel.
+        model.Options.Series
+            is { } series
+        && model.TrainingData.Usual is { Contributions: var usual }
+            ? series with
+            {
+                UsualContributions = usual.Count == series.Channels.Count ? usual : null,
+            }
+            : model.Options.Series;
 
     private static UsualRows? DescribeUsual(TrainedVae model)
     {

@@ -132,6 +132,11 @@ internal sealed partial class ManifestRules
             series.IsAlwaysChanging is not { } changing || changing.Count == series.Channels.Count,
             $"series.is_always_changing has not one value for each channel"
         );
+        Require(
+            series.UsualContributions is not { } usual
+                || (usual.Count == series.Channels.Count && usual.All(float.IsFinite)),
+            $"series.usual_contributions has not one finite number for each channel"
+        );
         foreach (var (name, own) in series.OwnScales ?? new Dictionary<string, SeriesScale>())
         {
             Require(

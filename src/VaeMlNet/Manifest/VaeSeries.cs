@@ -129,6 +129,17 @@ public sealed record VaeSeries
     [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal IReadOnlyList<bool>? IsAlwaysChanging { get; init; }
+    /// <summary>
+    /// Gets the usual contribution of each channel to a score, in nats: float32 [C], the mean over windows of the training without the lowest and the highest
+    /// one in 100; null in older models.
+    /// </summary>
+    /// <remarks>
+    /// Contributions are parts of a log density, so that a channel with much noise usually has a large one, and a channel with little noise a negative one. The
+    /// channels that cause a high score are those whose contributions are most above these.
+    /// </remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<float>? UsualContributions { get; init; }
+
 
     /// <summary>
     /// Gets the part of the calendar that the model knows. Unless it is <see cref="VaeCalendar.None"/>, every row needs a time: a DateTime or

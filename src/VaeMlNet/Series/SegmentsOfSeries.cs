@@ -25,6 +25,7 @@ internal sealed class SegmentsOfSeries
     private readonly Func<float> readScore;
     private readonly Func<bool> readLabel;
     private readonly string[] slots;
+    private readonly IReadOnlyList<float>? usual;
     private readonly DataViewRow row;
 
     /// <summary>Prepares to join the rows of a cursor.</summary>
@@ -46,6 +47,17 @@ internal sealed class SegmentsOfSeries
         channels = new(row, columns[2..(2 + count)]);
         series = SeriesNameReader.Create(row, options.SeriesColumnName);
         time = TimestampReader.Create(row, options.TimestampColumnName);
+        usual = count == 0 ? null : options.UsualContributions;
+        if (usual is not null && usual.Count != channels.Width)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                FormattableString.Invariant(
+                    $"VaeSegmentOptions.UsualContributions has {usual.Count} numbers, but column '{columns[2].Name}' has {channels.Width} slots. Pass those of the model that scored the rows."
+                )
+            );
+        }
+
         slots =
             count == 0
                 ? []
@@ -209,8 +221,20 @@ internal sealed class SegmentsOfSeries
             FirstTime = Known(rows[0].Moment.Time),
             LastTime = Known(rows[^1].Moment.Time),
             PeakTime = Known(peak.Moment.Time),
-            Channels = [.. slots.Zip(peak.Channels, KeyValuePair.Create).OrderByDescending(channel => channel.Value)],
+            Channels = Reasons(peak.Channels),
         };
+    }
+
+    /// <summary>Returns the channels that contribute more than usual, and at least the first.</summary>
+    private KeyValuePair<string, float>[] Reasons(float[] contributions)
+    {
+        KeyValuePair<string, float>[] channels =
+        [
+            .. slots
+                .Select((slot, c) => KeyValuePair.Create(slot, contributions[c] - (usual?[c] ?? 0)))
+                .OrderByDescending(channel => channel.Value),
+        ];
+        return [.. channels.Where((channel, place) => place == 0 || channel.Value > 0)];
     }
 
     private static double? Known(double time) => double.IsNaN(time) ? null : time;

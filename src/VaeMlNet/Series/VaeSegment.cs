@@ -32,8 +32,11 @@ public sealed record VaeSegment
     public double? PeakTime { get; init; }
 
     /// <summary>
-    /// Gets the channels with their contribution to the highest score in nats, the largest first; empty without contributions. The other rows of a
-    /// long segment say little about its cause.
+    /// Gets the channels that contribute more than usual to the highest score, with the difference in nats, the largest first; empty without contributions. If
+    /// none does, there is only the first. The other rows of a long segment say little about its cause.
     /// </summary>
+    /// <remarks>
+    /// <see cref="VaeSegmentOptions.UsualContributions"/> says what is usual.
+    /// </remarks>
     public IReadOnlyList<KeyValuePair<string, float>> Channels { get; init; } = [];
 }

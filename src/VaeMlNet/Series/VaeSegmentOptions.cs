@@ -16,6 +16,14 @@ public sealed record VaeSegmentOptions
     /// <value>Default: null, which means that segments name no channels.</value>
     public string? ContributionsColumnName { get; init; }
 
+    /// <summary>
+    /// Gets the usual contribution of each channel in nats, such as <see cref="VaeSeries.UsualContributions"/> of <see cref="VaeSeriesScoreTransformer.Series"/>:
+    /// float32 [C].
+    /// </summary>
+    /// <value>Default: null, which means 0 for each. Ignored without <see cref="ContributionsColumnName"/>.</value>
+    /// <remarks>Set it: without it, the first channel of a small event is the one that always has the most noise.</remarks>
+    public IReadOnlyList<float>? UsualContributions { get; init; }
+
     /// <summary>Gets the name of the column of <see cref="VaeSeriesScoreOptions.RowExcessColumnName"/>: Single.</summary>
     /// <value>Default: null, which means that segments are runs of anomalous rows.</value>
     /// <remarks>

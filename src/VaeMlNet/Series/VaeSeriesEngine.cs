@@ -88,7 +88,8 @@ public sealed class VaeSeriesEngine : IDisposable
     /// the offset 0.
     /// </param>
     /// <param name="contributions">
-    /// Receives each channel's contribution to the score: float32 [C]. Default: empty, which means that they are not computed.
+    /// Receives each channel's contribution to the score: float32 [C]. The channels that cause a high score are those that are most above <see
+    /// cref="VaeSeries.UsualContributions"/>. Default: empty, which means that they are not computed.
     /// </param>
     /// <returns>The score.</returns>
     /// <exception cref="ArgumentException">

@@ -29,7 +29,9 @@ public sealed record VaeSeriesScoreOptions : VaeStepOptions
     /// Gets the name of a column with each channel's contribution to the score: Vector&lt;Single, C&gt; in nats, with the channels' names.
     /// </summary>
     /// <value>Default: null, which means no such column.</value>
-    /// <remarks>The contributions add up to the score.</remarks>
+    /// <remarks>
+    /// The contributions add up to the score. The channels that cause a high score are those that are most above <see cref="VaeSeries.UsualContributions"/>.
+    /// </remarks>
     public string? ContributionsColumnName { get; init; }
 
     /// <summary>

@@ -111,8 +111,12 @@ internal sealed class SeriesCommandTests
         Assert.That(File.ReadAllText(folder["report.html"]), Does.Contain("requests, increase from row to row"));
 
         var lines = Counters(count: 300).Split('\n');
-        var cells = lines[200].Split(',');
-        lines[200] = string.Join(',', [.. cells[..2], "9000", "", cells[4]]);
+        for (var i = 180; i <= 220; i++)
+        {
+            var cells = lines[i].Split(',');
+            lines[i] = string.Join(',', [.. cells[..2], i is >= 185 and <= 215 ? "" : "9000", .. cells[3..]]);
+        }
+
         var missing = ToolRun.Run(
             "score",
             folder["model"],
@@ -120,7 +124,7 @@ internal sealed class SeriesCommandTests
             $"--out={folder["scores.csv"]}"
         );
 
-        Assert.That(missing.Succeeded().Output, Does.Match("200 .*load 9000; .*requests missing"));
+        Assert.That(missing.Succeeded().Output, Does.Match("load missing; requests \\+"));
     }
 
     [Test]
@@ -1011,7 +1015,7 @@ internal sealed class SeriesCommandTests
         Assert.That(actual.Segments.Select(row => row[..9]), Is.EqualTo(expected.Segments.Select(row => row[..9])));
         Assert.That(
             actual.Output,
-            Does.Match(" PredictedLabel [0-9.]+; "),
+            Does.Match(" PredictedLabel [0-9.]+\n"),
             "the reading, and not the label, beside the segment"
         );
         Assert.That(

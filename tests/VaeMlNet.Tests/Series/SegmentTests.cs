@@ -162,6 +162,38 @@ public sealed class SegmentTests
         );
     }
 
+    /// <summary>The channel with the most noise always has the largest contribution: it was the first of each small event.</summary>
+    [Test]
+    public void FindAnomalySegments_UsualContributions_RanksByTheDifference()
+    {
+        var rows = Run(from: 20, to: 20);
+        rows[20].Contributions = [33, -10, -20];
+        VaeSegmentOptions options = new() { ContributionsColumnName = nameof(Row.Contributions) };
+
+        string Channels(params float[] usual) =>
+            string.Join(
+                ' ',
+                ml.Data.FindAnomalySegments(
+                        ml.Data.LoadFromEnumerable(rows),
+                        options with
+                        {
+                            UsualContributions = usual,
+                        }
+                    )
+                    .Single()
+                    .Channels
+            );
+
+        Assert.That(Channels(32, -25, -15), Is.EqualTo("[Contributions.1, 15] [Contributions.0, 1]"));
+        Assert.That(Channels(34, -5, -15), Is.EqualTo("[Contributions.0, -1]"), "none is above what is usual");
+        Assert.That(
+            () => Channels(1, 2),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("has 2 numbers, but column 'Contributions' has 3 slots")
+        );
+    }
+
     [Test]
     public void FindAnomalySegments_OptionsOutOfRange_AreRefused()
     {

@@ -466,6 +466,18 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
+    public void UsualContributions_OfAModel_AreNearTheMeansOfOtherNormalRows()
+    {
+        var contributions = detector.Transform(View(Rows(1000, seed: 3))).GetColumn<float[]>("Why").ToArray();
+
+        Assert.That(
+            detector.Series.UsualContributions,
+            Is.EqualTo(Channels.Select((_, c) => contributions.Average(row => row[c]))).Within(2f)
+        );
+        Assert.That(detector.Series.UsualContributions, Has.All.Matches<float>(usual => Math.Abs(usual) > 4), "not 0");
+    }
+
+    [Test]
     public void CreateEngine_CausalDetector_HasItsThresholdAndScores()
     {
         using var causal = detector.WithCausalScores().WithThreshold(12);

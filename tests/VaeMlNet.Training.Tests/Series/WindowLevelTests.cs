@@ -323,6 +323,8 @@ public sealed class WindowLevelTests
         Refuses(series => series with { LowestValues = [5, 0] }, "series.lowest_values");
         Refuses(series => series with { HighestValues = null }, "series.lowest_values");
         Refuses(series => series with { IsAlwaysChanging = [true] }, "series.is_always_changing");
+        Refuses(series => series with { UsualContributions = [1] }, "series.usual_contributions");
+        Refuses(series => series with { UsualContributions = [1, float.NaN] }, "series.usual_contributions");
     }
 
     [Test]
