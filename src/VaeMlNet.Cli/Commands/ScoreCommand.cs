@@ -133,7 +133,7 @@ internal sealed class ScoreCommand : VerbCommand
         Terminal.WriteLine(
             $"scored {rowCount} {(rowCount == 1 ? "row" : "rows")}, {writer.AnomalyCount} above the model's threshold{(path is null ? "" : $": {path}")}"
         );
-        series.WriteSegments(parse);
+        series.PrintSegments(parse);
         if (labels is not null)
         {
             Terminal.WriteLine(Rank(writer.Scores, labels, input.Label(parse)!));

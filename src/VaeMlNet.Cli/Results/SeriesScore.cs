@@ -33,6 +33,7 @@ internal sealed class SeriesScore(CommandContext context)
     private const int MostNamesShown = 5;
 
     private SegmentWriter? found;
+    private int segmentCount;
 
     public SeriesOptions Columns => series;
 
@@ -53,8 +54,9 @@ internal sealed class SeriesScore(CommandContext context)
     /// <summary>Returns whether expected values are written.</summary>
     public bool HasExpected(ParseResult parse) => parse.GetValue(expected);
 
-    /// <summary>Writes the scores of the rows.</summary>
+    /// <summary>Writes the scores of the rows, and the segments if the user asks for them.</summary>
     /// <returns>The number of rows.</returns>
+    /// <exception cref="CommandException">A file cannot be written.</exception>
     public long Write(
         ParseResult parse,
         string? path,
@@ -104,6 +106,12 @@ internal sealed class SeriesScore(CommandContext context)
             ),
             found is null ? results : WithSegments(results, found)
         );
+        // Before the first line is printed: a reader such as head can end the process by then.
+        if (segmentsPath is not null)
+        {
+            segmentCount = found!.Write(segmentsPath);
+        }
+
         if (
             SlowSeries.Warning(
                 new CsvTableView(rows.Csv, [.. rows.Table.Columns.Except(rows.Table.Channels)]),
@@ -200,9 +208,8 @@ internal sealed class SeriesScore(CommandContext context)
                 },
             };
 
-    /// <summary>Prints the segments of the rows that were scored, and writes them to a file if the user asks for it.</summary>
-    /// <exception cref="CommandException">The file cannot be written.</exception>
-    public void WriteSegments(ParseResult parse)
+    /// <summary>Prints the segments of the rows that were scored.</summary>
+    public void PrintSegments(ParseResult parse)
     {
         if (found is null)
         {
@@ -212,8 +219,7 @@ internal sealed class SeriesScore(CommandContext context)
         Print(context, found);
         if (parse.GetValue(segments) is { } path)
         {
-            var count = found.Write(path);
-            context.Terminal.WriteLine(FormattableString.Invariant($"segments: {count}, in {path}"));
+            context.Terminal.WriteLine(FormattableString.Invariant($"segments: {segmentCount}, in {path}"));
         }
     }
 

@@ -104,6 +104,19 @@ internal sealed class ShellStreamsTests : IDisposable
         Bash(script).Ended(ExitCode.ClosedOutput, "");
     }
 
+    /// <summary>The process ends when it prints the list of segments: the file came after it, and was lost.</summary>
+    [Test]
+    public void Segments_PipeWhoseReaderEnded_AreWritten()
+    {
+        Directory.CreateSymbolicLink(folder["series"], TinySeries.Folder);
+        folder.Write("rows.csv", TinySeries.Rows(400, seed: 2, hasAnomaly: true));
+
+        Bash("run score series --data=rows.csv --segments=s.csv --out=x.csv | true; exit ${PIPESTATUS[0]}")
+            .Ended(ExitCode.ClosedOutput, "");
+
+        Assert.That(File.ReadAllLines(folder["s.csv"]), Has.Length.GreaterThan(1));
+    }
+
     [TestCase("score --data=<(cat data.csv) --out=-")]
     [TestCase("mkfifo pipe; (cat data.csv > pipe &); score --data=pipe --out=-", Category = "Long")]
     [TestCase("mkfifo pipe; ln -s pipe link; (cat data.csv > pipe &); score --data=link --out=-", Category = "Long")]
