@@ -88,9 +88,9 @@ internal static class SeriesErrors
             $"{step} needs the time of each row, because the model knows the calendar. Name a column of type DateTime or DateTimeOffset in TimestampColumnName."
         );
 
-    public static InvalidOperationException SameTimes(string step, string column) =>
+    public static InvalidOperationException SameTimes(string step, string column, string? series) =>
         new(
-            $"{step} cannot tell how far rows are apart, because most of the timestamps in '{column}' repeat the one before. If the data has several series, name the column that tells them apart."
+            $"{step} cannot tell how far rows are apart, because most of the timestamps in '{column}' repeat the one before{(series is null ? ". If the data has several series, name the column that tells them apart." : $" in the same series of '{series}'. If other columns tell series apart, too, join them with '{series}' in one column, and name that one.")}"
         );
 
     public static ArgumentOutOfRangeException OtherChannels(

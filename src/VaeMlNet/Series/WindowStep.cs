@@ -182,6 +182,6 @@ internal static class TimeSteps
         }
 
         var median = Quantile.Compute(differences, 0.5);
-        return median > 0 ? median : throw SeriesErrors.SameTimes(columns.Step, columns.Timestamp);
+        return median > 0 ? median : throw SeriesErrors.SameTimes(columns.Step, columns.Timestamp, columns.Series);
     }
 }

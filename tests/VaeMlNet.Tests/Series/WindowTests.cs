@@ -110,6 +110,13 @@ public sealed class WindowTests
             () => Windows(data, 2, new() { TimestampColumnName = "Time" }),
             Throws.InvalidOperationException.With.Message.Contains("several series, name the column")
         );
+        Assert.That(
+            () => Windows(data, 2, new() { SeriesColumnName = "Machine", TimestampColumnName = "Time" }),
+            Throws.InvalidOperationException.With.Message.Contains(
+                "repeat the one before in the same series of 'Machine'. If other columns tell series apart, too, join them"
+            ),
+            "the user has named a column"
+        );
     }
 
     [Test]
