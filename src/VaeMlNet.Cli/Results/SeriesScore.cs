@@ -112,17 +112,17 @@ internal sealed class SeriesScore(CommandContext context)
             segmentCount = found!.Write(segmentsPath);
         }
 
-        if (
-            SlowSeries.Warning(
+        foreach (
+            var warning in SeriesSteps.Warnings(
                 new CsvTableView(rows.Csv, [.. rows.Table.Columns.Except(rows.Table.Channels)]),
                 rows.Table,
                 model.Manifest.Series!,
-                "Each of these rows is scored without those before it. Score them with a model that was trained on series of such steps only."
-            ) is
-            { } slow
+                "Each of these rows is scored without those before it. Score them with a model that was trained on series of such steps only.",
+                "Their windows last longer or shorter than those of the training, so that normal rows can be above the threshold. Pass rows at the times of the training, or train a model on rows like these."
+            )
         )
         {
-            context.Terminal.Warn(slow);
+            context.Terminal.Warn(warning);
         }
 
         if (unknown.Count > 0)

@@ -98,15 +98,13 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     }
 
     public override IEnumerable<string> Warnings(TrainedVae trained) =>
-        SlowSeries.Warning(
+        SeriesSteps.Warnings(
             rows,
             table,
             trained.Options.Series!,
-            "The model has not learned these rows. Train another one on a file with the series of such steps only."
-        )
-            is { } warning
-            ? [warning]
-            : [];
+            "The model has not learned these rows. Train another one on a file with the series of such steps only.",
+            "The model learned their windows as if they lasted as long as those of the others. Train another one on a file with the series of such steps only."
+        );
 
     private string WindowReason(VaeSeries series) =>
         Windows.WindowLength is not null ? ""

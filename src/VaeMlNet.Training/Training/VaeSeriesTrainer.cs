@@ -158,7 +158,7 @@ public sealed class VaeSeriesTrainer
                 Period = period,
                 Channels = channels,
                 Counters = counters.Count > 0 ? counters : null,
-                TimeStep = counters.Count > 0 ? timeStep : null,
+                TimeStep = timeStep,
                 Means = pass.Channels.Means,
                 Trends = trends.Count > 0 ? trends : null,
                 Logarithms = logarithms.Count > 0 ? logarithms : null,

@@ -53,12 +53,11 @@ public sealed record VaeSeries
     internal bool IsCounter(string channel) => Counters?.Contains(channel) == true;
 
     /// <summary>
-    /// Gets the median time between two rows of a series, by which increases of <see cref="Counters"/> are divided, in seconds for dates and in the
-    /// column's own unit for numbers; null without counters or times.
+    /// Gets the median time between two rows of a series in training, by which increases of <see cref="Counters"/> are divided, in seconds for dates and in
+    /// the column's own unit for numbers; null without times, and in older models without counters.
     /// </summary>
-    [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    internal double? TimeStep { get; init; }
+    public double? TimeStep { get; init; }
 
     /// <summary>
     /// Gets the names of the channels with a trend, whose level is no reason for a high score; null without any. The unit of such a channel is its deviation
@@ -129,6 +128,7 @@ public sealed record VaeSeries
     [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal IReadOnlyList<bool>? IsAlwaysChanging { get; init; }
+
     /// <summary>
     /// Gets the usual contribution of each channel to a score, in nats: float32 [C], the mean over windows of the training without the lowest and the highest
     /// one in 100; null in older models.
@@ -139,7 +139,6 @@ public sealed record VaeSeries
     /// </remarks>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<float>? UsualContributions { get; init; }
-
 
     /// <summary>
     /// Gets the part of the calendar that the model knows. Unless it is <see cref="VaeCalendar.None"/>, every row needs a time: a DateTime or

@@ -864,6 +864,26 @@ internal sealed class SeriesCommandTests
     }
 
     [Test]
+    public void Score_RowsAtAnotherStepThanInTraining_Warns()
+    {
+        // Machine a has every second row of its training data, and machine b a few lost rows.
+        var lines = TinySeries.Lines(400, seed: 2).ToArray();
+        var header = TinySeries.Rows(0, seed: 2);
+        var data = folder.Write(
+            "x.csv",
+            header + string.Join('\n', lines.Where((_, i) => i % 2 == 0 ? i % 4 == 0 : i % 16 != 1)) + "\n"
+        );
+
+        Assert.That(
+            Score(data).Error,
+            Does.Contain(
+                "The usual time between two rows of 1 series is far from the 60 s of the training: a (120 s). Their windows last longer or shorter"
+            )
+        );
+        Assert.That(Score(TinySeries.Data).Error, Is.Empty);
+    }
+
+    [Test]
     public void Score_Anomaly_HasTheHighestScoresAndASegment()
     {
         var data = folder.Write("x.csv", TinySeries.Rows(400, seed: 2, hasAnomaly: true));
