@@ -74,22 +74,21 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
             );
         }
 
-        if (trained.WeightsEpoch.Validation is null)
+        var holdsOut = trained.WeightsEpoch.Validation is not null;
+        yield return holdsOut
+            ? "held out: rows at the end of each series or, of many short ones, whole series, to validate on"
+            : "held out: nothing, because the series, or their parts between gaps, are too short";
+        yield return trained.Options switch
         {
-            yield return "held out: nothing, because the series, or their parts between gaps, are too short";
-            yield return series.CoveringThreshold is null
-                ? "threshold: from the training rows, which the network has learned, so that it is too low for others"
-                : "threshold: from all windows, each scored by a network that had not learned from its part of time";
-        }
-        else
-        {
-            yield return "held out: rows at the end of each series or, of many short ones, whole series, to validate on";
-            yield return trained.Options.Data.ThresholdFolds is > 0 and var folds
-                ? FormattableString.Invariant(
-                    $"threshold: from all windows, in {folds} parts of time, each scored by a network that had not learned from it"
-                )
-                : "threshold: from the windows that were held out";
-        }
+            { Contamination: { } contamination } => FormattableString.Invariant(
+                $"threshold: {contamination:0.##%} of the training rows are above it"
+            ),
+            { Data.ThresholdFolds: > 0 and var folds } => FormattableString.Invariant(
+                $"threshold: from all windows, in {folds} parts of time, each scored by a network that had not learned from it"
+            ),
+            _ when holdsOut => "threshold: from the windows that were held out",
+            _ => "threshold: from the training rows, which the network has learned, so that it is too low for others",
+        };
 
         foreach (var line in base.DescribeResult(trained))
         {

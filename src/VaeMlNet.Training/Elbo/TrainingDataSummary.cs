@@ -105,7 +105,7 @@ internal sealed record TrainingDataSummary
         // Contamination refers to all rows of the training data.
         var isOfTraining = rule.Name == VaeThreshold.ByContamination;
         var (scores, thresholdSource) =
-            isOfTraining && data.Validation is not null
+            isOfTraining && source != VaeThreshold.TrainingRows
                 ? (Score(network, AllTrainingRows(data, holdsOutRows), scoredRowLimit), VaeThreshold.TrainingRows)
                 : (calibration, source);
         if (!scores.Scores.AreFinite)

@@ -5,6 +5,8 @@ namespace VaeMlNet;
 
 public sealed partial class TrainedVae
 {
+    private const int RowsOfPart = 10_000;
+
     /// <summary>Gets the columns on which the model depends as the manifest of its model folder describes them; empty without conditions.</summary>
     public IReadOnlyList<VaeColumn> ConditionColumns => ModelManifest.DescribeConditions(this);
 
@@ -44,6 +46,37 @@ public sealed partial class TrainedVae
             rowLimit,
             isStored: true,
             (features, values) => FeatureColumn.Read(data, features, values, CancellationToken.None, rowLimit)
+        );
+
+    /// <summary>Scores all rows, of which a part is in memory.</summary>
+    internal ScoresByKind Score(IDataView data) =>
+        Read(
+            data,
+            long.MaxValue,
+            isStored: true,
+            (features, values) =>
+            {
+                RowScores scores = new();
+                using TrainingRowReader reader = new(data, new(data.Schema, features, new(), null), values, new());
+                using CollectedRows part = new(features.Width);
+                while (reader.MoveNext(part.Free))
+                {
+                    part.Take();
+                    if (part.Count == RowsOfPart)
+                    {
+                        AddScores();
+                    }
+                }
+
+                AddScores();
+                return scores.Scores;
+
+                void AddScores()
+                {
+                    scores.Add(network, features.ForNetwork(part));
+                    part.Dispose();
+                }
+            }
         );
 
     /// <summary>Reads rows that are spread over all rows of the data, as <see cref="ReadRows"/> does: [n][D].</summary>

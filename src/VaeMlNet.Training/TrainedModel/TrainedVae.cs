@@ -66,7 +66,7 @@ public sealed partial class TrainedVae : IDisposable
     internal TrainingDataSummary TrainingData { get; }
 
     /// <summary>Sets the threshold for covering scores of a time series, which are known after training only.</summary>
-    internal void SetCoveringThreshold(double? threshold) =>
+    internal void SetCoveringThreshold(double threshold) =>
         Options = Options with { Series = Options.Series! with { CoveringThreshold = threshold } };
 
     /// <summary>Disposes the network. Further calls do nothing.</summary>

@@ -215,6 +215,11 @@ public sealed class VaeSeriesTrainer
                     hasFilled: filled is not null
                 )
                 : null;
+        if (folds?.Divide(foldCount).Count == 0)
+        {
+            (folds, foldCount) = (null, 0);
+        }
+
         var trainer = new VaeTrainer(
             options.Training with
             {
@@ -239,7 +244,11 @@ public sealed class VaeSeriesTrainer
         );
         try
         {
-            model.SetCoveringThreshold(folds?.CoveringThreshold(rule) ?? CoveringThreshold(model, heldOut));
+            var ofTraining = rule.Name == VaeThreshold.ByContamination;
+            model.SetCoveringThreshold(
+                (ofTraining ? null : folds?.CoveringThreshold(rule))
+                    ?? CoveringThreshold(model, (ofTraining ? null : heldOut) ?? AllWindows())
+            );
             if (Checkpoints is not null)
             {
                 // Training wrote the checkpoint before this threshold was known.
@@ -260,6 +269,19 @@ public sealed class VaeSeriesTrainer
 
         (VaeSeries Series, long TrainingCount, long HeldOutCount) Ranges(WindowView windows) =>
             WindowRanges.AddTo(series, windows, (WindowColumn, UseColumn), cancellationToken);
+
+        // The mean of a row takes the windows of all its neighbors, and training learns from one of each stride.
+        IDataView AllWindows() =>
+            Used(
+                new WindowView(
+                    step with
+                    {
+                        Use = (_, _, place) => place >= length - 1 ? WindowPlan.ForTraining : 0,
+                    },
+                    data
+                ),
+                WindowPlan.ForTraining
+            );
 
         SeriesPass Read(IReadOnlyDictionary<string, IReadOnlyList<UsualValues>>? usual) =>
             SeriesPass.Read(
@@ -435,36 +457,30 @@ public sealed class VaeSeriesTrainer
     private static IDataView Used(IDataView windows, float use) =>
         new MLContext(seed: 1).Data.FilterRowsByColumn(windows, UseColumn, use, use + 1);
 
-    /// <summary>
-    /// Returns the threshold for the mean of the windows that cover a row, by the rule of the options, from the held-out rows; null without any.
-    /// </summary>
-    private static double? CoveringThreshold(TrainedVae model, IDataView? heldOut)
+    /// <summary>Returns the threshold for the mean of the windows that cover a row, by the rule of the options.</summary>
+    private static double CoveringThreshold(TrainedVae model, IDataView windows)
     {
-        if (heldOut is null)
-        {
-            return null;
-        }
-
-        using var rows = model.ReadRows(heldOut);
-        double[] scores =
-        [
-            .. RowScores.Compute(model.Network, model.Network.RowsOf(rows)).Scores[SeriesScoreStep.Kind],
-        ];
+        var length = model.Options.Series!.WindowLength;
+        double[] scores = [.. model.Score(windows)[SeriesScoreStep.Kind]];
         var means = new Dictionary<int, CoveringMeans>();
         var results = new List<SeriesRowScore>();
-        using var cursor = heldOut.GetRowCursor([heldOut.Schema[PlaceColumn], heldOut.Schema[SeriesNumberColumn]]);
-        var place = CurrentValue.Of<long>(cursor, heldOut.Schema[PlaceColumn]);
-        var number = CurrentValue.Of<int>(cursor, heldOut.Schema[SeriesNumberColumn]);
+        using var cursor = windows.GetRowCursor([windows.Schema[PlaceColumn], windows.Schema[SeriesNumberColumn]]);
+        var place = CurrentValue.Of<long>(cursor, windows.Schema[PlaceColumn]);
+        var number = CurrentValue.Of<int>(cursor, windows.Schema[SeriesNumberColumn]);
         for (var row = 0; cursor.MoveNext(); row++)
         {
             var (p, n) = (place(), number());
             if (!means.TryGetValue(n, out var ofSeries))
             {
-                means[n] = ofSeries = new(model.Options.Series!.WindowLength);
+                means[n] = ofSeries = new(length);
             }
 
-            results.Add(new(p, n) { Score = (float)scores[row] });
-            ofSeries.Add(results[^1]);
+            // The first window gives scores to all of its rows.
+            for (var covered = p == length - 1 ? 0 : p; covered <= p; covered++)
+            {
+                results.Add(new(covered, n) { Score = (float)scores[row] });
+                ofSeries.Add(results[^1]);
+            }
         }
 
         foreach (var ofSeries in means.Values)

@@ -176,12 +176,29 @@ internal sealed class SeriesCommandTests
             Does.Contain("trends: 'sales'; the level of these channels does not count; --trends=none lets it count")
                 .And.Contain("held out: nothing, because the series, or their parts between gaps, are too short")
                 .And.Contain(
-                    "threshold: from all windows, each scored by a network that had not learned from its part of time"
+                    "threshold: from all windows, in 5 parts of time, each scored by a network that had not learned from it"
                 )
         );
         Assert.That(
             Train(data, "--model=series", "--trends=none").Succeeded().Output,
             Does.Contain("window: 24 rows").And.Not.Contain("trends:")
+        );
+        Assert.That(
+            Train(data, "--model=series", "--window=40").Succeeded().Output,
+            Does.Contain("threshold: from the training rows")
+        );
+        Assert.That(
+            ToolRun
+                .Run(
+                    "train",
+                    $"--data={data}",
+                    $"--out={folder["c"]}",
+                    "--model=series",
+                    $"--options={folder.Write("o.json", "{\"contamination\":0.05,\"epoch_count\":1}")}"
+                )
+                .Succeeded()
+                .Output,
+            Does.Contain("threshold: 5% of the training rows are above it")
         );
 
         Train(data, "--model=series", "--trends=sale")

@@ -441,6 +441,67 @@ public sealed class VaeSeriesTests
         );
     }
 
+    private static IEnumerable<TestCaseData> RulesOfTrainingRows()
+    {
+        yield return new TestCaseData(new VaeTrainerOptions { Contamination = 0.05 }, null).SetArgDisplayNames(
+            "Contamination"
+        );
+        yield return new TestCaseData(new VaeTrainerOptions { Contamination = 0.05 }, 3).SetArgDisplayNames(
+            "ContaminationOfOneWindowIn3"
+        );
+        yield return new TestCaseData(
+            new VaeTrainerOptions
+            {
+                Contamination = 0.05,
+                Data = new() { ThresholdFolds = 3 },
+            },
+            null
+        ).SetArgDisplayNames("ContaminationWithFolds");
+        yield return new TestCaseData(
+            new VaeTrainerOptions
+            {
+                Contamination = 0.05,
+                Data = new() { ValidationShare = 0, ThresholdFolds = 3 },
+            },
+            null
+        ).SetArgDisplayNames("ContaminationWithFoldsAndNoRowsHeldOut");
+        yield return new TestCaseData(
+            new VaeTrainerOptions
+            {
+                Threshold = new() { Quantile = 0.95 },
+                Data = new() { ValidationShare = 0, ThresholdFolds = 0 },
+            },
+            null
+        ).SetArgDisplayNames("QuantileWithNoRowsHeldOut");
+    }
+
+    [TestCaseSource(nameof(RulesOfTrainingRows))]
+    public void Threshold_OfTrainingRows_LabelsItsShareByBothScores(VaeTrainerOptions training, int? stride)
+    {
+        const int count = 1200;
+        var data = View(Rows(count, seed: 5));
+        foreach (var isCausal in new[] { false, true })
+        {
+            using var fitted = ml
+                .AnomalyDetection.Trainers.VaeSeries(
+                    Channels,
+                    new()
+                    {
+                        WindowLength = Length,
+                        Stride = stride,
+                        SeriesColumnName = "Machine",
+                        Training = training with { EpochCount = 10 },
+                    },
+                    new() { IsCausal = isCausal }
+                )
+                .Fit(data);
+            var first = isCausal ? FirstFull : 0;
+            var labels = fitted.Transform(data).GetColumn<bool>("PredictedLabel").Skip(first);
+
+            Assert.That(labels.Count(label => label) / (double)(count - first), Is.EqualTo(0.05).Within(0.01));
+        }
+    }
+
     [Test]
     public void FindAnomalySegments_OneAnomaly_NamesItsRowsAndChannel()
     {
