@@ -139,6 +139,7 @@ internal sealed class CrossValidation(
             var thread = new Thread(() =>
             {
                 using var noGrad = no_grad();
+                using var ofThread = SingleThreadedOperators.Begin();
                 RunFolds();
             })
             {

@@ -17,8 +17,10 @@ internal sealed class StepsAhead : IDisposable
     /// <param name="prepare">Prepares a step with a number of rows. Its tensors must belong to no dispose scope.</param>
     public StepsAhead(IEnumerable<long> batchSizes, Func<long, StepRows> prepare)
     {
+        var isSingleThreaded = SingleThreadedOperators.IsActive;
         preparation = Task.Run(() =>
         {
+            using var singleThreaded = SingleThreadedOperators.BeginIf(isSingleThreaded);
             try
             {
                 foreach (var size in batchSizes)

@@ -121,8 +121,11 @@ public sealed partial class VaeTrainer
             ((IAsyncResult)regressions).AsyncWaitHandle.WaitOne(); // the training throws its error, if it needs the result
         }
 
-        RegressionImputation? FitRegressions() =>
-            sample is null ? null : RegressionImputationFit.Fit(table, sample, options.Seed, cancellationToken);
+        RegressionImputation? FitRegressions()
+        {
+            using var ofThread = SingleThreadedOperators.BeginIf(isSmall);
+            return sample is null ? null : RegressionImputationFit.Fit(table, sample, options.Seed, cancellationToken);
+        }
     }
 
     /// <summary>

@@ -3,41 +3,43 @@ using static TorchSharp.torch;
 namespace VaeMlNet;
 
 /// <summary>
-/// Makes torch compute each operator on one thread while any training divides rows among its own threads, and while operators are too small
-/// to be divided.
+/// Makes torch compute each operator of a thread on this thread alone, while a training divides rows among its own threads, and while operators are
+/// too small to be divided.
 /// </summary>
 /// <remarks>
 /// After each divided operator, the threads of libtorch and MKL check for the next one for milliseconds before they sleep, so that small
-/// operators take several times their processor time (docs/performance.md). The number of threads is a setting of the process, so concurrent
-/// trainings count as one. Thread-safe.
+/// operators take several times their processor time (docs/performance.md). Each thread has a number of its own. One that uses torch for the first time
+/// takes the number that any thread set last. Thread-safe.
 /// </remarks>
 internal static class SingleThreadedOperators
 {
     private static readonly Lock Gate = new();
+
+    [ThreadStatic]
     private static int leaseCount;
+
+    [ThreadStatic]
     private static int threadsBefore;
 
-    /// <summary>Gets the number of threads that torch is set to outside of such trainings.</summary>
-    public static int ThreadCount
+    /// <summary>Gets the number of threads of this thread's operators outside of single-threaded operation.</summary>
+    public static int ThreadCount => IsActive ? threadsBefore : get_num_threads();
+
+    /// <summary>Gets whether this thread's operators are single-threaded. Threads that it starts to help it need a lease of their own.</summary>
+    public static bool IsActive => leaseCount > 0;
+
+    /// <summary>Begins single-threaded operation of this thread. Disposing the result on the same thread ends it.</summary>
+    public static IDisposable Begin()
     {
-        get
+        if (leaseCount++ == 0)
         {
             lock (Gate)
             {
-                return leaseCount > 0 ? threadsBefore : get_num_threads();
-            }
-        }
-    }
-
-    /// <summary>Begins single-threaded operation. Disposing the result ends it.</summary>
-    public static IDisposable Begin()
-    {
-        lock (Gate)
-        {
-            if (leaseCount++ == 0)
-            {
-                threadsBefore = get_num_threads();
+                var before = threadsBefore = get_num_threads();
                 set_num_threads(1);
+                // For threads that are new.
+                Thread other = new(() => set_num_threads(before)) { IsBackground = true };
+                other.Start();
+                other.Join();
             }
         }
 
@@ -51,9 +53,9 @@ internal static class SingleThreadedOperators
     {
         public void Dispose()
         {
-            lock (Gate)
+            if (--leaseCount == 0)
             {
-                if (--leaseCount == 0)
+                lock (Gate)
                 {
                     set_num_threads(threadsBefore);
                 }

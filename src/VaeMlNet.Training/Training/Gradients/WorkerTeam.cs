@@ -6,8 +6,8 @@ namespace VaeMlNet;
 
 /// <summary>A team of threads that run the same work at the same time. The caller's thread belongs to it.</summary>
 /// <remarks>
-/// The team has its own threads, because torch keeps the number of threads per operator for each thread: threads that start
-/// while it is one keep one. Gradients are not recorded in them. Disposing the team ends its threads.
+/// The team has its own threads, because torch keeps the number of threads per operator for each thread. It is one for them. Gradients are not
+/// recorded in them. Disposing the team ends its threads.
 /// </remarks>
 internal sealed class WorkerTeam : IDisposable
 {
@@ -65,6 +65,7 @@ internal sealed class WorkerTeam : IDisposable
     private void Loop(int worker)
     {
         using var noGrad = no_grad();
+        using var singleThreaded = SingleThreadedOperators.Begin();
         while (true)
         {
             meeting.Await();
