@@ -16,7 +16,7 @@ namespace VaeMlNet;
 /// </remarks>
 public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
 {
-    /// <summary>Gets the shape of an image. It must have as many numbers as the rows have features.</summary>
+    /// <summary>Gets the shape of an image. It must have as many numbers as the rows have features..</summary>
     /// <value>Default: 1 x 28 x 28.</value>
     public VaeImageShape Image { get; init; } = new(1, 28, 28);
 
@@ -132,8 +132,8 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
             Image.Size == width,
             "Network.Image",
             FormattableString.Invariant(
-                $"{Image.Channels} x {Image.Height} x {Image.Width}, {Image.Size} numbers (channels, height, width),"
+                $"{Image.Channels} x {Image.Height} x {Image.Width}, {Image.Size} numbers (channels, height, width)"
             ),
-            $"of as many numbers as the rows have features, {width}"
+            $"of as many numbers as the network reads from a row, {width}: those of its columns and a mark of each that InputNoise hides or that has missing values"
         );
 }

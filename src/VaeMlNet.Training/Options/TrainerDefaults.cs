@@ -180,15 +180,20 @@ internal sealed record TrainerDefaults
 
     /// <summary>
     /// Returns the defaults for a table with a number of number slots. Many slots would make too many bins, so that the numbers become
-    /// Gaussian.
+    /// Gaussian. A convolutional network reads one number for each slot: no bins, and no marks of hidden cells.
     /// </summary>
-    public TrainerDefaults ForNumberSlots(int count) =>
-        count > MostBinnedSlots && Likelihood is HistogramLikelihoodOptions
-            ? this with
-            {
-                Likelihood = GaussianLikelihoodOptions.ForTables,
-            }
-            : this;
+    public TrainerDefaults ForNumberSlots(int count, VaeNetworkOptions? network)
+    {
+        var areImages = network is ConvolutionalNetworkOptions;
+        return this with
+        {
+            Likelihood =
+                (areImages || count > MostBinnedSlots) && Likelihood is HistogramLikelihoodOptions
+                    ? GaussianLikelihoodOptions.ForTables
+                    : Likelihood,
+            InputNoise = areImages ? new() : InputNoise,
+        };
+    }
 
     public TrainerDefaults ForColumns(Table table) =>
         this with

@@ -49,7 +49,7 @@ public sealed partial class VaeTrainer
         CheckNames(columnNames);
         data = RowsWithWeight.Of(data, options.Data);
         using var locks = CheckpointLocks.Take(Checkpoints);
-        var defaults = Defaults.ForNumberSlots(RawTable.CountNumberSlots(data.Schema, columnNames));
+        var defaults = Defaults.ForNumberSlots(RawTable.CountNumberSlots(data.Schema, columnNames), options.Network);
         VaeLikelihoodOptions LikelihoodOf(string name) => options.LikelihoodOf(name, defaults);
         var raw = new RawTable(data.Schema, columnNames, LikelihoodOf);
         options.CheckColumnLikelihoods(raw);
@@ -150,7 +150,7 @@ public sealed partial class VaeTrainer
         CancellationToken cancellationToken
     )
     {
-        var defaults = Defaults.ForNumberSlots(RawTable.CountNumberSlots(data.Schema, columnNames));
+        var defaults = Defaults.ForNumberSlots(RawTable.CountNumberSlots(data.Schema, columnNames), options.Network);
         var raw = new RawTable(data.Schema, columnNames, name => options.LikelihoodOf(name, defaults));
         options.CheckColumnLikelihoods(raw);
         var (table, rowCount) = TableStatistics.Read(

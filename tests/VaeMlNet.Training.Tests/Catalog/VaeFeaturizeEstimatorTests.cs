@@ -111,6 +111,41 @@ public sealed class VaeFeaturizeEstimatorTests
         );
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Fit_ConvolutionalNetwork_ReadsPixelsWithoutMarksUnlessCellsAreHidden(bool hidesCells)
+    {
+        var images = Some.View([1, 4, 3], Some.Values(40));
+        var featurizer = ml.Transforms.VaeFeaturize(
+            "Latent",
+            "Features",
+            new()
+            {
+                EpochCount = 1,
+                LatentDim = 2,
+                Network = new ConvolutionalNetworkOptions { Image = new(1, 4, 3) },
+                InputNoise = hidesCells ? new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 } : null,
+            }
+        );
+
+        if (hidesCells)
+        {
+            Assert.That(
+                () => featurizer.Fit(images),
+                Throws
+                    .TypeOf<ArgumentOutOfRangeException>()
+                    .With.Message.Contains(
+                        "1 x 4 x 3, 12 numbers (channels, height, width), but must be of as many numbers as the network reads from a row, 24: those of its columns and a mark"
+                    )
+            );
+            return;
+        }
+
+        using var fitted = featurizer.Fit(images);
+
+        Assert.That(fitted.Transform(images).GetColumn<float[]>("Latent"), Is.All.All.Matches<float>(float.IsFinite));
+    }
+
     [Test]
     public void GetOutputSchema_TextColumn_NamesTheTransform() =>
         Assert.That(
