@@ -5,14 +5,41 @@ internal static class PairwiseCovariances
 {
     /// <summary>Returns the covariances, 0 for columns that have no row in common.</summary>
     /// <param name="columns">The columns, NaN where a value is missing.</param>
-    public static double[,] Of(double[][] columns)
+    public static double[,] Of(double[][] columns) => Of(columns, Covariance);
+
+    /// <summary>
+    /// Returns the covariances divided by the deviations in the same rows, so that columns that are multiples of each other have 1 or -1 whatever is missing; 0
+    /// for columns that have no row in common.
+    /// </summary>
+    /// <param name="columns">The columns, NaN where a value is missing.</param>
+    public static double[,] Cosines(double[][] columns) =>
+        Of(
+            columns,
+            (a, b) =>
+            {
+                var (ab, aa, bb) = (0.0, 0.0, 0.0);
+                for (var i = 0; i < a.Length; i++)
+                {
+                    if (!double.IsNaN(a[i]) && !double.IsNaN(b[i]))
+                    {
+                        ab += a[i] * b[i];
+                        aa += a[i] * a[i];
+                        bb += b[i] * b[i];
+                    }
+                }
+
+                return ab == 0 ? 0 : ab / Math.Sqrt(aa * bb);
+            }
+        );
+
+    private static double[,] Of(double[][] columns, Func<double[], double[], double> ofPair)
     {
         var result = new double[columns.Length, columns.Length];
         for (var a = 0; a < columns.Length; a++)
         {
             for (var b = 0; b <= a; b++)
             {
-                result[a, b] = result[b, a] = Covariance(columns[a], columns[b]);
+                result[a, b] = result[b, a] = ofPair(columns[a], columns[b]);
             }
         }
 

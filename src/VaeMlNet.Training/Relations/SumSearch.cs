@@ -307,7 +307,7 @@ internal sealed class SumSearch
     {
         var step = Math.Max(1, rows.Search.Length * columns.Length / (MostRows * 50));
         int[] places = [.. Enumerable.Range(0, rows.Search.Length).Where(place => place % step == 0)];
-        return PairwiseCovariances.Of([
+        return PairwiseCovariances.Cosines([
             .. Enumerable.Range(0, columns.Length).Select(column => Centered(column, places)),
         ]);
     }

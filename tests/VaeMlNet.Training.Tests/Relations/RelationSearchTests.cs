@@ -76,6 +76,19 @@ public sealed class RelationSearchTests
     }
 
     [Test]
+    public void Find_MultipleWithMissingCells_HasItsFactor()
+    {
+        var net = Numbers(600, _ => MathF.Round(5 + (195 * random.NextSingle()), 2));
+        var total = Array.ConvertAll(net, n => MathF.Round(n + MathF.Round(0.19f * n, 2), 2));
+
+        var found = Find(("Net", WithGaps(net)), ("Total", WithGaps(total)))!;
+
+        Assert.That(found.Describe(), Is.EqualTo(["Total = 1.19 Net"]));
+
+        float[] WithGaps(float[] values) => Array.ConvertAll(values, value => random.Next(8) == 0 ? float.NaN : value);
+    }
+
+    [Test]
     public void Find_DifferenceOfFourColumns_IsFound()
     {
         float[][] parts = [.. Enumerable.Range(0, 3).Select(_ => Numbers(RowCount, _ => random.Next(1000)))];
