@@ -233,7 +233,7 @@ public sealed class WindowFoldsTests
             }
         ).Fit(ml.Data.LoadFromEnumerable(rows), ["Value"]);
 
-    /// <summary>Of 300 rows, 30 are held out, of 40 rows with the share 0.9 all 33 windows, and of 150 rows 15.</summary>
+    // Of 300 rows, 30 are held out, of 40 rows with the share 0.9 all 33 windows, and of 150 rows 15.
     [TestCase(300, 270, null)]
     [TestCase(40, 0, 0.9)]
     [TestCase(150, 0, null)]
