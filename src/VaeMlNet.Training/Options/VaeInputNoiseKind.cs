@@ -15,6 +15,7 @@ public enum VaeInputNoiseKind
     /// <summary>
     /// Hides cells of a table: the encoder reads them as missing, and the decoder predicts them from the other cells. The probability is
     /// drawn for each row, uniform from 0 to the level (Ivanov et al. 2019, "Variational Autoencoder with Arbitrary Conditioning").
+    /// Windows of series must be of one channel without a trend.
     /// </summary>
     HiddenCells,
 }

@@ -166,6 +166,13 @@ public sealed record VaeSeriesOptions
             $"null, because windows have no labels; make the values of known anomalies NaN, so that they are not learned",
             Name
         );
+        OptionRange.Require(
+            training.Likelihood is not HistogramLikelihoodOptions,
+            $"{nameof(Training)}.{nameof(VaeTrainerOptions.Likelihood)}",
+            nameof(HistogramLikelihoodOptions),
+            $"a likelihood without bins, such as Gaussian or StudentT, because scores of windows compare their values with each other",
+            Name
+        );
         return this with
         {
             Training = training,

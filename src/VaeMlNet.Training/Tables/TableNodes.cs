@@ -169,12 +169,12 @@ internal sealed class TableNodes : RowNodes
             return perSlot;
         }
 
-        if (table.PredictedMarkCount == 0)
+        if (table.MarkCount == 0)
         {
             return windows.AddPenalty(new(Graph, perSlot), unmoved, numberIsMissing!, spread);
         }
 
-        var (values, marks) = (table.NumberCount, table.PredictedMarkCount);
+        var (values, marks) = (table.NumberCount, table.MarkCount);
         var ofValues = Columns(perSlot, 0, values);
         return MatrixNodes.AddJoin(
             Graph,

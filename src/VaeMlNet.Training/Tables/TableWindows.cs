@@ -75,6 +75,13 @@ internal sealed class TableWindows
             );
         }
 
+        if (series.IsCentered && table.MarksAllMissing)
+        {
+            throw new ArgumentException(
+                "Windows of several channels, and of one with a trend, are moved to their usual level, which hidden cells would change, but Training.InputNoise is HiddenCells. Choose None, Gaussian or Masking, or train on one channel without a trend."
+            );
+        }
+
         var count = series.Channels.Count;
         return table with
         {

@@ -826,6 +826,55 @@ public sealed class VaeSeriesTests
         Assert.That(scores, Is.EqualTo(scored.GetColumn<float>("Score")));
     }
 
+    [Test]
+    public void Create_LikelihoodWithBins_IsRefused() =>
+        Assert.That(
+            () => new VaeSeriesTrainer(new() { Training = new() { Likelihood = new HistogramLikelihoodOptions() } }),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains(
+                    "VaeSeriesOptions.Training.Likelihood is HistogramLikelihoodOptions, but must be a likelihood without bins"
+                )
+        );
+
+    [Test]
+    public void Fit_HiddenCellsOfSeveralChannels_AreRefusedBeforeTraining() =>
+        Assert.That(
+            () =>
+                new VaeSeriesTrainer(
+                    new()
+                    {
+                        WindowLength = Length,
+                        Training = new()
+                        {
+                            InputNoise = new() { Kind = VaeInputNoiseKind.HiddenCells, Level = 1 },
+                        },
+                    }
+                ).Fit(View(rows), Channels),
+            Throws
+                .ArgumentException.With.Message.Contains("Training.InputNoise is HiddenCells")
+                .And.Message.Contains("train on one channel without a trend")
+        );
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public void Fit_MissingCellsEverywhereWithoutMissingCells_HasScores(int channelCount)
+    {
+        using var fitted = ml
+            .AnomalyDetection.Trainers.VaeSeries(
+                Channels[..channelCount],
+                new()
+                {
+                    WindowLength = Length,
+                    SeriesColumnName = "Machine",
+                    Training = new() { EpochCount = 2, MissingCells = VaeMissingCells.Everywhere },
+                }
+            )
+            .Fit(View(rows));
+
+        Assert.That(fitted.Transform(View(rows)).GetColumn<float>("Score"), Has.All.Matches<float>(float.IsFinite));
+    }
+
     [TestCase(0, "WindowLength is 0")]
     [TestCase(2, "Stride is 0")]
     public void Create_OptionOutOfRange_IsNamedWithItsType(int windowLength, string fact) =>
