@@ -6,6 +6,7 @@ namespace VaeMlNet;
 internal sealed class StreamedSource
 {
     private const int SampleRowLimit = 10_000;
+    private const int SampleValueLimit = 1 << 24; // of a sample that is larger than the buffer
 
     private readonly IDataView data;
     private readonly ClassIndices classes = new();
@@ -51,7 +52,7 @@ internal sealed class StreamedSource
     {
         CollectedRows held = new(Columns.Width);
         var sample = new RowSample(
-            Math.Min(SampleRowLimit, Options.Data.ShuffleBufferRows),
+            Math.Min(SampleRowLimit, Math.Max(Options.Data.ShuffleBufferRows, SampleValueLimit / Columns.Width)),
             Columns.Width,
             Options.Seed
         );

@@ -151,8 +151,11 @@ internal sealed record TrainingDataSummary
         return Math.Clamp(spread, SmallestScoreSpread, LargestScoreSpread);
     }
 
+    /// <summary>Returns the rows of the training data, or of a sample of them, with as large a share of held-out rows.</summary>
     private static MemoryRows AllTrainingRows(TrainingData data, bool holdsOutRows) =>
-        holdsOutRows && data.Validation is { } heldOut ? new JoinedRows([heldOut, data.Sample]) : data.Sample;
+        holdsOutRows && data.Validation is { } heldOut
+            ? new JoinedRows([heldOut.Spread(heldOut.Count * data.Sample.Count / data.CountedRows), data.Sample])
+            : data.Sample;
 
     private static IReadOnlyList<ConditionShare> CountCombinations(Conditions conditions, MemoryRows rows)
     {

@@ -43,6 +43,51 @@ public class ContaminationTests
         });
     }
 
+    [TestCase(1)]
+    [TestCase(100)]
+    public void Contamination_StreamedRows_IsThatOfAllOfThemWhateverTheBuffer(int bufferRows)
+    {
+        var view = Some.View(Rows);
+        using var detector = new MLContext(1)
+            .AnomalyDetection.Trainers.Vae(
+                ["Features"],
+                new()
+                {
+                    EpochCount = 2,
+                    Contamination = 0.1,
+                    Data = new() { ValidationShare = 0.3, ShuffleBufferRows = bufferRows },
+                }
+            )
+            .Fit(view);
+
+        Assert.That(
+            detector.Transform(view).GetColumn<bool>("PredictedLabel").Count(isAnomaly => isAnomaly),
+            Is.EqualTo(30)
+        );
+    }
+
+    [Test]
+    public void Contamination_MoreStreamedRowsThanTheSample_IsNearThatOfAllOfThem()
+    {
+        var view = Some.View(Some.Values(30_000));
+        using var detector = new MLContext(1)
+            .AnomalyDetection.Trainers.Vae(
+                ["Features"],
+                new()
+                {
+                    EpochCount = 1,
+                    Contamination = 0.1,
+                    Data = new() { ValidationShare = 0.5, ShuffleBufferRows = 1000 },
+                }
+            )
+            .Fit(view);
+
+        Assert.That(
+            detector.Transform(view).GetColumn<bool>("PredictedLabel").Average(isAnomaly => isAnomaly ? 1 : 0),
+            Is.EqualTo(0.1).Within(0.01)
+        );
+    }
+
     [TestCase(0)]
     [TestCase(-0.1)]
     [TestCase(0.51)]
