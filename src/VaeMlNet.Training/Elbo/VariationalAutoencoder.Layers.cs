@@ -183,22 +183,28 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
             : null;
 
     /// <summary>
-    /// Returns the encoder's input: the likelihood's transformation of rows x. For tables, missing cells become 0, and
+    /// Returns the encoder's input: the likelihood's transformation of rows x. For tables, missing cells become 0, those of windows are filled, and
     /// additional slots mark the missing numbers of slots that had missing cells in training. Keys with many categories become vectors. [N, D] ->
     /// [N, D], for tables [N, encoded values + encoded marks + masked].
     /// </summary>
-    internal Tensor EncoderInput(Tensor x)
+    /// <param name="x">The rows, [N, D].</param>
+    /// <param name="withGaps">The rows with their missing cells, if these were filled; null for the same rows.</param>
+    internal Tensor EncoderInput(Tensor x, Tensor? withGaps = null)
     {
         if (Table is null)
         {
             return likelihood.EncoderInput(x);
         }
 
-        var parts = likelihood.FilledEncoderInput(x);
+        var parts = likelihood.FilledEncoderInput(Table.ReadsWithoutGaps ? Table.Windows!.WithoutGaps(x) : x);
         return cat(
             maskedSlots.Length == 0
                 ? [.. parts]
-                : [.. parts, x.isnan().index_select(1, tensor(maskedSlots, device: x.device)).to(x.dtype)],
+                :
+                [
+                    .. parts,
+                    (withGaps ?? x).isnan().index_select(1, tensor(maskedSlots, device: x.device)).to(x.dtype),
+                ],
             1
         );
     }

@@ -91,10 +91,11 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// Computes the head, which contains the parameters of q(z|x): mean and log-variance side by side for a Gaussian posterior.
     /// </summary>
     /// <param name="x">The features, [N, D].</param>
+    /// <param name="withGaps">The features with their missing cells, if these were filled; null for the same features.</param>
     /// <returns>[N, <see cref="LatentDistribution.HeadWidth"/>].</returns>
-    internal Tensor ComputeHead(Tensor x)
+    internal Tensor ComputeHead(Tensor x, Tensor? withGaps = null)
     {
-        var input = EncoderInput(Values(x));
+        var input = EncoderInput(Values(x), withGaps);
         if (conditions is null)
         {
             return Call(posterior, Call(encoder, input)); // not disposed here, because a custom module can return x itself
@@ -210,15 +211,23 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// <param name="x">The features, [N, D].</param>
     internal DeterministicScore Score(Tensor x)
     {
-        var head = ComputeHead(x);
-        var values = Values(x);
+        var filled = WithExpectedInGaps(x);
+        var head = ComputeHead(filled, x);
         var parameters = Decode(Latent.Embed(head), ConditionsOf(x)); // [N, P]
-        var ofRows = Likelihood.NegativeLogLikelihoodPerSlot(parameters, values); // [N, D]
+        var values = Values(filled);
+        var scoredValues = values;
+        if (!ReferenceEquals(filled, x))
+        {
+            values = values.masked_fill(OwnSlots(x).isnan(), Held(double.NaN));
+            scoredValues = Table!.Windows!.Filled(values, Likelihood.Mean(parameters));
+        }
+
+        var ofRows = Likelihood.NegativeLogLikelihoodPerSlot(parameters, scoredValues); // [N, D]
         var kl = DeterministicKl(head);
         if (PseudoLikelihood is { } pseudoLikelihood)
         {
             var ofHidden = pseudoLikelihood.NegativeLogLikelihoodPerSlot(this, x); // [N, D]
-            var scored = WithPenalties(ofHidden, x, values, kl * Held(0));
+            var scored = WithPenalties(ofHidden, x, filled, values, kl * Held(0));
             return new(ofRows.Plus(scored - ofHidden), kl) { SlotsGivenOthers = scored };
         }
 
@@ -228,16 +237,27 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
             kl = neighbors.HasLikelihood ? kl : kl * Held(0);
         }
 
-        return new(WithPenalties(ofRows, x, values, kl), kl);
+        return new(WithPenalties(ofRows, x, filled, values, kl), kl);
     }
 
+    /// <summary>
+    /// Returns rows whose windows have what the network expects in their gaps, given straight lines there: [N, D] -> [N, D]. Its expectation of a whole cycle is
+    /// better than a line, and a window with half of a cycle on a line would be at another level.
+    /// </summary>
+    private Tensor WithExpectedInGaps(Tensor x) =>
+        Table is { ReadsWithoutGaps: true, Windows: { } windows } && x.isnan().any().item<bool>()
+            ? WithValues(x, own => windows.Filled(own, windows.AtLevelsOf(own, Likelihood.Mean(forward(x)))))
+            : x;
+
     /// <summary>Adds what belongs to a score and not to -log p(x|z): numbers outside their ranges, broken relations, rare categories, known anomalies, and levels of windows.</summary>
-    private Tensor WithPenalties(Tensor perSlot, Tensor x, Tensor values, Tensor kl)
+    private Tensor WithPenalties(Tensor perSlot, Tensor x, Tensor filled, Tensor values, Tensor kl)
     {
         var table = Likelihood as TableLikelihood;
         perSlot = table?.WithPenalties(perSlot, values) ?? perSlot;
         perSlot = KnownAnomalies is { } known ? WithKnownAnomalies(known, perSlot, values, kl) : perSlot;
-        return Table?.Windows is { } windows ? windows.WithPenalty(perSlot, OwnSlots(x), table!.ScoreSpread) : perSlot;
+        return Table?.Windows is { } windows
+            ? windows.WithPenalty(perSlot, OwnSlots(x), OwnSlots(filled), table!.ScoreSpread)
+            : perSlot;
     }
 
     private static Tensor WithKnownAnomalies(KnownAnomalyWeights known, Tensor perSlot, Tensor values, Tensor kl)

@@ -36,17 +36,22 @@ internal abstract class ModelGraph(VariationalAutoencoder network)
         Network.ConditionLayer?.AddTo(graph, [.. ConditionInputs.Select(input => input.AddTo(graph))]);
 
     /// <summary>Adds the decoder: latents [N, Z] -> [N, P].</summary>
-    protected OnnxValue AddDecoder(OnnxGraphBuilder graph, OnnxValue latent, OnnxValue? conditions)
+    protected OnnxValue AddDecoder(
+        OnnxGraphBuilder graph,
+        OnnxValue latent,
+        OnnxValue? conditions,
+        string path = "decoder"
+    )
     {
         if (conditions is null)
         {
-            return graph.AddModule(Network.Decoder, latent, "decoder");
+            return graph.AddModule(Network.Decoder, latent, path);
         }
 
         var input = MatrixNodes
             .AddJoin(graph, latent, conditions)
             .DeclareShape(BatchAxis, Network.Latent.Width + Network.ConditionLayer!.Width);
-        return graph.AddModule(Network.Decoder, input, "decoder");
+        return graph.AddModule(Network.Decoder, input, path);
     }
 
     protected OnnxGraphBuilder NewGraph() => new(Name, Network.Layers.ExportConverters);

@@ -28,6 +28,9 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         var graph = NewGraph();
         var rows = AddInputs(graph);
         var conditions = AddConditions(graph);
+        var windows = rows is TableNodes { HasGaps: true } ofWindows ? ofWindows : null;
+        windows?.FillGaps(AddExpected(graph, windows, conditions));
+
         var input = rows.AddNetworkInput(Network.Likelihood);
         var hidden = Network.PseudoLikelihood is { } ofCells ? new PseudoLikelihoodNodes(graph, ofCells) : null;
         if (hidden is not null)
@@ -45,7 +48,8 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
             return graph;
         }
 
-        var perSlot = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, rows.Values); // [N, W]
+        var values = windows?.AddFilledValues(Network.Likelihood.AddMean(graph, parameters)) ?? rows.Values;
+        var perSlot = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, values); // [N, W]
         if (Network.Neighbors is { } neighbors)
         {
             perSlot = AddDistances(graph, neighbors, (TableNodes)rows, perSlot, parameters);
@@ -64,6 +68,15 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
             graph.AddNode("Add", [contributions, share])
         );
         return graph;
+    }
+
+    /// <summary>Adds what the network expects of windows with straight lines in their gaps, [N, W C].</summary>
+    private OnnxValue AddExpected(OnnxGraphBuilder graph, TableNodes rows, OnnxValue? conditions)
+    {
+        const string Prefix = "gaps.";
+        var input = rows.AddNetworkInput(Network.Likelihood);
+        var latent = PosteriorNodes.Add(graph, Network, input, conditions, Prefix)[0];
+        return Network.Likelihood.AddMean(graph, AddDecoder(graph, latent, conditions, $"{Prefix}decoder"));
     }
 
     /// <summary>Adds the outputs of a score by <see cref="PseudoLikelihood"/>.</summary>

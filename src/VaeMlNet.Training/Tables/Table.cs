@@ -201,6 +201,16 @@ internal sealed record Table
     public bool MarksAllMissing { get; init; }
 
     /// <summary>
+    /// Gets a value indicating whether the encoder reads windows without gaps. A network that learned to fill hidden cells, and one of numbers that are not
+    /// standardized, read 0 for missing cells.
+    /// </summary>
+    [JsonIgnore]
+    public bool ReadsWithoutGaps =>
+        Windows is not null
+        && !MarksAllMissing
+        && Columns is [{ Kind: TableColumnKind.Number, Likelihood.IsOfStandardizedNumbers: true }];
+
+    /// <summary>
     /// Gets the number and Boolean slots whose missing cells additional inputs of the network mark. The slots of bins and keys need no
     /// marks, because they are all 0 in a missing cell.
     /// </summary>

@@ -15,12 +15,14 @@ internal sealed class TableNodes : RowNodes
     private readonly (TableColumnKind Kind, OnnxValue Input)[] sortedInputs;
     private readonly NodeValue? numbers; // [N, n]
     private readonly NodeValue? numberIsMissing; // bool [N, n]
-    private readonly NodeValue? unmoved; // [N, n], standardized
+    private NodeValue? unmoved; // [N, n], standardized, in windows without gaps
     private readonly NodeValue? booleans; // bool [N, b]
     private readonly NodeValue? binnedNumbers; // [N, slots]
     private readonly NodeValue? keyIsKnown; // bool [N, K], for categories that training had
     private readonly NodeValue? unseen; // [N, K], 1 for categories that training did not have
-    private readonly OnnxValue withoutDistances; // what encoders read, and the marks of missing cells and of unseen categories
+    private OnnxValue withoutDistances; // what encoders read, and the marks of missing cells and of unseen categories
+    private readonly OnnxValue[] withoutNumbers; // parts of the same
+    private OnnxValue? masks; // 1 for missing numbers of slots that had missing ones in training
     private readonly GroupNodes groups; // the one-hot slots of binned numbers and keys
 
     /// <summary>Adds an input for each column, and the nodes that encode them.</summary>
@@ -37,15 +39,15 @@ internal sealed class TableNodes : RowNodes
                 .OrderBy(pair => place[pair.First.Name])
                 .Select(pair => (pair.First.Kind, pair.Second)),
         ];
-        List<OnnxValue> values = [];
         if (table.NumberCount > 0)
         {
             numbers = AddInputs(TableColumnKind.Number); // [N, n]
             numberIsMissing = AddIsWithoutValue(numbers);
             unmoved = AddStandardized(AddLimited(numbers, numberIsMissing), numberIsMissing);
-            values.Add(table.Windows?.AddMoved(unmoved, numberIsMissing) ?? unmoved);
+            unmoved = table.Windows?.AddWithoutGaps(unmoved, numberIsMissing) ?? unmoved;
         }
 
+        List<OnnxValue> values = [];
         if (table.BooleanCount > 0)
         {
             booleans = AddInputs(TableColumnKind.Boolean);
@@ -81,7 +83,19 @@ internal sealed class TableNodes : RowNodes
             values.Add(unseen);
         }
 
-        withoutDistances = MatrixNodes.AddJoin(graph, [.. values]);
+        withoutNumbers = [.. values];
+        withoutDistances = AddWithoutDistances();
+    }
+
+    /// <summary>Gets a value indicating whether the network reads windows whose gaps are filled.</summary>
+    public bool HasGaps => table.ReadsWithoutGaps;
+
+    /// <summary>Replaces the straight lines in the gaps of windows by what the network expects there. Adds to <see cref="Values"/>, which must not have been read.</summary>
+    /// <param name="expected">The expected windows at their usual level, [N, W C].</param>
+    public void FillGaps(OnnxValue expected)
+    {
+        unmoved = table.Windows!.AddFilled(unmoved!, numberIsMissing!, new(Graph, expected));
+        withoutDistances = AddWithoutDistances();
     }
 
     /// <summary>Gets the keys of all columns, float32 [N, K]; null without keys.</summary>
@@ -112,7 +126,7 @@ internal sealed class TableNodes : RowNodes
     /// <summary>Adds the numbers of all columns, [N, n], with decoded values for missing ones.</summary>
     public OnnxValue AddFilledNumbers(OnnxValue decoded)
     {
-        var others = table.Windows?.AddAtLevels(new(Graph, decoded), unmoved!, numberIsMissing!) ?? decoded;
+        var others = table.Windows?.AddAtLevels(new(Graph, decoded), unmoved!) ?? decoded;
         return numberIsMissing!.Where(others, numbers!);
     }
 
@@ -128,8 +142,12 @@ internal sealed class TableNodes : RowNodes
     public override OnnxValue AddNetworkInput(Likelihood likelihood)
     {
         var all = likelihood.ChangesEncoderInput
-            ? AddFilled(likelihood.AddEncoderInput(Graph, withoutDistances))
+            ? likelihood.AddEncoderInput(Graph, withoutDistances)
             : withoutDistances;
+        all =
+            likelihood.ChangesEncoderInput || (table.Windows is not null && !table.ReadsWithoutGaps)
+                ? AddFilled(all)
+                : all;
         var row = table.MarkCount == 0 ? all : MatrixNodes.AddColumns(Graph, all, 0, table.EncodedValueWidth);
         if (table.EncodedMarkCount > 0)
         {
@@ -151,12 +169,17 @@ internal sealed class TableNodes : RowNodes
             return row;
         }
 
+        masks ??= AddMasks(masked);
+        return MatrixNodes.AddJoin(Graph, row, masks);
+    }
+
+    private OnnxValue AddMasks(long[] masked)
+    {
         // Booleans are never missing in a graph, but may be hidden in training.
         OnnxValue[] areMissing = table.MarksAllMissing && booleans is not null ? [!booleans.Equal(booleans)] : [];
         var isMissing = AddFloats(numberIsMissing is null ? areMissing : [numberIsMissing, .. areMissing]);
         var width = table.NumberCount + (areMissing.Length * table.BooleanCount);
-        var slots = ColumnNodes.AddSums(Graph, "table.masked", isMissing, width, masked);
-        return MatrixNodes.AddJoin(Graph, row, slots);
+        return ColumnNodes.AddSums(Graph, "table.masked", isMissing, width, masked);
     }
 
     /// <summary>Adds <see cref="WindowPenalty"/> to what is computed for each slot, [N, W] -> [N, W].</summary>
@@ -181,6 +204,22 @@ internal sealed class TableNodes : RowNodes
             windows.AddPenalty(ofValues, unmoved, numberIsMissing!, spread),
             Columns(perSlot, values, marks)
         );
+    }
+
+    /// <summary>Adds <see cref="Values"/> with decoded windows in the gaps, [N, D].</summary>
+    /// <param name="decoded">The decoded windows, [N, W C].</param>
+    public OnnxValue AddFilledValues(OnnxValue decoded)
+    {
+        var filled = numberIsMissing!.Where(decoded, Columns(Values, 0, table.NumberCount));
+        return table.Width == table.NumberCount
+            ? filled
+            : MatrixNodes.AddJoin(Graph, filled, Columns(Values, table.NumberCount, table.Width - table.NumberCount));
+    }
+
+    private OnnxValue AddWithoutDistances()
+    {
+        var ofNumbers = unmoved is null ? null : table.Windows?.AddMoved(unmoved) ?? unmoved;
+        return MatrixNodes.AddJoin(Graph, ofNumbers is null ? withoutNumbers : [ofNumbers, .. withoutNumbers]);
     }
 
     private NodeValue AddLimited(NodeValue cells, NodeValue isMissing) =>
@@ -213,7 +252,7 @@ internal sealed class TableNodes : RowNodes
         if (numberIsMissing is not null)
         {
             var ofNumbers = MatrixNodes.AddColumns(Graph, perSlot, 0, table.NumberCount); // [N, n]
-            parts.Add(numberIsMissing.Where(0, ofNumbers));
+            parts.Add(HasGaps ? ofNumbers : numberIsMissing.Where(0, ofNumbers));
         }
 
         if (table.BooleanCount > 0)

@@ -11,11 +11,11 @@ namespace VaeMlNet;
 /// <para>The level of a channel is its mean in the window. Each of the channel's known values contributes 0.2 (e² + d² + s²) nats:</para>
 /// <para>The level is e units outside the range of the training windows, at most <see cref="WindowLimits.Largest"/>. So a channel that stays elsewhere
 /// raises all scores alike, and an event at a new level is above them. The unit is small for channels whose level hardly moves: a quarter of the
-/// range, which is about a standard deviation of the levels, and at least 0.3 of the channel's scale.</para>
+/// range, which is about a standard deviation of the levels, and at least 0.3 of the channel's scale. In a window with missing values, e and d are multiplied
+/// by the share of the channel's values that are known, because a mean of few values scatters more.</para>
 /// <para>The difference from the level that follows from those of the other channels (<see cref="LevelRelations"/>) is d units outside its range, with
 /// at least 0.15 of the scale as unit, times the share of the largest difference: a channel at a wrong level makes those that follow from it differ,
-/// too, but less. In a window with missing values, d is multiplied by the share of the known ones, because a mean of few values scatters more; it is 0
-/// if a channel has none.</para>
+/// too, but less. It is 0 if a channel has no value.</para>
 /// <para>In a channel that always changed in training, half of the steps without a change are usual, s = 0; if no step changes the value, s = 10.
 /// Channels that stand still together share that, as in a gap that was filled with the last values.</para>
 /// <para>A value is u units outside the range of training values, but at most as far as it is from the level of its window. A unit is a quarter of the range,
@@ -84,22 +84,21 @@ internal sealed class WindowPenalty
 
     /// <summary>Returns the nats of each known value, [n, W, C] -> [n, W, C] or [n, 1, C].</summary>
     /// <param name="windows">The windows in scales, before they are moved, with NaN for missing values.</param>
+    /// <param name="means">The levels, [n, 1, C].</param>
     /// <param name="spread">The spread of the scores of usual windows in nats.</param>
-    public Tensor Nats(Tensor windows, double spread)
+    public Tensor Nats(Tensor windows, Tensor means, double spread)
     {
-        var means = TableWindows.Levels(windows); // [n, 1, C]
         var squares = zeros(1, device: windows.device);
         if (levels is not null)
         {
-            var units = levels.Units(means).clamp_max(Held((double)WindowLimits.Largest));
+            var share = TableWindows.KnownCounts(windows) / Held((double)series.WindowLength);
+            var units = (levels.Units(means) * share).clamp_max(Held((double)WindowLimits.Largest));
             squares = units * units;
             if (differences is not null)
             {
                 var matrix = tensor(weights!, [ChannelCount, ChannelCount], device: windows.device);
                 var expected = means.squeeze(1).mm(matrix).unsqueeze(1);
-                squares = squares.Plus(
-                    SquaresOfDifferences(differences.Units(means - expected), TableWindows.KnownCounts(windows))
-                );
+                squares = squares.Plus(SquaresOfDifferences(differences.Units(means - expected), share));
             }
         }
 
@@ -121,10 +120,10 @@ internal sealed class WindowPenalty
         return beyond * (beyond / sum) * Held((double)RangeDistance.NatsPerTail(spread));
     }
 
-    private Tensor SquaresOfDifferences(Tensor distances, Tensor known)
+    private static Tensor SquaresOfDifferences(Tensor distances, Tensor share)
     {
-        var hasAll = known.amin([2], keepdim: true).gt(Held(0));
-        var units = distances * known / Held((double)series.WindowLength) * hasAll;
+        var hasAll = share.amin([2], keepdim: true).gt(Held(0));
+        var units = distances * share * hasAll;
         var ofLargest = units / units.amax([2], keepdim: true).clamp_min(Held((double)Smallest));
         var limited = units.clamp_max(Held((double)WindowLimits.Largest)) * ofLargest;
         return limited * limited;
@@ -163,12 +162,13 @@ internal sealed class WindowPenalty
         List<NodeValue> squares = [];
         if (levels is not null)
         {
-            squares.Add(Square(levels.AddUnits(means).Min(WindowLimits.Largest)));
-        }
-
-        if (differences is not null)
-        {
-            squares.Add(AddSquaresOfDifferences(isMissing, means));
+            var known = TableWindows.AddKnownCounts(isMissing); // [N, 1, C]
+            var share = known / series.WindowLength;
+            squares.Add(Square((levels.AddUnits(means) * share).Min(WindowLimits.Largest)));
+            if (differences is not null)
+            {
+                squares.Add(AddSquaresOfDifferences(known, share, means));
+            }
         }
 
         if (changing is not null)
@@ -202,14 +202,12 @@ internal sealed class WindowPenalty
         return beyond * RangeDistance.NatsPerTail(spread) * share;
     }
 
-    private NodeValue AddSquaresOfDifferences(NodeValue isMissing, NodeValue means)
+    private NodeValue AddSquaresOfDifferences(NodeValue known, NodeValue share, NodeValue means)
     {
         var matrix = means.AddConstant("window.level_weights", weights!, ChannelCount, ChannelCount);
         var difference = means - means.Times(matrix);
-        var known = TableWindows.AddKnownCounts(isMissing); // [N, 1, C]
         var hasAll = known.Reduced("ReduceMin", 2).Min(1); // 0 or 1
-        var share = known / series.WindowLength * hasAll;
-        var units = differences!.AddUnits(difference) * share;
+        var units = differences!.AddUnits(difference) * (share * hasAll);
         var ofLargest = units / units.Reduced("ReduceMax", 2).Max(Smallest);
         return Square(units.Min(WindowLimits.Largest) * ofLargest);
     }

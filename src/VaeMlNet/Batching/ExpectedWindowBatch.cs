@@ -77,7 +77,7 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
         {
             var window = Encoder.Input<float>(0, row);
             window.CopyTo(RawOf(row));
-            Interpolate(window);
+            WindowGaps.Fill(window, channelCount);
         }
 
         Reconstruct(rowCount);
@@ -125,38 +125,6 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
         foreach (var (c, level) in limits.Levels(Encoder.Input<float>(0, row)).Index())
         {
             target[c] = float.IsNaN(level) ? 0 : level - series.Means[c];
-        }
-    }
-
-    /// <summary>
-    /// Fills the missing cells of each channel on straight lines between known ones, and with the nearest known one at the ends. A channel
-    /// without known cells remains missing.
-    /// </summary>
-    private void Interpolate(Span<float> window)
-    {
-        for (var c = 0; c < channelCount; c++)
-        {
-            var last = -1;
-            for (var i = c; i < window.Length; i += channelCount)
-            {
-                if (float.IsNaN(window[i]))
-                {
-                    continue;
-                }
-
-                for (var gap = last < 0 ? c : last + channelCount; gap < i; gap += channelCount)
-                {
-                    window[gap] =
-                        last < 0 ? window[i] : float.Lerp(window[last], window[i], (float)(gap - last) / (i - last));
-                }
-
-                last = i;
-            }
-
-            for (var gap = last + channelCount; last >= 0 && gap < window.Length; gap += channelCount)
-            {
-                window[gap] = window[last];
-            }
         }
     }
 

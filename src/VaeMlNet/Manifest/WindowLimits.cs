@@ -33,7 +33,7 @@ internal sealed class WindowLimits(VaeSeries series)
     }
 
     /// <summary>
-    /// Computes the level of each channel in a window, float32 [W, C] -> [C]: the mean of its limited values; NaN without any value.
+    /// Computes the level of each channel in a window, float32 [W, C] -> [C]: the mean of its limited values, without gaps; NaN without any value.
     /// </summary>
     public float[] Levels(ReadOnlySpan<float> window)
     {
@@ -42,10 +42,11 @@ internal sealed class WindowLimits(VaeSeries series)
         return LevelsOfLimited(limited);
     }
 
-    /// <summary>Computes the levels of a window after <see cref="Apply"/>.</summary>
-    public float[] LevelsOfLimited(ReadOnlySpan<float> limited)
+    /// <summary>Computes the levels of a window after <see cref="Apply"/>, and fills its gaps.</summary>
+    public float[] LevelsOfLimited(Span<float> limited)
     {
         var count = series.Channels.Count;
+        WindowGaps.Fill(limited, count);
         var levels = new float[count];
         for (var c = 0; c < count; c++)
         {

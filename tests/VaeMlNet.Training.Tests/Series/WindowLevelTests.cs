@@ -162,7 +162,7 @@ public sealed class WindowLevelTests
         };
         float[] window = [.. Enumerable.Range(0, Length).SelectMany(t => new float[] { t, Math.Min(t, changes - 1) })];
         using var values = torch.tensor(window, [1, Length, 2]);
-        using var nats = new WindowPenalty(series).Nats(values, spread: 0);
+        using var nats = new WindowPenalty(series).Nats(values, TableWindows.Levels(values), spread: 0);
 
         Assert.That(series.IsAlwaysChanging, Is.EqualTo((bool[])[true, true]));
         Assert.That(TensorValues.Floats(nats), Is.EqualTo((double[])[0, 20 * part]).Within(0.01));
@@ -178,7 +178,7 @@ public sealed class WindowLevelTests
             LowestValues = null,
         };
         using var values = torch.zeros(1, Length, 2);
-        using var nats = new WindowPenalty(series).Nats(values, spread: 0);
+        using var nats = new WindowPenalty(series).Nats(values, TableWindows.Levels(values), spread: 0);
 
         Assert.That(TensorValues.Floats(nats), Is.EqualTo((float[])[10, 10]).Within(1e-3));
     }
@@ -203,7 +203,7 @@ public sealed class WindowLevelTests
         using var values = torch.zeros(1, Length, 2);
         values[0, 3, 0] = value;
         values[0, 4, 1] = value;
-        using var nats = new WindowPenalty(series).Nats(values, spread: 10);
+        using var nats = new WindowPenalty(series).Nats(values, TableWindows.Levels(values), spread: 10);
         var found = TensorValues.Floats(nats);
 
         Assert.That(found[3 * 2], Is.EqualTo(10 * spreads).Within(1e-2));
@@ -226,7 +226,7 @@ public sealed class WindowLevelTests
         using var values = torch.zeros(1, Length, 2);
         values[0, 3, 0] = 19;
         values[0, 4, 1] = 19;
-        using var nats = new WindowPenalty(series).Nats(values, spread: 10);
+        using var nats = new WindowPenalty(series).Nats(values, TableWindows.Levels(values), spread: 10);
         var found = TensorValues.Floats(nats);
 
         Assert.That((found[6], found[9]), Is.EqualTo((10f, 10f)));
@@ -264,8 +264,11 @@ public sealed class WindowLevelTests
 
         Assert.That(scores[Last], Is.GreaterThan(scores[..(First - 1)].Max() + 100));
         Assert.That(scores.Select(score => (double)score), Is.EqualTo(torch).Within(1e-2).Percent);
-        Assert.That(penalty.Nats(still, spread: 0).max().item<float>(), Is.EqualTo(20).Within(1e-3));
-        Assert.That(penalty.Nats(limited, spread: 7).max().item<float>(), Is.Zero);
+        Assert.That(
+            penalty.Nats(still, TableWindows.Levels(still), spread: 0).max().item<float>(),
+            Is.EqualTo(20).Within(1e-3)
+        );
+        Assert.That(penalty.Nats(limited, TableWindows.Levels(limited), spread: 7).max().item<float>(), Is.Zero);
     }
 
     [Test]
@@ -344,7 +347,7 @@ public sealed class WindowLevelTests
         limits.Apply(window);
 
         Assert.That(window, Is.EqualTo((float[])[100, 102, float.NaN, 122]));
-        Assert.That(limits.Levels(window), Is.EqualTo((float[])[108]));
+        Assert.That(limits.Levels(window), Is.EqualTo((float[])[109]));
         Assert.That(limits.Levels([float.NaN, float.NaN, float.NaN, float.NaN]), Is.All.NaN);
     }
 
