@@ -48,6 +48,7 @@ public sealed partial class VaeTrainer
         ArgumentNullException.ThrowIfNull(data);
         CheckNames(columnNames);
         data = RowsWithWeight.Of(data, options.Data);
+        SingleThreadedOperators.InitializeThread();
         using var locks = CheckpointLocks.Take(Checkpoints);
         var defaults = Defaults.ForNumberSlots(RawTable.CountNumberSlots(data.Schema, columnNames), options.Network);
         VaeLikelihoodOptions LikelihoodOf(string name) => options.LikelihoodOf(name, defaults);

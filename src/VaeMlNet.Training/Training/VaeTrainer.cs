@@ -92,6 +92,7 @@ public sealed partial class VaeTrainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
         data = RowsWithWeight.Of(data, options.Data);
+        SingleThreadedOperators.InitializeThread();
         using var locks = CheckpointLocks.Take(Checkpoints);
         FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
         CheckValidation(options, validationData is not null);
@@ -145,6 +146,7 @@ public sealed partial class VaeTrainer
             ExampleWeights = exampleWeights,
             Classes = classes,
         };
+        SingleThreadedOperators.InitializeThread();
         using var locks = CheckpointLocks.Take(Checkpoints);
         CheckValidation(options, validationRows is not null);
         ConditionSource.CheckNone(options);

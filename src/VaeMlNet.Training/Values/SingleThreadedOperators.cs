@@ -24,6 +24,15 @@ internal static class SingleThreadedOperators
     /// <summary>Gets the number of threads of this thread's operators outside of single-threaded operation.</summary>
     public static int ThreadCount => IsActive ? threadsBefore : get_num_threads();
 
+    /// <summary>Makes torch take the number of this thread while no other thread changes that of new threads.</summary>
+    public static void InitializeThread()
+    {
+        lock (Gate)
+        {
+            get_num_threads();
+        }
+    }
+
     /// <summary>Gets whether this thread's operators are single-threaded. Threads that it starts to help it need a lease of their own.</summary>
     public static bool IsActive => leaseCount > 0;
 
@@ -35,10 +44,18 @@ internal static class SingleThreadedOperators
             lock (Gate)
             {
                 var before = threadsBefore = get_num_threads();
-                set_num_threads(1);
-                // For threads that are new.
-                Thread other = new(() => set_num_threads(before)) { IsBackground = true };
+                // New threads get the number of this other thread. It waits for its turn, so that they get 1 for a moment only.
+                var (isReady, isSet) = (false, false);
+                Thread other = new(() =>
+                {
+                    Volatile.Write(ref isReady, true);
+                    SpinWait.SpinUntil(() => Volatile.Read(ref isSet));
+                    set_num_threads(before);
+                });
                 other.Start();
+                SpinWait.SpinUntil(() => Volatile.Read(ref isReady));
+                set_num_threads(1);
+                Volatile.Write(ref isSet, true);
                 other.Join();
             }
         }
