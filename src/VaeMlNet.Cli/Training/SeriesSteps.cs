@@ -3,18 +3,23 @@ using VaeMlNet.Views;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>The times between the rows of a series: finds series with other steps than those of the training.</summary>
+/// <summary>The times between the rows of a series: finds series with other steps than those of the training, and rows that are absent.</summary>
 internal sealed class SeriesSteps
 {
     private const int MostNamesShown = 5;
 
-    // More steps hardly change the median.
-    private const int MostSteps = 1000;
+    // A series of more steps is not regular, and more hardly change the median.
+    private const int MostSteps = 10_000;
 
     // Where rows come at irregular times, the medians of series differ by less.
     private const double LargestFactor = 1.5;
 
-    private readonly List<double> steps = [];
+    // Steps that a clock makes a little longer or shorter are usual ones. With more others, gaps are part of the data, such as weekends.
+    private const double LargestDeviation = 0.1;
+    private const double LeastShareOfUsual = 0.9;
+    private const double FewestStepsOfGap = 1.5;
+
+    private readonly Dictionary<double, long> steps = [];
     private double lastTime = double.NaN;
     private long rowCount;
     private long run;
@@ -22,9 +27,18 @@ internal sealed class SeriesSteps
 
     private SeriesSteps() { }
 
-    private double Median => steps.Order().ElementAt(steps.Count / 2);
+    private double Median
+    {
+        get
+        {
+            var (all, before) = (steps.Values.Sum(), 0L);
+            return steps.OrderBy(step => step.Key).First(step => 2 * (before += step.Value) > all).Key;
+        }
+    }
 
-    /// <summary>Returns a warning for the series whose windows are never full, and one for those whose steps are others than in training.</summary>
+    /// <summary>
+    /// Returns a warning for the series whose windows are never full, one for those whose steps are others than in training, and one for absent rows.
+    /// </summary>
     /// <param name="rows">The rows, each series in the order of time.</param>
     /// <param name="table">The columns of the rows.</param>
     /// <param name="windows">The windows of the model.</param>
@@ -44,8 +58,8 @@ internal sealed class SeriesSteps
         }
 
         var unit = time.Schema.Kind == VaeColumnKind.Date ? " s" : "";
-        var found = Read(rows, time.Name, table.Series?.Name, longest)
-            .Where(of => of.Value.rowCount >= windows.WindowLength && of.Value.steps.Count > 0)
+        var all = Read(rows, time.Name, table.Series?.Name, longest);
+        var found = all.Where(of => of.Value.rowCount >= windows.WindowLength && of.Value.steps.Count > 0)
             .ToLookup(of => of.Value.longestRun < windows.WindowLength && of.Value.Median > longest);
         if (found[true].ToArray() is { Length: > 0 } slow)
         {
@@ -61,6 +75,14 @@ internal sealed class SeriesSteps
         {
             yield return FormattableString.Invariant(
                 $"The usual time between two rows of {others.Length} series is far from the {usual:0.###}{unit} of the training: {Names(others)}. {adviceForOthers}"
+            );
+        }
+
+        var absent = all.Values.Where(of => of.steps.Count > 0).Select(of => of.Absent(longest)).ToArray();
+        if (absent.Sum(of => of.Gaps) is > 0 and var gaps)
+        {
+            yield return FormattableString.Invariant(
+                $"Rows are absent in gaps of the time that are shorter than a window (gaps: {gaps}, rows: {absent.Sum(of => of.Rows)}). Windows have the rows beside a gap as neighbors, so that usual rows there can have high scores. Add the absent rows, with their times and empty cells."
             );
         }
 
@@ -112,11 +134,27 @@ internal sealed class SeriesSteps
         rowCount++;
         run = passed > longestGap ? 1 : run + 1;
         longestRun = Math.Max(longestRun, run);
-        if (double.IsFinite(passed) && steps.Count < MostSteps)
+        if (double.IsFinite(passed) && (steps.Count < MostSteps || steps.ContainsKey(passed)))
         {
-            steps.Add(passed);
+            steps[passed] = steps.GetValueOrDefault(passed) + 1;
         }
     }
 
     private bool IsOther(double usual) => Median > LargestFactor * usual || usual > LargestFactor * Median;
+
+    /// <summary>Returns the number of gaps that are shorter than a window, and of the rows that are absent there; 0 if the steps are not equal otherwise.</summary>
+    private (long Gaps, long Rows) Absent(double longestGap)
+    {
+        var usual = Median;
+        var usualCount = steps
+            .Where(step => Math.Abs(step.Key - usual) <= LargestDeviation * usual)
+            .Sum(step => step.Value);
+        if (usual <= 0 || steps.Count >= MostSteps || usualCount < LeastShareOfUsual * steps.Values.Sum())
+        {
+            return (0, 0);
+        }
+
+        var gaps = steps.Where(step => step.Key >= FewestStepsOfGap * usual && step.Key <= longestGap).ToArray();
+        return (gaps.Sum(gap => gap.Value), gaps.Sum(gap => gap.Value * ((long)Math.Round(gap.Key / usual) - 1)));
+    }
 }

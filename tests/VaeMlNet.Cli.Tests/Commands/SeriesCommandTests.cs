@@ -842,6 +842,48 @@ internal sealed class SeriesCommandTests
     }
 
     [Test]
+    public void Score_AbsentRows_WarnsAndNoneIsUnusualWithEmptyRowsInTheirPlace()
+    {
+        DateTime start = new(2024, 1, 1);
+        string Rows(string name, int first, Func<int, bool> isAbsent, bool keepsTimes = false) =>
+            folder.Write(
+                name,
+                "time,x,y\n"
+                    + string.Concat(
+                        Enumerable
+                            .Range(first, 400)
+                            .Where(i => keepsTimes || !isAbsent(i))
+                            .Select(i =>
+                                FormattableString.Invariant($"{start.AddMinutes(10 * i):yyyy-MM-dd HH:mm},")
+                                + (
+                                    isAbsent(i)
+                                        ? ",\n"
+                                        : FormattableString.Invariant(
+                                            $"{Math.Sin(i / 4.0) + (i * 7 % 11 / 40.0):0.000},{Math.Cos(i / 4.0) + (i * 5 % 13 / 40.0):0.000}\n"
+                                        )
+                                )
+                            )
+                    )
+            );
+        bool IsAbsent(int i) => i % 80 is > 40 and < 45;
+        const string Warning =
+            "Rows are absent in gaps of the time that are shorter than a window (gaps: 5, rows: 20).";
+        var whole = Rows("whole.csv", 0, _ => false);
+        ToolRun Score(string data) =>
+            ToolRun.Run(["score", folder["absent"], $"--data={data}", $"--out={folder["scored.csv"]}"]);
+
+        ToolRun
+            .Run(["export", $"--data={whole}", "--time=time", "--window=16", $"--out={folder["absent"]}"])
+            .Succeeded();
+        Assert.That(Score(Rows("absent.csv", 400, IsAbsent)).Error, Does.Contain(Warning));
+        Assert.That(UnusualRows(), Is.GreaterThan(20));
+        Score(Rows("empty.csv", 400, IsAbsent, keepsTimes: true)).Succeeded();
+        Assert.That(UnusualRows(), Is.Zero);
+
+        int UnusualRows() => File.ReadAllLines(folder["scored.csv"]).Skip(1).Count(line => line.Split(',')[1] == "1");
+    }
+
+    [Test]
     public void Export_SeriesOfALongerStep_WarnsThatItHasNoFullWindow()
     {
         DateTime start = new(2024, 1, 1);
