@@ -12,6 +12,9 @@ internal sealed class EquationCheck
 
     // Of rows in which it holds after the cells of a column moved to other rows.
     private const double LargestShareByChance = 0.3;
+
+    // Of the informative rows, those that get another cell. In two columns of few values, equal cells count, too: a lookup says as much about them.
+    private const double SmallestMovedShare = 0.25;
     private const int FewestInformative = 10;
     private const int ConfirmingRows = 3;
 
@@ -113,7 +116,7 @@ internal sealed class EquationCheck
     private bool Holds(int target, int[] rows, int fewest)
     {
         int[] complete = [.. rows.Where(Read)];
-        if (Share(target, complete, moved: null) < CloseShare)
+        if (Share(target, complete) < CloseShare)
         {
             return false;
         }
@@ -124,8 +127,8 @@ internal sealed class EquationCheck
             int[] informative = [.. complete.Where(row => column.Values[row] != column.Mode)];
             if (
                 informative.Length < fewest
-                || Share(target, informative, moved: null) < InformativeShare
-                || Share(target, informative, moved: i) > LargestShareByChance
+                || Share(target, informative) < InformativeShare
+                || ShareByChance(target, informative, i) > LargestShareByChance
             )
             {
                 return false;
@@ -135,26 +138,31 @@ internal sealed class EquationCheck
         return true;
     }
 
-    /// <summary>Returns the share of rows in which the target is close to what the others give.</summary>
-    /// <param name="target">The target.</param>
-    /// <param name="rows">Rows without missing cells.</param>
-    /// <param name="moved">A column whose cells are those of other rows; null for none.</param>
-    private double Share(int target, int[] rows, int? moved)
+    /// <summary>Returns the share of rows without missing cells in which the target is close to what the others give.</summary>
+    private double Share(int target, int[] rows) =>
+        rows.Count(row => Read(row) && IsClose(target)) / Math.Max(rows.Length, 1.0);
+
+    /// <summary>Returns this share among the rows that get another cell when the cells of a column move to other rows; 1 if these are too few.</summary>
+    private double ShareByChance(int target, int[] rows, int moved)
     {
-        var close = 0;
+        var (close, count) = (0, 0);
         for (var i = 0; i < rows.Length; i++)
         {
             Read(rows[i]);
-            if (moved is { } column)
+            var cell = columns[moved].Values[rows[(i + (rows.Length / 2)) % rows.Length]];
+            if (columns.Length == 2 || cell != cells[moved])
             {
-                cells[column] = columns[column].Values[rows[(i + (rows.Length / 2)) % rows.Length]];
+                cells[moved] = cell;
+                count++;
+                close += IsClose(target) ? 1 : 0;
             }
-
-            close += solved.Solve(target, cells) is { } value && columns[target].IsClose(value, cells[target]) ? 1 : 0;
         }
 
-        return close / Math.Max(rows.Length, 1.0);
+        return count < SmallestMovedShare * rows.Length ? 1 : close / (double)count;
     }
+
+    private bool IsClose(int target) =>
+        solved.Solve(target, cells) is { } value && columns[target].IsClose(value, cells[target]);
 
     /// <summary>Reads the cells of a row, and returns whether the equation says something about them: none is missing, and the factors of a product are above 0.</summary>
     private bool Read(int row)

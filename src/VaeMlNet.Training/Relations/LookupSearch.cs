@@ -160,10 +160,9 @@ internal sealed class LookupSearch(IReadOnlyList<RelationColumn> columns, Relati
             && informative >= ConfirmingRows
             && rightInformative >= InformativeShare * informative - 1
             && (
-                // Of two values, all rows with the less frequent one are equal, so that many rows with the other one must be right, too.
-                target.DistinctCount == 2
-                    ? covered - informative >= ConfirmingRows
-                    : repeated < InformativeShare * informative
+                repeated < InformativeShare * (informative - 1)
+                // If nearly all rows with a less frequent value have the same one, several rows with the most frequent one must be right, too.
+                || covered - informative >= ConfirmingRows
             );
     }
 

@@ -21,6 +21,41 @@ public sealed class RelationSearchTests
         Assert.That(found.Equations[0].Computed, Is.EqualTo("Total"));
     }
 
+    [TestCase(0, 4.9f, 9.9f)]
+    [TestCase(3.9f, 4.9f, 9.9f)]
+    [TestCase(0, 0, 4.9f, 9.9f, 12.9f)]
+    public void Find_SumWithAPartOfFewValues_IsFoundAndNoProductOfItsTotal(params float[] values)
+    {
+        var quantity = Numbers(1200, _ => random.Next(1, 40));
+        var price = Numbers(1200, _ => MathF.Round(MathF.Exp(2 + random.NextSingle()), 2));
+        var net = Zip(quantity, price, (q, p) => MathF.Round(q * p, 2));
+        var shipping = Numbers(1200, _ => values[random.Next(values.Length)]);
+
+        var found = Find(
+            ("Quantity", quantity),
+            ("Price", price),
+            ("Net", net),
+            ("Shipping", shipping),
+            ("Gross", Zip(net, shipping, (n, s) => MathF.Round(n + s, 2)))
+        )!;
+
+        Assert.That(
+            found.Equations.Select(equation => string.Join(' ', equation.Columns.Order())),
+            Is.EqualTo(["Gross Net Shipping", "Net Price Quantity"])
+        );
+    }
+
+    [Test]
+    public void Find_TaxOfThreeRates_IsFound()
+    {
+        var net = Numbers(1200, _ => MathF.Round(1 + (500 * random.NextSingle()), 2));
+        var rate = Numbers(1200, _ => new[] { 5, 7, 19 }[random.Next(3)]);
+
+        var found = Find(("Net", net), ("Rate", rate), ("Tax", Zip(net, rate, (n, r) => MathF.Round(n * r / 100, 2))));
+
+        Assert.That(found!.Equations.Single().Columns, Is.EquivalentTo(["Net", "Rate", "Tax"]));
+    }
+
     /// <summary>The coefficients of such sums are refused, because they are not finite.</summary>
     [Test]
     public void Solve_SingularMatrix_GivesNoFiniteNumbers()
@@ -255,6 +290,25 @@ public sealed class RelationSearchTests
 
         Assert.That(found!.Describe(), Is.EqualTo(["Town determines State"]));
         Assert.That(found.Lookups[0].IsComputed);
+    }
+
+    [TestCase(0)]
+    [TestCase(16)]
+    [TestCase(60)]
+    public void Find_CategoryThatDeterminesAnotherWithARareThirdValue_IsFound(int rareCount)
+    {
+        var town = Numbers(2000, row => row < rareCount ? 21 : 1 + random.Next(20));
+        var zone = Array.ConvertAll(
+            town,
+            key =>
+                key > 20 ? 3f
+                : key > 12 ? 2
+                : 1
+        );
+
+        var found = Find([Key("Town", town, 21), Key("Zone", zone, 3)]);
+
+        Assert.That(found!.Describe(), Is.EqualTo(["Town determines Zone"]));
     }
 
     [Test]
