@@ -875,9 +875,12 @@ internal sealed class SeriesCommandTests
         ToolRun
             .Run(["export", $"--data={whole}", "--time=time", "--window=16", $"--out={folder["absent"]}"])
             .Succeeded();
+
         Assert.That(Score(Rows("absent.csv", 400, IsAbsent)).Error, Does.Contain(Warning));
         Assert.That(UnusualRows(), Is.GreaterThan(20));
+
         Score(Rows("empty.csv", 400, IsAbsent, keepsTimes: true)).Succeeded();
+
         Assert.That(UnusualRows(), Is.Zero);
 
         int UnusualRows() => File.ReadAllLines(folder["scored.csv"]).Skip(1).Count(line => line.Split(',')[1] == "1");
