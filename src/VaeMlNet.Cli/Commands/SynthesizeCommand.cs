@@ -30,6 +30,7 @@ internal sealed class SynthesizeCommand : VerbCommand
     };
 
     private const string StudentT = "student_t";
+    private const string Histogram = "histogram";
 
     private readonly Option<string[]?> constraint = OptionFactory.Texts(
         "--constraint",
@@ -90,11 +91,11 @@ internal sealed class SynthesizeCommand : VerbCommand
             );
         }
 
-        if (opened.Manifest.Columns.Any(column => column.Likelihood == StudentT))
+        var likelihoods = opened.Manifest.Columns.Select(column => column.Likelihood).ToHashSet();
+        if (likelihoods.Contains(StudentT) && !likelihoods.Contains(Histogram))
         {
-            Terminal.Warn(
-                $"Model '{opened.Folder}' has Student's t columns, as detectors have, so its synthetic rows are less like the data than those of "
-                    + "a table model. Train with --model=table."
+            Terminal.WriteLine(
+                $"note: the numbers of model '{opened.Folder}' are Student's t, as those of detectors are; synthetic rows of a model of --model=table are more like the data"
             );
         }
 

@@ -77,11 +77,6 @@ internal abstract class RowText(string path)
                 : new JsonLinesFile(path, $"JSON lines file '{path}'", open);
         }
 
-        if (isJson)
-        {
-            throw NoRows("neither an array nor objects");
-        }
-
         ForeignFile.RefuseSparse(path, file.OpenBytes);
         return new CsvText(path, file);
 

@@ -215,14 +215,18 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         var head = ComputeHead(filled, x);
         var parameters = Decode(Latent.Embed(head), ConditionsOf(x)); // [N, P]
         var values = Values(filled);
-        var scoredValues = values;
+        var ofRows = Likelihood.NegativeLogLikelihoodPerSlot(parameters, values); // [N, D]
         if (!ReferenceEquals(filled, x))
         {
-            values = values.masked_fill(OwnSlots(x).isnan(), Held(double.NaN));
-            scoredValues = Table!.Windows!.Filled(values, Likelihood.Mean(parameters));
+            var isMissing = OwnSlots(x).isnan();
+            values = values.masked_fill(isMissing, Held(double.NaN));
+            var expected = Table!.Windows!.Filled(values, Likelihood.Mean(parameters));
+            // A missing number counts as the expectation over p(x|z).
+            ofRows = Likelihood
+                .NegativeLogLikelihoodPerSlot(parameters, expected)
+                .Plus(isMissing * Held(Table.NatsAboveMean));
         }
 
-        var ofRows = Likelihood.NegativeLogLikelihoodPerSlot(parameters, scoredValues); // [N, D]
         var kl = DeterministicKl(head);
         if (PseudoLikelihood is { } pseudoLikelihood)
         {

@@ -50,6 +50,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
 
         var values = windows?.AddFilledValues(Network.Likelihood.AddMean(graph, parameters)) ?? rows.Values;
         var perSlot = Network.Likelihood.AddNegativeLogLikelihoodPerSlot(graph, parameters, values); // [N, W]
+        perSlot = windows?.AddNatsOfGaps(perSlot) ?? perSlot;
         if (Network.Neighbors is { } neighbors)
         {
             perSlot = AddDistances(graph, neighbors, (TableNodes)rows, perSlot, parameters);

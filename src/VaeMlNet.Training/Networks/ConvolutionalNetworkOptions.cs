@@ -16,7 +16,7 @@ namespace VaeMlNet;
 /// </remarks>
 public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
 {
-    /// <summary>Gets the shape of an image. It must have as many numbers as the rows have features..</summary>
+    /// <summary>Gets the shape of an image. It must have as many numbers as the rows have features.</summary>
     /// <value>Default: 1 x 28 x 28.</value>
     public VaeImageShape Image { get; init; } = new(1, 28, 28);
 

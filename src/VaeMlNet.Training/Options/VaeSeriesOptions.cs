@@ -167,6 +167,13 @@ public sealed record VaeSeriesOptions
             Name
         );
         OptionRange.Require(
+            training.MissingCells != VaeMissingCells.Everywhere,
+            $"{nameof(Training)}.{nameof(VaeTrainerOptions.MissingCells)}",
+            training.MissingCells ?? default,
+            $"another one, because the encoder would read marks of missing values that no window of the training has",
+            Name
+        );
+        OptionRange.Require(
             training.Likelihood is not HistogramLikelihoodOptions,
             $"{nameof(Training)}.{nameof(VaeTrainerOptions.Likelihood)}",
             nameof(HistogramLikelihoodOptions),

@@ -303,7 +303,7 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Gets the noise on the encoder's input during training.</summary>
     /// <value>
-    /// Default: null, chosen from the data: None for features, detectors, series and convolutional networks; HiddenCells with a level of 1 for other tables.
+    /// Default: null, chosen from the data: None for features, detectors and series; HiddenCells with a level of 1 for tables. None for convolutional networks.
     /// </value>
     public VaeInputNoiseOptions? InputNoise { get; init; }
 

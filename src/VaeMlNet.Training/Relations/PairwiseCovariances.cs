@@ -3,13 +3,15 @@ namespace VaeMlNet;
 /// <summary>The covariances of columns without their means, each from the rows in which both have a value.</summary>
 internal static class PairwiseCovariances
 {
+    private const int FewestCommonRows = 20;
+
     /// <summary>Returns the covariances, 0 for columns that have no row in common.</summary>
     /// <param name="columns">The columns, NaN where a value is missing.</param>
     public static double[,] Of(double[][] columns) => Of(columns, Covariance);
 
     /// <summary>
     /// Returns the covariances divided by the deviations in the same rows, so that columns that are multiples of each other have 1 or -1 whatever is missing; 0
-    /// for columns that have no row in common.
+    /// for columns that have few rows in common.
     /// </summary>
     /// <param name="columns">The columns, NaN where a value is missing.</param>
     public static double[,] Cosines(double[][] columns) =>
@@ -17,7 +19,7 @@ internal static class PairwiseCovariances
             columns,
             (a, b) =>
             {
-                var (ab, aa, bb) = (0.0, 0.0, 0.0);
+                var (ab, aa, bb, count) = (0.0, 0.0, 0.0, 0);
                 for (var i = 0; i < a.Length; i++)
                 {
                     if (!double.IsNaN(a[i]) && !double.IsNaN(b[i]))
@@ -25,10 +27,12 @@ internal static class PairwiseCovariances
                         ab += a[i] * b[i];
                         aa += a[i] * a[i];
                         bb += b[i] * b[i];
+                        count++;
                     }
                 }
 
-                return ab == 0 ? 0 : ab / Math.Sqrt(aa * bb);
+                // Of a few rows, any two columns are nearly multiples.
+                return count < FewestCommonRows || ab == 0 ? 0 : ab / Math.Sqrt(aa * bb);
             }
         );
 

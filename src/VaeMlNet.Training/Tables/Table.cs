@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MathNet.Numerics;
 
 namespace VaeMlNet;
 
@@ -209,6 +210,16 @@ internal sealed record Table
         Windows is not null
         && !MarksAllMissing
         && Columns is [{ Kind: TableColumnKind.Number, Likelihood.IsOfStandardizedNumbers: true }];
+
+    /// <summary>
+    /// Gets by how many nats the expectation of -log p(x|z) is above that of the mean for a number of a window: 1/2 for a Gaussian, and for Student's t with n degrees of
+    /// freedom (n+1)/2 (psi((n+1)/2) - psi(n/2)), the expectation of its logarithm (Lazo &amp; Rathie 1978).
+    /// </summary>
+    [JsonIgnore]
+    public double NatsAboveMean =>
+        Columns[0].Likelihood is StudentTLikelihoodOptions { DegreesOfFreedom: var degrees }
+            ? (degrees + 1) / 2 * (SpecialFunctions.DiGamma((degrees + 1) / 2) - SpecialFunctions.DiGamma(degrees / 2))
+            : 0.5;
 
     /// <summary>
     /// Gets the number and Boolean slots whose missing cells additional inputs of the network mark. The slots of bins and keys need no

@@ -216,6 +216,16 @@ internal sealed class TableNodes : RowNodes
             : MatrixNodes.AddJoin(Graph, filled, Columns(Values, table.NumberCount, table.Width - table.NumberCount));
     }
 
+    /// <summary>Adds <see cref="Table.NatsAboveMean"/> to what is computed for the slots of missing values, [N, W] -> [N, W].</summary>
+    public OnnxValue AddNatsOfGaps(OnnxValue perSlot)
+    {
+        var ofNumbers = new NodeValue(Graph, Columns(perSlot, 0, table.NumberCount));
+        var added = numberIsMissing!.Where(ofNumbers + (float)table.NatsAboveMean, ofNumbers);
+        return table.Width == table.NumberCount
+            ? added
+            : MatrixNodes.AddJoin(Graph, added, Columns(perSlot, table.NumberCount, table.Width - table.NumberCount));
+    }
+
     private OnnxValue AddWithoutDistances()
     {
         var ofNumbers = unmoved is null ? null : table.Windows?.AddMoved(unmoved) ?? unmoved;

@@ -21,11 +21,24 @@ internal sealed class TableWindows
     private readonly WindowPenalty penalty;
 
     /// <param name="series">The channels, in the unit of the data.</param>
-    private TableWindows(VaeSeries series)
+    /// <param name="isOfStandardizedNumbers">Whether windows are in scales, as the ranges of the penalty are. Without, there is no penalty.</param>
+    private TableWindows(VaeSeries series, bool isOfStandardizedNumbers)
     {
         this.series = series;
         Limits = new(series);
-        penalty = new(series);
+        penalty = new(
+            isOfStandardizedNumbers
+                ? series
+                : series with
+                {
+                    LowestLevels = null,
+                    HighestLevels = null,
+                    LevelRelations = null,
+                    LowestValues = null,
+                    HighestValues = null,
+                    IsAlwaysChanging = null,
+                }
+        );
     }
 
     /// <summary>Gets the limits of raw values.</summary>
@@ -69,10 +82,9 @@ internal sealed class TableWindows
     /// </summary>
     public static Table Standardize(Table table, VaeSeries series)
     {
-        if (
-            series.IsCentered
-            && table.Columns is not [{ Kind: TableColumnKind.Number, Likelihood.IsOfStandardizedNumbers: true }]
-        )
+        var isOfStandardizedNumbers =
+            table.Columns is [{ Kind: TableColumnKind.Number, Likelihood.IsOfStandardizedNumbers: true }];
+        if (series.IsCentered && !isOfStandardizedNumbers)
         {
             throw new ArgumentException(
                 "Windows of several channels, and of one with a trend, are moved to their usual level, which needs a likelihood of standardized numbers, but Training.Likelihood is another one. Choose Gaussian or StudentT, or train on one channel without a trend."
@@ -89,7 +101,7 @@ internal sealed class TableWindows
         var count = series.Channels.Count;
         return table with
         {
-            Windows = new(series),
+            Windows = new(series, isOfStandardizedNumbers),
             Columns =
             [
                 .. table.Columns.Select(column =>

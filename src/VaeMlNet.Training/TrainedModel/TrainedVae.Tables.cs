@@ -49,7 +49,7 @@ public sealed partial class TrainedVae
         );
 
     /// <summary>Scores all rows, of which a part is in memory.</summary>
-    internal ScoresByKind Score(IDataView data) =>
+    internal ScoresByKind Score(IDataView data, CancellationToken cancellationToken) =>
         Read(
             data,
             long.MaxValue,
@@ -61,6 +61,7 @@ public sealed partial class TrainedVae
                 using CollectedRows part = new(features.Width);
                 while (reader.MoveNext(part.Free))
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     part.Take();
                     if (part.Count == RowsOfPart)
                     {

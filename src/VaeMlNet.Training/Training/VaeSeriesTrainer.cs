@@ -247,7 +247,7 @@ public sealed class VaeSeriesTrainer
             var ofTraining = rule.Name == VaeThreshold.ByContamination;
             model.SetCoveringThreshold(
                 (ofTraining ? null : folds?.CoveringThreshold(rule))
-                    ?? CoveringThreshold(model, (ofTraining ? null : heldOut) ?? AllWindows())
+                    ?? CoveringThreshold(model, (ofTraining ? null : heldOut) ?? AllWindows(), cancellationToken)
             );
             if (Checkpoints is not null)
             {
@@ -458,10 +458,10 @@ public sealed class VaeSeriesTrainer
         new MLContext(seed: 1).Data.FilterRowsByColumn(windows, UseColumn, use, use + 1);
 
     /// <summary>Returns the threshold for the mean of the windows that cover a row, by the rule of the options.</summary>
-    private static double CoveringThreshold(TrainedVae model, IDataView windows)
+    private static double CoveringThreshold(TrainedVae model, IDataView windows, CancellationToken cancellationToken)
     {
         var length = model.Options.Series!.WindowLength;
-        double[] scores = [.. model.Score(windows)[SeriesScoreStep.Kind]];
+        double[] scores = [.. model.Score(windows, cancellationToken)[SeriesScoreStep.Kind]];
         var means = new Dictionary<int, CoveringMeans>();
         var results = new List<SeriesRowScore>();
         using var cursor = windows.GetRowCursor([windows.Schema[PlaceColumn], windows.Schema[SeriesNumberColumn]]);

@@ -6,6 +6,9 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class RelatedCells
 {
+    // Relations form chains of two, and a product at the end changes what comes first.
+    private const int MostPasses = 4;
+
     private readonly (int Source, int Target, ColumnLookup Lookup)[] lookups;
     private readonly SolvedEquation[] equations;
     private readonly (int Lower, int Upper)[] orders;
@@ -287,39 +290,69 @@ internal sealed class RelatedCells
     /// <summary>
     /// Solves the equations for their targets at the end, because the rounding of another computed column changes the target a little. A sum
     /// whose target was given, or would be negative though no training value is, is solved for one of its drawn parts, and so is a product whose target was
-    /// given.
+    /// given. What follows from a column that changes is computed again.
     /// </summary>
     /// <param name="cells">The cells.</param>
     /// <param name="known">Whether each cell has a value.</param>
     /// <param name="isDrawn">Whether each cell was drawn, so that it may change.</param>
     public void Settle(Span<float> cells, ReadOnlySpan<bool> known, ReadOnlySpan<bool> isDrawn)
     {
-        foreach (var equation in equations)
+        var before = new float[cells.Length];
+        for (var pass = 0; pass < MostPasses && !cells.SequenceEqual(before); pass++)
         {
-            var target = equation.Target;
-            if (!known[target] || !AreKnown(equation, target, known))
+            cells.CopyTo(before);
+            foreach (var equation in equations)
             {
-                continue;
+                Settle(equation, cells, known, isDrawn);
             }
 
-            var solved = isDrawn[target] ? equation.Solve(target, cells) : null;
-            if (solved is { } value && (!equation.IsSum || HasUsualSign(target, value)))
+            foreach (var (source, target, lookup) in lookups)
             {
-                cells[target] = value;
+                if (
+                    lookup.IsComputed
+                    && isDrawn[target]
+                    && known[target]
+                    && known[source]
+                    && cells[source] != before[source]
+                    && Find(lookup, target, cells[source]) is { } found
+                )
+                {
+                    cells[target] = found;
+                }
             }
-            else if (equation.IsSum || !isDrawn[target])
-            {
-                bool[] given = [.. isDrawn];
-                for (var column = 0; column < given.Length; column++)
-                {
-                    given[column] = !given[column];
-                }
+        }
+    }
 
-                if (!Balance(equation, cells, given, limitsComputed: isDrawn[target]) && isDrawn[target])
-                {
-                    // No other part may change.
-                    cells[target] = equation.Solve(target, cells) ?? cells[target];
-                }
+    private void Settle(
+        SolvedEquation equation,
+        Span<float> cells,
+        ReadOnlySpan<bool> known,
+        ReadOnlySpan<bool> isDrawn
+    )
+    {
+        var target = equation.Target;
+        if (!known[target] || !AreKnown(equation, target, known))
+        {
+            return;
+        }
+
+        var solved = isDrawn[target] ? equation.Solve(target, cells) : null;
+        if (solved is { } value && (!equation.IsSum || HasUsualSign(target, value)))
+        {
+            cells[target] = value;
+        }
+        else if (equation.IsSum || !isDrawn[target])
+        {
+            bool[] given = [.. isDrawn];
+            for (var column = 0; column < given.Length; column++)
+            {
+                given[column] = !given[column];
+            }
+
+            if (!Balance(equation, cells, given, limitsComputed: isDrawn[target]) && isDrawn[target])
+            {
+                // No other part may change.
+                cells[target] = equation.Solve(target, cells) ?? cells[target];
             }
         }
     }

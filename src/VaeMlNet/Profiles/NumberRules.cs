@@ -227,6 +227,8 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
         var largest = (float)Math.Max(Math.Abs(minimum), Math.Abs(maximum));
         var step = (double)MathF.BitIncrement(largest) - largest;
+        // The constant has the digits that all cells have in common.
+        var unit = Math.Pow(10, Math.Ceiling(Math.Log10(Math.Max(maximum - minimum, double.Epsilon))));
         var floats = Values.Select(value => (float)value.Value).Distinct().Count();
         return maximum - minimum < FewestSteps * step && floats < Values.Select(value => value.Value).Distinct().Count()
             ? profile with
@@ -235,7 +237,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
                 [
                     .. profile.Notes,
                     FormattableString.Invariant(
-                        $"Models read numbers, except for the time of a series, as float32, in which those near {profile.Maximum} are {step:G3} apart, so that numbers that differ become equal. Subtract a constant, such as {schema.FormatNumber(Math.Floor(minimum))}, from all cells."
+                        $"Models read numbers, except for the time of a series, as float32, in which those near {profile.Maximum} are {step:G3} apart, so that numbers that differ become equal. Subtract a constant, such as {(decimal)(Math.Floor(minimum / unit) * unit):0.#########}, from all cells."
                     ),
                 ],
             }

@@ -295,12 +295,15 @@ internal sealed class RowTextTests
     public void Open_WrongJsonArray_NamesTheObject(string text, params string[] facts) =>
         Assert.That(() => CsvFile.Open(folder.Write("x.json", text)), Refused(["JSON file", "x.json", .. facts]));
 
+    [Test]
+    public void Open_CsvWithTheEndingOfJson_IsRead() =>
+        Assert.That(Read(CsvFile.Open(folder.Write("x.json", "a,b\n1,2\n"))), Is.EqualTo(["1|2"]));
+
     [TestCase("[]", "is empty", "array")]
     [TestCase(" [ ]\n", "is empty", "array")]
     [TestCase("""[["a","b"],[1,2],[3,4]]""", "object 1", "found an array")]
     [TestCase("[1,2]", "object 1", "found a number")]
     [TestCase("{\n  \"a\": 1\n}\n", "an object over several lines", "expected an array of objects")]
-    [TestCase("a,b\n1,2\n", "neither an array nor objects", "expected an array of objects")]
     public void Open_JsonThatIsNoArrayOfObjects_IsNamed(string text, params string[] facts)
     {
         string[] all = ["JSON file", "x.json", .. facts];

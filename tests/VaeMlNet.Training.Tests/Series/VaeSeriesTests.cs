@@ -856,24 +856,12 @@ public sealed class VaeSeriesTests
                 .And.Message.Contains("train on one channel without a trend")
         );
 
-    [TestCase(1)]
-    [TestCase(2)]
-    public void Fit_MissingCellsEverywhereWithoutMissingCells_HasScores(int channelCount)
-    {
-        using var fitted = ml
-            .AnomalyDetection.Trainers.VaeSeries(
-                Channels[..channelCount],
-                new()
-                {
-                    WindowLength = Length,
-                    SeriesColumnName = "Machine",
-                    Training = new() { EpochCount = 2, MissingCells = VaeMissingCells.Everywhere },
-                }
-            )
-            .Fit(View(rows));
-
-        Assert.That(fitted.Transform(View(rows)).GetColumn<float>("Score"), Has.All.Matches<float>(float.IsFinite));
-    }
+    [Test]
+    public void Create_MissingCellsEverywhere_AreRefused() =>
+        Assert.That(
+            () => new VaeSeriesTrainer(new() { Training = new() { MissingCells = VaeMissingCells.Everywhere } }),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains("Training.MissingCells is Everywhere")
+        );
 
     [TestCase(0, "WindowLength is 0")]
     [TestCase(2, "Stride is 0")]
