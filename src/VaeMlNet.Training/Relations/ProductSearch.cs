@@ -253,7 +253,14 @@ internal sealed class ProductSearch
             }
 
             var median = Quantile.Compute(known, 0.5);
-            var deviation = Quantile.Compute(Array.ConvertAll(known, log => Math.Abs(log - median)), 0.5) * 1.5;
+            var distances = Array.ConvertAll(known, log => Math.Abs(log - median));
+            var deviation = Quantile.Compute(distances, 0.5) * 1.5;
+            if (deviation == 0)
+            {
+                // Most rows have the same number, such as the usual rate of a tax. The others are not wrong.
+                deviation = distances.Max();
+            }
+
             Centered = Array.ConvertAll(
                 Logs,
                 log => Math.Abs(log - median) <= LargestDeviations * deviation ? log - median : double.NaN

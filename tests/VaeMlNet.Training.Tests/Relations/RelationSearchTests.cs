@@ -45,11 +45,12 @@ public sealed class RelationSearchTests
         );
     }
 
-    [Test]
-    public void Find_TaxOfThreeRates_IsFound()
+    [TestCase(5, 7, 19)]
+    [TestCase(5, 7, 7, 19, 19, 19, 19, 19, 19, 21, TestName = "Find_TaxOfAFrequentRate_IsFound")]
+    public void Find_TaxOfFewRates_IsFound(params int[] rates)
     {
         var net = Numbers(1200, _ => MathF.Round(1 + (500 * random.NextSingle()), 2));
-        var rate = Numbers(1200, _ => new[] { 5, 7, 19 }[random.Next(3)]);
+        var rate = Numbers(1200, _ => rates[random.Next(rates.Length)]);
 
         var found = Find(("Net", net), ("Rate", rate), ("Tax", Zip(net, rate, (n, r) => MathF.Round(n * r / 100, 2))));
 
