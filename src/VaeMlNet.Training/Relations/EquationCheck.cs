@@ -10,6 +10,9 @@ internal sealed class EquationCheck
     private const double TieShare = 0.05;
     private const double MostExactShare = 0.01;
 
+    // Of the largest deviation.
+    private const double AboutEqual = 0.95;
+
     // Of rows in which it holds after the cells of a column moved to other rows.
     private const double LargestShareByChance = 0.3;
 
@@ -71,7 +74,8 @@ internal sealed class EquationCheck
             .Range(0, shares.Length)
             .Where(column => shares[column] >= shares.Max() - TieShare && exact[column] >= exact.Max() - TieShare)
             .DefaultIfEmpty(Array.IndexOf(shares, shares.Max()))
-            .OrderByDescending(column => check.solved.IsSum ? columns[column].Deviation : 0)
+            .OrderByDescending(column => check.solved.IsSum && check.IsVaryingTotal(column))
+            .ThenByDescending(column => check.solved.IsSum ? columns[column].Deviation : 0)
             .ThenByDescending(IsMostExact)
             .ThenBy(column =>
                 IsMostExact(column)
@@ -90,6 +94,14 @@ internal sealed class EquationCheck
 
         bool IsMostExact(int column) => exact[column] >= exact.Max() - MostExactShare;
     }
+
+    /// <summary>Returns whether a column of a sum is a total that varies about as much as its largest part. By chance, it can vary a little less.</summary>
+    private bool IsVaryingTotal(int column) =>
+        columns[column].Deviation >= AboutEqual * columns.Max(other => other.Deviation)
+        && columns.Length > 2
+        && solved.Columns.All(other =>
+            other == column || solved.CoefficientOf(other) * solved.CoefficientOf(column) < 0
+        );
 
     /// <summary>Returns the share of rows in which each column is the same as computed from the others.</summary>
     private double[] SameShares(int[] rows) => Shares(rows, (column, value, cell) => column.IsSame(value, cell));

@@ -40,9 +40,10 @@ public sealed class RelationSearchTests
         )!;
 
         Assert.That(
-            found.Equations.Select(equation => string.Join(' ', equation.Columns.Order())),
-            Is.EqualTo(["Gross Net Shipping", "Net Price Quantity"])
+            found.Equations.Select(equation => equation.Describe()),
+            Is.EqualTo(["Gross = Net + Shipping", "Net = Quantity Price"])
         );
+        Assert.That(found.Equations.Select(equation => equation.Computed), Is.EqualTo(["Gross", "Net"]));
     }
 
     [TestCase(5, 7, 19)]
