@@ -6,7 +6,7 @@ public sealed record VaeSeriesScoreOptions : VaeStepOptions
 {
     /// <summary>
     /// Gets whether the score of a row is causal: that of the window that ends with the row. It is known at once, and equals that of <see
-    /// cref="VaeSeriesEngine"/>. In the first W - 1 rows of a series, the places before the first row are missing, and count as what the model expects there.
+    /// cref="VaeSeriesEngine"/>. In the first W - 1 rows of a series, the places before the first row are missing values.
     /// </summary>
     /// <value>
     /// Default: false, a covering score: the mean score of all full windows that contain the row. It is known W - 1 rows after the row. Rows of a
