@@ -86,14 +86,14 @@ internal sealed partial class RelationNodes
         }
 
         AddOrder();
-        foreach (var sums in related.SumGroups)
-        {
-            AddBalanceSums(sums);
-        }
-
         foreach (var product in related.Products)
         {
             AddBalance(product);
+        }
+
+        foreach (var sums in related.SumGroups)
+        {
+            AddBalanceSums(sums);
         }
     }
 

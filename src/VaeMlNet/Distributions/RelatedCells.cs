@@ -198,7 +198,8 @@ internal sealed class RelatedCells
         }
 
         Order(cells, known);
-        foreach (var equation in equations)
+        // Products come first: a sum with the price would leave only the quantity to a known amount, which is rounded.
+        foreach (var equation in Products.Concat(equations.Where(equation => equation.IsSum)))
         {
             Balance(equation, cells, known);
         }

@@ -80,22 +80,19 @@ internal sealed class RelatedCellsTests
     [Test]
     public void Settle_PriceThatChanges_ChangesWhatFollowsFromIt()
     {
-        var relations = Amounts("Amount");
-        ColumnEquation gross = new()
-        {
-            Factors = [new(1, [new("Gross", 1), new("Price", -1.19)])],
-            Constant = 0,
-            Target = "Gross",
-            Computed = "Gross",
-        };
-        relations = relations with
-        {
-            Columns = [.. relations.Columns, relations.Columns[1] with { Name = "Gross" }],
-            Equations = [gross, .. relations.Equations],
-        };
         float[] cells = [10, 17.48f, 177.1f, 20.8f];
 
-        new RelatedCells(relations).Settle(cells, [true, true, true, true], [true, true, false, true]);
+        new RelatedCells(WithGross()).Settle(cells, [true, true, true, true], [true, true, false, true]);
+
+        Assert.That(cells, Is.EqualTo([10, 17.71f, 177.1f, 21.07f]).Within(1e-4));
+    }
+
+    [Test]
+    public void Fill_PriceInAProductAndASum_KeepsBoth()
+    {
+        float[] cells = [10, 17.48f, 177.1f, 20];
+
+        new RelatedCells(WithGross()).Fill(cells, [false, false, true, false]);
 
         Assert.That(cells, Is.EqualTo([10, 17.71f, 177.1f, 21.07f]).Within(1e-4));
     }
@@ -541,6 +538,23 @@ internal sealed class RelatedCellsTests
                 },
             ],
         };
+
+    private static ColumnRelations WithGross()
+    {
+        var amounts = Amounts("Amount");
+        ColumnEquation gross = new()
+        {
+            Factors = [new(1, [new("Gross", 1), new("Price", -1.19)])],
+            Constant = 0,
+            Target = "Gross",
+            Computed = "Gross",
+        };
+        return amounts with
+        {
+            Columns = [.. amounts.Columns, amounts.Columns[1] with { Name = "Gross" }],
+            Equations = [gross, .. amounts.Equations],
+        };
+    }
 
     private static RelatedCells Implied() =>
         new(Relations with { Lookups = [Relations.Lookups[0] with { Values = [0], Targets = [0] }] });
