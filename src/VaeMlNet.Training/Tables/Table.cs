@@ -213,7 +213,7 @@ internal sealed record Table
 
     /// <summary>
     /// Gets by how many nats the expectation of -log p(x|z) is above that of the mean for a number of a window: 1/2 for a Gaussian, and for Student's t with n degrees of
-    /// freedom (n+1)/2 (psi((n+1)/2) - psi(n/2)), the expectation of its logarithm (Lazo &amp; Rathie 1978).
+    /// freedom (n+1)/2 (psi((n+1)/2) - psi(n/2)), the expectation of its logarithm.
     /// </summary>
     [JsonIgnore]
     public double NatsAboveMean =>

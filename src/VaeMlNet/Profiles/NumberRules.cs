@@ -237,7 +237,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
                 [
                     .. profile.Notes,
                     FormattableString.Invariant(
-                        $"Models read numbers, except for the time of a series, as float32, in which those near {profile.Maximum} are {step:G3} apart, so that numbers that differ become equal. Subtract a constant, such as {(decimal)(Math.Floor(minimum / unit) * unit):0.#########}, from all cells."
+                        $"Models read numbers, except for the time of a series, as float32, in which those near {profile.Maximum} are {step:G3} apart, so that numbers that differ become equal. Subtract a constant, such as {Math.Floor(minimum / unit) * unit:0.#########}, from all cells."
                     ),
                 ],
             }
