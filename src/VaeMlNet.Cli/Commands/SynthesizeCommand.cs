@@ -9,6 +9,9 @@ namespace VaeMlNet.Cli;
 /// </summary>
 internal sealed class SynthesizeCommand : VerbCommand
 {
+    private const string StudentT = "student_t";
+    private const string Histogram = "histogram";
+
     private readonly Argument<string> model = new("MODELFOLDER")
     {
         Description = "A folder that 'export --model=table' wrote",
@@ -28,9 +31,6 @@ internal sealed class SynthesizeCommand : VerbCommand
         Description =
             "Write as many rows of each combination of the model's condition columns, instead of their shares in the training data",
     };
-
-    private const string StudentT = "student_t";
-    private const string Histogram = "histogram";
 
     private readonly Option<string[]?> constraint = OptionFactory.Texts(
         "--constraint",
