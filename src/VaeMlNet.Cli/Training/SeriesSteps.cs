@@ -25,16 +25,15 @@ internal sealed class SeriesSteps
     private long run;
     private long longestRun;
 
-    private SeriesSteps() { }
+    private readonly Lazy<double> median;
 
-    private double Median
+    private SeriesSteps()
     {
-        get
-        {
-            var (all, before) = (steps.Values.Sum(), 0L);
-            return steps.OrderBy(step => step.Key).First(step => 2 * (before += step.Value) > all).Key;
-        }
+        median = new(ComputeMedian);
     }
+
+    /// <summary>Gets the median of the steps. All must have been added.</summary>
+    private double Median => median.Value;
 
     /// <summary>
     /// Returns a warning for the series whose windows are never full, one for those whose steps are others than in training, and one for absent rows.
@@ -138,6 +137,12 @@ internal sealed class SeriesSteps
         {
             steps[passed] = steps.GetValueOrDefault(passed) + 1;
         }
+    }
+
+    private double ComputeMedian()
+    {
+        var (all, before) = (steps.Values.Sum(), 0L);
+        return steps.OrderBy(step => step.Key).First(step => 2 * (before += step.Value) > all).Key;
     }
 
     private bool IsOther(double usual) => Median > LargestFactor * usual || usual > LargestFactor * Median;

@@ -208,23 +208,21 @@ internal sealed class TableNodes : RowNodes
 
     /// <summary>Adds <see cref="Values"/> with decoded windows in the gaps, [N, D].</summary>
     /// <param name="decoded">The decoded windows, [N, W C].</param>
-    public OnnxValue AddFilledValues(OnnxValue decoded)
-    {
-        var filled = numberIsMissing!.Where(decoded, Columns(Values, 0, table.NumberCount));
-        return table.Width == table.NumberCount
-            ? filled
-            : MatrixNodes.AddJoin(Graph, filled, Columns(Values, table.NumberCount, table.Width - table.NumberCount));
-    }
+    public OnnxValue AddFilledValues(OnnxValue decoded) =>
+        AddWithNumbers(Values, numberIsMissing!.Where(decoded, Columns(Values, 0, table.NumberCount)));
 
-    /// <summary>Adds <see cref="Table.NatsAboveMean"/> to what is computed for the slots of missing values, [N, W] -> [N, W].</summary>
+    /// <summary>Adds <see cref="Table.NatsAboveMean"/> to what is computed for the slots of missing values, [N, D] -> [N, D].</summary>
     public OnnxValue AddNatsOfGaps(OnnxValue perSlot)
     {
         var ofNumbers = new NodeValue(Graph, Columns(perSlot, 0, table.NumberCount));
-        var added = numberIsMissing!.Where(ofNumbers + (float)table.NatsAboveMean, ofNumbers);
-        return table.Width == table.NumberCount
-            ? added
-            : MatrixNodes.AddJoin(Graph, added, Columns(perSlot, table.NumberCount, table.Width - table.NumberCount));
+        return AddWithNumbers(perSlot, numberIsMissing!.Where(ofNumbers + (float)table.NatsAboveMean, ofNumbers));
     }
+
+    /// <summary>Adds a row with other numbers, [N, D] and [N, n] -> [N, D].</summary>
+    private OnnxValue AddWithNumbers(OnnxValue row, OnnxValue numbers) =>
+        table.Width == table.NumberCount
+            ? numbers
+            : MatrixNodes.AddJoin(Graph, numbers, Columns(row, table.NumberCount, table.Width - table.NumberCount));
 
     private OnnxValue AddWithoutDistances()
     {

@@ -18,7 +18,7 @@ internal sealed class TableWindows
     private const int LargestKernel = 16;
 
     private readonly VaeSeries series;
-    private readonly WindowPenalty penalty;
+    private readonly WindowPenalty? penalty;
 
     /// <param name="series">The channels, in the unit of the data.</param>
     /// <param name="isOfStandardizedNumbers">Whether windows are in scales, as the ranges of the penalty are. Without, there is no penalty.</param>
@@ -26,26 +26,14 @@ internal sealed class TableWindows
     {
         this.series = series;
         Limits = new(series);
-        penalty = new(
-            isOfStandardizedNumbers
-                ? series
-                : series with
-                {
-                    LowestLevels = null,
-                    HighestLevels = null,
-                    LevelRelations = null,
-                    LowestValues = null,
-                    HighestValues = null,
-                    IsAlwaysChanging = null,
-                }
-        );
+        penalty = isOfStandardizedNumbers ? new(series) : null;
     }
 
     /// <summary>Gets the limits of raw values.</summary>
     public WindowLimits Limits { get; }
 
     /// <summary>Gets a value indicating whether windows add anything to the score.</summary>
-    public bool HasPenalty => !penalty.IsEmpty;
+    public bool HasPenalty => penalty?.IsEmpty == false;
 
     /// <summary>Returns a range of usual values for each slot of a window, within that of the slot's channel in training.</summary>
     /// <param name="column">The column of the windows, whose range is that of all channels.</param>
@@ -152,7 +140,7 @@ internal sealed class TableWindows
                 rows,
                 (windows, values) =>
                     windows.Plus(
-                        penalty
+                        penalty!
                             .Nats(values, Levels(Windows(filled)), spread)
                             .expand_as(values)
                             .masked_fill(values.isnan(), Held(0))
@@ -237,7 +225,7 @@ internal sealed class TableWindows
     /// <param name="spread">The spread of the scores of usual windows in nats.</param>
     public NodeValue AddPenalty(NodeValue perSlot, NodeValue filled, NodeValue isMissing, double spread)
     {
-        var nats = penalty.AddNats(AddWindows(filled), AddWindows(isMissing), AddLevels(filled), spread); // [N, W, C] or [N, 1, C]
+        var nats = penalty!.AddNats(AddWindows(filled), AddWindows(isMissing), AddLevels(filled), spread); // [N, W, C] or [N, 1, C]
         return AddRows(AddWindows(perSlot) + AddWindows(isMissing).Where(0, nats));
     }
 

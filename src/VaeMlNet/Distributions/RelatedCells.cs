@@ -11,6 +11,9 @@ internal sealed class RelatedCells
 
     private readonly (int Source, int Target, ColumnLookup Lookup)[] lookups;
     private readonly SolvedEquation[] equations;
+
+    // A sum with the price would leave only the quantity to a known amount, which is rounded.
+    private readonly SolvedEquation[] productsFirst;
     private readonly (int Lower, int Upper)[] orders;
     private readonly (int Lower, int Upper)[] ordersDownwards;
     private readonly bool[] isOrdered;
@@ -37,6 +40,7 @@ internal sealed class RelatedCells
         ];
         SumGroups = Group([.. equations.Where(equation => equation.IsSum)]);
         Products = [.. equations.Where(equation => !equation.IsSum)];
+        productsFirst = [.. Products, .. equations.Where(equation => equation.IsSum)];
         orders = SortUpwards([.. relations.Orders.Select(order => (IndexOf(order.Lower), IndexOf(order.Upper)))]);
         ordersDownwards = [.. Enumerable.Reverse(orders)];
         isOrdered = [.. Columns.Select((_, i) => Array.Exists(orders, order => order.Lower == i || order.Upper == i))];
@@ -198,8 +202,7 @@ internal sealed class RelatedCells
         }
 
         Order(cells, known);
-        // Products come first: a sum with the price would leave only the quantity to a known amount, which is rounded.
-        foreach (var equation in Products.Concat(equations.Where(equation => equation.IsSum)))
+        foreach (var equation in productsFirst)
         {
             Balance(equation, cells, known);
         }
