@@ -123,8 +123,18 @@ public sealed class RegistrationTests
     public async Task Dispose_HostNotStopped_LogsNoFailure()
     {
         ConcurrentQueue<string> log = [];
-        var host = await PumpHost.StartAsync(services => services.AddVaeScorer("pumps", PumpHost.Pumps), log);
+        TimerSignal time = new();
+        var host = await PumpHost.StartAsync(
+            services =>
+            {
+                services.AddSingleton<TimeProvider>(time);
+                services.AddVaeScorer("pumps", PumpHost.Pumps);
+            },
+            log
+        );
         var watch = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Single();
+        // A background service begins on another thread, and is canceled if it is stopped before.
+        await time.Created.WaitAsync(TimeSpan.FromMinutes(1));
         host.Dispose();
         await watch.ExecuteTask!;
 
@@ -139,5 +149,20 @@ public sealed class RegistrationTests
         host.Dispose();
 
         Assert.That(() => scorer.Score([new Pump()]), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    /// <summary>The system's time, which tells when the first timer was created.</summary>
+    private sealed class TimerSignal : TimeProvider
+    {
+        private readonly TaskCompletionSource created = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Created => created.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            created.TrySetResult();
+            return timer;
+        }
     }
 }
