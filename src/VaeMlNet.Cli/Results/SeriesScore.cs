@@ -118,7 +118,7 @@ internal sealed class SeriesScore(CommandContext context)
                 rows.Table,
                 model.Manifest.Series!,
                 "Each of these rows is scored without those before it. Score them with a model that was trained on series of such steps only.",
-                "Their windows last longer or shorter than those of the training, so that normal rows can be above the threshold. Pass rows at the times of the training, or train a model on rows like these."
+                "Their windows last longer or shorter than those of the training, or have few values, so that normal rows can be above the threshold. Pass rows at the times of the training, or train a model on rows like these."
             )
         )
         {

@@ -74,6 +74,7 @@ public sealed record VaeSeriesOptions
 
     /// <summary>Gets the name of a column with the time of each row: DateTime, DateTimeOffset, TimeSpan or a number.</summary>
     /// <value>Default: null, which means that rows are equally spaced.</value>
+    /// <remarks>If steps are regular, absent rows count as missing values (<see cref="VaeSeries.FillsAbsentRows"/>).</remarks>
     public string? TimestampColumnName { get; init; }
 
     /// <summary>Gets the longest gap between two rows of one window, in steps. A step is the median time between rows of the data.</summary>

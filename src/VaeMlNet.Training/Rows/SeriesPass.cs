@@ -13,6 +13,7 @@ namespace VaeMlNet;
 /// <param name="Gaps">Which channels have values as many rows apart.</param>
 /// <param name="Isolated">Which values are isolated among all.</param>
 /// <param name="IsolatedOfSeries">Which values are isolated in each series; empty if there is no column of series.</param>
+/// <param name="MostAbsent">The most rows that are absent in succession, among those that count.</param>
 /// <param name="OnlyChannel">The first values of the first series' channel if there is only one channel; empty otherwise.</param>
 internal sealed record SeriesPass(
     IReadOnlyList<string> Names,
@@ -24,6 +25,7 @@ internal sealed record SeriesPass(
     RegularGapTest Gaps,
     IsolatedValueTest Isolated,
     IReadOnlyList<IsolatedValueTest> IsolatedOfSeries,
+    int MostAbsent,
     IReadOnlyList<float> OnlyChannel
 )
 {
@@ -38,6 +40,7 @@ internal sealed record SeriesPass(
     /// <param name="columns">The columns of the channels, the series and the time.</param>
     /// <param name="allowed">The values that the channels can have.</param>
     /// <param name="units">The conversion of rows; null for rows as they are.</param>
+    /// <param name="absent">The absent rows that count as rows without values; null for none.</param>
     /// <param name="cancellationToken">Cancels the pass.</param>
     /// <exception cref="InvalidOperationException">There are no rows, rows of a series are not in the order of time, or a value is not allowed.</exception>
     public static SeriesPass Read(
@@ -45,6 +48,7 @@ internal sealed record SeriesPass(
         SeriesColumns columns,
         AllowedValues allowed,
         ChannelUnits? units,
+        AbsentRows? absent,
         CancellationToken cancellationToken
     )
     {
@@ -53,7 +57,7 @@ internal sealed record SeriesPass(
         var channels = new ChannelsReader(cursor, inputs[..columns.Channels.Count], (columns.Step, allowed));
         var name = SeriesNameReader.Create(cursor, columns.Series);
         var time = TimestampReader.Create(cursor, columns.Timestamp);
-        var windows = new SeriesWindows(new(columns.Step, Length: 1, channels.Width, LongestGap: null, units));
+        var windows = new SeriesWindows(new(columns.Step, Length: 1, channels.Width, LongestGap: null, units, absent));
         var statistics = new ChannelStatistics(channels.Width);
         var counters = new CounterTest(channels.Width);
         var trends = new TrendTest(channels.Width);
@@ -62,11 +66,14 @@ internal sealed record SeriesPass(
         var isolatedOfSeries = new List<IsolatedValueTest>();
         var (names, counts, ofSeries) = (new List<string>(), new List<long>(), new List<ChannelStatistics>());
         var values = new List<float>();
-        while (cursor.MoveNext())
+        var (absentCount, mostAbsent) = (0, 0);
+        while (absentCount > 0 || cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var series = name();
-            var (number, window) = windows.Add(series.Span, channels.Read(), time(), cursor.Position);
+            var (number, window, isAbsent) = windows.Add(series.Span, channels.Read(), time(), cursor.Position);
+            absentCount = isAbsent ? absentCount + 1 : 0;
+            mostAbsent = Math.Max(mostAbsent, absentCount);
             var row = window.LastRow;
             if (number == counts.Count)
             {
@@ -94,7 +101,19 @@ internal sealed record SeriesPass(
         }
 
         return counts.Count > 0
-            ? new(names, counts, ofSeries, statistics, counters, trends, gaps, isolated, isolatedOfSeries, values)
+            ? new(
+                names,
+                counts,
+                ofSeries,
+                statistics,
+                counters,
+                trends,
+                gaps,
+                isolated,
+                isolatedOfSeries,
+                mostAbsent,
+                values
+            )
             : throw ColumnChecks.Empty(string.Join(", ", columns.Channels));
     }
 

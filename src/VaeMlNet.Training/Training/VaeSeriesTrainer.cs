@@ -23,6 +23,7 @@ public sealed class VaeSeriesTrainer
     private const string UseColumn = "\u0001use";
     private const string PlaceColumn = "\u0001place";
     private const string SeriesNumberColumn = "\u0001series";
+    private const string AbsentColumn = "\u0001absent";
     private const double HeldOutShare = 0.1;
 
     // With less, windows of float32 would be moved by so many units that their rounding is as large as what they show.
@@ -81,10 +82,12 @@ public sealed class VaeSeriesTrainer
             options.TimestampColumnName,
             nameof(channelColumnNames)
         );
-        var timeStep = TimeSteps.ReadMedian(data, columns);
+        var steps = TimeSteps.Read(data, columns);
+        var timeStep = steps?.Median;
+        var absent = Absent(options.WindowLength ?? WindowLength.Longest);
         var channels = columns.ChannelNames(data.Schema);
         var allowed = AllowedBy(options.Training.Likelihood);
-        var pass = SeriesPass.Read(data, columns, allowed, units: null, cancellationToken);
+        var pass = SeriesPass.Read(data, columns, allowed, units: null, absent, cancellationToken);
         var counters = Chosen(
             options.Counters,
             nameof(options.Counters),
@@ -132,6 +135,13 @@ public sealed class VaeSeriesTrainer
         }
 
         var length = options.WindowLength ?? WindowLength.Choose(period, pass.RowCounts);
+        absent = Absent(length);
+        if (pass.MostAbsent >= length)
+        {
+            // Rows are counted as in windows, where longer gaps have none.
+            pass = Read(usual);
+        }
+
         if (pass.RowCounts.Max() < length)
         {
             throw new InvalidOperationException(
@@ -147,6 +157,8 @@ public sealed class VaeSeriesTrainer
             OutputColumnName = WindowColumn,
             Length = length,
             Calendar = options.Calendar,
+            Absent = absent,
+            AbsentColumnName = AbsentColumn,
             UseColumnName = UseColumn,
             PlaceColumnName = PlaceColumn,
             SeriesNumberColumnName = SeriesNumberColumn,
@@ -159,6 +171,7 @@ public sealed class VaeSeriesTrainer
                 Channels = channels,
                 Counters = counters.Count > 0 ? counters : null,
                 TimeStep = timeStep,
+                FillsAbsentRows = absent is not null,
                 Means = pass.Channels.Means,
                 Trends = trends.Count > 0 ? trends : null,
                 Logarithms = logarithms.Count > 0 ? logarithms : null,
@@ -283,12 +296,23 @@ public sealed class VaeSeriesTrainer
                 WindowPlan.ForTraining
             );
 
+        AbsentRows? Absent(int length) =>
+            steps is { AreRegular: true, Median: var step }
+            && options.Training
+                is {
+                    Likelihood: not { IsOfStandardizedNumbers: false },
+                    InputNoise: not { Kind: VaeInputNoiseKind.HiddenCells }
+                }
+                ? AbsentRows.Of(step, length, step * options.LongestGap)
+                : null;
+
         SeriesPass Read(IReadOnlyDictionary<string, IReadOnlyList<UsualValues>>? usual) =>
             SeriesPass.Read(
                 data,
                 columns,
                 allowed,
                 ChannelUnits.BeforeScales(channels, counters, timeStep, logarithms, usual),
+                absent,
                 cancellationToken
             );
     }
@@ -345,7 +369,7 @@ public sealed class VaeSeriesTrainer
             nameof(channelColumnNames)
         );
         var areCounters = SeriesPass
-            .Read(data, columns, AllowedValues.Finite, units: null, cancellationToken)
+            .Read(data, columns, AllowedValues.Finite, units: null, absent: null, cancellationToken)
             .Counters.Find();
         return [.. columns.ChannelNames(data.Schema).Where((_, c) => areCounters[c])];
     }
@@ -392,6 +416,7 @@ public sealed class VaeSeriesTrainer
             Calendar = model.Options.Series.Calendar,
             Channels = model.Options.Series.Channels,
             LongestGap = model.Options.Series.LongestGap,
+            Absent = AbsentRows.Of(model.Options.Series),
             Allowed = AllowedBy(model.Options.Likelihood),
             Units = ChannelUnits.Of(model.Options.Series),
         };

@@ -171,6 +171,10 @@ internal sealed partial class ManifestRules
             $"series.time_step is {series.TimeStep}, expected a number above 0"
         );
         Require(
+            !series.FillsAbsentRows || series.TimeStep is not null,
+            $"series.fills_absent_rows is true, but series.time_step is missing"
+        );
+        Require(
             series.HasCalendar
                 ? manifest.ConditionColumns is [{ Name: CalendarColumn.Name, Type: VaeColumn.SingleType } calendar]
                     && calendar.Width == CalendarColumn.Width(series.Calendar)

@@ -60,6 +60,14 @@ public sealed record VaeSeries
     public double? TimeStep { get; init; }
 
     /// <summary>
+    /// Gets a value indicating whether windows have missing values for rows that are absent in gaps shorter than a window, such as those that a logger skipped.
+    /// Absent rows get no scores. True if the rows of the training came at regular steps of <see cref="TimeStep"/>, at most a quarter of them absent, and the
+    /// graphs fill missing values; false in older models.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FillsAbsentRows { get; init; }
+
+    /// <summary>
     /// Gets the names of the channels with a trend, whose level is no reason for a high score; null without any. The unit of such a channel is its deviation
     /// from a line.
     /// </summary>

@@ -8,7 +8,7 @@ namespace VaeMlNet;
 /// </summary>
 internal static class SeriesCheckpoint
 {
-    private const string Mark = "VaeMlNet series 3";
+    private const string Mark = "VaeMlNet series 4";
 
     public static void Write(Stream file, byte[] model, IReadOnlyDictionary<string, SlidingWindow> windows)
     {

@@ -14,6 +14,7 @@ internal sealed class SeriesRowScores : IDisposable
     private readonly DataViewRowCursor cursor;
     private readonly ValueGetter<long> place;
     private readonly ValueGetter<int> seriesNumber;
+    private readonly ValueGetter<bool>? isAbsent;
     private readonly ValueGetter<float>? score;
     private readonly ValueGetter<VBuffer<float>>? contributions;
     private readonly WindowExpectation? expectation;
@@ -37,6 +38,7 @@ internal sealed class SeriesRowScores : IDisposable
         [
             SeriesScoreStep.PlaceColumn,
             SeriesScoreStep.SeriesNumberColumn,
+            .. step.AbsentColumnName is { } absent ? (string[])[absent] : [],
             .. reads.HasFlag(SeriesReads.Scores) ? (string[])[SeriesScoreStep.ScoreColumn] : [],
             .. reads.HasFlag(SeriesReads.Contributions) ? (string[])[SeriesScoreStep.ContributionsColumn] : [],
             .. hasExpectations ? WindowExpectation.ColumnsFor(step) : [],
@@ -44,6 +46,7 @@ internal sealed class SeriesRowScores : IDisposable
         cursor = windows.GetRowCursor(names.Select(name => windows.Schema[name]));
         place = cursor.GetGetter<long>(windows.Schema[SeriesScoreStep.PlaceColumn]);
         seriesNumber = cursor.GetGetter<int>(windows.Schema[SeriesScoreStep.SeriesNumberColumn]);
+        isAbsent = step.AbsentColumnName is null ? null : cursor.GetGetter<bool>(windows.Schema[step.AbsentColumnName]);
         score = reads.HasFlag(SeriesReads.Scores)
             ? cursor.GetGetter<float>(windows.Schema[SeriesScoreStep.ScoreColumn])
             : null;
@@ -98,14 +101,19 @@ internal sealed class SeriesRowScores : IDisposable
             return;
         }
 
-        var (number, index, value) = (0L, 0, 0f);
+        var (number, index, absent, value) = (0L, 0, false, 0f);
         place(ref number);
         seriesNumber(ref index);
+        isAbsent?.Invoke(ref absent);
         score?.Invoke(ref value);
         var row = new SeriesRowScore(number, index) { Score = value };
         ReadContributions(row);
         row.Expectation = expectation?.Read();
-        inOrder.Enqueue(row);
+        if (!absent)
+        {
+            inOrder.Enqueue(row);
+        }
+
         if (isCausal)
         {
             expectation?.AddTo(row.Expectation!, rowsBeforeTheLast: 0);

@@ -18,6 +18,7 @@ internal sealed class SeriesScoreStep
     public const string SeriesNumberColumn = "\u0001series";
     public const string ScoreColumn = "\u0001score";
     public const string ContributionsColumn = "\u0001contributions";
+    public const string AbsentColumn = "\u0001absent";
     public const string UnitsColumn = "\u0001units";
     public const string ExpectedColumn = "\u0001expected";
     public const string UncertaintyColumn = "\u0001uncertainty";
@@ -67,6 +68,7 @@ internal sealed class SeriesScoreStep
             Length = Series.WindowLength,
             Channels = Series.Channels,
             LongestGap = options.TimestampColumnName is null ? null : Series.LongestGap,
+            Absent = options.TimestampColumnName is null ? null : AbsentRows.Of(Series),
             Allowed = ((ColumnInput)scores.Inputs[0]).Values,
             Units = units,
             UnitsColumnName = units is null ? null : UnitsColumn,
@@ -217,16 +219,16 @@ internal sealed class SeriesScoreStep
     /// <param name="sessions">The sessions of the step.</param>
     /// <param name="reads">The results to read.</param>
     /// <param name="isCausal">Whether the scores of rows are causal; null for the value of the options.</param>
-    public SeriesRowScores Read(IDataView source, StepSessions sessions, SeriesReads reads, bool? isCausal = null) =>
-        new(
-            new BatchedOnnxView(OfWindows, sessions, new WindowView(Windows, source)),
-            reads,
-            Windows,
-            isCausal ?? Options.IsCausal
-        )
+    public SeriesRowScores Read(IDataView source, StepSessions sessions, SeriesReads reads, bool? isCausal = null)
+    {
+        var causal = isCausal ?? Options.IsCausal;
+        // A row has the mean of all windows that contain it, also of those that end with an absent row.
+        var windows = causal || Windows.Absent is null ? Windows : Windows with { AbsentColumnName = AbsentColumn };
+        return new(new BatchedOnnxView(OfWindows, sessions, new WindowView(windows, source)), reads, windows, causal)
         {
             KeepsCells = Options.WindowContributionsColumnName is not null,
         };
+    }
 
     /// <summary>Returns the step with other options.</summary>
     public SeriesScoreStep With(StepModel model, VaeSeriesScoreOptions options) =>

@@ -6,10 +6,37 @@ namespace VaeMlNet;
 /// <param name="ChannelCount">The number C of channels.</param>
 /// <param name="LongestGap">The longest time between two rows of one window; null for any.</param>
 /// <param name="Units">The conversion of rows; null for rows as they are.</param>
-internal sealed record WindowRules(string Step, int Length, int ChannelCount, double? LongestGap, ChannelUnits? Units)
+/// <param name="Absent">The absent rows that windows have; null for none.</param>
+internal sealed record WindowRules(
+    string Step,
+    int Length,
+    int ChannelCount,
+    double? LongestGap,
+    ChannelUnits? Units,
+    AbsentRows? Absent = null
+)
 {
+    private readonly float[] missing = [.. Enumerable.Repeat(float.NaN, ChannelCount)];
+
     /// <summary>Returns a window without rows.</summary>
     public SlidingWindow NewWindow() => new(Length, ChannelCount, Units?.HasCounters == true);
+
+    /// <summary>Adds the first row that is absent before a row, if there is one.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="name">The name of the series.</param>
+    /// <param name="time">The time of the row; NaN without timestamps.</param>
+    /// <returns>False if no row is absent.</returns>
+    public bool AddAbsent(SlidingWindow window, ReadOnlySpan<char> name, double time)
+    {
+        if (!window.IsTimeOfLastRow || Absent?.FirstBetween(window.LastTime, time) is not { } first)
+        {
+            return false;
+        }
+
+        window.Add(missing, first);
+        Units?.ConvertLastRow(name, window, Absent.Step);
+        return true;
+    }
 
     /// <summary>Adds a row to the window of its series. A gap that is too long begins a new window.</summary>
     /// <param name="window">The window.</param>
@@ -48,10 +75,10 @@ internal sealed class SeriesWindows(WindowRules rules)
 {
     private readonly Dictionary<string, (int Number, SlidingWindow Window)> all = new(StringComparer.Ordinal);
 
-    /// <summary>Adds a row to its series.</summary>
-    /// <returns>The window that ends with the row, and the number of its series, in the order of their first rows.</returns>
+    /// <summary>Adds a row to its series, or the first row that is absent before it: the row is then to be added again.</summary>
+    /// <returns>The window that ends with what was added, the number of its series, in the order of their first rows, and whether the row was absent.</returns>
     /// <inheritdoc cref="WindowRules.Add"/>
-    public (int Number, SlidingWindow Window) Add(
+    public (int Number, SlidingWindow Window, bool IsAbsent) Add(
         ReadOnlySpan<char> name,
         ReadOnlySpan<float> values,
         double time,
@@ -65,7 +92,12 @@ internal sealed class SeriesWindows(WindowRules rules)
             names[name] = found;
         }
 
-        rules.Add(found.Window, name, values, time, row);
-        return found;
+        var isAbsent = rules.AddAbsent(found.Window, name, time);
+        if (!isAbsent)
+        {
+            rules.Add(found.Window, name, values, time, row);
+        }
+
+        return (found.Number, found.Window, isAbsent);
     }
 }

@@ -26,6 +26,9 @@ internal sealed class SlidingWindow
     /// <summary>Gets the last known time of a row; NaN where no row had one.</summary>
     public double LastTime { get; private set; } = double.NaN;
 
+    /// <summary>Gets a value indicating whether <see cref="LastTime"/> is the time of the last row, and not of one before it.</summary>
+    public bool IsTimeOfLastRow { get; private set; }
+
     /// <summary>Gets or sets when the last row came, by the clock of this machine, in ticks of UTC.</summary>
     public long LastUse { get; set; }
 
@@ -43,7 +46,8 @@ internal sealed class SlidingWindow
         values.CopyTo(rows.AsSpan(next * channelCount, channelCount));
         next = (next + 1) % length;
         RowCount++;
-        LastTime = double.IsNaN(time) ? LastTime : time;
+        IsTimeOfLastRow = !double.IsNaN(time);
+        LastTime = IsTimeOfLastRow ? time : LastTime;
     }
 
     /// <summary>Fills missing cells on a straight line between the last row and the one that is as many rows before as a channel's values are apart.</summary>
@@ -79,6 +83,7 @@ internal sealed class SlidingWindow
             next = next,
             RowCount = RowCount,
             LastTime = LastTime,
+            IsTimeOfLastRow = IsTimeOfLastRow,
             LastUse = LastUse,
         };
         rows.CopyTo(copy.rows, 0);
@@ -111,6 +116,7 @@ internal sealed class SlidingWindow
     {
         writer.Write(RowCount);
         writer.Write(LastTime);
+        writer.Write(IsTimeOfLastRow);
         writer.Write(LastUse);
         foreach (var count in Counts)
         {
@@ -131,6 +137,7 @@ internal sealed class SlidingWindow
     {
         RowCount = reader.ReadInt64();
         LastTime = reader.ReadDouble();
+        IsTimeOfLastRow = reader.ReadBoolean();
         LastUse = reader.ReadInt64();
         if (RowCount < 0)
         {

@@ -54,7 +54,14 @@ public sealed class VaeSeriesEngine : IDisposable
         this.model = model;
         var folder = model.Folder;
         step = new(model, "Score", [], new() { IsCausal = true, Threshold = threshold });
-        rules = new(Name, Series.WindowLength, Series.Channels.Count, Series.LongestGap, step.Windows.Units);
+        rules = new(
+            Name,
+            Series.WindowLength,
+            Series.Channels.Count,
+            Series.LongestGap,
+            step.Windows.Units,
+            AbsentRows.Of(Series)
+        );
         window = (ColumnInput)step.OfWindows.Inputs[0];
         session = new(
             folder.Path,
@@ -307,6 +314,8 @@ public sealed class VaeSeriesEngine : IDisposable
         var batch = batches.Take();
         try
         {
+            while (rules.AddAbsent(rows, series, time)) { }
+
             rules.Add(rows, series, values, time, rows.RowCount);
             rows.LastUse = Clock.GetUtcNow().UtcTicks;
             var input = batch.Input<float>(0, 0); // [1, W * C]

@@ -22,7 +22,7 @@ public sealed record VaeSeriesScoreOptions : VaeStepOptions
 
     /// <summary>Gets the name of a column with the time of each row: DateTime, DateTimeOffset, TimeSpan or a number.</summary>
     /// <value>Default: null, which means that rows are equally spaced.</value>
-    /// <remarks>Within a series, times must not decrease. A gap longer than <see cref="VaeSeries.LongestGap"/> begins a new window.</remarks>
+    /// <remarks>Within a series, times must not decrease. A gap longer than <see cref="VaeSeries.LongestGap"/> begins a new window. For absent rows in shorter gaps, see <see cref="VaeSeries.FillsAbsentRows"/>.</remarks>
     public string? TimestampColumnName { get; init; }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal sealed class WindowCursor : AddingCursor
     private readonly Func<ReadOnlyMemory<char>>? name;
     private readonly Func<double>? time;
     private readonly List<long> rowCounts = [];
-    private (int Number, SlidingWindow Window) current;
+    private (int Number, SlidingWindow Window, bool IsAbsent) current;
 
     /// <param name="step">The step.</param>
     /// <param name="bindings">The columns of the source and of the step.</param>
@@ -34,7 +34,9 @@ internal sealed class WindowCursor : AddingCursor
         {
             var count = step.Columns.Channels.Count;
             channels = new(source, inputs[..count], step.Allowed is { } allowed ? (step.Columns.Step, allowed) : null);
-            windows = new(new(step.Columns.Step, step.Length, channels.Width, step.LongestGap, step.Units));
+            windows = new(
+                new(step.Columns.Step, step.Length, channels.Width, step.LongestGap, step.Units, step.Absent)
+            );
             name = SeriesNameReader.Create(source, step.Columns.Series);
             time = TimestampReader.Create(source, step.Columns.Timestamp);
         }
@@ -42,7 +44,8 @@ internal sealed class WindowCursor : AddingCursor
 
     public override bool MoveNext()
     {
-        if (!Rows.MoveNext())
+        // The row behind an absent one is the current row of the source already.
+        if (!current.IsAbsent && !Rows.MoveNext())
         {
             return false;
         }
@@ -50,7 +53,11 @@ internal sealed class WindowCursor : AddingCursor
         if (windows is not null)
         {
             var series = name!();
-            current = windows.Add(series.Span, channels!.Read(), time!(), Rows.Position);
+            do
+            {
+                current = windows.Add(series.Span, channels!.Read(), time!(), Rows.Position);
+            } while (current.IsAbsent && step.AbsentColumnName is null);
+
             if (step.FilledDistances is { } distances)
             {
                 current.Window.FillGaps(distances);
@@ -88,14 +95,16 @@ internal sealed class WindowCursor : AddingCursor
             return (ValueGetter<VBuffer<float>>)(
                 (ref VBuffer<float> value) =>
                 {
-                    var (_, window) = Current();
-                    float[] cells = [.. channels!.Read(), .. step.Units!.ToOwn(name!().Span, window)];
+                    var (_, window, isAbsent) = Current();
+                    float[] row = isAbsent ? [.. Enumerable.Repeat(float.NaN, channels!.Width)] : [.. channels!.Read()];
+                    float[] cells = [.. row, .. step.Units!.ToOwn(name!().Span, window)];
                     value = new(cells.Length, cells);
                 }
             );
         }
 
         return column == step.SelectedColumnName ? (ValueGetter<bool>)((ref bool value) => value = IsSelected())
+            : column == step.AbsentColumnName ? (ValueGetter<bool>)((ref bool value) => value = Current().IsAbsent)
             : column == step.PlaceColumnName
                 ? (ValueGetter<long>)((ref long value) => value = Current().Window.RowCount - 1)
             : column == step.UseColumnName ? (ValueGetter<float>)((ref float value) => value = Use())
@@ -104,7 +113,7 @@ internal sealed class WindowCursor : AddingCursor
 
     private float Use()
     {
-        var (number, window) = Current();
+        var (number, window, _) = Current();
         return step.Use!(number, rowCounts[number] - 1, window.RowCount - 1);
     }
 
@@ -114,6 +123,6 @@ internal sealed class WindowCursor : AddingCursor
         return rows >= step.Length && (rows - step.Length) % step.Stride == 0;
     }
 
-    private (int Number, SlidingWindow Window) Current() =>
+    private (int Number, SlidingWindow Window, bool IsAbsent) Current() =>
         Rows.Position >= 0 ? current : throw CursorErrors.NoCurrentRow();
 }

@@ -22,6 +22,14 @@ internal sealed record WindowStep
 
     public double? LongestGap { get; init; }
 
+    /// <summary>Gets the absent rows that windows have; null for none.</summary>
+    public AbsentRows? Absent { get; init; }
+
+    /// <summary>
+    /// Gets the name of a column that says whether a row is absent, so that absent rows have windows of their own; null if only rows of the data have one.
+    /// </summary>
+    public string? AbsentColumnName { get; init; }
+
     /// <summary>Gets the values that the model allows; null for any.</summary>
     public AllowedValues? Allowed { get; init; }
 
@@ -66,7 +74,7 @@ internal sealed record WindowStep
     /// <param name="data">The data.</param>
     /// <param name="longestGap">The longest gap in median steps; null for the length of the window.</param>
     public WindowStep Fit(IDataView data, double? longestGap) =>
-        Fit(data, TimeSteps.ReadMedian(data, Columns), longestGap);
+        Fit(data, TimeSteps.Read(data, Columns)?.Median, longestGap);
 
     /// <inheritdoc cref="Fit(IDataView, double?)"/>
     /// <param name="data">The data.</param>
@@ -127,6 +135,7 @@ internal sealed record WindowStep
             ),
             .. Added(Calendar == VaeCalendar.None ? null : CalendarColumn.Name, CalendarColumn.Type(Calendar)),
             .. Added(SelectedColumnName, BooleanDataViewType.Instance),
+            .. Added(AbsentColumnName, BooleanDataViewType.Instance),
             .. Added(PlaceColumnName, NumberDataViewType.Int64),
             .. Added(SeriesNumberColumnName, NumberDataViewType.Int32),
             .. Added(UseColumnName, NumberDataViewType.Single),
@@ -137,15 +146,27 @@ internal sealed record WindowStep
         name is null ? [] : [new(name, type, null)];
 }
 
-/// <summary>The usual time between two rows of a series.</summary>
-internal static class TimeSteps
+/// <summary>The times between two rows of a series.</summary>
+/// <param name="Median">The usual one.</param>
+/// <param name="AreRegular">Whether rows come at this step, except for a few that are absent.</param>
+internal sealed record TimeSteps(double Median, bool AreRegular)
 {
     /// <summary>More differences than these hardly change the median.</summary>
     private const int MostDifferences = 1_000_000;
 
-    /// <summary>Returns the median time between neighboring rows of a series; null without timestamps, or if no series has two rows.</summary>
+    // Longer gaps are in no window whose length is chosen.
+    private const double MostStepsOfGap = 100;
+
+    // Steps that a clock makes a little longer or shorter are usual ones.
+    private const double LargestDeviation = 0.1;
+    private const double LeastShareOfRegular = 0.9;
+
+    // Where more are absent, gaps are part of the data, such as nights and weekends.
+    private const double LeastShareOfRows = 0.75;
+
+    /// <summary>Returns the times between neighboring rows of a series; null without timestamps, or if no series has two rows.</summary>
     /// <exception cref="InvalidOperationException">Rows are not in the order of time, or most of them have the same time.</exception>
-    public static double? ReadMedian(IDataView data, SeriesColumns columns)
+    public static TimeSteps? Read(IDataView data, SeriesColumns columns)
     {
         if (columns.Timestamp is null)
         {
@@ -158,11 +179,11 @@ internal static class TimeSteps
         var time = TimestampReader.Create(cursor, columns.Timestamp);
         var windows = new SeriesWindows(new(columns.Step, Length: 1, ChannelCount: 0, LongestGap: null, Units: null));
         var last = new List<double>();
-        var differences = new List<double>();
+        var differences = new List<(int Series, double Passed)>();
         while (differences.Count < MostDifferences && cursor.MoveNext())
         {
             var now = time();
-            var (number, _) = windows.Add(name().Span, [], now, cursor.Position);
+            var (number, _, _) = windows.Add(name().Span, [], now, cursor.Position);
             if (number == last.Count)
             {
                 last.Add(double.NaN);
@@ -172,7 +193,7 @@ internal static class TimeSteps
             last[number] = now;
             if (double.IsFinite(passed))
             {
-                differences.Add(passed);
+                differences.Add((number, passed));
             }
         }
 
@@ -181,7 +202,36 @@ internal static class TimeSteps
             return null;
         }
 
-        var median = Quantile.Compute(differences, 0.5);
-        return median > 0 ? median : throw SeriesErrors.SameTimes(columns.Step, columns.Timestamp, columns.Series);
+        var median = Quantile.Compute(differences.Select(difference => difference.Passed), 0.5);
+        return median > 0
+            ? new(median, IsRegular(differences, median))
+            : throw SeriesErrors.SameTimes(columns.Step, columns.Timestamp, columns.Series);
+    }
+
+    /// <summary>Returns whether most steps are one or more usual ones, in series where few rows are absent.</summary>
+    private static bool IsRegular(IEnumerable<(int Series, double Passed)> differences, double median)
+    {
+        var (regular, all) = (0, 0);
+        foreach (
+            var steps in differences
+                .Where(of => of.Passed <= MostStepsOfGap * median)
+                .GroupBy(of => of.Series, of => of.Passed / median)
+        )
+        {
+            var (ofSeries, count) = (0, 0);
+            var expected = 0.0;
+            foreach (var step in steps)
+            {
+                var whole = Math.Max(Math.Round(step), 1);
+                ofSeries += Math.Abs(step - whole) <= LargestDeviation ? 1 : 0;
+                expected += whole;
+                count++;
+            }
+
+            all += count;
+            regular += count >= LeastShareOfRows * expected ? ofSeries : 0;
+        }
+
+        return regular >= LeastShareOfRegular * all;
     }
 }

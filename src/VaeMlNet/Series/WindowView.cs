@@ -11,7 +11,8 @@ internal sealed class WindowView(WindowStep step, IDataView source) : OrderedVie
 
     public override DataViewSchema Schema => bindings.Schema;
 
-    public override long? GetRowCount() => source.GetRowCount();
+    public override long? GetRowCount() =>
+        step is { Absent: not null, AbsentColumnName: not null } ? null : source.GetRowCount();
 
     protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columns)
     {

@@ -842,49 +842,76 @@ internal sealed class SeriesCommandTests
     }
 
     [Test]
-    public void Score_AbsentRows_WarnsAndNoneIsUnusualWithEmptyRowsInTheirPlace()
+    public void Score_AbsentRows_HaveNoScoresAndOthersThoseOfEmptyRowsInTheirPlace()
     {
-        DateTime start = new(2024, 1, 1);
-        string Rows(string name, int first, Func<int, bool> isAbsent, bool keepsTimes = false) =>
-            folder.Write(
-                name,
-                "time,x,y\n"
-                    + string.Concat(
-                        Enumerable
-                            .Range(first, 400)
-                            .Where(i => keepsTimes || !isAbsent(i))
-                            .Select(i =>
-                                FormattableString.Invariant($"{start.AddMinutes(10 * i):yyyy-MM-dd HH:mm},")
-                                + (
-                                    isAbsent(i)
-                                        ? ",\n"
-                                        : FormattableString.Invariant(
-                                            $"{Math.Sin(i / 4.0) + (i * 7 % 11 / 40.0):0.000},{Math.Cos(i / 4.0) + (i * 5 % 13 / 40.0):0.000}\n"
-                                        )
-                                )
-                            )
-                    )
-            );
-        bool IsAbsent(int i) => i % 80 is > 40 and < 45;
-        const string Warning =
-            "Rows are absent in gaps of the time that are shorter than a window (gaps: 5, rows: 20).";
-        var whole = Rows("whole.csv", 0, _ => false);
-        ToolRun Score(string data) =>
-            ToolRun.Run(["score", folder["absent"], $"--data={data}", $"--out={folder["scored.csv"]}"]);
-
+        var whole = folder.Write("whole.csv", GappedRows(0, hasAbsent: false, keepsTimes: true));
         ToolRun
             .Run(["export", $"--data={whole}", "--time=time", "--window=16", $"--out={folder["absent"]}"])
             .Succeeded();
 
-        Assert.That(Score(Rows("absent.csv", 400, IsAbsent)).Error, Does.Contain(Warning));
-        Assert.That(UnusualRows(), Is.GreaterThan(20));
+        string[] absent = [.. Score(keepsTimes: false)];
 
-        Score(Rows("empty.csv", 400, IsAbsent, keepsTimes: true)).Succeeded();
+        Assert.That(absent, Has.Length.EqualTo(380));
+        Assert.That(absent, Is.EqualTo(Score(keepsTimes: true).Where((_, i) => !IsInGap(400 + i))));
+        Assert.That(absent.Select(line => line.Split(',')[1]), Is.All.EqualTo("0"));
 
-        Assert.That(UnusualRows(), Is.Zero);
+        IEnumerable<string> Score(bool keepsTimes)
+        {
+            var data = folder.Write("gaps.csv", GappedRows(400, hasAbsent: true, keepsTimes));
+            var run = ToolRun.Run(["score", folder["absent"], $"--data={data}", $"--out={folder["scored.csv"]}"]);
 
-        int UnusualRows() => File.ReadAllLines(folder["scored.csv"]).Skip(1).Count(line => line.Split(',')[1] == "1");
+            Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, "")));
+
+            return File.ReadAllLines(folder["scored.csv"]).Skip(1);
+        }
     }
+
+    [Test]
+    public void Score_AbsentRowsOfCounts_WarnsThatWindowsHaveTheirNeighbors()
+    {
+        var whole = folder.Write("whole.csv", GappedRows(0, hasAbsent: false, keepsTimes: true));
+        var data = folder.Write("gaps.csv", GappedRows(400, hasAbsent: true, keepsTimes: false));
+        ToolRun
+            .Run([
+                "export",
+                $"--data={whole}",
+                "--time=time",
+                "--ignore=x,y",
+                "--likelihood=poisson",
+                "--window=16",
+                $"--out={folder["counts"]}",
+                .. TinySeries.Sizes,
+            ])
+            .Succeeded();
+
+        var run = ToolRun.Run(["score", folder["counts"], $"--data={data}", $"--out={folder["scored.csv"]}"]);
+
+        Assert.That(
+            run.Error,
+            Does.Contain("Rows are absent in gaps of the time that are shorter than a window (gaps: 5, rows: 20).")
+        );
+    }
+
+    private static bool IsInGap(int row) => row % 80 is > 40 and < 45;
+
+    /// <summary>Returns 400 rows with a time, two channels and a count, without those of gaps or with empty ones.</summary>
+    private static string GappedRows(int first, bool hasAbsent, bool keepsTimes) =>
+        "time,x,y,count\n"
+        + string.Concat(
+            Enumerable
+                .Range(first, 400)
+                .Where(i => keepsTimes || !IsInGap(i))
+                .Select(i =>
+                    FormattableString.Invariant($"{new DateTime(2024, 1, 1).AddMinutes(10 * i):yyyy-MM-dd HH:mm},")
+                    + (
+                        hasAbsent && IsInGap(i)
+                            ? ",,\n"
+                            : FormattableString.Invariant(
+                                $"{Math.Sin(i / 4.0) + (i * 7 % 11 / 40.0):0.000},{Math.Cos(i / 4.0) + (i * 5 % 13 / 40.0):0.000},{i * 3 % 8}\n"
+                            )
+                    )
+                )
+        );
 
     [Test]
     public void Export_SeriesOfALongerStep_WarnsThatItHasNoFullWindow()
@@ -925,24 +952,53 @@ internal sealed class SeriesCommandTests
         Assert.That(scored.Error, Does.Contain($"{Warning} Each of these rows is scored without those before it."));
     }
 
-    [Test]
-    public void Score_RowsAtAnotherStepThanInTraining_Warns()
+    [TestCase(5, false)]
+    [TestCase(25, false)]
+    [TestCase(20, true)]
+    [TestCase(60, false)]
+    public void Score_RowsAtAnotherStepThanInTraining_WarnsUnlessWindowsHaveTheAbsentRows(int minutes, bool isMultiple)
     {
-        // Machine a has every second row of its training data, and machine b a few lost rows.
-        var lines = TinySeries.Lines(400, seed: 2).ToArray();
-        var header = TinySeries.Rows(0, seed: 2);
-        var data = folder.Write(
-            "x.csv",
-            header + string.Join('\n', lines.Where((_, i) => i % 2 == 0 ? i % 4 == 0 : i % 16 != 1)) + "\n"
+        var data = Data("x.csv", minutes);
+        ToolRun
+            .Run([
+                "export",
+                $"--data={Data("training.csv", minutes: 10)}",
+                "--time=When",
+                "--series=Machine",
+                "--window=8",
+                $"--out={folder["model"]}",
+                .. TinySeries.Sizes,
+            ])
+            .Succeeded();
+        var run = ToolRun.Run("score", folder["model"], $"--data={data}", $"--out={folder["scores.csv"]}");
+
+        Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(
+            run.Error,
+            isMultiple
+                ? Is.Empty
+                : Does.Contain(
+                    $"The usual time between two rows of 1 series is far from the 600 s of the training: a ({60 * minutes} s). Their windows last longer or shorter"
+                )
         );
 
-        Assert.That(
-            Score(data).Error,
-            Does.Contain(
-                "The usual time between two rows of 1 series is far from the 60 s of the training: a (120 s). Their windows last longer or shorter"
-            )
-        );
-        Assert.That(Score(TinySeries.Data).Error, Is.Empty);
+        // Machine b has rows every ten minutes, and a few lost ones.
+        string Data(string name, int minutes) =>
+            folder.Write(
+                name,
+                TinySeries.Rows(0, seed: 2)
+                    + string.Concat(
+                        TinySeries
+                            .Lines(400, seed: 2)
+                            .Select(
+                                (line, i) =>
+                                    FormattableString.Invariant(
+                                        $"{new DateTime(2024, 1, 1).AddMinutes(i / 2 * (i % 2 == 0 ? minutes : 10)):yyyy-MM-dd HH:mm}{line[16..]}\n"
+                                    )
+                            )
+                            .Where((_, i) => i % 16 != 1)
+                    )
+            );
     }
 
     [Test]

@@ -389,7 +389,7 @@ public sealed class VaeSeriesTests
         windows.Add("a", [1], 0, 0);
         windows.Add("a", [2], double.NaN, 1);
 
-        var (_, window) = windows.Add("a", [3], 1e9, 2);
+        var (_, window, _) = windows.Add("a", [3], 1e9, 2);
 
         Assert.That(window.RowCount, Is.EqualTo(1));
         Assert.That(
