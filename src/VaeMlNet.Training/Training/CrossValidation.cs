@@ -110,6 +110,7 @@ internal sealed class CrossValidation(
         var scored = 0;
         Exception? failure = null;
         object gate = new();
+        var processors = SingleThreadedOperators.ThreadCount;
         Thread[] others = [.. Enumerable.Range(1, threadCount - 1).Select(Start)];
         try
         {
@@ -139,7 +140,7 @@ internal sealed class CrossValidation(
             var thread = new Thread(() =>
             {
                 using var noGrad = no_grad();
-                using var ofThread = SingleThreadedOperators.Begin();
+                using var ofThread = SingleThreadedOperators.Begin(processors);
                 RunFolds();
             })
             {

@@ -37,26 +37,16 @@ internal static class SingleThreadedOperators
     public static bool IsActive => leaseCount > 0;
 
     /// <summary>Begins single-threaded operation of this thread. Disposing the result on the same thread ends it.</summary>
-    public static IDisposable Begin()
+    /// <param name="threadCount">The number of threads outside of it: null for this thread's own, or that of a thread which this one helps.</param>
+    public static IDisposable Begin(int? threadCount = null)
     {
         if (leaseCount++ == 0)
         {
             lock (Gate)
             {
-                var before = threadsBefore = get_num_threads();
-                // New threads get the number of this other thread. It waits for its turn, so that they get 1 for a moment only.
-                var (isReady, isSet) = (false, false);
-                Thread other = new(() =>
-                {
-                    Volatile.Write(ref isReady, true);
-                    SpinWait.SpinUntil(() => Volatile.Read(ref isSet));
-                    set_num_threads(before);
-                });
-                other.Start();
-                SpinWait.SpinUntil(() => Volatile.Read(ref isReady));
-                set_num_threads(1);
-                Volatile.Write(ref isSet, true);
-                other.Join();
+                var own = get_num_threads(); // a thread that did not read it yet would do so later, and replace the 1
+                threadsBefore = threadCount ?? own;
+                SetThisThread(1);
             }
         }
 
@@ -66,16 +56,35 @@ internal static class SingleThreadedOperators
     /// <summary>Begins single-threaded operation if operators are small; returns null otherwise.</summary>
     public static IDisposable? BeginIf(bool areSmall) => areSmall ? Begin() : null;
 
+    private static void SetThisThread(int count)
+    {
+        lock (Gate)
+        {
+            // A new thread takes the number of new threads, and gives it back to them. It waits for its turn, so that they get that of this thread for
+            // a moment only.
+            var (isReady, isSet) = (false, false);
+            Thread other = new(() =>
+            {
+                var ofNewThreads = get_num_threads();
+                Volatile.Write(ref isReady, true);
+                SpinWait.SpinUntil(() => Volatile.Read(ref isSet));
+                set_num_threads(ofNewThreads);
+            });
+            other.Start();
+            SpinWait.SpinUntil(() => Volatile.Read(ref isReady));
+            set_num_threads(count);
+            Volatile.Write(ref isSet, true);
+            other.Join();
+        }
+    }
+
     private sealed class Lease : IDisposable
     {
         public void Dispose()
         {
             if (--leaseCount == 0)
             {
-                lock (Gate)
-                {
-                    set_num_threads(threadsBefore);
-                }
+                SetThisThread(threadsBefore);
             }
         }
     }

@@ -55,6 +55,43 @@ public sealed class SingleThreadedOperatorsTests
     }
 
     [Test]
+    public void Begin_OnAThreadWithItsOwnNumber_LeavesThatOfNewThreads()
+    {
+        var threads = Some.WithThreads(
+            2,
+            () =>
+            {
+                OnNewThread(() =>
+                {
+                    torch.set_num_threads(3);
+                    return 0;
+                });
+                int whileActive;
+                using (SingleThreadedOperators.Begin())
+                {
+                    whileActive = OnNewThread(torch.get_num_threads);
+                }
+
+                return (whileActive, torch.get_num_threads(), OnNewThread(torch.get_num_threads));
+            }
+        );
+
+        Assert.That(threads, Is.EqualTo((3, 2, 3)));
+    }
+
+    [Test]
+    public void Begin_OnAThreadThatHelpsAnother_HasTheNumberOfThatThread()
+    {
+        var threads = OnNewThread(() =>
+        {
+            using var lease = SingleThreadedOperators.Begin(5);
+            return (torch.get_num_threads(), SingleThreadedOperators.ThreadCount);
+        });
+
+        Assert.That(threads, Is.EqualTo((1, 5)));
+    }
+
+    [Test]
     public void Fit_TwoAtTheSameTime_GiveTheSameWeightsAndLeaveTheThreadsOfTorch()
     {
         VaeTrainerOptions options = new()
