@@ -160,7 +160,10 @@ public sealed class ExchangeTests
         Read(times: 2);
 
         Assert.That(AllAreAnomalies, Is.False);
-        Assert.That(Scorer.Refusal, Does.StartWith("Type 'Pump' has no property for column 'Features' of the model."));
+        Assert.That(
+            Scorer.Refusal,
+            Does.StartWith("Type 'Pump' has no readable property for column 'Features' of the model.")
+        );
         Assert.That((await HealthAsync()).Status, Is.EqualTo(HealthStatus.Degraded));
     }
 

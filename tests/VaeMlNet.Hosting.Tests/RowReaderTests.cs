@@ -33,6 +33,23 @@ public sealed class RowReaderTests
     public void Read_TextInAnotherCase_IsAKeyOfBooleansOnly(VaeColumnKind kind, float key) =>
         Assert.That(Read(["true", "True", "maybe"], kind, "false", "true"), Is.EqualTo(new[] { 2f, key, 3f }));
 
+    [Test]
+    public void Read_OtherTypesWithATextOfTheirOwn_AreTheirCategories()
+    {
+        Assert.That(Read([DayOfWeek.Friday], NoSchema, "Monday", "Friday"), Is.EqualTo(new[] { 2f }));
+        Assert.That(Read<DayOfWeek?>([DayOfWeek.Friday, null], NoSchema, "Friday"), Is.EqualTo(new[] { 1f, 0f }));
+        Assert.That(Read(['B'], NoSchema, "A", "B"), Is.EqualTo(new[] { 2f }));
+        Assert.That(Read([2], NoSchema, "1", "2"), Is.EqualTo(new[] { 2f }));
+        Assert.That(Read([new Guid()], NoSchema, $"{new Guid()}"), Is.EqualTo(new[] { 1f }));
+    }
+
+    [Test]
+    public void Read_TypeWithoutATextOfItsOwn_ThrowsWithBothTypes() =>
+        Assert.That(
+            () => Read([new[] { "eco" }], NoSchema, "eco"),
+            Throws.ArgumentException.With.Message.Contains("is String[]").And.Message.Contains("a text")
+        );
+
     [TestCase("other", 1f)]
     [TestCase(null, 3f)]
     public void Read_TextWithoutAKey_IsMissingOrTheOtherOneAsTheSchemaSays(string? other, float key)

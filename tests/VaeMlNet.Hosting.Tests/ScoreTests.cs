@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.ML;
@@ -104,7 +105,7 @@ public sealed class ScoreTests
     public void Score_TypeWithoutAColumn_ThrowsWithTheName() =>
         Assert.That(
             () => host.Scorer().Score([new { Speed = 1f }]),
-            Throws.ArgumentException.With.Message.Contains("no property for column 'Flow'")
+            Throws.ArgumentException.With.Message.Contains("no readable property for column 'Flow'")
         );
 
     [Test]
@@ -117,6 +118,36 @@ public sealed class ScoreTests
                 .And.Message.Contains("a number")
         );
 
+    [Test]
+    public void Score_BooleanOfANumber_ThrowsWithBothTypes() =>
+        Assert.That(
+            () => host.Scorer().Score([new { Speed = true }]),
+            Throws.ArgumentException.With.Message.Contains("is Boolean").And.Message.Contains("a number")
+        );
+
+    [Test]
+    public void Score_InterfaceThatInheritsItsColumns_ReadsThem()
+    {
+        var result = host.Scorer().Score<INamedPump>([new NamedPump()])[0];
+
+        Assert.That(result.Score, Is.EqualTo(host.Scorer().Score([new Pump()])[0].Score));
+    }
+
+    [Test]
+    public void Score_PropertiesThatCannotBeRead_AreNoColumns()
+    {
+        const string Message = "no readable property for column 'Speed'";
+
+        Assert.That(
+            () => host.Scorer().Score([new Unreadable()]),
+            Throws.ArgumentException.With.Message.Contains(Message)
+        );
+        Assert.That(
+            () => host.Scorer().Score([new Indexed()]),
+            Throws.ArgumentException.With.Message.Contains(Message)
+        );
+    }
+
     /// <summary>The date <c>t</c> has the slot <c>t.days</c>, and a column can have that name, too.</summary>
     [Test]
     public void Distinct_NamesOfSlots_AreNumbered() =>
@@ -128,6 +159,63 @@ public sealed class ScoreTests
     [Test]
     public void Use_Model_GivesTheManifest() =>
         Assert.That(host.Scorer().Use(model => model.Manifest.Columns.Count), Is.EqualTo(7));
+
+    private interface IPump
+    {
+        float? Speed { get; }
+
+        double Flow { get; }
+
+        decimal Pressure { get; }
+
+        float Power { get; }
+
+        int? Temperature { get; }
+
+        float? Vibration { get; }
+
+        string? Mode { get; }
+    }
+
+    private interface INamedPump : IPump
+    {
+        string Name { get; }
+    }
+
+    private sealed class NamedPump : INamedPump
+    {
+        private readonly Pump pump = new();
+
+        public string Name => "A";
+
+        public float? Speed => pump.Speed;
+
+        public double Flow => pump.Flow;
+
+        public decimal Pressure => pump.Bar;
+
+        public float Power => pump.Power;
+
+        public int? Temperature => pump.temperature;
+
+        public float? Vibration => pump.Vibration;
+
+        public string? Mode => pump.Mode;
+    }
+
+    private sealed class Unreadable
+    {
+        public float Speed
+        {
+            set => throw new InvalidOperationException($"{value}");
+        }
+    }
+
+    private sealed class Indexed
+    {
+        [IndexerName("Speed")]
+        public float this[int index] => index;
+    }
 
     private sealed class StepRow
     {

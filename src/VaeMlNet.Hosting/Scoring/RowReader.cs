@@ -88,18 +88,24 @@ internal sealed class RowReader<TRow> : RowReader
 
     private static Expression Cell(ColumnCells column, PropertyInfo property, Expression value)
     {
-        if (column.HasTexts)
-        {
-            return Expression.Call(Expression.Constant(column), nameof(ColumnCells.Key), [value.Type], value);
-        }
-
         var isNullable = Nullable.GetUnderlyingType(value.Type) is not null;
         var known = isNullable ? Expression.Property(value, nameof(Nullable<>.Value)) : value;
+        if (column.HasTexts)
+        {
+            return
+                known.Type == typeof(string)
+                || known.Type == typeof(bool)
+                || known.Type.IsAssignableTo(typeof(IFormattable))
+                ? Expression.Call(Expression.Constant(column), nameof(ColumnCells.Key), [value.Type], value)
+                : throw WrongType(column, property, "a text, a Boolean, a number or an enumeration");
+        }
+
+        var isBoolean = column.Type == VaeColumn.BooleanType;
         Expression number =
-            known.Type == typeof(bool) ? Expression.Condition(known, Expression.Constant(1f), Expression.Constant(0f))
-            : Numbers.Contains(known.Type) && column.Type != VaeColumn.BooleanType
-                ? Expression.Convert(known, typeof(float))
-            : throw WrongType(column, property, column.Type == VaeColumn.BooleanType ? "Boolean" : "a number");
+            isBoolean && known.Type == typeof(bool)
+                ? Expression.Condition(known, Expression.Constant(1f), Expression.Constant(0f))
+            : !isBoolean && Numbers.Contains(known.Type) ? Expression.Convert(known, typeof(float))
+            : throw WrongType(column, property, isBoolean ? "Boolean" : "a number");
         return isNullable
             ? Expression.Condition(Expression.Property(value, nameof(Nullable<>.HasValue)), number, Missing)
             : number;
@@ -129,13 +135,18 @@ internal sealed class RowReader<TRow> : RowReader
     /// <summary>Finds the property with the name of a column, in its <see cref="ColumnNameAttribute"/> or its own name.</summary>
     private static PropertyInfo Find(string column)
     {
-        var properties = typeof(TRow).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        // An interface has the properties of the others that it inherits only in those.
+        Type[] types = typeof(TRow).IsInterface ? [typeof(TRow), .. typeof(TRow).GetInterfaces()] : [typeof(TRow)];
+        var properties = types
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
+            .ToArray();
         return properties.FirstOrDefault(property => NameOf(property) == column)
             ?? properties.FirstOrDefault(property =>
                 NameOf(property).Equals(column, StringComparison.OrdinalIgnoreCase)
             )
             ?? throw new ArgumentException(
-                $"Type '{typeof(TRow).Name}' has no property for column '{column}' of the model. Add one, or put [ColumnName(\"{column}\")] on it."
+                $"Type '{typeof(TRow).Name}' has no readable property for column '{column}' of the model. Add one, or put [ColumnName(\"{column}\")] on it."
             );
     }
 

@@ -56,13 +56,13 @@ public sealed class VaeHostedScorer : IDisposable
     /// <summary>Scores the rows of a request, with the contributions of their columns.</summary>
     /// <remarks>
     /// Each column of the model is read from the property with its name or <c>ColumnName</c> attribute; upper and lower case may differ. Numbers may be of any
-    /// numeric type, Booleans are <c>bool</c>, keys are texts or values whose texts are those of the training, and vectors are <c>float[]</c>. A <c>bool</c> is also read for keys whose
-    /// texts mean yes and no, such as 1 and 0. Null is a missing cell, and so are texts that are missing to <see cref="VaeColumnSchema.IsMissing"/>.
+    /// numeric type, Booleans are <c>bool</c>, and vectors are <c>float[]</c>. Keys are texts, or numbers, enumerations and other <see cref="IFormattable"/> values whose texts
+    /// are those of the training. A <c>bool</c> is also read for keys whose texts mean yes and no, such as 1 and 0. Null is a missing cell, and so are texts that are missing to <see cref="VaeColumnSchema.IsMissing"/>.
     /// </remarks>
     /// <typeparam name="TRow">The type of the rows.</typeparam>
     /// <param name="rows">The rows.</param>
     /// <returns>The results in the same order.</returns>
-    /// <exception cref="ArgumentException">The type does not have the columns of the model, or a row is null.</exception>
+    /// <exception cref="ArgumentException">The type does not have the columns of the model, or has one of another type, or a row is null.</exception>
     /// <exception cref="VaeRowException">The model does not allow a value. No row has a result then.</exception>
     /// <exception cref="VaeModelException">ONNX Runtime cannot run the model.</exception>
     /// <exception cref="ObjectDisposedException">The host was disposed.</exception>
