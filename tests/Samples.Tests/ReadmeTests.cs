@@ -52,6 +52,40 @@ public sealed class ReadmeTests
         Assert.That(text, Does.Not.Contain("PreserveNewest"), "keeps the last model beside the program");
     }
 
+    /// <summary>A copy of the project with the user's model folder inside, without the references, which take long.</summary>
+    [TestCase("DetectOnStream", "pumps")]
+    [TestCase("EdgeScorer", "pumps")]
+    [TestCase("EncodeAndClassify", "mnist")]
+    [TestCase("ScoreParquet", "pumps")]
+    [TestCase("ScorePostgres", "pumps")]
+    [TestCase("ScoringService", "pumps")]
+    public void Project_CopiedWithItsModelFolder_PutsThatIntoModel(string sample, string model)
+    {
+        using TemporaryFolder folder = new();
+        var text = File.ReadAllText(Path.Combine(SampleProcess.FolderOf(sample), $"{sample}.csproj"));
+        var project = XElement.Parse(text.Replace($"../../onnx/{model}", "mine", StringComparison.Ordinal));
+        project
+            .Descendants()
+            .Where(item => item.Name.LocalName.EndsWith("Reference", StringComparison.Ordinal))
+            .Remove();
+        folder.Write("copy.csproj", project.ToString());
+        folder.CopyOf(Repository.PathOf("onnx", model), "mine");
+
+        var run = ProgramRun
+            .Run(
+                "dotnet",
+                folder.Path,
+                "msbuild",
+                "-restore",
+                "-target:CheckForDuplicateItems;AssignTargetPaths",
+                "-getItem:ContentWithTargetPath"
+            )!
+            .Succeeded();
+
+        Assert.That(run.Output, Does.Contain("\"TargetPath\": \"model/manifest.json\""));
+        Assert.That(run.Output, Does.Contain("\"TargetPath\": \"model/test_data_set_0/"));
+    }
+
     [TestCaseSource(nameof(Samples))]
     public void Project_OfSample_SaysWhichPackageACopyReferences(string sample)
     {
