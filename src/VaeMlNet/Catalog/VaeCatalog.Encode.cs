@@ -46,9 +46,9 @@ public static partial class VaeCatalog
 
     /// <summary>Encodes the raw columns of a table with a table model: the output is the mean of q(z|x).</summary>
     /// <remarks>
-    /// Numbers are Single or Vector&lt;Single, k&gt;, with NaN for missing values. Categories are keys, with 0 for missing values
-    /// and for categories that the model never saw. Booleans are never missing. The model ignores missing cells, and all cells
-    /// of a column that the data lacks if <see cref="VaeStepOptions.AllowMissingColumns"/> is set.
+    /// Numbers are Single or Vector&lt;Single, k&gt;, with NaN for missing values. Categories are keys, with 0 for missing values.
+    /// Booleans are never missing. All cells of a column that the data lacks are missing if <see cref="VaeStepOptions.AllowMissingColumns"/> is set.
+    /// The encoder reads a missing cell as one whose value is unknown, and so a category that training did not have, a key above those of the model.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Vector&lt;Single, L&gt;.</param>

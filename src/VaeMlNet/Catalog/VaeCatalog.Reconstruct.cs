@@ -42,9 +42,9 @@ public static partial class VaeCatalog
     /// <summary>Reconstructs the raw columns of a table with a table model: the output is the mean of p(x|z) at z = the mean of
     /// q(z|x).</summary>
     /// <remarks>
-    /// Numbers are Single or Vector&lt;Single, k&gt;, with NaN for missing values. Categories are keys, with 0 for missing values
-    /// and for categories that the model never saw. Booleans are never missing. The model ignores missing cells, and all cells
-    /// of a column that the data lacks if <see cref="VaeStepOptions.AllowMissingColumns"/> is set.
+    /// Numbers are Single or Vector&lt;Single, k&gt;, with NaN for missing values. Categories are keys, with 0 for missing values.
+    /// Booleans are never missing. All cells of a column that the data lacks are missing if <see cref="VaeStepOptions.AllowMissingColumns"/> is set.
+    /// The encoder reads a missing cell as one whose value is unknown, and so a category that training did not have, a key above those of the model.
     /// The output contains all columns side by side, in the model's order and in their own units: numbers, the probability of
     /// true for Booleans, and a probability for each category of keys, in slots named <c>column.category</c>.
     /// </remarks>

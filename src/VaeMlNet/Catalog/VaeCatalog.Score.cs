@@ -47,11 +47,16 @@ public static partial class VaeCatalog
 
     /// <summary>Scores the raw columns of a table with a table model: higher means more anomalous.</summary>
     /// <remarks>
-    /// Numbers are Single or Vector&lt;Single, k&gt;, with NaN for missing values. Categories are keys, with 0 for missing values
-    /// and for categories that the model never saw. Booleans are never missing. The model ignores missing cells, and all cells
-    /// of a column that the data lacks if <see cref="VaeStepOptions.AllowMissingColumns"/> is set.
+    /// Numbers are Single or Vector&lt;Single, k&gt;, with NaN for missing values. Categories are keys, with 0 for missing values.
+    /// Booleans are never missing. All cells of a column that the data lacks are missing if <see cref="VaeStepOptions.AllowMissingColumns"/> is set.
+    /// <para>
+    /// The model explains which cells are missing where <c>VaeTrainerOptions.MissingCells</c> says so. By default, detectors do so in each column, so that a
+    /// missing cell of a column that had none in training raises the score; other tables do so in the columns that had missing cells, and series in none. With
+    /// <c>VaeMissingCells.Ignore</c>, missing cells add nothing to the score. A key above those of the model is a category that training did not
+    /// have, which raises the score in each case.
+    /// </para>
     /// Contributions have a slot for each raw slot, named as its column, or <c>column.slot</c> for vectors. The contribution of
-    /// a missing cell is 0.
+    /// a missing cell is that of being missing, and 0 where the model does not explain it.
     /// </remarks>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">Name of the new column: Single, in nats.</param>
