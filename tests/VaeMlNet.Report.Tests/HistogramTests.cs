@@ -262,7 +262,7 @@ internal sealed class HistogramTests
             )
         );
 
-        Assert.That(compared.Categories, Is.EqualTo(new[] { "a", "b", ColumnComparison.Unseen }));
+        Assert.That(compared.Categories, Is.EqualTo(new[] { "a", "b", ReportColumn.Unseen }));
         Assert.That(compared.Rows.Shares, Is.EqualTo(new[] { 0.5, 0, 0.5 }));
         Assert.That(compared.Reconstruction.Shares, Is.EqualTo(new[] { 0.5, 0.5, 0 }).Within(1e-6));
         Assert.That(compared.Drift!.Distance, Is.EqualTo(0.5).Within(1e-6));

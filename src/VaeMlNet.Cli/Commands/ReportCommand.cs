@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.ML;
 using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
@@ -78,6 +79,7 @@ internal sealed class ReportCommand : VerbCommand
         var images = (rows as FeatureInferenceRows)?.File as ImageFile;
         var table = (rows as SeriesInferenceRows)?.Table;
         CheckKind(parse, model, table is not null);
+        rows.TellsUnseen = rows.HasCategories;
         VaeReportOptions options = new()
         {
             Title = parse.GetValue(title),
@@ -88,14 +90,13 @@ internal sealed class ReportCommand : VerbCommand
             Image = input.Image.Shape(parse) ?? images?.Shape,
             IsOfImages = images is not null,
             FileNames = (images as PictureFolder)?.Names,
-            TrainingData = parse.GetValue(train) is { } training
-                ? input.OpenRows(parse, model, training, Context.CancellationToken).View(new())
-                : null,
+            TrainingData = parse.GetValue(train) is { } training ? TrainingRows(parse, model, training) : null,
             Labels = Labels(parse, rows, images),
             LabelName = input.Label(parse) ?? "label",
             RowCount = parse.GetValue(rowCount)!.Value,
             Seed = parse.GetValue(seed)!.Value,
             FindRow = rows.Find,
+            ChooseRows = rows.HasCategories ? chosen => rows.Choose(chosen).View(new()) : null,
             AllowMissingColumns = rows.AllowMissingColumns,
         };
         // The page is created before the output is opened, so that an error of the data is not reported as an error of the output.
@@ -109,6 +110,13 @@ internal sealed class ReportCommand : VerbCommand
         var examined = table is null ? $", {Math.Min(count, options.RowCount)} of them on the map" : "";
         Terminal.WriteLine($"scored {count} rows{examined}: {path}");
         return count;
+    }
+
+    private IDataView TrainingRows(ParseResult parse, VaeModel model, string path)
+    {
+        var rows = input.OpenRows(parse, model, path, Context.CancellationToken);
+        rows.TellsUnseen = rows.HasCategories;
+        return rows.View(new());
     }
 
     private void CheckKind(ParseResult parse, VaeModel model, bool isSeries)

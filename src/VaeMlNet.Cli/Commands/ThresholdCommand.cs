@@ -122,6 +122,7 @@ internal sealed class ThresholdCommand : VerbCommand
         }
 
         series.Refuse(parse, opened);
+        rows.TellsUnseen = rows.HasCategories;
         var step = Step(VaeScoreKind.NegativeElbo);
         var labels =
             columns.Label(parse) is { } label && rows.Texts is { } file
@@ -148,7 +149,7 @@ internal sealed class ThresholdCommand : VerbCommand
             };
         }
 
-        used.Warn(Terminal);
+        rows.Warn(Terminal);
         if (labels is not null)
         {
             Terminal.WriteLine(labels.Describe(ofRows.NegativeElbo));

@@ -16,9 +16,6 @@ internal sealed record ColumnComparison(
     IReadOnlyList<string> Categories
 )
 {
-    /// <summary>The name of the category of values that did not occur in training.</summary>
-    public const string Unseen = "(not in training)";
-
     /// <summary>Gets the difference between the training rows and these rows; null where it is not known.</summary>
     public ColumnDrift? Drift { get; init; }
 
@@ -61,7 +58,7 @@ internal sealed record ColumnComparison(
 
     private static ColumnComparison Categorical(ReportColumn column, VaeColumn source, ComparedRows rows)
     {
-        string[] names = column.IsCategory ? [.. column.Categories, Unseen] : ["false", "true"];
+        string[] names = column.IsCategory ? [.. column.Categories, ReportColumn.Unseen] : ["false", "true"];
         ColumnValues Of(IReadOnlyList<float[]> values) =>
             ColumnValues.OfCategories(
                 [.. values.Select(row => Number(column, row[column.Slot], names.Length))],

@@ -56,7 +56,7 @@ internal sealed class DetailPass(ReportRows rows)
             return new Dictionary<long, string[]>();
         }
 
-        ChosenRowsView data = new(rows.View, chosen);
+        var data = rows.Choose(chosen);
         VaeScoreOptions options = new() { ReasonsColumnName = Reasons, AllowMissingColumns = rows.AllowMissingColumns };
         using var scorer = ml.Transforms.VaeScore(Score, rows.ColumnNames, rows.Model, options).Fit(data);
         Dictionary<long, string[]> read = [];

@@ -13,6 +13,9 @@ namespace VaeMlNet.Report;
 /// <param name="Categories">The texts of the keys. The decoder gives a probability for each.</param>
 internal sealed record ReportColumn(string Name, string Type, int Slot, int Decoded, IReadOnlyList<string> Categories)
 {
+    /// <summary>The text of categories that are not in the training data.</summary>
+    public const string Unseen = "(not in training)";
+
     private readonly DateSlots? dates;
 
     /// <summary>Gets the share of missing cells in the training data; null where the manifest has none.</summary>
@@ -104,5 +107,5 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
 
     private string DateText(DateTime? date) => date is { } known ? DateSchema!.FormatClock(known) : "";
 
-    private string CategoryOf(float key) => (int)key <= Categories.Count ? Categories[(int)key - 1] : "";
+    private string CategoryOf(float key) => (int)key <= Categories.Count ? Categories[(int)key - 1] : Unseen;
 }

@@ -17,6 +17,7 @@ internal sealed class ReportRows
         Layout = RowLayout.Find(model.Manifest, Columns, options.Image);
         Labels = RowLabels.Find(view, options);
         Training = options.TrainingData;
+        Choose = options.ChooseRows ?? (chosen => new ChosenRowsView(view, chosen));
 
         VaeColumn Named(VaeColumn features)
         {
@@ -32,6 +33,9 @@ internal sealed class ReportRows
     public VaeModel Model { get; }
 
     public IDataView View { get; }
+
+    /// <summary>Gets the function that reads chosen rows again, with the texts of their categories.</summary>
+    public Func<IReadOnlyList<long>, IDataView> Choose { get; }
 
     /// <summary>Gets the training rows; null where they are not given.</summary>
     public IDataView? Training { get; }

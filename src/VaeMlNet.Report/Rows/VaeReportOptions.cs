@@ -96,6 +96,12 @@ public sealed record VaeReportOptions
     /// </summary>
     internal Func<long, (string? Path, long Row)> FindRow { get; init; } = row => (null, row);
 
+    /// <summary>
+    /// Gets the function that reads chosen rows again, by their numbers from 0 in rising order, with the texts of categories that are not in the training
+    /// data. Null where the data has these texts.
+    /// </summary>
+    internal Func<IReadOnlyList<long>, IDataView>? ChooseRows { get; init; }
+
     /// <summary>Checks the options that do not depend on the data.</summary>
     internal void Check()
     {

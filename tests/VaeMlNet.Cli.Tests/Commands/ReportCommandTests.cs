@@ -113,6 +113,34 @@ internal sealed class ReportCommandTests
     }
 
     [Test]
+    public void Report_CategoryThatTrainingLacks_HasTheScoresAndReasonsOfTheScoreVerb()
+    {
+        var rows = TinyTable.Rows(20, seed: 3).Replace("blue", "purple");
+        var data = folder.Write("new.csv", rows);
+        ToolRun.Run("score", TinyTable.Folder, $"--data={data}", $"--out={folder["s.csv"]}");
+
+        var run = Run(TinyTable.Folder, data);
+        ReadPage page = new(folder["x.html"]);
+
+        Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(run.Error, Does.Contain("scored as unseen"));
+        Assert.That(
+            page.Data.GetProperty("rows").GetProperty("scores").EnumerateArray().Select(score => score.GetDouble()),
+            Is.EqualTo(
+                    File.ReadLines(folder["s.csv"])
+                        .Skip(1)
+                        .Select(line => double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))
+                )
+                .Within(1e-3)
+                .Percent
+        );
+        Assert.That(
+            System.Net.WebUtility.HtmlDecode(page.Markup),
+            Does.Contain("Color 'purple' was never seen in training").And.Contain("(not in training), expected ")
+        );
+    }
+
+    [Test]
     public void Report_FeaturesWithoutLabels_IsColoredByScore()
     {
         var page = Make(TinyModel.Folder, TinyModel.Table);

@@ -154,6 +154,22 @@ internal sealed class ThresholdCommandTests
             .Failed(1, "finds the columns");
     }
 
+    [Test]
+    public void Threshold_CategoryThatTrainingLacks_IsWhatScoreLabelsBy()
+    {
+        var table = folder.CopyOf(TinyTable.Folder, "table");
+        var lines = TinyTable.Rows(40, seed: 2).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        // The rows below 35 years, and those of an unknown age among them.
+        var data = folder.Write("new.csv", string.Join('\n', lines).Replace("blue", "purple") + "\n");
+
+        var run = ToolRun.Run("threshold", table, $"--data={data}", "--quantile=0.8");
+        ToolRun.Run("score", table, $"--data={data}", $"--out={folder["s.csv"]}");
+
+        Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(run.Error, Does.Contain("scored as unseen"));
+        Assert.That(File.ReadLines(folder["s.csv"]).Count(line => line.Split(',')[1] == "1"), Is.EqualTo(8));
+    }
+
     [TestCase("yes", "no")]
     [TestCase("Y", "N")]
     [TestCase("t", "f")]
