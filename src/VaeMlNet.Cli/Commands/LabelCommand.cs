@@ -145,14 +145,11 @@ internal sealed class LabelCommand : VerbCommand
     {
         rows.TellsUnseen = rows.HasCategories;
         MLContext ml = new(seed: 0);
-        var questions = ml.Data.VaeRowsToLabel(
-            rows.View(ml),
-            opened,
-            most,
-            known.Asked,
-            options: new() { BatchSize = InferenceInput.BatchSize(opened.Manifest) }
-        );
-        var cells = Cells(rows.Csv!, questions);
+        VaeScoreOptions options = new() { BatchSize = InferenceInput.BatchSize(opened.Manifest) };
+        var questions = ml.Data.VaeRowsToLabel(rows.View(ml), opened, most, known.Asked, options: options);
+        long[] chosen = [.. questions.Select(question => question.Row).Order()];
+        var cells = Cells(rows.Csv!, chosen);
+        var reasons = UnusualRows.Reasons(ml, opened, rows, chosen, options);
         using StreamReader answers = new(Terminal.OpenInput());
         foreach (var (index, question) in questions.Index())
         {
@@ -165,7 +162,8 @@ internal sealed class LabelCommand : VerbCommand
                 )
             );
             Terminal.WriteLine($"  {cells[question.Row]}");
-            foreach (var reason in question.Reasons)
+            var because = reasons[Array.IndexOf(chosen, question.Row)];
+            foreach (var reason in because)
             {
                 Terminal.WriteLine($"  because {reason}");
             }
@@ -178,7 +176,7 @@ internal sealed class LabelCommand : VerbCommand
             known[question.Row] = new(
                 isAnomaly,
                 question.Score.ToString("0.###", CultureInfo.InvariantCulture),
-                string.Join("; ", question.Reasons)
+                string.Join("; ", because)
             );
             known.Write(file);
         }
@@ -210,9 +208,8 @@ internal sealed class LabelCommand : VerbCommand
     }
 
     /// <summary>Returns the cells of rows as text, by the numbers of the rows from 0.</summary>
-    private static Dictionary<long, string> Cells(CsvFile file, IReadOnlyList<VaeRowToLabel> questions)
+    private static Dictionary<long, string> Cells(CsvFile file, long[] chosen)
     {
-        long[] chosen = [.. questions.Select(question => question.Row).Order()];
         Dictionary<long, string> texts = [];
         foreach (var record in file.Choose(chosen).ReadRecords())
         {

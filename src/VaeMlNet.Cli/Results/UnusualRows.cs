@@ -151,7 +151,13 @@ internal sealed class UnusualRows
         && model.Manifest.Latent.Kind != VaeLatentSpace.None
         && options.Kind != VaeScoreKind.MarginalLikelihood;
 
-    private static List<string[]> Reasons(
+    /// <summary>Returns the reasons of rows, with the texts of categories that are not in the training data.</summary>
+    /// <param name="ml">The ML.NET context.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="data">The data of the rows.</param>
+    /// <param name="inOrder">The indices of the rows, from 0, in rising order.</param>
+    /// <param name="options">The options of the scores.</param>
+    public static List<string[]> Reasons(
         MLContext ml,
         VaeModel model,
         InferenceRows data,

@@ -231,6 +231,21 @@ internal sealed class LabelCommandTests
     }
 
     [Test]
+    public void Label_CategoryThatTrainingLacks_IsNamedInTheReasons()
+    {
+        Export("kinds", "--model=detector", "--columns=amount,kind");
+        var data = folder["kinds.csv"];
+        File.WriteAllLines(data, ["amount,kind", .. Enumerable.Range(20, 19).Select(i => $"{i},small"), "25,huge"]);
+        var labels = folder["kinds-labels.csv"];
+
+        var answers = string.Concat(Enumerable.Repeat("n\n", 20));
+        var run = ToolRun.RunWithInput(answers, "label", folder["kinds"], $"--data={data}", $"--known-rows={labels}");
+
+        Assert.That(run.Output, Does.Contain("because kind 'huge' was never seen in training"));
+        Assert.That(File.ReadAllText(labels), Does.Contain("kind 'huge' was never seen in training"));
+    }
+
+    [Test]
     public void Label_EndOfAnswers_TrainsNothing()
     {
         Export("unanswered", "--model=detector", "--columns=amount,weight");
