@@ -5,7 +5,7 @@ namespace VaeMlNet.Dates;
 /// Angles are a sine and a cosine, so that the end of a period is beside its start. The date of given numbers is the day that the
 /// number of days says, moved by at most half a period to where the angles say, the longest period first. An angle counts only
 /// where sine and cosine are far from 0: a model that does not know the hour gives the mean of all hours, which is near 0. Angles do not
-/// move a date out of the range of training.
+/// move a date out of the days of training: those of the weekday and the hour move it to the other side, and that of the season does not move it.
 /// Days that are counted from a date of another column are the only number: angles would move a date by more than such distances.
 /// Thread safety: immutable.
 /// </remarks>
@@ -106,17 +106,18 @@ internal sealed class DateSlots
         }
 
         var date = Add(origin, slots[0]);
+        var isInRange = IsInRange(date);
         for (var i = 0; i < angles.Length; i++)
         {
             double sine = slots[1 + 2 * i];
             double cosine = slots[2 + 2 * i];
             if (sine * sine + cosine * cosine >= ShortestAngle * ShortestAngle)
             {
-                date = Move(date, angles[i], Math.Atan2(sine, cosine) / (2 * Math.PI));
+                date = Move(date, angles[i], Math.Atan2(sine, cosine) / (2 * Math.PI), isInRange);
             }
         }
 
-        return slots[0] >= 0 && slots[0] <= largestDays ? Clamp(date) : date;
+        return date;
     }
 
     /// <summary>Returns the date that numbers of a model stand for: the closest one that is a multiple of the schema's step.</summary>
@@ -154,10 +155,8 @@ internal sealed class DateSlots
 
     private DateTime StartOf(DateTime since) => hasTimes ? since : since.Date;
 
-    private DateTime Clamp(DateTime date) =>
-        date < origin ? origin
-        : (date - origin).TotalDays > largestDays ? Add(origin, largestDays)
-        : date;
+    // The largest date of training is largestDays after rounding to float32.
+    private bool IsInRange(DateTime date) => date >= origin && (float)(date - origin).TotalDays <= largestDays;
 
     /// <summary>Returns whether the dates of a column have a time of day.</summary>
     public static bool HasTimes(VaeColumnSchema schema) =>
@@ -176,10 +175,22 @@ internal sealed class DateSlots
         return Math.Abs((date - second).TotalSeconds) <= SecondsOfRounding ? second : date;
     }
 
-    private static DateTime Move(DateTime date, Angle angle, double phase)
+    private DateTime Move(DateTime date, Angle angle, double phase, bool staysInRange)
     {
         var turn = phase - Phase(date, angle);
         turn -= Math.Round(turn);
+        var moved = Turn(date, angle, turn);
+        if (!staysInRange || IsInRange(moved))
+        {
+            return moved;
+        }
+
+        var otherSide = Turn(date, angle, turn - Math.Sign(turn));
+        return angle.Part != VaeDateParts.Season && IsInRange(otherSide) ? otherSide : date;
+    }
+
+    private static DateTime Turn(DateTime date, Angle angle, double turn)
+    {
         // Whole days, so that the time of day stays.
         var days = angle.Part == VaeDateParts.Hour ? turn : Math.Round(turn * angle.Days);
         return Add(date, days);

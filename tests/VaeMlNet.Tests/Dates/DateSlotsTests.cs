@@ -62,7 +62,7 @@ internal sealed class DateSlotsTests
     }
 
     [TestCase(729, "2024-01-10", "2023-12-31")] // the season is that of January
-    [TestCase(2, "2022-12-20", "2022-01-01")]
+    [TestCase(2, "2022-12-20", "2022-01-03")]
     [TestCase(800, "2024-03-20", "2024-03-20")] // not a date of the training data
     public void Decode_AnglesBeyondTheTrainingRange_DoNotMoveThere(float days, string season, string expected)
     {
@@ -81,6 +81,52 @@ internal sealed class DateSlotsTests
         encoded[0] = days;
 
         Assert.That(slots.Decode(encoded, null), Is.EqualTo(DateTime.Parse(expected, null)));
+    }
+
+    [TestCase(0.2f, "2022-01-01 23:00", "2022-01-01 23:00")] // not at the end of 2021
+    [TestCase(2, "2022-01-07 12:00", "2022-01-07 12:00")] // Monday becomes Friday: not 2021-12-31
+    [TestCase(20.5f, "2022-01-20 18:00", "2022-01-20 18:00")] // the last Friday has no afternoon
+    public void Decode_HourOrWeekdayBeyondTheTrainingRange_MovesToTheOtherSide(
+        float days,
+        string angles,
+        string expected
+    )
+    {
+        DateSlots slots = new(
+            new()
+            {
+                Name = "When",
+                Kind = VaeColumnKind.Date,
+                Origin = new DateTime(2022, 1, 1),
+                DateParts = VaeDateParts.Days | VaeDateParts.Weekday | VaeDateParts.Hour,
+            },
+            largestDays: 20.5
+        );
+        var encoded = new float[5];
+        slots.Encode(DateTime.Parse(angles, null), null, encoded);
+        encoded[0] = days;
+
+        Assert.That(slots.Decode(encoded, null), Is.EqualTo(DateTime.Parse(expected, null)).Within(1).Seconds);
+    }
+
+    [Test]
+    public void Decode_LastDateOfTraining_KeepsItsSeconds()
+    {
+        VaeColumnSchema schema = new()
+        {
+            Name = "When",
+            Kind = VaeColumnKind.Date,
+            Origin = new DateTime(2023, 1, 3),
+            DateParts = VaeDateParts.Days | VaeDateParts.Hour,
+        };
+        DateTime last = new(2024, 11, 29, 1, 0, 50); // 2 s after its float32
+        var encoded = new float[3];
+        new DateSlots(schema).Encode(last, null, encoded);
+
+        Assert.That(
+            new DateSlots(schema, largestDays: encoded[0]).Decode(encoded, null),
+            Is.EqualTo(last).Within(100).Milliseconds
+        );
     }
 
     [Test]
