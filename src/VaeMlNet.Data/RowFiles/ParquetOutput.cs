@@ -37,6 +37,15 @@ internal sealed class ParquetOutput : WriteStream
             );
         }
 
+        if (columns.ToList().FindIndex(column => column.Name.Length == 0) is >= 0 and var index)
+        {
+            throw new CommandException(
+                FormattableString.Invariant(
+                    $"Column {index + 1} of the results has no name, which it needs in a Parquet file. Name the column in the data, or write a CSV file."
+                )
+            );
+        }
+
         // The line end before the rows is an empty line, which a reader skips. With it, a byte order mark is a part of its cell.
         text[0] = (byte)'\n';
         cells = [.. columns.Select(ParquetOutputCells.For)];

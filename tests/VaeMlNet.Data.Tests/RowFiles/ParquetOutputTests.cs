@@ -60,6 +60,16 @@ internal sealed class ParquetOutputTests
         Assert.That(TextTable.Read(folder["x.parquet"])["b"], Is.EqualTo(new[] { "false", "true", "", "true" }));
     }
 
+    [TestCase("", "Column 2 of the results has no name")]
+    [TestCase("a", "more than one column 'a'")]
+    public void Write_NameThatParquetCannotHave_IsRefused(string name, string expected)
+    {
+        var error = Assert.Throws<CommandException>(() => CsvTable.Write(folder["x.parquet"], ["a", name], _ => { }));
+
+        Assert.That(error.Message, Does.Contain(expected).And.Contain("CSV file"));
+        Assert.That(File.Exists(folder["x.parquet"]), Is.False);
+    }
+
     [Test]
     public void Write_CopiesOfLargeNumbers_HaveAllDigits()
     {
