@@ -318,6 +318,7 @@ internal sealed class ModelDescription : Description
 
     private static string Words(string name) => name.Replace('_', ' ');
 
-    // The values are those of float32 columns.
-    private static string Number(double value) => ((float)value).ToString("0.######", CultureInfo.InvariantCulture);
+    // The values are those of float32 columns. Six decimals of a small one are none of its digits.
+    private static string Number(double value) =>
+        ((float)value).ToString(Math.Abs(value) < 0.001 ? "G6" : "0.######", CultureInfo.InvariantCulture);
 }

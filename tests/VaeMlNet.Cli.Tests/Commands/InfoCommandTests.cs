@@ -72,6 +72,34 @@ internal sealed class InfoCommandTests
         );
     }
 
+    [Test]
+    public void Info_ModelOfSmallNumbers_HasTheirDigits()
+    {
+        File.WriteAllLines(
+            folder["small.csv"],
+            [
+                "current,length",
+                .. Enumerable
+                    .Range(0, 60)
+                    .Select(i => FormattableString.Invariant($"{((i * 37 % 60) - 20) * 1.25e-8},{i * 53 % 60 / 8.0}")),
+            ]
+        );
+        ToolRun
+            .Run(
+                "export",
+                "--model=detector",
+                $"--data={folder["small.csv"]}",
+                "--epochs=1",
+                $"--out={folder["small"]}"
+            )
+            .Succeeded();
+
+        var text = ToolRun.Run("info", folder["small"]).Succeeded().Output;
+
+        Assert.That(text, Does.Match(@"current +number .* -2\.5E-07 +4\.875E-07 "));
+        Assert.That(text, Does.Match(@"length +number .* 0 +7\.375 "));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public void Info_TableWithASum_NamesTheRelationUnlessItWasNotSearched(bool isSearched)
