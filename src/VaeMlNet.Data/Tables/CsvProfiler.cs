@@ -84,7 +84,7 @@ internal static class CsvProfiler
             return;
         }
 
-        more = RepeatsName(first) ? [.. more.Where(column => !RepeatsName(column))] : more;
+        more = FindRepeatedHeader(file, first) is not null ? [.. more.Where(column => !RepeatsName(column))] : more;
         // One error at a time would cost a pass over the file for each column.
         var others =
             more.Length == 0
@@ -96,11 +96,24 @@ internal static class CsvProfiler
     /// <summary>Returns where a column's problem is, what it is, and what to do about it.</summary>
     public static string Problem(CsvFile file, VaeColumnProfile column, ProfileAdvice advice)
     {
+        if (FindRepeatedHeader(file, column) is { } header)
+        {
+            return $"{header} repeats the header, as in files that were joined. Remove this line and others like it.";
+        }
+
         var place = column.ProblemRow is { } row ? file.Place(row) : file.Name;
-        return RepeatsName(column)
-            ? $"{place} repeats the header, as in files that were joined. Remove this line and others like it."
-            : $"{place}, column '{column.Name}': {column.Problem}. {advice.OnProblem(column)}";
+        return $"{place}, column '{column.Name}': {column.Problem}. {advice.OnProblem(column)}";
     }
+
+    /// <summary>Returns where the header is among the rows, if that is the problem of a column; null if it is another one.</summary>
+    private static string? FindRepeatedHeader(CsvFile file, VaeColumnProfile column) =>
+        RepeatsName(column)
+            ? file.ReadRecords().Where(record => IsHeader(file, record)).Select(file.Place).FirstOrDefault()
+            : null;
+
+    // Some names of the header may have been changed, so that they differ.
+    private static bool IsHeader(CsvFile file, CsvRecord record) =>
+        2 * file.Header.Where((name, index) => record.Text(index) == name).Count() > file.Header.Count;
 
     // The only problem of the column is that its name is among its numbers.
     private static bool RepeatsName(VaeColumnProfile column) =>

@@ -168,6 +168,18 @@ internal sealed class RawTableTests
         Assert.That(text, Does.Contain("left out: 'comment' (text)"));
     }
 
+    [TestCase("inf,2.5,a", "row 61 (line 62), column 'inf': 'inf' is not a number")]
+    [TestCase("inf,size,kind", "row 61 (line 62) repeats the header")]
+    public void Export_CellLikeTheNameOfItsColumn_IsAHeaderOnlyIfItsRowIs(string line, string problem)
+    {
+        var rows = Enumerable.Range(0, 60).Select(i => $"{600 + (i * 37 % 500)},{i}.5,{(i % 2 == 0 ? 'a' : 'b')}");
+        var data = folder.Write("inf.csv", $"inf,size,kind\n{string.Join('\n', rows)}\n{line}\n{rows.First()}\n");
+
+        ToolRun.Run("export", $"--data={data}", $"--out={folder["inf"]}").Failed(1, problem);
+
+        Assert.That(ToolRun.Run("info", data).Output, Does.Contain(problem));
+    }
+
     [Test]
     public void Verbs_TextsAmongNumbers_AreMissingInOtherFilesToo()
     {
