@@ -29,8 +29,8 @@ public sealed partial class VaeTrainer
     /// numbers, or belongs to a column that is not a column of numbers.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows; a number is infinite or not allowed by its likelihood; a weight or label is unusable; or a checkpoint
-    /// has other options or data.
+    /// There are no rows; a number is infinite or not allowed by its likelihood; a weight or label is unusable; a checkpoint
+    /// has other options or data; or torch's default type is not Float32.
     /// </exception>
     /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
     /// <exception cref="VaeModelException">
@@ -48,7 +48,7 @@ public sealed partial class VaeTrainer
         ArgumentNullException.ThrowIfNull(data);
         CheckNames(columnNames);
         data = RowsWithWeight.Of(data, options.Data);
-        SingleThreadedOperators.InitializeThread();
+        InitializeTorch();
         using var locks = CheckpointLocks.Take(Checkpoints);
         var defaults = Defaults.ForNumberSlots(RawTable.CountNumberSlots(data.Schema, columnNames), options.Network);
         VaeLikelihoodOptions LikelihoodOf(string name) => options.LikelihoodOf(name, defaults);

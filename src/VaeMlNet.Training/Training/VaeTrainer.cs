@@ -74,7 +74,7 @@ public sealed partial class VaeTrainer
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// There are no rows; a value is not finite or outside the likelihood's range (the message names row and slot); a weight or
-    /// label is unusable; or a checkpoint has other options or data.
+    /// label is unusable; a checkpoint has other options or data; or torch's default type is not Float32.
     /// </exception>
     /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
     /// <exception cref="VaeModelException">
@@ -92,7 +92,7 @@ public sealed partial class VaeTrainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
         data = RowsWithWeight.Of(data, options.Data);
-        SingleThreadedOperators.InitializeThread();
+        InitializeTorch();
         using var locks = CheckpointLocks.Take(Checkpoints);
         FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
         CheckValidation(options, validationData is not null);
@@ -123,7 +123,7 @@ public sealed partial class VaeTrainer
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// There are no rows; a value is not finite or outside the likelihood's range (the message names row and slot); a weight or
-    /// label is unusable; or a checkpoint has other options or data.
+    /// label is unusable; a checkpoint has other options or data; or torch's default type is not Float32.
     /// </exception>
     /// <exception cref="VaeDivergenceException">The loss is not finite.</exception>
     /// <exception cref="VaeModelException">
@@ -146,7 +146,7 @@ public sealed partial class VaeTrainer
             ExampleWeights = exampleWeights,
             Classes = classes,
         };
-        SingleThreadedOperators.InitializeThread();
+        InitializeTorch();
         using var locks = CheckpointLocks.Take(Checkpoints);
         CheckValidation(options, validationRows is not null);
         ConditionSource.CheckNone(options);
@@ -231,6 +231,18 @@ public sealed partial class VaeTrainer
 
     /// <summary>Returns the digest of the rows for checkpoints; null without checkpoints.</summary>
     private RowDigest? NewDigest() => Checkpoints is null ? null : new();
+
+    private static void InitializeTorch()
+    {
+        if (get_default_dtype() is not ScalarType.Float32 and var type)
+        {
+            throw new InvalidOperationException(
+                $"torch.set_default_dtype was called with {type}, but VaeTrainer computes with Float32. Call torch.set_default_dtype(torch.float32) before Fit."
+            );
+        }
+
+        SingleThreadedOperators.InitializeThread();
+    }
 
     private static void CheckValidation(VaeTrainerOptions options, bool isGiven)
     {

@@ -36,6 +36,47 @@ public class VaeTrainerEdgeDataTests
     }
 
     [Test]
+    [NonParallelizable]
+    public void Fit_DefaultTypeIsNotFloat32_IsRefused()
+    {
+        VaeTrainer trainer = new(Some.Options());
+        var view = Some.View(
+            1,
+            [
+                [1],
+                [2],
+            ]
+        );
+        using var rows = Some.ToTensor([
+            [1],
+            [2],
+        ]);
+        Action[] fits =
+        [
+            () => trainer.Fit(view, "Features"),
+            () => trainer.Fit(view, ["Features"]),
+            () => trainer.Fit(rows),
+        ];
+        set_default_dtype(ScalarType.Float64);
+        try
+        {
+            foreach (var fit in fits)
+            {
+                Assert.That(
+                    fit,
+                    Throws
+                        .InvalidOperationException.With.Message.Contains("called with Float64")
+                        .And.Message.Contains("torch.set_default_dtype(torch.float32)")
+                );
+            }
+        }
+        finally
+        {
+            set_default_dtype(ScalarType.Float32);
+        }
+    }
+
+    [Test]
     [Proves(28)]
     public void Fit_ConstantColumnsAndDuplicates_GivesFiniteNumbers(
         [ValueSource(typeof(Some), nameof(Some.Likelihoods))] VaeLikelihoodOptions likelihood
