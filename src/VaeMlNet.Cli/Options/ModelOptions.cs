@@ -359,8 +359,15 @@ internal sealed class ModelOptions : OptionGroup
                 continue;
             }
 
+            var images =
+                result.GetValue(data.Data) is { } path
+                && ModelChoice.For(path) is { Model: not ModelPreset.Table } chosen
+                    ? chosen.Reason
+                    : null;
             result.AddError(
-                $"{option.Name} is for columns of a table, but --model={model} takes numbers only. Use --model={ModelPreset.Table}."
+                images is null
+                    ? $"{option.Name} is for columns of a table, but --model={model} takes numbers only. Use --model={ModelPreset.Table}."
+                    : $"{option.Name} is for columns of a table, but {images}. Leave it out."
             );
         }
     }

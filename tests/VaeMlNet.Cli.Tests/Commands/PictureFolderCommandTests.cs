@@ -51,6 +51,21 @@ internal sealed class PictureFolderCommandTests
     public void Export_TableModelOfPictures_NamesTheCause() =>
         Export("train", "--model=detector").Failed(1, "is a folder of pictures", "Leave --model out");
 
+    [TestCase("--known-anomalies=label")]
+    [TestCase("--known-rows=labels.csv", "--model=fully-connected")]
+    public void Export_OptionsOfTablesForPictures_NameTheCause(params string[] options)
+    {
+        var run = Export("train", options);
+
+        run.Failed(
+            2,
+            $"{options[0].Split('=')[0]} is for columns of a table",
+            "is a folder of pictures. Leave it out."
+        );
+
+        Assert.That(run.Error, Does.Not.Contain("--model=table"));
+    }
+
     [Test]
     public void Score_PicturesOfAnotherKind_RankHighestWithTheirFiles()
     {
