@@ -139,7 +139,7 @@ public sealed record VaeSeries
 
     /// <summary>
     /// Gets the usual contribution of each channel to a score, in nats: float32 [C], the mean over windows of the training without the lowest and the highest
-    /// one in 100; null in older models.
+    /// one in 100; null in older models, and before a trained model is exported.
     /// </summary>
     /// <remarks>
     /// Contributions are parts of a log density, so that a channel with much noise usually has a large one, and a channel with little noise a negative one. The
