@@ -11,7 +11,7 @@ internal sealed partial class RelationNodes
 
     private void AddCompleteSums(bool isExact, int pass)
     {
-        foreach (var sums in related.SumGroups)
+        foreach (var sums in related.CompletedSumGroups)
         {
             var slots = Slots(sums);
             int?[] columns = [.. slots.SelectMany(slot => slot)];
@@ -21,7 +21,8 @@ internal sealed partial class RelationNodes
                     (column, i) =>
                         column is not { } own
                             ? isExact // never missing
-                            : sums[i % sums.Length].IsExact(own) == isExact && (isExact || !related.IsLater(own, pass))
+                            : sums[i % sums.Length].IsExact(own) == isExact
+                                && (isExact || !related.IsLater(sums[i % sums.Length], own, pass))
                 ),
             ];
             if (Array.Exists(areSolved, isSolved => isSolved))

@@ -40,7 +40,13 @@ internal sealed class BreachCounts
         BreachCounts counts = new(relations, columns);
         return relations with
         {
-            Equations = [.. relations.Equations.Select(one => one with { Breaches = counts.Find(one) })],
+            // What follows from other equations would count twice.
+            Equations =
+            [
+                .. relations.Equations.Select(one =>
+                    one.Computed is null ? one : one with { Breaches = counts.Find(one) }
+                ),
+            ],
             Lookups = [.. relations.Lookups.Select(one => one with { Breaches = counts.Find(one) })],
             Orders = [.. relations.Orders.Select(one => one with { Breaches = counts.Find(one) })],
         };

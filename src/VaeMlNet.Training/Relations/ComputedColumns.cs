@@ -39,6 +39,48 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
         return null;
     }
 
+    /// <summary>
+    /// Chooses the column of an equation where an earlier one then computes another of its columns: a net amount from a gross amount and taxes that are
+    /// computed from it. Returns null if that leaves none, too.
+    /// </summary>
+    public (string OfEarlier, string Own)? Exchange(ColumnEquation earlier, ColumnEquation equation)
+    {
+        var before = earlier.Computed!;
+        sources.Remove(before, out var from);
+        if (Add(equation) is { } own)
+        {
+            if (Add(earlier) is { } ofEarlier)
+            {
+                return (ofEarlier, own);
+            }
+
+            sources.Remove(own);
+        }
+
+        sources.Add(before, from!);
+        return null;
+    }
+
+    /// <summary>
+    /// Returns, of equations that were refused, the one that gives the total of a sum from the fewest and largest of its parts; null if there are none.
+    /// </summary>
+    public ColumnEquation? Shorter(ColumnEquation sum, IEnumerable<ColumnEquation> refused) =>
+        refused
+            .Where(equation => equation.Columns.Contains(sum.Target) && !equation.Columns.Except(sum.Columns).Any())
+            .OrderBy(equation => equation.Columns.Count())
+            .ThenByDescending(equation => equation.Columns.Sum(column => columns[column].Deviation))
+            .FirstOrDefault();
+
+    /// <summary>Returns sums of parts before those of their totals, so that rows compute totals from parts, and products as they are.</summary>
+    public List<ColumnEquation> PartsFirst(IEnumerable<ColumnEquation> equations) =>
+        [
+            .. equations.OrderBy(equation =>
+                equation.Factors.Count > 1
+                    ? (double.PositiveInfinity, 0)
+                    : (equation.Columns.Max(column => columns[column].Deviation), equation.Columns.Count())
+            ),
+        ];
+
     /// <summary>Returns whether a synthetic row computes the target of a lookup.</summary>
     public bool Add(ColumnLookup lookup) => TryAdd(lookup.Target, [lookup.Source]);
 

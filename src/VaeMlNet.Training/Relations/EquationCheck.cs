@@ -66,14 +66,19 @@ internal sealed class EquationCheck
         }
 
         var shares = check.SameShares(rows.Search);
-        var exact = check.Shares(rows.Search, (column, value, cell) => column.IsRounded(value, cell));
+        var exact = check.Shares(rows.Search, check.IsExact);
         // Of about equally exact ones, the column that varies most: a total, and not one of its parts. Of a product, the one of the most exact ones
         // that is rounded least, such as an index with two decimals: from a computed height in whole centimeters, its last decimal does not follow. Then the
         // coarsest one that others do not give by chance.
         var best = Enumerable
             .Range(0, shares.Length)
             .Where(column => shares[column] >= shares.Max() - TieShare && exact[column] >= exact.Max() - TieShare)
-            .DefaultIfEmpty(Array.IndexOf(shares, shares.Max()))
+            // What is exact except for halves, which are rounded up or down, and not what is only near.
+            .DefaultIfEmpty(
+                Enumerable
+                    .Range(0, shares.Length)
+                    .MaxBy(column => shares[column] >= SameShare ? 1 + exact[column] : shares[column])
+            )
             .OrderByDescending(column => check.solved.IsSum && check.IsVaryingTotal(column))
             .ThenByDescending(column => check.solved.IsSum ? columns[column].Deviation : 0)
             .ThenByDescending(IsMostExact)
@@ -104,11 +109,20 @@ internal sealed class EquationCheck
         );
 
     /// <summary>Returns the share of rows in which each column is the same as computed from the others.</summary>
-    private double[] SameShares(int[] rows) => Shares(rows, (column, value, cell) => column.IsSame(value, cell));
+    private double[] SameShares(int[] rows) =>
+        Shares(rows, i => solved.Solve(i, cells) is { } value && columns[i].IsSame(value, cells[i]));
 
-    private double[] Shares(int[] rows, Func<RelationColumn, double, double, bool> isEqual)
+    /// <summary>Returns whether a cell is what the others give after rounding. In sums, halves can be rounded up or down.</summary>
+    private bool IsExact(int i) =>
+        solved.IsSum
+            ? columns[i].IsRounded(cells[i] - (Excess() / solved.CoefficientOf(i)), cells[i])
+            : solved.Solve(i, cells) is { } value && columns[i].IsRounded(value, cells[i]);
+
+    private double Excess() => SolvedEquation.Sum(solved.Factors[0].Terms, cells) - solved.Constant;
+
+    private double[] Shares(int[] rows, Func<int, bool> isRight)
     {
-        var same = new int[columns.Length];
+        var right = new int[columns.Length];
         var count = 0;
         foreach (var row in rows)
         {
@@ -117,12 +131,12 @@ internal sealed class EquationCheck
                 count++;
                 for (var i = 0; i < columns.Length; i++)
                 {
-                    same[i] += solved.Solve(i, cells) is { } value && isEqual(columns[i], value, cells[i]) ? 1 : 0;
+                    right[i] += isRight(i) ? 1 : 0;
                 }
             }
         }
 
-        return Array.ConvertAll(same, sum => sum / Math.Max(count, 1.0));
+        return Array.ConvertAll(right, sum => sum / Math.Max(count, 1.0));
     }
 
     private bool Holds(int target, int[] rows, int fewest)

@@ -9,6 +9,9 @@ internal sealed class ForwardSelection
     // Of the variance of a column. What is left of less is rounding: the column is a sum of chosen ones.
     private const double SmallestRest = 1e-5;
 
+    // What is left of less is the last digit of float32: the column says nothing beyond the chosen ones.
+    private const double SmallestRounding = 1e-9;
+
     private readonly double[,] covariances;
     private readonly int target;
     private readonly HashSet<int> candidates;
@@ -36,6 +39,31 @@ internal sealed class ForwardSelection
 
     /// <summary>Gets the variance of the target that the chosen columns leave unexplained.</summary>
     public double Unexplained => rests[target];
+
+    /// <summary>
+    /// Returns the other columns that a chosen one, or all of them, explain up to a share of their variance, which is rounding. Exact multiples say
+    /// nothing more, and are left out.
+    /// </summary>
+    public IReadOnlyList<int> Explained(Func<int, double> largestRest)
+    {
+        List<int> found = [];
+        foreach (var column in Enumerable.Range(0, rests.Length).Except(chosen))
+        {
+            if (
+                column != target
+                // Where cells are missing, covariances of different rows make what all leave inexact.
+                && Math.Min(rests[column], chosen.Min(other => Distance(other, column))) < largestRest(column)
+                && chosen.Concat(found).All(other => Distance(other, column) >= SmallestRounding)
+            )
+            {
+                found.Add(column);
+            }
+        }
+
+        return found;
+
+        double Distance(int a, int b) => 1 - (covariances[a, b] * covariances[a, b]);
+    }
 
     /// <summary>Chooses a column, and returns whether there was one.</summary>
     public bool ChooseNext()

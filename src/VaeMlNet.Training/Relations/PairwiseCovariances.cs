@@ -1,62 +1,88 @@
 namespace VaeMlNet;
 
-/// <summary>The covariances of columns without their means, each from the rows in which both have a value.</summary>
+/// <summary>The covariances of columns, each from the rows in which both have a value.</summary>
 internal static class PairwiseCovariances
 {
     private const int FewestCommonRows = 20;
 
-    /// <summary>Returns the covariances, 0 for columns that have no row in common.</summary>
+    // Of the mean square. Less is the rounding of a column with one value.
+    private const double SmallestVariance = 1e-12;
+
+    /// <summary>Returns the covariances of columns without their means, 0 for columns that have no row in common.</summary>
     /// <param name="columns">The columns, NaN where a value is missing.</param>
     public static double[,] Of(double[][] columns) =>
-        Of(columns, sums => sums.Count == 0 ? 0 : sums.Products / sums.Count);
+        Of(columns, Array.ConvertAll(columns[0], _ => 1.0), sums => sums.Count == 0 ? 0 : sums.Products / sums.Weights);
 
     /// <summary>
-    /// Returns the covariances divided by the deviations in the same rows, so that columns that are multiples of each other have 1 or -1 whatever is missing; 0
-    /// for columns that have few rows in common.
+    /// Returns the covariances divided by the deviations, with means and deviations of the same rows, so that columns that are multiples of each other have 1
+    /// or -1 whatever is missing; 0 for columns that have few rows in common.
     /// </summary>
     /// <param name="columns">The columns, NaN where a value is missing.</param>
-    public static double[,] Cosines(double[][] columns) =>
+    /// <param name="weights">The weights of the rows.</param>
+    public static double[,] Cosines(double[][] columns, double[] weights) =>
         Of(
             columns,
+            weights,
             // Of a few rows, any two columns are nearly multiples.
             sums =>
-                sums.Count < FewestCommonRows || sums.Products == 0
+                sums.Count < FewestCommonRows
+                || sums.FirstVariance <= SmallestVariance * sums.FirstSquares
+                || sums.SecondVariance <= SmallestVariance * sums.SecondSquares
                     ? 0
-                    : sums.Products / Math.Sqrt(sums.FirstSquares * sums.SecondSquares)
+                    : sums.Covariance / Math.Sqrt(sums.FirstVariance * sums.SecondVariance)
         );
 
-    private static double[,] Of(double[][] columns, Func<CommonSums, double> ofSums)
+    private static double[,] Of(double[][] columns, double[] weights, Func<CommonSums, double> ofSums)
     {
         var result = new double[columns.Length, columns.Length];
         for (var a = 0; a < columns.Length; a++)
         {
             for (var b = 0; b <= a; b++)
             {
-                result[a, b] = result[b, a] = ofSums(SumsOf(columns[a], columns[b]));
+                result[a, b] = result[b, a] = ofSums(SumsOf(columns[a], columns[b], weights));
             }
         }
 
         return result;
     }
 
-    private static CommonSums SumsOf(double[] a, double[] b)
+    private static CommonSums SumsOf(double[] a, double[] b, double[] weights)
     {
-        var (products, ofA, ofB, count) = (0.0, 0.0, 0.0, 0);
+        CommonSums sums = default;
         for (var i = 0; i < a.Length; i++)
         {
             var product = a[i] * b[i];
             if (!double.IsNaN(product))
             {
-                products += product;
-                ofA += a[i] * a[i];
-                ofB += b[i] * b[i];
-                count++;
+                var (ofA, ofB) = (weights[i] * a[i], weights[i] * b[i]);
+                sums.Products += weights[i] * product;
+                sums.Firsts += ofA;
+                sums.Seconds += ofB;
+                sums.FirstSquares += ofA * a[i];
+                sums.SecondSquares += ofB * b[i];
+                sums.Weights += weights[i];
+                sums.Count++;
             }
         }
 
-        return new(products, ofA, ofB, count);
+        return sums;
     }
 
-    /// <summary>Sums over the rows that two columns have in common.</summary>
-    private readonly record struct CommonSums(double Products, double FirstSquares, double SecondSquares, int Count);
+    /// <summary>Weighted sums over the rows that two columns have in common.</summary>
+    private record struct CommonSums(
+        double Products,
+        double Firsts,
+        double Seconds,
+        double FirstSquares,
+        double SecondSquares,
+        double Weights,
+        int Count
+    )
+    {
+        public readonly double Covariance => Products - (Firsts * Seconds / Weights);
+
+        public readonly double FirstVariance => FirstSquares - (Firsts * Firsts / Weights);
+
+        public readonly double SecondVariance => SecondSquares - (Seconds * Seconds / Weights);
+    }
 }

@@ -38,16 +38,10 @@ internal static class RelationSearch
         var rows = RelationRows.Split(independent.Length);
         var columns = RelationColumn.CreateAll(table, independent);
         ComputedColumns computed = new(columns);
-        List<ColumnEquation> equations = [];
-        var found = SumSearch.Find(columns, rows, cancellationToken).Concat(ProductSearch.Find(columns, rows));
-        foreach (var equation in found.DistinctBy(NamesOf))
-        {
-            if (computed.Add(equation) is { } chosen)
-            {
-                equations.Add(computed.Sort(equation) with { Computed = chosen });
-            }
-        }
-
+        var equations = Choose(
+            SumSearch.Find(columns, rows, cancellationToken).Concat(ProductSearch.Find(columns, rows)),
+            computed
+        );
         HashSet<(string, string)> related = [.. equations.SelectMany(equation => PairsOf([.. equation.Columns]))];
         ColumnLookup[] lookups =
         [
@@ -68,7 +62,7 @@ internal static class RelationSearch
         HashSet<string> bound =
         [
             .. equations.SelectMany(equation =>
-                equation.Factors.Count == 1 ? [equation.Target, equation.Computed!] : equation.Columns
+                equation.Factors.Count == 1 ? [equation.Target, equation.Computed ?? equation.Target] : equation.Columns
             ),
             .. lookups.SelectMany(lookup => (string[])[lookup.Source, lookup.Target]),
         ];
@@ -92,6 +86,48 @@ internal static class RelationSearch
             }
         );
         return relations.Columns.Count + shared.Count == 0 ? null : BreachCounts.Add(relations, columns);
+    }
+
+    /// <summary>
+    /// Returns the equations that do not follow from the ones before. A sum that only adds and subtracts also has a shorter one that
+    /// follows from it and others, such as total = 1.19 net: it computes no column of synthetic rows, but gives the net amount where the tax is missing, too.
+    /// </summary>
+    private static List<ColumnEquation> Choose(IEnumerable<ColumnEquation> found, ComputedColumns computed)
+    {
+        List<ColumnEquation> chosen = [];
+        List<ColumnEquation> refused = [];
+        foreach (var equation in found.DistinctBy(NamesOf))
+        {
+            var own = computed.Add(equation);
+            for (var i = 0; own is null && equation.Factors.Count == 1 && i < chosen.Count; i++)
+            {
+                if (
+                    chosen[i].Factors.Count == 1
+                    && chosen[i].Columns.Intersect(equation.Columns).Any()
+                    && computed.Exchange(chosen[i], equation) is { } exchanged
+                )
+                {
+                    chosen[i] = chosen[i] with { Computed = exchanged.OfEarlier };
+                    own = exchanged.Own;
+                }
+            }
+
+            if (own is not null)
+            {
+                chosen.Add(computed.Sort(equation) with { Computed = own });
+            }
+            else if (equation.Factors.Count == 1)
+            {
+                refused.Add(computed.Sort(equation));
+            }
+        }
+
+        var shorter = chosen
+            .Where(equation => equation.IsPlain)
+            .Select(equation => computed.Shorter(equation, refused))
+            .OfType<ColumnEquation>()
+            .DistinctBy(NamesOf);
+        return computed.PartsFirst([.. chosen, .. shorter]);
     }
 
     /// <summary>Returns the relations with their columns only, and without those for which the imputer would have too many nodes.</summary>

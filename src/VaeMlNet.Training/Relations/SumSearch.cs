@@ -21,11 +21,17 @@ internal sealed class SumSearch
     private const int Reweightings = 12;
     private const int MostDigits = 5;
 
+    // Of the rows in which a sum gives the target to its last decimal. Data has errors.
+    private const double MostlyExact = 0.96;
+
     // Of the target's unit: half of all numbers are closer to their rounded ones than a quarter, or a little more in few rows.
     private const double LargestRounding = 0.35;
 
     // Of the spread of the target, what rounded coefficients may add to the error.
     private const double SmallErrorShare = 1e-5;
+
+    // Of the target's unit, what the best coefficients of rounded numbers have less of an error by chance than the true ones.
+    private const double ErrorOfRounding = 0.05;
 
     private readonly RelationColumn[] columns;
     private readonly RelationRows rows;
@@ -43,8 +49,8 @@ internal sealed class SumSearch
     }
 
     /// <summary>
-    /// Returns the sums that hold: those of parts before those of their totals, so that synthetic rows can compute totals from parts; of one
-    /// total, those of few columns first.
+    /// Returns the sums that hold: exact ones first that only add and subtract, then those that give most rows to the last decimal; of those, the
+    /// ones of parts before those of their totals, and of one total, those of few columns.
     /// </summary>
     public static IReadOnlyList<ColumnEquation> Find(
         IReadOnlyList<RelationColumn> all,
@@ -71,7 +77,10 @@ internal sealed class SumSearch
                     cancellationToken.ThrowIfCancellationRequested();
                     return search.FindFor(target);
                 })
-                .OrderBy(found => found.Equation.Columns.Max(column => search.deviations[column]))
+                // A shorter sum can be nearly the same, but breaks what is exact where a column is computed from it.
+                .OrderByDescending(found => found.ExactShare >= MostlyExact && IsPlain(found.Equation))
+                .ThenByDescending(found => Math.Round(50 * found.ExactShare))
+                .ThenBy(found => found.Equation.Columns.Max(column => search.deviations[column]))
                 .ThenBy(found => found.Equation.Columns.Count())
                 // Of the same columns: for the one that is computed exactly (in steps of 1/20), such as a rounded tax from a price, and not the price from it.
                 .ThenByDescending(found => Math.Round(20 * found.ExactShare))
@@ -86,19 +95,30 @@ internal sealed class SumSearch
     private IEnumerable<(ColumnEquation Equation, double ExactShare)> FindFor(int target)
     {
         HashSet<int> excluded = [];
-        while (excluded.Count < MostSumsOfTarget && FindWithout(excluded, target) is { } found)
+        while (excluded.Count < MostSumsOfTarget)
         {
+            ForwardSelection selection = new(covariances, target, excluded);
+            if (Find(selection, target) is not { } found)
+            {
+                yield break;
+            }
+
             yield return found.Sum;
-            excluded.Add(found.Strongest);
+            if (FindPlain(target, [.. found.Chosen, .. selection.Explained(LargestRestOf)]) is { } plain)
+            {
+                yield return plain;
+            }
+
+            excluded.Add(found.Chosen[0]);
         }
     }
 
-    private ((ColumnEquation Equation, double ExactShare) Sum, int Strongest)? FindWithout(
-        HashSet<int> excluded,
+    /// <summary>Returns the first sum that holds, and its columns, of which the first one says most about the target.</summary>
+    private ((ColumnEquation Equation, double ExactShare) Sum, IReadOnlyList<int> Chosen)? Find(
+        ForwardSelection selection,
         int target
     )
     {
-        ForwardSelection selection = new(covariances, target, excluded);
         while (selection.Chosen.Count < MostTerms && selection.ChooseNext())
         {
             if (
@@ -108,23 +128,54 @@ internal sealed class SumSearch
                 && Fit(target, selection.Chosen, exact) is { } sum
             )
             {
-                return (sum, selection.Chosen[0]);
+                return (sum, [.. selection.Chosen]);
             }
         }
 
-        // The variance of numbers that are rounded to a unit is a twelfth of its square.
-        var ofRounding = Math.Pow(columns[target].Unit / Scale(target), 2) / 6;
-        return selection.Unexplained < SmallRest + ofRounding ? FindPart(target, [.. selection.Chosen]) : null;
+        return selection.Unexplained < LargestRestOf(target) ? FindPart(target, [.. selection.Chosen]) : null;
     }
 
+    // The variance of numbers that are rounded to a unit is a twelfth of its square.
+    private double LargestRestOf(int column) => SmallRest + (Math.Pow(columns[column].Unit / Scale(column), 2) / 6);
+
+    /// <summary>
+    /// Returns the sum that only adds and subtracts columns, some of which are nearly sums of the others: a total of a price and its rounded taxes. What
+    /// each column adds is in their last digits alone.
+    /// </summary>
+    private (ColumnEquation Equation, double ExactShare)? FindPlain(int target, int[] all)
+    {
+        if (all.Length is 1 or > MostTerms || Exact(target, all) is not { } exact)
+        {
+            return null;
+        }
+
+        var signs = Array.ConvertAll(exact.Coefficients, coefficient => Math.Round(coefficient));
+        int[] used = [.. Enumerable.Range(0, all.Length).Where(i => signs[i] != 0)];
+        int[] chosen = [.. used.Select(i => all[i])];
+        double[] coefficients = [.. used.Select(i => signs[i])];
+        return
+            chosen.Length > 0
+            && IsPlain(coefficients)
+            && EquationCheck.Find(Equation(target, chosen, coefficients), ColumnsOf(target, chosen), rows) is { } sum
+            && sum.ExactShare >= MostlyExact
+            ? (sum.Equation, sum.ExactShare)
+            : null;
+    }
+
+    private RelationColumn[] ColumnsOf(int target, IEnumerable<int> chosen) =>
+        [columns[target], .. chosen.Select(column => columns[column])];
+
     /// <summary>Returns the sum that is left without the columns that it does not need, as long as it is exact.</summary>
-    private ((ColumnEquation Equation, double ExactShare) Sum, int Strongest)? FindPart(int target, List<int> chosen)
+    private ((ColumnEquation Equation, double ExactShare) Sum, IReadOnlyList<int> Chosen)? FindPart(
+        int target,
+        List<int> chosen
+    )
     {
         while (chosen.Count > 0 && Exact(target, chosen) is { } exact)
         {
             if (Fit(target, chosen, exact) is { } sum)
             {
-                return (sum, chosen[0]);
+                return (sum, chosen);
             }
 
             chosen.RemoveAt(
@@ -154,8 +205,9 @@ internal sealed class SumSearch
         (double[] Coefficients, double Error) exact
     )
     {
-        var own = (RelationColumn[])[columns[target], .. chosen.Select(column => columns[column])];
+        var own = ColumnsOf(target, chosen);
         var largest = exact.Error + (SmallErrorShare * columns[target].Spread);
+        var fewestRounded = Math.Max(MostlyExact, RoundedShare(target, chosen, exact.Coefficients));
         for (var digits = 1; digits <= MostDigits + 1; digits++)
         {
             var rounded =
@@ -165,7 +217,13 @@ internal sealed class SumSearch
             var error = Error(target, chosen, rounded);
             if (
                 Array.Exists(rounded, number => number == 0)
-                || error > Math.Max(largest, IsPlain(rounded) ? LargestRounding * columns[target].Unit : 0)
+                || (
+                    error > Math.Max(largest, IsPlain(rounded) ? LargestRounding * columns[target].Unit : 0)
+                    && (
+                        error > exact.Error + (ErrorOfRounding * columns[target].Unit)
+                        || RoundedShare(target, chosen, rounded) < fewestRounded
+                    )
+                )
             )
             {
                 continue;
@@ -185,12 +243,23 @@ internal sealed class SumSearch
     private static bool IsPlain(double[] coefficients) =>
         Array.TrueForAll(coefficients, coefficient => Math.Abs(coefficient) == 1);
 
+    private static bool IsPlain(ColumnEquation sum) =>
+        IsPlain([.. sum.Factors[0].Terms.Select(term => term.Coefficient)]);
+
     /// <summary>Returns the median of the absolute errors of a sum.</summary>
     private double Error(int target, IReadOnlyList<int> chosen, double[] coefficients)
     {
         var constant = Constant(target, chosen, coefficients);
         var errors = Rests(target, chosen, coefficients).Select(rest => Math.Abs(rest - constant)).ToArray();
         return errors.Length == 0 ? double.PositiveInfinity : Quantile.Compute(errors, 0.5);
+    }
+
+    /// <summary>Returns the share of rows in which a sum gives the target to its last decimal.</summary>
+    private double RoundedShare(int target, IReadOnlyList<int> chosen, double[] coefficients)
+    {
+        var constant = Constant(target, chosen, coefficients);
+        return Rests(target, chosen, coefficients)
+            .Average(rest => columns[target].IsRounded(rest, constant) ? 1.0 : 0.0);
     }
 
     private ColumnEquation Equation(int target, IReadOnlyList<int> chosen, double[] coefficients) =>
@@ -307,36 +376,13 @@ internal sealed class SumSearch
     {
         var step = Math.Max(1, rows.Search.Length * columns.Length / (MostRows * 50));
         int[] places = [.. Enumerable.Range(0, rows.Search.Length).Where(place => place % step == 0)];
-        return PairwiseCovariances.Cosines([
-            .. Enumerable.Range(0, columns.Length).Select(column => Centered(column, places)),
-        ]);
-    }
-
-    /// <summary>Returns weighted numbers without their weighted mean, so that what holds exactly does so among them, too.</summary>
-    private double[] Centered(int column, int[] places)
-    {
-        var (sum, ofWeights, ofSquares) = (0.0, 0.0, 0.0);
-        int[] known = [.. places.Where(place => IsKnown(column, rows.Search[place]))];
-        foreach (var place in known)
-        {
-            var (weight, value) = (weights[place], Standardized(column, rows.Search[place]));
-            sum += weight * weight * value;
-            ofWeights += weight * weight;
-        }
-
-        var mean = sum / Math.Max(ofWeights, 1e-30);
-        foreach (var place in known)
-        {
-            ofSquares += Math.Pow(weights[place] * (Standardized(column, rows.Search[place]) - mean), 2);
-        }
-
-        var size = Math.Max(Math.Sqrt(ofSquares / Math.Max(known.Length, 1)), 1e-9);
-        return Array.ConvertAll(
-            places,
-            place =>
-                IsKnown(column, rows.Search[place])
-                    ? weights[place] * (Standardized(column, rows.Search[place]) - mean) / size
-                    : double.NaN
+        return PairwiseCovariances.Cosines(
+            [
+                .. Enumerable
+                    .Range(0, columns.Length)
+                    .Select(column => Array.ConvertAll(places, place => Standardized(column, rows.Search[place]))),
+            ],
+            Array.ConvertAll(places, place => weights[place] * weights[place])
         );
     }
 

@@ -14,6 +14,9 @@ internal sealed class RelatedCells
 
     // A sum with the price would leave only the quantity to a known amount, which is rounded.
     private readonly SolvedEquation[] productsFirst;
+
+    // A part of a sum also follows from a proportion, but only up to rounding.
+    private readonly SolvedEquation[] exactFirst;
     private readonly (int Lower, int Upper)[] orders;
     private readonly (int Lower, int Upper)[] ordersDownwards;
     private readonly bool[] isOrdered;
@@ -32,13 +35,23 @@ internal sealed class RelatedCells
                 .ThenByDescending(inverse => inverse.Intervals.Count)
                 .GroupBy(inverse => inverse.Source),
         ];
-        equations =
+        SolvedEquation[] all =
         [
             .. relations
                 .Equations.Select(equation => new SolvedEquation(equation, Columns))
                 .OrderBy(equation => equation.IsSum ? 0 : 1),
         ];
+        equations = [.. all.Where(equation => !equation.Follows)];
         SumGroups = Group([.. equations.Where(equation => equation.IsSum)]);
+        exactFirst =
+        [
+            .. all.OrderBy(equation =>
+                equation.IsPlain ? 0
+                : equation.Follows ? 1
+                : 2
+            ),
+        ];
+        CompletedSumGroups = Group([.. exactFirst.Where(equation => equation.IsSum)]);
         Products = [.. equations.Where(equation => !equation.IsSum)];
         productsFirst = [.. Products, .. equations.Where(equation => equation.IsSum)];
         orders = SortUpwards([.. relations.Orders.Select(order => (IndexOf(order.Lower), IndexOf(order.Upper)))]);
@@ -114,6 +127,9 @@ internal sealed class RelatedCells
     /// </summary>
     public IReadOnlyList<SolvedEquation[]> SumGroups { get; }
 
+    /// <summary>Gets the sums in groups like <see cref="SumGroups"/>, first those that only add and subtract, which give exactly the cells that follow.</summary>
+    public IReadOnlyList<SolvedEquation[]> CompletedSumGroups { get; }
+
     /// <summary>Gets the other equations, which come after the sums.</summary>
     public IReadOnlyList<SolvedEquation> Products { get; }
 
@@ -128,7 +144,7 @@ internal sealed class RelatedCells
     /// <summary>Gets about the number of nodes that the relations need in imputer.onnx.</summary>
     public int NodeCount =>
         (6 * Columns.Count)
-        + SumGroups.Sum(NodesOfSums)
+        + CompletedSumGroups.Sum(NodesOfSums)
         + Products.Sum(product => NodesOfProduct(product.Columns.Length))
         + lookups.Sum(lookup => lookup.Lookup.Interpolates ? 52 : 35)
         + (60 * InverseLookups.Sum(group => group.Count()))
@@ -166,6 +182,11 @@ internal sealed class RelatedCells
     /// </summary>
     public bool IsLater(int column, int pass) =>
         pass < Passes - 1 && Array.Exists(equations, equation => equation.Target == column);
+
+    /// <summary>Returns the same for a column of a sum. One that follows from others also waits for the equation that computes the column.</summary>
+    public bool IsLater(SolvedEquation sum, int column, int pass) =>
+        IsLater(column, pass)
+        || (sum.Follows && pass < Passes - 1 && Array.Exists(equations, equation => equation.Computed == column));
 
     /// <summary>Returns an unknown cell if it follows from known ones; otherwise null.</summary>
     public float? Compute(int column, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known) =>
@@ -433,11 +454,11 @@ internal sealed class RelatedCells
 
     private void CompleteSums(bool isExact, int pass, Span<float> cells, Span<bool> known)
     {
-        foreach (var sum in SumGroups.SelectMany(sums => sums))
+        foreach (var sum in CompletedSumGroups.SelectMany(sums => sums))
         {
             foreach (var column in sum.Columns)
             {
-                if (sum.IsExact(column) == isExact && (isExact || !IsLater(column, pass)))
+                if (sum.IsExact(column) == isExact && (isExact || !IsLater(sum, column, pass)))
                 {
                     Complete(sum, column, cells, known);
                 }
@@ -472,7 +493,7 @@ internal sealed class RelatedCells
 
     private float? Solve(int column, bool isExact, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
     {
-        foreach (var equation in equations)
+        foreach (var equation in exactFirst)
         {
             if (
                 equation.Columns.Contains(column)

@@ -29,6 +29,7 @@ internal sealed class SolvedEquation
             ),
         ];
         Columns = [.. equation.Columns.Select(IndexOf)];
+        IsPlain = equation.IsPlain;
         Target = Columns[0];
         Computed = equation.Computed is { } computed ? IndexOf(computed) : null;
 
@@ -52,6 +53,12 @@ internal sealed class SolvedEquation
     /// <summary>Gets whether the equation is a sum, which has no forbidden values.</summary>
     public bool IsSum => factors.Length == 1;
 
+    /// <summary>Gets whether the equation is a sum that only adds and subtracts columns, so that nothing is rounded.</summary>
+    public bool IsPlain { get; }
+
+    /// <summary>Gets whether the equation is a sum that follows from other equations up to rounding, and only gives cells that these do not give.</summary>
+    public bool Follows => IsSum && Computed is null;
+
     /// <summary>Returns the coefficient of a column, a number of float32.</summary>
     public float CoefficientOf(int column) =>
         (float)factors[FactorOf(column)].Terms.First(term => term.Column == column).Coefficient;
@@ -60,7 +67,7 @@ internal sealed class SolvedEquation
     /// Returns whether the other columns give a column as exactly as its own decimals: always for the target, and in sums for columns without finer
     /// steps than the target. The net amount is not as exact if it is solved from a rounded tax of 19 %.
     /// </summary>
-    public bool IsExact(int column) => column == Target || (IsSum && StepOf(Target) <= StepOf(column));
+    public bool IsExact(int column) => !Follows && (column == Target || (IsSum && StepOf(Target) <= StepOf(column)));
 
     /// <summary>
     /// Returns the columns in the order in which one of several missing cells is computed: the column that synthetic rows compute, the target, then

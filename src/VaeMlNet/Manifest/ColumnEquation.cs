@@ -19,11 +19,15 @@ internal sealed record ColumnEquation : ICheckedRelation
     public required string Target { get; init; }
 
     /// <summary>
-    /// Gets the column that a synthetic row computes from the others, because their errors change it least; null if other relations determine
-    /// all columns.
+    /// Gets the column that a synthetic row computes from the others, because their errors change it least; null if the equation follows
+    /// from others up to rounding.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Computed { get; init; }
+
+    /// <summary>Gets whether the equation is a sum that only adds and subtracts columns, so that nothing is rounded.</summary>
+    [JsonIgnore]
+    public bool IsPlain => Factors.Count == 1 && Factors[0].Terms.All(term => Math.Abs(term.Coefficient) == 1);
 
     [JsonIgnore]
     public string CheckedColumn => Target;

@@ -54,6 +54,67 @@ internal sealed class RelatedCellsTests
         Assert.That(filled[..3], Is.EqualTo([0f, 50, 50]));
     }
 
+    /// <summary>A proportion gives a part up to rounding, and the sum gives it exactly.</summary>
+    [TestCase(110, float.NaN, 132.5f, 110, 22.5f, 132.5f)]
+    [TestCase(110, float.NaN, float.NaN, 110, 22, 132)]
+    [TestCase(float.NaN, 22.5f, 132.5f, 110, 22.5f, 132.5f)]
+    [TestCase(
+        float.NaN,
+        float.NaN,
+        132,
+        110,
+        22,
+        132,
+        TestName = "Fill_AllPartsOfATotalInAProportion_ComeFromTheSumThatFollows"
+    )]
+    public void FillAndCompute_PartThatIsInAProportionToAnotherOne_KeepTheSum(
+        float amount,
+        float tip,
+        float total,
+        params float[] expected
+    )
+    {
+        RelatedColumn[] columns =
+        [
+            .. WholeNumbers("Amount", "Tip", "Total").Select(column => column with { Decimals = 1 }),
+        ];
+        RelatedCells related = new(
+            new()
+            {
+                Columns = columns,
+                Equations =
+                [
+                    Sum("Tip", new("Tip", 1), new("Amount", -0.2)),
+                    Sum("Total", new("Total", 1), new("Amount", -1.2)) with
+                    {
+                        Computed = null,
+                    },
+                    Sum("Total", new("Total", 1), new("Amount", -1), new("Tip", -1)),
+                ],
+                Lookups = [],
+                Orders = [],
+            }
+        );
+        float[] cells = [amount, tip, total];
+        var known = Array.ConvertAll(cells, cell => !float.IsNaN(cell));
+        var computed = Enumerable.Range(0, 3).Select(i => known[i] ? cells[i] : related.Compute(i, cells, known));
+
+        Assert.That(computed, known.Count(isKnown => isKnown) == 2 ? Is.EqualTo(expected) : Is.Not.Empty);
+
+        related.Fill(cells, known);
+
+        Assert.That(cells, Is.EqualTo(expected));
+
+        static ColumnEquation Sum(string target, params EquationTerm[] terms) =>
+            new()
+            {
+                Factors = [new(1, terms)],
+                Constant = 0,
+                Target = target,
+                Computed = target,
+            };
+    }
+
     [Test]
     public void Fill_QuantityAndPriceOfAnAmount_SolvesForThePrice(
         [Values("Amount", "Quantity", "Price")] string computed
@@ -292,6 +353,7 @@ internal sealed class RelatedCellsTests
             Factors = [new(1, [new("Tax", 1), new("Net", -coefficient)])],
             Constant = 0,
             Target = "Tax",
+            Computed = "Tax",
         };
 
         Assert.That(new SolvedEquation(equation, [Column("Tax"), Column("Net")]).IsExact(column), Is.EqualTo(expected));

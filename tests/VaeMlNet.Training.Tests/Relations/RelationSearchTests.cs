@@ -125,6 +125,104 @@ public sealed class RelationSearchTests
         float[] WithGaps(float[] values) => Array.ConvertAll(values, value => random.Next(8) == 0 ? float.NaN : value);
     }
 
+    /// <summary>Sums of fewer columns are nearly the same, but the rounding of each part adds to their errors.</summary>
+    [TestCase(600, 0)]
+    [TestCase(600, 0.1)]
+    [TestCase(80, 0)]
+    public void Find_SumWithPartsInAFixedProportion_IsFoundAndTheProportionsBeforeIt(int rowCount, double missingShare)
+    {
+        var amount = Numbers(rowCount, _ => Rounded(Math.Exp(3 + (0.5 * Normal(random)))));
+        var tip = Array.ConvertAll(amount, a => Rounded(0.15 * a));
+        var surcharge = Array.ConvertAll(amount, a => Rounded(0.035 * a));
+        var fee = Numbers(rowCount, _ => Rounded(1 + (8 * random.NextDouble())));
+        var total = Numbers(rowCount, row => Rounded(amount[row] + (double)tip[row] + surcharge[row] + fee[row]));
+
+        var found = Find(
+            ("Amount", WithGaps(amount)),
+            ("Tip", WithGaps(tip)),
+            ("Surcharge", WithGaps(surcharge)),
+            ("Fee", WithGaps(fee)),
+            ("Total", WithGaps(total))
+        )!;
+
+        Assert.That(found.Equations[^1].Columns, Is.EquivalentTo(["Total", "Amount", "Tip", "Surcharge", "Fee"]));
+        Assert.That(
+            found.Equations.Select(equation => equation.Computed).OfType<string>(),
+            Is.EquivalentTo(["Tip", "Surcharge", "Total"])
+        );
+
+        float[] WithGaps(float[] values) =>
+            Array.ConvertAll(values, value => random.NextDouble() < missingShare ? float.NaN : value);
+    }
+
+    [Test]
+    public void Find_SumWhosePartsAreAllInAFixedProportion_IsFound()
+    {
+        var amount = Numbers(600, _ => Rounded(Math.Exp(3 + (0.5 * Normal(random)))));
+        var tip = Array.ConvertAll(amount, a => Rounded(0.15 * a));
+        var fee = Array.ConvertAll(amount, a => Rounded(0.03 * a));
+        var total = Numbers(600, row => Rounded(amount[row] + (double)tip[row] + fee[row]));
+
+        var found = Find(("Amount", amount), ("Tip", tip), ("Fee", fee), ("Total", total))!;
+
+        Assert.That(found.Describe()[^1], Is.EqualTo("Total = Amount + Tip + Fee"));
+        Assert.That(found.Equations.Count(equation => equation.Computed is not null), Is.EqualTo(3));
+    }
+
+    /// <summary>The sum is found first, and would compute the gross amount from taxes that follow from it.</summary>
+    [Test]
+    public void Find_NetAmountAfterTaxesOfTheGrossAmount_IsComputedFromThem()
+    {
+        var gross = Numbers(600, _ => random.Next(1000, 90_000));
+        var tax = Array.ConvertAll(gross, g => MathF.Floor((0.18f * g) + 0.5f));
+        var duty = Array.ConvertAll(gross, g => MathF.Floor((0.05f * g) + 0.5f));
+        var net = Numbers(600, row => gross[row] - tax[row] - duty[row]);
+
+        var found = Find(("Gross", gross), ("Tax", tax), ("Duty", duty), ("Net", net))!;
+
+        Assert.That(
+            found.Describe(),
+            Is.EquivalentTo(["Tax = 0.18 Gross", "Duty = 0.05 Gross", "Net = 0.77 Gross", "Gross = Net + Tax + Duty"])
+        );
+        Assert.That(found.Equations[^1].Computed, Is.EqualTo("Net"));
+    }
+
+    /// <summary>In few rows, other coefficients have smaller errors than the true ones.</summary>
+    [Test]
+    public void Find_RoundedMultiplesInFewRows_HaveTheirFactors([Values(60, 150, 600)] int rowCount)
+    {
+        var net = Numbers(rowCount, _ => random.Next(100_000) / 100f);
+        foreach (var percent in (int[])[4, 7, 16, 19, 23])
+        {
+            var tax = Array.ConvertAll(net, n => Rounded(percent / 100.0 * n));
+
+            Assert.That(Find(("Net", net), ("Tax", tax))!.Describe(), Is.EqualTo([$"Tax = {percent / 100.0} Net"]));
+        }
+    }
+
+    [Test]
+    public void Find_IntegersThatAreNearMultiples_AreNoSumsByChance()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            Random own = new(seed);
+            var size = Numbers(50, _ => own.Next(2000));
+            double[] factors = [0.4, 0.61, 1, 1.37, 2.2];
+            var found = Find([
+                .. factors.Select((factor, i) => ($"N{i}", Array.ConvertAll(size, x => (float)Math.Round(factor * x)))),
+                .. Enumerable.Range(0, 6).Select(i => ($"Other{i}", Numbers(50, _ => own.Next(3 + (40 * i))))),
+            ]);
+
+            Assert.That(
+                found!
+                    .Equations.Where(equation => equation.Columns.Count() > 2)
+                    .Select(equation => equation.Describe()),
+                Is.Empty,
+                $"seed {seed}"
+            );
+        }
+    }
+
     [Test]
     public void Find_DifferenceOfFourColumns_IsFound()
     {
@@ -751,6 +849,8 @@ public sealed class RelationSearchTests
             Throws.InstanceOf<OperationCanceledException>()
         );
     }
+
+    private static float Rounded(double number) => (float)Math.Round(number, 2);
 
     private static ColumnRelations? Find(params (string Name, float[] Values)[] numbers) =>
         Find([.. numbers.Select(column => Number(column.Name, column.Values))]);
