@@ -215,29 +215,29 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     /// <summary>Adds a note where numbers that differ are the same as float32, because they are far from zero compared with their range.</summary>
     public VaeColumnProfile WithNoteOnFloats(VaeColumnProfile profile)
     {
-        var schema = profile.Schema;
-        if (
-            !schema.IsNumeric
-            || !schema.TryReadNumber(profile.Minimum, out var minimum)
-            || !schema.TryReadNumber(profile.Maximum, out var maximum)
-        )
+        double[] numbers = [.. Values.Select(value => (double)value.Value).Distinct().Order()];
+        if (!profile.Schema.IsNumeric || numbers.Length < 3)
         {
             return profile;
         }
 
+        // A single 0 does not hide the others.
+        var outer = Math.Max(1, numbers.Length / 100);
+        var (minimum, maximum) = (numbers[outer], numbers[^(outer + 1)]);
         var largest = (float)Math.Max(Math.Abs(minimum), Math.Abs(maximum));
         var step = (double)MathF.BitIncrement(largest) - largest;
         // The constant has the digits that all cells have in common.
         var unit = Math.Pow(10, Math.Ceiling(Math.Log10(Math.Max(maximum - minimum, double.Epsilon))));
-        var floats = Values.Select(value => (float)value.Value).Distinct().Count();
-        return maximum - minimum < FewestSteps * step && floats < Values.Select(value => value.Value).Distinct().Count()
+        return
+            maximum - minimum < FewestSteps * step
+            && numbers.Select(number => (float)number).Distinct().Count() < numbers.Length
             ? profile with
             {
                 Notes =
                 [
                     .. profile.Notes,
                     FormattableString.Invariant(
-                        $"Models read numbers, except for the time of a series, as float32, in which those near {profile.Maximum} are {step:G3} apart, so that numbers that differ become equal. Subtract a constant, such as {Math.Floor(minimum / unit) * unit:0.#########}, from all cells."
+                        $"Models read numbers, except for the time of a series, as float32, in which those near {profile.Schema.FormatNumber(maximum)} are {step:G3} apart, so that numbers that differ become equal. Subtract a constant, such as {Math.Floor(minimum / unit) * unit:0.#########}, from all cells."
                     ),
                 ],
             }

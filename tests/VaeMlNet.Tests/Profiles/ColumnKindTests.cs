@@ -364,6 +364,19 @@ public sealed class ColumnKindTests
         Assert.That(facts, Is.All.Matches<string>(fact => notes[0].Contains(fact!, StringComparison.Ordinal)));
     }
 
+    [TestCase("0")]
+    [TestCase("9000000000000.5")]
+    public void Number_OutlierBesideNumbersThatFloat32CannotTell_DoesNotHideTheNote(string outlier)
+    {
+        var cells = Enumerable
+            .Range(0, RowCount)
+            .Select(i => (1_700_000_000 + (i * 37 % 101 * 0.59)).ToString("0.00", CultureInfo.InvariantCulture));
+
+        var notes = Profile([.. cells, outlier]).Notes;
+
+        Assert.That(notes, Has.One.Contains("are 128 apart"));
+    }
+
     [TestCase("436;1,485;27", "429;1,006;900", "1,034;2;3", null, true, TestName = "a comma in each column")]
     [TestCase("436;1,485;27", "429;1,006;9000", "1,034;2;3", ',', false, TestName = "a column without groups")]
     [TestCase("436;1,485;27", "429;1,006;900", "4;2;3", ',', false, TestName = "two commas")]
