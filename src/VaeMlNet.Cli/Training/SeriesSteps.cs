@@ -14,9 +14,6 @@ internal sealed class SeriesSteps
     // Where rows come at irregular times, the medians of series differ by less.
     private const double LargestFactor = 1.5;
 
-    // Where more rows are absent between two others, windows have too few values to show much.
-    private const double LargestFilledFactor = 4.1;
-
     // Steps that a clock makes a little longer or shorter are usual ones. With more others, gaps are part of the data, such as weekends.
     private const double LargestDeviation = 0.1;
     private const double LeastShareOfUsual = 0.9;
@@ -72,7 +69,7 @@ internal sealed class SeriesSteps
 
         if (
             windows.TimeStep is { } usual
-            && found[false].Where(of => of.Value.IsOther(usual, windows)).ToArray() is { Length: > 0 } others
+            && found[false].Where(of => of.Value.IsOther(usual)).ToArray() is { Length: > 0 } others
         )
         {
             yield return FormattableString.Invariant(
@@ -153,16 +150,7 @@ internal sealed class SeriesSteps
         return steps.OrderBy(step => step.Key).First(step => 2 * (before += step.Value) > all).Key;
     }
 
-    private bool IsOther(double usual, VaeSeries windows)
-    {
-        var factor = Median / usual;
-        // Windows have the rows that are absent between those of a multiple of the step.
-        var isFilled =
-            windows.FillsAbsentRows
-            && factor <= Math.Min(LargestFilledFactor, windows.WindowLength)
-            && Math.Abs(factor - Math.Round(factor)) <= LargestDeviation;
-        return factor * LargestFactor < 1 || (factor > LargestFactor && !isFilled);
-    }
+    private bool IsOther(double usual) => Median > LargestFactor * usual || usual > LargestFactor * Median;
 
     /// <summary>Returns the number of gaps that are shorter than a window, and of the rows that are absent there; 0 if the steps are not equal otherwise.</summary>
     private (long Gaps, long Rows) Absent(double longestGap)

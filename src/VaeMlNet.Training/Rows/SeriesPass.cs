@@ -71,8 +71,8 @@ internal sealed record SeriesPass(
         {
             cancellationToken.ThrowIfCancellationRequested();
             var series = name();
-            var (number, window, isAbsent) = windows.Add(series.Span, channels.Read(), time(), cursor.Position);
-            absentCount = isAbsent ? absentCount + 1 : 0;
+            var (number, window, ofAbsent) = windows.Add(series.Span, channels.Read(), time(), cursor.Position);
+            absentCount = ofAbsent == AbsentRows.Mark ? absentCount + 1 : 0;
             mostAbsent = Math.Max(mostAbsent, absentCount);
             var row = window.LastRow;
             if (number == counts.Count)

@@ -82,9 +82,10 @@ public sealed class VaeSeriesTrainer
             options.TimestampColumnName,
             nameof(channelColumnNames)
         );
-        var steps = TimeSteps.Read(data, columns);
+        var longest = options.WindowLength ?? WindowLength.Longest;
+        var steps = TimeSteps.Read(data, columns, longest);
         var timeStep = steps?.Median;
-        var absent = Absent(options.WindowLength ?? WindowLength.Longest);
+        var absent = Absent(longest);
         var channels = columns.ChannelNames(data.Schema);
         var allowed = AllowedBy(options.Training.Likelihood);
         var pass = SeriesPass.Read(data, columns, allowed, units: null, absent, cancellationToken);
@@ -136,7 +137,7 @@ public sealed class VaeSeriesTrainer
 
         var length = options.WindowLength ?? WindowLength.Choose(period, pass.RowCounts);
         absent = Absent(length);
-        if (pass.MostAbsent >= length)
+        if (pass.MostAbsent >= length - 1)
         {
             // Rows are counted as in windows, where longer gaps have none.
             pass = Read(usual);

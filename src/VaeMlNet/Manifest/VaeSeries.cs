@@ -61,7 +61,7 @@ public sealed record VaeSeries
 
     /// <summary>
     /// Gets a value indicating whether windows have missing values for rows that are absent in gaps shorter than a window, such as those that a logger skipped.
-    /// Absent rows get no scores. True if the rows of the training came at regular steps of <see cref="TimeStep"/>, at most a quarter of them absent, and the
+    /// Absent rows get no scores. True if the rows of the training came at regular steps of <see cref="TimeStep"/>, at most a quarter of them absent, most of these not in gaps that recur, and the
     /// graphs fill missing values; false in older models.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -5,6 +5,12 @@ namespace VaeMlNet;
 /// <param name="LongestGap">The longest time between two rows where the absent ones between them count.</param>
 internal sealed record AbsentRows(double Step, double LongestGap)
 {
+    /// <summary>What the column of windows says of one that ends with an absent row.</summary>
+    public const int Mark = -1;
+
+    /// <summary>The time in steps by which rows may come earlier after an absent one. If they come earlier still, the row was late.</summary>
+    public const double LargestLead = 0.5 + 1e-6;
+
     /// <summary>The time in steps between two rows from which a row is absent.</summary>
     private const double FewestStepsOfGap = 1.5;
 

@@ -49,6 +49,34 @@ internal sealed class CoveringMeans(int length)
         }
     }
 
+    /// <summary>Removes a row that windows had as an absent one, because it came late. Rows after it are then one place earlier.</summary>
+    /// <param name="rowsAfter">The number of rows after it.</param>
+    public void RemoveAbsent(int rowsAfter)
+    {
+        var place = lastPlace - rowsAfter;
+        Replace(rows, [.. rows.Where(row => row.Place != place)]);
+        foreach (var row in rows.Where(row => row.Place > place))
+        {
+            row.Place--;
+        }
+
+        Replace(
+            windows,
+            [
+                .. windows
+                    .Where(window => window.Place != place)
+                    .Select(window => window with { Place = window.Place - (window.Place > place ? 1 : 0) }),
+            ]
+        );
+        lastPlace--;
+
+        static void Replace<T>(Queue<T> all, T[] kept)
+        {
+            all.Clear();
+            Array.ForEach(kept, all.Enqueue);
+        }
+    }
+
     /// <summary>Gives the remaining rows the mean of the windows that contain them, because the series ends.</summary>
     public void Finish()
     {

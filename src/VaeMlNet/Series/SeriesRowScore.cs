@@ -12,7 +12,8 @@ internal sealed class SeriesRowScore(long place, int series)
     private int ownCount;
     private bool isScored;
 
-    public long Place => place;
+    /// <summary>Gets or sets the number of the row since its series began or was interrupted.</summary>
+    public long Place { get; set; } = place;
 
     public int Series => series;
 

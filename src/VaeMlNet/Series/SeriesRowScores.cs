@@ -14,7 +14,7 @@ internal sealed class SeriesRowScores : IDisposable
     private readonly DataViewRowCursor cursor;
     private readonly ValueGetter<long> place;
     private readonly ValueGetter<int> seriesNumber;
-    private readonly ValueGetter<bool>? isAbsent;
+    private readonly ValueGetter<int>? ofAbsent;
     private readonly ValueGetter<float>? score;
     private readonly ValueGetter<VBuffer<float>>? contributions;
     private readonly WindowExpectation? expectation;
@@ -46,7 +46,7 @@ internal sealed class SeriesRowScores : IDisposable
         cursor = windows.GetRowCursor(names.Select(name => windows.Schema[name]));
         place = cursor.GetGetter<long>(windows.Schema[SeriesScoreStep.PlaceColumn]);
         seriesNumber = cursor.GetGetter<int>(windows.Schema[SeriesScoreStep.SeriesNumberColumn]);
-        isAbsent = step.AbsentColumnName is null ? null : cursor.GetGetter<bool>(windows.Schema[step.AbsentColumnName]);
+        ofAbsent = step.AbsentColumnName is null ? null : cursor.GetGetter<int>(windows.Schema[step.AbsentColumnName]);
         score = reads.HasFlag(SeriesReads.Scores)
             ? cursor.GetGetter<float>(windows.Schema[SeriesScoreStep.ScoreColumn])
             : null;
@@ -101,15 +101,15 @@ internal sealed class SeriesRowScores : IDisposable
             return;
         }
 
-        var (number, index, absent, value) = (0L, 0, false, 0f);
+        var (number, index, absent, value) = (0L, 0, 0, 0f);
         place(ref number);
         seriesNumber(ref index);
-        isAbsent?.Invoke(ref absent);
+        ofAbsent?.Invoke(ref absent);
         score?.Invoke(ref value);
         var row = new SeriesRowScore(number, index) { Score = value };
         ReadContributions(row);
         row.Expectation = expectation?.Read();
-        if (!absent)
+        if (absent != AbsentRows.Mark)
         {
             inOrder.Enqueue(row);
         }
@@ -134,6 +134,11 @@ internal sealed class SeriesRowScores : IDisposable
                             : null,
                 }
             );
+        }
+
+        if (absent > 0)
+        {
+            means[index].RemoveAbsent(absent - 1);
         }
 
         means[index].Add(row, expectation);

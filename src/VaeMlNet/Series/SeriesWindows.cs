@@ -16,8 +16,6 @@ internal sealed record WindowRules(
     AbsentRows? Absent = null
 )
 {
-    private readonly float[] missing = [.. Enumerable.Repeat(float.NaN, ChannelCount)];
-
     /// <summary>Returns a window without rows.</summary>
     public SlidingWindow NewWindow() => new(Length, ChannelCount, Units?.HasCounters == true);
 
@@ -33,7 +31,7 @@ internal sealed record WindowRules(
             return false;
         }
 
-        window.Add(missing, first);
+        window.AddAbsent(first);
         Units?.ConvertLastRow(name, window, Absent.Step);
         return true;
     }
@@ -44,8 +42,9 @@ internal sealed record WindowRules(
     /// <param name="values">The channels: float32 [C].</param>
     /// <param name="time">The time of the row; NaN without timestamps.</param>
     /// <param name="row">The number of the row, for messages.</param>
+    /// <returns>0, or 1 and the number of rows after an absent one if that was removed, because rows were late and not absent.</returns>
     /// <exception cref="InvalidOperationException">The row is earlier than the row before it in its series, or its time is infinite.</exception>
-    public void Add(SlidingWindow window, ReadOnlySpan<char> name, ReadOnlySpan<float> values, double time, long row)
+    public int Add(SlidingWindow window, ReadOnlySpan<char> name, ReadOnlySpan<float> values, double time, long row)
     {
         if (double.IsInfinity(time))
         {
@@ -63,8 +62,10 @@ internal sealed record WindowRules(
             window.Clear();
         }
 
+        var rowsAfterLate = Absent is null ? null : window.RemoveLate(passed / Absent.Step);
         window.Add(values, time);
         Units?.ConvertLastRow(name, window, passed);
+        return rowsAfterLate + 1 ?? 0;
     }
 }
 
@@ -76,9 +77,12 @@ internal sealed class SeriesWindows(WindowRules rules)
     private readonly Dictionary<string, (int Number, SlidingWindow Window)> all = new(StringComparer.Ordinal);
 
     /// <summary>Adds a row to its series, or the first row that is absent before it: the row is then to be added again.</summary>
-    /// <returns>The window that ends with what was added, the number of its series, in the order of their first rows, and whether the row was absent.</returns>
+    /// <returns>
+    /// The window that ends with what was added, the number of its series, in the order of their first rows, and <see cref="AbsentRows.Mark"/> if the row is absent,
+    /// or what <see cref="WindowRules.Add"/> returns.
+    /// </returns>
     /// <inheritdoc cref="WindowRules.Add"/>
-    public (int Number, SlidingWindow Window, bool IsAbsent) Add(
+    public (int Number, SlidingWindow Window, int Absent) Add(
         ReadOnlySpan<char> name,
         ReadOnlySpan<float> values,
         double time,
@@ -92,12 +96,9 @@ internal sealed class SeriesWindows(WindowRules rules)
             names[name] = found;
         }
 
-        var isAbsent = rules.AddAbsent(found.Window, name, time);
-        if (!isAbsent)
-        {
-            rules.Add(found.Window, name, values, time, row);
-        }
-
-        return (found.Number, found.Window, isAbsent);
+        var absent = rules.AddAbsent(found.Window, name, time)
+            ? AbsentRows.Mark
+            : rules.Add(found.Window, name, values, time, row);
+        return (found.Number, found.Window, absent);
     }
 }

@@ -7,6 +7,11 @@ internal sealed class SlidingWindow
     private readonly int length;
     private readonly int channelCount;
     private readonly float[] rows;
+    private readonly bool[] areAbsent;
+    private int absentCount;
+
+    // The time in steps by which rows came earlier than steps after an absent one, at most 0.
+    private double lead;
 
     // The place of the next row: rows after it are older than rows before it.
     private int next;
@@ -16,6 +21,7 @@ internal sealed class SlidingWindow
         this.length = length;
         this.channelCount = channelCount;
         rows = new float[length * channelCount];
+        areAbsent = new bool[length];
         Counts = hasCounters ? new CountedChannel[channelCount] : [];
         Counts.AsSpan().Fill(CountedChannel.Unknown);
     }
@@ -44,10 +50,61 @@ internal sealed class SlidingWindow
     public void Add(ReadOnlySpan<float> values, double time)
     {
         values.CopyTo(rows.AsSpan(next * channelCount, channelCount));
+        absentCount -= areAbsent[next] ? 1 : 0;
+        areAbsent[next] = false;
         next = (next + 1) % length;
         RowCount++;
         IsTimeOfLastRow = !double.IsNaN(time);
         LastTime = IsTimeOfLastRow ? time : LastTime;
+    }
+
+    /// <summary>Adds an absent row, without values.</summary>
+    /// <param name="time">The time that it would have.</param>
+    public void AddAbsent(double time)
+    {
+        rows.AsSpan(next * channelCount, channelCount).Fill(float.NaN);
+        Add(rows.AsSpan(next * channelCount, channelCount), time);
+        areAbsent[PlaceBefore(0)] = true;
+        absentCount++;
+    }
+
+    /// <summary>
+    /// Removes the last absent row if it was not absent, but came late: a row that follows earlier than after a step makes up for it.
+    /// </summary>
+    /// <param name="steps">The time from the last row to the next one in usual steps; NaN without timestamps.</param>
+    /// <returns>The number of rows after the absent one, or null if none was removed.</returns>
+    public int? RemoveLate(double steps)
+    {
+        if (absentCount == 0)
+        {
+            lead = 0;
+            return null;
+        }
+
+        lead = double.IsNaN(steps) ? 0 : Math.Min(lead + steps - 1, 0);
+        if (lead >= -AbsentRows.LargestLead)
+        {
+            return null;
+        }
+
+        lead++;
+        var count = 0;
+        while (!areAbsent[PlaceBefore(count)])
+        {
+            count++;
+        }
+
+        for (var back = count; back > 0; back--)
+        {
+            RowBefore(back - 1).CopyTo(RowBefore(back));
+            areAbsent[PlaceBefore(back)] = areAbsent[PlaceBefore(back - 1)];
+        }
+
+        next = PlaceBefore(0);
+        areAbsent[next] = false;
+        absentCount--;
+        RowCount--;
+        return count;
     }
 
     /// <summary>Fills missing cells on a straight line between the last row and the one that is as many rows before as a channel's values are apart.</summary>
@@ -72,8 +129,9 @@ internal sealed class SlidingWindow
         }
     }
 
-    private Span<float> RowBefore(int count) =>
-        rows.AsSpan((next + (2 * length) - 1 - count) % length * channelCount, channelCount);
+    private Span<float> RowBefore(int count) => rows.AsSpan(PlaceBefore(count) * channelCount, channelCount);
+
+    private int PlaceBefore(int count) => (next + (2 * length) - 1 - count) % length;
 
     /// <summary>Returns a window with the same rows, which then change independently.</summary>
     public SlidingWindow Copy()
@@ -85,8 +143,11 @@ internal sealed class SlidingWindow
             LastTime = LastTime,
             IsTimeOfLastRow = IsTimeOfLastRow,
             LastUse = LastUse,
+            absentCount = absentCount,
+            lead = lead,
         };
         rows.CopyTo(copy.rows, 0);
+        areAbsent.CopyTo(copy.areAbsent, 0);
         Counts.CopyTo(copy.Counts, 0);
         return copy;
     }
@@ -96,6 +157,8 @@ internal sealed class SlidingWindow
     {
         next = 0;
         RowCount = 0;
+        absentCount = 0;
+        Array.Clear(areAbsent);
         Counts.AsSpan().Fill(CountedChannel.Unknown);
     }
 
@@ -118,6 +181,7 @@ internal sealed class SlidingWindow
         writer.Write(LastTime);
         writer.Write(IsTimeOfLastRow);
         writer.Write(LastUse);
+        writer.Write(lead);
         foreach (var count in Counts)
         {
             writer.Write(count.Last);
@@ -126,9 +190,15 @@ internal sealed class SlidingWindow
 
         Span<float> window = new float[rows.Length];
         CopyTo(window);
-        foreach (var value in window[^((int)Math.Min(RowCount, length) * channelCount)..])
+        var known = (int)Math.Min(RowCount, length);
+        foreach (var value in window[^(known * channelCount)..])
         {
             writer.Write(value);
+        }
+
+        for (var back = known - 1; back >= 0; back--)
+        {
+            writer.Write(areAbsent[PlaceBefore(back)]);
         }
     }
 
@@ -139,6 +209,7 @@ internal sealed class SlidingWindow
         LastTime = reader.ReadDouble();
         IsTimeOfLastRow = reader.ReadBoolean();
         LastUse = reader.ReadInt64();
+        lead = reader.ReadDouble();
         if (RowCount < 0)
         {
             throw new InvalidDataException("a series has a negative number of rows");
@@ -153,6 +224,12 @@ internal sealed class SlidingWindow
         for (var i = 0; i < known * channelCount; i++)
         {
             rows[i] = reader.ReadSingle();
+        }
+
+        for (var i = 0; i < known; i++)
+        {
+            areAbsent[i] = reader.ReadBoolean();
+            absentCount += areAbsent[i] ? 1 : 0;
         }
 
         next = known % length;

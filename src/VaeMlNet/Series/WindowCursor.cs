@@ -13,7 +13,7 @@ internal sealed class WindowCursor : AddingCursor
     private readonly Func<ReadOnlyMemory<char>>? name;
     private readonly Func<double>? time;
     private readonly List<long> rowCounts = [];
-    private (int Number, SlidingWindow Window, bool IsAbsent) current;
+    private (int Number, SlidingWindow Window, int Absent) current;
 
     /// <param name="step">The step.</param>
     /// <param name="bindings">The columns of the source and of the step.</param>
@@ -45,7 +45,7 @@ internal sealed class WindowCursor : AddingCursor
     public override bool MoveNext()
     {
         // The row behind an absent one is the current row of the source already.
-        if (!current.IsAbsent && !Rows.MoveNext())
+        if (current.Absent != AbsentRows.Mark && !Rows.MoveNext())
         {
             return false;
         }
@@ -56,7 +56,7 @@ internal sealed class WindowCursor : AddingCursor
             do
             {
                 current = windows.Add(series.Span, channels!.Read(), time!(), Rows.Position);
-            } while (current.IsAbsent && step.AbsentColumnName is null);
+            } while (current.Absent == AbsentRows.Mark && step.AbsentColumnName is null);
 
             if (step.FilledDistances is { } distances)
             {
@@ -95,8 +95,11 @@ internal sealed class WindowCursor : AddingCursor
             return (ValueGetter<VBuffer<float>>)(
                 (ref VBuffer<float> value) =>
                 {
-                    var (_, window, isAbsent) = Current();
-                    float[] row = isAbsent ? [.. Enumerable.Repeat(float.NaN, channels!.Width)] : [.. channels!.Read()];
+                    var (_, window, absent) = Current();
+                    float[] row =
+                        absent == AbsentRows.Mark
+                            ? [.. Enumerable.Repeat(float.NaN, channels!.Width)]
+                            : [.. channels!.Read()];
                     float[] cells = [.. row, .. step.Units!.ToOwn(name!().Span, window)];
                     value = new(cells.Length, cells);
                 }
@@ -104,7 +107,7 @@ internal sealed class WindowCursor : AddingCursor
         }
 
         return column == step.SelectedColumnName ? (ValueGetter<bool>)((ref bool value) => value = IsSelected())
-            : column == step.AbsentColumnName ? (ValueGetter<bool>)((ref bool value) => value = Current().IsAbsent)
+            : column == step.AbsentColumnName ? (ValueGetter<int>)((ref int value) => value = Current().Absent)
             : column == step.PlaceColumnName
                 ? (ValueGetter<long>)((ref long value) => value = Current().Window.RowCount - 1)
             : column == step.UseColumnName ? (ValueGetter<float>)((ref float value) => value = Use())
@@ -123,6 +126,6 @@ internal sealed class WindowCursor : AddingCursor
         return rows >= step.Length && (rows - step.Length) % step.Stride == 0;
     }
 
-    private (int Number, SlidingWindow Window, bool IsAbsent) Current() =>
+    private (int Number, SlidingWindow Window, int Absent) Current() =>
         Rows.Position >= 0 ? current : throw CursorErrors.NoCurrentRow();
 }
