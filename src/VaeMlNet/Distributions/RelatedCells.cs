@@ -9,6 +9,9 @@ internal sealed class RelatedCells
     // Relations form chains of two, and a product at the end changes what comes first.
     private const int MostPasses = 4;
 
+    // A number of one step more is rounded otherwise.
+    private const double ToleratedSteps = 1.5;
+
     private readonly (int Source, int Target, ColumnLookup Lookup)[] lookups;
     private readonly SolvedEquation[] equations;
 
@@ -20,15 +23,22 @@ internal sealed class RelatedCells
     private readonly (int Lower, int Upper)[] orders;
     private readonly (int Lower, int Upper)[] ordersDownwards;
     private readonly bool[] isOrdered;
+    private readonly bool[] isLine; // of each lookup: whether it gives numbers between its points
 
     public RelatedCells(ColumnRelations relations)
     {
         Columns = relations.Columns;
         lookups = [.. relations.Lookups.Select(lookup => (IndexOf(lookup.Source), IndexOf(lookup.Target), lookup))];
+        InverseLookup?[] inverses =
+        [
+            .. lookups.Select(lookup =>
+                InverseLookup.Of(lookup.Lookup, lookup.Source, lookup.Target, Columns[lookup.Source])
+            ),
+        ];
+        isLine = [.. lookups.Zip(inverses, (lookup, inverse) => lookup.Lookup.Interpolates && inverse is null)];
         InverseLookups =
         [
-            .. lookups
-                .Select(lookup => InverseLookup.Of(lookup.Lookup, lookup.Source, lookup.Target, Columns[lookup.Source]))
+            .. inverses
                 .OfType<InverseLookup>()
                 // Finer groups first, and single values in them.
                 .OrderBy(inverse => inverse.IsOfKnown)
@@ -306,6 +316,92 @@ internal sealed class RelatedCells
             )
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Returns whether the relations of the given cells hold, also among them. An equation holds as exactly as the decimals of one of its drawn cells
+    /// allow. Lines between numbers are not checked, because a rounded number hardly ever gives another one to its last digit.
+    /// </summary>
+    /// <inheritdoc cref="Settle(Span{float}, ReadOnlySpan{bool}, ReadOnlySpan{bool})" path="/param"/>
+    public bool FitGiven(ReadOnlySpan<float> cells, ReadOnlySpan<bool> known, ReadOnlySpan<bool> isDrawn)
+    {
+        for (var i = 0; i < lookups.Length; i++)
+        {
+            var (source, target, lookup) = lookups[i];
+            if (
+                !isLine[i]
+                && AreOfGiven([source, target], known, isDrawn)
+                // The first and the last interval do not end at the training values.
+                && lookup.Find(
+                    lookup.Interpolates ? Math.Clamp(cells[source], lookup.Values[0], lookup.Values[^1]) : cells[source]
+                )
+                    is { } found
+                && found != cells[target]
+            )
+            {
+                return false;
+            }
+        }
+
+        foreach (var (lower, upper) in orders)
+        {
+            if (AreOfGiven([lower, upper], known, isDrawn) && cells[lower] > cells[upper])
+            {
+                return false;
+            }
+        }
+
+        foreach (var equation in equations)
+        {
+            if (AreOfGiven(equation.Columns, known, isDrawn) && !Holds(equation, cells, isDrawn))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Returns whether all cells are known and one of them was given.</summary>
+    private static bool AreOfGiven(ReadOnlySpan<int> columns, ReadOnlySpan<bool> known, ReadOnlySpan<bool> isDrawn)
+    {
+        var hasGiven = false;
+        foreach (var column in columns)
+        {
+            if (!known[column])
+            {
+                return false;
+            }
+
+            hasGiven |= !isDrawn[column];
+        }
+
+        return hasGiven;
+    }
+
+    /// <summary>Returns whether the target, or a drawn cell, is what the others give. A product with a factor that is not above 0 says nothing.</summary>
+    private bool Holds(SolvedEquation equation, ReadOnlySpan<float> cells, ReadOnlySpan<bool> isDrawn)
+    {
+        if (!equation.IsSum && !equation.ArePositive(cells))
+        {
+            return true;
+        }
+
+        foreach (var column in equation.Columns)
+        {
+            if ((isDrawn[column] || column == equation.Target) && equation.Solve(column, cells) is { } solved)
+            {
+                var tolerance =
+                    (ToleratedSteps / Columns[column].StepsPerUnit ?? 0)
+                    + (RelationCheck.RoundingShare * Math.Abs((double)solved));
+                if (Math.Abs((double)solved - cells[column]) <= tolerance)
+                {
+                    return true;
+                }
             }
         }
 

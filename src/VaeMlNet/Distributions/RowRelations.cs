@@ -112,6 +112,9 @@ internal sealed class RowRelations
         }
     }
 
+    /// <summary>Returns whether the relations of the cells that were not drawn hold.</summary>
+    public bool FitGiven(int row) => related.FitGiven(rows[row].Values, rows[row].Known, rows[row].IsDrawn);
+
     /// <summary>Adds the cells of a row that follow from observed ones, and returns them. They count as observed.</summary>
     /// <param name="row">The row, whose observed cells were added.</param>
     public (int Column, float Value)[] AddCertain(int row)

@@ -114,7 +114,7 @@ internal abstract class TableCandidates : IDisposable
         var seen = 0;
         for (; seen < count && accepted < wanted; seen++)
         {
-            if (Filter.Complete(Values, seen))
+            if (IsAccepted(seen))
             {
                 Values.CopyRow(seen, rows, first + accepted++);
             }
@@ -150,7 +150,7 @@ internal abstract class TableCandidates : IDisposable
         HashSet<int> filled = [];
         for (var row = 0; row < count; row++)
         {
-            if (!filled.Contains(places[row]) && Filter.Complete(Values, row))
+            if (!filled.Contains(places[row]) && IsAccepted(row))
             {
                 Values.CopyRow(row, rows, places[row]);
                 filled.Add(places[row]);
@@ -234,6 +234,9 @@ internal abstract class TableCandidates : IDisposable
             WriteCell(column, row, value);
         }
     }
+
+    /// <summary>Returns whether a row meets the conditions and constraints, and keeps the relations of the cells that conditions give.</summary>
+    private bool IsAccepted(int row) => Relations?.FitGiven(row) != false && Filter.Complete(Values, row);
 
     /// <summary>Gives a cell that was drawn the value of another one, if it shares it.</summary>
     protected void ShareDrawn(int row, int column)

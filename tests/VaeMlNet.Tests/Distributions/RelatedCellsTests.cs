@@ -194,6 +194,54 @@ internal sealed class RelatedCellsTests
         Assert.That(cells[..3], Is.EqualTo(expected));
     }
 
+    [TestCase(true, 5, 3, 8, 1, 7, 1, 2)]
+    [TestCase(false, 5, 3, 9.6f, 1, 7, 1, 2, TestName = "FitGiven_OtherTotal_IsFalse")]
+    [TestCase(true, 5, 3, 9, 1, 7, 1, 2, TestName = "FitGiven_TotalThatIsRoundedOtherwise_IsTrue")]
+    [TestCase(false, 5, 3, 8, 2, 7, 1, 2, TestName = "FitGiven_OtherTargetOfALookup_IsFalse")]
+    [TestCase(true, 5, 3, 8, 3, 7, 1, 2, TestName = "FitGiven_SourceThatTrainingLacks_IsTrue")]
+    [TestCase(false, 5, 3, 8, 1, 7, 3, 2, TestName = "FitGiven_NumbersOutOfOrder_IsFalse")]
+    public void FitGiven_RowOfGivenCells_FitsIfTheRelationsHold(bool expected, params float[] cells)
+    {
+        RelatedCells related = new(Relations);
+        bool[] all = [.. cells.Select(_ => true)];
+        bool[] none = [.. cells.Select(_ => false)];
+
+        Assert.That(related.FitGiven(cells, known: all, isDrawn: none), Is.EqualTo(expected));
+        Assert.That(related.FitGiven(cells, known: all, isDrawn: all), Is.True);
+        Assert.That(related.FitGiven(cells, known: none, isDrawn: none), Is.True);
+    }
+
+    [TestCase(17.71f, true)]
+    [TestCase(17.48f, false)]
+    public void FitGiven_PriceOfAGivenAmount_FitsUpToItsDecimals(float price, bool expected) =>
+        Assert.That(
+            new RelatedCells(Amounts("Amount")).FitGiven([10, price, 177.1f], [true, true, true], [false, true, false]),
+            Is.EqualTo(expected)
+        );
+
+    [TestCase(11, 1, true)]
+    [TestCase(12, 1, false)]
+    [TestCase(-7, 1, true)] // the first interval does not end at the training values
+    [TestCase(-7, 2, false)]
+    public void FitGiven_NumberOfAGivenGroup_IsInAnInterval(float age, float group, bool expected)
+    {
+        ColumnLookup ages = new()
+        {
+            Source = "Net",
+            Target = "State",
+            Values = [0, ColumnLookup.LastBefore(12), 12, 90],
+            Targets = [1, 1, 2, 2],
+            Interpolates = true,
+        };
+        RelatedCells related = new(new() { Columns = Relations.Columns, Lookups = [ages] });
+        bool[] known = [.. Enumerable.Repeat(true, 7)];
+
+        Assert.That(
+            related.FitGiven([age, 1, 2, 1, group, 1, 2], known, [.. known.Select((_, i) => i != 4)]),
+            Is.EqualTo(expected)
+        );
+    }
+
     [TestCase(2, 8)]
     [TestCase(4, 7)]
     [TestCase(3, 5, TestName = "Fill_SourceThatTrainingLacks_KeepsTheModelsValue")]
