@@ -65,8 +65,8 @@ public sealed record VaeSampleOptions
     /// </summary>
     /// <value>Default: none. Not possible together with <see cref="LatentColumnName"/> or means.</value>
     /// <remarks>
-    /// Rows that are drawn cell by cell begin with the cells of =, so that none is rejected for it. For other conditions, and for dates, which are several
-    /// numbers of the model, rows are drawn until enough meet them; reading fails if fewer than one in 1,000 does. Conditions on the model's own condition columns (<see
+    /// Rows that are drawn cell by cell begin with the cells of =, so that none is rejected for it, unless its other cells contradict one by a relation
+    /// between columns. For other conditions, and for dates, which are several numbers of the model, rows are drawn until enough meet them; reading fails if fewer than one in 1,000 does. Conditions on the model's own condition columns (<see
     /// cref="VaeManifest.ConditionColumns"/>) choose the conditions of the rows, and never reject one; they are possible for all kinds of rows.
     /// A number with = must have the decimals and steps of the training values of its column.
     /// = and != compare categories by their texts, so that 1 and 01 are different. 1.0 is the category 1 if no other one is the same number.
