@@ -9,11 +9,11 @@ internal static class OrderSearch
     /// <summary>Returns the orders. Those that follow from two others are left out.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="related">The pairs of columns of other relations, which need no order.</param>
+    /// <param name="implied">The pairs of columns that need no order because of other relations.</param>
     public static IReadOnlyList<ColumnOrder> Find(
         IReadOnlyList<RelationColumn> columns,
         RelationRows rows,
-        IReadOnlySet<(string, string)> related
+        IReadOnlySet<(string, string)> implied
     )
     {
         RelationColumn[] numbers = [.. columns.Where(column => column.IsNumber && column.DistinctCount > 2)];
@@ -24,7 +24,7 @@ internal static class OrderSearch
             {
                 if (
                     lower != upper
-                    && !related.Contains((lower.Name, upper.Name))
+                    && !implied.Contains((lower.Name, upper.Name))
                     && IsOrdered(lower, upper, rows.Count)
                 )
                 {

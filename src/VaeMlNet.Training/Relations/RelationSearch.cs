@@ -49,7 +49,9 @@ internal static class RelationSearch
                 .Find(related, cancellationToken)
                 .Select(lookup => lookup with { IsComputed = computed.Add(lookup) }),
         ];
-        related.UnionWith(lookups.SelectMany(lookup => PairsOf([lookup.Source, lookup.Target])));
+        HashSet<(string, string)> ordered = [.. equations.SelectMany(equation => ImpliedOrders.Of(equation, columns))];
+        ordered.UnionWith(lookups.SelectMany(lookup => PairsOf([lookup.Source, lookup.Target])));
+        related.UnionWith(ordered);
         ColumnLookup[] implied =
         [
             .. ImpliedValueSearch
@@ -57,7 +59,7 @@ internal static class RelationSearch
                 .Select(lookup => lookup with { IsComputed = computed.AddPartly(lookup) }),
         ];
         lookups = [.. lookups, .. implied];
-        var orders = OrderSearch.Find(columns, rows, related);
+        var orders = OrderSearch.Find(columns, rows, ordered);
         // The other columns of an equation can change, because its target is computed at the end.
         HashSet<string> bound =
         [

@@ -510,6 +510,48 @@ public sealed class RelationSearchTests
         Assert.That(found!.Describe(), Is.EqualTo(["Low <= Middle", "Middle <= High"]));
     }
 
+    [Test]
+    public void Find_OrderThatASumDoesNotImply_IsFound()
+    {
+        var low = Numbers(RowCount, _ => random.Next(100));
+        var half = Array.ConvertAll(low, _ => (float)random.Next(40));
+
+        var found = Find(
+            ("Low", low),
+            ("Middle", [.. low.Zip(half, (value, width) => value + width)]),
+            ("High", [.. low.Zip(half, (value, width) => value + (2 * width))])
+        );
+
+        Assert.That(found!.Describe(), Is.EqualTo(["High = 2 Middle - Low", "Low <= Middle", "Middle <= High"]));
+    }
+
+    [Test]
+    public void Find_OrderThatAProductDoesNotImply_IsFound()
+    {
+        var width = Numbers(RowCount, _ => random.Next(2, 100));
+        var length = Array.ConvertAll(width, value => value + random.Next(40));
+
+        var found = Find(
+            ("Width", width),
+            ("Length", length),
+            ("Area", [.. width.Zip(length, (side, other) => side * other)])
+        );
+
+        Assert.That(found!.Describe(), Is.EqualTo(["Area = Width Length", "Width <= Length"]));
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public void Find_OrderThatASumImplies_IsLeftOut(int leastTax)
+    {
+        var net = Numbers(RowCount, _ => random.Next(100, 900));
+        var tax = Numbers(RowCount, _ => random.Next(leastTax, 200));
+
+        var found = Find(("Net", net), ("Tax", tax), ("Total", [.. net.Zip(tax, (one, other) => one + other)]));
+
+        Assert.That(found!.Describe(), Is.EqualTo(["Total = Net + Tax"]));
+    }
+
     [TestCase(0, ExpectedResult = "Pages = 0 implies Duration = 0")]
     [TestCase(1, ExpectedResult = "")]
     public string Find_NumberThatIsZeroWhereAnotherIs_IsImpliedWithoutAnException(int exceptions)
