@@ -121,10 +121,11 @@ internal static class Evaluation
         VariationalAutoencoder network,
         MemoryRows rows,
         Action<Tensor, long> use,
-        long largestBatch = LargestBatch
+        long largestBatch = LargestBatch,
+        long leastBatch = 1
     )
     {
-        var batchSize = Math.Clamp(LargestValues / rows.Width, 1, largestBatch);
+        var batchSize = Math.Clamp(LargestValues / rows.Width, leastBatch, largestBatch);
         var device = network.Device;
         var wasTraining = network.training;
         network.eval();

@@ -36,13 +36,14 @@ internal static class TestDataSet
             new RowsOfTensor(rows),
             (x, _) =>
             {
-                var batch = new GraphRows(x, network.EncodeRows(x), latents.narrow(0, 0, x.shape[0]));
+                var batch = new GraphRows(x, network.EncodeRows(x), latents);
                 foreach (var graph in ModelGraph.All(network))
                 {
                     using var exported = format == OnnxWeightFormat.Float32 ? null : new ExportedGraph(graph, files);
                     Add(files, graph, batch, exported?.Compute(batch) ?? graph.Compute(batch));
                 }
-            }
+            },
+            leastBatch: RowCount // A file has all rows.
         );
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using VaeMlNet.OnnxExport;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
@@ -251,6 +252,19 @@ public class ExportTests
             File.ReadAllText(folder["b", "tiny", "SHA256SUMS"]),
             Is.EqualTo(File.ReadAllText(folder["a", "tiny", "SHA256SUMS"]))
         );
+    }
+
+    [Test]
+    public void Export_RowsOfWhichEightAreNoBatch_VerifiesEightRows([Values] OnnxWeightFormat format)
+    {
+        using var folder = new TemporaryFolder();
+        using var rows = rand(3, 32_769); // one more slot than in batches of 8 rows
+        using var trained = new VaeTrainer(Some.Options()).Fit(rows);
+        trained.Export(folder["wide"], rows, new() { WeightFormat = format });
+        using var model = VaeModel.Open(folder["wide"]);
+        var report = model.Verify();
+
+        Assert.That((report.Passed, report.RowCount), Is.EqualTo((true, 8)));
     }
 
     [Test]
