@@ -325,7 +325,7 @@ internal sealed class InferenceInput(
 
     // A file that cannot be read is reported later, after errors of the model.
     private static bool IsOfImages(string path) =>
-        Directory.Exists(path) || (File.Exists(path) && IdxHeader.StartsFile(path));
+        Directory.Exists(path) || ((File.Exists(path) || StandardStreams.IsInput(path)) && IdxHeader.StartsFile(path));
 
     /// <summary>Returns whether a folder has a model of time series, whose windows are not divided into blocks or shards.</summary>
     /// <remarks>A folder that cannot be read is reported when it is opened.</remarks>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace VaeMlNet.Cli.Tests;
 
 internal sealed class StandardStreamsTests
@@ -29,6 +31,27 @@ internal sealed class StandardStreamsTests
         Assert.That(piped.Result, Is.EqualTo(File.ReadAllText(folder["x.csv"])));
         Assert.That(piped.Output, Is.Empty);
         Assert.That(piped.Error, Does.Contain($"{TinyModel.RowCount} rows"), "the summary goes to the error stream");
+    }
+
+    [TestCase("encode")]
+    [TestCase("score")]
+    [TestCase("reconstruct")]
+    public void Run_ImagesOnStandardInput_GiveTheResultsOfTheFile(string verb)
+    {
+        var images = IdxBytes.Build(IdxBytes.UnsignedByte, [2, 1, 3], [0, 20, 40, 60, 80, 100]);
+        File.WriteAllBytes(folder["images"], images);
+        ToolRun.Run(verb, TinyModel.Folder, $"--data={folder["images"]}", $"--out={folder["x.csv"]}").Succeeded();
+
+        var piped = ToolRun.RunWithInput(
+            Encoding.Latin1.GetString(images),
+            verb,
+            TinyModel.Folder,
+            "--data=-",
+            "--out=-"
+        );
+
+        Assert.That(piped.ExitCode, Is.Zero, piped.Error);
+        Assert.That(piped.Result, Is.EqualTo(File.ReadAllText(folder["x.csv"])));
     }
 
     [Test]
