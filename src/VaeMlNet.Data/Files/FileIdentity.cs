@@ -20,7 +20,8 @@ internal static class FileIdentity
     }
 
     /// <summary>Returns the full path without links.</summary>
-    private static string Resolve(string path)
+    /// <exception cref="IOException">A folder cannot be read, or links form a circle.</exception>
+    public static string Resolve(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         // The link of a pipe in /proc names no file.

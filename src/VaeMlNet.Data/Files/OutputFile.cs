@@ -76,7 +76,7 @@ internal static class OutputFile
     /// Checks that an output path can be written, before work whose result would otherwise be lost.
     /// </summary>
     /// <param name="path">The file or folder that will be written, null for none. Missing folders are not created.</param>
-    /// <param name="inputs">The files that are read, which must not be replaced; null entries are ignored.</param>
+    /// <param name="inputs">The files and folders of pictures that are read, which must not be replaced or get a picture; null entries are ignored.</param>
     public static void CheckWritable(string? path, params IEnumerable<string?> inputs)
     {
         if (path is null)
@@ -108,6 +108,13 @@ internal static class OutputFile
                 );
             }
 
+            if (inputs.FirstOrDefault(input => Directory.Exists(input) && IsPictureOf(input, path)) is { } pictures)
+            {
+                throw new CommandException(
+                    $"Could not write '{path}': it would be a picture of the input folder '{pictures}'. Choose an output path that is not in this folder."
+                );
+            }
+
             if (Descriptor.Find(path) is { } descriptor)
             {
                 CheckOpen(descriptor);
@@ -123,6 +130,10 @@ internal static class OutputFile
             throw Unwritable(path, e);
         }
     }
+
+    private static bool IsPictureOf(string folder, string path) =>
+        (PictureName.IsPicture(path) || PictureName.IsPicture(FileIdentity.Resolve(path)))
+        && FileIdentity.IsIn(folder, path);
 
     private static string NearestFolder(string path)
     {

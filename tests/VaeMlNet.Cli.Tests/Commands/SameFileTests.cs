@@ -54,6 +54,27 @@ internal sealed class SameFileTests
         Assert.That(File.ReadAllText(file), Is.EqualTo(text));
     }
 
+    [TestCase("reconstruct MODEL", "pictures/a/x.png")]
+    [TestCase("interpolate MODEL", "pictures/a/x.png")]
+    [TestCase("report MODEL", "pictures/a/x.png")]
+    [TestCase("score MODEL", "link.csv")]
+    [TestCase("reconstruct MODEL", "pictures/new.png")]
+    public void Output_InTheFolderOfPictures_IsRefused(string line, string output)
+    {
+        var picture = PictureBytes.Png(1, 3, 10, 20, 30);
+        Directory.CreateDirectory(folder["pictures", "a"]);
+        File.WriteAllBytes(folder["pictures", "a", "x.png"], picture);
+        File.CreateSymbolicLink(folder["link.csv"], folder["pictures", "a", "x.png"]);
+        var words = line.Replace("MODEL", TinyModel.Folder, StringComparison.Ordinal).Split(' ');
+
+        ToolRun
+            .Run([.. words, $"--data={folder["pictures"]}", $"--out={folder[output]}"])
+            .Failed(1, $"picture of the input folder '{folder["pictures"]}'", "not in this folder");
+
+        Assert.That(File.ReadAllBytes(folder["pictures", "a", "x.png"]), Is.EqualTo(picture));
+        Assert.That(File.Exists(folder["pictures", "new.png"]), Is.False);
+    }
+
     // A folder that ignores case, as on Windows and macOS, has one file for both names, and other folders have two.
     [Test]
     public void Output_NameInOtherCase_IsRefusedWhereItIsTheSameFile()

@@ -14,7 +14,6 @@ internal sealed class PictureFolder : ImageFile
     /// <summary>The name of the column with the label of a picture.</summary>
     public const string LabelColumn = "label";
 
-    private static readonly string[] Endings = [".png", ".jpg", ".jpeg"];
     private static readonly string[] TableEndings =
     [
         ".csv",
@@ -59,11 +58,8 @@ internal sealed class PictureFolder : ImageFile
         {
             return Directory.Exists(path)
                 && (
-                    Directory.EnumerateFiles(path).Any(IsPicture)
-                    || (
-                        !Directory.EnumerateFiles(path).Any(file => HasEnding(file, TableEndings))
-                        && EnumeratePictures(path).Any()
-                    )
+                    Directory.EnumerateFiles(path).Any(PictureName.IsPicture)
+                    || (!Directory.EnumerateFiles(path).Any(IsTable) && EnumeratePictures(path).Any())
                 );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -125,16 +121,13 @@ internal sealed class PictureFolder : ImageFile
         new(path, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), InSubfolders)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) =>
-                !entry.IsDirectory && IsPicture(entry.FileName.ToString()),
+                !entry.IsDirectory && PictureName.IsPicture(entry.FileName.ToString()),
             ShouldRecursePredicate = (ref FileSystemEntry entry) =>
                 !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || entry.ToFileSystemInfo().LinkTarget is null,
         };
 
-    private static bool IsPicture(string path) =>
-        HasEnding(path, Endings) && !System.IO.Path.GetFileName(path).StartsWith('.');
-
-    private static bool HasEnding(string path, string[] endings) =>
-        endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    private static bool IsTable(string path) =>
+        TableEndings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private void ReadPicture(string name, Span<float> row)
     {
