@@ -144,15 +144,17 @@ internal sealed class LookupSearch(IReadOnlyList<RelationColumn> columns, Relati
             }
 
             covered++;
-            var isRight = lookup.Interpolates ? target.IsSame(found, cell) : found == cell;
+            var isRight = IsFound(cell);
             right += isRight ? 1 : 0;
-            if (cell != target.Mode)
+            if (cell != target.Mode || !IsFound(target.Mode))
             {
                 informative++;
                 rightInformative += isRight ? 1 : 0;
                 repeated += last == cell ? 1 : 0;
                 last = cell;
             }
+
+            bool IsFound(float number) => lookup.Interpolates ? target.IsSame(found, number) : found == number;
         }
 
         return covered >= coveredShare * known
@@ -267,10 +269,11 @@ internal sealed class LookupSearch(IReadOnlyList<RelationColumn> columns, Relati
                     continue;
                 }
 
-                var isRight = lookup.Find(value) == cell;
+                var found = lookup.Find(value);
+                var isRight = found == cell;
                 repeated++;
                 right += isRight ? 1 : 0;
-                if (cell != target.Mode)
+                if (cell != target.Mode || found != target.Mode)
                 {
                     groups.Add(value);
                     informative++;

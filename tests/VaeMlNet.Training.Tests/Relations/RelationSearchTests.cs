@@ -498,6 +498,18 @@ public sealed class RelationSearchTests
         Assert.That(Find([Number("Grams", grams), Key("Band", band, 3)]), Is.Null);
     }
 
+    [TestCase(0, ExpectedResult = true)]
+    [TestCase(0.15, ExpectedResult = false)]
+    public bool Find_LookupWhoseRareValueIsOftenTheMostFrequentOne_IsLeftOut(double wrongShare)
+    {
+        var codes = Numbers(4000, _ => 1 + random.Next(100));
+        var tolls = Array.ConvertAll(codes, code => code <= 5 && random.NextDouble() >= wrongShare ? 6f : 0);
+
+        var found = Find([Key("Code", codes, 100), Number("Toll", tolls)]);
+
+        return found?.Lookups.Any(lookup => lookup is { Source: "Code", Target: "Toll" }) == true;
+    }
+
     [Test]
     public void Find_NumbersInOrder_AreFoundWithoutThoseThatFollow()
     {
