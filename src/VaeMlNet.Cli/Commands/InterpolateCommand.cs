@@ -79,7 +79,7 @@ internal sealed class InterpolateCommand : VerbCommand
             ", but 'interpolate' needs rows of numbers. Use 'vaemlnet encode' for the latents of the table."
         );
         var file = FeatureFile.Open(parse.GetValue(data)!, columns.Read(parse), image.Shape(parse));
-        ModelWidth.Check(file, opened);
+        ModelWidth.Check(file, image.Shape(parse), opened);
         output.CheckWritable(parse, opened, parse.GetValue(data), file.ImageShape);
         var visited = parse.GetList(rows) ?? [1, 2];
         var codes = opened.Encode(ReadRows(file, visited));

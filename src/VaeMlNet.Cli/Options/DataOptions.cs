@@ -218,7 +218,13 @@ internal sealed class DataOptions
         }
 
         var rows = Read(parse, context);
-        ModelWidth.Check(rows.File, trained.InputDim, trained.Options.Image, $"checkpoint '{checkpoint}'");
+        ModelWidth.Check(
+            rows.File,
+            Image.Shape(parse),
+            trained.InputDim,
+            trained.Options.Image,
+            $"checkpoint '{checkpoint}'"
+        );
         return rows;
     }
 }

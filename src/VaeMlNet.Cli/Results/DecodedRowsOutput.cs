@@ -127,8 +127,10 @@ internal sealed class DecodedRowsOutput(ImageOption? given = null)
     {
         ModelKind.RefuseTable(model, ", and its rows are not images. Write a CSV file: --out=FILE.csv.");
         const string advice = "Pass --image=HEIGHTxWIDTH, or write a CSV file.";
+        var size = image.Shape(parse);
+        ModelWidth.CheckGiven(size, model.Manifest.Architecture.Image, $"model '{model.Folder}'");
         var shape =
-            image.Shape(parse)
+            size
             ?? RowLayout.FindShape(model.Manifest, ofData, guessesSquare: true)
             ?? throw new CommandException(
                 $"A row of model '{model.Folder}' has {model.InputDim} values, which are no square image, and the model has no size of gray or color images. {advice}"

@@ -11,10 +11,10 @@ internal sealed class FeatureInferenceRows(FeatureFile file, string columnName) 
 
     /// <summary>Creates the rows after comparing them with a model.</summary>
     /// <exception cref="CommandException">The file has more or fewer features, or images of another shape.</exception>
-    public FeatureInferenceRows(FeatureFile file, VaeModel model)
+    public FeatureInferenceRows(FeatureFile file, VaeModel model, VaeImageShape? given = null)
         : this(file, model.Manifest.Columns[0].Name)
     {
-        ModelWidth.Check(file, model);
+        ModelWidth.Check(file, given, model);
     }
 
     public static FeatureFile OpenFile(string path, InferenceFormat format, string model)

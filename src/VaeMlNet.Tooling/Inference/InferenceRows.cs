@@ -14,7 +14,7 @@ internal abstract class InferenceRows(string path)
     public static InferenceRows Open(VaeModel model, string path, InferenceFormat format) =>
         ModelTable.IsTable(model.Manifest)
             ? Open(model, format.Slices is { } slices ? CsvFile.Open(path).Slice(slices) : CsvFile.Open(path), format)
-            : new FeatureInferenceRows(FeatureInferenceRows.OpenFile(path, format, model.Folder), model);
+            : new FeatureInferenceRows(FeatureInferenceRows.OpenFile(path, format, model.Folder), model, format.Shape);
 
     /// <summary>Opens a CSV file for a model.</summary>
     /// <exception cref="CommandException">The file does not fit the model.</exception>

@@ -136,6 +136,34 @@ internal sealed class ImageShapeTests
             .Failed(1, "--image is 2x2, 4 values", "3 columns");
     }
 
+    [TestCase("score of-table --data=DATA --out=OUT.csv")]
+    [TestCase("reconstruct of-table --data=DATA --out=OUT.csv")]
+    [TestCase("interpolate of-table --data=DATA --out=OUT.csv")]
+    [TestCase("report of-table --data=DATA --out=OUT.html")]
+    [TestCase("threshold of-table --data=DATA --contamination=0.1")]
+    [TestCase("sample of-table --out=OUT.png")]
+    [TestCase("evaluate --checkpoint=of-rows --data=DATA")]
+    public void Run_TableWithAnotherSizeThanTheModel_NamesBoth(string line)
+    {
+        string[] options = [$"--data={TinyModel.Table}", .. Training, "--likelihood=gaussian", "--image=3x1"];
+        ToolRun.Run(["train", "--model=fully-connected", .. options, $"--out={folder["of-rows"]}"]).Succeeded();
+        ToolRun
+            .Run("export", $"--checkpoint={folder["of-rows"]}", options[0], $"--out={folder["of-table"]}")
+            .Succeeded();
+        string[] words =
+        [
+            .. line.Replace("DATA", TinyModel.Table, StringComparison.Ordinal)
+                .Replace("OUT", folder["of-table-out"], StringComparison.Ordinal)
+                .Replace("of-table ", folder["of-table"] + ' ', StringComparison.Ordinal)
+                .Replace("of-rows", folder["of-rows"], StringComparison.Ordinal)
+                .Split(' '),
+        ];
+
+        ToolRun.Run([.. words, "--image=1x3"]).Failed(1, "--image is 1x3", "images of 3x1", "Leave --image out");
+
+        Assert.That(ToolRun.Run([.. words, "--image=3x1"]).ExitCode, Is.Zero);
+    }
+
     private static string[] Training => ["--hidden=8", "--latent=2", "--epochs=1"];
 
     private static float[] Values(Picture picture)
