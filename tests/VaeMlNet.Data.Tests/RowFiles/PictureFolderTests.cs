@@ -123,6 +123,8 @@ internal sealed class PictureFolderTests
         Write("alpha/x.png", PictureBytes.Png(1, 2, 16, [], [0x12, 0x34, 0xff, 0xff, 0x12, 0x34, 0, 0]));
         var transparent = PictureBytes.Chunk("tRNS", [0x12, 0x34]);
         Write("marked/x.png", PictureBytes.Png(1, 2, 16, transparent, [0x12, 0x34, 0x80, 0x80]));
+        var text = PictureBytes.Chunk("tEXt", [.. "Comment\0without tRNS"u8]);
+        Write("text/x.png", PictureBytes.Png(1, 2, 16, text, [0x12, 0x34, 0x80, 0x80]));
         Write("color/x.png", PictureBytes.Png(1, 1, 16, [], [0x12, 0x34, 0, 1, 0xff, 0xff]));
 
         float[] Row(string name) => FeatureFile.Open(folder[name]).ReadRows().Single();
@@ -130,6 +132,7 @@ internal sealed class PictureFolderTests
         Assert.That(Row("depth"), Is.EqualTo(new[] { 0, 1 / 65535f, 0x1234 / 65535f, 1 }).Within(1e-7));
         Assert.That(Row("alpha"), Is.EqualTo(new[] { 0x1234 / 65535f, 1 }).Within(1e-7));
         Assert.That(Row("marked"), Is.EqualTo(new[] { 1, 0x80 / 255f }).Within(1e-7));
+        Assert.That(Row("text"), Is.EqualTo(new[] { 0x1234 / 65535f, 0x8080 / 65535f }).Within(1e-7));
         Assert.That(Row("color"), Is.EqualTo(new[] { 0x12 / 255f, 0, 1 }).Within(1e-7));
     }
 

@@ -30,7 +30,7 @@ internal sealed class Picture
     public static Picture Read(string path)
     {
         var bytes = ReadBytes(path);
-        var exif = Check(path, bytes);
+        var exif = Check(path, bytes, out var hasTransparentLevel);
         try
         {
             using MemoryStream stream = new(bytes);
@@ -45,7 +45,7 @@ internal sealed class Picture
                 );
             }
 
-            return Decode(bytes).Turn(ExifOrientation.Read(exif));
+            return Decode(bytes, hasTransparentLevel).Turn(ExifOrientation.Read(exif));
         }
         catch (Exception e) when (e is not (CommandException or OutOfMemoryException))
         {
@@ -84,18 +84,22 @@ internal sealed class Picture
         );
 
     /// <summary>Throws if a file is damaged, and returns its Exif data, which are empty if it has none.</summary>
-    private static ReadOnlySpan<byte> Check(string path, ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith(PngStart) ? CheckPng(path, bytes)
-        : bytes.StartsWith(JpegStart) ? CheckJpeg(path, bytes)
-        : bytes.IsEmpty ? throw Damaged(path, "it is empty")
-        : throw new CommandException(
-            $"'{path}' is not a PNG or JPEG file: it starts with {Convert.ToHexString(bytes[..Math.Min(4, bytes.Length)])}, expected {Convert.ToHexString(PngStart)[..8]} or {Convert.ToHexString(JpegStart)}. "
-                + "Convert it, or move it out of the folder."
-        );
+    private static ReadOnlySpan<byte> Check(string path, ReadOnlySpan<byte> bytes, out bool hasTransparentLevel)
+    {
+        hasTransparentLevel = false;
+        return bytes.StartsWith(PngStart) ? CheckPng(path, bytes, out hasTransparentLevel)
+            : bytes.StartsWith(JpegStart) ? CheckJpeg(path, bytes)
+            : bytes.IsEmpty ? throw Damaged(path, "it is empty")
+            : throw new CommandException(
+                $"'{path}' is not a PNG or JPEG file: it starts with {Convert.ToHexString(bytes[..Math.Min(4, bytes.Length)])}, expected {Convert.ToHexString(PngStart)[..8]} or {Convert.ToHexString(JpegStart)}. "
+                    + "Convert it, or move it out of the folder."
+            );
+    }
 
     // The decoder compares no checksums, and fills pixels that are not there.
-    private static ReadOnlySpan<byte> CheckPng(string path, ReadOnlySpan<byte> bytes)
+    private static ReadOnlySpan<byte> CheckPng(string path, ReadOnlySpan<byte> bytes, out bool hasTransparentLevel)
     {
+        hasTransparentLevel = false;
         const int aroundData = 12; // length, type and checksum
         ReadOnlySpan<byte> exif = [];
         var place = PngStart.Length;
@@ -122,6 +126,7 @@ internal sealed class Picture
             }
 
             exif = type == "eXIf" ? typeAndData[4..] : exif;
+            hasTransparentLevel |= type == "tRNS";
             place += aroundData + (int)length;
         }
 
@@ -169,9 +174,10 @@ internal sealed class Picture
         );
 
     // Pixels are interleaved: gray, gray and alpha, color, or color and alpha.
-    private static Picture Decode(byte[] bytes)
+    private static Picture Decode(byte[] bytes, bool hasTransparentLevel)
     {
-        var bytesOfValue = SplitDeepGray(bytes) ? 2 : 1;
+        // The transparent level of gray values has no place beside an alpha.
+        var bytesOfValue = !hasTransparentLevel && SplitDeepGray(bytes) ? 2 : 1;
         var image = ImageResult.FromMemory(bytes, ColorComponents.Default);
         var components = (int)image.Comp / bytesOfValue;
         var channels = components < 3 ? 1 : 3;
@@ -212,8 +218,7 @@ internal sealed class Picture
             && bytes[12..].StartsWith("IHDR"u8)
             && bytes[depth] == 16
             && bytes[color] is gray or grayAndAlpha;
-        // The transparent level of gray values has no place beside an alpha.
-        if (!isDeep || bytes[..bytes.IndexOf("IDAT"u8)].IndexOf("tRNS"u8) >= 0)
+        if (!isDeep)
         {
             return false;
         }
