@@ -93,6 +93,26 @@ public static class PictureBytes
         ];
     }
 
+    /// <summary>Returns a JPEG file of 8 x 8 pixels of four colors, each of the level <see cref="JpegLevel"/>.</summary>
+    /// <param name="isNamed">Whether a segment of Adobe says that the colors are CMYK.</param>
+    public static byte[] JpegOfFourColors(bool isNamed)
+    {
+        var gray = Jpeg.AsSpan();
+        var frame = gray.IndexOf((ReadOnlySpan<byte>)[0xff, 0xc0]);
+        var scan = gray.IndexOf((ReadOnlySpan<byte>)[0xff, 0xda]);
+        byte[] adobe = isNamed ? [0xff, 0xee, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, 0] : [];
+        return
+        [
+            .. gray[..frame],
+            .. adobe,
+            .. (byte[])[0xff, 0xc0, 0, 20, 8, 0, 8, 0, 8, 4, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0],
+            .. gray[(frame + 13)..scan],
+            .. (byte[])[0xff, 0xda, 0, 14, 4, 1, 0, 2, 0, 3, 0, 4, 0, 0, 63, 0],
+            .. Enumerable.Repeat(gray[^3], 4),
+            .. gray[^2..],
+        ];
+    }
+
     /// <summary>Returns Exif data with an orientation.</summary>
     public static byte[] Exif(int orientation, bool isLittle)
     {

@@ -74,6 +74,23 @@ internal sealed class PictureFolderTests
         );
     }
 
+    [Test]
+    public void ReadRows_JpegOfFourColors_NeedsTheirNames()
+    {
+        Write("named/x.jpg", PictureBytes.JpegOfFourColors(isNamed: true));
+        Write("unnamed/x.jpg", PictureBytes.JpegOfFourColors(isNamed: false));
+
+        // Adobe stores inks inverted: 255 is none, and a level of a color is multiplied by that of black.
+        Assert.That(
+            FeatureFile.Open(folder["named"]).ReadRows().Single(),
+            Is.All.EqualTo(MathF.Pow(PictureBytes.JpegLevel / 255f, 2)).Within(1 / 255f)
+        );
+        Assert.That(
+            () => FeatureFile.Open(folder["unnamed"]),
+            Throws.TypeOf<CommandException>().With.Message.Contains("x.jpg' is a JPEG file of four colors")
+        );
+    }
+
     // The letters of the stored picture "abc/def" as a viewer shows them (CIPA DC-008, table 6).
     [TestCase(0, "abc/def")]
     [TestCase(1, "abc/def")]

@@ -138,11 +138,21 @@ internal sealed class Picture
     {
         const byte startOfScan = 0xda;
         const byte application1 = 0xe1;
+        const byte application14 = 0xee;
         ReadOnlySpan<byte> exif = [];
+        var (hasFourColors, namesColors) = (false, false);
         for (var place = 2; place + 4 <= bytes.Length && bytes[place] == 0xff; )
         {
             if (bytes[place + 1] == startOfScan)
             {
+                if (hasFourColors && !namesColors)
+                {
+                    // The decoder would take the first three for red, green and blue.
+                    throw new CommandException(
+                        $"Picture '{path}' is a JPEG file of four colors, such as CMYK, without the segment 'Adobe', which names them. Convert it to RGB, or move it out of the folder."
+                    );
+                }
+
                 if (bytes[place..].IndexOf((ReadOnlySpan<byte>)[0xff, 0xd9]) >= 0)
                 {
                     return exif;
@@ -157,6 +167,8 @@ internal sealed class Picture
                 exif = data[ExifStart.Length..];
             }
 
+            hasFourColors |= IsStartOfFrame(bytes[place + 1]) && data is [_, _, _, _, _, 4, ..];
+            namesColors |= bytes[place + 1] == application14 && data.StartsWith("Adobe"u8);
             // A marker may have fill bytes before it.
             place += bytes[place + 1] == 0xff ? 1 : 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes[(place + 2)..]);
         }
@@ -166,6 +178,9 @@ internal sealed class Picture
             FormattableString.Invariant($"it ends after {bytes.Length} bytes, without the end of its picture")
         );
     }
+
+    // The other markers from C0 to CF are those of tables and of extensions (ITU-T T.81, table B.1).
+    private static bool IsStartOfFrame(byte marker) => marker is >= 0xc0 and <= 0xcf and not (0xc4 or 0xc8 or 0xcc);
 
     private static CommandException Damaged(string path, string what, Exception? cause = null) =>
         new(
