@@ -11,6 +11,9 @@ internal sealed record AbsentRows(double Step, double LongestGap)
     /// <summary>The time in steps by which rows may come earlier after an absent one. If they come earlier still, the row was late.</summary>
     public const double LargestLead = 0.5 + 1e-6;
 
+    /// <summary>The time in steps below which rows come together, because they were kept until then.</summary>
+    public const double StepsOfBunch = 0.25;
+
     /// <summary>The time in steps between two rows from which a row is absent.</summary>
     private const double FewestStepsOfGap = 1.5;
 

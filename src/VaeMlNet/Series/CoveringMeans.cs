@@ -49,26 +49,24 @@ internal sealed class CoveringMeans(int length)
         }
     }
 
-    /// <summary>Removes a row that windows had as an absent one, because it came late. Rows after it are then one place earlier.</summary>
-    /// <param name="rowsAfter">The number of rows after it.</param>
-    public void RemoveAbsent(int rowsAfter)
+    /// <summary>Removes the last absent rows, because they came late, and the windows that contain them. Rows before them then stand behind them.</summary>
+    /// <param name="count">The number of absent rows.</param>
+    public void RemoveLate(int count)
     {
-        var place = lastPlace - rowsAfter;
-        Replace(rows, [.. rows.Where(row => row.Place != place)]);
-        foreach (var row in rows.Where(row => row.Place > place))
+        var late = rows.Where(row => row.IsAbsent).TakeLast(count).ToHashSet();
+        if (late.Count == 0)
         {
-            row.Place--;
+            return; // All rows before them have their results.
         }
 
-        Replace(
-            windows,
-            [
-                .. windows
-                    .Where(window => window.Place != place)
-                    .Select(window => window with { Place = window.Place - (window.Place > place ? 1 : 0) }),
-            ]
-        );
-        lastPlace--;
+        var first = late.Min(row => row.Place);
+        Replace(rows, [.. rows.Where(row => !late.Contains(row))]);
+        foreach (var row in rows.Where(row => row.Place < first))
+        {
+            row.Place += count;
+        }
+
+        Replace(windows, [.. windows.Where(of => of.Place < first).Select(of => of with { Place = of.Place + count })]);
 
         static void Replace<T>(Queue<T> all, T[] kept)
         {

@@ -17,6 +17,9 @@ internal sealed class SeriesRowScore(long place, int series)
 
     public int Series => series;
 
+    /// <summary>Gets a value indicating whether the data do not have the row.</summary>
+    public bool IsAbsent { get; init; }
+
     /// <summary>Gets or sets whether all windows that contain the row are scored, and its missing counters are filled.</summary>
     public bool IsFinal
     {

@@ -106,10 +106,10 @@ internal sealed class SeriesRowScores : IDisposable
         seriesNumber(ref index);
         ofAbsent?.Invoke(ref absent);
         score?.Invoke(ref value);
-        var row = new SeriesRowScore(number, index) { Score = value };
+        var row = new SeriesRowScore(number, index) { Score = value, IsAbsent = absent == AbsentRows.Mark };
         ReadContributions(row);
         row.Expectation = expectation?.Read();
-        if (absent != AbsentRows.Mark)
+        if (!row.IsAbsent)
         {
             inOrder.Enqueue(row);
         }
@@ -138,7 +138,7 @@ internal sealed class SeriesRowScores : IDisposable
 
         if (absent > 0)
         {
-            means[index].RemoveAbsent(absent - 1);
+            means[index].RemoveLate(absent);
         }
 
         means[index].Add(row, expectation);

@@ -42,7 +42,7 @@ internal sealed record WindowRules(
     /// <param name="values">The channels: float32 [C].</param>
     /// <param name="time">The time of the row; NaN without timestamps.</param>
     /// <param name="row">The number of the row, for messages.</param>
-    /// <returns>0, or 1 and the number of rows after an absent one if that was removed, because rows were late and not absent.</returns>
+    /// <returns>The number of absent rows that were removed, because they were late.</returns>
     /// <exception cref="InvalidOperationException">The row is earlier than the row before it in its series, or its time is infinite.</exception>
     public int Add(SlidingWindow window, ReadOnlySpan<char> name, ReadOnlySpan<float> values, double time, long row)
     {
@@ -62,10 +62,10 @@ internal sealed record WindowRules(
             window.Clear();
         }
 
-        var rowsAfterLate = Absent is null ? null : window.RemoveLate(passed / Absent.Step);
+        var lateCount = Absent is null ? 0 : window.RemoveLate(passed / Absent.Step);
         window.Add(values, time);
         Units?.ConvertLastRow(name, window, passed);
-        return rowsAfterLate + 1 ?? 0;
+        return lateCount;
     }
 }
 

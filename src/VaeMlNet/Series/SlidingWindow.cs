@@ -69,41 +69,48 @@ internal sealed class SlidingWindow
     }
 
     /// <summary>
-    /// Removes the last absent row if it was not absent, but came late: a row that follows earlier than after a step makes up for it.
+    /// Removes absent rows that came late: a row that follows earlier than after a step makes up for the last one, and one that follows at once for its whole gap,
+    /// after which several rows come together. Rows before the gap then stand behind it, and the oldest ones are missing.
     /// </summary>
     /// <param name="steps">The time from the last row to the next one in usual steps; NaN without timestamps.</param>
-    /// <returns>The number of rows after the absent one, or null if none was removed.</returns>
-    public int? RemoveLate(double steps)
+    /// <returns>The number of removed rows.</returns>
+    public int RemoveLate(double steps)
     {
-        if (absentCount == 0)
-        {
-            lead = 0;
-            return null;
-        }
-
-        lead = double.IsNaN(steps) ? 0 : Math.Min(lead + steps - 1, 0);
+        lead = absentCount == 0 || double.IsNaN(steps) ? 0 : Math.Min(lead + steps - 1, 0);
         if (lead >= -AbsentRows.LargestLead)
         {
-            return null;
+            return 0;
         }
 
-        lead++;
-        var count = 0;
-        while (!areAbsent[PlaceBefore(count)])
+        var known = (int)Math.Min(RowCount, length);
+        var after = 0;
+        while (!areAbsent[PlaceBefore(after)])
+        {
+            after++;
+        }
+
+        var count = 1;
+        while (steps < AbsentRows.StepsOfBunch && after + count < known && areAbsent[PlaceBefore(after + count)])
         {
             count++;
         }
 
-        for (var back = count; back > 0; back--)
+        lead = Math.Min(lead + count, 0);
+        absentCount -= count;
+        for (var back = after; back < known; back++)
         {
-            RowBefore(back - 1).CopyTo(RowBefore(back));
-            areAbsent[PlaceBefore(back)] = areAbsent[PlaceBefore(back - 1)];
+            var isOlder = back + count < known;
+            areAbsent[PlaceBefore(back)] = isOlder && areAbsent[PlaceBefore(back + count)];
+            if (isOlder)
+            {
+                RowBefore(back + count).CopyTo(RowBefore(back));
+            }
+            else
+            {
+                RowBefore(back).Fill(float.NaN);
+            }
         }
 
-        next = PlaceBefore(0);
-        areAbsent[next] = false;
-        absentCount--;
-        RowCount--;
         return count;
     }
 
