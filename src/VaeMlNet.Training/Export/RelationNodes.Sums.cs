@@ -141,7 +141,7 @@ internal sealed partial class RelationNodes
     private NodeValue Constants(SolvedEquation[] sums) => Vector(sums, sum => (float)sum.Constant).ToDoubles();
 
     /// <summary>Adds numbers of float64 as float32, with the decimals of their columns.</summary>
-    private NodeValue AddRounded(NodeValue values, int?[] columns)
+    private NodeValue AddRounded(NodeValue values, int?[] columns, float share = RelatedColumn.RoundingShare)
     {
         double?[] steps = [.. columns.Select(column => column is { } own ? related.Columns[own].StepsPerUnit : null)];
         var unrounded = values.ToFloats();
@@ -151,7 +151,7 @@ internal sealed partial class RelationNodes
         }
 
         var perUnit = Vector(Array.ConvertAll(steps, step => (float)(step ?? 1)));
-        var scaled = (values * perUnit.ToDoubles()) + Constant(RelatedColumn.RoundingShare);
+        var scaled = (values * perUnit.ToDoubles()) + Constant(share);
         var rounded = scaled.ToFloats().Round() / perUnit;
         var isRounded = Array.ConvertAll(steps, step => step is null ? 0f : 1);
         return Array.TrueForAll(steps, step => step is not null)

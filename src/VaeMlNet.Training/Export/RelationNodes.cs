@@ -99,7 +99,14 @@ internal sealed partial class RelationNodes
 
     private void AddMove(int source, IEnumerable<InverseLookup> inverses)
     {
-        var isFree = !known[source];
+        var isMissing = !known[source];
+        var isFree = isMissing;
+        foreach (var equation in related.MovedTogether(source))
+        {
+            AddComplete(equation, source);
+            isFree = !known[source];
+        }
+
         var low = cells[source].Min(float.MinValue); // [N, 1]
         var high = cells[source].Max(float.MaxValue);
         foreach (var isOfKnown in (bool[])[true, false])
@@ -113,15 +120,65 @@ internal sealed partial class RelationNodes
                 high = isMoved.Where(moved.High, high);
                 known[source] |= isMoved;
             }
+
+            foreach (var equation in isOfKnown ? related.MovedTogether(source) : [])
+            {
+                (low, high) = AddLimit(equation, source, isFree, low, high);
+            }
         }
 
         foreach (var inverse in inverses)
         {
             Set(
                 inverse.Target,
-                isFree & known[source] & !known[inverse.Target],
+                isMissing & known[source] & !known[inverse.Target],
                 lookups.Add(inverse.Lookup, cells[source])
             );
+        }
+    }
+
+    private (NodeValue Low, NodeValue High) AddLimit(
+        SolvedEquation equation,
+        int source,
+        NodeValue isFree,
+        NodeValue low,
+        NodeValue high
+    )
+    {
+        NodeValue[] lowest = [.. cells];
+        NodeValue[] highest = [.. cells];
+        var moves = related.MovesToFilled(source) ? Always() : !Always();
+        foreach (var column in equation.Columns.Where(column => column != source))
+        {
+            var number = cells[column];
+            var limits = related.LimitsIn(equation, column);
+            var ownLow = known[column].Where(number, limits.Low);
+            var ownHigh = known[column].Where(number, limits.High);
+            foreach (var inverse in related.InversesOf(column))
+            {
+                var moved = lookups.AddMove(inverse, number, cells[inverse.Target], ownLow, ownHigh);
+                var isMoved = !known[column] & known[inverse.Target] & moved.IsValid;
+                number = isMoved.Where(moved.Number, number);
+                ownLow = isMoved.Where(moved.Low, ownLow);
+                ownHigh = isMoved.Where(moved.High, ownHigh);
+                moves |= isMoved;
+            }
+
+            (lowest[column], highest[column]) = equation.Rises(source, column) ? (ownLow, ownHigh) : (ownHigh, ownLow);
+        }
+
+        var limitedLow = AddBound(lowest, RelatedColumn.InwardShare, float.MinValue).Max(low);
+        var limitedHigh = AddBound(highest, -RelatedColumn.InwardShare, float.MaxValue).Min(high);
+        var isLimited = isFree & (limitedLow <= limitedHigh);
+        cells[source] = isLimited.Where(cells[source].Max(limitedLow).Min(limitedHigh), cells[source]);
+        known[source] |= isLimited & moves;
+        return (isLimited.Where(limitedLow, low), isLimited.Where(limitedHigh, high));
+
+        NodeValue AddBound(NodeValue[] values, float share, float none)
+        {
+            var (value, isValid) = AddUnrounded(equation, source, values);
+            var bound = AddRounded(value, [source], share);
+            return (isValid is null ? IsFinite(bound) : isValid & IsFinite(bound)).Where(bound, none);
         }
     }
 
@@ -150,10 +207,10 @@ internal sealed partial class RelationNodes
         AddLookups(interpolates: true, pass);
     }
 
-    private void AddComplete(SolvedEquation product, int column)
+    private void AddComplete(SolvedEquation equation, int column)
     {
-        var others = product.Columns.Where(other => other != column).Select(other => known[other]);
-        Set(column, others.Aggregate(!known[column], (a, b) => a & b), AddSolved(product, column));
+        var others = equation.Columns.Where(other => other != column).Select(other => known[other]);
+        Set(column, others.Aggregate(!known[column], (a, b) => a & b), AddSolved(equation, column));
     }
 
     private void AddLookups(bool interpolates, int pass)
@@ -248,13 +305,27 @@ internal sealed partial class RelationNodes
         known[column] |= isSet;
     }
 
-    private (NodeValue Value, NodeValue IsValid) AddSolved(SolvedEquation product, int column)
+    private (NodeValue Value, NodeValue IsValid) AddSolved(SolvedEquation equation, int column)
     {
-        var value = Constant(product.Constant);
-        NodeValue? isValid = null;
-        foreach (var (power, terms) in product.Factors.Where(factor => !Contains(factor.Terms, column)))
+        var (value, isValid) = AddUnrounded(equation, column, cells);
+        var number = AddRounded(value, [column]);
+        if (equation.IsSum)
         {
-            var sum = terms.Select(term => Term(term.Column, term.Coefficient)).Aggregate((a, b) => a + b);
+            return (number, IsFinite(number));
+        }
+
+        var (low, high) = equation.AllowedRange(column);
+        var isAllowed = (number > low) & (number <= high);
+        return (number, isValid is null ? isAllowed : isValid & isAllowed);
+    }
+
+    private (NodeValue Value, NodeValue? IsValid) AddUnrounded(SolvedEquation equation, int column, NodeValue[] values)
+    {
+        var value = Constant(equation.Constant);
+        NodeValue? isValid = null;
+        foreach (var (power, terms) in equation.Factors.Where(factor => !Contains(factor.Terms, column)))
+        {
+            var sum = terms.Select(term => Term(values[term.Column], term.Coefficient)).Aggregate((a, b) => a + b);
             var isPositive = sum.ToFloats() > 0;
             isValid = isValid is null ? isPositive : isValid & isPositive;
             for (var i = 0; i < Math.Abs(power); i++)
@@ -263,28 +334,25 @@ internal sealed partial class RelationNodes
             }
         }
 
-        var (ownPower, own) = product.Factors[product.FactorOf(column)];
+        var (ownPower, own) = equation.Factors[equation.FactorOf(column)];
         value = ownPower < 0 ? Constant(1) / value : value;
         value = Math.Abs(ownPower) == 2 ? value.ToFloats().Sqrt().ToDoubles() : value;
         foreach (var (other, coefficient) in own.Where(term => term.Column != column))
         {
-            value -= Term(other, coefficient);
+            value -= Term(values[other], coefficient);
         }
 
         var divisor = own.First(term => term.Column == column).Coefficient;
-        var number = AddRounded(divisor == 1 ? value : value / Constant(divisor), [column]);
-        var (low, high) = product.AllowedRange(column);
-        var isAllowed = (number > low) & (number <= high);
-        return (number, isValid is null ? isAllowed : isValid & isAllowed);
+        return (divisor == 1 ? value : value / Constant(divisor), isValid);
     }
 
     private static bool Contains((int Column, double Coefficient)[] terms, int column) =>
         Array.Exists(terms, term => term.Column == column);
 
     /// <summary>Adds a term as float64.</summary>
-    private NodeValue Term(int column, double coefficient)
+    private NodeValue Term(NodeValue value, double coefficient)
     {
-        var cell = cells[column].ToDoubles();
+        var cell = value.ToDoubles();
         return coefficient == 1 ? cell : Constant(coefficient) * cell;
     }
 

@@ -18,6 +18,9 @@ internal sealed class RelatedCells
     // A sum with the price would leave only the quantity to a known amount, which is rounded.
     private readonly SolvedEquation[] productsFirst;
 
+    // Those of several numbers that determine other columns.
+    private readonly SolvedEquation[] movedTogether;
+
     // A part of a sum also follows from a proportion, but only up to rounding.
     private readonly SolvedEquation[] exactFirst;
     private readonly (int Lower, int Upper)[] orders;
@@ -64,6 +67,12 @@ internal sealed class RelatedCells
         CompletedSumGroups = Group([.. exactFirst.Where(equation => equation.IsSum)]);
         Products = [.. equations.Where(equation => !equation.IsSum)];
         productsFirst = [.. Products, .. equations.Where(equation => equation.IsSum)];
+        movedTogether =
+        [
+            .. productsFirst.Where(equation => InverseLookups.Count(group => equation.Columns.Contains(group.Key)) > 1),
+        ];
+        // The number that an equation gives best comes behind those that move.
+        InverseLookups = [.. InverseLookups.OrderByDescending(group => PlaceInEquation(group.Key))];
         orders = SortUpwards([.. relations.Orders.Select(order => (IndexOf(order.Lower), IndexOf(order.Upper)))]);
         ordersDownwards = [.. Enumerable.Reverse(orders)];
         isOrdered = [.. Columns.Select((_, i) => Array.Exists(orders, order => order.Lower == i || order.Upper == i))];
@@ -99,6 +108,12 @@ internal sealed class RelatedCells
 
         int IndexOf(string name) => Columns.Index().First(column => column.Item.Name == name).Index;
     }
+
+    private int PlaceInEquation(int column) =>
+        MovedTogether(column)
+            .Select(equation => Array.IndexOf([.. equation.Preferred(isTargetKnown: true)], column))
+            .DefaultIfEmpty(int.MaxValue)
+            .Min();
 
     private void DrawBehind(int computed, int other)
     {
@@ -158,6 +173,7 @@ internal sealed class RelatedCells
         + Products.Sum(product => NodesOfProduct(product.Columns.Length))
         + lookups.Sum(lookup => lookup.Lookup.Interpolates ? 52 : 35)
         + (60 * InverseLookups.Sum(group => group.Count()))
+        + InverseLookups.Sum(group => MovedTogether(group.Key).Sum(NodesOfMove))
         + (8 * orders.Length);
 
     /// <summary>Computes the unknown cells that follow from known ones, and marks them as known. What is exact comes first.</summary>
@@ -239,27 +255,52 @@ internal sealed class RelatedCells
         }
     }
 
+    /// <summary>Gets the equations of a number that moves in which another one moves.</summary>
+    public IEnumerable<SolvedEquation> MovedTogether(int column) =>
+        movedTogether.Where(equation => equation.Columns.Contains(column));
+
+    /// <summary>Gets the intervals of a number.</summary>
+    public IEnumerable<InverseLookup> InversesOf(int column) =>
+        InverseLookups.Where(group => group.Key == column).SelectMany(group => group);
+
+    /// <summary>Returns whether a number always moves, so that what it determines must follow from it.</summary>
+    public bool MovesToFilled(int column) => InversesOf(column).Any(inverse => !inverse.IsOfKnown);
+
+    /// <summary>Returns the limits of a number that an equation gives at the end.</summary>
+    public (float Low, float High) LimitsIn(SolvedEquation equation, int column)
+    {
+        var (low, high) = column == equation.Computed ? (float.MinValue, float.MaxValue) : LimitsOf(column);
+        var allowed = equation.IsSum ? (Low: low, High: high) : equation.AllowedRange(column);
+        return (Math.Max(low, allowed.Low), Math.Min(high, allowed.High));
+    }
+
     /// <summary>
-    /// Moves an unknown number into intervals that imply the observed columns that it determines, then the filled ones, which are those that it implies
-    /// afterwards.
+    /// Moves an unknown number into intervals that imply the observed columns that it determines, then to where its equations leave other numbers in
+    /// theirs, then into intervals of the filled columns, which are those that it implies afterwards. A number that follows from others that moved is
+    /// computed instead.
     /// </summary>
-    private static void Move(int source, IEnumerable<InverseLookup> inverses, Span<float> cells, Span<bool> known)
+    private void Move(int source, IEnumerable<InverseLookup> inverses, Span<float> cells, Span<bool> known)
     {
         if (known[source])
         {
             return;
         }
 
-        var range = (float.MinValue, float.MaxValue);
-        foreach (var isOfKnown in (bool[])[true, false])
+        foreach (var equation in MovedTogether(source))
         {
-            foreach (var inverse in inverses)
+            Complete(equation, source, cells, known);
+        }
+
+        if (!known[source])
+        {
+            var range = (float.MinValue, float.MaxValue);
+            Move(inverses, isOfKnown: true, ref range, cells, known);
+            foreach (var equation in MovedTogether(source))
             {
-                if (known[inverse.Target] == isOfKnown && (isOfKnown || !inverse.IsOfKnown))
-                {
-                    known[source] |= inverse.Move(ref cells[source], cells[inverse.Target], ref range);
-                }
+                Limit(equation, source, ref range, cells, known);
             }
+
+            Move(inverses, isOfKnown: false, ref range, cells, known);
         }
 
         foreach (var inverse in inverses)
@@ -269,6 +310,63 @@ internal sealed class RelatedCells
             {
                 (cells[target], known[target]) = (found, true);
             }
+        }
+    }
+
+    private static void Move(
+        IEnumerable<InverseLookup> inverses,
+        bool isOfKnown,
+        ref (float Low, float High) range,
+        Span<float> cells,
+        Span<bool> known
+    )
+    {
+        foreach (var inverse in inverses)
+        {
+            if (known[inverse.Target] == isOfKnown && (isOfKnown || !inverse.IsOfKnown))
+            {
+                var source = inverse.Source;
+                known[source] |= inverse.Move(ref cells[source], cells[inverse.Target], ref range);
+            }
+        }
+    }
+
+    /// <summary>Moves an unknown number to where an equation leaves its other unknown numbers in intervals that imply observed columns.</summary>
+    private void Limit(
+        SolvedEquation equation,
+        int source,
+        ref (float Low, float High) range,
+        Span<float> cells,
+        Span<bool> known
+    )
+    {
+        var (lowest, highest) = (cells.ToArray(), cells.ToArray());
+        var moves = MovesToFilled(source);
+        foreach (var column in equation.Columns)
+        {
+            if (column != source && !known[column])
+            {
+                var number = cells[column];
+                var (low, high) = LimitsIn(equation, column);
+                var own = (low, high);
+                foreach (var inverse in InversesOf(column))
+                {
+                    moves |= known[inverse.Target] && inverse.Move(ref number, cells[inverse.Target], ref own);
+                }
+
+                (lowest[column], highest[column]) = equation.Rises(source, column) ? own : (own.high, own.low);
+            }
+        }
+
+        var limited = (
+            Low: Math.Max(range.Low, equation.Limit(source, lowest, isLowest: true) ?? float.MinValue),
+            High: Math.Min(range.High, equation.Limit(source, highest, isLowest: false) ?? float.MaxValue)
+        );
+        if (limited.Low <= limited.High)
+        {
+            range = limited;
+            cells[source] = Math.Min(Math.Max(cells[source], range.Low), range.High);
+            known[source] |= moves;
         }
     }
 
@@ -689,6 +787,9 @@ internal sealed class RelatedCells
         var isAllExact = Array.TrueForAll(sums, sum => Array.TrueForAll(sum.Columns, sum.IsExact));
         return 80 + (columnCount * (columnCount + 30)) + (isAllExact ? 0 : 80 + (4 * columnCount));
     }
+
+    private int NodesOfMove(SolvedEquation equation) =>
+        60 + (30 * equation.Columns.Length) + (30 * equation.Columns.Sum(column => InversesOf(column).Count()));
 
     private static int NodesOfProduct(int columnCount) => columnCount * ((17 * columnCount) + 46);
 

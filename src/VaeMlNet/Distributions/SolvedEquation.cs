@@ -122,7 +122,28 @@ internal sealed class SolvedEquation
     }
 
     /// <summary>Returns the cell of a column given the others; null if they allow none.</summary>
-    public float? Solve(int column, ReadOnlySpan<float> cells)
+    public float? Solve(int column, ReadOnlySpan<float> cells) =>
+        Unrounded(column, cells) is { } value ? Allowed(column, related[column].Round(value)) : null;
+
+    /// <summary>Returns the limit of a column given those of the others, rounded so that these keep theirs; null if there is none.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="cells">The limits of the others, and known cells.</param>
+    /// <param name="isLowest">Whether the limit is the lowest value of the column.</param>
+    public float? Limit(int column, ReadOnlySpan<float> cells, bool isLowest) =>
+        Unrounded(column, cells) is { } value
+        && related[column].Round(value, isLowest ? RelatedColumn.InwardShare : -RelatedColumn.InwardShare) is var limit
+        && MathF.Abs(limit) < float.MaxValue
+            ? limit
+            : null;
+
+    /// <summary>Returns whether a column rises with another one if the rest stays.</summary>
+    public bool Rises(int column, int other)
+    {
+        var power = factors[FactorOf(column)].Power * factors[FactorOf(other)].Power;
+        return power * CoefficientOf(column) * CoefficientOf(other) < 0;
+    }
+
+    private double? Unrounded(int column, ReadOnlySpan<float> cells)
     {
         var value = constant;
         var ownPower = 1;
@@ -170,7 +191,7 @@ internal sealed class SolvedEquation
             }
         }
 
-        return Allowed(column, related[column].Round(value / divisor));
+        return value / divisor;
     }
 
     /// <summary>

@@ -88,6 +88,9 @@ internal sealed record RelatedColumn
     // Added to a number of steps before rounding, so that a number in the middle of two is rounded up everywhere.
     public const float RoundingShare = 1e-3f;
 
+    // Added to round up, and subtracted to round down. A rounded number stays, also if float32 changes its last digit.
+    public const float InwardShare = 0.5f - RoundingShare;
+
     public required string Name { get; init; }
 
     /// <summary>Gets the number of categories of a key; 0 for numbers and Booleans.</summary>
@@ -114,8 +117,10 @@ internal sealed record RelatedColumn
         float.IsFinite(Minimum) && float.IsFinite(Maximum) && Minimum <= Maximum && Decimals is null or (>= 0 and <= 6);
 
     /// <summary>Returns a number with the decimals of the column.</summary>
-    public float Round(double value) =>
-        StepsPerUnit is { } steps ? MathF.Round((float)((value * steps) + RoundingShare)) / (float)steps : (float)value;
+    /// <param name="value">The number.</param>
+    /// <param name="share">The share of a step that is added before.</param>
+    public float Round(double value, float share = RoundingShare) =>
+        StepsPerUnit is { } steps ? MathF.Round((float)((value * steps) + share)) / (float)steps : (float)value;
 
     /// <summary>Returns the largest number with the decimals of the column that is not above a number.</summary>
     public float RoundDown(float value) =>

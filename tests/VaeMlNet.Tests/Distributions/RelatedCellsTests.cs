@@ -315,6 +315,68 @@ internal sealed class RelatedCellsTests
         );
     }
 
+    [Test]
+    public void Fill_NumbersOfASumThatDetermineOtherColumns_KeepAllRelations([Values] bool isObserved)
+    {
+        var sizes = Intervals("Net", "State", 30, 60);
+        var bands = Intervals("Total", "Town", 50, 100);
+        RelatedCells related = new(Relations with { Lookups = [sizes, bands] });
+        Random random = new(1);
+        for (var i = 0; i < 512; i++)
+        {
+            float[] truth = [random.Next(90), random.Next(60), 0, 0, 0, 1, 2];
+            truth[2] = truth[0] + truth[1];
+            (truth[3], truth[4]) = (bands.Find(truth[2])!.Value, sizes.Find(truth[0])!.Value);
+            bool[] known = [.. Enumerable.Range(0, 7).Select(column => column > 4 || ((i >> column) & 1) == 0)];
+            (known[3], known[4]) = (known[3] || isObserved, known[4] || isObserved);
+            float[] cells =
+            [
+                .. truth.Select(
+                    (value, column) =>
+                        known[column] ? value
+                        : column is 3 or 4 ? random.Next(1, 4)
+                        : random.Next(150)
+                ),
+            ];
+
+            related.Fill(cells, [.. known]);
+
+            Assert.That(cells[2], Is.EqualTo(cells[0] + cells[1]), $"row {i}");
+            Assert.That((cells[3], cells[4]), Is.EqualTo((bands.Find(cells[2]), sizes.Find(cells[0]))), $"row {i}");
+            Assert.That(
+                cells.Where((_, column) => known[column]),
+                Is.EqualTo(truth.Where((_, column) => known[column]))
+            );
+        }
+    }
+
+    [TestCase(10, 177.1f, 1, 2, 10, 17.71f)]
+    [TestCase(10, 177.1f, 2, 1, 20, 8.86f)]
+    [TestCase(45, 304, 2, 2, 30, 10.13f)] // the class begins at 10
+    [TestCase(18, 304, 1, 3, 15, 20.27f)]
+    public void Fill_FactorsThatDetermineOtherColumns_SolvesForThePrice(
+        float quantity,
+        float amount,
+        float pack,
+        float priceClass,
+        params float[] expected
+    )
+    {
+        var amounts = Amounts("Amount");
+        RelatedCells related = new(
+            amounts with
+            {
+                Columns = [.. amounts.Columns, .. WholeNumbers("Pack", "Class")],
+                Lookups = [Intervals("Quantity", "Pack", 20, 50), Intervals("Price", "Class", 10, 20)],
+            }
+        );
+        float[] cells = [quantity, 17.48f, amount, pack, priceClass];
+
+        related.Fill(cells, [false, false, true, true, true]);
+
+        Assert.That(cells[..2], Is.EqualTo(expected));
+    }
+
     [TestCase(false, true, 2, 2)]
     [TestCase(true, false, 9, 9)]
     [TestCase(false, false, 2, 2)]
@@ -670,6 +732,17 @@ internal sealed class RelatedCellsTests
         new(Relations with { Lookups = [Relations.Lookups[0] with { Values = [0], Targets = [0] }] });
 
     private static bool[] KnownExcept(int column) => [.. Enumerable.Range(0, 7).Select(other => other != column)];
+
+    /// <summary>Returns a lookup that gives 1 below a limit, 2 from it on, and 3 from another one on.</summary>
+    private static ColumnLookup Intervals(string source, string target, float second, float third) =>
+        new()
+        {
+            Source = source,
+            Target = target,
+            Values = [0, ColumnLookup.LastBefore(second), second, ColumnLookup.LastBefore(third), third, 1000],
+            Targets = [1, 1, 2, 2, 3, 3],
+            Interpolates = true,
+        };
 
     internal static RelatedColumn[] WholeNumbers(params string[] names) =>
         Array.ConvertAll(

@@ -367,6 +367,144 @@ public sealed class RelatedTableTests
         Assert.That(step.Transform(hidden).GetColumn<float>("Paid"), Is.All.Not.NaN);
     }
 
+    /// <summary>A row of a sum and a product, of each of which two numbers determine another column.</summary>
+    public sealed record Sale
+    {
+        public float Net { get; init; }
+
+        public float Fee { get; init; }
+
+        public float Total { get; init; }
+
+        [KeyType(3)]
+        public uint Size { get; init; }
+
+        [KeyType(3)]
+        public uint Band { get; init; }
+
+        public float Quantity { get; init; }
+
+        public float Price { get; init; }
+
+        public float Amount { get; init; }
+
+        [KeyType(3)]
+        public uint Pack { get; init; }
+
+        [KeyType(3)]
+        public uint Class { get; init; }
+    }
+
+    [Test]
+    public void Impute_NumbersOfAnEquationThatDetermineOtherColumns_KeepIt()
+    {
+        string[] columns = [.. typeof(Sale).GetProperties().Select(property => property.Name)];
+        var hidden = View([
+            .. Sales(200, seed: 2)
+                .Select(
+                    (row, i) =>
+                        row with
+                        {
+                            Net = Missing,
+                            Total = Missing,
+                            Fee = i % 3 == 0 ? Missing : row.Fee,
+                            Band = i % 2 == 0 ? 0 : row.Band,
+                            Quantity = Missing,
+                            Price = Missing,
+                            Amount = i % 5 == 0 ? Missing : row.Amount,
+                            Class = i % 7 == 0 ? 0 : row.Class,
+                        }
+                ),
+        ]);
+        using var other = new VaeTrainer(Options with { EpochCount = 1 }).Fit(View(Sales(600, seed: 1)), columns);
+        // The export compares both runtimes.
+        other.Export(folder["sales"], hidden);
+        using var step = ml.Transforms.VaeImpute(columns, folder["sales"]).Fit(hidden);
+
+        var filled = ml.Data.CreateEnumerable<Sale>(step.Transform(hidden), reuseRowObject: false).ToArray();
+
+        Assert.That(
+            VaeModel.ReadManifest(folder["sales"]).Relations,
+            Is.EquivalentTo([
+                "Total = Net + Fee",
+                "Amount = Quantity Price",
+                "Net determines Size",
+                "Total determines Band",
+                "Quantity determines Pack",
+                "Price determines Class",
+            ])
+        );
+
+        foreach (var row in filled)
+        {
+            Assert.That(row.Total, Is.EqualTo(row.Net + row.Fee), $"{row}");
+            Assert.That(
+                row.Amount,
+                // The price is rounded to cents.
+                Is.EqualTo(row.Quantity * row.Price).Within(0.01 + (0.005 * row.Quantity)),
+                $"{row}"
+            );
+            Assert.That(
+                (row.Size, row.Band, row.Pack, row.Class),
+                Is.EqualTo(
+                    (
+                        GroupOf(row.Net, 400, 800),
+                        GroupOf(row.Total, 500, 1000),
+                        GroupOf(row.Quantity, 8, 20),
+                        GroupOf(row.Price, 6, 14)
+                    )
+                ),
+                $"{row}"
+            );
+        }
+    }
+
+    private IDataView View(Sale[] sales) =>
+        ml.Data.LoadFromEnumerable(
+            sales.Select(sale =>
+                sale with
+                {
+                    Size = unchecked(sale.Size - 1),
+                    Band = unchecked(sale.Band - 1),
+                    Pack = unchecked(sale.Pack - 1),
+                    Class = unchecked(sale.Class - 1),
+                }
+            )
+        );
+
+    private static Sale[] Sales(int count, int seed)
+    {
+        Random random = new(seed);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ =>
+                {
+                    var (net, fee) = (random.Next(100, 1200), random.Next(20, 300));
+                    var (quantity, price) = (random.Next(1, 40), MathF.Round(2 + (23 * random.NextSingle()), 2));
+                    return new Sale
+                    {
+                        Net = net,
+                        Fee = fee,
+                        Total = net + fee,
+                        Size = GroupOf(net, 400, 800),
+                        Band = GroupOf(net + fee, 500, 1000),
+                        Quantity = quantity,
+                        Price = price,
+                        Amount = MathF.Round(quantity * price, 2),
+                        Pack = GroupOf(quantity, 8, 20),
+                        Class = GroupOf(price, 6, 14),
+                    };
+                }),
+        ];
+    }
+
+    private static uint GroupOf(float number, float second, float third) =>
+        number < second ? 1u
+        : number < third ? 2u
+        : 3u;
+
     [Test]
     public void Checkpoint_WithRelations_KeepsThem()
     {
