@@ -48,8 +48,17 @@ internal sealed class RelatedCells
                 .ThenByDescending(inverse => inverse.Intervals.Count)
                 .GroupBy(inverse => inverse.Source),
         ];
+        // A whole and its part that are both missing: other parts and the proportion give the whole so that both hold.
+        var ofWholes = relations
+            .Equations.SelectMany(sum => relations.Equations.Select(sum.Without))
+            .OfType<ColumnEquation>()
+            .Where(sum =>
+                sum.IsValid(_ => true)
+                && !relations.Equations.Any(other => other.Columns.ToHashSet().SetEquals(sum.Columns))
+            );
         SolvedEquation[] all =
         [
+            .. ofWholes.Select(sum => new SolvedEquation(sum, Columns, givesTargetOnly: true)),
             .. relations
                 .Equations.Select(equation => new SolvedEquation(equation, Columns))
                 .OrderBy(equation => equation.IsSum ? 0 : 1),
@@ -209,9 +218,10 @@ internal sealed class RelatedCells
     public bool IsLater(int column, int pass) =>
         pass < Passes - 1 && Array.Exists(equations, equation => equation.Target == column);
 
-    /// <summary>Returns the same for a column of a sum. One that follows from others also waits for the equation that computes the column.</summary>
+    /// <summary>Returns the same for a column of a sum, which may not give it at all. One that follows from others also waits for the equation that computes the column.</summary>
     public bool IsLater(SolvedEquation sum, int column, int pass) =>
-        IsLater(column, pass)
+        !sum.Gives(column)
+        || IsLater(column, pass)
         || (sum.Follows && pass < Passes - 1 && Array.Exists(equations, equation => equation.Computed == column));
 
     /// <summary>Returns an unknown cell if it follows from known ones; otherwise null.</summary>
@@ -691,6 +701,7 @@ internal sealed class RelatedCells
         {
             if (
                 equation.Columns.Contains(column)
+                && equation.Gives(column)
                 && equation.IsExact(column) == isExact
                 && AreKnown(equation, column, known)
                 && equation.Solve(column, cells) is { } solved

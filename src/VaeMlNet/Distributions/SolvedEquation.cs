@@ -12,11 +12,14 @@ internal sealed class SolvedEquation
     private readonly RelatedColumn[] related;
     private readonly (int Power, (int Column, double Coefficient)[] Terms)[] factors;
     private readonly double constant;
+    private readonly bool givesTargetOnly;
 
     /// <param name="equation">The equation.</param>
     /// <param name="columns">The columns of all relations, whose order cells have.</param>
-    public SolvedEquation(ColumnEquation equation, IReadOnlyList<RelatedColumn> columns)
+    /// <param name="givesTargetOnly">Whether other equations give the other columns better.</param>
+    public SolvedEquation(ColumnEquation equation, IReadOnlyList<RelatedColumn> columns, bool givesTargetOnly = false)
     {
+        this.givesTargetOnly = givesTargetOnly;
         related = [.. columns];
         constant = (float)equation.Constant;
         factors =
@@ -58,6 +61,9 @@ internal sealed class SolvedEquation
 
     /// <summary>Gets whether the equation is a sum that follows from other equations up to rounding, and only gives cells that these do not give.</summary>
     public bool Follows => IsSum && Computed is null;
+
+    /// <summary>Returns whether the equation gives a column.</summary>
+    public bool Gives(int column) => !givesTargetOnly || column == Target;
 
     /// <summary>Returns the coefficient of a column, a number of float32.</summary>
     public float CoefficientOf(int column) =>

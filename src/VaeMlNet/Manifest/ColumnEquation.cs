@@ -43,6 +43,35 @@ internal sealed record ColumnEquation : ICheckedRelation
             .Select(term => term.Column)
             .OrderBy(column => column == Target ? 0 : 1);
 
+    /// <summary>
+    /// Returns a sum without the target of a proportion of two of its columns, solved for the other one; null if the equation is no such sum.
+    /// </summary>
+    public ColumnEquation? Without(ColumnEquation proportion)
+    {
+        if (!IsPlain || proportion is not { IsPlain: false, Factors: [{ Terms: [var first, var second] }] })
+        {
+            return null;
+        }
+
+        var (part, whole) = first.Column == proportion.Target ? (first, second) : (second, first);
+        var terms = Factors[0].Terms;
+        var ofPart = terms.FirstOrDefault(term => term.Column == part.Column);
+        var ofWhole = terms.FirstOrDefault(term => term.Column == whole.Column);
+        if (ofPart is null || ofWhole is null)
+        {
+            return null;
+        }
+
+        var share = ofPart.Coefficient / part.Coefficient;
+        EquationTerm rest = new(whole.Column, ofWhole.Coefficient - (share * whole.Coefficient));
+        return new()
+        {
+            Factors = [new(1, [.. terms.Where(term => term != ofPart).Select(term => term == ofWhole ? rest : term)])],
+            Constant = Constant - (share * proportion.Constant),
+            Target = whole.Column,
+        };
+    }
+
     /// <summary>Returns whether the equation has at least two different columns of numbers, and powers that it can be solved for.</summary>
     public bool IsValid(Func<string?, bool> isNumber) =>
         double.IsFinite(Constant)

@@ -116,6 +116,49 @@ internal sealed class RelatedCellsTests
     }
 
     [Test]
+    public void Fill_TotalAndAPartInAProportionToIt_KeepSumAndProportion()
+    {
+        RelatedCells related = new(
+            Relations with
+            {
+                Equations =
+                [
+                    Proportion("Tax", 0.18, "Total"),
+                    Proportion("Low", 0.05, "Total"),
+                    Proportion("Net", 0.77, "Total"),
+                    new()
+                    {
+                        Factors = [new(1, [new("Total", 1), new("Net", -1), new("Tax", -1), new("Low", -1)])],
+                        Constant = 0,
+                        Target = "Total",
+                    },
+                ],
+                Lookups = [],
+                Orders = [],
+            }
+        );
+        for (var total = 50; total < 500; total++)
+        {
+            var (tax, fee) = (MathF.Round(total * 0.18f), MathF.Round(total * 0.05f));
+            float[] cells = [total - tax - fee, 9, 9, 1, 1, fee, 1];
+
+            related.Fill(cells, KnownExcept(1, 2));
+
+            Assert.That(cells[2], Is.EqualTo(cells[0] + cells[1] + fee), $"{total}");
+            Assert.That(cells[1], Is.EqualTo(0.18f * cells[2]).Within(0.501), $"{total}");
+        }
+
+        static ColumnEquation Proportion(string target, double share, string whole) =>
+            new()
+            {
+                Factors = [new(1, [new(target, 1), new(whole, -share)])],
+                Constant = 0,
+                Target = target,
+                Computed = target,
+            };
+    }
+
+    [Test]
     public void Fill_QuantityAndPriceOfAnAmount_SolvesForThePrice(
         [Values("Amount", "Quantity", "Price")] string computed
     )
@@ -731,7 +774,8 @@ internal sealed class RelatedCellsTests
     private static RelatedCells Implied() =>
         new(Relations with { Lookups = [Relations.Lookups[0] with { Values = [0], Targets = [0] }] });
 
-    private static bool[] KnownExcept(int column) => [.. Enumerable.Range(0, 7).Select(other => other != column)];
+    private static bool[] KnownExcept(params int[] columns) =>
+        [.. Enumerable.Range(0, 7).Select(other => !columns.Contains(other))];
 
     /// <summary>Returns a lookup that gives 1 below a limit, 2 from it on, and 3 from another one on.</summary>
     private static ColumnLookup Intervals(string source, string target, float second, float third) =>
