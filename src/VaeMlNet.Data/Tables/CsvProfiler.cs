@@ -112,10 +112,14 @@ internal static class CsvProfiler
             : null;
 
     // Some names of the header may have been changed, so that they differ.
-    private static bool IsHeader(CsvFile file, CsvRecord record) =>
-        2 * file.Header.Where((name, index) => record.Text(index) == name).Count() > file.Header.Count;
+    private static bool IsHeader(CsvFile file, CsvRecord record)
+    {
+        var names = CsvHeader.Distinct([.. file.Header.Select((_, index) => record.Text(index))]);
+        return 2 * file.Header.Zip(names).Count(pair => pair.First == pair.Second) > file.Header.Count;
+    }
 
-    // The only problem of the column is that its name is among its numbers.
+    // The only problem of the column is that its name is among its numbers. The second column x of a file is x.1.
     private static bool RepeatsName(VaeColumnProfile column) =>
-        column.ProblemTexts is [var text] && text == column.Name;
+        column.ProblemTexts is [var text]
+        && (text == column.Name || column.Name.StartsWith($"{text}.", StringComparison.Ordinal));
 }

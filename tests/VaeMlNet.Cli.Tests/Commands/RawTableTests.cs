@@ -180,6 +180,20 @@ internal sealed class RawTableTests
         Assert.That(ToolRun.Run("info", data).Output, Does.Contain(problem));
     }
 
+    [TestCase]
+    [TestCase("--columns=x.1")]
+    public void Export_RepeatedHeaderWhoseNamesOccurTwice_IsNamedAlone(params string[] options)
+    {
+        var rows = Enumerable.Range(0, 30).Select(i => $"{i},{i * 2},3,{i % 7}");
+        var data = folder.Write("twice.csv", $"x,x,y,y\n{string.Join('\n', rows)}\nx,x,y,y\n{rows.First()}\n");
+
+        var run = ToolRun.Run(["export", $"--data={data}", $"--out={folder["twice"]}", .. options]);
+
+        run.Failed(1, "row 31 (line 32) repeats the header");
+
+        Assert.That(run.Error, Does.Not.Contain("problem"));
+    }
+
     [Test]
     public void Verbs_TextsAmongNumbers_AreMissingInOtherFilesToo()
     {
