@@ -359,11 +359,7 @@ internal sealed class ModelOptions : OptionGroup
                 continue;
             }
 
-            var images =
-                result.GetValue(data.Data) is { } path
-                && ModelChoice.For(path) is { Model: not ModelPreset.Table } chosen
-                    ? chosen.Reason
-                    : null;
+            var images = ReasonForImages(result, model);
             result.AddError(
                 images is null
                     ? $"{option.Name} is for columns of a table, but --model={model} takes numbers only. Use --model={ModelPreset.Table}."
@@ -371,6 +367,14 @@ internal sealed class ModelOptions : OptionGroup
             );
         }
     }
+
+    /// <summary>Returns why the rows are images; null if they can be a table.</summary>
+    private string? ReasonForImages(CommandResult result, string model) =>
+        result.GetValue(data.Data) is { } path && ModelChoice.For(path) is { Model: not ModelPreset.Table } chosen
+            ? chosen.Reason
+        : result.IsGiven(data.Mnist) ? $"{data.Mnist.Name} is a folder of images"
+        : result.IsGiven(Model) && ModelPreset.IsForMnist(model) ? $"--model={model} is for images"
+        : null;
 
     private bool IsOfSeries(CommandResult result) => series.Given(result).Any();
 

@@ -157,6 +157,16 @@ internal sealed class LabelCommandTests
         Assert.That(run.Error, Does.Contain(expected));
     }
 
+    [TestCase("--mnist=nowhere", null, "--mnist is a folder of images. Leave it out.")]
+    [TestCase("--mnist=nowhere", "--model=fully-connected", "--mnist is a folder of images. Leave it out.")]
+    [TestCase("--data=nowhere", "--model=mnist", "--model=mnist is for images. Leave it out.")]
+    public void Train_OptionOfTablesForImages_IsToBeLeftOut(string data, string? model, string expected)
+    {
+        string[] models = model is null ? [] : [model];
+
+        ToolRun.Run(["train", data, "--known-rows=labels.csv", .. models]).Failed(2, expected);
+    }
+
     [Test]
     [Proves(89)]
     public void Label_Answers_AreWrittenAndTheNextDetectorLearnsFromThem()
