@@ -119,7 +119,7 @@ internal static class FeatureColumn
     {
         if (type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
         {
-            throw Unsuitable(featureColumnName, described, ToVector);
+            throw Unsuitable(featureColumnName, described, ImageColumn.AdviseFor(type, image: null) ?? ToVector);
         }
 
         return vector.IsKnownSize ? vector : throw Unsuitable(featureColumnName, described, DeclareSize);

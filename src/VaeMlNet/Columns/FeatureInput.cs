@@ -73,7 +73,13 @@ internal sealed class FeatureInput(GraphTensor tensor, string columnName, string
     {
         if (type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
         {
-            throw StepErrors.WrongType(ColumnInMessages, described, modelFolder, Tensor.Width);
+            throw StepErrors.WrongType(
+                ColumnInMessages,
+                described,
+                modelFolder,
+                Tensor.Width,
+                ImageColumn.AdviseFor(type, Image)
+            );
         }
 
         return vector.IsKnownSize

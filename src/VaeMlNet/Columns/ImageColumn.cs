@@ -32,6 +32,14 @@ internal static class ImageColumn
             $"Vector<Single, {image.Channels}, {image.Height}, {image.Width}> (channels, height, width)"
         );
 
+    /// <summary>Returns what to do with a column of MLImage, the images of Microsoft.ML.ImageAnalytics, for messages; null for other columns.</summary>
+    /// <param name="type">The type of the column.</param>
+    /// <param name="image">The shape of the images of the model; null if it is unknown.</param>
+    public static string? AdviseFor(DataViewType type, VaeImageShape? image) =>
+        type.RawType.Name != "MLImage" ? null // the package is not referenced
+        : image is null ? "Use ResizeImages, and ExtractPixels with interleavePixelColors: false."
+        : $"Use {Advise(image)}.";
+
     /// <summary>Returns how a pipeline gets a column of such images, for messages.</summary>
     public static string Advise(VaeImageShape image) =>
         FormattableString.Invariant(

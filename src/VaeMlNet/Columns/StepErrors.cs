@@ -71,9 +71,15 @@ internal static class StepErrors
             $"VaeScore of model '{modelFolder}' cannot be saved: it has a column of reasons, which no transformer of ML.NET can write, so that the pipeline would not work without VaeMlNet. Save it without ReasonsColumnName, or keep the model folder and create the step again where it is used."
         );
 
-    public static ArgumentOutOfRangeException WrongType(string column, string actual, string modelFolder, int width) =>
+    public static ArgumentOutOfRangeException WrongType(
+        string column,
+        string actual,
+        string modelFolder,
+        int width,
+        string? advice
+    ) =>
         Schema(
-            $"Input column '{column}' is {actual}, but model '{modelFolder}' needs Vector<Single, {width}>. Convert the values with ConvertType, or join scalar columns into one vector with Concatenate."
+            $"Input column '{column}' is {actual}, but model '{modelFolder}' needs Vector<Single, {width}>. {advice ?? "Convert the values with ConvertType, or join scalar columns into one vector with Concatenate."}"
         );
 
     public static ArgumentOutOfRangeException VariableSize(

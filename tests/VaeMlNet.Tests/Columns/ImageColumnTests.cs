@@ -103,6 +103,21 @@ public sealed class ImageColumnTests
         );
     }
 
+    [Test]
+    public void GetOutputSchema_ColumnOfImages_AdvisesTheStepsThatGiveItsPixels()
+    {
+        var encoder = Encoder().Fit(View(6));
+
+        Assert.That(
+            () => encoder.GetOutputSchema(ImageSchema.Create("Features")),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("'Features' is Image, but model")
+                .And.Message.Contains("Use ResizeImages with imageWidth 3 and imageHeight 2, and ExtractPixels with")
+                .And.Message.Not.Contains("ConvertType")
+        );
+    }
+
     private static void AssertRefused(Action act, int[] sizes) =>
         Assert.That(
             act,

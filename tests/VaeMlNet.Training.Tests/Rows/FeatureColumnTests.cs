@@ -32,6 +32,14 @@ public class FeatureColumnTests
     }
 
     [Test]
+    public void Bind_Images_SaysWhichStepsGiveTheirPixels() =>
+        AssertRefused<ArgumentOutOfRangeException>(
+            () => FeatureColumn.Bind(ImageSchema.Create("Picture"), "Picture"),
+            "'Picture' is Image",
+            "Use ResizeImages, and ExtractPixels with interleavePixelColors: false"
+        );
+
+    [Test]
     public void Fit_VariableSize_SaysHowToFixIt()
     {
         var data = new MLContext(1).Data.LoadFromEnumerable([new Mixed()]);
