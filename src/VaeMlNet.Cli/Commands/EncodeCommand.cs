@@ -91,7 +91,12 @@ internal sealed class EncodeCommand : VerbCommand
         {
             throw new CommandException(
                 $"'{data.Path}' has {data.Width} {data.FeatureNoun}s, but input '{taken.Name}' of '{path}' is {taken.Type}: {width} values per row. "
-                    + "Pass these columns with --columns."
+                    + (
+                        data is PictureFolder
+                            ? "Pass --image with the size of the model's pictures, which resizes them."
+                        : data is ImageFile ? "Pass images of the size of the model's."
+                        : "Pass these columns with --columns."
+                    )
             );
         }
 

@@ -75,6 +75,13 @@ internal sealed class InfoCommand : VerbCommand
             return DescribeTable(parse, described);
         }
 
+        if (PictureFolder.IsFolder(described) && !File.Exists(Path.Combine(described, "manifest.json")))
+        {
+            throw new CommandException(
+                $"'{described}' is a folder of pictures, but 'info' describes models and tables. Train a model of the pictures with 'export --data={described}'."
+            );
+        }
+
         string[] forTables = [.. parse.CommandResult.Given([.. columns.All, writeSchema, .. schema.All])];
         if (forTables.Length > 0)
         {

@@ -118,6 +118,13 @@ internal sealed class TuneCommand : VerbCommand
 
     protected override int Run(ParseResult parse)
     {
+        if (PictureFolder.IsFolder(parse.GetValue(data)!))
+        {
+            throw new CommandException(
+                $"'{parse.GetValue(data)}' is a folder of pictures, but 'tune' is for tables. Train a model of the pictures with 'export --data={parse.GetValue(data)}'."
+            );
+        }
+
         TuningFiles files = new(parse.GetValue(output)!);
         OutputFile.CheckWritable(files.Plan, parse.GetValue(data));
         OutputFolder.CheckModel(files.Model);

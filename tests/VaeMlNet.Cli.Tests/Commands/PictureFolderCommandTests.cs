@@ -218,6 +218,23 @@ internal sealed class PictureFolderCommandTests
             .Run("compare", folder["model"], Data("test"))
             .Failed(1, folder["test"], "'compare' reads tables only", "--label-column=label");
 
+    [TestCase("info DATA", "'info' describes models and tables")]
+    [TestCase("tune DATA --out=tuning", "'tune' is for tables")]
+    public void Run_VerbsWithoutPictures_NameTheFolderAndTheVerbForIt(string line, string fact)
+    {
+        var words = line.Replace("DATA", folder["test"], StringComparison.Ordinal).Split(' ');
+
+        ToolRun
+            .Run(words)
+            .Failed(1, $"'{folder["test"]}' is a folder of pictures", fact, $"'export --data={folder["test"]}'");
+    }
+
+    [Test]
+    public void Encode_OnnxFileOfAnotherSize_AdvisesTheOptionThatResizes() =>
+        ToolRun
+            .Run("encode", folder["model", "encoder.onnx"], Data("test"), "--image=8x8", $"--out={folder["x.csv"]}")
+            .Failed(1, "has 64 pixels", "16 values per row", "Pass --image with the size of the model's pictures");
+
     [Test]
     public void Interpolate_Pictures_ReadsTheFolder() =>
         ToolRun
