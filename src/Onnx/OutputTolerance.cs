@@ -12,11 +12,15 @@ internal readonly record struct OutputTolerance(double Absolute, double Relative
     public const double RelativeRounding = 1e-4;
 
     private const double LargestPlain = 1e8;
+    private const double PlainWidth = 1 << 13;
 
     /// <summary>
     /// Gets the tolerance for float32 results of other libraries and processors, which add numbers in other orders.
     /// </summary>
     public static OutputTolerance Rounding { get; } = new(AbsoluteRounding, RelativeRounding);
+
+    /// <summary>Returns <see cref="Rounding"/> for a model with so many inputs: the rounding of a sum grows with the number of its terms.</summary>
+    public static OutputTolerance RoundingOf(int inputDim) => Rounding.Times(Math.Max(1, inputDim / PlainWidth));
 
     /// <summary>Gets the tolerance that allows every finite difference.</summary>
     public static OutputTolerance AnyFinite { get; } = new(double.MaxValue, 0);

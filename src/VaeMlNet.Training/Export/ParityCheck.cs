@@ -47,7 +47,7 @@ internal sealed class ParityCheck(ModelGraph graph, VaeExportOptions options)
         using var exported = new ExportedGraph(graph, files);
         var tolerance =
             options.WeightFormat == OnnxWeightFormat.Float32 && !graph.HasDistances
-                ? OutputTolerance.Rounding.Times(options.ParityTolerance)
+                ? OutputTolerance.RoundingOf(network.InputDim).Times(options.ParityTolerance)
                 : OutputTolerance.AnyFinite;
         OutputComparison[] outputs = [.. graph.OutputNames.Select(_ => new OutputComparison(tolerance))];
         Evaluation.ForEachBatch(

@@ -29,7 +29,7 @@ public sealed record VaeExportOptions
 
     /// <summary>Gets the factor by which ONNX Runtime may differ from TorchSharp more than usual.</summary>
     /// <value>
-    /// Default: 1, which means 1e-5 + 1e-4 of the values; for scores of <see cref="VaeTrainerOptions.NormalRows"/>, a root mean square of 0.02 of theirs and 1. Range: above 0, at most 1,000.
+    /// Default: 1, which means 1e-5 + 1e-4 of the values, times D/8,192 for D inputs above 8,192; for scores of <see cref="VaeTrainerOptions.NormalRows"/>, a root mean square of 0.02 of theirs and 1. Range: above 0, at most 1,000.
     /// </value>
     /// <remarks>
     /// Both compute in float32, and add numbers in different orders. A model that is very sure of its rows multiplies that rounding: raise the factor if

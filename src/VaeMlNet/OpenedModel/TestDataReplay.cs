@@ -12,7 +12,9 @@ internal sealed class TestDataReplay(ModelFolder folder, VaeManifest manifest)
     private static readonly OutputTolerance Int8Rounding = new(1e-2, 1e-2);
 
     private readonly OutputTolerance tolerance =
-        manifest.Weights == VaeManifest.Int8Weights ? Int8Rounding : OutputTolerance.Rounding;
+        manifest.Weights == VaeManifest.Int8Weights
+            ? Int8Rounding
+            : OutputTolerance.RoundingOf(manifest.Architecture.InputDim);
 
     private readonly OwnUnitTerms terms = new(manifest);
     private readonly List<VaeOutputDifference> differences = [];
