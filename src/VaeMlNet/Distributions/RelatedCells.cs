@@ -12,6 +12,9 @@ internal sealed class RelatedCells
     // A number of one step more is rounded otherwise.
     private const double ToleratedSteps = 1.5;
 
+    // A product whose price is rounded differs from a sum with the same total.
+    private const double RoundingShare = 0.01;
+
     private readonly (int Source, int Target, ColumnLookup Lookup)[] lookups;
     private readonly SolvedEquation[] equations;
 
@@ -431,8 +434,8 @@ internal sealed class RelatedCells
     }
 
     /// <summary>
-    /// Returns whether the relations of the given cells hold, also among them. An equation holds as exactly as the decimals of one of its drawn cells
-    /// allow. Lines between numbers are not checked, because a rounded number hardly ever gives another one to its last digit.
+    /// Returns whether the relations of the given cells hold, also among them. An equation holds up to 1 %, or the decimals of one of its drawn
+    /// cells, because other equations may have rounded that cell. Lines between numbers are not checked, because a rounded number hardly ever gives another one to its last digit.
     /// </summary>
     /// <inheritdoc cref="Settle(Span{float}, ReadOnlySpan{bool}, ReadOnlySpan{bool})" path="/param"/>
     public bool FitGiven(ReadOnlySpan<float> cells, ReadOnlySpan<bool> known, ReadOnlySpan<bool> isDrawn)
@@ -504,8 +507,7 @@ internal sealed class RelatedCells
             if ((isDrawn[column] || column == equation.Target) && equation.Solve(column, cells) is { } solved)
             {
                 var tolerance =
-                    (ToleratedSteps / Columns[column].StepsPerUnit ?? 0)
-                    + (RelationCheck.RoundingShare * Math.Abs((double)solved));
+                    (ToleratedSteps / Columns[column].StepsPerUnit ?? 0) + (RoundingShare * Math.Abs((double)solved));
                 if (Math.Abs((double)solved - cells[column]) <= tolerance)
                 {
                     return true;

@@ -98,7 +98,7 @@ internal static class SampleErrors
     ) =>
         new(
             FormattableString.Invariant(
-                $"Only {accepted} of {drawn} rows that model '{modelFolder}' drew meet {filter} ({(double)accepted / drawn:0.0000%}). At least 0.1% must. "
+                $"Only {accepted} of {drawn} rows that model '{modelFolder}' drew meet {filter} and keep relations between columns ({(double)accepted / drawn:0.0000%}). At least 0.1% must. "
             )
                 + (
                     unique is { } count

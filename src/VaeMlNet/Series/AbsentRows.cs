@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <param name="LongestGap">The longest time between two rows where the absent ones between them count.</param>
 internal sealed record AbsentRows(double Step, double LongestGap)
 {
-    /// <summary>What the column of windows says of one that ends with an absent row.</summary>
+    /// <summary>The mark of windows that end with an absent row.</summary>
     public const int Mark = -1;
 
     /// <summary>The time in steps by which rows may come earlier after an absent one. If they come earlier still, the row was late.</summary>
