@@ -9,9 +9,6 @@ internal sealed class ForwardSelection
     // Of the variance of a column. What is left of less is rounding: the column is a sum of chosen ones.
     private const double SmallestRest = 1e-5;
 
-    // What is left of less is the last digit of float32: the column says nothing beyond the chosen ones.
-    private const double SmallestRounding = 1e-9;
-
     private readonly double[,] covariances;
     private readonly int target;
     private readonly HashSet<int> candidates;
@@ -41,10 +38,12 @@ internal sealed class ForwardSelection
     public double Unexplained => rests[target];
 
     /// <summary>
-    /// Returns the other columns that a chosen one, or all of them, explain up to a share of their variance, which is rounding. Exact multiples say
-    /// nothing more, and are left out.
+    /// Returns the other columns that a chosen one, or all of them, explain up to a share of their variance, which is rounding. Exact multiples of
+    /// another column say nothing more, and are left out.
     /// </summary>
-    public IReadOnlyList<int> Explained(Func<int, double> largestRest)
+    /// <param name="largestRest">The largest share that is rounding.</param>
+    /// <param name="smallestRest">The share below which one of two columns is an exact multiple of the other one.</param>
+    public IReadOnlyList<int> Explained(Func<int, double> largestRest, Func<int, int, double> smallestRest)
     {
         List<int> found = [];
         foreach (var column in Enumerable.Range(0, rests.Length).Except(chosen))
@@ -53,7 +52,7 @@ internal sealed class ForwardSelection
                 column != target
                 // Where cells are missing, covariances of different rows make what all leave inexact.
                 && Math.Min(rests[column], chosen.Min(other => Distance(other, column))) < largestRest(column)
-                && chosen.Concat(found).All(other => Distance(other, column) >= SmallestRounding)
+                && chosen.Concat(found).All(other => Distance(other, column) >= smallestRest(other, column))
             )
             {
                 found.Add(column);

@@ -39,7 +39,9 @@ internal static class RelationSearch
         var columns = RelationColumn.CreateAll(table, independent);
         ComputedColumns computed = new(columns);
         var equations = Choose(
-            SumSearch.Find(columns, rows, cancellationToken).Concat(ProductSearch.Find(columns, rows)),
+            SumSearch
+                .Find(columns, rows, cancellationToken)
+                .Concat(ProductSearch.Find(columns, rows).Select(product => (product, false))),
             computed
         );
         HashSet<(string, string)> related = [.. equations.SelectMany(equation => PairsOf([.. equation.Columns]))];
@@ -94,14 +96,18 @@ internal static class RelationSearch
     /// Returns the equations that do not follow from the ones before. A sum that only adds and subtracts also has a shorter one that
     /// follows from it and others, such as total = 1.19 net: it computes no column of synthetic rows, but gives the net amount where the tax is missing, too.
     /// </summary>
-    private static List<ColumnEquation> Choose(IEnumerable<ColumnEquation> found, ComputedColumns computed)
+    private static List<ColumnEquation> Choose(
+        IEnumerable<(ColumnEquation Equation, bool IsExact)> found,
+        ComputedColumns computed
+    )
     {
         List<ColumnEquation> chosen = [];
         List<ColumnEquation> refused = [];
-        foreach (var equation in found.DistinctBy(NamesOf))
+        foreach (var (equation, isExact) in found.DistinctBy(found => NamesOf(found.Equation)))
         {
             var own = computed.Add(equation);
-            for (var i = 0; own is null && equation.Factors.Count == 1 && i < chosen.Count; i++)
+            // What is only near, such as total = 1.15 amount, must not compute the total instead of an exact sum.
+            for (var i = 0; own is null && isExact && i < chosen.Count; i++)
             {
                 if (
                     chosen[i].Factors.Count == 1

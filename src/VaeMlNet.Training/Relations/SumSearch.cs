@@ -18,6 +18,12 @@ internal sealed class SumSearch
     // Of the variance of a target, which the columns of a sum leave unexplained.
     private const double LargestRest = 0.05;
     private const double SmallRest = 1e-4;
+
+    // Of what is left, what a further column must explain.
+    private const double SmallestGain = 0.1;
+
+    // Of the variance of a column, the last digit of float32.
+    private const double SmallestRest = 1e-14;
     private const int Reweightings = 12;
     private const int MostDigits = 5;
 
@@ -52,7 +58,7 @@ internal sealed class SumSearch
     /// Returns the sums that hold: exact ones first that only add and subtract, then those that give most rows to the last decimal; of those, the
     /// ones of parts before those of their totals, and of one total, those of few columns.
     /// </summary>
-    public static IReadOnlyList<ColumnEquation> Find(
+    public static IReadOnlyList<(ColumnEquation Equation, bool IsExact)> Find(
         IReadOnlyList<RelationColumn> all,
         RelationRows rows,
         CancellationToken cancellationToken
@@ -87,7 +93,7 @@ internal sealed class SumSearch
                 // Then for the one that varies most, whose constant is then most exact, and the simplest one.
                 .ThenByDescending(found => search.deviations[found.Equation.Target])
                 .ThenBy(found => found.Equation.Describe().Length)
-                .Select(found => found.Equation),
+                .Select(found => (found.Equation, found.ExactShare >= MostlyExact)),
         ];
     }
 
@@ -104,9 +110,19 @@ internal sealed class SumSearch
             }
 
             yield return found.Sum;
-            if (FindPlain(target, [.. found.Chosen, .. selection.Explained(LargestRestOf)]) is { } plain)
+            int[] rising =
+            [
+                .. found
+                    .Chosen.Concat(ChooseSmallParts(selection, target))
+                    .Concat(selection.Explained(LargestRestOf, SmallestRestOf))
+                    .OrderBy(column => columns[column].Deviation),
+            ];
+            foreach (var plain in new[] { FindPlain(target, rising), FindPlain(target, [.. rising.Reverse()]) })
             {
-                yield return plain;
+                if (plain is { } sum)
+                {
+                    yield return sum;
+                }
             }
 
             excluded.Add(found.Chosen[0]);
@@ -135,12 +151,37 @@ internal sealed class SumSearch
         return selection.Unexplained < LargestRestOf(target) ? FindPart(target, [.. selection.Chosen]) : null;
     }
 
-    // The variance of numbers that are rounded to a unit is a twelfth of its square.
-    private double LargestRestOf(int column) => SmallRest + (Math.Pow(columns[column].Unit / Scale(column), 2) / 6);
+    /// <summary>Chooses further columns as long as they explain what a sum that is only near leaves of the target: a fee beside large amounts.</summary>
+    private IEnumerable<int> ChooseSmallParts(ForwardSelection selection, int target)
+    {
+        var count = selection.Chosen.Count;
+        var rest = double.PositiveInfinity;
+        while (
+            selection.Unexplained is var left
+            && left > 2 * RoundingOf(target)
+            && left < (1 - SmallestGain) * rest
+            && selection.Chosen.Count < MostTerms
+            && selection.ChooseNext()
+        )
+        {
+            rest = left;
+        }
+
+        return [.. selection.Chosen.Skip(count)];
+    }
+
+    private double LargestRestOf(int column) => SmallRest + (2 * RoundingOf(column));
+
+    // A multiple that is not exact is rounded in one of the columns.
+    private double SmallestRestOf(int a, int b) => Math.Max(SmallestRest, Math.Min(RoundingOf(a), RoundingOf(b)) / 4);
+
+    /// <summary>Returns the share of a column's variance that is rounding, whose variance is a twelfth of the square of the unit.</summary>
+    private double RoundingOf(int column) => Math.Pow(columns[column].Unit / Scale(column), 2) / 12;
 
     /// <summary>
     /// Returns the sum that only adds and subtracts columns, some of which are nearly sums of the others: a total of a price and its rounded taxes. What
-    /// each column adds is in their last digits alone.
+    /// each column adds is in their last digits alone. Where some are exactly sums of others, many coefficients give the target, and the first columns
+    /// that are not needed are left out.
     /// </summary>
     private (ColumnEquation Equation, double ExactShare)? FindPlain(int target, int[] all)
     {
@@ -149,14 +190,34 @@ internal sealed class SumSearch
             return null;
         }
 
-        var signs = Array.ConvertAll(exact.Coefficients, coefficient => Math.Round(coefficient));
+        var (chosen, coefficients) = (all, exact.Coefficients);
+        var sum = Plain(target, chosen, coefficients);
+        for (var i = 0; sum is null && i < all.Length; i++)
+        {
+            int[] others = [.. chosen.Where(column => column != all[i])];
+            if (
+                Exact(target, others) is { } ofOthers
+                && RoundedShare(target, others, ofOthers.Coefficients) >= MostlyExact
+            )
+            {
+                (chosen, coefficients) = (others, ofOthers.Coefficients);
+                sum = Plain(target, chosen, coefficients);
+            }
+        }
+
+        return sum;
+    }
+
+    private (ColumnEquation Equation, double ExactShare)? Plain(int target, int[] all, double[] coefficients)
+    {
+        var signs = Array.ConvertAll(coefficients, coefficient => Math.Round(coefficient));
         int[] used = [.. Enumerable.Range(0, all.Length).Where(i => signs[i] != 0)];
         int[] chosen = [.. used.Select(i => all[i])];
-        double[] coefficients = [.. used.Select(i => signs[i])];
+        signs = [.. used.Select(i => signs[i])];
         return
             chosen.Length > 0
-            && IsPlain(coefficients)
-            && EquationCheck.Find(Equation(target, chosen, coefficients), ColumnsOf(target, chosen), rows) is { } sum
+            && IsPlain(signs)
+            && EquationCheck.Find(Equation(target, chosen, signs), ColumnsOf(target, chosen), rows) is { } sum
             && sum.ExactShare >= MostlyExact
             ? (sum.Equation, sum.ExactShare)
             : null;

@@ -169,6 +169,55 @@ public sealed class RelationSearchTests
         Assert.That(found.Equations.Count(equation => equation.Computed is not null), Is.EqualTo(3));
     }
 
+    /// <summary>Rounding to cents and a small fee are a tiny share of the variance of large amounts.</summary>
+    [Test]
+    public void Find_SumOfLargeAmountsInAFixedProportion_IsFound([Values(40, 400, 4000)] int size)
+    {
+        var amount = Numbers(500, _ => Rounded(size * Math.Exp(0.6 * Normal(random))));
+        var tip = Array.ConvertAll(amount, a => Rounded(0.15 * a));
+        var fee = Numbers(500, _ => 1.5f + (0.5f * random.Next(4)));
+        var total = Numbers(500, row => Rounded(amount[row] + (double)tip[row] + fee[row]));
+
+        var found = Find(("Amount", amount), ("Tip", tip), ("Fee", fee), ("Total", total))!;
+
+        Assert.That(found.Describe(), Does.Contain("Tip = 0.15 Amount"));
+        Assert.That(found.Equations[^1].IsPlain);
+        Assert.That(found.Equations[^1].Columns, Is.EquivalentTo(["Total", "Amount", "Tip", "Fee"]));
+        Assert.That(found.Equations[^1].Computed, Is.EqualTo("Total"));
+    }
+
+    /// <summary>Each of two sums can replace columns of the other one, so that their coefficients are not unique.</summary>
+    [Test]
+    public void Find_TwoSumsOfColumnsInAFixedProportion_AreFound()
+    {
+        var salary = Numbers(500, _ => Rounded(2000 + (7000 * random.NextDouble())));
+        var pension = Array.ConvertAll(salary, s => Rounded(0.093 * s));
+        var health = Array.ConvertAll(salary, s => Rounded(0.073 * s));
+        var tax = Array.ConvertAll(salary, s => Rounded(0.2 * s));
+        var deductions = Numbers(500, row => Rounded(pension[row] + (double)health[row] + tax[row]));
+        var net = Numbers(500, row => Rounded(salary[row] - (double)deductions[row]));
+
+        var found = Find(
+            ("Salary", salary),
+            ("Pension", pension),
+            ("Health", health),
+            ("Tax", tax),
+            ("Deductions", deductions),
+            ("Net", net)
+        )!;
+
+        Assert.That(
+            found.Equations.Where(equation => equation.IsPlain).Select(equation => equation.Columns),
+            Is.EqualTo(
+                (string[][])
+                    [
+                        ["Deductions", "Tax", "Pension", "Health"],
+                        ["Salary", "Net", "Deductions"],
+                    ]
+            )
+        );
+    }
+
     /// <summary>The sum is found first, and would compute the gross amount from taxes that follow from it.</summary>
     [Test]
     public void Find_NetAmountAfterTaxesOfTheGrossAmount_IsComputedFromThem()
@@ -181,7 +230,7 @@ public sealed class RelationSearchTests
         var found = Find(("Gross", gross), ("Tax", tax), ("Duty", duty), ("Net", net))!;
 
         Assert.That(
-            found.Describe(),
+            found.Equations.Select(equation => equation.Describe()),
             Is.EquivalentTo(["Tax = 0.18 Gross", "Duty = 0.05 Gross", "Net = 0.77 Gross", "Gross = Net + Tax + Duty"])
         );
         Assert.That(found.Equations[^1].Computed, Is.EqualTo("Net"));
