@@ -68,7 +68,8 @@ public sealed class DensityRatioFitTests
         var without = Drawn(folder["without"]);
         var with = Drawn(folder["with"]);
 
-        Assert.That(with, Is.EqualTo(4 * without));
+        // Some rows are refused, because their numbers contradict the condition.
+        Assert.That(with, Is.EqualTo(4 * without).Within(2).Percent);
 
         long Drawn(string modelFolder)
         {
