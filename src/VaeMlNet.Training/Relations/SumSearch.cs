@@ -84,7 +84,7 @@ internal sealed class SumSearch
                     return search.FindFor(target);
                 })
                 // A shorter sum can be nearly the same, but breaks what is exact where a column is computed from it.
-                .OrderByDescending(found => found.ExactShare >= MostlyExact && IsPlain(found.Equation))
+                .OrderByDescending(found => found.ExactShare >= MostlyExact && found.Equation.IsPlain)
                 .ThenByDescending(found => Math.Round(50 * found.ExactShare))
                 .ThenBy(found => found.Equation.Columns.Max(column => search.deviations[column]))
                 .ThenBy(found => found.Equation.Columns.Count())
@@ -303,9 +303,6 @@ internal sealed class SumSearch
     /// <summary>Returns whether a sum only adds and subtracts. Its total is often rounded, which other coefficients could imitate.</summary>
     private static bool IsPlain(double[] coefficients) =>
         Array.TrueForAll(coefficients, coefficient => Math.Abs(coefficient) == 1);
-
-    private static bool IsPlain(ColumnEquation sum) =>
-        IsPlain([.. sum.Factors[0].Terms.Select(term => term.Coefficient)]);
 
     /// <summary>Returns the median of the absolute errors of a sum.</summary>
     private double Error(int target, IReadOnlyList<int> chosen, double[] coefficients)

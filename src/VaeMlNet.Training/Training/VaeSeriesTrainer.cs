@@ -21,9 +21,6 @@ public sealed class VaeSeriesTrainer
 
     private const string Name = "VaeSeries";
     private const string UseColumn = "\u0001use";
-    private const string PlaceColumn = "\u0001place";
-    private const string SeriesNumberColumn = "\u0001series";
-    private const string AbsentColumn = "\u0001absent";
     private const double HeldOutShare = 0.1;
 
     // With less, windows of float32 would be moved by so many units that their rounding is as large as what they show.
@@ -159,10 +156,10 @@ public sealed class VaeSeriesTrainer
             Length = length,
             Calendar = options.Calendar,
             Absent = absent,
-            AbsentColumnName = AbsentColumn,
+            AbsentColumnName = SeriesScoreStep.AbsentColumn,
             UseColumnName = UseColumn,
-            PlaceColumnName = PlaceColumn,
-            SeriesNumberColumnName = SeriesNumberColumn,
+            PlaceColumnName = SeriesScoreStep.PlaceColumn,
+            SeriesNumberColumnName = SeriesScoreStep.SeriesNumberColumn,
         }.Fit(data, timeStep, options.LongestGap);
         var series = WithRanges(
             new VaeSeries
@@ -224,7 +221,7 @@ public sealed class VaeSeriesTrainer
                 ? new WindowFolds(
                     windows,
                     plan,
-                    (UseColumn, PlaceColumn, SeriesNumberColumn),
+                    (UseColumn, SeriesScoreStep.PlaceColumn, SeriesScoreStep.SeriesNumberColumn),
                     length,
                     hasFilled: filled is not null
                 )
@@ -490,9 +487,12 @@ public sealed class VaeSeriesTrainer
         double[] scores = [.. model.Score(windows, cancellationToken)[SeriesScoreStep.Kind]];
         var means = new Dictionary<int, CoveringMeans>();
         var results = new List<SeriesRowScore>();
-        using var cursor = windows.GetRowCursor([windows.Schema[PlaceColumn], windows.Schema[SeriesNumberColumn]]);
-        var place = CurrentValue.Of<long>(cursor, windows.Schema[PlaceColumn]);
-        var number = CurrentValue.Of<int>(cursor, windows.Schema[SeriesNumberColumn]);
+        using var cursor = windows.GetRowCursor([
+            windows.Schema[SeriesScoreStep.PlaceColumn],
+            windows.Schema[SeriesScoreStep.SeriesNumberColumn],
+        ]);
+        var place = CurrentValue.Of<long>(cursor, windows.Schema[SeriesScoreStep.PlaceColumn]);
+        var number = CurrentValue.Of<int>(cursor, windows.Schema[SeriesScoreStep.SeriesNumberColumn]);
         for (var row = 0; cursor.MoveNext(); row++)
         {
             var (p, n) = (place(), number());

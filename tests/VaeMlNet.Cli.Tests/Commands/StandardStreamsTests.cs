@@ -19,13 +19,7 @@ internal sealed class StandardStreamsTests
     {
         ToolRun.Run(verb, TinyModel.Folder, $"--data={TinyModel.Table}", $"--out={folder["x.csv"]}").Succeeded();
 
-        var piped = ToolRun.RunWithInput(
-            File.ReadAllText(TinyModel.Table),
-            verb,
-            TinyModel.Folder,
-            "--data=-",
-            "--out=-"
-        );
+        var piped = Pipe(File.ReadAllText(TinyModel.Table), verb, TinyModel.Folder);
 
         Assert.That(piped.ExitCode, Is.Zero, piped.Error);
         Assert.That(piped.Result, Is.EqualTo(File.ReadAllText(folder["x.csv"])));
@@ -42,13 +36,7 @@ internal sealed class StandardStreamsTests
         File.WriteAllBytes(folder["images"], images);
         ToolRun.Run(verb, TinyModel.Folder, $"--data={folder["images"]}", $"--out={folder["x.csv"]}").Succeeded();
 
-        var piped = ToolRun.RunWithInput(
-            Encoding.Latin1.GetString(images),
-            verb,
-            TinyModel.Folder,
-            "--data=-",
-            "--out=-"
-        );
+        var piped = Pipe(Encoding.Latin1.GetString(images), verb, TinyModel.Folder);
 
         Assert.That(piped.ExitCode, Is.Zero, piped.Error);
         Assert.That(piped.Result, Is.EqualTo(File.ReadAllText(folder["x.csv"])));
@@ -57,13 +45,7 @@ internal sealed class StandardStreamsTests
     [Test]
     public void Impute_Piped_FillsTheTable()
     {
-        var piped = ToolRun.RunWithInput(
-            File.ReadAllText(TinyTable.Data),
-            "impute",
-            TinyTable.Folder,
-            "--data=-",
-            "--out=-"
-        );
+        var piped = Pipe(File.ReadAllText(TinyTable.Data), "impute", TinyTable.Folder);
 
         Assert.That(piped.Result.Split('\n'), Has.Length.EqualTo(TinyTable.RowCount + 2));
     }
@@ -202,4 +184,7 @@ internal sealed class StandardStreamsTests
 
         public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("No space left on device");
     }
+
+    private static ToolRun Pipe(string input, string verb, string model) =>
+        ToolRun.RunWithInput(input, verb, model, "--data=-", "--out=-");
 }
