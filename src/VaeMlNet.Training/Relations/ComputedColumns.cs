@@ -30,7 +30,7 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
             .ThenByDescending(part => part.Part);
         foreach (var (column, _) in ordered)
         {
-            if (TryAdd(column, [.. equation.Columns.Where(other => other != column)]))
+            if (TryAdd(equation, column))
             {
                 return column;
             }
@@ -43,11 +43,18 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
     /// Chooses the column of an equation where an earlier one then computes another of its columns: a net amount from a gross amount and taxes that are
     /// computed from it. Returns null if that leaves none, too.
     /// </summary>
-    public (string OfEarlier, string Own)? Exchange(ColumnEquation earlier, ColumnEquation equation)
+    /// <param name="earlier">The earlier equation.</param>
+    /// <param name="equation">The equation.</param>
+    /// <param name="ownsTarget">Whether the equation must compute its target.</param>
+    public (string OfEarlier, string Own)? Exchange(
+        ColumnEquation earlier,
+        ColumnEquation equation,
+        bool ownsTarget = false
+    )
     {
         var before = earlier.Computed!;
         sources.Remove(before, out var from);
-        if (Add(equation) is { } own)
+        if ((ownsTarget ? AddTarget(equation) : Add(equation)) is { } own)
         {
             if (Add(earlier) is { } ofEarlier)
             {
@@ -95,6 +102,11 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
 
         return Add(lookup) && partly.Add(lookup.Target);
     }
+
+    private string? AddTarget(ColumnEquation equation) => TryAdd(equation, equation.Target) ? equation.Target : null;
+
+    private bool TryAdd(ColumnEquation equation, string column) =>
+        TryAdd(column, [.. equation.Columns.Where(other => other != column)]);
 
     private bool TryAdd(string column, string[] from)
     {

@@ -79,7 +79,9 @@ internal sealed class EquationCheck
                     .Range(0, shares.Length)
                     .MaxBy(column => shares[column] >= SameShare ? 1 + exact[column] : shares[column])
             )
-            .OrderByDescending(column => check.solved.IsSum && check.IsVaryingTotal(column))
+            // A rounded multiple, and not the number that it is a multiple of.
+            .OrderByDescending(column => columns.Length == 2 && exact[column] >= CloseShare && IsMostExact(column))
+            .ThenByDescending(column => check.solved.IsSum && check.IsVaryingTotal(column))
             .ThenByDescending(column => check.solved.IsSum ? columns[column].Deviation : 0)
             .ThenByDescending(IsMostExact)
             .ThenBy(column =>

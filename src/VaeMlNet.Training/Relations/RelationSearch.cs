@@ -105,6 +105,18 @@ internal static class RelationSearch
         List<ColumnEquation> refused = [];
         foreach (var (equation, isExact) in found.DistinctBy(found => NamesOf(found.Equation)))
         {
+            // A product is exact for its target alone, and a sum for each of its columns.
+            var sharing =
+                equation.Factors.Count == 1
+                    ? -1
+                    : chosen.FindIndex(sum => sum.IsPlain && sum.Target == equation.Target);
+            if (sharing >= 0 && computed.Exchange(chosen[sharing], equation, ownsTarget: true) is { } passed)
+            {
+                chosen[sharing] = chosen[sharing] with { Target = passed.OfEarlier, Computed = passed.OfEarlier };
+                chosen.Add(equation with { Computed = passed.Own });
+                continue;
+            }
+
             var own = computed.Add(equation);
             // What is only near, such as total = 1.15 amount, must not compute the total instead of an exact sum.
             for (var i = 0; own is null && isExact && i < chosen.Count; i++)
@@ -148,7 +160,10 @@ internal static class RelationSearch
             .. relations.Orders.SelectMany(order => (string[])[order.Lower, order.Upper]),
         ];
         relations = relations with { Columns = [.. relations.Columns.Where(column => names.Contains(column.Name))] };
-        return new RelatedCells(relations).NodeCount <= MostNodes ? relations
+        var related = new RelatedCells(relations);
+        return related.NodeCount <= MostNodes ? relations
+            : related.LastLine is { } line
+                ? Limit(relations with { Lookups = [.. relations.Lookups.Where(lookup => lookup != line)] })
             : relations.Equations.Count > 0 ? Limit(relations with { Equations = [.. relations.Equations.SkipLast(1)] })
             : relations.Orders.Count > 0 ? Limit(relations with { Orders = [.. relations.Orders.SkipLast(1)] })
             : Limit(relations with { Lookups = [.. relations.Lookups.SkipLast(1)] });

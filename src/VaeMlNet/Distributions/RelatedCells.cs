@@ -148,6 +148,9 @@ internal sealed class RelatedCells
     /// <summary>Gets the lookups with the indices of their columns.</summary>
     public IReadOnlyList<(int Source, int Target, ColumnLookup Lookup)> Lookups => lookups;
 
+    /// <summary>Gets the last lookup that gives numbers between its points, which are not as exact as equations; null if there is none.</summary>
+    public ColumnLookup? LastLine => lookups.Where((_, i) => isLine[i]).Select(lookup => lookup.Lookup).LastOrDefault();
+
     /// <summary>
     /// Gets the lookups from categories to categories, which a filled source gives, too. Numbers keep the model's values: the logarithm of a mean is
     /// not the mean of logarithms.
@@ -521,7 +524,7 @@ internal sealed class RelatedCells
     /// <summary>
     /// Solves the equations for their targets at the end, because the rounding of another computed column changes the target a little. A sum
     /// whose target was given, or would be negative though no training value is, is solved for one of its drawn parts, and so is a product whose target was
-    /// given. What follows from a column that changes is computed again.
+    /// given, or would be far outside the training values. What follows from a column that changes is computed again.
     /// </summary>
     /// <param name="cells">The cells.</param>
     /// <param name="known">Whether each cell has a value.</param>
@@ -572,7 +575,7 @@ internal sealed class RelatedCells
         {
             cells[target] = value;
         }
-        else if (equation.IsSum || !isDrawn[target])
+        else
         {
             bool[] given = [.. isDrawn];
             for (var column = 0; column < given.Length; column++)

@@ -181,6 +181,17 @@ internal sealed class RelatedCellsTests
         Assert.That(cells, Is.EqualTo([10, price, amount]));
     }
 
+    /// <summary>The drawn amount was kept, so that the row broke the product.</summary>
+    [Test]
+    public void Settle_ProductFarAboveTheTrainingValues_ChangesAFactor()
+    {
+        float[] cells = [90, 90, 900];
+
+        new RelatedCells(Amounts("Amount")).Settle(cells, [true, true, true], [true, true, true]);
+
+        Assert.That(cells, Is.EqualTo([90, 10, 900]));
+    }
+
     [Test]
     public void Settle_PriceThatChanges_ChangesWhatFollowsFromIt()
     {

@@ -895,6 +895,43 @@ public sealed class RelationSearchTests
         Assert.That(found.Describe(), Has.Some.EqualTo("Amount = Price Quantity"));
     }
 
+    /// <summary>A quantity and a rounded price give no amount exactly, so that synthetic rows broke the sum in its last digit.</summary>
+    [Test]
+    public void Find_ProductAndSumOfOneAmount_ComputesTheAmountFromTheProduct()
+    {
+        var quantity = Numbers(RowCount, _ => random.Next(1, 12));
+        var price = Numbers(RowCount, _ => random.Next(183, 9000) / 100f);
+        var net = Zip(quantity, price, (q, p) => MathF.Round(q * p, 2));
+        var discount = Numbers(RowCount, row => MathF.Round(net[row] * random.Next(5) / 20, 2));
+        var taxable = Zip(net, discount, (n, d) => MathF.Round(n - d, 2));
+
+        var found = Find(
+            ("Quantity", quantity),
+            ("Price", price),
+            ("Net", net),
+            ("Discount", discount),
+            ("Taxable", taxable)
+        )!;
+
+        var computed = found.Equations.ToDictionary(equation => equation.Describe(), equation => equation.Computed);
+        Assert.That(computed["Net = Quantity Price"], Is.EqualTo("Net"));
+        Assert.That(computed["Taxable = Net - Discount"], Is.EqualTo("Taxable"));
+    }
+
+    /// <summary>Two amounts were computed from the fee, so that a payout in another currency had to give this amount, which is rounded.</summary>
+    [Test]
+    public void Find_RoundedMultipleBesideAFee_IsTheTarget()
+    {
+        var usd = Numbers(600, _ => Rounded(Math.Exp(4 + Normal(random))));
+        var fee = Array.ConvertAll(usd, amount => Rounded((0.029 * amount) + 0.3));
+        var payout = Zip(usd, fee, (amount, own) => Rounded(amount - (double)own));
+        var eur = Array.ConvertAll(payout, amount => Rounded(0.92 * amount));
+
+        var found = Find(("Usd", usd), ("Fee", fee), ("Payout", payout), ("Eur", eur))!;
+
+        Assert.That(found.Describe(), Is.SupersetOf(["Eur = 0.92 Payout", "Usd = Payout + Fee"]));
+    }
+
     /// <summary>In sorted files of some lengths, the row with which chance was measured was a neighbor.</summary>
     [Test]
     public void Find_SortedRows_HasTheOrder([Values(495, 720, 7919)] int count)
