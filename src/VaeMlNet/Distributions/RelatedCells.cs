@@ -524,7 +524,8 @@ internal sealed class RelatedCells
     /// <summary>
     /// Solves the equations for their targets at the end, because the rounding of another computed column changes the target a little. A sum
     /// whose target was given, or would be negative though no training value is, is solved for one of its drawn parts, and so is a product whose target was
-    /// given, or would be far outside the training values. What follows from a column that changes is computed again.
+    /// given, or would be far outside the training values. What follows from a column that changes is computed again, also where a computed column breaks
+    /// an order with a drawn one.
     /// </summary>
     /// <param name="cells">The cells.</param>
     /// <param name="known">Whether each cell has a value.</param>
@@ -540,6 +541,7 @@ internal sealed class RelatedCells
                 Settle(equation, cells, known, isDrawn);
             }
 
+            OrderDrawn(cells, known, isDrawn);
             foreach (var (source, target, lookup) in lookups)
             {
                 if (
@@ -553,6 +555,27 @@ internal sealed class RelatedCells
                 {
                     cells[target] = found;
                 }
+            }
+        }
+    }
+
+    /// <summary>Moves numbers from which others are computed to these where they break an order.</summary>
+    private void OrderDrawn(Span<float> cells, ReadOnlySpan<bool> known, ReadOnlySpan<bool> isDrawn)
+    {
+        foreach (var (lower, upper) in orders)
+        {
+            if (!known[lower] || !known[upper] || cells[lower] <= cells[upper])
+            {
+                continue;
+            }
+
+            if (isDrawn[lower] && Levels[lower] == 0)
+            {
+                cells[lower] = Columns[lower].Round(cells[upper], -RelatedColumn.InwardShare);
+            }
+            else if (isDrawn[upper] && Levels[upper] == 0)
+            {
+                cells[upper] = Columns[upper].Round(cells[lower], RelatedColumn.InwardShare);
             }
         }
     }

@@ -192,6 +192,32 @@ internal sealed class RelatedCellsTests
         Assert.That(cells, Is.EqualTo([90, 10, 900]));
     }
 
+    /// <summary>The rest of a total was below the part that is never above it.</summary>
+    [Test]
+    public void Settle_ComputedNumberThatBreaksAnOrder_MovesTheDrawnOne()
+    {
+        ColumnEquation rest = new()
+        {
+            Factors = [new(1, [new("Total", 1), new("Part", -1), new("Rest", -1)])],
+            Constant = 0,
+            Target = "Rest",
+            Computed = "Rest",
+        };
+        RelatedCells related = new(
+            new()
+            {
+                Columns = WholeNumbers("Total", "Part", "Rest"),
+                Equations = [rest],
+                Orders = [new("Part", "Rest")],
+            }
+        );
+        float[] cells = [10, 7, 5];
+
+        related.Settle(cells, [true, true, true], [true, true, true]);
+
+        Assert.That(cells, Is.EqualTo([10, 3, 7]));
+    }
+
     [Test]
     public void Settle_PriceThatChanges_ChangesWhatFollowsFromIt()
     {
