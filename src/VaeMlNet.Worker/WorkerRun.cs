@@ -129,10 +129,19 @@ internal sealed class WorkerRun(WorkerOptions options, IMessagePass pass, Comman
                 garbage.Add(messages);
             }
         }
-        finally
+        catch (Exception e) when (e is not BrokerLostException)
+        {
+            // A pass that failed ends the worker. A connection that was lost meanwhile would begin again without it.
+            await delivered.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+        catch (BrokerLostException)
         {
             await delivered;
+            throw;
         }
+
+        await delivered;
     }
 
     private async Task<IReadOnlyList<QueuedMessage>?> NextAsync(BrokerSession session)

@@ -390,6 +390,41 @@ internal sealed class SeriesPassTests
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "links need a privilege")]
+    public void Open_LinkToTheStateOfAnotherWorker_IsRefused()
+    {
+        using (Worker first = new(folder["state"]))
+        {
+            first.Pass.Run([Message(0, 30)]);
+        }
+
+        File.CreateSymbolicLink(folder["link"], folder["state"]);
+        using Worker worker = new(folder["state"]);
+
+        Assert.That(
+            () => new Worker(folder["link"]),
+            Throws.TypeOf<CommandException>().With.Message.Contains("state file of its own")
+        );
+    }
+
+    /// <summary>After a failed write, the state counted as written, so that the rows were lost at the next start.</summary>
+    [Test]
+    public void Run_AfterAStateThatCouldNotBeWritten_WritesIt()
+    {
+        var path = folder["states", "state"];
+        using Worker worker = new(path);
+        Directory.Move(folder["states"], folder["moved"]);
+        File.WriteAllText(folder["states"], "no folder");
+
+        Assert.That(() => worker.Pass.Run([Message(0, 30)]), Throws.TypeOf<CommandException>());
+
+        File.Delete(folder["states"]);
+        worker.Pass.Run([Message(0, 30)]);
+
+        Assert.That(File.Exists(path));
+    }
+
+    [Test]
     public void Open_DamagedState_IsRefused()
     {
         using (Worker worker = new(folder["state"]))

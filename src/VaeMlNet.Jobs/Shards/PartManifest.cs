@@ -30,6 +30,7 @@ internal sealed record ListedPart(string File, long FirstRow, long Rows, long By
 /// <param name="FormatVersion">The format version, 1.</param>
 /// <param name="Command">The verb with its options, except those for the input and the output.</param>
 /// <param name="ModelSha256">The SHA-256 of the file SHA256SUMS in the model folder.</param>
+/// <param name="PlanSha256">The SHA-256 of the plan, which has the lengths and times of the files.</param>
 /// <param name="Shard">The number of the shard, from 1.</param>
 /// <param name="ShardCount">The number of shards.</param>
 /// <param name="FirstRow">The index of its first row among all rows, from 0.</param>
@@ -44,6 +45,7 @@ internal sealed record PartRecord(
     int FormatVersion,
     string Command,
     string ModelSha256,
+    string PlanSha256,
     int Shard,
     int ShardCount,
     long FirstRow,

@@ -51,9 +51,10 @@ internal sealed class PartMerge
         }
 
         var first = records[0].Record!;
+        var planSum = ShardedRun.Sum(folder.PlanFile);
         foreach ((var shard, var record) in records)
         {
-            CheckSame(folder, first, shard, record!, plan.Shards[shard.Index - 1]);
+            CheckSame(folder, first, planSum, shard, record!, plan.Shards[shard.Index - 1]);
         }
 
         return new PartMerge([.. records.Select(r => (folder.Part(r.Shard), r.Record!))], folder.IsParquet);
@@ -164,6 +165,7 @@ internal sealed class PartMerge
     private static void CheckSame(
         PartFolder folder,
         PartRecord first,
+        string planSum,
         ShardNumber shard,
         PartRecord record,
         PlannedShard planned
@@ -171,6 +173,7 @@ internal sealed class PartMerge
     {
         var difference =
             record.ModelSha256 != first.ModelSha256 ? "another model"
+            : record.PlanSha256 != planSum ? "another plan"
             : record.Command != first.Command ? $"'{record.Command}' instead of '{first.Command}'"
             : record.Rows != planned.Rows || record.FirstRow != planned.FirstRow ? "rows that differ from the plan"
             : null;

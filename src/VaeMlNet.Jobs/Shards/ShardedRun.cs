@@ -53,6 +53,8 @@ internal sealed class ShardedRun
         CancellationToken cancellationToken
     )
     {
+        // To scan the files takes long, and the folder of the opened model can be replaced in that time.
+        var model = Sum(Path.Combine(modelFolder, "SHA256SUMS"));
         var plan = folder.ReadPlan();
         if (plan is null)
         {
@@ -64,11 +66,11 @@ internal sealed class ShardedRun
             PlanCheck.Check(folder, plan, shard, paths);
         }
 
-        var model = Sum(Path.Combine(modelFolder, "SHA256SUMS"));
         PartRecord expected = new(
             PartRecord.CurrentFormatVersion,
             command,
             model,
+            Sum(folder.PlanFile),
             shard.Index,
             shard.Count,
             0,
@@ -150,6 +152,11 @@ internal sealed class ShardedRun
         if (record.ModelSha256 != same.ModelSha256)
         {
             differences.Add("another model (the sums of its folder differ)");
+        }
+
+        if (record.PlanSha256 != same.PlanSha256)
+        {
+            differences.Add("another plan (other files, lengths or times)");
         }
 
         if (record.Command != same.Command)

@@ -140,22 +140,30 @@ internal sealed class SeriesState : IDisposable
 
         writer.Flush();
         engine.SaveCheckpoint(content);
-        OutputFile.Write(
-            path,
-            file =>
-            {
-                content.Position = 0;
-                file.Write(SHA256.HashData(content));
-                content.WriteTo(file);
-            }
-        );
+        try
+        {
+            OutputFile.Write(
+                path,
+                file =>
+                {
+                    content.Position = 0;
+                    file.Write(SHA256.HashData(content));
+                    content.WriteTo(file);
+                }
+            );
+        }
+        catch
+        {
+            isChanged = true;
+            throw;
+        }
     }
 
     public void Dispose() => ownership.Dispose();
 
     private static FileStream Own(string path)
     {
-        var place = path + ".lock";
+        var place = FileIdentity.Resolve(path) + ".lock";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);

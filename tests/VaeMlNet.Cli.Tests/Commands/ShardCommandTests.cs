@@ -243,6 +243,19 @@ internal sealed class ShardCommandTests
         Assert.That(folder.Entries, Has.None.Contains("part-00002"));
     }
 
+    /// <summary>The parts of other rows counted as done, so that merge wrote their scores.</summary>
+    [Test]
+    public void Shard_PlanDeletedAndDataChanged_IsRefusedByShardAndMerge()
+    {
+        var data = folder.Write("x.csv", TinyModel.Rows(Rows, seed: 3));
+        RunShards("score", TinyModel.Folder, data);
+        File.Delete(folder["parts", "plan.json"]);
+        folder.Write("x.csv", TinyModel.Rows(Rows, seed: 4));
+
+        Shard("score", TinyModel.Folder, data, 1).Failed(ExitCode.Error, "Shard 1/3", "another plan");
+        Merge().Failed(ExitCode.Error, "Shard 1/3", "another plan");
+    }
+
     [Test]
     [Platform(Exclude = "Win", Reason = "links need a privilege")]
     public void Shard_LinkToAFileThatChanged_IsRefused()
