@@ -17,8 +17,9 @@ internal static class CodeTest
     private const int FewestRowsOfLevel = 5;
     private const int FewestLevelsOfQuantities = 6;
 
-    // Of frequencies, in standard errors of their difference.
+    // Of frequencies, in standard errors of their difference. Among many, some differ by more than two.
     private const double SmallestRise = 2;
+    private const double SmallestRiseOfMany = 3;
 
     // Shares of explained variance.
     private const double SmallestGain = 0.05;
@@ -37,7 +38,14 @@ internal static class CodeTest
         IEnumerable<(string Name, double[] Values)> others
     )
     {
-        if (RiseAndFall(codes))
+        if (
+            RiseAndFall(
+                codes
+                    .Where(code => !double.IsNaN(code))
+                    .CountBy(code => code)
+                    .Select(level => (level.Key, (long)level.Value))
+            )
+        )
         {
             return null;
         }
@@ -55,16 +63,11 @@ internal static class CodeTest
         return best;
     }
 
-    private static bool RiseAndFall(double[] codes)
+    /// <summary>Returns whether the frequencies of numbers rise up to one of them and fall after it, as those of quantities do.</summary>
+    /// <param name="frequencies">The numbers with their frequencies.</param>
+    public static bool RiseAndFall(IEnumerable<(double Number, long Count)> frequencies)
     {
-        double[] counts =
-        [
-            .. codes
-                .Where(code => !double.IsNaN(code))
-                .CountBy(code => code)
-                .OrderBy(level => level.Key)
-                .Select(level => level.Value),
-        ];
+        double[] counts = [.. frequencies.OrderBy(level => level.Number).Select(level => level.Count)];
         var mode = Array.IndexOf(counts, counts.DefaultIfEmpty().Max());
         return counts.Length >= FewestLevelsOfQuantities
             && 2 * counts.Min() <= counts[mode]
@@ -75,9 +78,10 @@ internal static class CodeTest
     private static bool Falls(double[] counts)
     {
         var smallest = counts[0];
+        var rise = counts.Length > MostLevels ? SmallestRiseOfMany : SmallestRise;
         foreach (var count in counts)
         {
-            if (count - smallest > SmallestRise * Math.Sqrt(count + smallest))
+            if (count - smallest > rise * Math.Sqrt(count + smallest))
             {
                 return false;
             }

@@ -358,12 +358,20 @@ internal sealed class ColumnRules(
             return null;
         }
 
-        var word = seen.Counts.Count <= MostCodes ? NameHints.Code(seen.Name) : null;
+        var word =
+            seen.Counts.Count <= MostCodes && !(seen.Counts.Count > FewCategories && AreCounts)
+                ? NameHints.Code(seen.Name)
+                : null;
         word ??= seen.Counts.Count <= FewCategories ? NameHints.Identifier(seen.Name) : null;
         return word is null
             ? null
             : Categories($"The values are {seen.Counts.Count} whole numbers, and the name has the word '{word}'.");
     }
+
+    /// <summary>Gets whether whole numbers from 0 on have frequencies of counts, such as errors per hour.</summary>
+    private bool AreCounts =>
+        numbers.Values.Min(value => value.Value) == 0
+        && CodeTest.RiseAndFall(numbers.Values.Select(value => (value.Value, value.Count)));
 
     private bool IsRepetitive =>
         !seen.HasMoreValues

@@ -18,6 +18,10 @@ internal static partial class NameHints
         "code zip zipcode postcode postal plz type class category cluster label cat status"
     ).Split(' ');
 
+    // What is counted or measured of codes: status_5xx, category_count.
+    private static readonly string[] Measures =
+        "xx count counts total sum mean avg average rate ratio share percent pct".Split(' ');
+
     private static readonly string[] Times = "time timestamp date datetime ts t epoch unix at".Split(' ');
 
     /// <summary>Returns the word that says that a column has times; null for none.</summary>
@@ -30,7 +34,8 @@ internal static partial class NameHints
             .FirstOrDefault(Identifiers.Contains);
 
     /// <summary>Returns the word that says that a column has codes of categories; null for none.</summary>
-    public static string? Code(string name) => Words(name).FirstOrDefault(Codes.Contains);
+    public static string? Code(string name) =>
+        Words(name).Any(Measures.Contains) ? null : Words(name).FirstOrDefault(Codes.Contains);
 
     private static IEnumerable<string> Words(string name) =>
         Word().Matches(name).Select(word => word.Value.ToLowerInvariant());

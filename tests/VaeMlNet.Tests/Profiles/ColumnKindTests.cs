@@ -494,6 +494,21 @@ public sealed class ColumnKindTests
         Assert.That((profile.Kind, profile.Problem, profile.Notes.Count), Is.EqualTo((kind, (string?)null, 0)));
     }
 
+    [TestCase("status_4xx", 1.5, VaeColumnKind.WholeNumber)]
+    [TestCase("type count", 1.5, VaeColumnKind.WholeNumber)]
+    [TestCase("status", 1.5, VaeColumnKind.Category)]
+    [TestCase("status", 12, VaeColumnKind.WholeNumber, TestName = "Kind_StatusWithFrequenciesOfCounts_IsANumber")]
+    public void Kind_CountsOfCodes_AreNumbers(string name, double mean, VaeColumnKind kind)
+    {
+        Random random = new(2);
+        string[] cells =
+        [
+            .. Enumerable.Range(0, 2000).Select(_ => $"{Math.Floor(-mean * Math.Log(1 - random.NextDouble()))}"),
+        ];
+
+        Assert.That(Profile(cells, name).Kind, Is.EqualTo(kind));
+    }
+
     [TestCase("3;1;2;4;5;x", VaeColumnKind.WholeNumber, 1)]
     [TestCase("2.5;1;2;many;none;few", VaeColumnKind.Number, 3)] // none means missing among numbers
     [TestCase("1000;2000;-", VaeColumnKind.WholeNumber, 1)]
