@@ -25,6 +25,19 @@ internal sealed class NumericRowsTests
     }
 
     [Test]
+    public void Encode_NumbersWithALargeOffset_AreStandardizedUnlessTheyDifferByRoundingOnly()
+    {
+        double[] counter = [.. Enumerable.Range(-15, 31).Select(step => 16_000_000.0 + step)];
+        double[] constant = [.. counter.Select((_, row) => row == 0 ? (double)MathF.BitIncrement(0.3f) : 0.3f)];
+        CodedTable rows = new([new("Counter", 0), new("Constant", 0)], [counter, constant]);
+
+        var encoded = new NumericRows(rows).Encode(rows);
+
+        Assert.That(encoded[0][0], Is.EqualTo(-15 / Math.Sqrt(80)).Within(1e-6), "variance (31² - 1) / 12");
+        Assert.That(encoded[0][1], Is.EqualTo(0).Within(1e-6));
+    }
+
+    [Test]
     public void Restore_ScaledCells_AreTheCells()
     {
         TableScaling scaling = new(Training);

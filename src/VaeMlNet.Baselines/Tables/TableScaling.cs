@@ -7,8 +7,8 @@ namespace VaeMlNet.Baselines;
 /// <remarks>A number that does not vary in the training rows keeps its unit. Thread safety: immutable.</remarks>
 internal sealed class TableScaling
 {
-    // A smaller deviation is rounding noise of a constant column.
-    private const double SmallestShare = 1e-6;
+    // The distance between neighboring numbers of float32. A smaller deviation is rounding noise of a constant column.
+    private const double SmallestShare = 1.0 / (1 << 23);
 
     private readonly IReadOnlyList<CodedColumn> columns;
     private readonly (double Mean, double Scale)[] moments;
