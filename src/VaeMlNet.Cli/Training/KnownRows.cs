@@ -42,7 +42,7 @@ internal sealed class KnownRows
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="CommandException">The file is missing or damaged, or a row or label cannot be read.</exception>
+    /// <exception cref="CommandException">The file is missing or damaged, a row or label cannot be read, or labels contradict each other.</exception>
     public static KnownRows Read(string path)
     {
         var file = CsvFile.Open(path);
@@ -62,7 +62,15 @@ internal sealed class KnownRows
             }
 
             var cells = others.Select(other => other is { } index ? file.Text(record, index) : "").ToArray();
-            known[number - 1] = new(Label(file, record, file.Text(record, label)), cells[0], cells[1]);
+            KnownRow answer = new(Label(file, record, file.Text(record, label)), cells[0], cells[1]);
+            if (answer.Label is not null && known.rows.GetValueOrDefault(number - 1)?.Label == !answer.Label)
+            {
+                throw new CommandException(
+                    $"{file.Place(record)}: row {number} has the labels {Anomaly} and {Normal}. Delete the wrong line."
+                );
+            }
+
+            known[number - 1] = answer;
         }
 
         return known;

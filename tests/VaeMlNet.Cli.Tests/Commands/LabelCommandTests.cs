@@ -281,6 +281,7 @@ internal sealed class LabelCommandTests
     [TestCase("Row,Label\n1.5,anomaly", "'1.5' is not the number of a row")]
     [TestCase("Row,Label\n7,broken", "'broken' cannot be read")]
     [TestCase("Row,Label\n301,anomaly", "row 301, but only 300 rows")]
+    [TestCase("Row,Label\n5,anomaly\n7,normal\n5,normal", "row 5 has the labels anomaly and normal")]
     [TestCase("Line,Label\n7,anomaly", "Row")]
     public void Export_KnownRowsThatCannotBeRead_Fails(string text, string expected)
     {
