@@ -141,14 +141,18 @@ internal sealed class CompareCommand : VerbCommand
     /// <summary>Prints how to export a baseline that ranks the rows better than every model.</summary>
     private void PrintExport(ParseResult parse, Comparison comparison, List<ComparedModel> opened)
     {
-        var table = opened.Find(model => model.Columns.Count > 0);
-        if (table is not null && BetterBaseline.Find(comparison) is { } baseline)
+        if (BetterBaseline.Find(comparison, opened) is { } baseline)
         {
-            var learned = parse.GetValue(training) ?? parse.GetValue(data)!;
             Terminal.WriteLine(
-                $"'{baseline}' ranks these rows better than every model. It can be exported as a model folder."
+                $"'{baseline.Name}' ranks these rows better than every model. It can be exported as a model folder."
             );
-            Terminal.WriteLine($"{BetterBaseline.Export(baseline, table, learned, columns.Label(parse))}");
+            var next = baseline.Export(
+                parse.GetValue(training) ?? parse.GetValue(data)!,
+                columns.Label(parse),
+                parse.CommandResult.IsGiven(rowCount) ? parse.GetValue(rowCount) : null,
+                parse.GetValue(seed)!.Value
+            );
+            Terminal.WriteLine($"{next}");
         }
     }
 

@@ -128,6 +128,77 @@ internal sealed class BaselineExportTests
         Assert.That(Values(name), Has.Length.EqualTo(2).And.EqualTo(Values(name["own-".Length..])));
     }
 
+    /// <summary>The baseline reads the columns that both models read.</summary>
+    [Test]
+    public void Compare_ModelsOfDifferentColumns_NamesTheCommandOfTheColumnsRowsAndSeedOfTheComparison()
+    {
+        var data = folder.Write("different.csv", DifferentColumns(300));
+        var test = folder.Write("different-test.csv", DifferentColumns(400));
+        foreach (var (ignored, model) in ((string, string)[])[("c", "first"), ("d", "second")])
+        {
+            ToolRun
+                .Run("export", "--method=ecod", $"--data={data}", $"--ignore={ignored},fault", $"--out={folder[model]}")
+                .Succeeded();
+        }
+
+        string[] compare =
+        [
+            folder["first"],
+            folder["second"],
+            $"--train={data}",
+            $"--data={test}",
+            "--label-column=fault",
+            "--tasks=scores",
+            "--seed=7",
+            $"--out={folder["different-figures.csv"]}",
+        ];
+        var found = ToolRun.Run(["compare", .. compare, "--baselines=iforest,mahalanobis", "--rows=1000"]).Succeeded();
+
+        var command = found.OutputLines.Single(line => line.StartsWith("next: vaemlnet export --method="));
+        ToolRun.Run(command.Split(' ')[2..]).Succeeded();
+        var exported = command.Split("--out=")[1];
+        ToolRun.Run(["compare", exported, .. compare]).Succeeded();
+
+        var figures = File.ReadLines(folder["different-figures.csv"]).Skip(1).Select(line => line.Split(',')).ToArray();
+        double[] Values(string method) =>
+            [
+                .. figures
+                    .Where(row => row[1] == method)
+                    .Select(row => double.Parse(row[4], CultureInfo.InvariantCulture)),
+            ];
+        var name = Path.GetFileName(exported);
+
+        Assert.That(
+            command,
+            Does.Contain("--ignore=c,d")
+                .And.Contain("--rows=1000")
+                .And.Contain("--seed=7")
+                .And.Contain("--label-column=fault")
+        );
+        Assert.That(Values(name), Has.Length.EqualTo(2));
+        Assert.That(Values(name), Is.EqualTo(Values(name["first-".Length..])).Within(1e-6));
+    }
+
+    /// <summary>Creates CSV text in which a and b are unusual together in every tenth row, and c and d say nothing.</summary>
+    private static string DifferentColumns(int count)
+    {
+        Random random = new(count);
+        return "a,b,c,d,fault\n"
+            + string.Concat(
+                Enumerable
+                    .Range(0, count)
+                    .Select(row =>
+                    {
+                        var a = random.NextDouble();
+                        var b = row % 10 == 0 ? 1 - a : a + (0.1 * random.NextDouble());
+                        return string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{a:0.0000},{b:0.0000},{random.NextDouble():0.0000},{random.NextDouble():0.0000},{(row % 10 == 0 ? 1 : 0)}\n"
+                        );
+                    })
+            );
+    }
+
     [TestCaseSource(typeof(BaselineExport), nameof(BaselineExport.Names))]
     public void Compare_ExportedBaseline_HasTheFiguresOfTheBaseline(string method)
     {

@@ -305,6 +305,48 @@ internal sealed class CompareCommandTests
         );
     }
 
+    /// <summary>The amount rises with the date, which all methods read, and only one model reads the noise.</summary>
+    [Test]
+    public void Compare_Dates_AreReadByAllMethodsAndNotHidden()
+    {
+        Random random = new(1);
+        var data = folder.Write(
+            "dated.csv",
+            "day,amount,noise\n"
+                + string.Concat(
+                    Enumerable
+                        .Range(0, 300)
+                        .Select(row =>
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{new DateOnly(2024, 1, 1).AddDays(row):yyyy-MM-dd},{row + random.NextDouble():0.00},{random.NextDouble():0.000}\n"
+                            )
+                        )
+                )
+        );
+        string[] export = ["export", "--model=table", $"--data={data}", "--epochs=1", "--hidden=4", "--latent=2"];
+        ToolRun.Run([.. export, $"--out={folder["wide"]}"]).Succeeded();
+        ToolRun.Run([.. export, "--ignore=noise", $"--out={folder["narrow"]}"]).Succeeded();
+
+        var run = ToolRun
+            .Run(
+                "compare",
+                folder["wide"],
+                folder["narrow"],
+                $"--data={data}",
+                "--tasks=imputation,synthesis",
+                $"--out={folder["figures.csv"]}"
+            )
+            .Succeeded();
+
+        Assert.That(Figures()[("imputation", "ridge", "rmse")], Is.LessThan(0.1));
+        Assert.That(run.OutputLines, Has.Some.Contains("Of the observed cells of 1 columns, 20% were hidden"));
+        Assert.That(
+            run.OutputLines,
+            Has.One.EqualTo("'wide' also reads columns that the baselines do not read: 'noise'.")
+        );
+    }
+
     [Test]
     public void Compare_OneColumnWithoutLabels_PlantsNoAnomalies()
     {

@@ -1,30 +1,52 @@
+using System.Globalization;
 using VaeMlNet.Report;
 
 namespace VaeMlNet.Cli;
 
-/// <summary>Finds the baseline to export where it ranks the rows better than every model.</summary>
-internal static class BetterBaseline
+/// <summary>A baseline to export, because it ranks the rows better than every model.</summary>
+/// <param name="name">The name of the baseline.</param>
+/// <param name="models">The models of tables that it was compared with.</param>
+internal sealed class BetterBaseline(string name, IReadOnlyList<ComparedModel> models)
 {
-    /// <summary>Returns the name of the best baseline that can be exported; null if a model is at least as good.</summary>
-    public static string? Find(Comparison comparison)
+    /// <summary>Gets the name of the baseline.</summary>
+    public string Name => name;
+
+    /// <summary>Returns the best baseline that can be exported; null if a model is at least as good, or if no model reads a table.</summary>
+    public static BetterBaseline? Find(Comparison comparison, IReadOnlyList<ComparedModel> models)
     {
         var ranked = comparison.Tasks.FirstOrDefault(task => task.Id == ScoreComparison.Id)?.Results ?? [];
-        return ranked
+        var best = ranked
             .TakeWhile(result => !result.IsModel)
-            .FirstOrDefault(result => BaselineExport.Names.Contains(result.Method))
-            ?.Method;
+            .FirstOrDefault(result => BaselineExport.Names.Contains(result.Method));
+        ComparedModel[] tables =
+        [
+            .. models.Where(model =>
+                model.Columns.Count > 0 && ranked.Any(result => result.IsModel && result.Method == model.Name)
+            ),
+        ];
+        return best is null || tables.Length == 0 ? null : new(best.Method, tables);
     }
 
-    /// <summary>Returns the command that exports a baseline with the columns and formats of a model.</summary>
-    /// <param name="baseline">The name of the baseline.</param>
-    /// <param name="model">The model.</param>
+    /// <summary>Returns the command that exports the baseline with the columns, formats, rows and seed of the comparison.</summary>
     /// <param name="data">The file that the baseline learned from.</param>
     /// <param name="label">The label column; null without one.</param>
-    public static NextStep Export(string baseline, ComparedModel model, string data, string? label)
+    /// <param name="rowLimit">The largest number of rows to learn from; null for the default.</param>
+    /// <param name="seed">The seed.</param>
+    public NextStep Export(string data, string? label, int? rowLimit, int seed)
     {
-        var header = CsvFile.Open(data).Header.Where(name => name != label);
-        var next = model.AddTo(new NextStep("export").With("--method", baseline), data, header);
+        string[] read = [.. ComparedModel.CommonColumns(models).SelectMany(column => column.CellNames)];
+        label = read.Contains(label) ? null : label;
+        var next = new NextStep("export")
+            .With("--method", name)
+            .With("--data", data)
+            .WithColumns(CsvFile.Open(data).Header.Where(column => column != label), read);
+        next = models[0].HasSchema ? next.With("--schema", models[0].Folder) : next;
         next = label is null ? next : next.With("--label-column", label);
-        return next.With("--out", $"{Path.TrimEndingDirectorySeparator(model.Folder)}-{baseline}");
+        next = rowLimit is { } most ? next.With("--rows", most.ToString(CultureInfo.InvariantCulture)) : next;
+        next =
+            seed == new VaeBaselineOptions().Seed
+                ? next
+                : next.With("--seed", seed.ToString(CultureInfo.InvariantCulture));
+        return next.With("--out", $"{Path.TrimEndingDirectorySeparator(models[0].Folder)}-{name}");
     }
 }

@@ -29,8 +29,19 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     /// <summary>Gets the names of the CSV columns that a table model reads.</summary>
     public IEnumerable<string> CellNames => ModelTable.Columns(model.Manifest).SelectMany(column => column.CellNames);
 
-    /// <inheritdoc cref="NextStep.WithData"/>
-    public NextStep AddTo(NextStep next, string path, IEnumerable<string> header) => next.WithData(path, header, model);
+    /// <summary>Gets whether the model records how cells are read.</summary>
+    public bool HasSchema => model.Manifest.TableSchema is not null;
+
+    /// <summary>Returns the columns of the first of some models of tables, as far as the others have them.</summary>
+    public static CsvColumn[] CommonColumns(IReadOnlyList<ComparedModel> tables) =>
+        [
+            .. tables[0]
+                .Columns.Where(column =>
+                    tables.All(table =>
+                        table.Columns.Any(other => (other.Name, other.Kind) == (column.Name, column.Kind))
+                    )
+                ),
+        ];
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>

@@ -73,19 +73,30 @@ internal sealed record ComparisonSetup
             return [.. chosen.Except(Choice.Ignored).Select(name => CsvColumn.Scalar(name, CsvColumnKind.Number))];
         }
 
-        CsvColumn[] common =
-        [
-            .. tables[0]
-                .Columns.Where(column =>
-                    tables.All(model =>
-                        model.Columns.Any(other => (other.Name, other.Kind) == (column.Name, column.Kind))
-                    )
-                ),
-        ];
-        return common.Length > 0
-            ? common
-            : throw new CommandException(
+        var common = ComparedModel.CommonColumns(tables);
+        if (common.Length == 0)
+        {
+            throw new CommandException(
                 $"The models {string.Join(", ", tables.Select(model => $"'{model.Name}'"))} have no column of one kind in common. Compare models of the same table."
             );
+        }
+
+        foreach (var model in tables)
+        {
+            NoteOwnColumns(model, common);
+        }
+
+        return common;
+    }
+
+    /// <summary>Notes the columns that a model reads, and the baselines do not, unless another task has noted them.</summary>
+    private void NoteOwnColumns(ComparedModel model, CsvColumn[] common)
+    {
+        string[] own = [.. model.CellNames.Except(common.SelectMany(column => column.CellNames))];
+        var note = $"'{model.Name}' also reads columns that the baselines do not read: {ColumnNames.List(own)}.";
+        if (own.Length > 0 && !Notes.Contains(note))
+        {
+            Notes.Add(note);
+        }
     }
 }

@@ -34,14 +34,11 @@ internal static class ImputationComparison
             return null;
         }
 
-        // A Boolean of ML.NET cannot be missing, and a date is one cell of several numbers.
-        CsvColumn[] columns =
-        [
-            .. setup
-                .CommonColumns(models)
-                .Where(column => column.Kind != CsvColumnKind.Boolean && column.Dates is null),
-        ];
-        if (columns.Length == 0)
+        // A Boolean of ML.NET cannot be missing, and a date is one cell of several numbers. Methods read them beside the hidden cells.
+        var common = setup.CommonColumns(models);
+        CsvColumn[] hidden = [.. common.Where(column => column.Kind != CsvColumnKind.Boolean && column.Dates is null)];
+        CsvColumn[] columns = [.. hidden, .. common.Except(hidden)];
+        if (hidden.Length == 0)
         {
             setup.Notes.Add("Imputation was not compared, because no common column can have hidden cells.");
             return null;
@@ -49,7 +46,7 @@ internal static class ImputationComparison
 
         var training = Read(setup, setup.Rows.Training.ToFile(), columns);
         var truth = Read(setup, setup.Rows.Test.ToFile(), columns);
-        var damagedFile = Damage(setup, columns).ToFile();
+        var damagedFile = Damage(setup, hidden).ToFile();
         var damaged = Read(setup, damagedFile, columns);
         ImputationErrors errors = new(training, truth, damaged);
         if (errors.HiddenCount == 0)
@@ -73,7 +70,7 @@ internal static class ImputationComparison
                     model.Name,
                     true,
                     model.Description,
-                    errors.Compute(model.Read(output, columns, setup.CancellationToken))
+                    errors.Compute(model.Read(output, hidden, setup.CancellationToken))
                 )
             );
         }
@@ -87,7 +84,7 @@ internal static class ImputationComparison
         }
 
         var rule = FormattableString.Invariant(
-            $"Of the observed cells of {columns.Length} columns, {setup.HiddenShare:0.##%} were hidden at random: {errors.HiddenCount} cells of {truth.RowCount} rows."
+            $"Of the observed cells of {hidden.Length} columns, {setup.HiddenShare:0.##%} were hidden at random: {errors.HiddenCount} cells of {truth.RowCount} rows."
         );
         return new(Id, "Imputation", rule, Metrics, results);
     }
@@ -95,10 +92,10 @@ internal static class ImputationComparison
     private static CodedTable Read(ComparisonSetup setup, CsvFile file, CsvColumn[] columns) =>
         CodedRows.Read(file, columns, setup.CancellationToken);
 
-    private static CopiedRows Damage(ComparisonSetup setup, CsvColumn[] columns)
+    private static CopiedRows Damage(ComparisonSetup setup, CsvColumn[] hidden)
     {
         Random random = new(setup.Seed);
-        var names = columns.SelectMany(column => column.CellNames).ToHashSet();
+        var names = hidden.SelectMany(column => column.CellNames).ToHashSet();
         var test = setup.Rows.Test;
         return test with
         {

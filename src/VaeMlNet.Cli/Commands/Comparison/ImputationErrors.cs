@@ -38,6 +38,7 @@ internal sealed class ImputationErrors
     /// Returns the root mean squared error of numbers in standard deviations, and the share of categories that are right, each as the mean over
     /// columns with hidden cells; null without such a column. A cell that is still missing counts as the mean, or as wrong.
     /// </summary>
+    /// <param name="filled">The rows with filled cells. The last columns can be left out if they have no hidden cells.</param>
     public double?[] Compute(CodedTable filled)
     {
         var scaled = scaling.Scale(filled);
