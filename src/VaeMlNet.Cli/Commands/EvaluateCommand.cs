@@ -20,7 +20,7 @@ internal sealed class EvaluateCommand : VerbCommand
     private readonly Option<bool> sort = SeriesOptions.CreateSort();
     private readonly Option<int?> rowLimit = OptionFactory.Integer(
         "--rows",
-        "The number of rows to evaluate, from the first [default: all]",
+        "The number of rows to evaluate, from the first [default: all; with --objective, 5000 random ones if there are more]",
         minimum: 1
     );
 
@@ -31,7 +31,9 @@ internal sealed class EvaluateCommand : VerbCommand
         50
     );
 
-    private readonly Option<int?> seed = OptionFactory.Seed("Seed of the random samples");
+    private readonly Option<int?> seed = OptionFactory.Seed(
+        "Seed of the random samples, and with --objective of the random rows"
+    );
     private readonly Option<string?> objective = OptionFactory.Choice(
         "--objective",
         "Measure only the objective of a tuning, as 'tune' measures it on held-out rows, to compare checkpoints of tables. detection uses the labels in --label-column, if it is given",

@@ -64,7 +64,9 @@ internal sealed class TuneCommand : VerbCommand
         maximum: 5
     );
 
-    private readonly Option<int?> seed = OptionFactory.Seed("Seed of the trials' options and of the held-out rows");
+    private readonly Option<int?> seed = OptionFactory.Seed(
+        "Seed of the trials' options, of the held-out rows, and of those of them that are measured"
+    );
 
     private readonly Option<string> model = OptionFactory.Choice(
         "--model",
@@ -272,7 +274,7 @@ internal sealed class TuneCommand : VerbCommand
         );
     }
 
-    /// <summary>Trains the model with the best options on all rows.</summary>
+    /// <summary>Trains the model with the best options on the rows of all folds.</summary>
     private void TrainBest(ParseResult parse, TuningFiles files, VaeTrial best, TableTrainingRows rows)
     {
         var left = Target(parse);
@@ -299,12 +301,13 @@ internal sealed class TuneCommand : VerbCommand
     )
     {
         var training = parse.GetValue(optionsFile) is { } path ? OptionsFile.Read(path) : new();
+        var rows = Infer(parse, context, leftOut: null);
         VaeTuner tuner = new(
             new()
             {
                 Objective = TuningObjectives.Of(parse.GetValue(objective)!),
                 TargetColumnName = Target(parse),
-                Training = training,
+                Training = training with { TableSchema = rows.Schema ?? training.TableSchema },
                 ForAnomalies = IsDetector(parse),
                 Method = Methods[parse.GetValue(method)!],
                 TrialCount = parse.GetValue(trials),
@@ -317,7 +320,6 @@ internal sealed class TuneCommand : VerbCommand
                 ShardCount = ownShard.Count,
             }
         );
-        var rows = Infer(parse, context, leftOut: null);
         return Target(parse) is not { } name || rows.Training.ColumnNames.Contains(name)
             ? (rows, tuner)
             : throw new CommandException(

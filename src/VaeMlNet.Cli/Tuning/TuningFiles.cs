@@ -35,7 +35,7 @@ internal sealed record TuningFiles(string Folder)
     public void Write(VaeTuningResult result, string objective, string title)
     {
         OutputFile.Write(Trials, stream => WriteTrials(stream, result));
-        OptionsFile.Write(BestOptions, result.Best!.Options);
+        OptionsFile.Write(BestOptions, result.Best!.Options with { TableSchema = null });
         TuningFacts facts = new(
             objective,
             VaeTuningResult.IsHigherBetter(result.Objective),

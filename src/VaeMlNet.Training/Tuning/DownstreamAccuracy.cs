@@ -6,7 +6,6 @@ namespace VaeMlNet;
 /// <summary>Measures how well a column that the model does not read can be predicted from its embeddings.</summary>
 internal static class DownstreamAccuracy
 {
-    private const int MostTrainingRows = 10_000;
     private const int MostClasses = 100;
     private static readonly ForestOptions Forest = new(100, MinimumLeafRows: 2);
 
@@ -15,20 +14,12 @@ internal static class DownstreamAccuracy
     /// <param name="training">The rows that the forest learns from.</param>
     /// <param name="heldOut">The rows to predict.</param>
     /// <param name="targetName">The column of the classes.</param>
-    /// <param name="mostRows">The largest number of held-out rows.</param>
     /// <param name="seed">The seed of the forest.</param>
-    public static double Measure(
-        TrainedVae trained,
-        IDataView training,
-        IDataView heldOut,
-        string targetName,
-        int mostRows,
-        int seed
-    )
+    public static double Measure(TrainedVae trained, IDataView training, IDataView heldOut, string targetName, int seed)
     {
-        var (learnedClasses, testedClasses) = ReadClasses(training, heldOut, targetName, mostRows);
-        var learned = Embed(trained, training, MostTrainingRows);
-        var tested = Embed(trained, heldOut, mostRows);
+        var (learnedClasses, testedClasses) = ReadClasses(training, heldOut, targetName);
+        var learned = Embed(trained, training);
+        var tested = Embed(trained, heldOut);
         int[] all = [.. learnedClasses, .. testedClasses];
         var classCount = all.Max() + 1;
         float[][] features = [.. learned.Zip(tested, (a, b) => (float[])[.. a, .. b])];
@@ -55,16 +46,11 @@ internal static class DownstreamAccuracy
     /// <summary>Reads the classes of the rows, -1 where one is missing.</summary>
     /// <exception cref="ArgumentException">The column is missing, or has too few or too many classes.</exception>
     /// <exception cref="InvalidOperationException">No row to learn from or no held-out row has a class.</exception>
-    public static (int[] Learned, int[] Tested) ReadClasses(
-        IDataView training,
-        IDataView heldOut,
-        string targetName,
-        int mostRows
-    )
+    public static (int[] Learned, int[] Tested) ReadClasses(IDataView training, IDataView heldOut, string targetName)
     {
         ClassIndices classes = new();
-        var learned = ReadClasses(training, targetName, classes, MostTrainingRows);
-        var tested = ReadClasses(heldOut, targetName, classes, mostRows);
+        var learned = ReadClasses(training, targetName, classes);
+        var tested = ReadClasses(heldOut, targetName, classes);
         var classCount = learned.Concat(tested).Max() + 1;
         if (classCount is < 2 or > MostClasses)
         {
@@ -87,13 +73,13 @@ internal static class DownstreamAccuracy
         static bool IsKnown(int value) => value >= 0;
     }
 
-    private static int[] ReadClasses(IDataView view, string targetName, ClassIndices classes, int mostRows)
+    private static int[] ReadClasses(IDataView view, string targetName, ClassIndices classes)
     {
         var column = ClassIndices.Bind(view.Schema, targetName);
         using var cursor = view.GetRowCursor([column]);
         var read = ClassIndices.NewGetter(cursor, column);
         List<int> indices = [];
-        while (indices.Count < mostRows && cursor.MoveNext())
+        while (cursor.MoveNext())
         {
             indices.Add(read() is { } value ? classes.FindOrAdd(value) : -1);
         }
@@ -102,10 +88,10 @@ internal static class DownstreamAccuracy
     }
 
     /// <summary>Returns the embeddings, [latents][rows].</summary>
-    private static float[][] Embed(TrainedVae trained, IDataView view, int mostRows)
+    private static float[][] Embed(TrainedVae trained, IDataView view)
     {
         using var scope = NewDisposeScope();
-        var rows = trained.Network.RowsOf(trained.ReadRows(view, mostRows));
+        var rows = trained.Network.RowsOf(trained.ReadRows(view));
         var means = Evaluation.Embeddings(trained.Network, rows); // [N, Z]
         var values = TensorValues.Floats(means.transpose(0, 1)); // [Z, N]
         return [.. values.Chunk((int)means.shape[0])];

@@ -9,7 +9,8 @@ internal static class HiddenCellError
 
     /// <summary>
     /// Returns the mean over columns of the root mean square error of numbers, in standard deviations of the rows, and of the share of wrong
-    /// categories. Columns of Booleans are not filled, and do not count.
+    /// categories. The error of a vector is the mean over its slots, and that of dates is the error of their days. Columns of Booleans are not
+    /// filled, and do not count.
     /// </summary>
     /// <param name="trained">The model.</param>
     /// <param name="rows">The raw rows, [N, S].</param>
@@ -23,7 +24,10 @@ internal static class HiddenCellError
             .. TableInput
                 .CreateAll(table)
                 .Where(input => input.Column.Kind != TableColumnKind.Boolean)
-                .Select(input => new ColumnError(input)),
+                .Select(input => new ColumnError(
+                    input,
+                    isDate: trained.Options.TableSchema?.Find(input.Column.Name) is { Kind: VaeColumnKind.Date }
+                )),
         ];
         if (errors.Length == 0)
         {
@@ -67,11 +71,11 @@ internal static class HiddenCellError
         float[] hidden = [.. raw];
         for (var row = 0; row < raw.Length; row += width)
         {
-            foreach (var slot in errors.SelectMany(error => error.Slots))
+            foreach (var cell in errors.SelectMany(error => error.Cells))
             {
                 if (random.NextDouble() < HiddenShare)
                 {
-                    hidden[row + slot] = float.NaN;
+                    hidden.AsSpan(row + cell.First, cell.Width).Fill(float.NaN);
                 }
             }
         }
@@ -80,12 +84,18 @@ internal static class HiddenCellError
     }
 
     /// <summary>The errors of one column.</summary>
-    private sealed class ColumnError(TableInput input)
+    /// <param name="input">The column.</param>
+    /// <param name="isDate">Whether its slots are the parts of one date, of which the first one is its days.</param>
+    private sealed class ColumnError(TableInput input, bool isDate)
     {
-        private double sum;
-        private long count;
+        private readonly double[] sums = new double[input.Column.Width];
+        private readonly long[] counts = new long[input.Column.Width];
 
-        public IEnumerable<int> Slots => Enumerable.Range(input.First, input.Column.Width);
+        /// <summary>Gets the neighboring slots that are hidden together.</summary>
+        public IEnumerable<(int First, int Width)> Cells =>
+            isDate
+                ? [(input.First, input.Column.Width)]
+                : Enumerable.Range(input.First, input.Column.Width).Select(slot => (slot, 1));
 
         private bool IsKey => input.Column.Kind == TableColumnKind.Key;
 
@@ -101,31 +111,47 @@ internal static class HiddenCellError
                 }
 
                 double difference = filled[i] - raw[place];
-                sum += IsKey ? (difference == 0 ? 0 : 1) : difference * difference;
-                count++;
+                sums[slot] += IsKey ? (difference == 0 ? 0 : 1) : difference * difference;
+                counts[slot]++;
             }
         }
 
         /// <summary>Returns the error; null if no cell was compared, or if all cells are equal.</summary>
         public double? Value(float[] raw, int width)
         {
-            if (count == 0)
+            double[] errors =
+            [
+                .. Enumerable
+                    .Range(0, isDate ? 1 : input.Column.Width)
+                    .Select(slot => Value(slot, raw, width))
+                    .OfType<double>(),
+            ];
+            return errors.Length > 0 ? errors.Average() : null;
+        }
+
+        private double? Value(int slot, float[] raw, int width)
+        {
+            if (counts[slot] == 0)
             {
                 return null;
             }
 
+            var error = sums[slot] / counts[slot];
             if (IsKey)
             {
-                return sum / count;
+                return error;
             }
 
             double[] values =
             [
-                .. Slots.SelectMany(slot => raw.Where((value, i) => i % width == slot && !float.IsNaN(value))),
+                .. Enumerable
+                    .Range(0, raw.Length / width)
+                    .Select(row => (double)raw[(row * width) + input.First + slot])
+                    .Where(value => !double.IsNaN(value)),
             ];
             var mean = values.Average();
             var variance = values.Average(value => (value - mean) * (value - mean));
-            return variance > 0 ? Math.Sqrt(sum / count / variance) : null;
+            return variance > 0 ? Math.Sqrt(error / variance) : null;
         }
     }
 }

@@ -8,8 +8,7 @@ internal static class LabeledAnomalies
 {
     /// <summary>Checks all labels, so that a wrong one, or a fold that cannot be measured, is found before training begins.</summary>
     /// <param name="rows">All rows.</param>
-    /// <param name="heldOut">The rows that each fold holds out.</param>
-    /// <param name="mostRows">The largest number of rows that a fold is measured on, from the first.</param>
+    /// <param name="heldOut">The rows that each fold is measured on.</param>
     /// <param name="labelName">The column.</param>
     /// <param name="cancellationToken">Checked for each row.</param>
     /// <exception cref="ArgumentException">The column is missing, or of another type.</exception>
@@ -17,7 +16,6 @@ internal static class LabeledAnomalies
     public static void Check(
         IDataView rows,
         IEnumerable<IDataView> heldOut,
-        long mostRows,
         string labelName,
         CancellationToken cancellationToken
     )
@@ -26,31 +24,32 @@ internal static class LabeledAnomalies
         foreach (var fold in heldOut)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ReadMarks(labels, fold, mostRows);
+            ReadMarks(labels, fold);
         }
     }
 
     /// <summary>Returns the area under the ROC curve.</summary>
     /// <param name="trained">The model, which does not read the column.</param>
-    /// <param name="read">The raw rows, [N, S]: the first of the view.</param>
-    /// <param name="rows">The view, with the column.</param>
+    /// <param name="read">The raw rows, [N, S]: those of <paramref name="measured"/>.</param>
+    /// <param name="measured">Some of the rows, with the column.</param>
+    /// <param name="rows">All rows, whose labels are checked.</param>
     /// <param name="labelName">The column.</param>
     /// <exception cref="ArgumentException">The column is missing, or of another type.</exception>
     /// <exception cref="InvalidOperationException">A value is no label, or all rows are marked, or none.</exception>
-    public static double Auc(TrainedVae trained, Tensor read, IDataView rows, string labelName)
+    public static double Auc(TrainedVae trained, Tensor read, IDataView measured, IDataView rows, string labelName)
     {
-        var isAnomaly = ReadMarks(Labels(rows, labelName, CancellationToken.None), rows, read.shape[0]);
+        var isAnomaly = ReadMarks(Labels(rows, labelName, CancellationToken.None), measured);
         return new RankingCurve([.. PlantedAnomalies.Score(trained, read)], isAnomaly).AreaUnderRoc;
     }
 
-    /// <summary>Returns whether each of the first rows is marked as an anomaly. At least one is, and at least one is not.</summary>
-    private static bool[] ReadMarks(LabelSource labels, IDataView rows, long mostRows)
+    /// <summary>Returns whether each row is marked as an anomaly. At least one is, and at least one is not.</summary>
+    private static bool[] ReadMarks(LabelSource labels, IDataView rows)
     {
         var column = labels.FindIn(rows.Schema)!;
         using var cursor = rows.GetRowCursor(column.Columns.Select(known => known.Column));
         var label = labels.NewReader(cursor, column);
         List<bool> isAnomaly = [];
-        while (isAnomaly.Count < mostRows && cursor.MoveNext())
+        while (cursor.MoveNext())
         {
             isAnomaly.Add(label(isAnomaly.Count) == 1);
         }

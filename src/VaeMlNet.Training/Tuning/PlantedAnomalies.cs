@@ -7,6 +7,18 @@ internal static class PlantedAnomalies
 {
     private const int FewestCells = 2;
 
+    /// <summary>Checks that the cells of a row can be unusual together.</summary>
+    /// <exception cref="InvalidOperationException">The table has a single column.</exception>
+    public static void Check(Table table)
+    {
+        if (table.Columns is [var only])
+        {
+            throw new InvalidOperationException(
+                $"The detection of anomalies cannot be measured, because the rows have only one column, '{only.Name}': without labels, anomalies are planted as combinations of usual cells. Name a column of labels, or choose another objective."
+            );
+        }
+    }
+
     /// <summary>Returns the area under the ROC curve, with several copies of each row if there are few.</summary>
     /// <param name="trained">The model.</param>
     /// <param name="rows">The raw rows, [N, S].</param>
@@ -14,6 +26,7 @@ internal static class PlantedAnomalies
     /// <param name="seed">The seed of the replaced cells.</param>
     public static double Auc(TrainedVae trained, Tensor rows, int copies, int seed)
     {
+        Check(trained.Table!);
         var rowCount = (int)rows.shape[0];
         var width = (int)rows.shape[1];
         var raw = TensorValues.Floats(rows);

@@ -8,7 +8,7 @@ using Microsoft.ML;
 namespace VaeMlNet;
 
 /// <summary>The contents of tune.json: everything on which the results of trials depend.</summary>
-/// <param name="FormatVersion">The format version, 2.</param>
+/// <param name="FormatVersion">The format version, 3. Trials of earlier ones were measured in another way.</param>
 /// <param name="Objective">The objective.</param>
 /// <param name="TargetColumnName">The column to predict, or with the labels of anomalies; null for none.</param>
 /// <param name="Method">How trials get epochs.</param>
@@ -37,7 +37,7 @@ internal sealed record TuningPlan(
     string? TargetSha256 = null
 )
 {
-    private const int CurrentFormatVersion = 2;
+    private const int CurrentFormatVersion = 3;
 
     /// <summary>Describes a tuning. Reads the data once, or twice if there is a target column.</summary>
     public static TuningPlan Create(
@@ -55,7 +55,11 @@ internal sealed record TuningPlan(
             options.Seed,
             foldCount,
             options.ForAnomalies,
-            options.Training,
+            // Results depend on the cells that the schema gives, which the other members describe.
+            options.Training with
+            {
+                TableSchema = null,
+            },
             [.. table.Columns.Select(column => column.Name)],
             table.RowCount,
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(table)))),

@@ -24,6 +24,7 @@ public sealed class VaeTuner
 {
     private const int BoundSamples = 50;
     private const int MostRows = 5000;
+    private const int MostTrainingRows = 10_000;
     private const int RowsWithoutCopies = 2000;
     private const int MostCopies = 8;
 
@@ -55,7 +56,7 @@ public sealed class VaeTuner
     /// <returns>The trials of this and of earlier runs, and the best of them.</returns>
     /// <exception cref="ArgumentException">A column is missing, or cannot be used.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are fewer than 10 rows; a label is no label of anomalies; a fold holds out only rows that are marked as anomalies, or none; no row that is held out, or none of the others, has a class; the trial with the defaults fails; or the folder has trials of another tuning, or ones that must not be
+    /// There are fewer than 10 rows; anomalies are to be planted in a single column; a label is no label of anomalies; a fold holds out only rows that are marked as anomalies, or none; no row that is held out, or none of the others, has a class; the trial with the defaults fails; or the folder has trials of another tuning, or ones that must not be
     /// used again.
     /// </exception>
     /// <exception cref="VaeModelException">A result cannot be read or written.</exception>
@@ -74,7 +75,7 @@ public sealed class VaeTuner
         string[] names = [.. columnNames.Where(name => name != options.Target)];
         var (chosen, table) = trainer.Choose(data, names, cancellationToken);
         TuningRows rows = new(data, table.RowCount, options.FoldCount, options.Seed);
-        CheckTarget(data, rows, cancellationToken);
+        CheckObjective(data, table, rows, cancellationToken);
         SearchSpace space = new(options.Training, chosen, options);
         var folder = TrialFolder.Open(
             options.Folder,
@@ -130,10 +131,10 @@ public sealed class VaeTuner
 
     /// <summary>Measures the objective of a model on rows, as trials are measured. Compare models on rows that no tuning has used.</summary>
     /// <param name="model">A table model.</param>
-    /// <param name="rows">The rows; at most 5,000 are used, from the first.</param>
+    /// <param name="rows">The rows. Of more than 5,000, so many random ones are used.</param>
     /// <param name="trainingRows">
-    /// For <see cref="VaeTuningObjective.Accuracy"/>, the rows that the classifier learns from; at most 10,000. Default: null, for the other
-    /// objectives.
+    /// For <see cref="VaeTuningObjective.Accuracy"/>, the rows that the classifier learns from. Of more than 10,000, so many random ones are used.
+    /// Default: null, for the other objectives.
     /// </param>
     /// <returns>The objective.</returns>
     /// <exception cref="ArgumentException">A column is missing or cannot be used, or rows to learn from are missing.</exception>
@@ -149,16 +150,17 @@ public sealed class VaeTuner
             );
         }
 
+        var measured = Measured(rows);
         if (options.Objective == VaeTuningObjective.Accuracy)
         {
             ArgumentNullException.ThrowIfNull(trainingRows);
-            return DownstreamAccuracy.Measure(model, trainingRows, rows, options.Target!, MostRows, options.Seed);
+            return DownstreamAccuracy.Measure(model, Learned(trainingRows), measured, options.Target!, options.Seed);
         }
 
-        using var read = model.ReadRows(rows, MostRows);
+        using var read = model.ReadRows(measured);
         if (options.Target is { } label)
         {
-            return LabeledAnomalies.Auc(model, read, rows, label);
+            return LabeledAnomalies.Auc(model, read, measured, rows, label);
         }
 
         var copies = (int)Math.Clamp(RowsWithoutCopies / read.shape[0], 1, MostCopies);
@@ -170,27 +172,37 @@ public sealed class VaeTuner
         };
     }
 
-    /// <summary>Reads the target before the first training, which can take long.</summary>
-    private void CheckTarget(IDataView data, TuningRows rows, CancellationToken cancellationToken)
+    /// <summary>Checks the columns, and reads the target, before the first training, which can take long.</summary>
+    private void CheckObjective(IDataView data, Table table, TuningRows rows, CancellationToken cancellationToken)
     {
+        var isDetection = options.Objective == VaeTuningObjective.Detection;
         if (options.Target is not { } target)
         {
+            if (isDetection)
+            {
+                PlantedAnomalies.Check(table);
+            }
+
             return;
         }
 
-        if (options.Objective == VaeTuningObjective.Detection)
+        if (isDetection)
         {
-            var heldOut = Enumerable.Range(0, rows.FoldCount).Select(rows.HeldOut);
-            LabeledAnomalies.Check(data, heldOut, MostRows, target, cancellationToken);
+            var heldOut = Enumerable.Range(0, rows.FoldCount).Select(fold => Measured(rows.HeldOut(fold)));
+            LabeledAnomalies.Check(data, heldOut, target, cancellationToken);
             return;
         }
 
         for (var fold = 0; fold < rows.FoldCount; fold++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            DownstreamAccuracy.ReadClasses(rows.Training(fold), rows.HeldOut(fold), target, MostRows);
+            DownstreamAccuracy.ReadClasses(Learned(rows.Training(fold)), Measured(rows.HeldOut(fold)), target);
         }
     }
+
+    private IDataView Measured(IDataView rows) => RandomRows.Of(rows, MostRows, options.Seed);
+
+    private IDataView Learned(IDataView rows) => RandomRows.Of(rows, MostTrainingRows, options.Seed);
 
     private VaeTrainer NewTrainer(VaeTrainerOptions training) => new(training) { ForAnomalies = options.ForAnomalies };
 

@@ -11,14 +11,16 @@ public enum VaeTuningObjective
 
     /// <summary>
     /// The area under the ROC curve for planted anomalies, by the negative ELBO. Higher is better. An anomaly is a copy of a row in which a
-    /// third of the cells, at least two, are replaced with the cells of other rows. Every cell is usual, and only the combination is not. With a
-    /// <see cref="VaeTunerOptions.TargetColumnName"/>, the anomalies are those that the column marks.
+    /// third of the cells, at least two, are replaced with the cells of other rows. Every cell is usual, and only the combination is not, so that a
+    /// single column is refused. With a <see cref="VaeTunerOptions.TargetColumnName"/>, the anomalies are those that the column marks.
     /// </summary>
     Detection,
 
     /// <summary>
     /// The error of filled cells, as a mean over columns. Lower is better. A fifth of the observed cells is hidden. The error of a column of
-    /// numbers is the root mean square error in standard deviations, and that of a column of categories the share of wrong cells.
+    /// numbers is the root mean square error in standard deviations, and that of a column of categories the share of wrong cells. The error of a
+    /// vector is the mean over its slots. Where <see cref="VaeTrainerOptions.TableSchema"/> says that a vector is a date, its slots are hidden
+    /// together, and the error is that of the first one, the days.
     /// </summary>
     Imputation,
 

@@ -1,10 +1,11 @@
 namespace VaeMlNet;
 
 /// <summary>Chooses random rows of a table, the same for all columns (reservoir sampling, Vitter 1985).</summary>
-internal sealed class ReservoirPlaces(int size)
+/// <param name="size">The number of rows that the sample has at most.</param>
+/// <param name="seed">The seed. Default: 1, so that the same table has the same profile.</param>
+internal sealed class ReservoirPlaces(int size, int seed = 1)
 {
-    // A fixed seed: the same table has the same profile.
-    private readonly Random random = new(1);
+    private readonly Random random = new(seed);
 
     /// <summary>Gets the number of rows that the sample has at most.</summary>
     public int Size => size;

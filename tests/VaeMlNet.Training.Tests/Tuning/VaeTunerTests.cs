@@ -387,6 +387,40 @@ public class VaeTunerTests
         );
     }
 
+    [Test]
+    public void Run_DetectionInASingleColumn_IsRefusedBeforeTraining()
+    {
+        var options = Options with
+        {
+            Objective = VaeTuningObjective.Detection,
+            Training = Training with { EpochCount = int.MaxValue },
+        };
+
+        Assert.That(
+            () => new VaeTuner(options).Run(CorrelatedTable.View(CorrelatedTable.Rows(60)), ["Height"]),
+            Throws.InvalidOperationException.With.Message.Contains("only one column, 'Height'")
+        );
+    }
+
+    /// <summary>The first 5,000 of 6,000 held-out rows have no mark.</summary>
+    [Test]
+    public void Run_DetectionInRowsThatAreSortedByTheMark_ReadsMarksOfAllParts()
+    {
+        var rows = Enumerable.Range(0, 30_000).Select(row => new Marked { A = row % 7, B = row < 29_000 ? 0 : 1 });
+        var options = Options with
+        {
+            Objective = VaeTuningObjective.Detection,
+            TargetColumnName = "B",
+            TrialCount = 1,
+            Training = Training with { EpochCount = 1, BatchSize = 1000 },
+        };
+
+        Assert.That(
+            new VaeTuner(options).Run(new MLContext(seed: 1).Data.LoadFromEnumerable(rows), ["A"]).Default!.Objective,
+            Is.InRange(0.0, 1.0)
+        );
+    }
+
     /// <summary>Two of five folds at most have a marked row.</summary>
     [Test]
     public void Run_DetectionWithAFoldWithoutAMark_IsRefusedBeforeTraining()
