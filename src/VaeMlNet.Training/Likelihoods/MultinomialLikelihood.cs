@@ -9,21 +9,20 @@ namespace VaeMlNet;
 /// <summary>Counts that share a total n. The decoder's raw outputs are logits, with one softmax over all slots.</summary>
 /// <remarks>
 /// -log p = -log n! + sum of (log x_i! - x_i log p_i). A slot contributes log x_i! - x_i log p_i - (x_i / n) log n!: the
-/// constant of the row is divided by counts, so that the contributions add up to -log p. They can be negative. Source of the
-/// model for texts: Miao, Yu &amp; Blunsom 2016, "Neural variational inference for text processing".
+/// constant of the row is divided by counts, so that the contributions add up to -log p. They can be negative. For large counts, the terms cancel
+/// out. With the remainder r(x) = log x! - x log x + x of Stirling's formula, a contribution equals x_i (log(x_i / n) - log p_i) + r(x_i) -
+/// (x_i / n) r(n), whose terms are smaller. Source of the model for texts: Miao, Yu &amp; Blunsom 2016, "Neural variational inference for text
+/// processing".
 /// </remarks>
 internal sealed class MultinomialLikelihood(int inputDim, int totalCount)
     : Likelihood(nameof(MultinomialLikelihood), inputDim)
 {
-    public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x)
-    {
-        var total = x.sum(1, keepdim: true); // [N, 1]
-        var share = total.Plus(Held(1)).lgamma() / total.clamp_min(Held(1)); // log n! for each count
-        return x.Plus(Held(1)).lgamma() - (x * parameters.log_softmax(1).Plus(share));
-    }
+    public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x) =>
+        NegativeLogLikelihood<TensorNumber>(new(x), new(x.sum(1, keepdim: true)), new(parameters.log_softmax(1)))
+            .ToTensor();
 
     public override ReconstructionGradient NewGradient(long rowCount, Func<Parameter, LearnedNumbers> learned) =>
-        new MultinomialGradient(InputDim);
+        new MultinomialGradient();
 
     public override Tensor Mean(Tensor parameters) => parameters.softmax(1) * Held((double)totalCount);
 
@@ -50,48 +49,67 @@ internal sealed class MultinomialLikelihood(int inputDim, int totalCount)
     )
     {
         FormulaGraph owner = new(graph, $"{ConstantPrefix}.density");
-        NodeNumber x = new(owner, features);
         NodeNumber total = new(owner, MatrixNodes.AddSum(graph, features)); // [N, 1]
-        NodeNumber logProbabilities = new(
-            owner,
-            graph.AddNode("LogSoftmax", [parameters], OnnxAttribute.Integer("axis", 1))
-        );
-        var share = LogFactorial(total) / NodeNumber.Max(total, 1);
-        return (LogFactorial(x) - (x * (logProbabilities + share))).ToValue(owner);
+        var logProbabilities = graph.AddNode("LogSoftmax", [parameters], OnnxAttribute.Integer("axis", 1));
+        return NegativeLogLikelihood<NodeNumber>(new(owner, features), total, new(owner, logProbabilities))
+            .ToValue(owner);
+    }
 
-        static NodeNumber LogFactorial(NodeNumber count) =>
-            (count * (NodeNumber.Log(NodeNumber.Max(count, 1)) - 1)) + NodeNumber.FactorialRemainder(count);
+    /// <param name="x">The counts, [N, D].</param>
+    /// <param name="total">The total of each row n, [N, 1].</param>
+    /// <param name="logProbabilities">log p, [N, D].</param>
+    private static T NegativeLogLikelihood<T>(T x, T total, T logProbabilities)
+        where T : struct, IFormulaNumber<T>
+    {
+        var n = T.Max(total, 1);
+        var logRatio = T.Log(T.Max(x, 1) / n) - logProbabilities;
+        return (x * logRatio) + (T.FactorialRemainder(x) - (x / n * T.FactorialRemainder(total)));
     }
 }
 
-/// <summary>The gradient of <see cref="MultinomialLikelihood"/>: that of one categorical group. The constants are sum of log x! - log n!.</summary>
-internal sealed class MultinomialGradient(int inputDim) : ReconstructionGradient
+/// <summary>
+/// Computes -log p of counts in the form of <see cref="MultinomialLikelihood"/>. Its derivative by a logit is n p - x. All slots of a row have the
+/// same weight.
+/// </summary>
+internal sealed class MultinomialGradient : ReconstructionGradient
 {
-    private readonly CategoricalGradient ofLogits = new([inputDim]);
-    private Vector<float>[] totals = []; // n
-
     public override void Differentiate(SlotRows rows)
     {
-        totals = totals.Length == rows.Stride ? totals : new Vector<float>[rows.Stride];
-        Array.Clear(totals);
-        for (var i = 0; i < rows.Values.Length; )
-        {
-            for (var row = 0; row < rows.Stride; row++, i++)
-            {
-                var x = rows.Values[i];
-                totals[row] += x;
-                if (Vector.GreaterThanAny(x, Vector<float>.One)) // log 0! = log 1! = 0
-                {
-                    rows.Losses[row] += rows.WeightAt(i) * LogFactorials.Of(x);
-                }
-            }
-        }
-
         for (var row = 0; row < rows.Stride; row++)
         {
-            rows.Losses[row] -= rows.WeightAt(row) * LogFactorials.Of(totals[row]);
+            DifferentiateRow(rows, row);
+        }
+    }
+
+    private static void DifferentiateRow(SlotRows rows, int row)
+    {
+        var logits = rows.Parameters;
+        var (largest, total, sum) = (logits[row], Vector<float>.Zero, Vector<float>.Zero);
+        for (var i = row; i < logits.Length; i += rows.Stride)
+        {
+            largest = Vector.Max(largest, logits[i]);
+            total += rows.Values[i];
         }
 
-        ofLogits.Differentiate(rows);
+        for (var i = row; i < logits.Length; i += rows.Stride)
+        {
+            sum += VectorFunctions.Exp(logits[i] - largest);
+        }
+
+        var (logSum, n) = (VectorFunctions.Log(sum), Vector.Max(total, Vector<float>.One));
+        var loss = -LogFactorials.Remainders(total);
+        for (var i = row; i < logits.Length; i += rows.Stride)
+        {
+            var (x, logProbability) = (rows.Values[i], logits[i] - largest - logSum);
+            if (Vector.GreaterThanAny(x, Vector<float>.Zero))
+            {
+                var logShare = VectorFunctions.Log(Vector.Max(x, Vector<float>.One) / n);
+                loss += (x * (logShare - logProbability)) + LogFactorials.Remainders(x);
+            }
+
+            logits[i] = rows.WeightAt(row) * ((total * VectorFunctions.Exp(logProbability)) - x);
+        }
+
+        rows.Losses[row] += rows.WeightAt(row) * loss;
     }
 }

@@ -75,14 +75,9 @@ internal readonly record struct StirlingRemainder(Vector<double> Value, Vector<d
     }
 }
 
-/// <summary>log(x!) of counts, and its remainder log(x!) - x log(x) + x of Stirling's formula, in which the large terms are canceled.</summary>
+/// <summary>The remainder log(x!) - x log(x) + x of Stirling's formula for counts x, in which the large terms are canceled.</summary>
 internal static class LogFactorials
 {
-    /// <summary>Returns log(x!).</summary>
-    public static Vector<float> Of(Vector<float> counts) =>
-        (counts * (VectorFunctions.Log(Vector.Max(counts, Vector<float>.One)) - Vector<float>.One))
-        + Remainders(counts);
-
     /// <summary>Returns the remainders; 0 for x = 0.</summary>
     public static Vector<float> Remainders(Vector<float> counts)
     {
