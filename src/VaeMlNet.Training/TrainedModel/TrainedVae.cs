@@ -30,6 +30,7 @@ public sealed partial class TrainedVae : IDisposable
         network.Regressions = trainingData.Regressions;
         network.Neighbors = trainingData.Neighbors;
         network.KnownAnomalies = trainingData.KnownAnomalies;
+        network.eval();
     }
 
     /// <summary>
@@ -49,7 +50,7 @@ public sealed partial class TrainedVae : IDisposable
     /// </summary>
     public string FeatureColumnName { get; }
 
-    /// <summary>Gets the network, on the CPU in float32. This object owns it.</summary>
+    /// <summary>Gets the network, on the CPU in float32 and in evaluation mode. This object owns it.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public VariationalAutoencoder Network
     {

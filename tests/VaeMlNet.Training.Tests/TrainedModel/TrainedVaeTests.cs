@@ -1,3 +1,4 @@
+using VaeMlNet.Tests.Shared;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
@@ -18,6 +19,36 @@ public class TrainedVaeTests
             Assert.That(again, Is.EqualTo(first));
             Assert.That(other, Is.Not.EqualTo(first));
         });
+    }
+
+    [Test]
+    public void Encode_BatchNormalizationAndDropout_IsWithoutNoiseAndKeepsTheStatistics([Values] bool isLoaded)
+    {
+        using var folder = new TemporaryFolder();
+        var modules = Some.BatchNormalized(8) with
+        {
+            Encoder = inputDim => nn.Sequential(nn.Linear(inputDim, 8), nn.BatchNorm1d(8), nn.Dropout(0.5)),
+        };
+        using var fitted = Some.Trained(Some.Options() with { Network = modules });
+        fitted.SaveCheckpoint(folder["checkpoint"]);
+        using var model = isLoaded ? TrainedVae.LoadCheckpoint(folder["checkpoint"], modules) : fitted;
+        using var rows = Some.Rows(5);
+        var before = Statistics(model);
+        using var first = model.Network.Encode(rows);
+        using var again = model.Network.Encode(rows);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(TensorValues.Floats(again), Is.EqualTo(TensorValues.Floats(first)));
+            Assert.That(Statistics(model), Is.EqualTo(before));
+        });
+
+        static float[] Statistics(TrainedVae model) =>
+            [
+                .. model
+                    .Network.named_buffers()
+                    .SelectMany(buffer => TensorValues.Floats(buffer.buffer.to(ScalarType.Float32))),
+            ];
     }
 
     [Test]
