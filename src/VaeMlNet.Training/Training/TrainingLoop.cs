@@ -17,7 +17,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainingDevice device;
 
     /// <summary>Prepares to train a network.</summary>
-    /// <exception cref="InvalidOperationException">The network normalizes over batches, and batches have one row.</exception>
+    /// <exception cref="InvalidOperationException">The network normalizes over batches, and batches have one row, or the prior is a VampPrior.</exception>
     public TrainingLoop(
         VaeTrainerOptions options,
         VariationalAutoencoder network,
@@ -30,7 +30,7 @@ internal sealed class TrainingLoop : IDisposable
         this.network = network;
         this.data = data;
         plan = new BatchPlan(data.RowCount, options.BatchSizeOrDefault, BatchNormalization.IsIn(network));
-        BatchNormalization.Check(network, plan);
+        BatchNormalization.Check(network, plan, options, data.Labeled?.Count);
         step = TrainingStep.Create(options, network, data, plan, device);
         Average = options.WeightAverageDecay is { } decay ? new(decay, network, step) : null;
     }

@@ -148,6 +148,46 @@ public class VaeTrainerEdgeDataTests
         );
     }
 
+    [Test]
+    public void Fit_BatchNormalizationOverASingleLabeledRow_SaysWhatToDo()
+    {
+        var rows = LabeledTable.Rows(40, labelEach: 40);
+        var trainer = new VaeTrainer(
+            LabeledTable.Options with
+            {
+                Network = Some.BatchNormalized(8),
+                Labels = new SemiSupervisedLabelOptions { ColumnName = "Class" },
+            }
+        );
+
+        Assert.That(
+            () => trainer.Fit(LabeledTable.View(rows), LabeledTable.Columns),
+            Throws
+                .InvalidOperationException.With.Message.Contains("only 1 training row has a label in column 'Class'")
+                .And.Message.Contains("LayerNorm")
+        );
+    }
+
+    [Test]
+    public void Fit_BatchNormalizationWithAVampPrior_SaysWhatToDo([Values(1, 5)] int pseudoInputs)
+    {
+        using var rows = Some.Rows(40);
+        var trainer = new VaeTrainer(
+            BatchNormalized with
+            {
+                Prior = new VampPriorOptions { PseudoInputs = pseudoInputs },
+            }
+        );
+
+        Assert.That(
+            () => trainer.Fit(rows),
+            Throws
+                .InvalidOperationException.With.Message.Contains("batch normalization")
+                .And.Message.Contains("VaePriorOptions.StandardNormal")
+                .And.Message.Contains("LayerNorm")
+        );
+    }
+
     [TestCase(float.NaN)]
     [TestCase(float.NegativeInfinity)]
     [Proves(27)]
