@@ -7,7 +7,7 @@ namespace VaeMlNet;
 public sealed record MultinomialLikelihoodOptions : VaeLikelihoodOptions
 {
     /// <summary>
-    /// Gets the total count of a decoded row: its mean adds up to it, and a sample has this many counts. The latents do not
+    /// Gets the total count of a decoded row: the counts of its mean add up to it, and so do those of a sample, which is a mean. The latents do not
     /// contain the length of a text. Range: 1 to 16777216. Default: 1, so that decoded rows are probabilities.
     /// </summary>
     public int TotalCount { get; init; } = 1;
