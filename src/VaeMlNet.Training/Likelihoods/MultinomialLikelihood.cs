@@ -17,6 +17,18 @@ namespace VaeMlNet;
 internal sealed class MultinomialLikelihood(int inputDim, int totalCount)
     : Likelihood(nameof(MultinomialLikelihood), inputDim)
 {
+    public override bool ChangesEncoderInput => true;
+
+    /// <summary>
+    /// Returns sqrt(D x / n), whose mean square is 1 for any total. Negative numbers, which input noise can create, are treated as 0.
+    /// </summary>
+    public override Tensor EncoderInput(Tensor x)
+    {
+        var counts = x.clamp_min(Held(0));
+        var shares = counts / counts.sum(1, keepdim: true).clamp_min(Held(1));
+        return (shares * Held((double)InputDim)).sqrt();
+    }
+
     public override Tensor NegativeLogLikelihoodPerSlot(Tensor parameters, Tensor x) =>
         NegativeLogLikelihood<TensorNumber>(new(x), new(x.sum(1, keepdim: true)), new(parameters.log_softmax(1)))
             .ToTensor();
@@ -35,6 +47,13 @@ internal sealed class MultinomialLikelihood(int inputDim, int totalCount)
             Likelihood = ColumnLikelihood.Multinomial,
             TotalCount = totalCount,
         };
+
+    public override OnnxValue AddEncoderInput(OnnxGraphBuilder graph, OnnxValue features)
+    {
+        NodeValue x = new(graph, features);
+        var input = (x / x.Sum().Max(1) * InputDim).Sqrt().ToValue();
+        return input.DeclareShape([.. features.Shape!]);
+    }
 
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
         graph.AddNode(

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using VaeMlNet.OnnxExport;
+using VaeMlNet.Tests.Shared;
 using static TorchSharp.torch;
 
 namespace VaeMlNet.Tests;
@@ -36,6 +37,41 @@ public class MultinomialLikelihoodTests
             Assert.That(ofGraph, Is.EqualTo(expected).Within(0.3), "ONNX");
             Assert.That(ofGradient, Is.EqualTo(expected).Within(0.3), "manual backpropagation");
         });
+    }
+
+    [Test]
+    public void EncoderInput_Counts_IsThatOfTheirShares()
+    {
+        using var scope = NewDisposeScope();
+        using var likelihood = new MultinomialLikelihoodOptions().Create(4);
+        using var counts = Some.ToTensor([1, 0, 0, 3], [1000, 0, 0, 3000], [0, 0, 0, 0], [1, -2, 0, 3]);
+        float[] expected = [1, 0, 0, (float)Math.Sqrt(3)]; // of 4 / 4, 0, 0 and 12 / 4
+
+        var rows = TensorValues.Floats(likelihood.EncoderInput(counts)).Chunk(4).ToArray();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(rows[0], Is.EqualTo(expected).Within(1e-6));
+            Assert.That(rows[1], Is.EqualTo(expected).Within(1e-6), "the same text many times");
+            Assert.That(rows[2], Is.All.Zero, "no counts");
+            Assert.That(rows[3], Is.EqualTo(expected).Within(1e-6), "negative by input noise");
+        });
+    }
+
+    [Test]
+    public void Export_CountsOfThousands_AgreesWithTorchSharp()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(2);
+        var factor = randn(600, 1, generator: generator);
+        var logits = (factor * randn(1, Width, generator: generator)) + randn(1, Width, generator: generator);
+        var means = logits.softmax(1) * 8_000;
+        var x = (means + (randn(600, Width, generator: generator) * means.sqrt())).round().clamp_min(0);
+        var options = Some.Options(epochCount: 30, likelihood: new MultinomialLikelihoodOptions());
+        using var model = new VaeTrainer(options).Fit(x);
+
+        Assert.That(() => model.Export(folder["model"], x), Throws.Nothing);
     }
 
     private static float[] RunGraph(Likelihood likelihood, Tensor logits, Tensor x)
