@@ -153,6 +153,10 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     internal Tensor WithValues(Tensor rows, Func<Tensor, Tensor> change) =>
         ConditionsOf(rows) is { } own ? cat([change(OwnSlots(rows)), own], 1) : change(rows);
 
+    /// <summary>Gets the decoder's last layer, [H] -> [P]; null for modules of the user, and for other layers.</summary>
+    internal Linear? DecoderOutput =>
+        Layers.DrawsWeights ? decoder.named_children().LastOrDefault().module as Linear : null;
+
     /// <summary>Gets or sets the linear estimates that the imputer blends with the model's; null for none.</summary>
     internal RegressionImputation? Regressions { get; set; }
 
@@ -238,11 +242,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
     /// </summary>
     internal void BeginWithShares()
     {
-        if (
-            likelihood is TableLikelihood ofTable
-            && Layers.DrawsWeights
-            && decoder.named_children().LastOrDefault().module is Linear { bias: { } bias }
-        )
+        if (likelihood is TableLikelihood ofTable && DecoderOutput is { bias: { } bias })
         {
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();

@@ -102,6 +102,17 @@ internal sealed class TableLikelihood : Likelihood
         return outputs;
     }
 
+    /// <summary>Returns the first of the decoder's outputs of each number's bins, and the shares of the training rows in them.</summary>
+    public IEnumerable<(int First, double[] Shares)> BinShares()
+    {
+        var next = blocks.TakeWhile(block => block != Bins).Sum(block => block.Likelihood.ParameterWidth);
+        foreach (var bins in table.Bins)
+        {
+            yield return (next, [.. bins.Shares() ?? [.. Enumerable.Repeat(1.0 / bins.Count, bins.Count)]]);
+            next += bins.Count;
+        }
+    }
+
     /// <summary>Gets the spread of the scores of usual rows in nats; 0 during training.</summary>
     public double ScoreSpread { get; private set; }
 

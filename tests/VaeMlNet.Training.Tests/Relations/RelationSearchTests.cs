@@ -914,6 +914,7 @@ public sealed class RelationSearchTests
         )!;
 
         var computed = found.Equations.ToDictionary(equation => equation.Describe(), equation => equation.Computed);
+
         Assert.That(computed["Net = Quantity Price"], Is.EqualTo("Net"));
         Assert.That(computed["Taxable = Net - Discount"], Is.EqualTo("Taxable"));
     }

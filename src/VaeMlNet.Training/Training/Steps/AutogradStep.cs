@@ -10,6 +10,7 @@ internal sealed class AutogradStep : TrainingStep
     private readonly VariationalAutoencoder network;
     private readonly SemiSupervisedTerm? labelTerm;
     private readonly FlatGradients? flat;
+    private readonly BinUpdates? binUpdates;
 
     /// <param name="options">Checked options.</param>
     /// <param name="network">The network.</param>
@@ -23,6 +24,12 @@ internal sealed class AutogradStep : TrainingStep
         labelTerm = options.Labels is SemiSupervisedLabelOptions labels ? new(labels, rowCount) : null;
         flat = isFlat ? FlatGradients.Create(network, options) : null;
         Optimizers = flat?.Optimizers.Optimizers ?? [VaeMlNet.Optimizers.Create(network.parameters(), options)];
+        binUpdates = BinUpdates.Create(
+            network,
+            options,
+            layer =>
+                flat is null ? ModuleParameters.Find(layer).Weight! : flat.Parameters.Slice(layer, flat.Gradient).Weight
+        );
         Weights = [.. network.state_dict().Values.Where(tensor => tensor.is_floating_point())];
     }
 
@@ -74,11 +81,13 @@ internal sealed class AutogradStep : TrainingStep
             nn.utils.clip_grad_norm_(flat?.Optimizers.Blocks ?? network.parameters(), norm);
         }
 
+        binUpdates?.Begin();
         foreach (var optimizer in Optimizers)
         {
             VaeMlNet.Optimizers.Step(optimizer, options.Optimizer, settings.LearningRate);
         }
 
+        binUpdates?.End();
         flat?.Parameters.Write();
         losses.Add(terms, ofLabels, rows.Batch, settings);
     }

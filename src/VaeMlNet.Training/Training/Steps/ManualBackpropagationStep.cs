@@ -36,6 +36,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
     private readonly Tensor[][] blockGradients; // for each block, one for each worker
     private readonly Dictionary<(int Worker, long RowCount), ElboPass> passes = [];
     private readonly IReadOnlyList<(SeededDropout Module, long Width)> dropouts;
+    private readonly BinUpdates? binUpdates;
     private readonly WorkerTeam team;
 
     /// <summary>Creates the buffers in the current dispose scope, and the threads.</summary>
@@ -72,6 +73,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
                 .Range(0, FlatOptimizers.BlockCount)
                 .Select(block => gradients.Select(gradient => FlatOptimizers.Block(gradient, block)).ToArray()),
         ];
+        binUpdates = BinUpdates.Create(network, options, layer => parameters.Slice(layer, gradients[0]).Weight);
         team = new WorkerTeam(workerCount);
     }
 
@@ -116,11 +118,13 @@ internal sealed class ManualBackpropagationStep : TrainingStep
         Action<int> addUp = AddUp;
         Action<int> update = worker => Step(worker, settings.LearningRate);
         Action<int>[] gradient = losses is null ? [differentiate + propagate] : [differentiate, propagate];
+        binUpdates?.Begin();
         team.Run(
             options.Optimizer.MaxGradientNorm is { } norm
                 ? [.. gradient, addUp, worker => Clip(worker, norm), update]
                 : [.. gradient, addUp + update]
         );
+        binUpdates?.End();
         loss.Add(sums.Aggregate((a, b) => a + b), batchSize, settings);
     }
 
