@@ -74,8 +74,10 @@ internal sealed class ModelDescription : Description
         {
             terminal.WriteTable(
                 "relations that filled cells and synthetic rows keep",
-                ["relation"],
-                relations.Select(text => (string[])[text])
+                ["relation", ""],
+                relations.Select(text =>
+                    (string[])[text, manifest.UnscoredRelations.Contains(text) ? "adds nothing to scores" : ""]
+                )
             );
         }
 

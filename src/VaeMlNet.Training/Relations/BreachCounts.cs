@@ -3,8 +3,15 @@ namespace VaeMlNet;
 /// <summary>Counts how many rows break each relation, which says how unusual another row is that does.</summary>
 internal sealed class BreachCounts
 {
-    // Relations that are broken by more rows say little.
-    private const double FewestNats = 3;
+    // A relation fades out, so that one row more that breaks it changes a score little. Rows that are as frequent as the search of lookups tolerates them do
+    // not break a rule, but one that nearly holds.
+    private const double NatsOfNothing = 2;
+    private const double Steepness = 2;
+    private const double ShareOfNearRules = 0.01;
+    private const double SteepnessOfNearRules = 4;
+
+    // A number with decimals, such as an amount, determines its factors by chance where few rows have the same one.
+    private const int FewestRowsOfAmount = 5;
 
     // A larger tolerance counts if so much fewer rows break it.
     private const double NatsOfTolerance = 1;
@@ -18,6 +25,7 @@ internal sealed class BreachCounts
     private readonly ColumnRelations relations;
     private readonly IReadOnlyList<RelationColumn> columns; // those with relations
     private readonly float[][] rows; // the cells of these columns
+    private readonly int targetCount;
 
     private BreachCounts(ColumnRelations relations, IReadOnlyList<RelationColumn> columns)
     {
@@ -29,24 +37,19 @@ internal sealed class BreachCounts
                 .Range(0, columns[0].Values.Length)
                 .Select(row => this.columns.Select(column => column.Values[row]).ToArray()),
         ];
+        targetCount = relations.Checked.Where(IsScored).Select(relation => relation.CheckedColumn).Distinct().Count();
     }
 
     /// <summary>
-    /// Returns the relations with -log of the share of rows that break each, (count + 0.5) / (n + 1), times the number of relations: a row can
-    /// break any of them by chance.
+    /// Returns the relations with -log of the share of rows that break each, (count + 0.5) / (n + 1), times the number of columns that they determine: a
+    /// row can break those of any column by chance. Relations that many rows break have less, or nothing.
     /// </summary>
     public static ColumnRelations Add(ColumnRelations relations, IReadOnlyList<RelationColumn> columns)
     {
         BreachCounts counts = new(relations, columns);
         return relations with
         {
-            // What follows from other equations would count twice.
-            Equations =
-            [
-                .. relations.Equations.Select(one =>
-                    one.Computed is null ? one : one with { Breaches = counts.Find(one) }
-                ),
-            ],
+            Equations = [.. relations.Equations.Select(one => one with { Breaches = counts.Find(one) })],
             Lookups = [.. relations.Lookups.Select(one => one with { Breaches = counts.Find(one) })],
             Orders = [.. relations.Orders.Select(one => one with { Breaches = counts.Find(one) })],
         };
@@ -55,6 +58,11 @@ internal sealed class BreachCounts
     /// <summary>Returns what scores tell of a row that breaks a relation; null for nothing.</summary>
     private RelationBreach[]? Find(ICheckedRelation relation)
     {
+        if (!IsScored(relation))
+        {
+            return null;
+        }
+
         List<RelationBreach> found = [];
         var sum = 0.0;
         var (tests, withoutOwn) = Tests(Check(0));
@@ -64,8 +72,8 @@ internal sealed class BreachCounts
             var broken =
                 tests.Count(row => check.IsBroken(row))
                 + withoutOwn.Count(row => IsBrokenWithoutOwn((LookupCheck)check, row));
-            var nats = -Math.Log(MarkFormula.Share(broken, tests.Length + withoutOwn.Length) * relations.Count);
-            if (nats >= Math.Max(FewestNats, sum + NatsOfTolerance))
+            var nats = Nats(relation, broken, tests.Length + withoutOwn.Length);
+            if (nats > 0 && (found.Count == 0 || nats >= sum + NatsOfTolerance))
             {
                 found.Add(new(tolerance, nats - sum));
                 sum = nats;
@@ -82,9 +90,32 @@ internal sealed class BreachCounts
         RelationCheck Check(double tolerance) => RelationCheck.Create(relation, new(tolerance, 0), relations.Columns);
     }
 
+    private bool IsScored(ICheckedRelation relation) =>
+        relation switch
+        {
+            ColumnEquation equation => equation.Computed is not null, // what follows from others would count twice
+            ColumnLookup { Interpolates: false } lookup when ColumnOf(lookup.Source) is var source => !source.IsNumber
+                || source.Decimals == 0
+                || source.KnownCount >= FewestRowsOfAmount * lookup.Values.Length,
+            _ => true,
+        };
+
+    /// <summary>Returns the nats of a row that breaks a relation as some of the rows do; 0 or less for nothing.</summary>
+    private double Nats(ICheckedRelation relation, int broken, int count)
+    {
+        var nats = -Math.Log(MarkFormula.Share(broken, count) * targetCount);
+        var faded = Math.Min(nats, Steepness * (nats - NatsOfNothing));
+        // The other rows tell of each of those that break a lookup.
+        return relation is ColumnLookup && broken > 0
+            ? Math.Min(faded, SteepnessOfNearRules * -Math.Log((broken - 0.5) / (count * ShareOfNearRules)))
+            : faded;
+    }
+
+    private RelationColumn ColumnOf(string name) => columns.First(column => column.Name == name);
+
     private IEnumerable<double> Tolerances(ICheckedRelation relation)
     {
-        var target = columns.First(column => column.Name == relation.CheckedColumn);
+        var target = ColumnOf(relation.CheckedColumn);
         if (relation is ColumnOrder || !target.IsNumber)
         {
             return [relation is ColumnOrder ? 0 : ToleranceOfCategories];

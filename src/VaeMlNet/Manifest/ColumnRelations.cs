@@ -35,10 +35,18 @@ internal sealed record ColumnRelations
     /// <summary>Returns each relation as a text, such as <c>total = net + tax</c>.</summary>
     /// <param name="schema">The schema of the table, which tells which dates are counted from others; null for one without.</param>
     public IReadOnlyList<string> Describe(VaeTableSchema? schema = null) =>
+        [.. Checked.Select(relation => relation.Describe(schema)), .. DescribeShared(schema)];
+
+    /// <summary>Returns the texts of the relations that scores do not tell.</summary>
+    /// <inheritdoc cref="Describe" path="/param"/>
+    public IReadOnlyList<string> DescribeUnscored(VaeTableSchema? schema) =>
         [
-            .. Checked.Select(relation => relation.Describe(schema)),
-            .. (SharedValues ?? []).Select(shared => shared.Describe(schema)),
+            .. Checked.Where(relation => relation.Breaches is null).Select(relation => relation.Describe(schema)),
+            .. DescribeShared(schema),
         ];
+
+    private IEnumerable<string> DescribeShared(VaeTableSchema? schema) =>
+        (SharedValues ?? []).Select(shared => shared.Describe(schema));
 
     /// <summary>Returns what is wrong with the relations, or null.</summary>
     /// <param name="find">Returns for the name of a column whether it has numbers, and its number of categories; null for no column of one slot.</param>

@@ -104,6 +104,13 @@ public sealed record VaeManifest
     [JsonIgnore]
     public IReadOnlyList<string> Relations => ColumnRelations?.Describe(TableSchema) ?? [];
 
+    /// <summary>
+    /// Gets those of <see cref="Relations"/> that add nothing to the score of a row that breaks them, such as relations that follow from others. Empty if
+    /// there are none.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> UnscoredRelations => ColumnRelations?.DescribeUnscored(TableSchema) ?? [];
+
     /// <summary>Gets what the score consists of, for detectors of normal rows only (<c>VaeTrainerOptions.NormalRows</c>); otherwise null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VaeNormalRows? NormalRows { get; init; }

@@ -107,11 +107,15 @@ internal sealed class InfoCommandTests
         File.WriteAllLines(
             folder["sums.csv"],
             [
-                "net,tax,total",
+                "net,tax,total,price,size",
                 .. Enumerable
                     .Range(0, 200)
-                    .Select(i => (Net: i * 37 % 101, Tax: i * 53 % 29))
-                    .Select(row => FormattableString.Invariant($"{row.Net},{row.Tax},{row.Net + row.Tax}")),
+                    .Select(i => (Net: i * 37 % 101, Tax: i * 53 % 29, Price: i * i % 127))
+                    .Select(row =>
+                        FormattableString.Invariant(
+                            $"{row.Net},{row.Tax},{row.Net + row.Tax},{row.Price + 0.25},{row.Price % 4}"
+                        )
+                    ),
             ]
         );
         ToolRun
@@ -127,7 +131,12 @@ internal sealed class InfoCommandTests
 
         var text = ToolRun.Run("info", folder["sums"]).Succeeded().Output;
 
-        Assert.That(text, isSearched ? Does.Contain("total = net + tax") : Does.Not.Contain("relation"));
+        Assert.That(text, isSearched ? Does.Match(@"(?m)total = net \+ tax *$") : Does.Not.Contain("relation"));
+        // Few rows have the same price.
+        Assert.That(
+            text,
+            isSearched ? Does.Match("price determines size +adds nothing to scores") : Does.Not.Contain("determines")
+        );
     }
 
     [Test]

@@ -401,6 +401,73 @@ public sealed class RelationSearchTests
     }
 
     [Test]
+    public void Find_EachWrongCellMore_MakesTheOthersALittleLessRare()
+    {
+        var parts = Numbers(1000, _ => random.Next(1000));
+        var others = Numbers(1000, _ => random.Next(1000));
+        var country = Numbers(1000, _ => 1 + random.Next(4));
+        (double Sum, double Lookup) Nats(int wrong)
+        {
+            var found = Find([
+                Number("A", parts),
+                Number("B", others),
+                Number("Total", Numbers(1000, row => parts[row] + others[row] + (row < wrong ? 2 : 0))),
+                Key("Country", country, 4),
+                Key("Currency", Numbers(1000, row => row < wrong ? 5 : country[row]), 5),
+            ])!;
+            return (
+                found.Equations[0].Breaches!.Sum(breach => breach.Nats),
+                found.Lookups.First(lookup => lookup.Target == "Currency").Breaches!.Sum(breach => breach.Nats)
+            );
+        }
+
+        var nats = Enumerable.Range(0, 7).Select(Nats).ToArray();
+
+        Assert.That(nats[0].Sum, Is.EqualTo(-Math.Log(3 * 0.5 / 1001)).Within(1e-6)); // of Total, Currency and Country
+        Assert.That(nats[0].Lookup, Is.EqualTo(nats[0].Sum));
+        foreach (var (before, after) in nats.Zip(nats.Skip(1)))
+        {
+            Assert.That(before.Sum - after.Sum, Is.InRange(0, 1.7));
+            Assert.That(before.Lookup - after.Lookup, Is.InRange(0, 1.7));
+        }
+
+        Assert.That(nats[^1].Sum, Is.GreaterThan(3));
+        Assert.That(nats[^1].Lookup, Is.InRange(1.5, 3));
+    }
+
+    [Test]
+    public void Find_RelationsOfTheSameColumn_CountAsOne()
+    {
+        var town = Numbers(1000, _ => 1 + random.Next(12));
+        var state = Array.ConvertAll(town, key => 1f + (int)(key % 3));
+        var found = Find([
+            Key("Town", town, 12),
+            Key("Code", Array.ConvertAll(town, key => 13 - key), 12),
+            Key("State", state, 3),
+        ])!;
+
+        Assert.That(found.Lookups.Count(lookup => lookup.Target == "State"), Is.EqualTo(2));
+        Assert.That(
+            found.Lookups.Select(lookup => lookup.Breaches!.Single().Nats),
+            Is.All.EqualTo(-Math.Log(3 * 0.5 / 1001)).Within(1e-6)
+        );
+    }
+
+    [TestCase(100, false)]
+    [TestCase(20, true)]
+    public void Find_AmountThatDeterminesItsFactor_IsScoredWhereManyRowsHaveTheSameOne(int amounts, bool isScored)
+    {
+        var factor = Numbers(amounts, _ => random.Next(5));
+        var amount = Numbers(RowCount, _ => random.Next(amounts));
+        var found = Find(
+            ("Amount", Array.ConvertAll(amount, number => number + 0.25f)),
+            ("Factor", Array.ConvertAll(amount, number => factor[(int)number]))
+        )!;
+
+        Assert.That(found.Lookups.Single().Breaches is not null, Is.EqualTo(isScored));
+    }
+
+    [Test]
     public void Find_WeightByHeightSquared_IsFound()
     {
         var height = Numbers(RowCount, _ => 1.5f + (random.Next(500) / 1000f));
