@@ -77,10 +77,7 @@ internal static class UsualRanges
         for (var slot = 0; slot < ranges.Length; slot++)
         {
             using var sorted = SortedValues.Of(TensorValues.Floats(values.select(1, slot)).Select(x => (double)x));
-            ranges[slot] = (
-                (float)Quantile.Compute(sorted, UsualRows.Tail),
-                (float)Quantile.Compute(sorted, 1 - UsualRows.Tail)
-            );
+            ranges[slot] = Quantile.WithoutTails(sorted, UsualRows.Tail);
         }
 
         return ranges;

@@ -81,7 +81,7 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
         new BinBuilder(largestCount, intervalCount).Build(kept.Count > 0 ? [.. kept] : [0]);
 
     /// <summary>
-    /// Returns the numbers between which all but one in 50 of the kept values lie, 0 and 0 without any, and the range that they cover, null if
+    /// Returns the numbers between which about all but one in 50 of the kept values lie, 0 and 0 without any, and the range that they cover, null if
     /// there is none.
     /// </summary>
     public ((float Low, float High) Usual, SeenRange? Seen) Ranges()
@@ -92,10 +92,7 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
         }
 
         using var sorted = SortedValues.Of(kept.Select(value => (double)value));
-        return (
-            ((float)Quantile.Compute(sorted, UsualRows.Tail), (float)Quantile.Compute(sorted, 1 - UsualRows.Tail)),
-            SeenRange.Of(sorted)
-        );
+        return (Quantile.WithoutTails(sorted, UsualRows.Tail), SeenRange.Of(sorted));
     }
 
     /// <summary>Returns the share of each category; empty without values.</summary>

@@ -6,6 +6,13 @@ internal static class IsolatedEnd
     private const double ShareOfTail = 0.02;
     private const int FewestOfTail = 10;
     private const double LeastShareOfRange = 0.3; // counts that are mostly 0 have hardly a tail
+    private const int FewestRows = 20; // the range of fewer says little
+    private const int FewIsolated = 3;
+    private const double LargestShareIsolated = 0.02;
+
+    /// <summary>Returns how many values of as many rows can be isolated.</summary>
+    public static int Most(int count) =>
+        count < FewestRows ? 0 : Math.Max(FewIsolated, (int)(LargestShareIsolated * count));
 
     /// <summary>
     /// Returns how many values are at least as far from the others as the range of those is wide, or further than by chance, and at least 0.3 of the range.
@@ -38,6 +45,26 @@ internal static class IsolatedEnd
         }
 
         return 0;
+    }
+
+    /// <summary>Returns how many values are isolated below and above all others.</summary>
+    /// <param name="sorted">The values.</param>
+    /// <param name="most">How many can be isolated at each end.</param>
+    /// <param name="probability">As for one end.</param>
+    public static (int Below, int Above) CountBoth(SortedValues sorted, int most, double probability)
+    {
+        var examined = Math.Min(sorted.Count, most + TailLength(sorted.Count) + 1);
+        double[] lowest = [.. Enumerable.Range(0, examined).Select(i => sorted[i])];
+        double[] highest = [.. Enumerable.Range(1, examined).Select(i => sorted[sorted.Count - i])];
+        var (below, above) = (0, 0);
+        // Isolated values at one end widen the range from which those at the other end must be far.
+        for (var pass = 0; pass < 2; pass++)
+        {
+            above = Math.Max(above, Count(highest, lowest[below], most, sorted.Count, probability));
+            below = Math.Max(below, Count(lowest, highest[above], most, sorted.Count, probability));
+        }
+
+        return (below, above);
     }
 
     /// <summary>Returns how many values beside the isolated ones, and the one after them, <see cref="Count"/> looks at.</summary>

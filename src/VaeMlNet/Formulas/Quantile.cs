@@ -6,6 +6,9 @@ internal static class Quantile
     // Rounding can put (n + 1) * rate slightly below a whole number, as for 100 * 0.29.
     private const double RoundingSlack = 1e-9;
 
+    // That a value far from the others is usual.
+    private const double ProbabilityByChance = 0.05;
+
     /// <summary>
     /// Returns a quantile of finite values, with linear interpolation between order statistics (Hyndman &amp; Fan 1996, type
     /// 7), as in NumPy. Every quantile of a single value is that value.
@@ -22,6 +25,19 @@ internal static class Quantile
         var lower = (int)position;
         var upper = Math.Min(lower + 1, sorted.Count - 1);
         return sorted[lower] + ((position - lower) * (sorted[upper] - sorted[lower]));
+    }
+
+    /// <summary>
+    /// Returns the smallest and the largest of the values without a share at each end and without <see cref="IsolatedEnd">isolated</see> ones. They are not
+    /// interpolated, because a number between a usual value and a wild one is neither.
+    /// </summary>
+    public static (float Low, float High) WithoutTails(SortedValues sorted, double share)
+    {
+        var (below, above) = IsolatedEnd.CountBoth(sorted, IsolatedEnd.Most(sorted.Count), ProbabilityByChance);
+        var last = sorted.Count - 1 - above;
+        var ofTail = (int)Math.Ceiling((share * (last - below)) - RoundingSlack);
+        ofTail = Math.Min(ofTail, (last - below) / 2);
+        return ((float)sorted[below + ofTail], (float)sorted[last - ofTail]);
     }
 
     /// <summary>

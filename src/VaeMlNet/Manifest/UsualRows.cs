@@ -4,7 +4,7 @@ namespace VaeMlNet;
 /// <remarks>Thread safety: immutable. Equality compares the lists by reference.</remarks>
 internal sealed record UsualRows
 {
-    /// <summary>The share of the training values below <see cref="UsualSlots.Lows"/>, and above <see cref="UsualSlots.Highs"/>.</summary>
+    /// <summary>The share of the training values below <see cref="UsualSlots.Lows"/>, and above <see cref="UsualSlots.Highs"/>, beside those far from all others.</summary>
     public const double Tail = 0.01;
 
     /// <summary>The largest number of slots that are described. Nobody reads the reasons of wider rows.</summary>
@@ -24,10 +24,10 @@ internal sealed record UsualRows
 /// <remarks>Thread safety: immutable. Equality compares the lists by reference.</remarks>
 internal sealed record UsualSlots
 {
-    /// <summary>Gets the number of each slot below which one training value in 100 lies; empty for categories.</summary>
+    /// <summary>Gets the value of each slot below which about one training value in 100 lies; empty for categories.</summary>
     public IReadOnlyList<float> Lows { get; init; } = [];
 
-    /// <summary>Gets the number of each slot above which one training value in 100 lies; empty for categories.</summary>
+    /// <summary>Gets the value of each slot above which about one training value in 100 lies; empty for categories.</summary>
     public IReadOnlyList<float> Highs { get; init; } = [];
 
     /// <summary>Gets the median of each slot's contribution to the reconstruction error, in nats.</summary>

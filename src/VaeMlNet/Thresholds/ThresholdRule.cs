@@ -13,12 +13,9 @@ internal sealed record ThresholdRule(
 )
 {
     private const double DefaultRate = 0.01;
-    private const int FewIsolated = 3;
-    private const double LargestShareIsolated = 0.02;
 
     // Where a normal score is left out, few more rows are labeled. Where a wrong one is not, it labels no row. The real share is in docs/theory.md.
     private const double ProbabilityByChance = 0.05;
-    private const int FewestScores = 20; // the range of fewer says little
     private const int FewestTimes = 3;
     private const double FarFactor = 4;
 
@@ -73,12 +70,9 @@ internal sealed record ThresholdRule(
         }
 
         using var sorted = scores.Sort(kind);
-        if (LeavesOutIsolated && sorted.Count >= FewestScores)
+        if (LeavesOutIsolated)
         {
-            sorted.RemoveIsolated(
-                Math.Max(FewIsolated, (int)(LargestShareIsolated * sorted.Count)),
-                ProbabilityByChance
-            );
+            sorted.RemoveIsolated(IsolatedEnd.Most(sorted.Count), ProbabilityByChance);
         }
 
         return Compute(sorted);

@@ -32,12 +32,8 @@ public sealed class UsualRowsTests
 
         Assert.That(usual.Rows, Is.EqualTo(RowCount));
         Assert.That(
-            usual.Columns[0].Lows.Single(),
-            Is.EqualTo(Quantile.Compute(loads.Select(x => (double)x), 0.01)).Within(1e-3)
-        );
-        Assert.That(
-            usual.Columns[0].Highs.Single(),
-            Is.EqualTo(Quantile.Compute(loads.Select(x => (double)x), 0.99)).Within(1e-3)
+            (usual.Columns[0].Lows.Single(), usual.Columns[0].Highs.Single()),
+            Is.EqualTo((loads[2], loads[^3]))
         );
         Assert.That(usual.Columns[1].Lows[1], Is.EqualTo(5));
         Assert.That(usual.Columns[2].Lows, Is.Empty);
@@ -103,9 +99,34 @@ public sealed class UsualRowsTests
 
         var usual = VaeModel.ReadManifest(folder["features"]).Usual!;
 
-        Assert.That(usual.Columns.Single().Lows[0], Is.EqualTo(0.0099f).Within(1e-4));
-        Assert.That(usual.Columns.Single().Highs[2], Is.EqualTo(0.9901f).Within(1e-4));
+        Assert.That(usual.Columns.Single().Lows[0], Is.EqualTo(0.01f));
+        Assert.That(usual.Columns.Single().Highs[2], Is.EqualTo(0.99f).Within(1e-6));
         Assert.That(usual.Pairs, Is.Empty);
+    }
+
+    [Test]
+    public void Export_NumbersWithWildCells_HasARangeThatUsualCellsHave()
+    {
+        HardTable wild = new(
+            "wild",
+            150,
+            HardTable.Number("Width", row => row < 3 ? 20 + (10 * row) : 2 + (row % 25 / 10.0)),
+            HardTable.Number("Depth", row => row == 7 ? -900 : row % 50)
+        );
+        using var trained = new VaeTrainer(
+            new()
+            {
+                EpochCount = 1,
+                LatentDim = 1,
+                HiddenDims = [2],
+            }
+        ).Fit(wild.View, wild.ColumnNames);
+        trained.Export(folder["wild"], wild.View);
+
+        var usual = VaeModel.ReadManifest(folder["wild"]).Usual!;
+
+        Assert.That(usual.Columns[0].Highs.Single(), Is.EqualTo(4.4f));
+        Assert.That(usual.Columns[1].Lows.Single(), Is.Zero);
     }
 
     private static SchemaDefinition Schema()
