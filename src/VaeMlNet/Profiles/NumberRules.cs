@@ -48,6 +48,9 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
         public IReadOnlyList<string> ProblemTexts { get; init; } = [];
 
+        /// <summary>Gets the number of cells with such texts, and others of which the problem tells.</summary>
+        public long ProblemCells { get; init; }
+
         /// <summary>Gets a value indicating whether texts that are no numbers count as missing.</summary>
         public bool TreatsTextsAsMissing { get; init; }
 
@@ -155,7 +158,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
                 Notes = notes,
                 ValueCount = Total - found.TextCells,
                 MissingCount = seen.Missing + missing + found.TextCells,
-                Reason = Reason(Total - found.TextCells),
+                Reason = Reason(Total - found.TextCells, found.ProblemCells),
                 Problem = found.Problem,
                 ProblemRow = found.ProblemRow,
                 ProblemTexts = found.ProblemTexts,
@@ -464,12 +467,18 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
         }
     }
 
-    private string Reason(long count) =>
-        AreWhole
+    private string Reason(long count, long others)
+    {
+        var values =
+            others > 0
+                ? FormattableString.Invariant($"{count - others} of {count}")
+                : FormattableString.Invariant($"All {count}");
+        return AreWhole
             ? FormattableString.Invariant(
-                $"All {count} values are whole numbers, {Values.Count}{(seen.HasMoreValues ? " and more" : "")} of them different."
+                $"{values} values are whole numbers, {Values.Count}{(seen.HasMoreValues ? " and more" : "")} of them different."
             )
-            : FormattableString.Invariant($"All {count} values are numbers, some with decimals.");
+            : $"{values} values are numbers, some with decimals.";
+    }
 
     private static string DescribeMarks(VaeColumnSchema schema)
     {
@@ -485,7 +494,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
         return string.Join(" and ", parts.Where(part => part is not null));
     }
 
-    private static string Name(char mark) => mark == ',' ? "comma" : "point";
+    public static string Name(char mark) => mark == ',' ? "comma" : "point";
 
     private static string Cells(long count) => count == 1 ? "1 cell" : FormattableString.Invariant($"{count} cells");
 

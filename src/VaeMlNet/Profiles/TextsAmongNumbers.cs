@@ -148,16 +148,27 @@ internal sealed partial class TextsAmongNumbers(ColumnObserver seen, IReadOnlyLi
             null,
             Problem: others == 0
                 ? FormattableString.Invariant(
-                    $"'{first}' is not a number, but {read.Cells} of {read.Total} cells of the column are. Fix the cell"
+                    $"'{first}' is not a number, but {read.Cells} of {read.Total} cells of the column are.{OtherMarks(read)} Fix the cell"
                 )
                 : FormattableString.Invariant(
-                    $"'{first}' and {more} are not numbers, but {read.Cells} of {read.Total} cells of the column are. Fix the cells"
+                    $"'{first}' and {more} are not numbers, but {read.Cells} of {read.Total} cells of the column are.{OtherMarks(read)} Fix the cells"
                 )
         )
         {
             ProblemRow = read.Marks == 0 ? seen.FirstText?.Row + 1 : null,
             ProblemTexts = [.. read.Texts.Take(MostProblemTexts)],
+            ProblemCells = read.Total - read.Cells,
         };
+    }
+
+    /// <summary>Returns a sentence for texts that are numbers with the other decimal mark; empty for others.</summary>
+    private static string OtherMarks(Reading read)
+    {
+        var own = NumberMarks.All[read.Marks].Decimal;
+        var other = own == ',' ? '.' : ',';
+        return Array.TrueForAll(read.Texts, text => new NumberMarks(other, null).TryRead(text, out _))
+            ? $" {(read.Texts.Length == 1 ? "It looks like a number" : "They look like numbers")} with a decimal {NumberRules.Name(other)}, but the column has decimal {NumberRules.Name(own)}s."
+            : "";
     }
 
     // V45.8, 85123A

@@ -407,6 +407,25 @@ public sealed class ColumnKindTests
     }
 
     [Test]
+    public void Number_OtherDecimalMarkInFewCells_IsAProblemThatNamesIt()
+    {
+        string[] numbers = [.. Enumerable.Range(0, 100).Select(i => $"1.{i:000},{i % 7}5")];
+
+        var one = Profile([.. numbers, "-319.53"]);
+        var two = Profile([.. numbers, "-319.53", "31.92"]);
+
+        Assert.That(
+            one.Problem,
+            Does.Contain(
+                "100 of 101 cells of the column are. It looks like a number with a decimal point, but the column has decimal commas. Fix"
+            )
+        );
+        Assert.That(two.Problem, Does.Contain("They look like numbers with a decimal point, but"));
+        Assert.That(two.Reason, Is.EqualTo("100 of 102 values are numbers, some with decimals."));
+        Assert.That(Profile([.. numbers, "twelve"]).Problem, Does.Not.Contain("decimal"));
+    }
+
+    [Test]
     public void Number_TextsThatMeanMissing_AreReadAsMissing()
     {
         string[] cells = [.. Enumerable.Range(0, 100).Select(i => $"{i % 9 + 0.5}"), "Indef.", "(see notes)", "indef."];
