@@ -425,6 +425,7 @@ public sealed class RelationSearchTests
 
         Assert.That(nats[0].Sum, Is.EqualTo(-Math.Log(3 * 0.5 / 1001)).Within(1e-6)); // of Total, Currency and Country
         Assert.That(nats[0].Lookup, Is.EqualTo(nats[0].Sum));
+
         foreach (var (before, after) in nats.Zip(nats.Skip(1)))
         {
             Assert.That(before.Sum - after.Sum, Is.InRange(0, 1.7));
