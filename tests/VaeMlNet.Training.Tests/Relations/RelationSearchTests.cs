@@ -869,6 +869,48 @@ public sealed class RelationSearchTests
         }
     }
 
+    /// <summary>Of 500 totals, the given number lacks its decimal separator.</summary>
+    [Test]
+    public void Find_SumWithTotalsTenTimesTooLarge_IsFound([Values(3, 5, 8, 15)] int wrongCount)
+    {
+        var net = Amounts(100);
+        var tax = Amounts(20);
+        var shipping = Amounts(10);
+        var total = Numbers(
+            500,
+            row =>
+                Rounded(
+                    (net[row] + (double)tax[row] + shipping[row]) * (row % 30 == 0 && row < 30 * wrongCount ? 10 : 1)
+                )
+        );
+
+        Assert.That(
+            Find(("Net", net), ("Tax", tax), ("Shipping", shipping), ("Total", total))!.Equations.Single().Describe(),
+            Is.EqualTo("Total = Net + Tax + Shipping")
+        );
+
+        float[] Amounts(double mean) =>
+            Numbers(500, _ => Rounded(-mean * Math.Log((1 - random.NextDouble()) * (1 - random.NextDouble()))));
+    }
+
+    [Test]
+    public void Find_TimesOfWorkOfWhichFewAreExchanged_AreASum()
+    {
+        var start = Numbers(800, _ => MathF.Round(34 + (2.4f * Normal(random))) / 4);
+        var hours = Numbers(800, _ => MathF.Round(31 + (4 * Normal(random))) / 4);
+        var pause = Numbers(800, _ => random.Next(20) == 0 ? 0 : 15 * random.Next(2, 5));
+        var end = Numbers(800, row => start[row] + hours[row] + (pause[row] / 60));
+        foreach (var row in (int[])[10, 300, 500, 700])
+        {
+            (start[row], end[row]) = (end[row], start[row]);
+        }
+
+        Assert.That(
+            Find(("Start", start), ("End", end), ("Break", pause), ("Hours", hours))!.Equations.Single().Columns,
+            Is.EquivalentTo(["Start", "End", "Break", "Hours"])
+        );
+    }
+
     [Test]
     public void Find_NoisySum_IsNone()
     {
