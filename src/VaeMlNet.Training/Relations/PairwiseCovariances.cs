@@ -8,38 +8,27 @@ internal static class PairwiseCovariances
     // Of the mean square. Less is the rounding of a column with one value.
     private const double SmallestVariance = 1e-12;
 
-    /// <summary>Returns the covariances of columns without their means, 0 for columns that have no row in common.</summary>
-    /// <param name="columns">The columns, NaN where a value is missing.</param>
-    public static double[,] Of(double[][] columns) =>
-        Of(columns, Array.ConvertAll(columns[0], _ => 1.0), sums => sums.Count == 0 ? 0 : sums.Products / sums.Weights);
-
     /// <summary>
     /// Returns the covariances divided by the deviations, with means and deviations of the same rows, so that columns that are multiples of each other have 1
     /// or -1 whatever is missing; 0 for columns that have few rows in common.
     /// </summary>
     /// <param name="columns">The columns, NaN where a value is missing.</param>
     /// <param name="weights">The weights of the rows.</param>
-    public static double[,] Cosines(double[][] columns, double[] weights) =>
-        Of(
-            columns,
-            weights,
-            // Of a few rows, any two columns are nearly multiples.
-            sums =>
-                sums.Count < FewestCommonRows
-                || sums.FirstVariance <= SmallestVariance * sums.FirstSquares
-                || sums.SecondVariance <= SmallestVariance * sums.SecondSquares
-                    ? 0
-                    : sums.Covariance / Math.Sqrt(sums.FirstVariance * sums.SecondVariance)
-        );
-
-    private static double[,] Of(double[][] columns, double[] weights, Func<CommonSums, double> ofSums)
+    public static double[,] Cosines(double[][] columns, double[] weights)
     {
         var result = new double[columns.Length, columns.Length];
         for (var a = 0; a < columns.Length; a++)
         {
             for (var b = 0; b <= a; b++)
             {
-                result[a, b] = result[b, a] = ofSums(SumsOf(columns[a], columns[b], weights));
+                var sums = SumsOf(columns[a], columns[b], weights);
+                // Of a few rows, any two columns are nearly multiples.
+                result[a, b] = result[b, a] =
+                    sums.Count < FewestCommonRows
+                    || sums.FirstVariance <= SmallestVariance * sums.FirstSquares
+                    || sums.SecondVariance <= SmallestVariance * sums.SecondSquares
+                        ? 0
+                        : sums.Covariance / Math.Sqrt(sums.FirstVariance * sums.SecondVariance);
             }
         }
 

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace VaeMlNet;
 
 /// <summary>
@@ -14,13 +16,14 @@ internal sealed class ProductSearch
     // Returns have negative quantities and amounts.
     private const double PositiveShare = 0.8;
 
-    // Of rows without missing cells, which alone are used if there are so many.
-    private const double CompleteShare = 0.4;
-
     // Of the smallest deviation of a factor's logarithm, the deviation of what should be constant: with rows of wrong cells, and without them.
     private const double LargestRest = 1;
     private const double LargestRobustRest = 0.2;
-    private const int RobustRows = 101;
+
+    // A candidate is tried in its first rows without missing cells. Covariances of different rows do not cancel exactly.
+    private const int MostRows = 101;
+    private const int FewestRows = 20;
+    private const int MostRowsToRead = 505;
 
     // Beyond so many deviations, a row has a wrong cell.
     private const double LargestDeviations = 5;
@@ -50,7 +53,6 @@ internal sealed class ProductSearch
 
     private readonly RelationRows rows;
     private readonly Factor[] factors;
-    private readonly int[] places; // of search rows
 
     private ProductSearch(RelationColumn[] columns, RelationRows rows)
     {
@@ -66,13 +68,6 @@ internal sealed class ProductSearch
         }
 
         factors = [.. all.Where(factor => factor.Deviation > 0)];
-        var every = Enumerable.Range(0, rows.Search.Length).ToArray();
-        // Covariances of different rows do not cancel exactly.
-        places =
-        [
-            .. every.Where(place => Array.TrueForAll(factors, factor => double.IsFinite(factor.Centered[place]))),
-        ];
-        places = places.Length >= CompleteShare * every.Length ? places : every;
     }
 
     /// <summary>Returns the products that hold, those of few columns first.</summary>
@@ -92,9 +87,6 @@ internal sealed class ProductSearch
 
     private IReadOnlyList<ColumnEquation> Find()
     {
-        var covariances = PairwiseCovariances.Of([
-            .. factors.Select(factor => Array.ConvertAll(places, place => factor.Centered[place])),
-        ]);
         PriorityQueue<(int[] Factors, int[] Powers), double> best = new();
         for (var a = 0; a < factors.Length; a++)
         {
@@ -137,24 +129,23 @@ internal sealed class ProductSearch
 
         void Try(int[] chosen, int[][] allPowers)
         {
+            Span<double> logs = stackalloc double[chosen.Length * MostRows];
+            var count = ReadComplete(chosen, logs);
+            if (count < FewestRows)
+            {
+                return;
+            }
+
             var smallest = chosen.Min(factor => factors[factor].Deviation);
+            var covariances = Covariances(logs, count);
             foreach (var powers in allPowers)
             {
-                var variance = 0.0;
-                for (var i = 0; i < chosen.Length; i++)
-                {
-                    for (var j = 0; j < chosen.Length; j++)
-                    {
-                        variance += powers[i] * powers[j] * covariances[chosen[i], chosen[j]];
-                    }
-                }
-
-                if (variance > Math.Pow(LargestRest * smallest, 2))
+                if (Variance(powers, covariances) > Math.Pow(LargestRest * smallest, 2))
                 {
                     continue;
                 }
 
-                var rest = RobustDeviation(chosen, powers) / smallest;
+                var rest = RobustDeviation(powers, logs, count) / smallest;
                 if (rest < LargestRobustRest)
                 {
                     // The worst candidate leaves first.
@@ -210,30 +201,71 @@ internal sealed class ProductSearch
         return null;
     }
 
-    /// <summary>Returns about the standard deviation of what should be constant, without rows far outside.</summary>
-    private double RobustDeviation(int[] chosen, int[] powers)
+    /// <summary>Reads the logarithms of factors in rows without missing cells, and returns the number of rows.</summary>
+    private int ReadComplete(int[] chosen, Span<double> logs)
     {
-        Span<double> values = stackalloc double[RobustRows];
         var count = 0;
-        var step = Math.Max(1, places.Length / RobustRows);
-        for (var i = 0; i < places.Length && count < RobustRows; i += step)
+        var last = Math.Min(rows.Search.Length, MostRowsToRead);
+        for (var place = 0; place < last && count < MostRows; place++)
         {
             var sum = 0.0;
-            for (var j = 0; j < chosen.Length; j++)
+            for (var i = 0; i < chosen.Length; i++)
             {
-                sum += powers[j] * factors[chosen[j]].Centered[places[i]];
+                sum += logs[(i * MostRows) + count] = factors[chosen[i]].Centered[place];
             }
 
-            values[count] = sum;
             count += double.IsFinite(sum) ? 1 : 0;
         }
 
-        if (count < RobustRows / 5)
+        return count;
+    }
+
+    private static double[,] Covariances(ReadOnlySpan<double> logs, int count)
+    {
+        var size = logs.Length / MostRows;
+        var covariances = new double[size, size];
+        for (var a = 0; a < size; a++)
         {
-            return double.PositiveInfinity;
+            var ofA = logs.Slice(a * MostRows, count);
+            for (var b = 0; b <= a; b++)
+            {
+                var ofB = logs.Slice(b * MostRows, count);
+                covariances[a, b] = covariances[b, a] =
+                    (TensorPrimitives.Dot(ofA, ofB) / count)
+                    - (TensorPrimitives.Sum(ofA) / count * (TensorPrimitives.Sum(ofB) / count));
+            }
         }
 
-        values = values[..count];
+        return covariances;
+    }
+
+    private static double Variance(int[] powers, double[,] covariances)
+    {
+        var variance = 0.0;
+        for (var i = 0; i < powers.Length; i++)
+        {
+            for (var j = 0; j < powers.Length; j++)
+            {
+                variance += powers[i] * powers[j] * covariances[i, j];
+            }
+        }
+
+        return variance;
+    }
+
+    /// <summary>Returns about the standard deviation of what should be constant, without rows far outside.</summary>
+    private static double RobustDeviation(int[] powers, ReadOnlySpan<double> logs, int count)
+    {
+        Span<double> values = stackalloc double[count];
+        values.Clear();
+        for (var i = 0; i < powers.Length; i++)
+        {
+            for (var row = 0; row < count; row++)
+            {
+                values[row] += powers[i] * logs[(i * MostRows) + row];
+            }
+        }
+
         values.Sort();
         // Half of the rows lie between the quartiles.
         return (values[3 * count / 4] - values[count / 4]) * 0.74;

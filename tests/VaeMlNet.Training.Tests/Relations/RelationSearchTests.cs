@@ -482,6 +482,27 @@ public sealed class RelationSearchTests
         Assert.That(found!.Describe(), Is.EqualTo(["Index = Weight / Height^2"]));
     }
 
+    /// <summary>Of 900 rows, 10 have exchanged cells, and a column that has nothing to do with the product has many gaps.</summary>
+    [Test]
+    public void Find_ProductWithWrongCellsBesideAColumnWithGaps_IsFound()
+    {
+        var height = Numbers(900, _ => MathF.Round(170 + (9 * Normal(random))));
+        var weight = Array.ConvertAll(height, h => MathF.Round((25 + (4 * Normal(random))) * h * h / 10000, 1));
+        var index = Zip(height, weight, (h, w) => MathF.Round(10000 * w / (h * h), 1));
+        var other = Numbers(900, _ => random.Next(3) == 0 ? MathF.Round(6 + Normal(random), 1) : float.NaN);
+        for (var row = 0; row < 900; row += 90)
+        {
+            (height[row], weight[row]) = (weight[row], height[row]);
+        }
+
+        Assert.That(
+            Find(("Height", height), ("Weight", weight), ("Index", index), ("Other", other))!
+                .Equations.Single()
+                .Describe(),
+            Is.EqualTo("Index = 10000 Weight / Height^2")
+        );
+    }
+
     [Test]
     public void Find_RatioWithFinerStepsThanItsParts_IsSolvedForTheRatio()
     {
