@@ -8,6 +8,7 @@ internal sealed class RowRelations
     private const int Attempts = 10;
 
     private readonly RelatedCells related;
+    private readonly NumberBins?[] stepped; // of each of the related columns; null for those without a step
     private readonly int[] places; // of each of the model's columns among the related ones; -1 for others
     private readonly Row[] rows;
 
@@ -20,6 +21,7 @@ internal sealed class RowRelations
                 manifest.Columns.Index().First(column => column.Item.Name == related.Name).Index
             ),
         ];
+        stepped = [.. Columns.Select(column => manifest.Columns[column].Bins is [{ Step: not null } own] ? own : null)];
         places = [.. Enumerable.Range(0, manifest.Columns.Count).Select(column => Array.IndexOf(Columns, column))];
         rows = [.. Enumerable.Range(0, capacity).Select(_ => new Row(Columns.Length))];
     }
@@ -64,13 +66,20 @@ internal sealed class RowRelations
             return null;
         }
 
+        if (related.Compute(place, rows[row].Values, rows[row].Known) is not { } found)
+        {
+            return null;
+        }
+
         // A difference of drawn numbers can be one that no row has. In the column that is computed, the others are settled at the end.
-        return related.Compute(place, rows[row].Values, rows[row].Known) is not { } found ? null
-            : related.Levels[place] > 0
-                ? related.HasUsualSign(place, found) ? found
-                    : related.ToLimits(place, found)
-            : related.IsPossible(place, found) ? found
-            : null;
+        if (related.Levels[place] == 0)
+        {
+            return related.IsPossible(place, found) ? found : null;
+        }
+
+        // The quotient of a price in whole thousands is rounded, and gives other last digits. It is settled at the end, too.
+        found = (float?)stepped[place]?.Round(found) ?? found;
+        return related.HasUsualSign(place, found) ? found : related.ToLimits(place, found);
     }
 
     /// <summary>Adds a cell that follows from the known ones, or else is drawn, and returns it.</summary>
