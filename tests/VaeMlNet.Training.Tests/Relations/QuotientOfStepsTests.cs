@@ -37,6 +37,7 @@ public sealed class QuotientOfStepsTests
         var rows = ml.Data.VaeSample(folder["model"], 500, seed: 1);
 
         Assert.That(VaeModel.ReadManifest(folder["model"]).Relations, Is.EqualTo(["PriceOfMeter = Price / Area"]));
+
         foreach (var row in ml.Data.CreateEnumerable<Row>(rows, reuseRowObject: false))
         {
             Assert.That(row.Price % 1000, Is.Zero, $"{row}");

@@ -482,7 +482,7 @@ public sealed class RelationSearchTests
         Assert.That(found!.Describe(), Is.EqualTo(["Index = Weight / Height^2"]));
     }
 
-    /// <summary>Of 900 rows, 10 have exchanged cells, and a column that has nothing to do with the product has many gaps.</summary>
+    /// <summary>Cells are exchanged in 10 of 900 rows, and a column that has nothing to do with the product has many gaps.</summary>
     [Test]
     public void Find_ProductWithWrongCellsBesideAColumnWithGaps_IsFound()
     {
@@ -890,7 +890,7 @@ public sealed class RelationSearchTests
         }
     }
 
-    /// <summary>Of 500 totals, the given number lacks its decimal separator.</summary>
+    /// <summary>The given number of 500 totals lacks its decimal separator.</summary>
     [Test]
     public void Find_SumWithTotalsTenTimesTooLarge_IsFound([Values(3, 5, 8, 15)] int wrongCount)
     {
