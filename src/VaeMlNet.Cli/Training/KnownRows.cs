@@ -63,14 +63,19 @@ internal sealed class KnownRows
 
             var cells = others.Select(other => other is { } index ? file.Text(record, index) : "").ToArray();
             KnownRow answer = new(Label(file, record, file.Text(record, label)), cells[0], cells[1]);
-            if (answer.Label is not null && known.rows.GetValueOrDefault(number - 1)?.Label == !answer.Label)
+            var earlier = known.rows.GetValueOrDefault(number - 1)?.Label;
+            if (answer.Label is not null && earlier == !answer.Label)
             {
                 throw new CommandException(
                     $"{file.Place(record)}: row {number} has the labels {Anomaly} and {Normal}. Delete the wrong line."
                 );
             }
 
-            known[number - 1] = answer;
+            // Who gave no answer does not take back that of another.
+            if (answer.Label is not null || earlier is null)
+            {
+                known[number - 1] = answer;
+            }
         }
 
         return known;

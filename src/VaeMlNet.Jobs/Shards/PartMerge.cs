@@ -171,9 +171,15 @@ internal sealed class PartMerge
         PlannedShard planned
     )
     {
+        if (record.PlanSha256 != planSum)
+        {
+            throw new CommandException(
+                $"Shard {shard} in '{folder.Path}' was done with another plan than plan.json (other files, lengths or times). Delete the folder and start the job again."
+            );
+        }
+
         var difference =
             record.ModelSha256 != first.ModelSha256 ? "another model"
-            : record.PlanSha256 != planSum ? "another plan"
             : record.Command != first.Command ? $"'{record.Command}' instead of '{first.Command}'"
             : record.Rows != planned.Rows || record.FirstRow != planned.FirstRow ? "rows that differ from the plan"
             : null;

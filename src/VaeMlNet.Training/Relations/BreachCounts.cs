@@ -105,8 +105,8 @@ internal sealed class BreachCounts
     {
         var nats = -Math.Log(MarkFormula.Share(broken, count) * targetCount);
         var faded = Math.Min(nats, Steepness * (nats - NatsOfNothing));
-        // The other rows tell of each of those that break a lookup.
-        return relation is ColumnLookup && broken > 0
+        // The other rows tell of each of those that break a lookup. One alone can be an error also in a small table.
+        return relation is ColumnLookup && broken > 1
             ? Math.Min(faded, SteepnessOfNearRules * -Math.Log((broken - 0.5) / (count * ShareOfNearRules)))
             : faded;
     }

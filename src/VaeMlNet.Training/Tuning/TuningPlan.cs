@@ -55,12 +55,18 @@ internal sealed record TuningPlan(
             options.Seed,
             foldCount,
             options.ForAnomalies,
-            // Results depend on the cells that the schema gives, which the other members describe.
+            // Results depend on the cells that the schema gives, which the other members describe, and on which of them are dates.
             options.Training with
             {
                 TableSchema = null,
             },
-            [.. table.Columns.Select(column => column.Name)],
+            [
+                .. table.Columns.Select(column =>
+                    options.Training.TableSchema?.Find(column.Name)?.Kind == VaeColumnKind.Date
+                        ? $"{column.Name} (date)"
+                        : column.Name
+                ),
+            ],
             table.RowCount,
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(table)))),
             SumRows(data, table, cancellationToken),

@@ -536,12 +536,12 @@ internal sealed class RelatedCells
         for (var pass = 0; pass < MostPasses && !cells.SequenceEqual(before); pass++)
         {
             cells.CopyTo(before);
+            OrderDrawn(cells, known, isDrawn);
             foreach (var equation in equations)
             {
                 Settle(equation, cells, known, isDrawn);
             }
 
-            OrderDrawn(cells, known, isDrawn);
             foreach (var (source, target, lookup) in lookups)
             {
                 if (
@@ -603,7 +603,9 @@ internal sealed class RelatedCells
             bool[] given = [.. isDrawn];
             for (var column = 0; column < given.Length; column++)
             {
-                given[column] = !given[column];
+                // What other equations compute would not keep the rest.
+                var isOfOthers = Levels[column] > 0 && column != target && column != equation.Computed;
+                given[column] = !given[column] || isOfOthers;
             }
 
             if (!Balance(equation, cells, given, limitsComputed: isDrawn[target]) && isDrawn[target])

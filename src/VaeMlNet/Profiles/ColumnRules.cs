@@ -368,9 +368,16 @@ internal sealed class ColumnRules(
             : Categories($"The values are {seen.Counts.Count} whole numbers, and the name has the word '{word}'.");
     }
 
-    /// <summary>Gets whether whole numbers from 0 on have frequencies of counts, such as errors per hour.</summary>
+    /// <summary>
+    /// Gets whether whole numbers from 0 on have frequencies of counts, such as errors per hour. Codes in the order of their frequencies have no gaps,
+    /// and 0 is the most frequent one.
+    /// </summary>
     private bool AreCounts =>
         numbers.Values.Min(value => value.Value) == 0
+        && (
+            numbers.Values.Max(value => value.Value) >= numbers.Values.Count
+            || numbers.Values.MaxBy(value => value.Count).Value > 0
+        )
         && CodeTest.RiseAndFall(numbers.Values.Select(value => (value.Value, value.Count)));
 
     private bool IsRepetitive =>

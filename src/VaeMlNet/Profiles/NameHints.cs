@@ -34,8 +34,15 @@ internal static partial class NameHints
             .FirstOrDefault(Identifiers.Contains);
 
     /// <summary>Returns the word that says that a column has codes of categories; null for none.</summary>
-    public static string? Code(string name) =>
-        Words(name).Any(Measures.Contains) ? null : Words(name).FirstOrDefault(Codes.Contains);
+    public static string? Code(string name)
+    {
+        string[] words = [.. Words(name)];
+        var place = Array.FindIndex(words, Codes.Contains);
+        // A type count and a count of types are counts, and a rate code is a code.
+        var isMeasured =
+            place >= 0 && (words[place..].Any(Measures.Contains) || (place > 0 && words[place - 1] == "of"));
+        return place < 0 || isMeasured ? null : words[place];
+    }
 
     private static IEnumerable<string> Words(string name) =>
         Word().Matches(name).Select(word => word.Value.ToLowerInvariant());

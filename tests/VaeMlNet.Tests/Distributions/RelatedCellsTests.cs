@@ -192,6 +192,32 @@ internal sealed class RelatedCellsTests
         Assert.That(cells, Is.EqualTo([90, 10, 900]));
     }
 
+    /// <summary>The rest of the sum went to the amount, which the product computes again.</summary>
+    [Test]
+    public void Settle_RestOfASumWithAComputedAmount_GoesToADrawnPart()
+    {
+        var amounts = Amounts("Amount");
+        ColumnEquation cost = new()
+        {
+            Factors = [new(1, [new("Cost", 1), new("Amount", -1), new("Margin", 1)])],
+            Constant = 0,
+            Target = "Cost",
+            Computed = "Cost",
+        };
+        RelatedCells related = new(
+            amounts with
+            {
+                Columns = [.. amounts.Columns, .. WholeNumbers("Cost", "Margin")],
+                Equations = [cost, .. amounts.Equations],
+            }
+        );
+        float[] cells = [2, 5, 10, 1, 40];
+
+        related.Settle(cells, [.. cells.Select(_ => true)], [.. cells.Select(_ => true)]);
+
+        Assert.That(cells, Is.EqualTo([2, 5, 10, 0, 10]));
+    }
+
     /// <summary>The rest of a total was below the part that is never above it.</summary>
     [Test]
     public void Settle_ComputedNumberThatBreaksAnOrder_MovesTheDrawnOne()

@@ -515,6 +515,8 @@ public sealed class ColumnKindTests
 
     [TestCase("status_4xx", 1.5, VaeColumnKind.WholeNumber)]
     [TestCase("type count", 1.5, VaeColumnKind.WholeNumber)]
+    [TestCase("count of type", 1.5, VaeColumnKind.WholeNumber)]
+    [TestCase("rate_code", 1.5, VaeColumnKind.Category)]
     [TestCase("status", 1.5, VaeColumnKind.Category)]
     [TestCase("status", 12, VaeColumnKind.WholeNumber, TestName = "Kind_StatusWithFrequenciesOfCounts_IsANumber")]
     public void Kind_CountsOfCodes_AreNumbers(string name, double mean, VaeColumnKind kind)
@@ -526,6 +528,17 @@ public sealed class ColumnKindTests
         ];
 
         Assert.That(Profile(cells, name).Kind, Is.EqualTo(kind));
+    }
+
+    [Test]
+    public void Kind_CodesInTheOrderOfTheirFrequencies_AreCategories()
+    {
+        string[] cells =
+        [
+            .. Enumerable.Range(0, 25).SelectMany(code => Enumerable.Repeat($"{code}", 100 - (3 * code))),
+        ];
+
+        Assert.That(Profile(cells, "category").Kind, Is.EqualTo(VaeColumnKind.Category));
     }
 
     [TestCase("3;1;2;4;5;x", VaeColumnKind.WholeNumber, 1)]

@@ -4,7 +4,7 @@ using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
-/// <summary>A table of few rows for its columns: each bin of a number has some rows only.</summary>
+/// <summary>Tables of few rows for their columns.</summary>
 public sealed class WideTableTests
 {
     private const int Factors = 4;
@@ -35,6 +35,25 @@ public sealed class WideTableTests
 
         Assert.That(Correlation(drawn, Factors), Is.GreaterThan(0.4));
         Assert.That(Correlation(drawn, 1), Is.EqualTo(0).Within(0.15));
+    }
+
+    /// <summary>Graphs of 2,000 inputs with six recorded tensors for each take minutes on a slow disk.</summary>
+    [Test]
+    [Category("Long")]
+    [Proves(28)]
+    public void Fit_2000Columns_ScoresEveryRow()
+    {
+        var table = HardTable.Wide(2_000);
+        var options = new VaeTrainerOptions { EpochCount = 3, BatchSize = 16 };
+
+        using var detector = new MLContext(seed: 1)
+            .AnomalyDetection.Trainers.Vae(table.ColumnNames, options)
+            .Fit(table.View);
+
+        float[] scores = [.. detector.Transform(table.View).GetColumn<float>("Score")];
+
+        Assert.That(scores, Has.Length.EqualTo(40).And.All.Matches<float>(float.IsFinite));
+        Assert.That(scores.Distinct().Count(), Is.EqualTo(40));
     }
 
     private static IEnumerable<Row> Rows()

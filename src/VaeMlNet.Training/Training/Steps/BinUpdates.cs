@@ -16,7 +16,7 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class BinUpdates
 {
-    // Training rows, by the number of cells of a row.
+    // Rows, with those for validation, by the number of cells of a row.
     private const double MostRowsPerCell = 20;
 
     // Of a step: the factor of its linear and quadratic part, and what is left of the rest.
