@@ -241,7 +241,7 @@ internal sealed class RelatedCellsTests
 
         related.Settle(cells, [true, true, true], [true, true, true]);
 
-        Assert.That(cells, Is.EqualTo([10, 3, 7]));
+        Assert.That(cells, Is.EqualTo([10, 5, 5]));
     }
 
     [Test]
