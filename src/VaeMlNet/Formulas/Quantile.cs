@@ -35,7 +35,7 @@ internal static class Quantile
     {
         var (below, above) = IsolatedEnd.CountBoth(sorted, IsolatedEnd.Most(sorted.Count), ProbabilityByChance);
         var last = sorted.Count - 1 - above;
-        var ofTail = (int)Math.Floor((share * (last - below)) + RoundingSlack);
+        var ofTail = (int)Math.Round(share * (last - below));
         ofTail = Math.Min(ofTail, (last - below) / 2);
         return ((float)sorted[below + ofTail], (float)sorted[last - ofTail]);
     }
