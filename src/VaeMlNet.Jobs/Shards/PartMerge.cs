@@ -54,7 +54,14 @@ internal sealed class PartMerge
         var planSum = ShardedRun.Sum(folder.PlanFile);
         foreach ((var shard, var record) in records)
         {
-            CheckSame(folder, first, planSum, shard, record!, plan.Shards[shard.Index - 1]);
+            if (record!.PlanSha256 != planSum)
+            {
+                throw new CommandException(
+                    $"Shard {shard} in '{folder.Path}' was done with another plan than plan.json (other files, lengths or times). Delete the folder and start the job again."
+                );
+            }
+
+            CheckSame(folder, first, shard, record, plan.Shards[shard.Index - 1]);
         }
 
         return new PartMerge([.. records.Select(r => (folder.Part(r.Shard), r.Record!))], folder.IsParquet);
@@ -165,19 +172,11 @@ internal sealed class PartMerge
     private static void CheckSame(
         PartFolder folder,
         PartRecord first,
-        string planSum,
         ShardNumber shard,
         PartRecord record,
         PlannedShard planned
     )
     {
-        if (record.PlanSha256 != planSum)
-        {
-            throw new CommandException(
-                $"Shard {shard} in '{folder.Path}' was done with another plan than plan.json (other files, lengths or times). Delete the folder and start the job again."
-            );
-        }
-
         var difference =
             record.ModelSha256 != first.ModelSha256 ? "another model"
             : record.Command != first.Command ? $"'{record.Command}' instead of '{first.Command}'"

@@ -70,15 +70,7 @@ internal sealed record BaselineRows(Table Table, CodedTable Rows)
             if (place >= 0)
             {
                 read(row, number);
-                float[] copy = [.. row];
-                if (place == sample.Count)
-                {
-                    sample.Add(copy);
-                }
-                else
-                {
-                    sample[place] = copy;
-                }
+                ReservoirPlaces.Put(sample, place, [.. row]);
             }
         }
 

@@ -126,14 +126,9 @@ internal sealed class SlotStatistics(Func<double, double> toUnit, int keptCount,
     /// <summary>Keeps a random sample of the values.</summary>
     private void Keep(float value)
     {
-        var place = keptCount > 0 ? places.NextPlace(Count - 1) : -1;
-        if (place == kept.Count)
+        if (keptCount > 0)
         {
-            kept.Add(value);
-        }
-        else if (place >= 0)
-        {
-            kept[place] = value;
+            ReservoirPlaces.Put(kept, places.NextPlace(Count - 1), value);
         }
     }
 }

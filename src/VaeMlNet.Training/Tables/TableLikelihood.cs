@@ -108,7 +108,7 @@ internal sealed class TableLikelihood : Likelihood
         var next = blocks.TakeWhile(block => block != Bins).Sum(block => block.Likelihood.ParameterWidth);
         foreach (var bins in table.Bins)
         {
-            yield return (next, [.. bins.Shares() ?? [.. Enumerable.Repeat(1.0 / bins.Count, bins.Count)]]);
+            yield return (next, bins.Shares() ?? [.. Enumerable.Repeat(1.0 / bins.Count, bins.Count)]);
             next += bins.Count;
         }
     }

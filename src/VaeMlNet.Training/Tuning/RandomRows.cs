@@ -14,15 +14,7 @@ internal static class RandomRows
         long count = 0;
         for (; cursor.MoveNext(); count++)
         {
-            var place = places.NextPlace(count);
-            if (place == chosen.Count)
-            {
-                chosen.Add(count);
-            }
-            else if (place >= 0)
-            {
-                chosen[place] = count;
-            }
+            ReservoirPlaces.Put(chosen, places.NextPlace(count), count);
         }
 
         chosen.Sort();

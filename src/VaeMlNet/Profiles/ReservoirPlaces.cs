@@ -22,4 +22,17 @@ internal sealed class ReservoirPlaces(int size, int seed = 1)
         var place = random.NextInt64(row + 1);
         return place < size ? (int)place : -1;
     }
+
+    /// <summary>Puts an item into a sample, at the place that <see cref="NextPlace"/> returned for its row.</summary>
+    public static void Put<T>(List<T> sample, int place, T item)
+    {
+        if (place == sample.Count)
+        {
+            sample.Add(item);
+        }
+        else if (place >= 0)
+        {
+            sample[place] = item;
+        }
+    }
 }

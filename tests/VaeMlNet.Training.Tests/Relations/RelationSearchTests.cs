@@ -131,7 +131,7 @@ public sealed class RelationSearchTests
     [TestCase(80, 0)]
     public void Find_SumWithPartsInAFixedProportion_IsFoundAndTheProportionsBeforeIt(int rowCount, double missingShare)
     {
-        var amount = Numbers(rowCount, _ => Rounded(Math.Exp(3 + (0.5 * Normal(random)))));
+        var amount = Numbers(rowCount, _ => Rounded(Math.Exp(3 + (0.5 * random.NextNormal()))));
         var tip = Array.ConvertAll(amount, a => Rounded(0.15 * a));
         var surcharge = Array.ConvertAll(amount, a => Rounded(0.035 * a));
         var fee = Numbers(rowCount, _ => Rounded(1 + (8 * random.NextDouble())));
@@ -158,7 +158,7 @@ public sealed class RelationSearchTests
     [Test]
     public void Find_SumWhosePartsAreAllInAFixedProportion_IsFound()
     {
-        var amount = Numbers(600, _ => Rounded(Math.Exp(3 + (0.5 * Normal(random)))));
+        var amount = Numbers(600, _ => Rounded(Math.Exp(3 + (0.5 * random.NextNormal()))));
         var tip = Array.ConvertAll(amount, a => Rounded(0.15 * a));
         var fee = Array.ConvertAll(amount, a => Rounded(0.03 * a));
         var total = Numbers(600, row => Rounded(amount[row] + (double)tip[row] + fee[row]));
@@ -173,7 +173,7 @@ public sealed class RelationSearchTests
     [Test]
     public void Find_SumOfLargeAmountsInAFixedProportion_IsFound([Values(40, 400, 4000)] int size)
     {
-        var amount = Numbers(500, _ => Rounded(size * Math.Exp(0.6 * Normal(random))));
+        var amount = Numbers(500, _ => Rounded(size * Math.Exp(0.6 * random.NextNormal())));
         var tip = Array.ConvertAll(amount, a => Rounded(0.15 * a));
         var fee = Numbers(500, _ => 1.5f + (0.5f * random.Next(4)));
         var total = Numbers(500, row => Rounded(amount[row] + (double)tip[row] + fee[row]));
@@ -486,10 +486,10 @@ public sealed class RelationSearchTests
     [Test]
     public void Find_ProductWithWrongCellsBesideAColumnWithGaps_IsFound()
     {
-        var height = Numbers(900, _ => MathF.Round(170 + (9 * Normal(random))));
-        var weight = Array.ConvertAll(height, h => MathF.Round((25 + (4 * Normal(random))) * h * h / 10000, 1));
+        var height = Numbers(900, _ => MathF.Round(170 + (9 * random.NextNormal())));
+        var weight = Array.ConvertAll(height, h => MathF.Round((25 + (4 * random.NextNormal())) * h * h / 10000, 1));
         var index = Zip(height, weight, (h, w) => MathF.Round(10000 * w / (h * h), 1));
-        var other = Numbers(900, _ => random.Next(3) == 0 ? MathF.Round(6 + Normal(random), 1) : float.NaN);
+        var other = Numbers(900, _ => random.Next(3) == 0 ? MathF.Round(6 + random.NextNormal(), 1) : float.NaN);
         for (var row = 0; row < 900; row += 90)
         {
             (height[row], weight[row]) = (weight[row], height[row]);
@@ -837,7 +837,7 @@ public sealed class RelationSearchTests
             {
                 var digits = i % 3;
                 columns.Add(Number($"Coarse{i}", Numbers(rowCount, _ => own.Next(2 + (2 * i)))));
-                columns.Add(Number($"Normal{i}", Numbers(rowCount, _ => MathF.Round(Normal(own), digits))));
+                columns.Add(Number($"Normal{i}", Numbers(rowCount, _ => MathF.Round(own.NextNormal(), digits))));
                 columns.Add(Key($"Key{i}", Numbers(rowCount, _ => 1 + own.Next(2 + (3 * i))), 2 + (3 * i)));
             }
 
@@ -854,7 +854,7 @@ public sealed class RelationSearchTests
     {
         (string Name, float[] Values)[] columns =
         [
-            .. Enumerable.Range(0, 6).Select(i => ($"N{i}", Numbers(700, _ => Normal(random)))),
+            .. Enumerable.Range(0, 6).Select(i => ($"N{i}", Numbers(700, _ => random.NextNormal()))),
         ];
         int[] order = [.. Enumerable.Range(0, 700 * copies).Select(row => row / copies)];
         random.Shuffle(order);
@@ -882,7 +882,7 @@ public sealed class RelationSearchTests
             ];
 
             var found = Find([
-                ("Own", Numbers(1000, _ => Normal(own))),
+                ("Own", Numbers(1000, _ => own.NextNormal())),
                 .. groups.Select(column => (column.Name, Numbers(1000, row => column.Values[row % 25]))),
             ]);
 
@@ -917,8 +917,8 @@ public sealed class RelationSearchTests
     [Test]
     public void Find_TimesOfWorkOfWhichFewAreExchanged_AreASum()
     {
-        var start = Numbers(800, _ => MathF.Round(34 + (2.4f * Normal(random))) / 4);
-        var hours = Numbers(800, _ => MathF.Round(31 + (4 * Normal(random))) / 4);
+        var start = Numbers(800, _ => MathF.Round(34 + (2.4f * random.NextNormal())) / 4);
+        var hours = Numbers(800, _ => MathF.Round(31 + (4 * random.NextNormal())) / 4);
         var pause = Numbers(800, _ => random.Next(20) == 0 ? 0 : 15 * random.Next(2, 5));
         var end = Numbers(800, row => start[row] + hours[row] + (pause[row] / 60));
         foreach (var row in (int[])[10, 300, 500, 700])
@@ -935,10 +935,13 @@ public sealed class RelationSearchTests
     [Test]
     public void Find_NoisySum_IsNone()
     {
-        var a = Numbers(RowCount, _ => Normal(random));
-        var b = Numbers(RowCount, _ => Normal(random));
+        var a = Numbers(RowCount, _ => random.NextNormal());
+        var b = Numbers(RowCount, _ => random.NextNormal());
 
-        Assert.That(Find(("A", a), ("B", b), ("C", Zip(a, b, (x, y) => x + y + (0.1f * Normal(random))))), Is.Null);
+        Assert.That(
+            Find(("A", a), ("B", b), ("C", Zip(a, b, (x, y) => x + y + (0.1f * random.NextNormal())))),
+            Is.Null
+        );
     }
 
     [Test]
@@ -1054,7 +1057,7 @@ public sealed class RelationSearchTests
     [Test]
     public void Find_RoundedMultipleBesideAFee_IsTheTarget()
     {
-        var usd = Numbers(600, _ => Rounded(Math.Exp(4 + Normal(random))));
+        var usd = Numbers(600, _ => Rounded(Math.Exp(4 + random.NextNormal())));
         var fee = Array.ConvertAll(usd, amount => Rounded((0.029 * amount) + 0.3));
         var payout = Zip(usd, fee, (amount, own) => Rounded(amount - (double)own));
         var eur = Array.ConvertAll(payout, amount => Rounded(0.92 * amount));
@@ -1073,9 +1076,6 @@ public sealed class RelationSearchTests
 
         Assert.That(Find(("Start", start), ("End", end))!.Describe(), Has.Some.EqualTo("Start <= End"));
     }
-
-    private static float Normal(Random random) =>
-        MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())) * MathF.Cos(2 * MathF.PI * random.NextSingle());
 
     private static float[] Numbers(int count, Func<int, float> value) => [.. Enumerable.Range(0, count).Select(value)];
 

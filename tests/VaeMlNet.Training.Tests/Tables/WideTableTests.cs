@@ -61,16 +61,16 @@ public sealed class WideTableTests
         Random random = new(1);
         for (var row = 0; row < 150; row++)
         {
-            float[] factors = [.. Enumerable.Range(0, Factors).Select(_ => Normal(random))];
+            float[] factors = [.. Enumerable.Range(0, Factors).Select(_ => random.NextNormal())];
             yield return new()
             {
-                Values = [.. Enumerable.Range(0, Width).Select(i => factors[i % Factors] + (0.4f * Normal(random)))],
+                Values =
+                [
+                    .. Enumerable.Range(0, Width).Select(i => factors[i % Factors] + (0.4f * random.NextNormal())),
+                ],
             };
         }
     }
-
-    private static float Normal(Random random) =>
-        MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())) * MathF.Cos(2 * MathF.PI * random.NextSingle());
 
     /// <summary>Returns the mean correlation of numbers at a distance.</summary>
     private static double Correlation(Row[] rows, int distance) =>

@@ -55,6 +55,9 @@ internal sealed class FlatParameters
     public LearnedNumbers Slice(Parameter parameter, Tensor gradient) =>
         new(In(Values, parameter), In(gradient, parameter));
 
+    /// <summary>Returns the values of a parameter, in its shape.</summary>
+    public Tensor ValuesOf(Parameter parameter) => In(Values, parameter);
+
     /// <summary>Returns one of several blocks of a vector, which have about the same length.</summary>
     public static Tensor Block(Tensor vector, int index, int count)
     {

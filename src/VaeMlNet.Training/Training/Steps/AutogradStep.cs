@@ -24,12 +24,7 @@ internal sealed class AutogradStep : TrainingStep
         labelTerm = options.Labels is SemiSupervisedLabelOptions labels ? new(labels, rowCount) : null;
         flat = isFlat ? FlatGradients.Create(network, options) : null;
         Optimizers = flat?.Optimizers.Optimizers ?? [VaeMlNet.Optimizers.Create(network.parameters(), options)];
-        binUpdates = BinUpdates.Create(
-            network,
-            options,
-            layer =>
-                flat is null ? ModuleParameters.Find(layer).Weight! : flat.Parameters.Slice(layer, flat.Gradient).Weight
-        );
+        binUpdates = BinUpdates.Create(network, options, flat?.Parameters);
         Weights = [.. network.state_dict().Values.Where(tensor => tensor.is_floating_point())];
     }
 

@@ -38,16 +38,15 @@ internal sealed class BinUpdates
     /// <summary>Returns the changes of a network's steps; null where it has enough rows, no bins, or weights that training does not draw.</summary>
     /// <param name="network">The network.</param>
     /// <param name="options">Checked options.</param>
-    /// <param name="find">Returns the weights that steps change, for a layer of the network.</param>
-    public static BinUpdates? Create(
-        VariationalAutoencoder network,
-        VaeTrainerOptions options,
-        Func<nn.Module, Tensor> find
-    ) =>
-        network is { Likelihood: TableLikelihood likelihood, Table: { } table, DecoderOutput: { } output }
+    /// <param name="flat">The copies of the parameters that steps change; null if they change those of the network.</param>
+    public static BinUpdates? Create(VariationalAutoencoder network, VaeTrainerOptions options, FlatParameters? flat) =>
+        network is { Likelihood: TableLikelihood likelihood, Table: { } table, DecoderOutput.weight: { } weight }
         && options.InputNoiseOrDefault?.Kind == VaeInputNoiseKind.HiddenCells
         && table.RowCount < MostRowsPerCell * table.RawWidth
-            ? new(find(output), [.. likelihood.BinShares().Select(bins => (bins.First, BasisOf(bins.Shares)))])
+            ? new(
+                flat?.ValuesOf(weight) ?? weight,
+                [.. likelihood.BinShares().Select(bins => (bins.First, BasisOf(bins.Shares)))]
+            )
             : null;
 
     /// <summary>Remembers the weights before a step.</summary>

@@ -73,7 +73,7 @@ internal sealed class ManualBackpropagationStep : TrainingStep
                 .Range(0, FlatOptimizers.BlockCount)
                 .Select(block => gradients.Select(gradient => FlatOptimizers.Block(gradient, block)).ToArray()),
         ];
-        binUpdates = BinUpdates.Create(network, options, layer => parameters.Slice(layer, gradients[0]).Weight);
+        binUpdates = BinUpdates.Create(network, options, parameters);
         team = new WorkerTeam(workerCount);
     }
 
