@@ -73,7 +73,7 @@ internal sealed class ModelDescription : Description
         if (manifest.Relations is { Count: > 0 } relations)
         {
             terminal.WriteTable(
-                "relations that filled cells and synthetic rows keep",
+                "relations that synthetic rows keep, and filled cells those between values",
                 ["relation", ""],
                 relations.Select(text =>
                     (string[])[text, manifest.UnscoredRelations.Contains(text) ? "adds nothing to scores" : ""]

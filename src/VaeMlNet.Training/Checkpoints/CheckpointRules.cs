@@ -128,7 +128,10 @@ internal static class CheckpointRules
             "the pairs of table do not fit its columns"
         );
         Require(Enum.IsDefined(table.MissingCells), "missing_cells of table is unknown");
-        var complaint = table.Relations?.Complaint(name => RelatedColumn(table, name));
+        var complaint = table.Relations?.Complaint(
+            name => RelatedColumn(table, name),
+            name => table.Columns.Any(column => column.Name == name)
+        );
         Require(complaint is null, $"relations of table has {complaint}");
         Require(
             table.Columns.Sum(column => (long)column.EncodedWidth) + table.MarkCount == inputDim,

@@ -93,7 +93,8 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>
     /// Gets a value indicating whether training searches relations between the columns of a table, which filled cells and synthetic rows
-    /// then keep: sums, products and constant factors, columns that another column determines, and orders.
+    /// then keep: sums, products and constant factors, columns that another column determines, orders, and, in synthetic rows, cells that are missing
+    /// because of another one.
     /// </summary>
     /// <value>Default: true. Each relation holds in three quarters of a sample of the rows, and is confirmed by the others.</value>
     /// <remarks>

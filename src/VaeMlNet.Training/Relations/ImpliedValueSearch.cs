@@ -1,84 +1,143 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Searches numbers that have their most frequent value in all rows in which another number has its own, such as a duration of 0 where
-/// nothing was visited.
+/// Searches columns that have one value in all rows in which another column has a certain one: a number its most frequent value, such as a duration of 0
+/// where nothing was visited, or a category, such as a tip of 0 where taxis are paid in cash.
 /// </summary>
-internal static class ImpliedValueSearch
+internal sealed class ImpliedValueSearch(IReadOnlyList<RelationColumn> columns, int rowCount)
 {
     private const int MostFound = 50;
 
-    /// <summary>Returns lookups of one value. Those that follow from two others are left out.</summary>
-    /// <param name="columns">The columns.</param>
-    /// <param name="rowCount">The number of rows.</param>
+    private readonly Dictionary<Cell, HashSet<Cell>> implied = [];
+
+    /// <summary>Returns lookups of some values. Values that follow from two others are left out.</summary>
     /// <param name="related">The pairs of columns of other relations.</param>
+    /// <param name="lookups">The lookups of all values, from which others can follow.</param>
     /// <param name="cancellationToken">Checked for each column.</param>
-    public static IReadOnlyList<ColumnLookup> Find(
-        IReadOnlyList<RelationColumn> columns,
-        int rowCount,
+    public IReadOnlyList<ColumnLookup> Find(
         IReadOnlySet<(string, string)> related,
+        IReadOnlyList<ColumnLookup> lookups,
         CancellationToken cancellationToken
     )
     {
-        RelationColumn[] numbers = [.. columns.Where(column => column.IsNumber && column.IsVarying)];
-        HashSet<(RelationColumn Source, RelationColumn Target)> found =
-        [
-            .. numbers
-                .SelectMany(source =>
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    return numbers.Select(target => (Source: source, Target: target));
-                })
-                .Where(pair =>
-                    pair.Source != pair.Target
-                    && !related.Contains((pair.Source.Name, pair.Target.Name))
-                    && Implies(pair.Source, pair.Target, rowCount)
-                ),
-        ];
-        return
-        [
-            .. found
-                .Where(pair =>
-                    found.Contains((pair.Target, pair.Source))
-                    || !Array.Exists(
-                        numbers,
-                        middle => found.Contains((pair.Source, middle)) && found.Contains((middle, pair.Target))
-                    )
-                )
-                .Take(MostFound)
-                .Select(pair => new ColumnLookup
-                {
-                    Source = pair.Source.Name,
-                    Target = pair.Target.Name,
-                    Values = [pair.Source.Mode],
-                    Targets = [pair.Target.Mode],
-                }),
-        ];
-    }
-
-    private static bool Implies(RelationColumn source, RelationColumn target, int rowCount)
-    {
-        var (known, others, implied) = (0, 0, 0);
-        for (var row = 0; row < rowCount; row++)
+        List<RelationColumn> varying = [.. columns.Where(column => column.IsVarying)];
+        foreach (var source in varying)
         {
-            var cell = target.Values[row];
-            if (float.IsNaN(cell))
+            cancellationToken.ThrowIfCancellationRequested();
+            SourceValues values = new(source, rowCount);
+            foreach (var target in varying)
             {
-                continue;
-            }
-
-            known++;
-            others += cell != target.Mode ? 1 : 0;
-            if (source.Values[row] == source.Mode)
-            {
-                implied++;
-                if (cell != target.Mode)
+                if (target != source && !related.Contains((source.Name, target.Name)))
                 {
-                    return false;
+                    Add(values, target);
                 }
             }
         }
 
-        return RelationRows.IsMoreThanChance((double)others * implied / Math.Max(known, 1), implied);
+        var found = implied
+            .SelectMany(pair => pair.Value.Select(target => (Source: pair.Key, Target: target)))
+            .ToArray();
+        AddLookups(lookups, varying);
+        return
+        [
+            .. found
+                .Where(pair => !FollowsFromOthers(pair.Source, pair.Target))
+                .OrderBy(pair => pair.Source.Value)
+                .GroupBy(pair => (pair.Source.Column, Target: pair.Target.Column))
+                .OrderBy(pairs => varying.IndexOf(pairs.Key.Column))
+                .Take(MostFound)
+                .Select(pairs => new ColumnLookup
+                {
+                    Source = pairs.Key.Column.Name,
+                    Target = pairs.Key.Target.Name,
+                    Values = [.. pairs.Select(pair => pair.Source.Value)],
+                    Targets = [.. pairs.Select(pair => pair.Target.Value)],
+                    IsPartial = true,
+                }),
+        ];
+    }
+
+    private void Add(SourceValues source, RelationColumn target)
+    {
+        foreach (var (value, only, count) in source.ImpliedIn(target))
+        {
+            var expected = count * (1 - target.ShareOf(only));
+            if (RelationRows.IsMoreThanChance(expected, count))
+            {
+                Add(new Cell(source.Column, value), new Cell(target, only));
+            }
+        }
+    }
+
+    private void Add(Cell source, Cell target)
+    {
+        implied.TryAdd(source, []);
+        implied[source].Add(target);
+    }
+
+    /// <summary>Adds what lookups of all values imply, so that values that follow from them are left out.</summary>
+    private void AddLookups(IReadOnlyList<ColumnLookup> lookups, IReadOnlyList<RelationColumn> varying)
+    {
+        foreach (var lookup in lookups.Where(lookup => !lookup.Interpolates))
+        {
+            var (source, target) = (ColumnOf(lookup.Source), ColumnOf(lookup.Target));
+            foreach (var (value, found) in lookup.Values.Zip(lookup.Targets))
+            {
+                Add(new Cell(source, value), new Cell(target, found));
+            }
+        }
+
+        RelationColumn ColumnOf(string name) => varying.First(column => column.Name == name);
+    }
+
+    /// <summary>Returns whether a cell implies another one that implies the target, but not the other way round.</summary>
+    private bool FollowsFromOthers(Cell source, Cell target) =>
+        implied[source].Any(middle => Implies(middle, target) && !Implies(middle, source) && !Implies(target, middle));
+
+    private bool Implies(Cell source, Cell target) =>
+        implied.TryGetValue(source, out var targets) && targets.Contains(target);
+
+    private readonly record struct Cell(RelationColumn Column, float Value);
+
+    /// <summary>The values of a column that can imply others: all categories, or the most frequent number.</summary>
+    private sealed class SourceValues
+    {
+        private readonly float[] values; // in ascending order
+        private readonly int[] places; // of the value of each row; -1 for others
+
+        public SourceValues(RelationColumn column, int rowCount)
+        {
+            Column = column;
+            values = column.IsNumber
+                ? [column.Mode]
+                : [.. column.Values.Where(value => !float.IsNaN(value)).Distinct().Order()];
+            places = [.. column.Values.Take(rowCount).Select(value => Math.Max(-1, Array.BinarySearch(values, value)))];
+        }
+
+        public RelationColumn Column { get; }
+
+        /// <summary>Returns the values in all of whose rows a target has one value, that value, and the number of these rows.</summary>
+        public IEnumerable<(float Value, float Only, int Count)> ImpliedIn(RelationColumn target)
+        {
+            var only = new float[values.Length];
+            var counts = new int[values.Length]; // -1 for several values
+            var open = values.Length;
+            for (var row = 0; row < places.Length && open > 0; row++)
+            {
+                var (place, cell) = (places[row], target.Values[row]);
+                if (place < 0 || counts[place] < 0 || float.IsNaN(cell))
+                {
+                    continue;
+                }
+
+                only[place] = counts[place] == 0 ? cell : only[place];
+                (counts[place], open) = only[place] == cell ? (counts[place] + 1, open) : (-1, open - 1);
+            }
+
+            return values
+                .Index()
+                .Where(value => counts[value.Index] > 0)
+                .Select(value => (value.Item, only[value.Index], counts[value.Index]));
+        }
     }
 }

@@ -11,6 +11,8 @@ internal sealed class RelationColumn
     // Of a number of float32, whose last digit is not certain.
     private const double RoundingShare = 2e-6;
 
+    private Dictionary<float, int>? counts;
+
     private RelationColumn(TableColumn column, float[] values)
     {
         Name = column.Name;
@@ -111,6 +113,10 @@ internal sealed class RelationColumn
 
     /// <summary>Returns whether a computed number differs from a cell by at most one unit of its last decimal.</summary>
     public bool IsClose(double computed, double cell) => Distance(computed, cell) <= Math.Max(1.01 * Unit, Near);
+
+    /// <summary>Returns the share of a value among the cells with a value.</summary>
+    public double ShareOf(float value) =>
+        (double)(counts ??= Values.CountBy(one => one).ToDictionary())[value] / KnownCount;
 
     /// <summary>Describes the column for the manifest.</summary>
     public RelatedColumn Describe() =>

@@ -54,10 +54,19 @@ internal static class RelationSearch
         HashSet<(string, string)> ordered = [.. equations.SelectMany(equation => ImpliedOrders.Of(equation, columns))];
         ordered.UnionWith(lookups.SelectMany(lookup => PairsOf([lookup.Source, lookup.Target])));
         related.UnionWith(ordered);
+        var gaps = GapSearch.Find(table, independent, cancellationToken);
+        // What the same column determines follows from it.
+        related.UnionWith(
+            lookups
+                .GroupBy(lookup => lookup.Source)
+                .SelectMany(group => PairsOf([.. group.Select(lookup => lookup.Target)]))
+        );
+        // A value of a column that others do not have always implies what decides about it.
+        related.UnionWith(gaps.SelectMany(one => gaps.Select(other => (one.Target, other.Source))));
         ColumnLookup[] implied =
         [
-            .. ImpliedValueSearch
-                .Find(columns, rows.Count, related, cancellationToken)
+            .. new ImpliedValueSearch(columns, rows.Count)
+                .Find(related, lookups, cancellationToken)
                 .Select(lookup => lookup with { IsComputed = computed.AddPartly(lookup) }),
         ];
         lookups = [.. lookups, .. implied];
@@ -87,9 +96,12 @@ internal static class RelationSearch
                 Lookups = lookups,
                 Orders = orders,
                 SharedValues = shared.Count > 0 ? shared : null,
+                Gaps = gaps.Count > 0 ? gaps : null,
             }
         );
-        return relations.Columns.Count + shared.Count == 0 ? null : BreachCounts.Add(relations, columns);
+        return relations.Columns.Count + shared.Count + gaps.Count == 0 ? null
+            : relations.Columns.Count == 0 ? relations
+            : BreachCounts.Add(relations, columns);
     }
 
     /// <summary>
@@ -164,6 +176,8 @@ internal static class RelationSearch
         return related.NodeCount <= MostNodes ? relations
             : related.LastLine is { } line
                 ? Limit(relations with { Lookups = [.. relations.Lookups.Where(lookup => lookup != line)] })
+            : relations.Lookups.LastOrDefault(lookup => lookup.IsPartial) is { } partial
+                ? Limit(relations with { Lookups = [.. relations.Lookups.Where(lookup => lookup != partial)] })
             : relations.Equations.Count > 0 ? Limit(relations with { Equations = [.. relations.Equations.SkipLast(1)] })
             : relations.Orders.Count > 0 ? Limit(relations with { Orders = [.. relations.Orders.SkipLast(1)] })
             : Limit(relations with { Lookups = [.. relations.Lookups.SkipLast(1)] });

@@ -101,7 +101,7 @@ internal sealed class SumSearch
                 .ThenByDescending(found => Math.Round(20 * found.ExactShare))
                 // Then for the one that varies most, whose constant is then most exact, and the simplest one.
                 .ThenByDescending(found => search.deviations[found.Equation.Target])
-                .ThenBy(found => found.Equation.Describe().Length)
+                .ThenBy(found => found.Equation.Describe(RelationNames.Plain).Length)
                 .Select(found => (found.Equation, found.ExactShare >= MostlyExact)),
         ];
     }

@@ -18,7 +18,7 @@ internal sealed record InverseLookup(
     IReadOnlyList<(float Low, float High, float Target)> Intervals
 )
 {
-    /// <summary>Returns the intervals of a lookup; null for lines between points, which have none, and for lookups from keys.</summary>
+    /// <summary>Returns the intervals of a lookup; null for lines between points, which have none, for lookups from keys, and for those of some values, because others can have the same target.</summary>
     /// <param name="lookup">The lookup.</param>
     /// <param name="source">The index of its source.</param>
     /// <param name="target">The index of its target.</param>
@@ -26,7 +26,7 @@ internal sealed record InverseLookup(
     public static InverseLookup? Of(ColumnLookup lookup, int source, int target, RelatedColumn number)
     {
         var (values, targets) = (lookup.Values, lookup.Targets);
-        if (number.KeyCount > 0 || values.Length == 1)
+        if (number.KeyCount > 0 || lookup.IsPartial)
         {
             return null;
         }

@@ -136,7 +136,7 @@ internal sealed class RelatedCells
     }
 
     /// <summary>Returns whether other columns are computed from a column.</summary>
-    private bool IsSource(int column) =>
+    public bool IsSource(int column) =>
         Array.Exists(lookups, lookup => lookup.Source == column && lookup.Lookup.IsComputed)
         || Array.Exists(equations, equation => equation.Computed is not null && equation.Columns.Contains(column));
 
@@ -408,7 +408,7 @@ internal sealed class RelatedCells
             : value;
 
     /// <summary>
-    /// Returns whether a value implies another value of a known cell than that it has. A drawn cell is computed again if a lookup of more than one value
+    /// Returns whether a value implies another value of a known cell than that it has. A drawn cell is computed again if a lookup of all values
     /// gives it; a given one cannot change.
     /// </summary>
     public bool ImpliesOther(
@@ -424,7 +424,7 @@ internal sealed class RelatedCells
             if (
                 source == column
                 && known[target]
-                && (lookup.Values.Length == 1 || !isDrawn[target])
+                && (lookup.IsPartial || !isDrawn[target])
                 && Find(lookup, target, Columns[column].Round(value)) is { } found
                 && found != cells[target]
             )

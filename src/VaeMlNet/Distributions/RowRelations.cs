@@ -36,6 +36,9 @@ internal sealed class RowRelations
     /// <summary>Returns the place of a column in the order of drawing: computed columns are behind those that they are computed from.</summary>
     public int LevelOf(int column) => places[column] < 0 ? 0 : related.Levels[places[column]];
 
+    /// <summary>Returns whether other columns are computed from a column.</summary>
+    public bool IsSource(int column) => Has(column) && related.IsSource(places[column]);
+
     public bool Has(int column) => places[column] >= 0;
 
     /// <summary>Forgets the cells of a row.</summary>

@@ -90,21 +90,21 @@ internal sealed record ColumnEquation : ICheckedRelation
 
     /// <summary>Returns the equation solved for the target, as a text.</summary>
     /// <inheritdoc cref="ColumnRelations.Describe" path="/param"/>
-    public string Describe(VaeTableSchema? schema = null) =>
-        Factors.Count == 1 ? DescribeSum(Factors[0], schema) : DescribeProduct(schema);
+    public string Describe(RelationNames names) =>
+        Factors.Count == 1 ? DescribeSum(Factors[0], names) : DescribeProduct(names);
 
-    private string DescribeSum(EquationFactor sum, VaeTableSchema? schema)
+    private string DescribeSum(EquationFactor sum, RelationNames names)
     {
         var own = sum.Terms.First(term => term.Column == Target).Coefficient;
         // A difference of dates alone needs no parentheses.
-        Func<string, VaeTableSchema?, string> nameOf =
+        Func<string, string> nameOf =
             sum.Terms.Count == 2 && Constant == 0 && sum.Terms.All(term => Math.Abs(term.Coefficient) == Math.Abs(own))
-                ? RelationNames.Of
-                : RelationNames.OfPart;
+                ? names.Of
+                : names.OfPart;
         var text = new StringBuilder();
         foreach (var term in sum.Terms.Where(term => term.Column != Target))
         {
-            Append(text, -term.Coefficient / own, nameOf(term.Column, schema));
+            Append(text, -term.Coefficient / own, nameOf(term.Column));
         }
 
         if (Constant != 0)
@@ -112,7 +112,7 @@ internal sealed record ColumnEquation : ICheckedRelation
             Append(text, Constant / own, null);
         }
 
-        return $"{RelationNames.Of(Target, schema)} = {text}";
+        return $"{names.Of(Target)} = {text}";
     }
 
     private static void Append(StringBuilder text, double coefficient, string? column)
@@ -124,7 +124,7 @@ internal sealed record ColumnEquation : ICheckedRelation
         text.Append(column is not null && size != 1 ? " " : "").Append(column);
     }
 
-    private string DescribeProduct(VaeTableSchema? schema)
+    private string DescribeProduct(RelationNames names)
     {
         var own = Factors.First(factor => factor.Terms.Any(term => term.Column == Target));
         var constant = Math.Pow(Constant, 1.0 / own.Power);
@@ -133,7 +133,7 @@ internal sealed record ColumnEquation : ICheckedRelation
         foreach (var factor in Factors.Where(factor => factor != own))
         {
             var power = -(double)factor.Power / own.Power;
-            var sum = string.Join(" + ", factor.Terms.Select(term => RelationNames.OfPart(term.Column, schema)));
+            var sum = string.Join(" + ", factor.Terms.Select(term => names.OfPart(term.Column)));
             var text = factor.Terms.Count > 1 ? $"({sum})" : sum;
             (power > 0 ? above : below).Add(
                 Math.Abs(power) switch
@@ -152,7 +152,7 @@ internal sealed record ColumnEquation : ICheckedRelation
         }
 
         var divisor = below.Count > 1 ? $"({string.Join(" ", below)})" : string.Join("", below);
-        var left = string.Join(" + ", own.Terms.Select(term => RelationNames.Of(term.Column, schema)));
+        var left = string.Join(" + ", own.Terms.Select(term => names.Of(term.Column)));
         return $"{left} = {string.Join(" ", above)}{(below.Count > 0 ? " / " : "")}{divisor}";
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace VaeMlNet;
 
-/// <summary>A column that another column determines, with its value for each value of the other, or for one value only.</summary>
+/// <summary>A column that another column determines, with its value for each value of the other, or for some of them only.</summary>
 internal sealed record ColumnLookup : ICheckedRelation
 {
     /// <summary>The most values of a source. imputer.onnx compares a cell with each of them.</summary>
@@ -26,6 +26,10 @@ internal sealed record ColumnLookup : ICheckedRelation
     /// <summary>Gets a value indicating whether the target lies on the line between those of the next smaller and the next larger value.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Interpolates { get; init; }
+
+    /// <summary>Gets a value indicating whether only some values of the source have one value of the target.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsPartial { get; init; }
 
     /// <summary>Gets a value indicating whether a synthetic row computes the target from the source.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -84,11 +88,15 @@ internal sealed record ColumnLookup : ICheckedRelation
 
     /// <summary>Returns the relation as a text.</summary>
     /// <inheritdoc cref="ColumnRelations.Describe" path="/param"/>
-    public string Describe(VaeTableSchema? schema = null)
+    public string Describe(RelationNames names)
     {
-        var (source, target) = (RelationNames.Of(Source, schema), RelationNames.Of(Target, schema));
-        return Values.Length == 1
-            ? FormattableString.Invariant($"{source} = {Values[0]} implies {target} = {Targets[0]}")
-            : $"{source} determines {target}";
+        var (source, target) = (names.Of(Source), names.Of(Target));
+        if (!IsPartial)
+        {
+            return $"{source} determines {target}";
+        }
+
+        var targets = Targets.Distinct().Count() == 1 ? Targets[..1] : Targets;
+        return $"{source} = {names.OfValues(Source, Values)} implies {target} = {names.OfValues(Target, targets)}";
     }
 }

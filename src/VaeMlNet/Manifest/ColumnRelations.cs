@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 namespace VaeMlNet;
 
 /// <summary>
-/// The relations between columns that hold in the training data of a table: equations, columns that another one determines, orders, and shared values.
+/// The relations between columns that hold in the training data of a table: equations, columns that another one determines, orders, shared values, and gaps.
 /// </summary>
 /// <remarks>Missing cells are filled and synthetic rows are drawn so that they hold. Thread safety: immutable.</remarks>
 internal sealed record ColumnRelations
 {
-    /// <summary>Gets the columns that have relations other than shared values. All have one slot.</summary>
+    /// <summary>Gets the columns that have relations other than shared values and gaps. All have one slot.</summary>
     public required IReadOnlyList<RelatedColumn> Columns { get; init; }
 
     /// <summary>Gets the equations between numbers.</summary>
@@ -24,33 +24,42 @@ internal sealed record ColumnRelations
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SharedValue>? SharedValues { get; init; }
 
+    /// <summary>Gets the columns whose cells are missing where another one has certain values; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ColumnGaps>? Gaps { get; init; }
+
     /// <summary>Gets the number of relations.</summary>
     [JsonIgnore]
-    public int Count => Equations.Count + Lookups.Count + Orders.Count + (SharedValues?.Count ?? 0);
+    public int Count =>
+        Equations.Count + Lookups.Count + Orders.Count + (SharedValues?.Count ?? 0) + (Gaps?.Count ?? 0);
 
     /// <summary>Gets the relations of which scores can tell that a row breaks them.</summary>
     [JsonIgnore]
     public IEnumerable<ICheckedRelation> Checked => [.. Equations, .. Lookups, .. Orders];
 
     /// <summary>Returns each relation as a text, such as <c>total = net + tax</c>.</summary>
-    /// <param name="schema">The schema of the table, which tells which dates are counted from others; null for one without.</param>
-    public IReadOnlyList<string> Describe(VaeTableSchema? schema = null) =>
-        [.. Checked.Select(relation => relation.Describe(schema)), .. DescribeShared(schema)];
+    /// <param name="names">Writes the columns and their values.</param>
+    public IReadOnlyList<string> Describe(RelationNames names) =>
+        [.. Checked.Select(relation => relation.Describe(names)), .. DescribeUnchecked(names)];
 
     /// <summary>Returns the texts of the relations that scores do not tell.</summary>
     /// <inheritdoc cref="Describe" path="/param"/>
-    public IReadOnlyList<string> DescribeUnscored(VaeTableSchema? schema) =>
+    public IReadOnlyList<string> DescribeUnscored(RelationNames names) =>
         [
-            .. Checked.Where(relation => relation.Breaches is null).Select(relation => relation.Describe(schema)),
-            .. DescribeShared(schema),
+            .. Checked.Where(relation => relation.Breaches is null).Select(relation => relation.Describe(names)),
+            .. DescribeUnchecked(names),
         ];
 
-    private IEnumerable<string> DescribeShared(VaeTableSchema? schema) =>
-        (SharedValues ?? []).Select(shared => shared.Describe(schema));
+    private IEnumerable<string> DescribeUnchecked(RelationNames names) =>
+        [
+            .. (SharedValues ?? []).Select(shared => shared.Describe(names)),
+            .. (Gaps ?? []).Select(gaps => gaps.Describe(names)),
+        ];
 
     /// <summary>Returns what is wrong with the relations, or null.</summary>
     /// <param name="find">Returns for the name of a column whether it has numbers, and its number of categories; null for no column of one slot.</param>
-    public string? Complaint(Func<string, (bool IsNumber, int KeyCount)?> find)
+    /// <param name="isColumn">Returns whether the table has a column of that name.</param>
+    public string? Complaint(Func<string, (bool IsNumber, int KeyCount)?> find, Func<string, bool> isColumn)
     {
         Dictionary<string, bool> isNumber = [];
         foreach (var column in Columns)
@@ -81,11 +90,12 @@ internal sealed record ColumnRelations
             )
                 ? "an order of other columns"
             : Checked.FirstOrDefault(relation => !RelationBreach.AreValid(relation.Breaches)) is { } unusable
-                ? $"wrong breaches of '{unusable.Describe()}'"
+                ? $"wrong breaches of '{unusable.Describe(RelationNames.Plain)}'"
             : (SharedValues ?? []).Any(shared =>
                 shared?.IsValid(name => find(name)?.IsNumber == true, name => find(name) is not null) != true
             )
                 ? "a wrong shared value"
+            : (Gaps ?? []).Any(gaps => gaps?.IsValid(isColumn) != true) ? "wrong gaps"
             : null;
     }
 }
@@ -146,9 +156,9 @@ internal sealed record ColumnOrder(string Lower, string Upper) : ICheckedRelatio
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RelationBreach>? Breaches { get; init; }
 
-    public string Describe(VaeTableSchema? schema = null)
+    public string Describe(RelationNames names)
     {
-        var (lower, upper) = RelationNames.OfPair(Lower, Upper, schema);
+        var (lower, upper) = names.OfPair(Lower, Upper);
         return $"{lower} <= {upper}";
     }
 }
@@ -164,7 +174,7 @@ internal interface ICheckedRelation
 
     /// <summary>Returns the relation as a text.</summary>
     /// <inheritdoc cref="ColumnRelations.Describe" path="/param"/>
-    string Describe(VaeTableSchema? schema = null);
+    string Describe(RelationNames names);
 }
 
 /// <summary>A tolerance, and what scores tell of a row that breaks a relation by more than that.</summary>

@@ -44,9 +44,9 @@ internal sealed record SharedValue
 
     /// <summary>Returns the relation as a text.</summary>
     /// <inheritdoc cref="ColumnRelations.Describe" path="/param"/>
-    public string Describe(VaeTableSchema? schema = null)
+    public string Describe(RelationNames names)
     {
-        var (target, source) = RelationNames.OfPair(Target, Source, schema);
+        var (target, source) = names.OfPair(Target, Source);
         return FormattableString.Invariant($"{target} = {source} in {100 * Share:F0} % of the rows");
     }
 }

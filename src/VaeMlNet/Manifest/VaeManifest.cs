@@ -97,19 +97,23 @@ public sealed record VaeManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal ColumnRelations? ColumnRelations { get; init; }
 
+    /// <summary>Gets what writes the relations as texts.</summary>
+    [JsonIgnore]
+    internal RelationNames RelationNames => new(TableSchema, Columns);
+
     /// <summary>
     /// Gets the relations between the columns of a table as texts, such as <c>total = net + tax</c>. Filled cells and synthetic rows keep them.
     /// Empty if training found none.
     /// </summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Relations => ColumnRelations?.Describe(TableSchema) ?? [];
+    public IReadOnlyList<string> Relations => ColumnRelations?.Describe(RelationNames) ?? [];
 
     /// <summary>
     /// Gets those of <see cref="Relations"/> that add nothing to the score of a row that breaks them, such as relations that follow from others. Empty if
     /// there are none.
     /// </summary>
     [JsonIgnore]
-    public IReadOnlyList<string> UnscoredRelations => ColumnRelations?.DescribeUnscored(TableSchema) ?? [];
+    public IReadOnlyList<string> UnscoredRelations => ColumnRelations?.DescribeUnscored(RelationNames) ?? [];
 
     /// <summary>Gets what the score consists of, for detectors of normal rows only (<c>VaeTrainerOptions.NormalRows</c>); otherwise null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -7,13 +7,13 @@ internal sealed class BrokenRelations
     private readonly RelationCheck[] checks;
     private readonly (int Input, VaeColumn Column)[] columns; // the related ones
 
-    private readonly VaeTableSchema? schema;
+    private readonly RelationNames names;
 
-    private BrokenRelations(RelationCheck[] checks, (int Input, VaeColumn Column)[] columns, VaeTableSchema? schema)
+    private BrokenRelations(RelationCheck[] checks, (int Input, VaeColumn Column)[] columns, RelationNames names)
     {
         this.checks = checks;
         this.columns = columns;
-        this.schema = schema;
+        this.names = names;
     }
 
     /// <summary>Creates the relations that scores tell; null for a model without.</summary>
@@ -34,7 +34,7 @@ internal sealed class BrokenRelations
                         manifest.InputColumns.Index().First(column => column.Item.Name == related.Name)
                     ),
                 ],
-                manifest.TableSchema
+                manifest.RelationNames
             );
     }
 
@@ -54,7 +54,7 @@ internal sealed class BrokenRelations
             {
                 (broken ??= []).TryAdd(
                     columns[check.Target].Input,
-                    (check.Relation.Describe(schema), check.Expected(row))
+                    (check.Relation.Describe(names), check.Expected(row))
                 );
             }
         }

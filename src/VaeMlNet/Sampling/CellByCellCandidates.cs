@@ -128,8 +128,9 @@ internal sealed class CellByCellCandidates : TableCandidates
                 .Range(0, cells.Length)
                 .Where(cell => IsDrawn(gaps, cells[cell].Column))
                 .OrderBy(cell => Filter.NeedsValue(cells[cell].Column) ? 0 : 1)
-                .ThenBy(cell => Relations?.LevelOf(cells[cell].Column) ?? 0)
+                .ThenBy(cell => Levels[cells[cell].Column])
                 .ThenBy(cell => ShareOrders[cells[cell].Column])
+                .ThenBy(cell => GapOrders[cells[cell].Column])
                 .ThenBy(cell => random.Uniform(cell)),
         ];
         conditionCounts[row] = orders[row].Count(cell => Filter.NeedsValue(cells[cell].Column));
@@ -138,7 +139,8 @@ internal sealed class CellByCellCandidates : TableCandidates
 
     /// <summary>Returns whether the cells of a column are drawn: no condition gives them, and they are not missing at random.</summary>
     private bool IsDrawn(RowRandom gaps, int column) =>
-        !Filter.IsGiven(column) && (Columns[column].PredictsMissing || !IsMissing(gaps, column, 0, null));
+        !Filter.IsGiven(column)
+        && (Columns[column].PredictsMissing || IsDecided(column) || !IsMissing(gaps, column, 0, null));
 
     /// <summary>Draws cells of each row from one run of the graphs, up to a place in the row's order.</summary>
     private void DrawRound(int count, Func<int, int> end)
@@ -200,11 +202,12 @@ internal sealed class CellByCellCandidates : TableCandidates
     /// <summary>Draws whether a cell is missing as the model predicts, and marks it.</summary>
     private bool DrawMissing(DecodedRow decoded, int column, int slot)
     {
-        if (MissingProbability(decoded, column, slot) is not { } probability || !Columns[column].CanBeMissing)
+        if (!Columns[column].CanBeMissing || !(Columns[column].PredictsMissing || IsDecided(column)))
         {
             return false;
         }
 
+        var probability = MissingProbability(decoded, column, slot);
         var row = decoded.Row;
         if (!AreMissingTogether(column))
         {
@@ -229,7 +232,8 @@ internal sealed class CellByCellCandidates : TableCandidates
 
         bool MarkMissing(bool isMissing, int first, int end)
         {
-            for (var i = first; isMissing && i < end; i++)
+            // Other encoders know no marks, and take the cell as unknown.
+            for (var i = first; isMissing && Columns[column].PredictsMissing && i < end; i++)
             {
                 if (Columns[column].Type == VaeColumn.KeyType)
                 {

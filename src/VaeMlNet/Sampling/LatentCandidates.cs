@@ -5,10 +5,12 @@ internal sealed class LatentCandidates : TableCandidates
 {
     private readonly LatentRows latents;
     private readonly OnnxBatch decoder;
+    private readonly int[] order; // of the columns: those that decide whether others are missing come first
 
     public LatentCandidates(VaeModel model, VaeSampleOptions options, RowFilter filter, int seed)
         : base(model, options, filter, seed)
     {
+        order = [.. Enumerable.Range(0, Columns.Length).OrderBy(column => GapOrders[column])];
         latents = LatentKind.Get(model.Manifest.Latent).Prior(model.Manifest.Latent, long.MaxValue, seed);
         decoder = new(model.DecoderLease, GraphTensors.DecoderInputs(model.Manifest), Draws.Parameters, Capacity);
     }
@@ -27,7 +29,7 @@ internal sealed class LatentCandidates : TableCandidates
         for (var row = 0; row < count; row++)
         {
             var random = RowRandom.OfCells(Seed, Numbers[row]);
-            for (var column = 0; column < Columns.Length; column++)
+            foreach (var column in order)
             {
                 var decoded = Draws.Decoded(decoder, row, column);
                 Draws[column].Write(decoded, random, Values, column);

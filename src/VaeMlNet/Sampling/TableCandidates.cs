@@ -9,6 +9,8 @@ internal abstract class TableCandidates : IDisposable
     private readonly FrequentDates[] frequentDates;
     private readonly SharedCells[] shared;
     private readonly bool[] isSharedWhenDrawn; // of each of them
+    private readonly DecidedGaps decidedGaps;
+    private readonly bool[] isDecidedWhenDrawn; // of each column: whether the column that decides about it is drawn before
     private readonly int conditionCount;
     private readonly int[] places; // of each row of the batch: the place that it is drawn for, if the model has conditions
 
@@ -51,6 +53,20 @@ internal abstract class TableCandidates : IDisposable
             ShareOrders[cells.Target] = i + 1;
         }
 
+        decidedGaps = new(model.Manifest);
+        Levels = [.. Columns.Select((_, i) => Relations?.LevelOf(i) ?? 0)];
+        isDecidedWhenDrawn = new bool[Columns.Length];
+        foreach (var column in Enumerable.Range(0, Columns.Length).OrderBy(column => GapOrders[column]))
+        {
+            if (decidedGaps.SourceOf(column) is { } source)
+            {
+                Levels[column] =
+                    Relations?.IsSource(column) == true ? Levels[column] : Math.Max(Levels[column], Levels[source]);
+                isDecidedWhenDrawn[column] =
+                    (Levels[source], ShareOrders[source]).CompareTo((Levels[column], ShareOrders[column])) <= 0;
+            }
+        }
+
         frequentDates = FrequentDates.Find(model.Manifest);
         conditionCount = model.Manifest.ConditionColumns.Count;
         missingShares =
@@ -63,6 +79,14 @@ internal abstract class TableCandidates : IDisposable
             ),
         ];
     }
+
+    /// <summary>
+    /// Gets for each column a number above those of the columns from which it is computed, and not below that of the one that decides whether its cells are missing.
+    /// </summary>
+    protected int[] Levels { get; }
+
+    /// <summary>Gets for each column a number above that of the column that decides whether its cells are missing, and 0 for others.</summary>
+    protected int[] GapOrders => decidedGaps.Orders;
 
     /// <summary>
     /// Gets for each column its place among those that share a value when they are drawn, from 1, and 0 for others. They are drawn behind others, where cells are drawn one by one and
@@ -199,9 +223,25 @@ internal abstract class TableCandidates : IDisposable
         missingShares[column] > 0
         && gaps.Uniform(Draws[column].FirstSlot + slot) < (predicted ?? missingShares[column]);
 
-    /// <summary>Returns the probability that the model predicts for a missing cell; null if it predicts none.</summary>
+    /// <summary>Returns whether another cell of the row can decide whether a cell is missing.</summary>
+    protected bool IsDecided(int column) => isDecidedWhenDrawn[column];
+
+    /// <summary>
+    /// Returns the probability of a missing cell: 0 or 1 if another cell decides, or what the model predicts; null for the share of the training data.
+    /// </summary>
     protected double? MissingProbability(DecodedRow decoded, int column, int slot) =>
-        Columns[column].PredictsMissing ? decoded[Draws[column].Parameters.Count - 1][slot] : null;
+        IsDecided(column) && IsMissingBesideOthers(column, decoded.Row) is { } isMissing ? (isMissing ? 1 : 0)
+        : Columns[column].PredictsMissing ? decoded[Draws[column].Parameters.Count - 1][slot]
+        : null;
+
+    private bool? IsMissingBesideOthers(int column, int row) =>
+        decidedGaps.IsMissing(
+            column,
+            source =>
+                ReadCell(source, row) is var cell && Columns[source].Type == VaeColumn.KeyType && cell == 0
+                    ? float.NaN
+                    : cell
+        );
 
     /// <summary>Returns the number of a cell, its key, or 0 or 1.</summary>
     /// <remarks>A missing key is 0 and not NaN, which the trees of shared values would send to another leaf.</remarks>
@@ -233,10 +273,37 @@ internal abstract class TableCandidates : IDisposable
         {
             WriteCell(column, row, value);
         }
+
+        for (var column = 0; column < Columns.Length; column++)
+        {
+            for (
+                var slot = 0;
+                missingShares[column] > 0 && slot < Columns[column].Width && IsMissingBesideOthers(column, row) == true;
+                slot++
+            )
+            {
+                WriteMissing(column, slot, row);
+            }
+        }
     }
 
-    /// <summary>Returns whether a row meets the conditions and constraints, and keeps the relations of the cells that conditions give.</summary>
-    private bool IsAccepted(int row) => Relations?.FitGiven(row) != false && Filter.Complete(Values, row);
+    /// <summary>Returns whether a row meets the conditions and constraints, and keeps the relations and gaps of the cells that conditions give.</summary>
+    private bool IsAccepted(int row) =>
+        Relations?.FitGiven(row) != false && !HasValueOfAGap(row) && Filter.Complete(Values, row);
+
+    /// <summary>Returns whether a cell that needs a value would be missing beside the others.</summary>
+    private bool HasValueOfAGap(int row)
+    {
+        for (var column = 0; column < Columns.Length; column++)
+        {
+            if (Filter.NeedsValue(column) && IsMissingBesideOthers(column, row) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Gives a cell that was drawn the value of another one, if it shares it.</summary>
     protected void ShareDrawn(int row, int column)

@@ -587,7 +587,10 @@ internal sealed class RelatedCellsTests
 
     [Test]
     public void Describe_EachKind_IsAText() =>
-        Assert.That(Relations.Describe(), Is.EqualTo(["Total = Net + Tax", "Town determines State", "Low <= High"]));
+        Assert.That(
+            Relations.Describe(RelationNames.Plain),
+            Is.EqualTo(["Total = Net + Tax", "Town determines State", "Low <= High"])
+        );
 
     [TestCase(0, 0f)]
     [TestCase(2, null)]
@@ -627,7 +630,7 @@ internal sealed class RelatedCellsTests
         SolvedEquation solved = new(equation, [Column("Depth"), Column("X"), Column("Y"), Column("Z")]);
 
         Assert.That(solved.Solve(0, [0, x, y, z]), Is.EqualTo(depth));
-        Assert.That(equation.Describe(), Is.EqualTo("Depth = 200 Z / (X + Y)"));
+        Assert.That(equation.Describe(RelationNames.Plain), Is.EqualTo("Depth = 200 Z / (X + Y)"));
     }
 
     [Test]
@@ -642,19 +645,20 @@ internal sealed class RelatedCellsTests
         SolvedEquation solved = new(equation, [Column("Index"), Column("Height"), Column("Weight")]);
 
         Assert.That(solved.Solve(1, [20, 0, 80]), Is.EqualTo(2));
-        Assert.That(equation.Describe(), Is.EqualTo("Index = Weight / Height^2"));
+        Assert.That(equation.Describe(RelationNames.Plain), Is.EqualTo("Index = Weight / Height^2"));
         Assert.That(
-            (equation with { Target = "Height" }).Describe(),
+            (equation with { Target = "Height" }).Describe(RelationNames.Plain),
             Is.EqualTo("Height = sqrt(Weight) / sqrt(Index)")
         );
     }
 
     [TestCaseSource(nameof(WrongRelations))]
     public void Complaint_WrongRelations_NamesThem(object relations) =>
-        Assert.That(((ColumnRelations)relations).Complaint(_ => (true, 0)), Is.Not.Null);
+        Assert.That(((ColumnRelations)relations).Complaint(_ => (true, 0), _ => true), Is.Not.Null);
 
     [Test]
-    public void Complaint_RightRelations_IsNull() => Assert.That(Relations.Complaint(_ => (true, 0)), Is.Null);
+    public void Complaint_RightRelations_IsNull() =>
+        Assert.That(Relations.Complaint(_ => (true, 0), _ => true), Is.Null);
 
     [TestCase(4, 1, 0.25f)]
     [TestCase(6, 1, 1)]
@@ -708,7 +712,7 @@ internal sealed class RelatedCellsTests
 
         Assert.That(Complaint(Shared), Is.Null);
         Assert.That(Array.ConvertAll(wrong, Complaint), Is.All.Not.Null);
-        Assert.That(Shared.Describe(), Is.EqualTo("Net = Tax in 22 % of the rows"));
+        Assert.That(Shared.Describe(RelationNames.Plain), Is.EqualTo("Net = Tax in 22 % of the rows"));
     }
 
     [Test]
@@ -719,7 +723,7 @@ internal sealed class RelatedCellsTests
         var read = JsonSerializer.Deserialize<ColumnRelations>(written, options)!;
         var old = JsonSerializer.Deserialize<ColumnRelations>("""{"columns":[]}""", options)!;
 
-        Assert.That(read.Describe()[^1], Is.EqualTo(Shared.Describe()));
+        Assert.That(read.Describe(RelationNames.Plain)[^1], Is.EqualTo(Shared.Describe(RelationNames.Plain)));
         Assert.That(JsonSerializer.Serialize(read, options), Is.EqualTo(written));
         Assert.That(old.SharedValues, Is.Null);
     }
@@ -736,7 +740,10 @@ internal sealed class RelatedCellsTests
     };
 
     private static string? Complaint(SharedValue shared) =>
-        (Relations with { SharedValues = [shared] }).Complaint(name => name == "Other" ? null : (true, 0));
+        (Relations with { SharedValues = [shared] }).Complaint(
+            name => name == "Other" ? null : (true, 0),
+            name => name != "Other"
+        );
 
     private static IEnumerable<ColumnRelations> WrongRelations()
     {
@@ -835,7 +842,7 @@ internal sealed class RelatedCellsTests
     }
 
     private static RelatedCells Implied() =>
-        new(Relations with { Lookups = [Relations.Lookups[0] with { Values = [0], Targets = [0] }] });
+        new(Relations with { Lookups = [Relations.Lookups[0] with { Values = [0], Targets = [0], IsPartial = true }] });
 
     private static bool[] KnownExcept(params int[] columns) =>
         [.. Enumerable.Range(0, 7).Select(other => !columns.Contains(other))];

@@ -24,19 +24,21 @@ internal sealed class RelationNamesTests
         ],
     };
 
+    private static readonly RelationNames Names = new(Schema, []);
+
     [Test]
     public void Describe_DatesSinceAnother_AreDifferences()
     {
-        Assert.That(Sum(("Days", 1), ("Shipped", -1)).Describe(Schema), Is.EqualTo("Days = Shipped - Ordered"));
-        Assert.That(Sum(("Shipped", 1), ("Days", -1)).Describe(Schema), Is.EqualTo("Shipped - Ordered = Days"));
-        Assert.That(Sum(("Days", 1), ("Shipped", -24)).Describe(Schema), Is.EqualTo("Days = 24 (Shipped - Ordered)"));
+        Assert.That(Sum(("Days", 1), ("Shipped", -1)).Describe(Names), Is.EqualTo("Days = Shipped - Ordered"));
+        Assert.That(Sum(("Shipped", 1), ("Days", -1)).Describe(Names), Is.EqualTo("Shipped - Ordered = Days"));
+        Assert.That(Sum(("Days", 1), ("Shipped", -24)).Describe(Names), Is.EqualTo("Days = 24 (Shipped - Ordered)"));
         Assert.That(
-            Sum(("Days", 1), ("Paid", -1), ("Shipped", 1)).Describe(Schema),
+            Sum(("Days", 1), ("Paid", -1), ("Shipped", 1)).Describe(Names),
             Is.EqualTo("Days = (Paid - Ordered) - (Shipped - Ordered)")
         );
-        Assert.That(new ColumnOrder("Shipped", "Paid").Describe(Schema), Is.EqualTo("Shipped <= Paid"));
-        Assert.That(new ColumnOrder("Days", "Paid").Describe(Schema), Is.EqualTo("Days <= Paid - Ordered"));
-        Assert.That(new ColumnOrder("Shipped", "Paid").Describe(), Is.EqualTo("Shipped <= Paid"));
+        Assert.That(new ColumnOrder("Shipped", "Paid").Describe(Names), Is.EqualTo("Shipped <= Paid"));
+        Assert.That(new ColumnOrder("Days", "Paid").Describe(Names), Is.EqualTo("Days <= Paid - Ordered"));
+        Assert.That(new ColumnOrder("Shipped", "Paid").Describe(RelationNames.Plain), Is.EqualTo("Shipped <= Paid"));
     }
 
     [Test]
@@ -49,7 +51,7 @@ internal sealed class RelationNamesTests
             Target = "Days",
         };
 
-        Assert.That(product.Describe(Schema), Is.EqualTo("Days = 2 (Paid - Ordered)"));
+        Assert.That(product.Describe(Names), Is.EqualTo("Days = 2 (Paid - Ordered)"));
     }
 
     private static ColumnEquation Sum(params (string Column, double Coefficient)[] terms) =>

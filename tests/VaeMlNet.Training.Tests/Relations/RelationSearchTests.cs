@@ -17,7 +17,7 @@ public sealed class RelationSearchTests
         var other = Numbers(4000, _ => random.Next(20) == 0 ? random.Next(1, 1000) : 0);
         var found = Find(("Repair", repair), ("Other", other), ("Total", Zip(repair, other, (a, b) => a + b)));
 
-        Assert.That(found!.Describe(), Is.EqualTo(["Total = Repair + Other"]));
+        Assert.That(found!.Describe(RelationNames.Plain), Is.EqualTo(["Total = Repair + Other"]));
         Assert.That(found.Equations[0].Computed, Is.EqualTo("Total"));
     }
 
@@ -40,7 +40,7 @@ public sealed class RelationSearchTests
         )!;
 
         Assert.That(
-            found.Equations.Select(equation => equation.Describe()),
+            found.Equations.Select(equation => equation.Describe(RelationNames.Plain)),
             Is.EqualTo(["Gross = Net + Shipping", "Net = Quantity Price"])
         );
         Assert.That(found.Equations.Select(equation => equation.Computed), Is.EqualTo(["Gross", "Net"]));
@@ -82,7 +82,7 @@ public sealed class RelationSearchTests
         var celsius = Numbers(RowCount, _ => random.Next(-200, 400) / 10f);
         var found = Find(("C", celsius), ("F", Array.ConvertAll(celsius, c => MathF.Round((1.8f * c) + 32, 2))));
 
-        Assert.That(found!.Describe(), Is.EqualTo(["F = 1.8 C + 32"]));
+        Assert.That(found!.Describe(RelationNames.Plain), Is.EqualTo(["F = 1.8 C + 32"]));
     }
 
     [Test]
@@ -95,7 +95,10 @@ public sealed class RelationSearchTests
 
         var found = Find(("Quantity", quantity), ("Price", price), ("Amount", amount), ("Tax", tax))!;
 
-        Assert.That(found.Describe().Take(2), Is.EqualTo(["Tax = 0.19 Amount", "Amount = Quantity Price"]));
+        Assert.That(
+            found.Describe(RelationNames.Plain).Take(2),
+            Is.EqualTo(["Tax = 0.19 Amount", "Amount = Quantity Price"])
+        );
         Assert.That(found.Equations.Select(equation => equation.Computed), Is.EqualTo(["Tax", "Amount"]));
     }
 
@@ -109,7 +112,7 @@ public sealed class RelationSearchTests
         ];
         float[] tax = [.. net.Select(price => (float)Math.Round(0.19 * price, 2))];
 
-        Assert.That(Find(("Net", net), ("Tax", tax))!.Describe(), Is.EqualTo(["Tax = 0.19 Net"]));
+        Assert.That(Find(("Net", net), ("Tax", tax))!.Describe(RelationNames.Plain), Is.EqualTo(["Tax = 0.19 Net"]));
     }
 
     [Test]
@@ -120,7 +123,7 @@ public sealed class RelationSearchTests
 
         var found = Find(("Net", WithGaps(net)), ("Total", WithGaps(total)))!;
 
-        Assert.That(found.Describe(), Is.EqualTo(["Total = 1.19 Net"]));
+        Assert.That(found.Describe(RelationNames.Plain), Is.EqualTo(["Total = 1.19 Net"]));
 
         float[] WithGaps(float[] values) => Array.ConvertAll(values, value => random.Next(8) == 0 ? float.NaN : value);
     }
@@ -165,7 +168,7 @@ public sealed class RelationSearchTests
 
         var found = Find(("Amount", amount), ("Tip", tip), ("Fee", fee), ("Total", total))!;
 
-        Assert.That(found.Describe()[^1], Is.EqualTo("Total = Amount + Tip + Fee"));
+        Assert.That(found.Describe(RelationNames.Plain)[^1], Is.EqualTo("Total = Amount + Tip + Fee"));
         Assert.That(found.Equations.Count(equation => equation.Computed is not null), Is.EqualTo(3));
     }
 
@@ -180,7 +183,7 @@ public sealed class RelationSearchTests
 
         var found = Find(("Amount", amount), ("Tip", tip), ("Fee", fee), ("Total", total))!;
 
-        Assert.That(found.Describe(), Does.Contain("Tip = 0.15 Amount"));
+        Assert.That(found.Describe(RelationNames.Plain), Does.Contain("Tip = 0.15 Amount"));
         Assert.That(found.Equations[^1].IsPlain);
         Assert.That(found.Equations[^1].Columns, Is.EquivalentTo(["Total", "Amount", "Tip", "Fee"]));
         Assert.That(found.Equations[^1].Computed, Is.EqualTo("Total"));
@@ -230,7 +233,7 @@ public sealed class RelationSearchTests
         var found = Find(("Gross", gross), ("Tax", tax), ("Duty", duty), ("Net", net))!;
 
         Assert.That(
-            found.Equations.Select(equation => equation.Describe()),
+            found.Equations.Select(equation => equation.Describe(RelationNames.Plain)),
             Is.EquivalentTo(["Tax = 0.18 Gross", "Duty = 0.05 Gross", "Net = 0.77 Gross", "Gross = Net + Tax + Duty"])
         );
         Assert.That(found.Equations[^1].Computed, Is.EqualTo("Net"));
@@ -245,7 +248,10 @@ public sealed class RelationSearchTests
         {
             var tax = Array.ConvertAll(net, n => Rounded(percent / 100.0 * n));
 
-            Assert.That(Find(("Net", net), ("Tax", tax))!.Describe(), Is.EqualTo([$"Tax = {percent / 100.0} Net"]));
+            Assert.That(
+                Find(("Net", net), ("Tax", tax))!.Describe(RelationNames.Plain),
+                Is.EqualTo([$"Tax = {percent / 100.0} Net"])
+            );
         }
     }
 
@@ -265,7 +271,7 @@ public sealed class RelationSearchTests
             Assert.That(
                 found!
                     .Equations.Where(equation => equation.Columns.Count() > 2)
-                    .Select(equation => equation.Describe()),
+                    .Select(equation => equation.Describe(RelationNames.Plain)),
                 Is.Empty,
                 $"seed {seed}"
             );
@@ -297,7 +303,7 @@ public sealed class RelationSearchTests
 
         Assert.That(found!.Equations.Single().Computed, Is.EqualTo("Total"));
         Assert.That(found.Equations[0].Columns, Is.EquivalentTo([.. months.Select(month => month.Name), "Total"]));
-        Assert.That(found.Describe()[0], Does.StartWith("Total = M").And.Not.Contain("."));
+        Assert.That(found.Describe(RelationNames.Plain)[0], Does.StartWith("Total = M").And.Not.Contain("."));
     }
 
     [Test]
@@ -328,7 +334,7 @@ public sealed class RelationSearchTests
         Assert.That(
             found.Equations.Select(equation => equation.Columns.Count()),
             Is.EquivalentTo([3, 4, 6, 3]),
-            string.Join('\n', found.Describe())
+            string.Join('\n', found.Describe(RelationNames.Plain))
         );
     }
 
@@ -340,7 +346,7 @@ public sealed class RelationSearchTests
 
         var found = Find(("A", parts[0]), ("B", parts[1]), ("C", parts[2]), ("Total", total));
 
-        Assert.That(found!.Describe().Single(), Does.StartWith("Total = ").And.Not.Contain("."));
+        Assert.That(found!.Describe(RelationNames.Plain).Single(), Does.StartWith("Total = ").And.Not.Contain("."));
     }
 
     [Test]
@@ -375,7 +381,7 @@ public sealed class RelationSearchTests
 
         var found = Find(("X", x), ("Y", y), ("Z", z), ("Depth", depth));
 
-        Assert.That(found!.Describe()[0], Is.EqualTo("Depth = 200 Z / (X + Y)"));
+        Assert.That(found!.Describe(RelationNames.Plain)[0], Is.EqualTo("Depth = 200 Z / (X + Y)"));
         Assert.That(found.Equations[0].Computed, Is.EqualTo("Z"));
     }
 
@@ -479,7 +485,7 @@ public sealed class RelationSearchTests
             ("Index", Zip(weight, height, (w, h) => MathF.Round(w / (h * h), 1)))
         );
 
-        Assert.That(found!.Describe(), Is.EqualTo(["Index = Weight / Height^2"]));
+        Assert.That(found!.Describe(RelationNames.Plain), Is.EqualTo(["Index = Weight / Height^2"]));
     }
 
     /// <summary>Cells are exchanged in 10 of 900 rows, and a column that has nothing to do with the product has many gaps.</summary>
@@ -498,7 +504,7 @@ public sealed class RelationSearchTests
         Assert.That(
             Find(("Height", height), ("Weight", weight), ("Index", index), ("Other", other))!
                 .Equations.Single()
-                .Describe(),
+                .Describe(RelationNames.Plain),
             Is.EqualTo("Index = 10000 Weight / Height^2")
         );
     }
@@ -515,7 +521,7 @@ public sealed class RelationSearchTests
             ("Index", Zip(weight, height, (w, h) => MathF.Round(10_000 * w / (h * h), 2)))
         );
 
-        Assert.That(found!.Describe(), Is.EqualTo(["Index = 10000 Weight / Height^2"]));
+        Assert.That(found!.Describe(RelationNames.Plain), Is.EqualTo(["Index = 10000 Weight / Height^2"]));
     }
 
     [Test]
@@ -526,7 +532,7 @@ public sealed class RelationSearchTests
 
         var found = Find([Key("Town", town, 12), Key("State", state, 3)]);
 
-        Assert.That(found!.Describe(), Is.EqualTo(["Town determines State"]));
+        Assert.That(found!.Describe(RelationNames.Plain), Is.EqualTo(["Town determines State"]));
         Assert.That(found.Lookups[0].IsComputed);
     }
 
@@ -546,7 +552,7 @@ public sealed class RelationSearchTests
 
         var found = Find([Key("Town", town, 21), Key("Zone", zone, 3)]);
 
-        Assert.That(found!.Describe(), Is.EqualTo(["Town determines Zone"]));
+        Assert.That(found!.Describe(RelationNames.Plain), Is.EqualTo(["Town determines Zone"]));
     }
 
     [Test]
@@ -609,7 +615,7 @@ public sealed class RelationSearchTests
 
         var found = Find([Number("Grams", grams), Key("Low", isLow, 2), Key("Band", band, 3)])!;
 
-        Assert.That(found.Describe(), Is.EqualTo(["Grams determines Low", "Grams determines Band"]));
+        Assert.That(found.Describe(RelationNames.Plain), Is.EqualTo(["Grams determines Low", "Grams determines Band"]));
         Assert.That(found.Lookups.Select(lookup => lookup.IsComputed), Is.All.True);
         Assert.That(
             new[] { 1600f, 2400, 2600, 3400 }.Select(found.Lookups[0].Find),
@@ -657,7 +663,7 @@ public sealed class RelationSearchTests
 
         var found = Find(("Low", low), ("Middle", middle), ("High", high));
 
-        Assert.That(found!.Describe(), Is.EqualTo(["Low <= Middle", "Middle <= High"]));
+        Assert.That(found!.Describe(RelationNames.Plain), Is.EqualTo(["Low <= Middle", "Middle <= High"]));
     }
 
     [Test]
@@ -672,7 +678,10 @@ public sealed class RelationSearchTests
             ("High", [.. low.Zip(half, (value, width) => value + (2 * width))])
         );
 
-        Assert.That(found!.Describe(), Is.EqualTo(["High = 2 Middle - Low", "Low <= Middle", "Middle <= High"]));
+        Assert.That(
+            found!.Describe(RelationNames.Plain),
+            Is.EqualTo(["High = 2 Middle - Low", "Low <= Middle", "Middle <= High"])
+        );
     }
 
     [Test]
@@ -687,7 +696,7 @@ public sealed class RelationSearchTests
             ("Area", [.. width.Zip(length, (side, other) => side * other)])
         );
 
-        Assert.That(found!.Describe(), Is.EqualTo(["Area = Width Length", "Width <= Length"]));
+        Assert.That(found!.Describe(RelationNames.Plain), Is.EqualTo(["Area = Width Length", "Width <= Length"]));
     }
 
     [TestCase(0)]
@@ -699,7 +708,7 @@ public sealed class RelationSearchTests
 
         var found = Find(("Net", net), ("Tax", tax), ("Total", [.. net.Zip(tax, (one, other) => one + other)]));
 
-        Assert.That(found!.Describe(), Is.EqualTo(["Total = Net + Tax"]));
+        Assert.That(found!.Describe(RelationNames.Plain), Is.EqualTo(["Total = Net + Tax"]));
     }
 
     [TestCase(0, ExpectedResult = "Pages = 0 implies Duration = 0")]
@@ -714,7 +723,7 @@ public sealed class RelationSearchTests
             duration[row] = 3;
         }
 
-        return string.Join("; ", Find(("Pages", pages), ("Duration", duration))?.Describe() ?? []);
+        return string.Join("; ", Find(("Pages", pages), ("Duration", duration))?.Describe(RelationNames.Plain) ?? []);
     }
 
     [Test]
@@ -726,8 +735,77 @@ public sealed class RelationSearchTests
 
         var found = Find(("A", a), ("B", b), ("C", c))!;
 
-        Assert.That(found.Describe(), Is.EqualTo(["A = 0 implies C = 0", "B = 0 implies C = 0"]));
+        Assert.That(found.Describe(RelationNames.Plain), Is.EqualTo(["A = 0 implies C = 0", "B = 0 implies C = 0"]));
         Assert.That(found.Lookups.Select(lookup => lookup.IsComputed), Is.All.True);
+    }
+
+    [Test]
+    public void Find_CategoriesWithOneValueOfAnother_ImplyIt()
+    {
+        var species = Numbers(RowCount, _ => random.Next(1, 4));
+        var island = Array.ConvertAll(species, own => own == 1 ? random.Next(1, 4) : own);
+        var tip = Array.ConvertAll(island, own => own == 1 ? 0 : random.Next(1, 40) / 4f);
+
+        var found = Find([Key("Species", species, 3), Key("Island", island, 3), Number("Tip", tip)])!;
+
+        Assert.That(
+            found.Describe(RelationNames.Plain),
+            Is.SupersetOf(["Species = 2, 3 implies Island = 2, 3", "Island = 1 implies Tip = 0"])
+        );
+    }
+
+    [Test]
+    public void Find_ValuesThatImplyEachOther_BothImplyAThird()
+    {
+        var kind = Numbers(RowCount, _ => random.Next(1, 4));
+        var limit = Array.ConvertAll(kind, own => own == 1 ? 1f : random.Next(2, 5));
+        var isHurt = Array.ConvertAll(kind, own => own == 1 ? 1f : random.Next(1, 3));
+
+        var found = Find([Key("Kind", kind, 3), Key("Limit", limit, 4), Key("Hurt", isHurt, 2)])!;
+
+        Assert.That(
+            found.Describe(RelationNames.Plain),
+            Is.EqualTo([
+                "Kind = 1 implies Limit = 1",
+                "Kind = 1 implies Hurt = 1",
+                "Limit = 1 implies Kind = 1",
+                "Limit = 1 implies Hurt = 1",
+            ])
+        );
+    }
+
+    [TestCase(0, ExpectedResult = "Brand is missing where Owns = 1, not where Owns = 2")]
+    [TestCase(1, ExpectedResult = "Brand is missing where Owns = 1, not where Owns = 2")]
+    [TestCase(40, ExpectedResult = "")]
+    public string Find_CellsThatAreMissingWhereAnotherHasAValue_AreGaps(int exceptions)
+    {
+        var owns = Numbers(1000, row => row % 2 == 0 ? 1 : 2);
+        var brand = Array.ConvertAll(owns, own => own == 1 ? float.NaN : random.Next(1, 5));
+        for (var i = 0; i < exceptions; i++)
+        {
+            (brand[2 * i], brand[(2 * i) + 1]) = (random.Next(1, 5), float.NaN);
+        }
+
+        var found = Find([Key("Owns", owns, 2), Key("Brand", brand, 4)]);
+
+        return string.Join("; ", found?.Describe(RelationNames.Plain) ?? []);
+    }
+
+    [Test]
+    public void Find_CellsThatAreMissingTogether_AreGapsOfOneColumn()
+    {
+        var first = Numbers(RowCount, _ => random.Next(2) == 0 ? float.NaN : random.NextSingle());
+        var second = Array.ConvertAll(first, own => float.IsNaN(own) ? own : random.NextSingle());
+        var other = Numbers(RowCount, _ => random.Next(2) == 0 ? float.NaN : random.NextSingle());
+
+        var found = Find(("First", first), ("Second", second), ("Other", other))!;
+
+        Assert.That(
+            found.Describe(RelationNames.Plain),
+            Is.EqualTo(["First is missing where Second is missing, not where Second has a value"])
+        );
+        Assert.That(found.Complaint(_ => null, _ => true), Is.Null);
+        Assert.That(found.Complaint(_ => null, name => name != "Second"), Is.Not.Null);
     }
 
     [Test]
@@ -744,7 +822,7 @@ public sealed class RelationSearchTests
 
         Assert.That((shared.Target, shared.Source), Is.EqualTo(("Paid", "Bill")));
         Assert.That(shared.Share, Is.EqualTo(isPaid.Average()).Within(0.01));
-        Assert.That(found.Complaint(_ => (true, 0)), Is.Null);
+        Assert.That(found.Complaint(_ => (true, 0), _ => true), Is.Null);
 
         float ProbabilityOf(float kind) =>
             shared.Probability(Array.ConvertAll(shared.Columns, column => column == "Kind" ? kind : 3000));
@@ -820,7 +898,10 @@ public sealed class RelationSearchTests
             }
         }
 
-        Assert.That(Find(("A", a), ("B", b), ("Sum", sum))!.Describe().Single(), Does.Contain("Sum"));
+        Assert.That(
+            Find(("A", a), ("B", b), ("Sum", sum))!.Describe(RelationNames.Plain).Single(),
+            Does.Contain("Sum")
+        );
     }
 
     [TestCase(30)]
@@ -845,7 +926,7 @@ public sealed class RelationSearchTests
             columns.Add(Number("Identifier", Numbers(rowCount, row => (row * 7919 % rowCount) + 1000)));
             columns.Add(Key("Rare", Numbers(rowCount, row => row % 50 == 0 ? 2 : 1), 2));
 
-            Assert.That(Find([.. columns])?.Describe() ?? [], Is.Empty, $"seed {seed}");
+            Assert.That(Find([.. columns])?.Describe(RelationNames.Plain) ?? [], Is.Empty, $"seed {seed}");
         }
     }
 
@@ -861,7 +942,8 @@ public sealed class RelationSearchTests
 
         Assert.That(Repeated(columns), Is.Null);
         Assert.That(
-            Repeated([.. columns, ("Sum", Zip(columns[0].Values, columns[1].Values, (a, b) => a + b))])!.Describe(),
+            Repeated([.. columns, ("Sum", Zip(columns[0].Values, columns[1].Values, (a, b) => a + b))])!
+                .Describe(RelationNames.Plain),
             Is.EqualTo(["Sum = N0 + N1"])
         );
 
@@ -906,7 +988,9 @@ public sealed class RelationSearchTests
         );
 
         Assert.That(
-            Find(("Net", net), ("Tax", tax), ("Shipping", shipping), ("Total", total))!.Equations.Single().Describe(),
+            Find(("Net", net), ("Tax", tax), ("Shipping", shipping), ("Total", total))!
+                .Equations.Single()
+                .Describe(RelationNames.Plain),
             Is.EqualTo("Total = Net + Tax + Shipping")
         );
 
@@ -975,7 +1059,7 @@ public sealed class RelationSearchTests
 
         columns.Add(Number("Sum", Zip(columns[0].Values, columns[2].Values, (a, b) => a + b)));
 
-        Assert.That(Find([.. columns])!.Describe(), Is.EqualTo(["Sum = N0 + N1"]));
+        Assert.That(Find([.. columns])!.Describe(RelationNames.Plain), Is.EqualTo(["Sum = N0 + N1"]));
     }
 
     /// <summary>Months come back every 12 rows, and every fourth row confirmed what the others had.</summary>
@@ -995,7 +1079,7 @@ public sealed class RelationSearchTests
         ])!;
 
         Assert.That(
-            found.Describe(),
+            found.Describe(RelationNames.Plain),
             Has.Some.AnyOf("Paid = Base + Bonus", "Base = Paid - Bonus").And.Some.EqualTo("Month determines Quarter")
         );
     }
@@ -1026,7 +1110,7 @@ public sealed class RelationSearchTests
 
         var found = Find(("Price", price), ("Quantity", quantity), ("Amount", Zip(price, quantity, (p, q) => p * q)))!;
 
-        Assert.That(found.Describe(), Has.Some.EqualTo("Amount = Price Quantity"));
+        Assert.That(found.Describe(RelationNames.Plain), Has.Some.EqualTo("Amount = Price Quantity"));
     }
 
     /// <summary>A quantity and a rounded price give no amount exactly, so that synthetic rows broke the sum in its last digit.</summary>
@@ -1047,7 +1131,10 @@ public sealed class RelationSearchTests
             ("Taxable", taxable)
         )!;
 
-        var computed = found.Equations.ToDictionary(equation => equation.Describe(), equation => equation.Computed);
+        var computed = found.Equations.ToDictionary(
+            equation => equation.Describe(RelationNames.Plain),
+            equation => equation.Computed
+        );
 
         Assert.That(computed["Net = Quantity Price"], Is.EqualTo("Net"));
         Assert.That(computed["Taxable = Net - Discount"], Is.EqualTo("Taxable"));
@@ -1064,7 +1151,7 @@ public sealed class RelationSearchTests
 
         var found = Find(("Usd", usd), ("Fee", fee), ("Payout", payout), ("Eur", eur))!;
 
-        Assert.That(found.Describe(), Is.SupersetOf(["Eur = 0.92 Payout", "Usd = Payout + Fee"]));
+        Assert.That(found.Describe(RelationNames.Plain), Is.SupersetOf(["Eur = 0.92 Payout", "Usd = Payout + Fee"]));
     }
 
     /// <summary>In sorted files of some lengths, the row with which chance was measured was a neighbor.</summary>
@@ -1074,7 +1161,10 @@ public sealed class RelationSearchTests
         var start = Numbers(count, row => 5 * row);
         var end = Array.ConvertAll(start, s => s + random.Next(1, 900));
 
-        Assert.That(Find(("Start", start), ("End", end))!.Describe(), Has.Some.EqualTo("Start <= End"));
+        Assert.That(
+            Find(("Start", start), ("End", end))!.Describe(RelationNames.Plain),
+            Has.Some.EqualTo("Start <= End")
+        );
     }
 
     private static float[] Numbers(int count, Func<int, float> value) => [.. Enumerable.Range(0, count).Select(value)];

@@ -1,0 +1,134 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using VaeMlNet.Tests.Shared;
+
+namespace VaeMlNet.Tests;
+
+/// <summary>A model of a survey in which some questions are asked only of some people: synthetic rows have gaps where the others have them.</summary>
+public sealed class GapsTests
+{
+    // Keys of samples; 0 is a missing one. ML.NET reads keys of objects from 0, and writes them from 1.
+    private const uint No = 1;
+    private const uint Yes = 2;
+    private const uint Brands = 3;
+
+    private static readonly string[] Columns = ["Owns", "Brand", "Kilometers", "Children", "Youngest", "Income"];
+
+    private readonly MLContext ml = new(seed: 1);
+    private TemporaryFolder folder = null!;
+
+    /// <summary>The kilometers are missing where the brand is, which only owners have, and the age of the youngest child where there is none.</summary>
+    public sealed record Row
+    {
+        [KeyType(2)]
+        public uint Owns { get; init; }
+
+        [KeyType(Brands)]
+        public uint Brand { get; init; }
+
+        public float Kilometers { get; init; }
+
+        public float Children { get; init; }
+
+        public float Youngest { get; init; }
+
+        public float Income { get; init; }
+    }
+
+    [OneTimeSetUp]
+    public void Train()
+    {
+        folder = new TemporaryFolder();
+        VaeTrainerOptions options = new()
+        {
+            EpochCount = 3,
+            HiddenDims = [16],
+            LatentDim = 4,
+        };
+        foreach (
+            var (name, own) in ((string, VaeTrainerOptions)[])
+                [("cells", options), ("latents", options with { InputNoise = new() })]
+        )
+        {
+            using var trained = new VaeTrainer(own).Fit(ml.Data.LoadFromEnumerable(Rows(600, seed: 1)), Columns);
+            trained.Export(folder[name], ml.Data.LoadFromEnumerable(Rows(100, seed: 2)));
+        }
+    }
+
+    [OneTimeTearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Relations_OfTheManifest_SayWhereCellsAreMissing() =>
+        Assert.That(
+            VaeModel.ReadManifest(folder["cells"]).Relations,
+            Is.EqualTo([
+                "Brand is missing where Owns = 1, not where Owns = 2",
+                "Kilometers is missing where Owns = 1, not where Owns = 2",
+                "Youngest is missing where Children = 0, not where Children = 1, 2, 3",
+            ])
+        );
+
+    [TestCase("cells")]
+    [TestCase("latents")]
+    public void Sample_Rows_HaveGapsWhereOthersHaveThem(string model)
+    {
+        var rows = Sample(model, new());
+
+        Assert.That(rows.Where(row => row.Owns == No).Select(row => row.Brand), Is.Not.Empty.And.All.Zero);
+        Assert.That(rows.Where(row => row.Owns == No).Select(row => row.Kilometers), Is.All.NaN);
+        Assert.That(rows.Where(row => row.Owns == Yes).Select(row => row.Brand), Is.Not.Empty.And.All.Positive);
+        Assert.That(rows.Where(row => row.Owns == Yes).Select(row => row.Kilometers), Is.All.Not.NaN);
+        Assert.That(rows.Select(row => float.IsNaN(row.Youngest)), Is.EqualTo(rows.Select(row => row.Children == 0)));
+    }
+
+    [TestCase("cells")]
+    [TestCase("latents")]
+    public void Sample_ConditionOfAGap_HasNoRowThatWouldLackIt(string model)
+    {
+        var rows = Sample(model, new() { Conditions = ["Brand = 2"] });
+
+        Assert.That(rows.Select(row => row.Owns), Is.All.EqualTo(Yes));
+    }
+
+    [Test]
+    public void Sample_FillsMissingCells_HasNoGaps()
+    {
+        var rows = Sample("cells", new() { FillsMissingCells = true });
+
+        Assert.That(rows.Select(row => row.Brand), Is.All.Positive);
+        Assert.That(rows.Select(row => row.Kilometers + row.Youngest), Is.All.Not.NaN);
+    }
+
+    private Row[] Sample(string model, VaeSampleOptions options) =>
+        [
+            .. ml.Data.CreateEnumerable<Row>(
+                ml.Data.VaeSample(folder[model], 300, seed: 1, options),
+                reuseRowObject: false
+            ),
+        ];
+
+    private static Row[] Rows(int count, int seed)
+    {
+        Random random = new(seed);
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ =>
+                {
+                    var owns = random.Next(3) > 0;
+                    var children = Math.Max(0, random.Next(-3, 4));
+                    return new Row
+                    {
+                        Owns = (owns ? Yes : No) - 1,
+                        Brand = owns ? (uint)random.Next((int)Brands) : Brands,
+                        Kilometers = owns ? random.Next(5000, 40_000) : float.NaN,
+                        Children = children,
+                        Youngest = children > 0 ? random.Next(18) : float.NaN,
+                        Income = MathF.Exp(10 + random.NextSingle()),
+                    };
+                }),
+        ];
+    }
+}
