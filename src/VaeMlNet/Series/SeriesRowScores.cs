@@ -74,6 +74,18 @@ internal sealed class SeriesRowScores : IDisposable
         return inOrder.Dequeue();
     }
 
+    /// <summary>Checks that no row is left.</summary>
+    /// <exception cref="InvalidOperationException">The view had more rows for the scores than for the other columns.</exception>
+    public void CheckEnd()
+    {
+        if (All().Any())
+        {
+            throw new InvalidOperationException(
+                "The view has fewer rows for its other columns than for its scores. Pass a view that gives the same rows each time it is read: rows of a queue or a connection must be in a list first."
+            );
+        }
+    }
+
     /// <summary>Returns the scores of all remaining rows.</summary>
     public IEnumerable<SeriesRowScore> All()
     {

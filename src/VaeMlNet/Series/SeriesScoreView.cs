@@ -68,6 +68,7 @@ internal sealed class SeriesScoreView : OrderedView
             current = null;
             if (!Rows.MoveNext())
             {
+                scores?.CheckEnd();
                 return false;
             }
 

@@ -107,6 +107,24 @@ public sealed class VaeSeriesTests
         }
     }
 
+    [Test]
+    public void Transform_SourceThatGivesItsRowsOnce_FailsAtTheEnd()
+    {
+        Queue<Moment> queue = new(rows);
+        IEnumerable<Moment> Once()
+        {
+            while (queue.TryDequeue(out var row))
+            {
+                yield return row;
+            }
+        }
+
+        Assert.That(
+            () => detector.Transform(ml.Data.LoadFromEnumerable(Once())).GetColumn<float>("Score").ToArray(),
+            Throws.InvalidOperationException.With.Message.Contains("each time it is read")
+        );
+    }
+
     private static IEnumerable<TestCaseData> WrongScoreOptions()
     {
         static TestCaseData Case(string fact, VaeSeriesScoreOptions options) =>
