@@ -139,7 +139,7 @@ internal sealed class ColumnInput(GraphTensor tensor, string columnName, string 
     private void CheckKeyValues(DataViewSchema.Column column, IReadOnlyList<string> expected)
     {
         // Keys above those of training are unseen categories.
-        if (KeyTexts.Read(column) is { } actual && !actual.Values.Take(expected.Count).SequenceEqual(expected))
+        if (KeyTexts.Read(column) is { } actual && !actual.BeginWith(expected))
         {
             throw ColumnErrors.OtherKeyValues(this, actual.Values, expected);
         }

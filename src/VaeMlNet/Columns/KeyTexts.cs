@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Texts;
 using VaeMlNet.Views;
 
 namespace VaeMlNet;
@@ -15,4 +16,17 @@ internal sealed record KeyTexts(string Type, IReadOnlyList<string> Values)
         && KeyValueType.Find(vector.ItemType) is { } type
             ? new(type.Name, type.Read(column))
             : null;
+
+    /// <summary>Returns whether the values begin with those of a model. Dates of which one side has no kind, as where ML.NET saved them, are compared without it.</summary>
+    public bool BeginWith(IReadOnlyList<string> expected) =>
+        Values.Count >= expected.Count
+        && Values
+            .Zip(expected)
+            .All(pair => pair.First == pair.Second || (Type == "datetime" && AreSameTicks(pair.First, pair.Second)));
+
+    private static bool AreSameTicks(string first, string second)
+    {
+        var ticks = ValueText.WithoutKind(first);
+        return ticks == ValueText.WithoutKind(second) && (ticks == first || ticks == second);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using VaeMlNet.Texts;
 using VaeMlNet.Views;
 
 namespace VaeMlNet;
@@ -76,7 +77,7 @@ internal abstract class KeyValueType
     private class Of<T>(string name, PrimitiveDataViewType itemType) : KeyValueType(name, itemType)
         where T : IParsable<T>
     {
-        public override IReadOnlyList<string> Read(DataViewSchema.Column column) => Read<T>(column, ToText);
+        public override IReadOnlyList<string> Read(DataViewSchema.Column column) => Read<T>(column, ValueText.Of);
 
         public override Delegate? Parse(IReadOnlyList<string> texts)
         {
@@ -88,11 +89,6 @@ internal abstract class KeyValueType
 
         protected virtual bool TryParse(string text, out T value) =>
             T.TryParse(text, CultureInfo.InvariantCulture, out value!);
-
-        private static string ToText(T value) =>
-            value is DateTime or DateTimeOffset
-                ? ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture)
-                : Convert.ToString(value, CultureInfo.InvariantCulture)!;
     }
 
     private sealed class OfDates() : Of<DateTime>("datetime", DateTimeDataViewType.Instance)

@@ -79,6 +79,28 @@ public sealed class KeyTextsTests
         );
     }
 
+    [Test]
+    public void BeginWith_DatesThatMlNetSavedWithoutTheirKind_AreThoseOfTraining()
+    {
+        var data = Ml.Data.LoadFromEnumerable(
+            new[] { Noon, Noon.AddDays(1) }.Select(date => new Cell<DateTime> { Value = date })
+        );
+        var map = Ml.Transforms.Conversion.MapValueToKey("Value").Fit(data);
+        using MemoryStream file = new();
+        Ml.Model.Save(map, data.Schema, file);
+        file.Position = 0;
+        var trained = KeyTexts.Read(map.Transform(data).Schema["Value"])!;
+        var loaded = KeyTexts.Read(Ml.Model.Load(file, out _).Transform(data).Schema["Value"])!;
+
+        Assert.That(loaded.Values[0] + "Z", Is.EqualTo(trained.Values[0]));
+        Assert.That(loaded.BeginWith(trained.Values), Is.True);
+        Assert.That(trained.BeginWith(loaded.Values), Is.True);
+        Assert.That(loaded.BeginWith([.. trained.Values.Reverse()]), Is.False);
+        Assert.That(trained.BeginWith([loaded.Values[0] + "+02:00"]), Is.False, "another instant");
+        Assert.That(loaded.BeginWith([.. trained.Values, trained.Values[0]]), Is.False);
+        Assert.That((loaded with { Type = "text" }).BeginWith(trained.Values), Is.False);
+    }
+
     private static TestCaseData Case<T>(string type, params T[] values) =>
         new TestCaseData(
             type,
