@@ -126,6 +126,24 @@ public sealed class ScoreTests
         );
 
     [Test]
+    public async Task Score_NullOfARowOfFeatures_ThrowsWithTheColumn()
+    {
+        using var digits = await PumpHost.StartAsync(services =>
+            services.AddVaeScorer("digits", Repository.PathOf("onnx", "mnist"))
+        );
+
+        var exception = Assert.Throws<VaeRowException>(() =>
+            digits.Scorer("digits").Score([new { Features = (float[]?)null }])
+        );
+
+        Assert.That(exception.ColumnName, Is.EqualTo("Features"));
+        Assert.That(
+            exception.Message,
+            Does.Contain("'Features' is NaN").And.Contain("no missing values").And.Not.Contain("ReplaceMissingValues")
+        );
+    }
+
+    [Test]
     public void Score_InterfaceThatInheritsItsColumns_ReadsThem()
     {
         var result = host.Scorer().Score<INamedPump>([new NamedPump()])[0];

@@ -97,6 +97,7 @@ internal sealed class ColumnCells
             // As the command line compares them.
             var comparer = isTruth ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
             keys = texts
+                .Select(Normal)
                 .Index()
                 .DistinctBy(text => text.Item, comparer)
                 .ToDictionary(text => text.Item, text => text.Index + 1f, comparer);
@@ -118,14 +119,37 @@ internal sealed class ColumnCells
     /// <summary>Gets a value indicating whether the categories have texts.</summary>
     public bool HasTexts => keys is not null;
 
+    /// <summary>Gets what a property of the column must be, for messages.</summary>
+    public string Needs =>
+        HasTexts ? "a text, a Boolean, a number or an enumeration"
+        : Type == VaeColumn.BooleanType ? "Boolean"
+        : schema?.Kind == VaeColumnKind.Date
+            ? $"{(Width > 1 ? $"Single[] with {Width} values" : "a number")}: {DateParts}"
+        : Width > 1 ? $"Single[] with {Width} values"
+        : "a number";
+
+    private string DateParts =>
+        string.Join(
+            ", ",
+            [
+                schema!.Since is { } since
+                    ? $"days since the date '{since}'"
+                    : FormattableString.Invariant($"days since {schema.Origin:yyyy-MM-dd}"),
+                .. column.SlotNames?.Skip(1) ?? [],
+            ]
+        );
+
     public bool IsUnseen(float cell) => cell > mostKey;
 
     /// <summary>Returns the key of a category: 0 for a missing cell, and one above the model's for an unseen category.</summary>
     public float Key<T>(T value) =>
         value is bool truth ? (truth ? yesKey : noKey)
-        : Convert.ToString(value, CultureInfo.InvariantCulture) is not { Length: > 0 } text ? 0
+        : Normal(ValueText.Of(value)) is not { Length: > 0 } text ? 0
         : keys!.TryGetValue(text, out var key) ? key
-        : schema?.IsMissing(text) == true ? 0
+        // White space around a text does not count, as in files, unless a category has it.
+        : text.Trim() is not { Length: > 0 } trimmed ? 0
+        : keys.TryGetValue(trimmed, out key) ? key
+        : schema?.IsMissing(trimmed) == true ? 0
         : otherKey;
 
     /// <summary>Counts missing cells and unseen categories.</summary>
@@ -144,6 +168,21 @@ internal sealed class ColumnCells
 
         return (missing, unseen);
     }
+
+    // Dates are equal where ML.NET's mapping of values to keys takes them as equal.
+    private string Normal(string text) =>
+        column.KeyValueType switch
+        {
+            "datetime" => ValueText.WithoutKind(text),
+            "datetimeoffset"
+                when DateTimeOffset.TryParse(
+                    text,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal,
+                    out var instant
+                ) => ValueText.Of(instant.UtcDateTime),
+            _ => text,
+        };
 
     /// <summary>Returns the key whose text is the only one that means a truth, such as yes; else that of its own text.</summary>
     private float KeyOf(bool truth) =>

@@ -32,12 +32,15 @@ internal sealed class RowReader<TRow> : RowReader
         typeof(ulong),
     ];
 
+    private static readonly Type[] KeyNumbers = [typeof(byte), typeof(ushort), typeof(uint), typeof(ulong)];
+
     private static readonly Expression Missing = Expression.Constant(float.NaN);
 
     private readonly ParameterExpression row = Expression.Parameter(typeof(TRow), "row");
     private readonly ParameterExpression cells = Expression.Parameter(typeof(float[]), "cells");
     private readonly ParameterExpression offset = Expression.Parameter(typeof(int), "offset");
     private readonly Action<TRow, float[], int> read;
+    private readonly Dictionary<PropertyInfo, string> columnOf = [];
     private readonly int width;
 
     /// <exception cref="ArgumentException">A column has no property, or one of another type.</exception>
@@ -66,6 +69,13 @@ internal sealed class RowReader<TRow> : RowReader
     private Expression Read(ColumnCells column)
     {
         var property = Find(column.Name);
+        if (!columnOf.TryAdd(property, column.Name))
+        {
+            throw new ArgumentException(
+                $"Property '{property.Name}' of type '{typeof(TRow).Name}' would be read for two columns of the model, '{columnOf[property]}' and '{column.Name}', whose names differ only in case. Add a property for each of them, with exactly its name or with [ColumnName]."
+            );
+        }
+
         var value = Expression.Property(row, property);
         var place = Expression.Add(offset, Expression.Constant(column.First));
         if (column.Width > 1)
@@ -80,7 +90,7 @@ internal sealed class RowReader<TRow> : RowReader
                     place,
                     Expression.Constant(column)
                 )
-                : throw WrongType(column, property, $"Single[] with {column.Width} values");
+                : throw WrongType(column, property);
         }
 
         return Expression.Assign(Expression.ArrayAccess(cells, place), Cell(column, property, value));
@@ -88,8 +98,16 @@ internal sealed class RowReader<TRow> : RowReader
 
     private static Expression Cell(ColumnCells column, PropertyInfo property, Expression value)
     {
-        var isNullable = Nullable.GetUnderlyingType(value.Type) is not null;
-        var known = isNullable ? Expression.Property(value, nameof(Nullable<>.Value)) : value;
+        var known = Nullable.GetUnderlyingType(value.Type) is null
+            ? value
+            : Expression.Property(value, nameof(Nullable<>.Value));
+        if (column.IsKey && AttributeOf<KeyTypeAttribute>(property) is { } attribute)
+        {
+            return KeyNumbers.Contains(known.Type) && attribute.ConstructorArguments is [{ Value: ulong count }]
+                ? OrMissing(value, Key(known, count))
+                : throw WrongType(column, property, "an unsigned number where it has [KeyType(count)]");
+        }
+
         if (column.HasTexts)
         {
             return
@@ -97,7 +115,7 @@ internal sealed class RowReader<TRow> : RowReader
                 || known.Type == typeof(bool)
                 || known.Type.IsAssignableTo(typeof(IFormattable))
                 ? Expression.Call(Expression.Constant(column), nameof(ColumnCells.Key), [value.Type], value)
-                : throw WrongType(column, property, "a text, a Boolean, a number or an enumeration");
+                : throw WrongType(column, property);
         }
 
         var isBoolean = column.Type == VaeColumn.BooleanType;
@@ -105,10 +123,24 @@ internal sealed class RowReader<TRow> : RowReader
             isBoolean && known.Type == typeof(bool)
                 ? Expression.Condition(known, Expression.Constant(1f), Expression.Constant(0f))
             : !isBoolean && Numbers.Contains(known.Type) ? Expression.Convert(known, typeof(float))
-            : throw WrongType(column, property, isBoolean ? "Boolean" : "a number");
-        return isNullable
-            ? Expression.Condition(Expression.Property(value, nameof(Nullable<>.HasValue)), number, Missing)
-            : number;
+            : throw WrongType(column, property);
+        return OrMissing(value, number);
+    }
+
+    private static Expression OrMissing(Expression value, Expression number) =>
+        Nullable.GetUnderlyingType(value.Type) is null
+            ? number
+            : Expression.Condition(Expression.Property(value, nameof(Nullable<>.HasValue)), number, Missing);
+
+    /// <summary>Returns the key of a number as ML.NET reads it: the first key is 0, and numbers above the last one are missing.</summary>
+    private static ConditionalExpression Key(Expression number, ulong count)
+    {
+        var zeroBased = Expression.Convert(number, typeof(ulong));
+        return Expression.Condition(
+            Expression.LessThan(zeroBased, Expression.Constant(count)),
+            Expression.Convert(Expression.Increment(zeroBased), typeof(float)),
+            Expression.Constant(0f)
+        );
     }
 
     private static void CopyVector(float[]? vector, float[] cells, int place, ColumnCells column)
@@ -151,15 +183,14 @@ internal sealed class RowReader<TRow> : RowReader
     }
 
     private static string NameOf(PropertyInfo property) =>
-        property
-            .GetCustomAttributesData()
-            .FirstOrDefault(attribute => attribute.AttributeType == typeof(ColumnNameAttribute))
-            ?.ConstructorArguments[0]
-            .Value as string
-        ?? property.Name;
+        AttributeOf<ColumnNameAttribute>(property)?.ConstructorArguments[0].Value as string ?? property.Name;
 
-    private static ArgumentException WrongType(ColumnCells column, PropertyInfo property, string expected) =>
+    // What ML.NET's attributes have is internal.
+    private static CustomAttributeData? AttributeOf<TAttribute>(PropertyInfo property) =>
+        property.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType == typeof(TAttribute));
+
+    private static ArgumentException WrongType(ColumnCells column, PropertyInfo property, string? needs = null) =>
         new(
-            $"Property '{property.Name}' of type '{typeof(TRow).Name}' is {property.PropertyType.Name}, but column '{column.Name}' of the model needs {expected}."
+            $"Property '{property.Name}' of type '{typeof(TRow).Name}' is {property.PropertyType.Name}, but column '{column.Name}' of the model needs {needs ?? column.Needs}."
         );
 }

@@ -57,7 +57,9 @@ public sealed class VaeHostedScorer : IDisposable
     /// <remarks>
     /// Each column of the model is read from the property with its name or <c>ColumnName</c> attribute; upper and lower case may differ. Numbers may be of any
     /// numeric type, Booleans are <c>bool</c>, and vectors are <c>float[]</c>. Keys are texts, or numbers, enumerations and other <see cref="IFormattable"/> values whose texts
-    /// are those of the training. A <c>bool</c> is also read for keys whose texts mean yes and no, such as 1 and 0. Null is a missing cell, and so are texts that are missing to <see cref="VaeColumnSchema.IsMissing"/>.
+    /// are those of the training; white space around a text does not count. A <c>bool</c> is also read for keys whose texts mean yes and no, such as 1 and 0. Keys that had no texts in the training are numbers
+    /// from 1, with 0 for a missing cell; with <see cref="Microsoft.ML.Data.KeyTypeAttribute"/> they are numbers from 0, as ML.NET reads them, and missing above its last one. Null is a missing cell, and so are texts
+    /// that are missing to <see cref="VaeColumnSchema.IsMissing"/>; a Boolean and a row of features have no missing values.
     /// </remarks>
     /// <typeparam name="TRow">The type of the rows.</typeparam>
     /// <param name="rows">The rows.</param>

@@ -39,7 +39,13 @@ internal sealed class InputRange
     /// <exception cref="InvalidOperationException">
     /// The likelihood does not allow the value of a slot, or the value is not finite.
     /// </exception>
-    public void Check(ReadOnlySpan<float> row, string columnName, long rowNumber)
+    public void Check(
+        ReadOnlySpan<float> row,
+        string columnName,
+        long rowNumber,
+        string advice =
+            "Fill the gaps with ReplaceMissingValues, or drop such rows with FilterRowsByMissingValues first."
+    )
     {
         if (FindRefused(row) is { } refused)
         {
@@ -49,7 +55,7 @@ internal sealed class InputRange
                 refused.Slot,
                 $"'{columnName}'",
                 columnName,
-                $"model '{modelFolder}' needs finite values. Fill the gaps with ReplaceMissingValues, or drop such rows with FilterRowsByMissingValues first."
+                $"model '{modelFolder}' needs finite values. {advice}"
             );
         }
     }

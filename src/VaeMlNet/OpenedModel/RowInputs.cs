@@ -44,7 +44,7 @@ internal sealed class RowInputs
 
         if (range is not null)
         {
-            range.Check(row, VaeManifest.FeaturesTensor, rowNumber ?? place);
+            range.Check(row, columns[0].Column.Name, rowNumber ?? place, "A row of features has no missing values.");
             row.CopyTo(batch.Input<float>(0, place));
             return;
         }
@@ -66,7 +66,12 @@ internal sealed class RowInputs
                 batch.Input<bool>(input, place)[0] = cells[0] == 1;
                 break;
             case VaeColumn.BooleanType:
-                throw Refused(column, cells[0], rowNumber, "is a Boolean. Pass 0 for false and 1 for true.");
+                throw Refused(
+                    column,
+                    cells[0],
+                    rowNumber,
+                    "is a Boolean, which has no missing value. Pass 0 for false and 1 for true."
+                );
             case VaeColumn.KeyType when float.IsNaN(cells[0]) || IsKey(cells[0]):
                 batch.Input<uint>(input, place)[0] = float.IsNaN(cells[0]) ? 0 : (uint)cells[0];
                 break;

@@ -164,7 +164,7 @@ public sealed class VaeScorerTests
 
         Assert.That(
             () => scorer.Score(rows[0]),
-            Throws.TypeOf<VaeRowException>().With.Message.Contains("slot 2 of 'features' is 7")
+            Throws.TypeOf<VaeRowException>().With.Message.Contains("slot 2 of 'Features' is 7")
         );
         Assert.That(scorer.Score(rows[1]), Is.EqualTo(expected));
     }
