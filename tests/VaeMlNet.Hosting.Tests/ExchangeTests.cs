@@ -179,6 +179,106 @@ public sealed class ExchangeTests
 
     [Test]
     [Proves(88)]
+    public void ReadFolder_OtherColumnsAfterScoreRow_IsRefused()
+    {
+        var before = Scorer.ScoreRow(Rows[0].Cells());
+        PumpHost.Exchange(folder.CopyOf(Repository.PathOf("onnx", "mnist"), "new"), place);
+
+        Read(times: 2);
+
+        Assert.That(Scorer.Refusal, Does.Contain("column 1 is Speed").And.Contain("but Features in"));
+        Assert.That(Scorer.ScoreRow(Rows[0].Cells()).Score, Is.EqualTo(before.Score));
+    }
+
+    [Test]
+    [Proves(88)]
+    public void ReadFolder_SameColumnsAfterScoreRow_TakesEachNewModel()
+    {
+        foreach (var isStrict in (bool[])[true, false])
+        {
+            Scorer.ScoreRow(Rows[0].Cells());
+            PumpHost.Exchange(PumpHost.Model(folder, $"new-{isStrict}", isStrict), place);
+
+            Read(times: 1);
+
+            Assert.That(AllAreAnomalies, Is.EqualTo(isStrict));
+        }
+    }
+
+    [Test]
+    public void CheckRowsOf_OtherMeaningOfCells_ThrowsWithTheColumn()
+    {
+        var pumps = VaeModel.ReadManifest(PumpHost.Pumps);
+        var (speed, mode) = (pumps.Columns[0], pumps.Columns.Single(column => column.Name == "Mode"));
+        VaeColumnSchema date = new()
+        {
+            Name = speed.Name,
+            Kind = VaeColumnKind.Date,
+            Origin = new(2026, 1, 1),
+        };
+
+        CheckRowsOf(
+            [speed, mode],
+            [speed, mode with { KeyValues = [.. mode.KeyValues!, "turbo"], KeyCount = mode.KeyCount + 1 }],
+            null,
+            null
+        );
+        Refused("column 1 is Speed in their order, but Mode", [speed, mode], [mode, speed]);
+        Refused("column 2 is Mode in their order, but missing", [speed, mode], [speed]);
+        Refused("column 2 is missing in their order, but Mode", [speed], [speed, mode]);
+        Refused("column 'Mode' has another", [mode], [mode with { KeyValues = [.. mode.KeyValues!.Reverse()] }]);
+        Refused("column 'Mode' has another", [mode], [mode with { KeyValues = null }]);
+        Refused("column 'Mode' has another", [mode with { KeyValues = null, KeyCount = 9 }], [mode]);
+        Refused("column 'Mode' has another", [mode], [mode with { Type = VaeColumn.SingleType }]);
+        Refused("column 'Speed' has another", [speed], [speed with { Width = 2 }]);
+        Refused(
+            "column 'Speed' has another",
+            [speed with { Width = 2, SlotNames = ["days", "hour.sin"] }],
+            [speed with { Width = 2, SlotNames = ["days", "season.sin"] }]
+        );
+        Refused("column 'Speed' has another", [speed], [speed], date, date with { Origin = new(2026, 1, 2) });
+
+        void Refused(
+            string difference,
+            VaeColumn[] before,
+            VaeColumn[] now,
+            VaeColumnSchema? schemaBefore = null,
+            VaeColumnSchema? schemaNow = null
+        ) =>
+            Assert.That(
+                () => CheckRowsOf(before, now, schemaBefore, schemaNow),
+                Throws.InvalidOperationException.With.Message.Contains(difference)
+            );
+
+        void CheckRowsOf(
+            VaeColumn[] before,
+            VaeColumn[] now,
+            VaeColumnSchema? schemaBefore,
+            VaeColumnSchema? schemaNow
+        ) => Cells(now, schemaNow).CheckRowsOf(Cells(before, schemaBefore));
+
+        ModelCells Cells(VaeColumn[] columns, VaeColumnSchema? schema) =>
+            new(pumps with { Columns = columns, TableSchema = schema is null ? null : new() { Columns = [schema] } });
+    }
+
+    [Test]
+    [Platform(Include = "Linux", Reason = "named pipes are files")]
+    public async Task ReadFolder_PipeAsChecksums_IsRefusedWithoutWaiting()
+    {
+        var sums = Path.Combine(place, "SHA256SUMS");
+        File.Delete(sums);
+        using (var make = Process.Start("mkfifo", [sums]))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        await Task.Run(() => Read(times: 2)).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.That(Scorer.Refusal, Does.Contain("SHA256SUMS"));
+    }
+
+    [Test]
+    [Proves(88)]
     public void ReadFolder_RefusedThenDamagedInAnotherWay_HasTheNewReason()
     {
         Damage("scorer.onnx");

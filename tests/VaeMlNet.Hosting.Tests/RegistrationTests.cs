@@ -101,6 +101,18 @@ public sealed class RegistrationTests
         );
 
     [Test]
+    public void Start_NoSessionOptions_FailsWithTheOption() =>
+        Assert.That(
+            () =>
+                PumpHost.StartAsync(services =>
+                    services
+                        .AddVaeScorer("pumps", PumpHost.Pumps)
+                        .AddVaeScorer("pumps", options => options.Session = null!)
+                ),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Session is null")
+        );
+
+    [Test]
     public void Start_UnknownOption_FailsWithItsName() =>
         Assert.That(
             () =>

@@ -46,6 +46,12 @@ internal sealed class HostedScorerOptionsValidator : IValidateOptions<VaeHostedS
             yield return $"{nameof(options.Kind)} is {options.Kind}, expected {VaeScoreKind.NegativeElbo} or {VaeScoreKind.ReconstructionError}.";
         }
 
+        if (options.Session is null)
+        {
+            yield return $"{nameof(options.Session)} is null. Set it to new {nameof(VaeSessionOptions)}(), which is the default.";
+            yield break;
+        }
+
         if (options.Session.IntraOpThreadCount is < 1 or > MostThreads)
         {
             yield return FormattableString.Invariant(

@@ -9,6 +9,9 @@ namespace VaeMlNet.Hosting;
 /// <param name="Sums">The contents of SHA256SUMS: models with the same sums are the same. Empty without this file.</param>
 internal sealed record FolderFingerprint(string Files, string Sums)
 {
+    // Models with a larger file are not opened.
+    private const long MostBytesOfSums = 16L << 20;
+
     /// <summary>Reads the fingerprint. A folder that is missing, or changes meanwhile, has one, too.</summary>
     public static FolderFingerprint Read(string modelFolder)
     {
@@ -24,10 +27,12 @@ internal sealed record FolderFingerprint(string Files, string Sums)
                 );
             }
 
-            var sums = Path.Combine(modelFolder, "SHA256SUMS");
+            // Neither are links. Pipes have length 0, and opening one could wait forever.
+            FileInfo sums = new(Path.Combine(modelFolder, "SHA256SUMS"));
+            var isReadable = sums is { Exists: true, LinkTarget: null, Length: > 0 and <= MostBytesOfSums };
             return new(
                 Hash(Encoding.UTF8.GetBytes(files.ToString())),
-                File.Exists(sums) ? Hash(File.ReadAllBytes(sums)) : ""
+                isReadable ? Hash(File.ReadAllBytes(sums.FullName)) : ""
             );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -30,6 +30,26 @@ internal sealed class ModelCells
     /// <summary>Gets the number of cells of a row.</summary>
     public int Width { get; }
 
+    /// <summary>Checks that rows of cells for a previous model are rows of this one.</summary>
+    /// <exception cref="InvalidOperationException">A column is another one, or its cells have another meaning.</exception>
+    public void CheckRowsOf(ModelCells previous)
+    {
+        for (var i = 0; i < Math.Max(Columns.Count, previous.Columns.Count); i++)
+        {
+            var (now, before) = (Columns.ElementAtOrDefault(i), previous.Columns.ElementAtOrDefault(i));
+            if (now is null || before is null || !now.Continues(before))
+            {
+                var difference =
+                    now?.Name == before?.Name
+                        ? $"column '{now?.Name}' has another type, width, origin of dates or order of categories in the new model"
+                        : $"column {i + 1} is {before?.Name ?? "missing"} in their order, but {now?.Name ?? "missing"} in that of the new model";
+                throw new InvalidOperationException(
+                    $"The rows of earlier calls of ScoreRow do not fit: {difference}. Train with the same columns in the same order, and with the previous categories first, or start the service again with other rows."
+                );
+            }
+        }
+    }
+
     /// <summary>Counts the missing cells and unseen categories of each column.</summary>
     public (int Missing, int Unseen)[] Count(ReadOnlySpan<float> rows)
     {
@@ -137,6 +157,16 @@ internal sealed class ColumnCells
                     : FormattableString.Invariant($"days since {schema.Origin:yyyy-MM-dd}"),
                 .. column.SlotNames?.Skip(1) ?? [],
             ]
+        );
+
+    /// <summary>Returns whether cells have the meaning that they have for the column of a previous model. More categories may follow.</summary>
+    public bool Continues(ColumnCells previous) =>
+        (Name, Type, Width) == (previous.Name, previous.Type, previous.Width)
+        && (previous.column.SlotNames ?? []).SequenceEqual(column.SlotNames ?? [])
+        && (previous.schema?.Origin, previous.schema?.Since) == (schema?.Origin, schema?.Since)
+        && (previous.column.KeyCount ?? 0) <= (column.KeyCount ?? 0)
+        && (previous.column.KeyValues ?? []).SequenceEqual(
+            (column.KeyValues ?? []).Take(previous.column.KeyValues?.Count ?? 0)
         );
 
     public bool IsUnseen(float cell) => cell > mostKey;

@@ -19,7 +19,6 @@ public sealed class VaeHostedScorer : IDisposable
     private readonly ILogger logger;
     private readonly TimeProvider time;
     private readonly KeyValuePair<string, object?> tag;
-    private readonly Lock exchange = new();
     private volatile OpenedScorer? current; // null after the disposal
     private FolderFingerprint read; // of the current model
     private FolderFingerprint? failed; // of the last folder that could not be opened
@@ -82,6 +81,7 @@ public sealed class VaeHostedScorer : IDisposable
     }
 
     /// <summary>Scores one row of cells, without contributions. This is the fastest way.</summary>
+    /// <remarks>After a call, a changed model folder is refused if it has other columns, another order of columns, or other numbers for known categories.</remarks>
     /// <param name="row">The row, as of <see cref="VaeScorer.Score"/>.</param>
     /// <returns>The result, whose contributions are empty.</returns>
     /// <exception cref="ArgumentException">The row has another width.</exception>
@@ -111,42 +111,28 @@ public sealed class VaeHostedScorer : IDisposable
     }
 
     /// <summary>Retires the model. Calls in progress end first.</summary>
-    public void Dispose()
-    {
-        lock (exchange)
-        {
-            Interlocked.Exchange(ref current, null)?.Dispose();
-        }
-    }
+    public void Dispose() => Interlocked.Exchange(ref current, null)?.Dispose();
 
-    /// <summary>Exchanges the model if its folder has changed.</summary>
+    /// <summary>Exchanges the model if its folder has changed. One thread calls it at a time.</summary>
     /// <remarks>
     /// A folder that cannot be opened may be half-written. It is refused if it is still the same at the next call, and tried again when it
     /// changes.
     /// </remarks>
     internal void ReadFolder()
     {
-        lock (exchange)
+        var found = FolderFingerprint.Read(options.ModelFolder);
+        if (current is null || found == (refused ?? read) || !TryOpen(found, out var opened))
         {
-            var found = FolderFingerprint.Read(options.ModelFolder);
-            if (current is null || found == (refused ?? read))
-            {
-                return;
-            }
+            return;
+        }
 
-            if (!TryOpen(found, out var opened))
-            {
-                return;
-            }
-
-            if (FolderFingerprint.Read(options.ModelFolder) == found)
-            {
-                Take(opened, found);
-            }
-            else
-            {
-                opened.Dispose(); // The folder changed meanwhile, so that it is unknown what was opened.
-            }
+        if (FolderFingerprint.Read(options.ModelFolder) == found)
+        {
+            Take(opened, found);
+        }
+        else
+        {
+            opened.Dispose(); // The folder changed meanwhile, so that it is unknown what was opened.
         }
     }
 
@@ -187,13 +173,18 @@ public sealed class VaeHostedScorer : IDisposable
         failed = null;
         refused = null;
         refusal = null;
-        if (isSame)
+        // The host can be disposed meanwhile.
+        if (
+            isSame
+            || current is not { } previous
+            || Interlocked.CompareExchange(ref current, opened, previous) != previous
+        )
         {
             opened.Dispose();
             return;
         }
 
-        Interlocked.Exchange(ref current, opened)!.Dispose();
+        previous.Dispose();
         meter.AddExchange(tag);
         ScorerLog.Exchanged(logger, Name, options.ModelFolder, null);
     }
