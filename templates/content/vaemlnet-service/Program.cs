@@ -1,5 +1,5 @@
 // A web API that scores rows: POST /score, GET /health, and GET /metrics for Prometheus.
-// The setting "VaeScorers:detector:ModelFolder" names another model folder. Replace the folder, and the service takes the new model while it runs.
+// The setting "VaeScorers:detector:ModelFolder" names another model folder than "model" beside the program. Replace that folder, and the service takes the new model while it runs.
 using OpenTelemetry.Metrics;
 using Vae_Service;
 using VaeMlNet;

@@ -15,7 +15,7 @@ foreach (var column in table.Profile.Columns)
     Console.WriteLine($"{column.Name}: {column.Kind}, {column.MissingCount} missing");
 }
 
-// Train. Options that are not set are chosen from the data. A row above the threshold is an anomaly: here 4 % of the training rows.
+// Train. Options that are not set are chosen from the data. A row above the threshold is an anomaly: here about 4 % of usual rows.
 var options = new VaeTrainerOptions
 {
     TableSchema = table.TableSchema,
