@@ -54,7 +54,7 @@ internal static class GapSearch
         // Of columns that say the same, values are clearer than gaps.
         foreach (
             var (gaps, _) in found
-                .OrderByDescending(candidate => candidate.Evidence)
+                .OrderByDescending(candidate => Math.Round(candidate.Evidence, 3))
                 .ThenBy(candidate => candidate.Gaps.IsMissingWithSource == true)
         )
         {

@@ -38,13 +38,17 @@ internal sealed class ImpliedValueSearch(IReadOnlyList<RelationColumn> columns, 
             .SelectMany(pair => pair.Value.Select(target => (Source: pair.Key, Target: target)))
             .ToArray();
         AddLookups(lookups, varying);
+        var places = varying.Index().ToDictionary(column => column.Item, column => column.Index);
+        var rings = implied.Keys.ToDictionary(cell => cell, cell => RingOf(cell, places));
         return
         [
             .. found
-                .Where(pair => !FollowsFromOthers(pair.Source, pair.Target))
+                .Where(pair => !FollowsFromOthers(pair.Source, pair.Target, rings))
                 .OrderBy(pair => pair.Source.Value)
                 .GroupBy(pair => (pair.Source.Column, Target: pair.Target.Column))
-                .OrderBy(pairs => varying.IndexOf(pairs.Key.Column))
+                // A block of questions can have many.
+                .OrderByDescending(pairs => pairs.Key.Column.IsNumber)
+                .ThenBy(pairs => places[pairs.Key.Column])
                 .Take(MostFound)
                 .Select(pairs => new ColumnLookup
                 {
@@ -90,9 +94,30 @@ internal sealed class ImpliedValueSearch(IReadOnlyList<RelationColumn> columns, 
         RelationColumn ColumnOf(string name) => varying.First(column => column.Name == name);
     }
 
-    /// <summary>Returns whether a cell implies another one that implies the target, but not the other way round.</summary>
-    private bool FollowsFromOthers(Cell source, Cell target) =>
-        implied[source].Any(middle => Implies(middle, target) && !Implies(middle, source) && !Implies(target, middle));
+    /// <summary>Returns a cell and those that it implies and that imply it, in the order of the columns.</summary>
+    private Cell[] RingOf(Cell cell, Dictionary<RelationColumn, int> places) =>
+        [
+            .. implied[cell]
+                .Where(other => Implies(other, cell))
+                .Append(cell)
+                .Distinct()
+                .OrderBy(other => places[other.Column]),
+        ];
+
+    /// <summary>
+    /// Returns whether a pair follows from others. Of cells that imply each other, each implies the next one, and the first one what none of them is, so that a
+    /// wrong cell does not contradict all of them.
+    /// </summary>
+    private bool FollowsFromOthers(Cell source, Cell target, Dictionary<Cell, Cell[]> rings)
+    {
+        var ring = rings[source];
+        return Array.IndexOf(ring, target) is >= 0 and var place
+            ? ring[(Array.IndexOf(ring, source) + 1) % ring.Length] != ring[place]
+            : ring[0] != source
+                || (rings.TryGetValue(target, out var ofTarget) && ofTarget[0] != target)
+                || implied[source]
+                    .Any(middle => Implies(middle, target) && !Implies(middle, source) && !Implies(target, middle));
+    }
 
     private bool Implies(Cell source, Cell target) =>
         implied.TryGetValue(source, out var targets) && targets.Contains(target);

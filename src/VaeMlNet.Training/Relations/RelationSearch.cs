@@ -62,7 +62,7 @@ internal static class RelationSearch
                 .SelectMany(group => PairsOf([.. group.Select(lookup => lookup.Target)]))
         );
         // A value of a column that others do not have always implies what decides about it.
-        related.UnionWith(gaps.SelectMany(one => gaps.Select(other => (one.Target, other.Source))));
+        related.UnionWith(gaps.SelectMany(one => SourcesOf(one.Target, gaps).Select(source => (one.Target, source))));
         ColumnLookup[] implied =
         [
             .. new ImpliedValueSearch(columns, rows.Count)
@@ -97,7 +97,8 @@ internal static class RelationSearch
                 Orders = orders,
                 SharedValues = shared.Count > 0 ? shared : null,
                 Gaps = gaps.Count > 0 ? gaps : null,
-            }
+            },
+            columns.Where(column => column.IsNumber).Select(column => column.Name).ToHashSet()
         );
         return relations.Columns.Count + shared.Count + gaps.Count == 0 ? null
             : relations.Columns.Count == 0 ? relations
@@ -163,7 +164,7 @@ internal static class RelationSearch
     }
 
     /// <summary>Returns the relations with their columns only, and without those for which the imputer would have too many nodes.</summary>
-    private static ColumnRelations Limit(ColumnRelations relations)
+    private static ColumnRelations Limit(ColumnRelations relations, IReadOnlySet<string> numbers)
     {
         HashSet<string> names =
         [
@@ -173,15 +174,32 @@ internal static class RelationSearch
         ];
         relations = relations with { Columns = [.. relations.Columns.Where(column => names.Contains(column.Name))] };
         var related = new RelatedCells(relations);
-        return related.NodeCount <= MostNodes ? relations
-            : related.LastLine is { } line
-                ? Limit(relations with { Lookups = [.. relations.Lookups.Where(lookup => lookup != line)] })
-            : relations.Lookups.LastOrDefault(lookup => lookup.IsPartial) is { } partial
-                ? Limit(relations with { Lookups = [.. relations.Lookups.Where(lookup => lookup != partial)] })
-            : relations.Equations.Count > 0 ? Limit(relations with { Equations = [.. relations.Equations.SkipLast(1)] })
-            : relations.Orders.Count > 0 ? Limit(relations with { Orders = [.. relations.Orders.SkipLast(1)] })
-            : Limit(relations with { Lookups = [.. relations.Lookups.SkipLast(1)] });
+        if (related.NodeCount <= MostNodes)
+        {
+            return relations;
+        }
+
+        var ofCategories = relations.Lookups.LastOrDefault(lookup =>
+            lookup.IsPartial && !numbers.Contains(lookup.Source)
+        );
+        return Limit(
+            (ofCategories ?? related.LastLine) is { } first
+                    ? relations with
+                    {
+                        Lookups = [.. relations.Lookups.Where(lookup => lookup != first)],
+                    }
+                : relations.Equations.Count > 0 ? relations with { Equations = [.. relations.Equations.SkipLast(1)] }
+                : relations.Orders.Count > 0 ? relations with { Orders = [.. relations.Orders.SkipLast(1)] }
+                : relations with { Lookups = [.. relations.Lookups.SkipLast(1)] },
+            numbers
+        );
     }
+
+    /// <summary>Returns the columns that decide whether a column is missing, also through others.</summary>
+    private static IEnumerable<string> SourcesOf(string column, IReadOnlyList<ColumnGaps> gaps) =>
+        gaps.FirstOrDefault(one => one.Target == column) is { } own
+            ? SourcesOf(own.Source, gaps).Prepend(own.Source)
+            : [];
 
     private static IEnumerable<(string, string)> PairsOf(string[] columns) =>
         columns.SelectMany(a => columns.Select(b => (a, b)));

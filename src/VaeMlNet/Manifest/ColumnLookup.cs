@@ -29,7 +29,11 @@ internal sealed record ColumnLookup : ICheckedRelation
 
     /// <summary>Gets a value indicating whether only some values of the source have one value of the target.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool IsPartial { get; init; }
+    public bool IsPartial
+    {
+        get => field || Values.Length == 1;
+        init;
+    }
 
     /// <summary>Gets a value indicating whether a synthetic row computes the target from the source.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

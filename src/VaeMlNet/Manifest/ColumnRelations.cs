@@ -95,7 +95,10 @@ internal sealed record ColumnRelations
                 shared?.IsValid(name => find(name)?.IsNumber == true, name => find(name) is not null) != true
             )
                 ? "a wrong shared value"
-            : (Gaps ?? []).Any(gaps => gaps?.IsValid(isColumn) != true) ? "wrong gaps"
+            : (Gaps ?? []).FirstOrDefault(gaps => gaps?.IsValid(isColumn) == false) is { } wrongGaps
+                ? $"wrong gaps of '{wrongGaps.Target}'"
+            : (Gaps ?? []).DistinctBy(gaps => gaps?.Target).Count(gaps => gaps is not null) != (Gaps ?? []).Count
+                ? "several gaps of a column, or null"
             : null;
     }
 }

@@ -16,10 +16,14 @@ internal sealed class DecidedGaps
         }
 
         Orders = [.. Enumerable.Range(0, names.Length).Select(OrderOf)];
+        Ordered = [.. Enumerable.Range(0, names.Length).OrderBy(column => Orders[column])];
     }
 
     /// <summary>Gets for each column a number above that of the column that decides about it, and 0 for others.</summary>
     public int[] Orders { get; }
+
+    /// <summary>Gets all columns, those that decide about others before these.</summary>
+    public int[] Ordered { get; }
 
     /// <summary>Returns the column that decides about another one; null for none.</summary>
     public int? SourceOf(int column) => ofTargets[column]?.Source;

@@ -5,12 +5,10 @@ internal sealed class LatentCandidates : TableCandidates
 {
     private readonly LatentRows latents;
     private readonly OnnxBatch decoder;
-    private readonly int[] order; // of the columns: those that decide whether others are missing come first
 
     public LatentCandidates(VaeModel model, VaeSampleOptions options, RowFilter filter, int seed)
         : base(model, options, filter, seed)
     {
-        order = [.. Enumerable.Range(0, Columns.Length).OrderBy(column => GapOrders[column])];
         latents = LatentKind.Get(model.Manifest.Latent).Prior(model.Manifest.Latent, long.MaxValue, seed);
         decoder = new(model.DecoderLease, GraphTensors.DecoderInputs(model.Manifest), Draws.Parameters, Capacity);
     }
@@ -28,18 +26,45 @@ internal sealed class LatentCandidates : TableCandidates
         decoder.Run(count);
         for (var row = 0; row < count; row++)
         {
-            var random = RowRandom.OfCells(Seed, Numbers[row]);
-            foreach (var column in order)
+            foreach (var column in InGapOrder)
             {
-                var decoded = Draws.Decoded(decoder, row, column);
-                Draws[column].Write(decoded, random, Values, column);
-                WriteGaps(decoded, column);
+                WriteGaps(Draw(row, column), column);
             }
 
             Relate(row);
+            DrawDecided(row);
         }
 
         return count;
+    }
+
+    private DecodedRow Draw(int row, int column)
+    {
+        var decoded = Draws.Decoded(decoder, row, column);
+        Draws[column].Write(decoded, RowRandom.OfCells(Seed, Numbers[row]), Values, column);
+        return decoded;
+    }
+
+    /// <summary>Draws the cells that lack a value which they have beside a cell that was computed afterwards, and computes what follows from them.</summary>
+    private void DrawDecided(int row)
+    {
+        var isChanged = false;
+        foreach (var column in InGapOrder)
+        {
+            if (
+                IsMissingBesideOthers(column, row) == false
+                && float.IsNaN(Values.ReadCell(Columns[column], column, row))
+            )
+            {
+                Draw(row, column);
+                isChanged = true;
+            }
+        }
+
+        if (isChanged)
+        {
+            Relate(row);
+        }
     }
 
     /// <summary>Computes the cells of a row that follow from others.</summary>

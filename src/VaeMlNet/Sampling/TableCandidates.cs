@@ -56,7 +56,7 @@ internal abstract class TableCandidates : IDisposable
         decidedGaps = new(model.Manifest);
         Levels = [.. Columns.Select((_, i) => Relations?.LevelOf(i) ?? 0)];
         isDecidedWhenDrawn = new bool[Columns.Length];
-        foreach (var column in Enumerable.Range(0, Columns.Length).OrderBy(column => GapOrders[column]))
+        foreach (var column in InGapOrder)
         {
             if (decidedGaps.SourceOf(column) is { } source)
             {
@@ -87,6 +87,9 @@ internal abstract class TableCandidates : IDisposable
 
     /// <summary>Gets for each column a number above that of the column that decides whether its cells are missing, and 0 for others.</summary>
     protected int[] GapOrders => decidedGaps.Orders;
+
+    /// <summary>Gets all columns, those that decide whether others are missing before these.</summary>
+    protected int[] InGapOrder => decidedGaps.Ordered;
 
     /// <summary>
     /// Gets for each column its place among those that share a value when they are drawn, from 1, and 0 for others. They are drawn behind others, where cells are drawn one by one and
@@ -234,7 +237,8 @@ internal abstract class TableCandidates : IDisposable
         : Columns[column].PredictsMissing ? decoded[Draws[column].Parameters.Count - 1][slot]
         : null;
 
-    private bool? IsMissingBesideOthers(int column, int row) =>
+    /// <summary>Returns whether a cell is missing because of another one; null if it can be either.</summary>
+    protected bool? IsMissingBesideOthers(int column, int row) =>
         decidedGaps.IsMissing(
             column,
             source =>
@@ -274,7 +278,7 @@ internal abstract class TableCandidates : IDisposable
             WriteCell(column, row, value);
         }
 
-        for (var column = 0; column < Columns.Length; column++)
+        foreach (var column in InGapOrder)
         {
             for (
                 var slot = 0;
