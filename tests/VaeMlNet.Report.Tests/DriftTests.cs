@@ -116,7 +116,7 @@ internal sealed class DriftTests
                 {
                     var score = i + (float)(100 * shift);
                     var above = calibrated.Count(other => other >= score);
-                    return new ScoredRow(i, score, (1 + above) / 101f, null);
+                    return new ScoredRow(score, (1 + above) / 101f, null);
                 }),
         ];
 
@@ -131,7 +131,7 @@ internal sealed class DriftTests
     [Test]
     public void ThresholdCounts_OfLabeledRows_AreThoseAboveEachThreshold()
     {
-        ScoredRow[] rows = [.. Enumerable.Range(0, 50).Select(i => new ScoredRow(i, i, 1, i >= 45))];
+        ScoredRow[] rows = [.. Enumerable.Range(0, 50).Select(i => new ScoredRow(i, 1, i >= 45))];
 
         var counts = ThresholdCounts.Count(Scored(rows), own: 40.5, (0, 49));
 
@@ -165,9 +165,15 @@ internal sealed class DriftTests
             AboveThreshold = 0,
             NotFinite = 0,
             MeanScore = 0,
-            Sample = rows,
+            Rows = rows,
             Chosen = [],
-            Top = [.. rows.OrderByDescending(row => row.Score).Take(3)],
+            Top =
+            [
+                .. rows.Index()
+                    .OrderByDescending(row => row.Item.Score)
+                    .Take(3)
+                    .Select(row => ((long)row.Index, row.Item.Score)),
+            ],
             LabelsAreOfAnomalies = rows[0].IsAnomaly is not null,
         };
 }

@@ -14,7 +14,7 @@ internal sealed class MeasureTests
         [
             .. Enumerable
                 .Range(0, 300)
-                .Select(i => new ScoredRow(i, random.Next(20) + (i % 7 == 0 ? 5 : 0), 1, i % 7 == 0)),
+                .Select(i => new ScoredRow(random.Next(20) + (i % 7 == 0 ? 5 : 0), 1, i % 7 == 0)),
         ];
         var quality = RankingQuality.Compute(
             [.. rows.Select(row => row.Score)],
@@ -38,6 +38,54 @@ internal sealed class MeasureTests
 
         Assert.That(underRoc, Is.EqualTo(quality.AreaUnderRoc).Within(1e-12));
         Assert.That(averagePrecision, Is.EqualTo(quality.AveragePrecision).Within(1e-12));
+    }
+
+    [Test]
+    public void ScoreTally_ManyRows_RanksAllOfThem()
+    {
+        const int Count = 250_000;
+        Random random = new(3);
+        bool[] isAnomaly = [.. Enumerable.Range(0, Count).Select(_ => random.Next(1000) == 0)];
+        float[] scores = [.. isAnomaly.Select(anomaly => random.NextSingle() + (anomaly ? 0.5f : 0))];
+        VaeReportOptions options = new() { Labels = isAnomaly.Select(anomaly => anomaly ? "1" : "0") };
+        ScoreTally tally = new(
+            RowLabels.Find(
+                new MLContext().Data.LoadFromEnumerable(scores.Select(score => new { Score = score })),
+                options
+            ),
+            options
+        );
+        foreach (var (score, anomaly) in scores.Zip(isAnomaly))
+        {
+            tally.Add(score, score > 1, float.NaN, anomaly ? "1" : "0");
+        }
+
+        var scored = tally.Summary();
+        var counts = ThresholdCounts.Count(scored, own: 1, (0, 1.5));
+
+        Assert.That(RankingQuality.Measure(scored), Is.EqualTo(RankingQuality.Compute(scores, isAnomaly)));
+        Assert.That(counts.Above[counts.Own], Is.EqualTo(scored.AboveThreshold));
+        Assert.That(
+            counts.AnomaliesAbove![counts.Own],
+            Is.EqualTo(scores.Zip(isAnomaly).Count(row => row.First > 1 && row.Second))
+        );
+    }
+
+    /// <summary>p-values of 99 calibration rows are multiples of 1 %, which are at the rates and between the bars.</summary>
+    [TestCase(1)]
+    [TestCase(30)]
+    public void Calibration_EveryPValueOnce_IsFlat(int each)
+    {
+        var count = 100 * each;
+        ScoredRow[] rows = [.. Enumerable.Range(1, count).Select(i => new ScoredRow(0, (float)i / count, null))];
+
+        var bars = CalibrationCharts.Histogram(rows).Spec["layer"]![0]!["data"]!["values"]!.AsArray();
+
+        Assert.That(bars.Select(bar => (long)bar!["count"]!), Is.All.EqualTo(5 * each));
+        Assert.That(
+            new[] { 0.01, 0.02, 0.05, 0.1, 0.2, 0.5 }.Select(rate => CalibrationSection.CountAt(rate, rows)),
+            Is.EqualTo(new[] { each, 2 * each, 5 * each, 10 * each, 20 * each, 50 * each })
+        );
     }
 
     [Test]

@@ -55,6 +55,18 @@ internal sealed class VaeReportTests
         Assert.That(folder.Entries, Has.None.Contains(".tmp"));
     }
 
+    [TestCase("0", "All rows are labeled normal: ")]
+    [TestCase("1", "All rows are labeled as anomalies: ")]
+    public void Write_EqualLabels_SaysSoBesideTheShareAboveTheThreshold(string label, string expected)
+    {
+        var page = Write(Patients, new() { Labels = Enumerable.Repeat(label, 30) });
+
+        Assert.That(
+            page.Markup,
+            Does.Match(expected + "[0-9]+ of 30 rows").And.Not.Contain("not known without labels")
+        );
+    }
+
     [Test]
     public void Write_LabelsThatAreKeys_ShowsTheirTexts()
     {

@@ -19,7 +19,7 @@ internal static class CalibrationCharts
         var counts = new long[BarCount];
         foreach (var row in rows)
         {
-            counts[Math.Clamp((int)(row.PValue * BarCount), 0, BarCount - 1)]++;
+            counts[Math.Clamp((int)Math.Ceiling(row.PValue * BarCount) - 1, 0, BarCount - 1)]++;
         }
 
         var expected = (double)rows.Count / BarCount;
@@ -70,7 +70,7 @@ internal static class CalibrationCharts
         return new CurveChart(
             "p-value-shares",
             "Share of rows at or below a p-value",
-            $"Share of rows at or below each p-value, with the expected diagonal as a dashed line. {Figure.Percent((double)sorted.Count(p => p <= Small) / sorted.Length)} of the rows have a p-value of at most {Figure.Percent(Small)}.",
+            $"Share of rows at or below each p-value, with the expected diagonal as a dashed line. {Figure.Percent((double)sorted.Count(p => p <= (float)Small) / sorted.Length)} of the rows have a p-value of at most {Figure.Percent(Small)}.",
             ("p-value", "share of rows")
         )
         {

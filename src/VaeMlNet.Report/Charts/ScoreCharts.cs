@@ -16,8 +16,8 @@ internal static class ScoreCharts
     /// </summary>
     public static Chart Histogram(ScoreSummary scored, double threshold)
     {
-        float[] sorted = [.. scored.Sample.Select(row => row.Score).Order()];
-        (var low, var high) = Range(scored.Sample, threshold);
+        float[] sorted = [.. scored.Rows.Select(row => row.Score).Order()];
+        (var low, var high) = Range(scored.Rows, threshold);
         var width = (high - low) / BarCount;
         var isLabeled = scored.CanBeRanked;
         JsonObject domain = new()
@@ -28,7 +28,7 @@ internal static class ScoreCharts
         var bars = VegaLite.Layer(
             VegaLite.Mark("bar", ("opacity", isLabeled ? 0.6 : 1), ("cursor", "pointer")),
             BarEncoding(isLabeled, domain, VegaLite.FormatOfEnds([(low, low + width), (high - width, high)])),
-            Bars(scored.Sample, low, high, isLabeled)
+            Bars(scored.Rows, low, high, isLabeled)
         );
         var isOnTheRight = threshold > (low + high) / 2;
         var spec = VegaLite.Layered(

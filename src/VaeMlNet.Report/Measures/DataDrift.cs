@@ -124,7 +124,7 @@ internal sealed record ScoreDrift(double Distance, double PValue, bool AreHigher
         ScoredRow[] rows =
         [
             .. scored
-                .Sample.Where(row => float.IsFinite(row.PValue) && (!scored.CanBeRanked || row.IsAnomaly == false))
+                .NormalRows.Where(row => float.IsFinite(row.PValue))
                 .OrderBy(row => row.PValue)
                 .ThenByDescending(row => row.Score),
         ];

@@ -21,7 +21,7 @@ internal sealed record ThresholdCounts
     /// <summary>Counts the rows above thresholds within the range of a histogram, and above the highest scores.</summary>
     public static ThresholdCounts Count(ScoreSummary scored, double own, (double Low, double High) range)
     {
-        double[] sorted = [.. scored.Sample.Select(row => (double)row.Score).OrderDescending()];
+        double[] sorted = [.. scored.Rows.Select(row => (double)row.Score).OrderDescending()];
         var linear = Enumerable
             .Range(0, LinearSteps + 1)
             .Select(i => range.Low + ((range.High - range.Low) * i / LinearSteps));
@@ -29,7 +29,7 @@ internal sealed record ThresholdCounts
         var ofRanks = sorted.Take(RankSteps);
         double[] thresholds = [.. linear.Concat(ofRanks).Append(own).Distinct().Order()];
         double[]? anomalies = scored.CanBeRanked
-            ? [.. scored.Sample.Where(row => row.IsAnomaly == true).Select(row => (double)row.Score).OrderDescending()]
+            ? [.. scored.Rows.Where(row => row.IsAnomaly == true).Select(row => (double)row.Score).OrderDescending()]
             : null;
         return new()
         {

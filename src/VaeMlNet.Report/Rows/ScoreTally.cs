@@ -2,19 +2,18 @@ using VaeMlNet.Texts;
 
 namespace VaeMlNet.Report;
 
-/// <summary>Summarizes the scores of rows, one after the other, and keeps a random sample of them.</summary>
+/// <summary>Collects and summarizes the scores of rows, one after the other.</summary>
 /// <param name="labels">The labels of the rows; null without labels.</param>
-/// <param name="options">The name of the data, the sizes of the samples, and the seed.</param>
+/// <param name="options">The name of the data, the number of rows on the map and in lists, and the seed.</param>
 internal sealed class ScoreTally(RowLabels? labels, VaeReportOptions options)
 {
-    private readonly RandomSample<ScoredRow> sample = new(ScoreSummary.LargestSample, new Random(options.Seed));
+    private readonly List<ScoredRow> rows = [];
     private readonly RandomSample<long> chosen = new(options.RowCount, new Random(options.Seed));
-    private readonly PriorityQueue<ScoredRow, (float, long)> top = new();
+    private readonly PriorityQueue<(long Row, float Score), (float, long)> top = new();
     private long rowCount;
     private long aboveThreshold;
     private long anomalies;
     private double sum;
-    private long finite;
     private bool labelsAreOfAnomalies = labels is not null;
 
     /// <summary>Adds the next row.</summary>
@@ -27,7 +26,7 @@ internal sealed class ScoreTally(RowLabels? labels, VaeReportOptions options)
     {
         aboveThreshold += isAbove ? 1 : 0;
         var isAnomaly = Truth(label);
-        Keep(new ScoredRow(rowCount, score, pValue, isAnomaly));
+        Keep(new ScoredRow(score, pValue, isAnomaly));
         rowCount++;
         return isAnomaly;
     }
@@ -39,9 +38,9 @@ internal sealed class ScoreTally(RowLabels? labels, VaeReportOptions options)
             {
                 RowCount = rowCount,
                 AboveThreshold = aboveThreshold,
-                NotFinite = rowCount - finite,
-                MeanScore = finite > 0 ? sum / finite : double.NaN,
-                Sample = sample.Kept,
+                NotFinite = rowCount - rows.Count,
+                MeanScore = rows.Count > 0 ? sum / rows.Count : double.NaN,
+                Rows = rows,
                 Chosen = [.. chosen.Kept.Order()],
                 Top =
                 [
@@ -70,18 +69,17 @@ internal sealed class ScoreTally(RowLabels? labels, VaeReportOptions options)
 
     private void Keep(ScoredRow row)
     {
-        chosen.Offer(row.Row);
+        chosen.Offer(rowCount);
         if (!float.IsFinite(row.Score))
         {
             return;
         }
 
-        finite++;
         sum += row.Score;
-        sample.Offer(row);
+        rows.Add(row);
 
         // Of rows with equal scores, the earlier ones stay.
-        top.Enqueue(row, (row.Score, -row.Row));
+        top.Enqueue((rowCount, row.Score), (row.Score, -rowCount));
         if (top.Count > options.TopCount)
         {
             top.Dequeue();

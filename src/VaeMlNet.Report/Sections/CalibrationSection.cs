@@ -29,7 +29,7 @@ internal static class CalibrationSection
 
         var scored = facts.Scored;
         // The p-values of anomalies are not expected to be flat, so labeled anomalies are left out.
-        ScoredRow[] rows = [.. scored.Sample.Where(row => !scored.CanBeRanked || row.IsAnomaly == false)];
+        ScoredRow[] rows = [.. scored.NormalRows];
         if (rows.Length == 0)
         {
             return new Section("calibration", Title, "", "", Blocks.Note("No row has a p-value."));
@@ -64,7 +64,8 @@ internal static class CalibrationSection
             : Html.Format($"<p class=\"mark\"><strong>By construction:</strong> {text}</p>\n");
     }
 
-    private static int CountAt(double rate, ScoredRow[] rows) => rows.Count(row => row.PValue <= rate);
+    // p-values are float32: that of 5 of 100 rows is above the float64 0.05.
+    internal static int CountAt(double rate, ScoredRow[] rows) => rows.Count(row => row.PValue <= (float)rate);
 
     private static double ShareAt(double rate, ScoredRow[] rows) => (double)CountAt(rate, rows) / rows.Length;
 

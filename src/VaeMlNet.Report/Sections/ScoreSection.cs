@@ -15,12 +15,12 @@ internal static class ScoreSection
     /// <param name="calibration">The scores of calibration rows; null without them.</param>
     public static Section Create(ScoreSummary scored, double threshold, bool hasMap, CalibrationScores? calibration)
     {
-        if (scored.Sample.Count == 0)
+        if (scored.Rows.Count == 0)
         {
             return new Section("scores", "Scores", "", "", Blocks.Note("No row has a finite score."));
         }
 
-        var counts = ThresholdCounts.Count(scored, threshold, ScoreCharts.Range(scored.Sample, threshold));
+        var counts = ThresholdCounts.Count(scored, threshold, ScoreCharts.Range(scored.Rows, threshold));
         List<Chart> charts = [ScoreCharts.Histogram(scored, threshold)];
         if (scored.Rank() is { } curve)
         {
@@ -101,12 +101,12 @@ internal static class ScoreSection
             ["thresholds"] = Numbers(counts.Thresholds),
             ["above"] = Numbers(counts.Above.Select(count => (double)count)),
             ["own"] = counts.Own,
-            ["rows"] = scored.Sample.Count,
+            ["rows"] = scored.Rows.Count,
         };
         if (counts.AnomaliesAbove is { } anomalies)
         {
             data["anomaliesAbove"] = Numbers(anomalies.Select(count => (double)count));
-            data["anomalies"] = scored.Sample.Count(row => row.IsAnomaly == true);
+            data["anomalies"] = scored.Rows.Count(row => row.IsAnomaly == true);
         }
 
         if (calibration is not null)
@@ -122,16 +122,11 @@ internal static class ScoreSection
     private static IEnumerable<string> Notes(ScoreSummary scored, double threshold, bool hasMap)
     {
         yield return $"Threshold {Figure.Number(threshold, 5)} nats: {Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount)} rows are above it.";
-        var high = ScoreCharts.Range(scored.Sample, threshold).High;
-        var beyond = scored.Sample.Count(row => row.Score > high);
+        var high = ScoreCharts.Range(scored.Rows, threshold).High;
+        var beyond = scored.Rows.Count(row => row.Score > high);
         if (beyond > 0)
         {
-            yield return $"{Figure.Count(beyond)} scores above {Figure.Number(high)} are in the last bar; the highest score is {Figure.Number(scored.Sample.Max(row => row.Score), 5)}.";
-        }
-
-        if (!scored.IsWhole)
-        {
-            yield return $"The charts show a random sample of {Figure.Count(scored.Sample.Count)} rows; the counts include all rows.";
+            yield return $"{Figure.Count(beyond)} scores above {Figure.Number(high)} are in the last bar; the highest score is {Figure.Number(scored.Rows.Max(row => row.Score), 5)}.";
         }
 
         if (scored.LabelName is { } name && !scored.CanBeRanked)

@@ -78,7 +78,11 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
         var share = scored.ShareAboveThreshold;
         var times = share / expected;
         var isMany = times > ManyTimes && scored.AboveThreshold > 1;
-        var above = $"{Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount, "row")}";
+        var labels =
+            !scored.LabelsAreOfAnomalies ? ""
+            : scored.Anomalies == 0 ? "All rows are labeled normal: "
+            : "All rows are labeled as anomalies: ";
+        var above = $"{labels}{Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount, "row")}";
         return isMany
             ? new(
                 VerdictGrade.Fair,
@@ -90,7 +94,7 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
             )
             : new(
                 VerdictGrade.Unknown,
-                $"{above} ({Figure.Percent(share)}) are above the threshold of {Figure.Number(threshold)} nats, which was set for {Figure.Percent(expected)}. Whether they are anomalies is not known without labels.",
+                $"{above} ({Figure.Percent(share)}) are above the threshold of {Figure.Number(threshold)} nats, which was set for {Figure.Percent(expected)}.{(labels.Length == 0 ? " Whether they are anomalies is not known without labels." : "")}",
                 Sections,
                 Html.Format(
                     $"read the highest scores below, and stop where rows are normal. If you know some anomalies, {HowToLabel}, and measure the scores with {commands.Of("report", commands.NewLabels)}."
@@ -120,7 +124,7 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
 
     private string? LabelColumn => commands.LabelColumn(scored.LabelName ?? "");
 
-    private ScoredRow[] Labeled(bool isAnomaly) => [.. scored.Sample.Where(row => row.IsAnomaly == isAnomaly)];
+    private ScoredRow[] Labeled(bool isAnomaly) => [.. scored.Rows.Where(row => row.IsAnomaly == isAnomaly)];
 
     private double ShareAbove(ScoredRow[] rows) => rows.Count(row => row.Score > threshold) / (double)rows.Length;
 }
