@@ -156,7 +156,7 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         var ofRest = rest == 0 ? null : Columns(perSlot, width, rest);
         var ofValues = known.AddContributions(
             Columns(rows.Values, 0, width),
-            (rows as TableNodes)?.AddMissingSlots(),
+            (rows as TableNodes)?.MissingSlots,
             Columns(perSlot, 0, width),
             ofRest is null ? new(graph, kl) : ofRest.Sum() + kl
         );
@@ -177,9 +177,8 @@ internal sealed class ScorerGraph(VariationalAutoencoder network) : RowGraph(net
         var ofValues = OfValues(perSlot);
         if (neighbors.HasDistance)
         {
-            var means = OfValues(Network.Likelihood.AddMean(graph, parameters));
-            var values = OfValues(rows.Values);
-            var distances = neighbors.AddContributions(values, rows.AddMissingSlots(), means);
+            var means = ((TableLikelihood)Network.Likelihood).AddMeanWithoutEmbedded(graph, parameters);
+            var distances = neighbors.AddContributions(OfValues(rows.Values), rows.MissingSlots, new(graph, means));
             ofValues = neighbors.HasLikelihood ? ofValues + distances : distances;
         }
 

@@ -280,11 +280,14 @@ internal sealed class TableLikelihood : Likelihood
 
     /// <summary>Adds <see cref="Mean"/>: the means of the values, without marks.</summary>
     public override OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters) =>
-        AddOfBlocks(
-            graph,
-            ValueBlocks,
-            block => block.Likelihood.AddMean(graph, block.AddParameters(graph, parameters))
-        );
+        AddMean(graph, parameters, ValueBlocks);
+
+    /// <summary>Adds the means of the slots before embedded keys, whose constants a graph has once, for their likelihood.</summary>
+    public OnnxValue AddMeanWithoutEmbedded(OnnxGraphBuilder graph, OnnxValue parameters) =>
+        AddMean(graph, parameters, ValueBlocks.Where(block => block.Likelihood is not EmbeddedKeyLikelihood));
+
+    private static OnnxValue AddMean(OnnxGraphBuilder graph, OnnxValue parameters, IEnumerable<Block> blocks) =>
+        AddOfBlocks(graph, blocks, block => block.Likelihood.AddMean(graph, block.AddParameters(graph, parameters)));
 
     /// <summary>Adds nodes whose values are 0 for missing cells. The caller must ignore the results of missing numbers and unknown marks.</summary>
     public override OnnxValue AddNegativeLogLikelihoodPerSlot(

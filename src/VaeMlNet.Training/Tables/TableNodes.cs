@@ -288,8 +288,10 @@ internal sealed class TableNodes : RowNodes
     private NodeValue AddObserved() =>
         ColumnNodes.AddSums(Graph, "table.observed", ObservedCells, table.RawWidth, table.SortedPlaces);
 
-    /// <summary>Adds 1 for each one-hot slot and number of a missing cell, and 0 for others, float32 [N, V]. Embedded keys have no slots here.</summary>
-    public NodeValue AddMissingSlots()
+    /// <summary>Gets 1 for each one-hot slot and number of a missing cell, and 0 for others, float32 [N, V]. Embedded keys have no slots here.</summary>
+    public NodeValue MissingSlots => field ??= AddMissingSlots();
+
+    private NodeValue AddMissingSlots()
     {
         int[] widths =
         [

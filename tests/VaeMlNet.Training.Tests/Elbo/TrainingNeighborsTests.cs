@@ -24,6 +24,8 @@ public sealed class TrainingNeighborsTests
 
         [KeyType(3)]
         public uint Kind { get; set; }
+
+        public float Known { get; set; }
     }
 
     [OneTimeSetUp]
@@ -84,6 +86,28 @@ public sealed class TrainingNeighborsTests
         var expected = trained.Network.Score(trained.Network.EncodeRows(raw)).Score.flatten().data<float>().ToArray();
 
         Assert.That(Scores(rows), Is.EqualTo(expected).Within(1e-3));
+    }
+
+    [Test]
+    public void Export_KnownAnomalies_HasTheScoresOfTheNetwork()
+    {
+        Row[] anomalies = [.. Circle(20, seed: 2).Select(row => row with { First = 9, Known = 1 })];
+        var rows = View([.. WithGaps(Circle(200, seed: 1)), .. anomalies]);
+        VaeTrainerOptions options = new()
+        {
+            NormalRows = true,
+            EpochCount = 3,
+            Labels = new KnownAnomalyLabelOptions { ColumnName = nameof(Row.Known) },
+        };
+        using var labeled = new VaeTrainer(options) { ForAnomalies = true }.Fit(rows, Columns);
+
+        labeled.Export(folder["labeled"], rows);
+
+        using var model = VaeModel.Open(folder["labeled"]);
+
+        Assert.That(labeled.TrainingData.KnownAnomalies, Is.Not.Null);
+        Assert.That(labeled.TrainingData.Neighbors!.HasDistance);
+        Assert.That(model.Verify().Passed, string.Join('\n', model.Verify().Outputs));
     }
 
     /// <summary>Sensors with two setpoints, which repeat to a small part of their span.</summary>

@@ -61,6 +61,7 @@ public sealed class EmbeddedKeyTests
             ("only items", Options with { EmbedCategoriesAbove = 9 }),
             ("marks of missing cells", Options with { MissingCells = VaeMissingCells.Everywhere }),
             ("no marks", Options with { MissingCells = VaeMissingCells.Ignore }),
+            ("normal rows", Options with { NormalRows = true }),
             ("streamed", Options with { Data = new() { ShuffleBufferRows = 50 } }),
             ("VampPrior", Options with { Prior = new VampPriorOptions { PseudoInputs = 3 } }),
             ("averaged weights", Options with { WeightAverageDecay = 0.9 }),
