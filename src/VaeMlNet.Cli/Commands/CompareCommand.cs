@@ -113,7 +113,7 @@ internal sealed class CompareCommand : VerbCommand
     protected override int Run(ParseResult parse)
     {
         var files = parse.GetList(output) ?? [];
-        Array.ForEach(files, file => OutputFile.CheckWritable(file, parse.GetValue(data), parse.GetValue(training)));
+        Array.ForEach(files, file => CsvTable.CheckWritable(file, parse.GetValue(data), parse.GetValue(training)));
         List<ComparedModel> opened = [];
         try
         {

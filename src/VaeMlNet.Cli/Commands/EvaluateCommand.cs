@@ -72,7 +72,7 @@ internal sealed class EvaluateCommand : VerbCommand
     {
         if (parse.GetValue(output) is { } path)
         {
-            OutputFile.CheckWritable(path, parse.GetValue(data.Data), parse.GetValue(data.Validation));
+            CsvTable.CheckWritable(path, parse.GetValue(data.Data), parse.GetValue(data.Validation));
         }
 
         var folder = parse.GetValue(checkpoint)!;

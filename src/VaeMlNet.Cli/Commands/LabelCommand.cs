@@ -71,7 +71,7 @@ internal sealed class LabelCommand : VerbCommand
         var path = parse.GetValue(data)!;
         var file = parse.GetValue(labels) ?? "labels.csv";
         var folder = parse.GetValue(output);
-        OutputFile.CheckWritable(file, path);
+        CsvTable.CheckWritable(file, path);
         if (folder is not null)
         {
             OutputFolder.CheckModel(folder);

@@ -60,6 +60,11 @@ internal sealed class TrainCommand : VerbCommand
         var historyPath = parse.GetValue(history);
         if (historyPath is not null)
         {
+            if (IdvFile.IsIdv(historyPath) || ParquetOutput.IsParquet(historyPath))
+            {
+                throw new UsageException($"--history is '{historyPath}', but the history is CSV. Choose another name.");
+            }
+
             OutputFile.CheckWritable(
                 historyPath,
                 parse.GetValue(input.Data.Data),

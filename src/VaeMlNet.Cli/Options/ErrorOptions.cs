@@ -45,7 +45,7 @@ internal sealed class ErrorOptions : OptionGroup
         }
 
         var path = parse.GetValue(log) ?? (output == StandardStreams.Name ? null : $"{output}.errors.csv");
-        OutputFile.CheckWritable(path, file.Path, output);
+        CsvTable.CheckWritable(path, file.Path, output);
         TableCells[] cells =
         [
             .. rows

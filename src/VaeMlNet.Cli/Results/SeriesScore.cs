@@ -69,7 +69,7 @@ internal sealed class SeriesScore(CommandContext context)
         var segmentsPath = parse.GetValue(segments);
         if (segmentsPath is not null)
         {
-            OutputFile.CheckWritable(segmentsPath, rows.Path, path);
+            CsvTable.CheckWritable(segmentsPath, rows.Path, path);
             if (IdvFile.IsIdv(path))
             {
                 throw new CommandException(

@@ -18,7 +18,7 @@ internal sealed class TopOptions : OptionGroup
 
     private readonly Option<string?> format = OptionFactory.Choice(
         "--format",
-        "How --top writes the rows [default: text; with --out=FILE.json JSON, with another --out CSV]",
+        "How --top writes the rows [default: text; with --out=FILE.json JSON, with --out=FILE.parquet Parquet, with another --out CSV]",
         [Text, Csv, Json]
     );
 
@@ -63,7 +63,12 @@ internal sealed class TopOptions : OptionGroup
 
         if (IdvFile.IsIdv(output))
         {
-            result.AddError($"--out is '{output}', but {count.Name} writes CSV or JSON. Choose another name.");
+            result.AddError($"--out is '{output}', but {count.Name} writes CSV, Parquet or JSON. Choose another name.");
+        }
+
+        if (ParquetOutput.IsParquet(output) && result.GetValue(format) is (Csv or Json) and var other)
+        {
+            result.AddError($"--out is '{output}', but {format.Name} is {other}. Choose another name.");
         }
     }
 
@@ -86,6 +91,13 @@ internal sealed class TopOptions : OptionGroup
         var isJson =
             (parse.GetValue(format) ?? (path.EndsWith($".{Json}", StringComparison.OrdinalIgnoreCase) ? Json : Csv))
             == Json;
-        OutputFile.Write(path, isJson ? rows.WriteJson : rows.WriteCsv);
+        if (isJson)
+        {
+            OutputFile.Write(path, rows.WriteJson);
+        }
+        else
+        {
+            rows.WriteTable(path);
+        }
     }
 }

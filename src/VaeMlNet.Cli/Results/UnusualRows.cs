@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using static System.FormattableString;
@@ -98,17 +99,25 @@ internal sealed class UnusualRows
         }
     }
 
-    public void WriteCsv(Stream stream)
+    /// <summary>Writes a table with a row for each of the rows.</summary>
+    public void WriteTable(string path)
     {
-        using var csv = CsvTable.Writer(stream);
         var hasPaths = rows.Any(row => row.Place.Path is not null);
-        csv.WriteRecord([
-            .. hasPaths ? (string[])["File"] : [],
-            "Row",
-            "Score",
-            "PredictedLabel",
-            .. Enumerable.Range(1, MostReasons).Select(i => $"Reason{i}"),
-        ]);
+        CsvTable.Write(
+            path,
+            [
+                .. hasPaths ? (WrittenColumn[])["File"] : [],
+                new("Row", WrittenType.Whole),
+                new("Score", WrittenType.Single),
+                new("PredictedLabel", WrittenType.Truth),
+                .. Enumerable.Range(1, MostReasons).Select(i => (WrittenColumn)$"Reason{i}"),
+            ],
+            csv => WriteRows(csv, hasPaths)
+        );
+    }
+
+    private void WriteRows(CsvWriter csv, bool hasPaths)
+    {
         foreach (var row in rows)
         {
             if (hasPaths)
@@ -126,8 +135,6 @@ internal sealed class UnusualRows
 
             csv.EndRecord();
         }
-
-        csv.Flush();
     }
 
     public void WriteJson(Stream stream)

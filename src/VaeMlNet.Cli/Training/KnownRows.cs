@@ -100,12 +100,11 @@ internal sealed class KnownRows
     /// <summary>Writes the file.</summary>
     /// <exception cref="CommandException">The file cannot be written.</exception>
     public void Write(string path) =>
-        OutputFile.Write(
+        CsvTable.Write(
             path,
-            stream =>
+            [new(RowColumn, WrittenType.Whole), LabelColumn, .. Others],
+            csv =>
             {
-                using var csv = CsvTable.Writer(stream);
-                csv.WriteRecord([RowColumn, LabelColumn, .. Others]);
                 foreach (var (row, known) in rows)
                 {
                     csv.WriteField(row + 1);
@@ -121,8 +120,6 @@ internal sealed class KnownRows
                     csv.WriteField(known.Reasons);
                     csv.EndRecord();
                 }
-
-                csv.Flush();
             }
         );
 

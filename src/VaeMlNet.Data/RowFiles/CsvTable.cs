@@ -14,6 +14,20 @@ internal static class CsvTable
 
     private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };
 
+    /// <summary>Checks the path of a table that has no other format, as <see cref="OutputFile.CheckWritable"/> does.</summary>
+    /// <exception cref="CommandException">The path cannot be written, or has the ending of ML.NET's binary format.</exception>
+    public static void CheckWritable(string? path, params IEnumerable<string?> inputs)
+    {
+        if (IdvFile.IsIdv(path))
+        {
+            throw new CommandException(
+                $"Could not write '{path}': this table is written as CSV or Parquet. Choose another name."
+            );
+        }
+
+        OutputFile.CheckWritable(path, inputs);
+    }
+
     /// <summary>Writes a file. It appears when it is complete.</summary>
     /// <param name="path">The file to create or replace; null to write nothing.</param>
     /// <param name="header">The columns.</param>

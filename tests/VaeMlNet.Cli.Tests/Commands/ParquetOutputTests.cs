@@ -20,6 +20,7 @@ internal sealed class ParquetOutputTests
     public void DeleteFolder() => folder.Dispose();
 
     [TestCase("score --contributions --p-values --keep=Id,Age")]
+    [TestCase("score --top=9")]
     [TestCase("encode")]
     [TestCase("impute --uncertainty")]
     [TestCase("impute --draws=2")]
@@ -39,6 +40,22 @@ internal sealed class ParquetOutputTests
 
         AssertSameCells(folder["r.parquet"], folder["r.csv"]);
     }
+
+    [TestCase(
+        "evaluate --checkpoint=none --data=x.csv --out=r.idv",
+        1,
+        "r.idv': this table is written as CSV or Parquet"
+    )]
+    [TestCase("compare none --data=x.csv --out=r.idv", 1, "r.idv': this table is written as CSV or Parquet")]
+    [TestCase("label none --data=x.csv --known-rows=r.idv", 1, "r.idv': this table is written as CSV or Parquet")]
+    [TestCase("train --data=x.csv --out=none --history=r.idv", 2, "--history is 'r.idv', but the history is CSV")]
+    [TestCase(
+        "train --data=x.csv --out=none --history=r.parquet",
+        2,
+        "--history is 'r.parquet', but the history is CSV"
+    )]
+    public void Run_EndingOfAFormatThatIsNotWritten_IsRefusedFirst(string line, int exitCode, string message) =>
+        ToolRun.Run(line.Split(' ')).Failed(exitCode, message);
 
     [Test]
     public void Synthesize_ParquetOutput_HasTheTypesOfTheTable()

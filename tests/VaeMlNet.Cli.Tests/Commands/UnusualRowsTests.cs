@@ -140,7 +140,8 @@ internal sealed class UnusualRowsTests
     [TestCase("--top=3 --contributions", "--contributions and --top cannot be combined")]
     [TestCase("--top=3 --keep=Id", "--keep and --top cannot be combined")]
     [TestCase("--top=3 --format=text --out=x.csv", "--format=text is for the terminal")]
-    [TestCase("--top=3 --out=x.idv", "writes CSV or JSON")]
+    [TestCase("--top=3 --out=x.idv", "writes CSV, Parquet or JSON")]
+    [TestCase("--top=3 --out=x.parquet --format=csv", "--format is csv")]
     [TestCase("", "'--out' is required, unless --top is given")]
     public void Score_OptionsThatContradictTop_AreRefused(string options, string message) =>
         ToolRun
