@@ -161,6 +161,34 @@ internal sealed class CompareCommandTests
     }
 
     [Test]
+    public void Compare_ModelThatLearnedFromLabels_IsNamed()
+    {
+        ToolRun
+            .Run(
+                "export",
+                "--model=detector",
+                $"--data={TinyTable.Data}",
+                "--ignore=Id",
+                "--known-anomalies=Fraud",
+                "--epochs=2",
+                $"--out={folder["model"]}"
+            )
+            .Succeeded();
+
+        var run = Compare(
+                folder["model"],
+                TinyTable.Data,
+                TinyTable.Data,
+                "--label-column=Fraud",
+                "--tasks=scores",
+                "--baselines=sqnorm"
+            )
+            .Succeeded();
+
+        Assert.That(run.Output, Does.Contain("'model' learned from 8 labeled rows.").And.Not.Contain("No method saw"));
+    }
+
+    [Test]
     public void Compare_FileWithTypes_GivesTheFiguresOfTheCsvFileInTheFormatOfTheModel()
     {
         // A dot is a group mark of the model, with which the number 87.852 would be 87852.

@@ -20,6 +20,9 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     /// <summary>Gets whether the model fills cells and makes rows: a model of a table that is no baseline.</summary>
     public bool MakesCells => Columns.Count > 0 && model.Manifest.Latent.Kind != VaeLatentSpace.None;
 
+    /// <summary>Gets the number of rows whose labels the model learned from.</summary>
+    public long LabeledRows => model.Manifest.Training.LabeledRows;
+
     /// <summary>Gets the columns that a table model explains, whose cells it also fills and makes; empty for features.</summary>
     public IReadOnlyList<CsvColumn> Columns { get; } =
         ModelTable.IsTable(model.Manifest)

@@ -73,7 +73,7 @@ internal static class ScoreComparison
             : (
                 labeled!,
                 labels,
-                $"The scores rank {labels.Length} rows, of which column '{setup.LabelColumn}' marks {labels.Count(label => label)} as anomalies. No method saw the column."
+                $"The scores rank {labels.Length} rows, of which column '{setup.LabelColumn}' marks {labels.Count(label => label)} as anomalies. {LabelsSeen(models)}"
             );
         var count = isAnomaly.Count(anomaly => anomaly);
         if (count < FewAnomalies)
@@ -115,6 +115,17 @@ internal static class ScoreComparison
         }
 
         return new(Id, "Anomaly scores", rule, Metrics, results);
+    }
+
+    private static string LabelsSeen(ComparedModel[] models)
+    {
+        string[] learned =
+        [
+            .. models
+                .Where(model => model.LabeledRows > 0)
+                .Select(model => $"'{model.Name}' learned from {model.LabeledRows} labeled rows"),
+        ];
+        return learned.Length == 0 ? "No method saw the column." : $"{string.Join(", and ", learned)}.";
     }
 
     private static bool ReadsLabel(ComparedModel model, ComparisonSetup setup)
