@@ -56,7 +56,7 @@ internal sealed class ReportCommand : VerbCommand
             context
         )
     {
-        input = new(hasShards: false, labelMayBeRead: true) { Series = series };
+        input = new(hasShards: false, labelMayBeRead: true) { Series = series, ShowsTables = true };
         input.AddTo(this);
         series.AddTo(this);
         this.Add(output, labels, train, rowCount, title, seed);

@@ -100,7 +100,7 @@ internal sealed class ThresholdCommand : VerbCommand
         using var opened = device.Open(parse, folder, Terminal);
         MLContext ml = new();
         var choice = columns.Read(parse);
-        ModelTable.CheckChoice(choice, opened);
+        ModelTable.CheckChoice(columns.Read(parse, leavesLabelOut: false), opened, columns.Label(parse));
         InferenceFormat format = new()
         {
             Choice = choice,
@@ -124,16 +124,21 @@ internal sealed class ThresholdCommand : VerbCommand
         series.Refuse(parse, opened);
         rows.TellsUnseen = rows.HasCategories;
         var step = Step(VaeScoreKind.NegativeElbo);
+        var column = columns.Label(parse);
         var labels =
-            columns.Label(parse) is { } label && rows.Texts is { } file
-                ? new LabeledScores(
-                    Scores(step, rows, ml),
-                    CsvLabels.Read(file, label, Context.CancellationToken),
-                    label
-                )
+            column is not null && rows.Texts is { } file
+                ? new LabeledScores(Scores(step, rows, ml), CsvLabels.Read(file, column, Context.CancellationToken))
                 : null;
         var withoutRule = options is { Contamination: null, Quantile: null, FalsePositiveRate: null } ? labels : null;
-        var used = labels is not null && options.FalsePositiveRate is not null ? NormalRows(rows, labels) : rows;
+        if (withoutRule is { AreOfBothKinds: false })
+        {
+            throw new CommandException(
+                $"All labels in column '{column}' are equal, so that they say nothing about a threshold. Pass rows of both kinds, or leave --label-column out."
+            );
+        }
+
+        var used =
+            labels is not null && options.FalsePositiveRate is not null ? NormalRows(rows, labels, column!) : rows;
         var ofRows = Context.RunWithBar(
             $"reading {rows.Path}",
             bar => Fit(step, used.View(ml, bar), withoutRule?.ToRule() ?? options)
@@ -150,7 +155,7 @@ internal sealed class ThresholdCommand : VerbCommand
         }
 
         rows.Warn(Terminal);
-        if (labels is not null)
+        if (labels is { AreOfBothKinds: true })
         {
             Terminal.WriteLine(labels.Describe(ofRows.NegativeElbo));
         }
@@ -165,12 +170,18 @@ internal sealed class ThresholdCommand : VerbCommand
             ml.Transforms.VaeScore(ScoreColumn, rows.ColumnNames, opened, new VaeScoreOptions { Kind = kind });
     }
 
-    private static InferenceRows NormalRows(InferenceRows rows, LabeledScores labels) =>
-        rows.Csv is not null
-            ? rows.Choose(labels.NormalRows)
-            : throw new CommandException(
+    private static InferenceRows NormalRows(InferenceRows rows, LabeledScores labels, string column) =>
+        rows.Csv is null
+            ? throw new CommandException(
                 $"'{rows.Path}' is a folder of pictures, whose labels cannot choose rows for --false-positive-rate. Pass the folder of the normal pictures without --label-column."
-            );
+            )
+        : labels.NormalRows is { Count: > 0 } normal ? rows.Choose(normal)
+        : throw NoNormalRow(column);
+
+    private static CommandException NoNormalRow(string column) =>
+        new(
+            $"No row is labeled as normal in column '{column}', which --false-positive-rate needs. Pass a file with normal rows, too."
+        );
 
     private float[] Scores(VaeEstimator<VaeScoreTransformer> step, InferenceRows rows, MLContext ml) =>
         Context.RunWithBar(
@@ -215,9 +226,7 @@ internal sealed class ThresholdCommand : VerbCommand
         var labels = CsvLabels.Read(rows.Csv, column, Context.CancellationToken);
         return labels.Contains(false)
             ? [.. labels.Index().Where(row => row.Item).Select(row => (long)row.Index)]
-            : throw new CommandException(
-                $"No row is labeled as normal in column '{column}', which --false-positive-rate needs. Pass a file with normal rows, too."
-            );
+            : throw NoNormalRow(column);
     }
 
     private static VaeThreshold Fit(VaeEstimator<VaeScoreTransformer> step, IDataView rows, VaeThresholdOptions options)

@@ -129,6 +129,14 @@ internal sealed class DataOptions
         };
     }
 
+    /// <summary>Returns the path of the rows of a table, whose rows are no images; null where the user named none.</summary>
+    private string? TablePath(ParseResult parse) =>
+        parse.GetValue(Data) is { } path && Image.IsGiven(parse.CommandResult)
+            ? throw new CommandException(
+                $"'{path}' is read as a table, so --image has no effect. Leave it out; for rows of pixels, train with --model={ModelPreset.FullyConnected}."
+            )
+            : parse.GetValue(Data);
+
     private static void CheckSameKind(FeatureFile training, FeatureFile validation)
     {
         var (other, own) = (validation.ImageShape, training.ImageShape);
@@ -154,7 +162,7 @@ internal sealed class DataOptions
         VaeProfileOptions profile,
         int? rowLimit
     ) =>
-        new TableFiles(parse.GetValue(Data)!, parse.GetValue(Validation)).Infer(
+        new TableFiles(TablePath(parse)!, parse.GetValue(Validation)).Infer(
             Columns.Read(parse),
             profile,
             rowLimit,
@@ -170,7 +178,7 @@ internal sealed class DataOptions
         SeriesOptions series,
         int? rowLimit
     ) =>
-        new SeriesFile(parse.GetValue(Data)!).Infer(
+        new SeriesFile(TablePath(parse)!).Infer(
             Columns.Read(parse),
             profile,
             series.Windows(parse),
@@ -198,7 +206,7 @@ internal sealed class DataOptions
     {
         if (trained.Options.Series is not null)
         {
-            return parse.GetValue(Data) is { } series && !parse.CommandResult.IsGiven(Validation)
+            return TablePath(parse) is { } series && !parse.CommandResult.IsGiven(Validation)
                 ? new SeriesFile(series).Open(trained, sorts)
                 : throw new CommandException(
                     $"Checkpoint '{checkpoint}' is a model of a time series. Pass a file with its channels as --data, and leave --mnist and --validation out."
@@ -208,7 +216,7 @@ internal sealed class DataOptions
         if (trained.TableColumns is { } columns)
         {
             var own = ModelTable.Columns(columns.Concat(trained.ConditionColumns), trained.Options.TableSchema);
-            return parse.GetValue(Data) is { } path
+            return TablePath(parse) is { } path
                 ? new TableFiles(path, parse.GetValue(Validation)).Open(
                     marks is null ? own : [.. own, CsvColumn.Scalar(marks, CsvColumnKind.Mark)]
                 )

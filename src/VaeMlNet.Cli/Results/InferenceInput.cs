@@ -93,6 +93,9 @@ internal sealed class InferenceInput(
     /// <summary>Gets the size of images.</summary>
     public ImageOption Image { get; } = new();
 
+    /// <summary>Gets whether the size of images is also that of the rows of tables. Default: false, which refuses it for tables.</summary>
+    public bool ShowsTables { get; init; }
+
     /// <summary>Gets whether the verb can run blocks of a CSV file at the same time. Default: false.</summary>
     public bool RunsBlocks { get; init; }
 
@@ -349,8 +352,17 @@ internal sealed class InferenceInput(
         bool isOrdered = false
     )
     {
-        ModelTable.CheckChoice(columns.Read(parse, leavesLabelOut: !labelMayBeRead), opened);
+        ModelTable.CheckChoice(
+            columns.Read(parse, leavesLabelOut: false),
+            opened,
+            labelMayBeRead ? null : columns.Label(parse)
+        );
         var format = Format(parse, slices);
+        if (ShowsTables && ModelTable.IsTable(opened.Manifest))
+        {
+            format = format with { Shape = null };
+        }
+
         return InferenceRows.Open(opened, path, isOrdered ? format with { Sorts = null } : format);
     }
 

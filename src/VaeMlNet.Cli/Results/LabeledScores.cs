@@ -9,19 +9,7 @@ internal sealed class LabeledScores
 
     /// <param name="scores">The score of each row.</param>
     /// <param name="labels">Whether each row is an anomaly.</param>
-    /// <param name="column">The column of the labels, for messages.</param>
-    public LabeledScores(float[] scores, bool[] labels, string column)
-        : this(scores, labels)
-    {
-        if (anomalies == 0 || anomalies == labels.Length)
-        {
-            throw new CommandException(
-                $"All labels in column '{column}' are equal, so that they say nothing about a threshold. Pass rows of both kinds, or leave --label-column out."
-            );
-        }
-    }
-
-    private LabeledScores(float[] scores, bool[] labels)
+    public LabeledScores(float[] scores, bool[] labels)
     {
         this.scores = scores;
         this.labels = labels;
@@ -74,6 +62,9 @@ internal sealed class LabeledScores
 
         return best;
     }
+
+    /// <summary>Gets whether there are anomalies and other rows.</summary>
+    public bool AreOfBothKinds => anomalies > 0 && anomalies < labels.Length;
 
     /// <summary>Returns how well a threshold finds the anomalies, for people.</summary>
     public string Describe(double threshold)

@@ -19,10 +19,28 @@ internal static class ModelTable
             : [CsvColumn.Features(manifest.Columns[0].Name, featureNames ?? FeatureNames(manifest.Columns[0]))];
 
     /// <summary>Checks that no columns are chosen for a model that finds its columns by name.</summary>
-    public static void CheckChoice(ColumnChoice choice, VaeModel model)
+    /// <param name="choice">The columns.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="label">The column of labels; null without one, or where the model may read it.</param>
+    public static void CheckChoice(ColumnChoice choice, VaeModel model, string? label = null)
     {
-        var own = model.Manifest.Series?.Channels ?? Columns(model.Manifest).SelectMany(column => column.CellNames);
-        if (IsTable(model.Manifest) && (choice.Columns is not null || choice.Ignored.Intersect(own).Any()))
+        if (!IsTable(model.Manifest))
+        {
+            return;
+        }
+
+        string[] own =
+        [
+            .. model.Manifest.Series?.Channels ?? Columns(model.Manifest).SelectMany(column => column.CellNames),
+        ];
+        if (own.Contains(label))
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' reads column '{label}', so it cannot be the label column. Name another column, or leave --label-column out."
+            );
+        }
+
+        if (choice.Columns is not null || choice.Ignored.Intersect(own).Any())
         {
             throw new CommandException(
                 $"Model '{model.Folder}' finds the columns of its training data by name and ignores other columns, so --columns, --ignore and "

@@ -12,7 +12,7 @@ internal sealed record InferenceFormat
     /// <summary>Gets how the cells of a table or of time series are read. Default: null, as those of the training data.</summary>
     public VaeTableSchema? Schema { get; init; }
 
-    /// <summary>Gets the size to which pictures of a folder are resized. Default: null, that of the first picture.</summary>
+    /// <summary>Gets the size to which pictures of a folder are resized. Default: null, that of the first picture. Tables have none.</summary>
     public VaeImageShape? Shape { get; init; }
 
     /// <summary>Gets the parts of files to read. Default: null, the whole file.</summary>

@@ -11,10 +11,24 @@ internal abstract class InferenceRows(string path)
 
     /// <summary>Opens a file for a model: a folder of pictures or IDX images for a model of features, or a CSV file.</summary>
     /// <exception cref="CommandException">The file is missing or damaged, or does not fit the model.</exception>
-    public static InferenceRows Open(VaeModel model, string path, InferenceFormat format) =>
-        ModelTable.IsTable(model.Manifest)
-            ? Open(model, format.Slices is { } slices ? CsvFile.Open(path).Slice(slices) : CsvFile.Open(path), format)
-            : new FeatureInferenceRows(FeatureInferenceRows.OpenFile(path, format, model.Folder), model, format.Shape);
+    public static InferenceRows Open(VaeModel model, string path, InferenceFormat format)
+    {
+        if (!ModelTable.IsTable(model.Manifest))
+        {
+            var file = FeatureInferenceRows.OpenFile(path, format, model.Folder);
+            return new FeatureInferenceRows(file, model, format.Shape);
+        }
+
+        if (format.Shape is not null)
+        {
+            throw new CommandException(
+                $"Model '{model.Folder}' reads the columns of a table, so --image has no effect. Leave it out."
+            );
+        }
+
+        var table = CsvFile.Open(path);
+        return Open(model, format.Slices is { } slices ? table.Slice(slices) : table, format);
+    }
 
     /// <summary>Opens a CSV file for a model.</summary>
     /// <exception cref="CommandException">The file does not fit the model.</exception>

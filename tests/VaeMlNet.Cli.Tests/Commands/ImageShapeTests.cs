@@ -164,6 +164,31 @@ internal sealed class ImageShapeTests
         Assert.That(ToolRun.Run([.. words, "--image=3x1"]).ExitCode, Is.Zero);
     }
 
+    [TestCase("score")]
+    [TestCase("encode")]
+    [TestCase("impute")]
+    [TestCase("reconstruct")]
+    [TestCase("threshold", "--quantile=0.9")]
+    public void Run_ModelOfATable_RefusesASize(string verb, string output = "--out=r.csv") =>
+        ToolRun
+            .Run(verb, TinyTable.Folder, $"--data={TinyTable.Data}", output, "--image=2x2")
+            .Failed(1, TinyTable.Folder, "reads the columns of a table, so --image has no effect");
+
+    [TestCase("evaluate --checkpoint=CHECKPOINT")]
+    [TestCase("export --checkpoint=CHECKPOINT --out=r")]
+    [TestCase("export --out=r")]
+    [TestCase("export --method=knn --out=r")]
+    [TestCase("train --model=table --out=r")]
+    public void Run_RowsOfATable_RefusesASize(string line) =>
+        ToolRun
+            .Run([
+                .. line.Split(' ')
+                    .Select(word => word.Replace("CHECKPOINT", TinyTable.Checkpoint, StringComparison.Ordinal)),
+                $"--data={TinyTable.Data}",
+                "--image=2x2",
+            ])
+            .Failed(1, TinyTable.Data, "is read as a table, so --image has no effect");
+
     private static string[] Training => ["--hidden=8", "--latent=2", "--epochs=1"];
 
     private static float[] Values(Picture picture)

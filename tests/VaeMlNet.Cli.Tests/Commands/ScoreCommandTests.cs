@@ -142,6 +142,19 @@ internal sealed class ScoreCommandTests
         Score(data).Failed(1, "784 pixels", "3 features");
     }
 
+    [TestCase("score")]
+    [TestCase("threshold")]
+    public void Run_LabelColumnThatTheModelReads_IsNamed(string verb) =>
+        ToolRun
+            .Run([
+                verb,
+                TinyTable.Folder,
+                $"--data={TinyTable.Data}",
+                "--label-column=Member",
+                .. verb == "score" ? ["--out=r.csv"] : Array.Empty<string>(),
+            ])
+            .Failed(1, $"Model '{TinyTable.Folder}' reads column 'Member', so it cannot be the label column");
+
     [Test]
     public void Score_UnknownKind_IsAUsageError() =>
         Score(TinyModel.Table, "--kind=mse")

@@ -270,6 +270,40 @@ internal sealed class ThresholdCommandTests
         Assert.That(ofLabels, Is.EqualTo(VaeModel.ReadManifest(model).Threshold));
     }
 
+    [Test]
+    public void Threshold_RuleWithoutLabeledAnomalies_IsThatOfAllRows()
+    {
+        var rows = TinyModel.Rows(40, seed: 4).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var labeled = folder.Write(
+            "x.csv",
+            string.Join('\n', [$"{rows[0]},fault", .. rows.Skip(1).Select(row => $"{row},0")]) + "\n"
+        );
+        var normal = folder.Write("normal.csv", string.Join('\n', rows) + "\n");
+        foreach (var rule in (string[])["--false-positive-rate=0.05", "--quantile=0.9", "--contamination=0.1"])
+        {
+            var run = ToolRun.Run("threshold", model, $"--data={labeled}", "--label-column=fault", rule).Succeeded();
+            var ofLabels = VaeModel.ReadManifest(model).Threshold;
+            ToolRun.Run("threshold", model, $"--data={normal}", rule).Succeeded();
+
+            Assert.That(ofLabels, Is.EqualTo(VaeModel.ReadManifest(model).Threshold));
+            Assert.That(run.Output, Does.Not.Contain("precision"));
+        }
+    }
+
+    [Test]
+    public void Threshold_RateOfLabeledAnomaliesAlone_IsRefused()
+    {
+        var rows = TinyModel.Rows(20, seed: 4).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var data = folder.Write(
+            "x.csv",
+            string.Join('\n', [$"{rows[0]},fault", .. rows.Skip(1).Select(row => $"{row},1")]) + "\n"
+        );
+
+        ToolRun
+            .Run("threshold", model, $"--data={data}", "--label-column=fault", "--false-positive-rate=0.2")
+            .Failed(1, "No row is labeled as normal in column 'fault'");
+    }
+
     [TestCase("maybe", "the label 'maybe' cannot be read; expected 1, true, yes")]
     [TestCase("no", "All labels in column 'fault' are equal")]
     public void Threshold_LabelsThatSayNothing_AreRefused(string last, string message)
