@@ -5,6 +5,17 @@ namespace VaeMlNet.Report.Tests;
 
 public sealed class ReportColumnTests
 {
+    [TestCase(0, 1.3345212f, "1")]
+    [TestCase(2, 65.19495f, "65.19")]
+    [TestCase(2, float.NaN, "")]
+    [TestCase(null, 65.19495f, "65.19495")]
+    public void SyntheticText_OfNumbers_HasTheDecimalsOfTheTrainingData(int? decimals, float value, string expected)
+    {
+        ReportColumn column = new("size", VaeColumn.SingleType, Slot: 0, Decoded: 0, []) { Decimals = decimals };
+
+        Assert.That(column.SyntheticText([value]), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Text_OfDates_IsTheDateInTheFormatOfTheColumn()
     {

@@ -21,6 +21,9 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
     /// <summary>Gets the share of missing cells in the training data; null where the manifest has none.</summary>
     public double? TrainingMissingShare { get; init; }
 
+    /// <summary>Gets the number of decimals in the training data; null where it is unknown.</summary>
+    public int? Decimals { get; init; }
+
     /// <summary>
     /// Gets the schema of the dates that the column contains; null for other columns. The first slot has the days, and the others the angles.
     /// </summary>
@@ -70,6 +73,12 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
             : value > 0.5 ? "true"
             : "false";
     }
+
+    /// <summary>Returns the text of the cell in a row that the model made, with no more decimals than the training data.</summary>
+    public string SyntheticText(ReadOnlySpan<float> slots) =>
+        IsNumber && Decimals is { } decimals && float.IsFinite(slots[Slot])
+            ? Figure.Cell((float)Math.Round(slots[Slot], decimals))
+            : Text(slots);
 
     /// <summary>Returns the decoded value as text: a number, or the likeliest value with its probability.</summary>
     public string DecodedText(ReadOnlySpan<float> decoded)

@@ -103,6 +103,7 @@ internal sealed record RowLayout(VaeImageShape? Image, IReadOnlyList<ReportColum
                 {
                     Width = width,
                     TrainingMissingShare = column.MissingShare,
+                    Decimals = since is null ? manifest.TableSchema?.Find(column.Name)?.Decimals : null,
                     DateSchema = dates,
                 };
                 yield return shown;

@@ -17,6 +17,10 @@ internal sealed class RowTable(RowLayout layout)
     public IReadOnlyList<Html> Raw(string first, float[] slots) =>
         [Html.Escape(first), .. Columns.Select(column => Cell(column.Text(slots)))];
 
+    /// <summary>Creates a line with the values of a row that the model made.</summary>
+    public IReadOnlyList<Html> Synthetic(string first, float[] slots) =>
+        [Html.Escape(first), .. Columns.Select(column => Cell(column.SyntheticText(slots)))];
+
     /// <summary>Creates a line with the values of a decoded row.</summary>
     public IReadOnlyList<Html> Decoded(string first, float[] decoded) =>
         [

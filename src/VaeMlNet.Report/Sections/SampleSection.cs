@@ -33,7 +33,7 @@ internal static class SampleSection
         }
 
         RowTable table = new(facts.Layout);
-        var lines = rows.Select((row, i) => table.Raw($"{i + 1}", row));
+        var lines = rows.Select((row, i) => table.Synthetic($"{i + 1}", row));
         return Html.Format($"<h3>{title}</h3>\n{table.Create(lines, "", $"Rows sampled {title.ToLowerInvariant()}")}");
     }
 }
