@@ -335,6 +335,13 @@ internal sealed class ModelOptions : OptionGroup
             );
         }
 
+        if (result.GetValue(normalRows) && result.IsGiven(condition))
+        {
+            result.AddError(
+                $"{normalRows.Name} and {condition.Name} cannot be combined: the nearest training rows can have other conditions. Leave one of them out."
+            );
+        }
+
         if (result.IsGiven(imageLabels))
         {
             result.AddError(

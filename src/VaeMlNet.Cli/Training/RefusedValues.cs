@@ -15,7 +15,7 @@ internal static class RefusedValues
         }
         catch (Exception e)
             when (cells is not null
-                && e.FindCause<VaeRowException>() is { Row: not null, Slot: not null, Requirement: not null } refused
+                && e.FindCause<VaeRowException>() is { Row: not null, Requirement: not null } refused
             )
         {
             throw new CommandException(Describe(cells.Value.File, cells.Value.Columns, refused), e);
@@ -25,9 +25,11 @@ internal static class RefusedValues
     private static string Describe(CsvFile file, IReadOnlyList<CsvColumn> columns, VaeRowException refused)
     {
         var column = columns.FirstOrDefault(column => column.Name == refused.ColumnName) ?? columns[0];
-        var index = file.IndexOf(column.CellNames[refused.Slot!.Value]);
-        var advice = column.HasFeatures
-            ? "Fix or rescale the values, or train with another likelihood, such as --likelihood=gaussian."
+        var index = file.IndexOf(column.CellNames[refused.Slot ?? 0]);
+        var advice =
+            refused.Slot is null ? "Choose a known value, or remove the row."
+            : column.HasFeatures
+                ? "Fix or rescale the values, or train with another likelihood, such as --likelihood=gaussian."
             : "Fix the cell, or train with another --likelihood or --column-likelihood.";
         return file.At(
                 refused.Row!.Value + 1,

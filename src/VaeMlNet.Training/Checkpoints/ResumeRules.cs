@@ -142,8 +142,8 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
 
     private InvalidOperationException CannotResume(string reason) =>
         new(
-            $"Training cannot resume from checkpoint '{folder}': {reason}. Use the same options and data, choose another folder, or set "
-                + "Resume = false to start again."
+            $"Training cannot resume from checkpoint '{folder}': {reason}. Use the same options and data, choose another folder, or "
+                + "start again without resuming."
         );
 }
 

@@ -152,6 +152,6 @@ internal sealed class TrainingCheckpoints(
     private VaeModelException OnlyAModel() =>
         new(
             $"Training cannot resume from checkpoint '{Folder}': it contains a model that was saved without the "
-                + "state of the training. Choose another folder, or set Resume = false to start again."
+                + "state of the training. Choose another folder, or start again without resuming."
         );
 }

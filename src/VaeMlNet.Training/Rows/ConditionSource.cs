@@ -133,7 +133,10 @@ internal sealed class ConditionedFeatures(RowFeatures features, RawTable conditi
                         $"Row {rowIndex} has no value in condition column '{column.Column.Name}', but conditions are never missing. Remove such rows, or make a category of missing values. Rows count from 0.",
                         rowIndex,
                         column.Column.Name
-                    );
+                    )
+                    {
+                        Requirement = "conditions are never missing",
+                    };
                 }
             }
 

@@ -71,11 +71,17 @@ internal static class ColumnErrors
         var found = key is null or 0
             ? "is missing"
             : Invariant($"has the key {key}, a category that is not in the training data");
+        var requirement = Invariant(
+            $"model '{input.ModelFolder}' needs {(input.IsKey ? $"one of the {input.KeyCount} categories of the training data" : "a number")} in every row"
+        );
         return new(
-            $"Row {row} of condition column '{input.ColumnInMessages}' {found}, but model '{input.ModelFolder}' needs {(input.IsKey ? $"one of the {input.KeyCount} categories of the training data" : "a number")} in every row. Remove the row, or choose a known value. Rows count from 0.",
+            $"Row {row} of condition column '{input.ColumnInMessages}' {found}, but {requirement}. Remove the row, or choose a known value. Rows count from 0.",
             row,
             input.ColumnInMessages
-        );
+        )
+        {
+            Requirement = requirement,
+        };
     }
 
     public static ArgumentException WrongConditionCount(

@@ -29,8 +29,8 @@ public sealed class VaeRowException : InvalidOperationException
     public int? Slot { get; init; }
 
     /// <summary>
-    /// Gets what the likelihood of the slot needs, such as "the Bernoulli likelihood needs values in [0, 1]", without advice; null if it is not the
-    /// reason.
+    /// Gets what the likelihood of the slot needs, such as "the Bernoulli likelihood needs values in [0, 1]", or what the condition column
+    /// needs, without advice; null if neither is the reason.
     /// </summary>
     public string? Requirement { get; init; }
 }

@@ -77,8 +77,43 @@ internal sealed class ConditionCommandTests
         File.WriteAllLines(folder["saw.csv"], ["machine,amount,weight,fraud", "saw,22,44,false"]);
         ToolRun
             .Run("score", folder["model"], $"--data={folder["saw.csv"]}", $"--out={folder["saw-scores.csv"]}")
-            .Failed(1, "Row 0", "'machine'", "not in the training data");
+            .Failed(
+                1,
+                "row 1 (line 2), column 'machine': 'saw' is not allowed",
+                "needs one of the 2 categories of the training data",
+                "Choose a known value, or remove the row."
+            );
     }
+
+    [Test]
+    public void Export_RowWithoutACondition_NamesTheCell()
+    {
+        var lines = File.ReadAllLines(folder["rows.csv"]);
+        lines[6] = lines[6].Replace("press", "", StringComparison.Ordinal);
+        File.WriteAllLines(folder["gap.csv"], lines);
+        ToolRun
+            .Run(
+                "export",
+                "--model=table",
+                $"--data={folder["gap.csv"]}",
+                "--condition=machine",
+                $"--out={folder["gap"]}"
+            )
+            .Failed(1, "row 6 (line 7), column 'machine': '' is not allowed, because conditions are never missing");
+    }
+
+    [Test]
+    public void Export_NormalRowsWithConditions_AreRefusedFirst() =>
+        ToolRun
+            .Run(
+                "export",
+                "--model=detector",
+                $"--data={folder["rows.csv"]}",
+                "--condition=machine",
+                "--normal-rows",
+                $"--out={folder["normal"]}"
+            )
+            .Failed(2, "--normal-rows and --condition cannot be combined");
 
     [Test]
     public void Score_FileWithoutCondition_NamesIt()
