@@ -12,16 +12,27 @@ public sealed class GapsTests
     private const uint Yes = 2;
     private const uint Brands = 3;
 
-    private static readonly string[] Columns = ["Owns", "Brand", "Kilometers", "Children", "Youngest", "Income"];
+    private static readonly string[] Columns =
+    [
+        "Owns",
+        "Cars",
+        "Brand",
+        "Kilometers",
+        "Children",
+        "Youngest",
+        "Income",
+    ];
 
     private readonly MLContext ml = new(seed: 1);
     private TemporaryFolder folder = null!;
 
-    /// <summary>The kilometers are missing where the brand is, which only owners have, and the age of the youngest child where there is none.</summary>
+    /// <summary>The brand and the kilometers are missing for people without a car, which the number of cars says, too, and the age of the youngest child where there is none.</summary>
     public sealed record Row
     {
         [KeyType(2)]
         public uint Owns { get; init; }
+
+        public float Cars { get; init; }
 
         [KeyType(Brands)]
         public uint Brand { get; init; }
@@ -63,6 +74,7 @@ public sealed class GapsTests
         Assert.That(
             VaeModel.ReadManifest(folder["cells"]).Relations,
             Is.EqualTo([
+                "Cars determines Owns",
                 "Brand is missing where Owns = 1, not where Owns = 2",
                 "Kilometers is missing where Owns = 1, not where Owns = 2",
                 "Youngest is missing where Children = 0, not where Children = 1, 2, 3",
@@ -122,6 +134,7 @@ public sealed class GapsTests
                     return new Row
                     {
                         Owns = (owns ? Yes : No) - 1,
+                        Cars = owns ? random.Next(1, 4) : 0,
                         Brand = owns ? (uint)random.Next((int)Brands) : Brands,
                         Kilometers = owns ? random.Next(5000, 40_000) : float.NaN,
                         Children = children,

@@ -755,7 +755,7 @@ public sealed class RelationSearchTests
     }
 
     [Test]
-    public void Find_ValuesThatImplyEachOther_BothImplyAThird()
+    public void Find_ValuesThatImplyEachOther_ImplyTheNextOneAndAThirdOnce()
     {
         var kind = Numbers(RowCount, _ => random.Next(1, 4));
         var limit = Array.ConvertAll(kind, own => own == 1 ? 1f : random.Next(2, 5));
@@ -765,11 +765,31 @@ public sealed class RelationSearchTests
 
         Assert.That(
             found.Describe(RelationNames.Plain),
-            Is.EqualTo([
-                "Kind = 1 implies Limit = 1",
-                "Kind = 1 implies Hurt = 1",
-                "Limit = 1 implies Kind = 1",
-                "Limit = 1 implies Hurt = 1",
+            Is.EqualTo(["Kind = 1 implies Limit = 1", "Kind = 1 implies Hurt = 1", "Limit = 1 implies Kind = 1"])
+        );
+    }
+
+    [Test]
+    public void Find_RuleBesideUnrelatedGaps_IsFound()
+    {
+        var isRegistered = Numbers(RowCount, _ => random.Next(1, 3));
+        var visits = Array.ConvertAll(isRegistered, own => own == 1 ? float.NaN : Math.Max(0, random.Next(-9, 10)));
+        var purchases = Array.ConvertAll(visits, own => own == 0 ? 0f : random.Next(4));
+        var last = Array.ConvertAll(purchases, own => own == 0 ? float.NaN : random.Next(50));
+
+        var found = Find([
+            Key("Registered", isRegistered, 2),
+            Number("Visits", visits),
+            Number("Purchases", purchases),
+            Number("Last", last),
+        ])!;
+
+        Assert.That(
+            found.Describe(RelationNames.Plain),
+            Is.SupersetOf([
+                "Visits = 0 implies Purchases = 0",
+                "Visits is missing where Registered = 1, not where Registered = 2",
+                "Last is missing where Purchases = 0, not where Purchases = 1, 2, 3",
             ])
         );
     }
