@@ -42,7 +42,7 @@ internal sealed class ThresholdCommand : VerbCommand
 
     private readonly Option<double?> falsePositiveRate = OptionFactory.Share(
         "--false-positive-rate",
-        "The share of future normal rows that may be reported as anomalies. The rows in --data must be normal, except for anomalies in --label-column, and at least 1 / X - 1"
+        "The share of future normal rows that may be reported as anomalies. The rows in --data must be normal, except for anomalies in --label-column, and at least 1 / X - 1; of time series, rows whose windows contain an anomaly do not count"
     );
 
     /// <summary>Creates the verb.</summary>

@@ -176,6 +176,8 @@ internal sealed class SeriesRows
         var time = TimestampReader.Create(cursor, columns.Timestamp);
         SegmentsOfSeries segments = new(cursor, segmentOptions);
         Dictionary<string, ScoredSeries> all = new(StringComparer.Ordinal);
+        RandomSample<ScoredRow> normal = new(ScoreSummary.LargestSample, new Random(options.Seed));
+        Dictionary<string, RowsAwayFromEvents<ScoredRow>> away = new(StringComparer.Ordinal);
         for (long row = 0; cursor.MoveNext(); row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -187,14 +189,29 @@ internal sealed class SeriesRows
             if (!all.TryGetValue(key, out var series))
             {
                 all[key] = series = new(key, usual);
+                away[key] = new(segmentOptions.WindowLength, KeepNormal);
             }
 
             series.Add(new(row, TimeOf(row, time()), score), isAbove, channels.Read(), isEvent == true);
+            away[key].Add(series.RowCount, new(row, score, float.NaN, isEvent), isEvent == true);
             segments.AddRow();
         }
 
         segments.Finish();
-        return new(tally.Summary(), [.. all.Values], segments.Segments);
+        foreach (var rows in away.Values)
+        {
+            rows.Finish();
+        }
+
+        return new(tally.Summary(), [.. all.Values], segments.Segments) { NormalRows = normal.Kept };
+
+        void KeepNormal(ScoredRow row)
+        {
+            if (row.IsAnomaly == false && float.IsFinite(row.Score))
+            {
+                normal.Offer(row);
+            }
+        }
     }
 
     /// <summary>Returns a time as text: a date, with the fraction of its second if there is one, or the number as it is.</summary>
@@ -242,4 +259,14 @@ internal sealed record SeriesScores(
 {
     /// <summary>Gets the score above which a row counts as an anomaly.</summary>
     public float Threshold { get; init; }
+
+    /// <summary>Gets the rows that are labeled normal and have no labeled anomaly in their windows, with a finite score; a uniform sample of many.</summary>
+    public required IReadOnlyList<ScoredRow> NormalRows { get; init; }
+
+    /// <summary>Gets the summary without the other normal rows, whose scores are those of anomalies, too.</summary>
+    public ScoreSummary SummaryToJudge =>
+        Summary with
+        {
+            Sample = [.. Summary.Sample.Where(row => row.IsAnomaly == true), .. NormalRows],
+        };
 }

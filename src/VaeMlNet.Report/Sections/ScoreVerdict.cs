@@ -20,6 +20,7 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
             ? WithoutLabels()
             : WithLabels(
                 ranking,
+                "",
                 commands.IsOfImages
                     ? Html.Format(
                         $"train on images without anomalies that look like these, or for more epochs (<code>--epochs</code>)."
@@ -36,10 +37,11 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
                     )
             );
 
-    /// <summary>Judges the scores of time series by the labels.</summary>
+    /// <summary>Judges the scores of time series by the labels. The normal rows have no anomaly in their windows.</summary>
     public Verdict OfSeries(RankingQuality ranking) =>
         WithLabels(
             ranking,
+            ", where rows with an anomaly in their windows do not count as normal",
             Html.Format(
                 $"train on rows without anomalies that look like these, or with another number of rows in a window (<code>--window</code>)."
             ),
@@ -53,7 +55,7 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
     {
         // Labeled anomalies should be above the threshold.
         var share = scored.CanBeRanked ? ShareAbove(Labeled(isAnomaly: false)) : scored.ShareAboveThreshold;
-        var rows = scored.CanBeRanked ? "rows that are labeled normal" : "rows";
+        var rows = scored.CanBeRanked ? "normal rows without an anomaly in their windows" : "rows";
         var expected = 1 - rule.Quantile;
         var times = share / expected;
         return times > ManyTimes
@@ -102,7 +104,7 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
             );
     }
 
-    private Verdict WithLabels(RankingQuality ranking, Html remedy, Html otherThreshold)
+    private Verdict WithLabels(RankingQuality ranking, string condition, Html remedy, Html otherThreshold)
     {
         var anomalies = Labeled(isAnomaly: true);
         var (grade, separate) =
@@ -111,7 +113,7 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
             : (VerdictGrade.Poor, "hardly separate anomalies from normal rows");
         return new(
             grade,
-            $"The scores {separate}: AUROC {Figure.Fixed(ranking.AreaUnderRoc, 3)}; the threshold finds {Figure.Percent(ShareAbove(anomalies))} of the {Figure.Count(anomalies.Length)} anomalies, and reports {Figure.Percent(ShareAbove(Labeled(isAnomaly: false)))} of the normal rows.",
+            $"The scores {separate}{condition}: AUROC {Figure.Fixed(ranking.AreaUnderRoc, 3)}; the threshold finds {Figure.Percent(ShareAbove(anomalies))} of the {Figure.Count(anomalies.Length)} anomalies, and reports {Figure.Percent(ShareAbove(Labeled(isAnomaly: false)))} of the normal rows.",
             Sections,
             grade == VerdictGrade.Good ? otherThreshold : remedy
         );

@@ -17,7 +17,7 @@ internal static class SeriesSections
     private static IEnumerable<Verdict> Verdicts(SeriesFacts facts, ReportCommands commands)
     {
         var model = facts.Rows.Model;
-        var scored = facts.Scores.Summary;
+        var scored = facts.Scores.Summary.CanBeRanked ? facts.Scores.SummaryToJudge : facts.Scores.Summary;
         ScoreVerdict ofScores = new(scored, model.Manifest.Threshold, facts.Scores.Threshold, commands);
         yield return TrainingVerdict.Judge(model);
         if (RankingQuality.Measure(scored) is { } ranking)
@@ -25,7 +25,10 @@ internal static class SeriesSections
             yield return ofScores.OfSeries(ranking);
         }
 
-        yield return ofScores.OfShareAbove();
+        if (scored.CanBeRanked || !facts.Scores.Summary.CanBeRanked)
+        {
+            yield return ofScores.OfShareAbove();
+        }
     }
 
     public static Section Series(SeriesFacts facts)

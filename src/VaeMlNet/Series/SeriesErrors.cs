@@ -126,6 +126,13 @@ internal static class SeriesErrors
             )
         );
 
+    public static InvalidOperationException NoWindowWithoutLeftOutRows(int length) =>
+        new(
+            FormattableString.Invariant(
+                $"No threshold can be set, because every full window of {length} rows contains a left-out row, such as an anomaly. Pass more normal rows."
+            )
+        );
+
     public static InvalidOperationException NoRowMapper(string step) =>
         new(
             $"{step} has no mapper for single rows, because its result depends on the rows before. Transform a view, or score rows one at a time with VaeSeriesEngine."

@@ -92,13 +92,14 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
     /// <param name="data">Rows with the input columns, in the order of time.</param>
     /// <param name="options">The rule, which applies to rows. Default: a false-positive rate of 0.01.</param>
     /// <param name="leftOutRows">
-    /// The indices of rows, from 0, to which the rule does not apply, such as known anomalies. They stay in the windows of other rows. Default: none.
+    /// The indices of rows, from 0, to which the rule does not apply, such as known anomalies. It applies to no row whose windows contain one of them, either: for causal
+    /// scores, the W - 1 rows behind, and for covering scores also the W - 1 rows before. Default: none.
     /// </param>
     /// <returns>The thresholds: for causal scores <see cref="VaeThreshold.ReconstructionError"/>, for covering ones <see cref="VaeThreshold.Covering"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; or an input column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">The options set two rules.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are too few rows in full windows, a row cannot be scored, or rows of a series are not in the order of time.
+    /// There are too few rows in full windows without left-out rows, a row cannot be scored, or rows of a series are not in the order of time.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public VaeThreshold FitThresholds(
@@ -111,30 +112,60 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
         ArgumentNullException.ThrowIfNull(data);
         options?.Check(nameof(VaeThresholdOptions));
         var rule = ThresholdRule.From(options);
-        HashSet<long> leftOut = [.. leftOutRows ?? new HashSet<long>()];
         var hasFullWindow = false;
         List<double> covering = [];
+        var causalCount = 0;
+        HashSet<long> notCausal = [];
+        Dictionary<int, RowsAwayFromEvents<SeriesRowScore>> series = [];
         using var scores = step.Read(data, Sessions, SeriesReads.Scores, isCausal: false);
         foreach (var (index, row) in scores.All().Index())
         {
             hasFullWindow |= row.IsOfFullWindows;
-            if (row.IsOfFullWindows && !leftOut.Contains(index))
+            if (!series.TryGetValue(row.Series, out var rows))
             {
-                covering.Add(row.Score);
+                series[row.Series] = rows = new(Series.WindowLength, AddCovering);
             }
 
-            if (row.Place < Series.WindowLength - 1)
+            rows.Add(row.Place, row, leftOutRows?.Contains(index) == true);
+            if (row.Place < Series.WindowLength - 1 || rows.EndsWithEvent)
             {
-                leftOut.Add(index);
+                notCausal.Add(index);
+            }
+            else
+            {
+                causalCount++;
             }
         }
 
-        return hasFullWindow
-            ? ScoredRows.Read(Step, Sessions, new WindowView(step.Windows, data), leftOut).Fit(rule) with
+        foreach (var rows in series.Values)
+        {
+            rows.Finish();
+        }
+
+        var fewest = Math.Min(covering.Count, causalCount);
+        if (fewest == 0)
+        {
+            throw hasFullWindow
+                ? SeriesErrors.NoWindowWithoutLeftOutRows(Series.WindowLength)
+                : SeriesErrors.NoFullWindow(Series.WindowLength);
+        }
+
+        rule.CheckRowCount(
+            fewest,
+            leftOutRows is { Count: > 0 } ? "whose windows contain no left-out row, such as an anomaly" : "in the data"
+        );
+        return ScoredRows.Read(Step, Sessions, new WindowView(step.Windows, data), notCausal).Fit(rule) with
+        {
+            Covering = rule.Apply(covering),
+        };
+
+        void AddCovering(SeriesRowScore row)
+        {
+            if (row.IsOfFullWindows)
             {
-                Covering = rule.Apply(covering),
+                covering.Add(row.Score);
             }
-            : throw SeriesErrors.NoFullWindow(Series.WindowLength);
+        }
     }
 
     /// <summary>Returns the same transformer with scores of another kind and the model's threshold for them. This transformer does not change.</summary>

@@ -1227,7 +1227,8 @@ internal sealed class SeriesCommandTests
 
         Assert.That(
             Threshold("--false-positive-rate=0.01", "--label-column=Label").Succeeded().Output,
-            Does.Contain("from 380 rows")
+            Does.Contain("from 373 rows"),
+            "without six anomalies and the seven rows behind them"
         );
 
         var ofNormal = VaeModel.ReadManifest(folder["model"]);
@@ -1240,6 +1241,31 @@ internal sealed class SeriesCommandTests
         Threshold("--label-column=Label", "--quantile=0.9").Failed(1, "leave --label-column out");
         data = folder.Write("y.csv", "When,Machine,Load,Heat,On,Label\n2024-01-01 00:00,a,1,50,yes,1\n");
         Threshold("--label-column=Label", "--false-positive-rate=0.5").Failed(1, "No row is labeled as normal");
+    }
+
+    [Test]
+    public void Report_LabeledAnomaly_RowsWithItInTheirWindowsAreNotNormal()
+    {
+        var data = folder.Write("x.csv", TinySeries.Rows(400, seed: 2, hasAnomaly: true));
+        ToolRun
+            .Run(
+                "report",
+                TinySeries.Folder,
+                $"--data={data}",
+                "--label-column=Label",
+                $"--out={folder["report.html"]}"
+            )
+            .Succeeded();
+        var page = File.ReadAllText(folder["report.html"]);
+
+        Assert.That(
+            page,
+            Does.Match("well, where rows with an anomaly in their windows do not count as normal: AUROC 1.000")
+        );
+        Assert.That(
+            page,
+            Does.Match("This data is like the training data: [0-2](.[0-9]+)? % of the normal rows without")
+        );
     }
 
     [Test]

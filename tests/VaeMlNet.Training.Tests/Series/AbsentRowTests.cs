@@ -140,13 +140,13 @@ public sealed class AbsentRowTests
     [Test]
     public void FitThresholds_AbsentRows_AreThoseOfTheGivenRows()
     {
-        var without = Rows(IsInGap);
-        var absent = without.Index().Where(row => row.Item.IsAbsent).Select(row => (long)row.Index).ToHashSet();
+        var data = View(Rows(IsInGap).Where(row => !row.IsAbsent));
+        using var causal = detector.WithCausalScores();
 
-        Assert.That(
-            detector.FitThresholds(View(without.Where(row => !row.IsAbsent))),
-            Is.EqualTo(detector.FitThresholds(View(without), leftOutRows: absent))
-        );
+        var thresholds = detector.FitThresholds(data);
+
+        Assert.That(thresholds.Covering, Is.EqualTo(detector.FitThreshold(data)).Within(1e-3).Percent);
+        Assert.That(thresholds.ReconstructionError, Is.EqualTo(causal.FitThreshold(data)).Within(1e-3).Percent);
     }
 
     [Test]

@@ -622,26 +622,47 @@ public sealed class VaeSeriesTests
     }
 
     [Test]
-    public void FitThresholds_RowsLeftOut_DoNotCount()
+    public void FitThresholds_RowsLeftOut_DoNotCountNorRowsWithThemInTheirWindows()
     {
-        var data = View(Rows(2000, seed: 3));
+        var recent = Rows(2000, seed: 3);
+        // An event of machine a, on even rows.
+        HashSet<long> leftOut = [.. Enumerable.Range(500, 10).Select(row => 2L * row)];
+        foreach (var row in leftOut)
+        {
+            recent[row].Load = 9;
+        }
+
+        var data = View(recent);
         using var causal = detector.WithCausalScores();
-        float[] Scores(VaeSeriesScoreTransformer step) => [.. step.Transform(data).GetColumn<float>("Score")];
-        var (covering, atOnce) = (Scores(detector), Scores(causal));
-        var leftOut = Enumerable.Range(0, 1000).Select(row => (long)(2 * row)).ToHashSet();
+        double[] Scores(VaeSeriesScoreTransformer step, Func<int, bool> isLeftOut) =>
+            [
+                .. step.Transform(data)
+                    .GetColumn<float>("Score")
+                    .Where((_, row) => row % 2 == 1 || !isLeftOut(row / 2))
+                    .Select(score => (double)score),
+            ];
 
-        var threshold = detector.FitThresholds(data, new() { Contamination = 0.1 }, leftOut);
+        var threshold = detector.FitThresholds(data, new() { Quantile = 0.99 }, leftOut);
+        var atOnce = Scores(causal, row => row is >= 500 and < 510 + Length - 1)[FirstFull..];
 
-        Assert.That(threshold.Rows, Is.EqualTo(1000 - (FirstFull / 2)), "the first windows of b are not full");
+        Assert.That(threshold.Rows, Is.EqualTo(2000 - FirstFull - 10 - (Length - 1)).And.EqualTo(atOnce.Length));
+        Assert.That(threshold.ReconstructionError, Is.EqualTo(Quantile.Compute(atOnce, 0.99)).Within(1e-3));
         Assert.That(
-            covering.Where((score, row) => row % 2 == 1 && score > threshold.Covering).Count(),
-            Is.EqualTo(100).Within(1)
+            threshold.Covering,
+            Is.EqualTo(Quantile.Compute(Scores(detector, row => row is > 500 - Length and < 510 + Length - 1), 0.99))
+                .Within(1e-3)
         );
+    }
+
+    [TestCase(0, "every full window of 16 rows contains a left-out row")]
+    [TestCase(100, "at least 99 normal rows, but there are 70 whose windows contain no left-out row")]
+    public void FitThresholds_FewWindowsWithoutLeftOutRows_IsRefused(int firstLeftOut, string fact)
+    {
+        HashSet<long> leftOut = [.. Enumerable.Range(firstLeftOut, 2000 - firstLeftOut).Select(row => (long)row)];
+
         Assert.That(
-            atOnce
-                .Where((score, row) => row >= FirstFull && row % 2 == 1 && score > threshold.ReconstructionError)
-                .Count(),
-            Is.EqualTo(threshold.Rows / 10).Within(1)
+            () => detector.FitThresholds(View(Rows(2000, seed: 3)), new() { FalsePositiveRate = 0.01 }, leftOut),
+            Throws.InvalidOperationException.With.Message.Contains(fact)
         );
     }
 
