@@ -86,6 +86,7 @@ internal sealed class ImputeCommand : VerbCommand
                 input.KeptNames(parse, opened, path),
                 parse.GetValue(uncertainty)
             );
+            ofSeries.Warn(Terminal);
             if (empty > 0)
             {
                 Terminal.WriteLine(

@@ -114,6 +114,7 @@ internal sealed class ThresholdCommand : VerbCommand
         {
             var leftOut = columns.Label(parse) is { } ofEvents ? LabeledRows(ofSeries, ofEvents, options) : null;
             var threshold = FitSeries(ofSeries, ml, opened, options, leftOut);
+            ofSeries.Warn(Terminal);
             return (
                 threshold,
                 $"covering={threshold.Covering:R} causal={threshold.ReconstructionError:R}",

@@ -78,7 +78,7 @@ internal static class LongRows
     /// <param name="channels">The names of the columns.</param>
     /// <param name="time">The column of times.</param>
     /// <param name="series">The column that tells several series apart; null for one series.</param>
-    /// <exception cref="CommandException">A measurement is twice in a row.</exception>
+    /// <exception cref="CommandException">A measurement is twice in a row, or no row has one.</exception>
     public static CsvFile WidenFor(CsvFile file, IReadOnlyList<string> channels, string? time, string? series)
     {
         string[] keys = [.. new[] { time, series }.OfType<string>()];
@@ -104,7 +104,7 @@ internal static class LongRows
         var firstOther = keys.Length + channels.Count;
         Dictionary<(string, string), int> places = [];
         List<(int Row, string[] Cells)> rows = [];
-        var read = 0;
+        var (read, hasMeasurement) = (0, false);
         foreach (var record in file.ReadRecords())
         {
             string[] key = [.. keyCells.Select(cell => file.Text(record, cell))];
@@ -118,6 +118,7 @@ internal static class LongRows
             var row = rows[place].Cells;
             foreach (var (cell, channel) in cells[file.Text(record, pivot)])
             {
+                hasMeasurement = true;
                 ref var value = ref row[keys.Length + channel];
                 value =
                     record.Cell(cell).IsEmpty ? value
@@ -131,6 +132,13 @@ internal static class LongRows
             read++;
 
             IEnumerable<string> Raw(int[] cells) => cells.Select(cell => file.Raw(record, cell));
+        }
+
+        if (read > 0 && !hasMeasurement)
+        {
+            throw new CommandException(
+                $"{file.Name}: no row has a measurement of the model. Expected in column '{found[0].Pivot}': {ColumnNames.List([.. cells.Select(of => of.Key)])}; found: {ColumnNames.List(OtherMeasurements(file, channels))}."
+            );
         }
 
         int[] kept = [.. Enumerable.Range(0, others.Length).Where(i => !changing.Contains(i))];
@@ -148,6 +156,23 @@ internal static class LongRows
             new(
                 $"{file.Place(record)}: '{channels[channel]}' has a second value at the time '{file.Text(record, keyCells[0])}'. Name the column that tells several series apart with --series, or remove one of the rows."
             );
+    }
+
+    /// <summary>Returns the names of measurements that are no channel of a model; none if the file has columns for channels.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="channels">The channels of the model.</param>
+    public static IReadOnlyCollection<string> OtherMeasurements(CsvFile file, IReadOnlyList<string> channels)
+    {
+        var known = channels.Select(channel => Measurement.Find(file, channel)).OfType<Measurement>().ToArray();
+        return known.Length == 0 || channels.Any(file.Has)
+            ? []
+            :
+            [
+                .. file.ReadRecords()
+                    .Select(record => file.Text(record, file.IndexOf(known[0].Pivot)))
+                    .Except(known.Select(one => one.Name).Append(""))
+                    .Order(StringComparer.Ordinal),
+            ];
     }
 
     /// <summary>A measurement.</summary>

@@ -9,11 +9,13 @@ internal sealed class SeriesInferenceRows : InferenceRows
     public const string TimeTextColumn = WrittenColumn.Mark + "TimeText";
 
     private readonly CsvFile file;
+    private readonly CsvFile original;
 
     /// <summary>Finds the columns of a model in a file.</summary>
     public SeriesInferenceRows(CsvFile file, VaeModel model, InferenceFormat format)
         : base(file.Path)
     {
+        original = file;
         if (format.AllowMissingColumns == true)
         {
             throw new CommandException(
@@ -50,6 +52,33 @@ internal sealed class SeriesInferenceRows : InferenceRows
 
     private IEnumerable<CsvColumn> TimeTexts =>
         Table.Time is { } time ? [CsvColumn.Scalar(time.Name, CsvColumnKind.Text) with { Name = TimeTextColumn }] : [];
+
+    public override void Warn(CommandTerminal terminal)
+    {
+        // Usually, the first row has all values.
+        var empty = Table.Channels.ToList();
+        var hasRows = false;
+        foreach (var record in file.ReadRecords().TakeWhile(_ => empty.Count > 0))
+        {
+            hasRows = true;
+            empty.RemoveAll(channel => !channel.IsMissing(record, file.IndexOf(channel.Name)));
+        }
+
+        if (!hasRows || empty.Count == 0)
+        {
+            return;
+        }
+
+        var others = LongRows.OtherMeasurements(original, ColumnNames);
+        terminal.Warn(
+            $"No row of '{Path}' has a value of {Data.ColumnNames.List([.. empty.Select(channel => channel.Name)])}, so that results say nothing about {(empty.Count == 1 ? "this channel" : "these channels")} of the model."
+                + (
+                    others.Count == 0
+                        ? ""
+                        : $" The file has measurements that are not in the training data: {Data.ColumnNames.List(others)}."
+                )
+        );
+    }
 
     public override IDataView View(MLContext ml, IProgress<double>? progress = null) =>
         new CsvTableView(file, [.. Table.Columns, .. TimeTexts], progress);

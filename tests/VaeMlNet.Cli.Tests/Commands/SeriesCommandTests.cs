@@ -474,6 +474,52 @@ internal sealed class SeriesCommandTests
             Is.EqualTo(2)
         );
         Assert.That(view.GetColumn<float>("Value [l/s][Sensor=flow]").ElementAt(50), Is.EqualTo(900));
+
+        var renamed = Rows(100, jump: 50).Replace(",flow,", ",Flow,");
+        ToolRun Verb(string verb, string rows, params string[] options) =>
+            ToolRun.Run([verb, folder["long"], $"--data={folder.Write("renamed.csv", rows)}", .. options]);
+        foreach (
+            var run in (ToolRun[])
+                [
+                    Verb("score", renamed, $"--out={folder["scores.csv"]}"),
+                    Verb("impute", renamed, $"--out={folder["filled.csv"]}"),
+                    Verb("threshold", renamed, "--quantile=0.9"),
+                ]
+        )
+        {
+            Assert.That(
+                run.Error,
+                Does.Contain("has a value of 'Value [l/s][Sensor=flow]'")
+                    .And.Contain("not in the training data: 'Flow'")
+            );
+        }
+
+        Verb("score", renamed.Replace(",heat,", ",Heat,"), $"--out={folder["scores.csv"]}")
+            .Failed(1, "column 'Sensor': 'heat', 'flow'", "found: 'Flow', 'Heat'");
+    }
+
+    [Test]
+    public void Score_ChannelWithoutAValue_Warns()
+    {
+        var rows = TinySeries.Rows(100, seed: 2).Split('\n');
+        var empty = rows.Select(
+            (row, i) =>
+                i == 0 || row.Length == 0
+                    ? row
+                    : string.Join(',', row.Split(',').Select((cell, c) => c == 3 ? "" : cell))
+        );
+
+        ToolRun Score(IEnumerable<string> lines) =>
+            ToolRun.Run(
+                "score",
+                TinySeries.Folder,
+                $"--data={folder.Write("x.csv", string.Join('\n', lines))}",
+                $"--out={folder["scores.csv"]}"
+            );
+
+        Assert.That(Score(empty).Error, Does.Contain("No row of").And.Contain("has a value of 'Heat'"));
+        Assert.That(Score(rows).Succeeded().Error, Is.Empty);
+        Assert.That(Score([rows[0]]).Succeeded().Error, Is.Empty);
     }
 
     [Test]
