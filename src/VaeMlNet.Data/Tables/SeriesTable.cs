@@ -144,13 +144,29 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
         column.Schema.IsNumeric ? Channel(column.Schema)
         : column.Schema.Kind == VaeColumnKind.Boolean && !CsvColumn.HasTruthNumbers(column.Schema)
             ? Channel(column.Schema)
-        : !isGiven && IsOfNumbers(column.Schema) ? Channel(AsNumbers(column.Schema))
+        : !isGiven && IsOfNumbers(column.Schema) ? Channel(OfStates(column.Schema))
         : null;
 
     private static bool IsOfNumbers(VaeColumnSchema schema) =>
         (schema.IsCategorical || schema.Kind == VaeColumnKind.Constant)
         && schema.Values is { Count: > 0 and <= MostStates }
         && schema.Values.All(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+
+    /// <summary>Returns the schema of numbers that are written with as many decimals as the texts of the states.</summary>
+    private static VaeColumnSchema OfStates(VaeColumnSchema schema)
+    {
+        int[] decimals =
+        [
+            .. schema.Values.Select(text => text.Contains('.') ? text.Length - 1 - text.IndexOf('.') : 0),
+        ];
+        return schema.Values.Any(text => text.AsSpan().ContainsAny('e', 'E'))
+            ? AsNumbers(schema)
+            : AsNumbers(schema) with
+            {
+                Decimals = decimals.Max(),
+                PadsDecimals = decimals.Max() > 0 && decimals.Min() == decimals.Max(),
+            };
+    }
 
     private static VaeColumnSchema AsNumbers(VaeColumnSchema schema) =>
         schema with

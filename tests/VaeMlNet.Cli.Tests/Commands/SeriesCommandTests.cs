@@ -156,6 +156,45 @@ internal sealed class SeriesCommandTests
     }
 
     [Test]
+    public void Impute_SwitchesConstantsAndSetPoints_HaveTheDecimalsOfTheFile()
+    {
+        string Rows(Func<int, int, bool> isMissing) =>
+            "load,valve,limit,target,step\n"
+            + string.Concat(
+                Enumerable
+                    .Range(0, 400)
+                    .Select(i =>
+                    {
+                        string[] cells =
+                        [
+                            $"{Math.Sin(i / 9.0):0.000}",
+                            i % 20 < 5 ? "1" : "0",
+                            "7",
+                            i / 100 % 2 == 0 ? "20.0" : "21.5",
+                            i / 100 % 2 == 0 ? "5" : "5.25",
+                        ];
+                        return string.Join(',', cells.Select((cell, c) => isMissing(i, c) ? "" : cell)) + "\n";
+                    })
+            );
+        string[] export = ["export", $"--data={folder.Write("x.csv", Rows((_, _) => false))}", "--model=series"];
+        ToolRun.Run([.. export, $"--out={folder["model"]}", .. TinySeries.Sizes]).Succeeded();
+
+        ToolRun
+            .Run(
+                "impute",
+                folder["model"],
+                $"--data={folder.Write("y.csv", Rows((i, c) => c > 0 && i % 11 == c))}",
+                $"--out={folder["filled.csv"]}"
+            )
+            .Succeeded();
+
+        Assert.That(
+            Cells("filled.csv").Skip(1).Select(row => string.Join(',', row[1..])),
+            Has.All.Match(@"^[01],7,2[0-9]\.[0-9],[45](\.[0-9]{1,2})?$")
+        );
+    }
+
+    [Test]
     public void Train_Trend_SaysThatItsLevelDoesNotCount()
     {
         Random random = new(1);
