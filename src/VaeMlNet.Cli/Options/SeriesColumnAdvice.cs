@@ -82,6 +82,21 @@ internal static class SeriesColumnAdvice
         }
     }
 
+    /// <summary>Returns the column whose values take turns, as machines do whose clocks are some seconds apart; null for none.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="table">The columns of the model.</param>
+    /// <param name="others">The columns of texts that are not channels.</param>
+    public static string? FindTurns(CsvFile file, SeriesTable table, IReadOnlyList<string> others) =>
+        table.Time is not { } time
+            ? null
+            : others.FirstOrDefault(name =>
+                SeriesSteps.TakeTurns(
+                    new(file, [time, CsvColumn.Scalar(name, CsvColumnKind.Text)]) { RowLimit = MostRows },
+                    time.Name,
+                    name
+                )
+            );
+
     // Of two columns, the one with more values tells series apart more often than it names measurements.
     private static (int Series, int Measurement)? FindPair(
         CsvFile file,

@@ -120,6 +120,12 @@ internal sealed record SeriesFile(string Path)
                     .Except(table.Columns.Select(column => column.Name)),
             ];
             SeriesColumnAdvice.Check(file, times, texts, table.Time is null ? null : FindTimesOfDay(profile));
+            if (SeriesColumnAdvice.FindTurns(file, table, texts) is { } turns)
+            {
+                context.Terminal.WriteLine(
+                    $"note: the values of column '{turns}' take turns, each at regular times; pass {ShellLine.Option("--series", turns)} if it tells several series apart, such as machines"
+                );
+            }
         }
 
         file = sorts ? file : SeriesOrder.Apply(file, table, sorts);

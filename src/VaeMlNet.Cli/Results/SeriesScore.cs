@@ -128,7 +128,7 @@ internal sealed class SeriesScore(CommandContext context)
         if (unknown.Count > 0)
         {
             context.Terminal.Warn(
-                $"The training had no rows, or fewer than two windows, of {Counted(unknown.Count)}, so that the common scale of all series is used: {string.Join(", ", unknown.Take(MostNamesShown))}{(unknown.Count > MostNamesShown ? ", …" : "")}. Train again with more rows of them if their levels are others."
+                $"The training had no rows, or fewer than two windows, of {Counted(unknown.Count)}, so that the common scale of all series is used: {string.Join(", ", unknown.Take(MostNamesShown).Select(name => $"'{name}'"))}{(unknown.Count > MostNamesShown ? ", …" : "")}. Train again with more rows of them if their levels are others."
             );
         }
 

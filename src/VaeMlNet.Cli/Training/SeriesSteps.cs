@@ -103,6 +103,18 @@ internal sealed class SeriesSteps
             ) + (series.Length > MostNamesShown ? ", …" : "");
     }
 
+    /// <summary>Returns whether the rows with each value of a column take turns: their steps are regular, and longer than those of all rows.</summary>
+    /// <param name="rows">The rows, in the order of time.</param>
+    /// <param name="time">The column of times.</param>
+    /// <param name="column">The column.</param>
+    public static bool TakeTurns(CsvTableView rows, string time, string column)
+    {
+        var ofValues = Read(rows, time, column, double.PositiveInfinity).Values;
+        return ofValues.Count > 1
+            && Read(rows, time, null, double.PositiveInfinity).Values.Single() is { steps.Count: > 0 } all
+            && ofValues.All(of => of is { IsRegular: true, rowCount: > 2 } && of.Median > LargestFactor * all.Median);
+    }
+
     private static Dictionary<string, SeriesSteps> Read(
         CsvTableView rows,
         string time,
@@ -152,18 +164,21 @@ internal sealed class SeriesSteps
 
     private bool IsOther(double usual) => Median > LargestFactor * usual || usual > LargestFactor * Median;
 
+    private bool IsRegular =>
+        steps.Count is > 0 and < MostSteps
+        && Median > 0
+        && steps.Where(step => Math.Abs(step.Key - Median) <= LargestDeviation * Median).Sum(step => step.Value)
+            >= LeastShareOfUsual * steps.Values.Sum();
+
     /// <summary>Returns the number of gaps that are shorter than a window, and of the rows that are absent there; 0 if the steps are not equal otherwise.</summary>
     private (long Gaps, long Rows) Absent(double longestGap)
     {
-        var usual = Median;
-        var usualCount = steps
-            .Where(step => Math.Abs(step.Key - usual) <= LargestDeviation * usual)
-            .Sum(step => step.Value);
-        if (usual <= 0 || steps.Count >= MostSteps || usualCount < LeastShareOfUsual * steps.Values.Sum())
+        if (!IsRegular)
         {
             return (0, 0);
         }
 
+        var usual = Median;
         var gaps = steps.Where(step => step.Key >= FewestStepsOfGap * usual && step.Key <= longestGap).ToArray();
         return (gaps.Sum(gap => gap.Value), gaps.Sum(gap => gap.Value * ((long)Math.Round(gap.Key / usual) - 1)));
     }

@@ -97,13 +97,16 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
     }
 
     public override IEnumerable<string> Warnings(TrainedVae trained) =>
-        SeriesSteps.Warnings(
-            rows,
-            table,
-            trained.Options.Series!,
-            "The model has not learned these rows. Train another one on a file with the series of such steps only.",
-            "The model learned their windows as if they lasted as long as those of the others. Train another one on a file with the series of such steps only."
-        );
+        [
+            .. SeriesSteps.Warnings(
+                rows,
+                table,
+                trained.Options.Series!,
+                "The model has not learned these rows. Train another one on a file with the series of such steps only.",
+                "The model learned their windows as if they lasted as long as those of the others. Train another one on a file with the series of such steps only."
+            ),
+            .. table.UnnamedSeriesWarning(rows.File) is { } unnamed ? (string[])[unnamed] : [],
+        ];
 
     private string WindowReason(VaeSeries series) =>
         Windows.WindowLength is not null ? ""
@@ -111,6 +114,10 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
             ? ", because there are few rows; --window=N sets another length"
         : table.Channels.Count > 1 ? ", the default for several channels; --window=N sets another length"
         : series.Period is not { } period ? ", because the channel has no clear period; --window=N sets another length"
+        : period > LongestWindow
+            ? FormattableString.Invariant(
+                $", the most that is chosen, for the period of the channel, which is {period} rows; --window=N sets another length"
+            )
         : FormattableString.Invariant(
             $", {(series.WindowLength == 2 * period ? "two periods of the channel" : "for the period of the channel")}, which is {period} rows; --window=N sets another length"
         );

@@ -107,6 +107,21 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
         return (file, table);
     }
 
+    /// <summary>Returns a warning with the number of rows whose series has no name; null without such rows.</summary>
+    public string? UnnamedSeriesWarning(CsvFile file)
+    {
+        if (Series is not { Name: var name })
+        {
+            return null;
+        }
+
+        var index = file.IndexOf(name);
+        var count = file.ReadRecords().LongCount(record => file.Text(record, index).Length == 0);
+        return count == 0
+            ? null
+            : $"{count} {(count == 1 ? "row has" : "rows have")} no name in column '{name}', so that they count as one series without a name. Fill in the names, or remove these rows.";
+    }
+
     private static string Use(SeriesTable table, CsvColumn column) =>
         column == table.Time ? "the time of rows. Name another one with --time"
         : column == table.Series ? "the name of the series. Name another one with --series"

@@ -55,6 +55,11 @@ internal sealed class SeriesInferenceRows : InferenceRows
 
     public override void Warn(CommandTerminal terminal)
     {
+        if (Table.UnnamedSeriesWarning(file) is { } unnamed)
+        {
+            terminal.Warn(unnamed);
+        }
+
         // Usually, the first row has all values.
         var empty = Table.Channels.ToList();
         var hasRows = false;

@@ -448,6 +448,65 @@ internal sealed class SeriesCommandTests
         Train(data, "--model=series", "--label-column=Label").Failed(1, "'When' repeat", "--series='Machine'");
     }
 
+    [TestCase(20, true)]
+    [TestCase(30, true)]
+    [TestCase(0, false)]
+    public void Train_ValuesThatTakeTurns_AdvisesSeries(int secondsBetween, bool takeTurns)
+    {
+        // Without turns, the column changes with each part of the day.
+        var rows = Enumerable
+            .Range(0, 200)
+            .Select(i =>
+            {
+                var time = new DateTime(2024, 1, 1).AddSeconds(
+                    takeTurns ? (i / 2 * 60) + (i % 2 * secondsBetween) : i * 60
+                );
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{time:yyyy-MM-dd HH:mm:ss},{"ab"[takeTurns ? i % 2 : i / 20 % 2]},{Math.Sin(i / 9.0):0.000}"
+                );
+            });
+        var data = folder.Write("x.csv", $"When,Machine,Load\n{string.Join('\n', rows)}\n");
+        const string advice =
+            "note: the values of column 'Machine' take turns, each at regular times; pass --series='Machine'";
+
+        Assert.That(
+            Train(data, "--time=When", "--window=8").Succeeded().Output.Contains(advice, StringComparison.Ordinal),
+            Is.EqualTo(takeTurns)
+        );
+        Assert.That(
+            Train(data, "--time=When", "--window=8", "--series=Machine").Succeeded().Output,
+            Does.Not.Contain("take turns")
+        );
+    }
+
+    [Test]
+    public void Train_PeriodLongerThanTheLongestWindow_SaysSo()
+    {
+        var rows = Enumerable
+            .Range(0, 600)
+            .Select(i => FormattableString.Invariant($"{Math.Sin(i * Math.PI / 60):0.00}"));
+        var data = folder.Write("x.csv", $"Load\n{string.Join('\n', rows)}\n");
+
+        Assert.That(
+            Train(data, "--model=series").Succeeded().Output,
+            Does.Match(
+                "window: 100 rows, the most that is chosen, for the period of the channel, which is 12[01] rows; "
+            )
+        );
+    }
+
+    [Test]
+    public void Verbs_RowsWithoutASeriesName_Warn()
+    {
+        var rows = TinySeries.Rows(200, seed: 2).Replace(",b,", ",,", StringComparison.Ordinal);
+        var data = folder.Write("x.csv", rows);
+        const string fact = "100 rows have no name in column 'Machine'";
+
+        Assert.That(Train(data, "--time=When", "--series=Machine", "--label-column=Label").Error, Does.Contain(fact));
+        Assert.That(Score(data).Error, Does.Contain(fact));
+    }
+
     [Test]
     public void Train_TimesThatRepeatForEachPairOfValues_NamesBothColumns()
     {
@@ -740,7 +799,7 @@ internal sealed class SeriesCommandTests
         Assert.That(scored.ExitCode, Is.Zero);
         Assert.That(
             scored.Error,
-            Does.Contain("no rows, or fewer than two windows, of these 2 series").And.Contain(": c, d.")
+            Does.Contain("no rows, or fewer than two windows, of these 2 series").And.Contain(": 'c', 'd'.")
         );
 
         ToolRun
