@@ -94,6 +94,15 @@ internal sealed class SeriesTrainingRows(CsvTableView rows, SeriesTable table, l
         {
             yield return line;
         }
+
+        // The networks of folds have a third of the epochs.
+        if (
+            trained is
+            { Convergence: VaeConvergence.StillImproving, Options: { Contamination: null, Data.ThresholdFolds: > 0 } }
+        )
+        {
+            yield return "note: the threshold can be far too high, so that events are missed, because the networks that determine it learn less than the model. Train longer, or set it from normal rows with 'vaemlnet threshold'.";
+        }
     }
 
     public override IEnumerable<string> Warnings(TrainedVae trained) =>

@@ -23,6 +23,8 @@ internal sealed class CrossValidation(
 )
 {
     // Networks of fewer epochs know less of the other times, as the model knows less of the future (docs/series-benchmark.md).
+    // Where the model has not converged, they can know too little, and the threshold is too high. With all epochs in this case, it was too low for most later
+    // rows of short series with noise.
     private const int WindowEpochDivisor = 3;
 
     private const int MillisecondsBetweenChecks = 100;

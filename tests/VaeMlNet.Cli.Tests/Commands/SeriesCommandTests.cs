@@ -50,6 +50,7 @@ internal sealed class SeriesCommandTests
                 .And.Contain("training on windows of 2 channels of 400 rows; seed 1")
                 .And.Contain("window: 32 rows, the default for several channels")
                 .And.Contain("held out: rows at the end of each series")
+                .And.Match("\nnote: the threshold can be far too high, .+'vaemlnet threshold'.\nnot converged: ")
         );
     }
 
