@@ -176,7 +176,7 @@ internal sealed class SeriesRows
         var time = TimestampReader.Create(cursor, columns.Timestamp);
         SegmentsOfSeries segments = new(cursor, segmentOptions);
         Dictionary<string, ScoredSeries> all = new(StringComparer.Ordinal);
-        RandomSample<ScoredRow> normal = new(ScoreSummary.LargestSample, new Random(options.Seed));
+        List<ScoredRow> normal = [];
         Dictionary<string, RowsAwayFromEvents<ScoredRow>> away = new(StringComparer.Ordinal);
         for (long row = 0; cursor.MoveNext(); row++)
         {
@@ -193,7 +193,7 @@ internal sealed class SeriesRows
             }
 
             series.Add(new(row, TimeOf(row, time()), score), isAbove, channels.Read(), isEvent == true);
-            away[key].Add(series.RowCount, new(row, score, float.NaN, isEvent), isEvent == true);
+            away[key].Add(series.RowCount, new(score, float.NaN, isEvent), isEvent == true);
             segments.AddRow();
         }
 
@@ -203,13 +203,13 @@ internal sealed class SeriesRows
             rows.Finish();
         }
 
-        return new(tally.Summary(), [.. all.Values], segments.Segments) { NormalRows = normal.Kept };
+        return new(tally.Summary(), [.. all.Values], segments.Segments) { NormalRows = normal };
 
         void KeepNormal(ScoredRow row)
         {
             if (row.IsAnomaly == false && float.IsFinite(row.Score))
             {
-                normal.Offer(row);
+                normal.Add(row);
             }
         }
     }
@@ -260,13 +260,13 @@ internal sealed record SeriesScores(
     /// <summary>Gets the score above which a row counts as an anomaly.</summary>
     public float Threshold { get; init; }
 
-    /// <summary>Gets the rows that are labeled normal and have no labeled anomaly in their windows, with a finite score; a uniform sample of many.</summary>
+    /// <summary>Gets the rows that are labeled normal and have no labeled anomaly in their windows, with a finite score.</summary>
     public required IReadOnlyList<ScoredRow> NormalRows { get; init; }
 
     /// <summary>Gets the summary without the other normal rows, whose scores are those of anomalies, too.</summary>
     public ScoreSummary SummaryToJudge =>
         Summary with
         {
-            Sample = [.. Summary.Sample.Where(row => row.IsAnomaly == true), .. NormalRows],
+            Rows = [.. Summary.Rows.Where(row => row.IsAnomaly == true), .. NormalRows],
         };
 }
