@@ -50,7 +50,7 @@ internal sealed class MeasureTests
         VaeReportOptions options = new() { Labels = isAnomaly.Select(anomaly => anomaly ? "1" : "0") };
         ScoreTally tally = new(
             RowLabels.Find(
-                new MLContext().Data.LoadFromEnumerable(scores.Select(score => new { Score = score })),
+                new MLContext(1).Data.LoadFromEnumerable(scores.Select(score => new { Score = score })),
                 options
             ),
             options

@@ -278,13 +278,14 @@ internal abstract class TableCandidates : IDisposable
             WriteCell(column, row, value);
         }
 
-        foreach (var column in InGapOrder)
-        {
-            for (
-                var slot = 0;
-                missingShares[column] > 0 && slot < Columns[column].Width && IsMissingBesideOthers(column, row) == true;
-                slot++
+        // What a gap makes missing can decide about the next column.
+        foreach (
+            var column in InGapOrder.Where(column =>
+                missingShares[column] > 0 && IsMissingBesideOthers(column, row) == true
             )
+        )
+        {
+            for (var slot = 0; slot < Columns[column].Width; slot++)
             {
                 WriteMissing(column, slot, row);
             }
@@ -296,18 +297,8 @@ internal abstract class TableCandidates : IDisposable
         Relations?.FitGiven(row) != false && !HasValueOfAGap(row) && Filter.Complete(Values, row);
 
     /// <summary>Returns whether a cell that needs a value would be missing beside the others.</summary>
-    private bool HasValueOfAGap(int row)
-    {
-        for (var column = 0; column < Columns.Length; column++)
-        {
-            if (Filter.NeedsValue(column) && IsMissingBesideOthers(column, row) == true)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool HasValueOfAGap(int row) =>
+        InGapOrder.Any(column => Filter.NeedsValue(column) && IsMissingBesideOthers(column, row) == true);
 
     /// <summary>Gives a cell that was drawn the value of another one, if it shares it.</summary>
     protected void ShareDrawn(int row, int column)
