@@ -8,7 +8,7 @@ internal sealed class ImpliedValueSearch(IReadOnlyList<RelationColumn> columns, 
 {
     private const int MostFound = 50;
 
-    private readonly Dictionary<Cell, HashSet<Cell>> implied = [];
+    private readonly Dictionary<Cell, Dictionary<Cell, bool>> implied = []; // and whether no row lacks the target
 
     /// <summary>Returns lookups of some values. Values that follow from two others are left out.</summary>
     /// <param name="related">The pairs of columns of other relations.</param>
@@ -35,11 +35,15 @@ internal sealed class ImpliedValueSearch(IReadOnlyList<RelationColumn> columns, 
         }
 
         var found = implied
-            .SelectMany(pair => pair.Value.Select(target => (Source: pair.Key, Target: target)))
+            .SelectMany(pair => pair.Value.Keys.Select(target => (Source: pair.Key, Target: target)))
             .ToArray();
         AddLookups(lookups, varying);
         var places = varying.Index().ToDictionary(column => column.Item, column => column.Index);
-        var rings = implied.Keys.ToDictionary(cell => cell, cell => RingOf(cell, places));
+        var alike = implied.Keys.ToDictionary(cell => cell, cell => AlikeTo(cell, places));
+        var rings = alike.ToDictionary(
+            own => own.Key,
+            own => own.Value.All(cell => alike[cell].SequenceEqual(own.Value)) ? own.Value : [own.Key]
+        );
         return
         [
             .. found
@@ -63,20 +67,20 @@ internal sealed class ImpliedValueSearch(IReadOnlyList<RelationColumn> columns, 
 
     private void Add(SourceValues source, RelationColumn target)
     {
-        foreach (var (value, only, count) in source.ImpliedIn(target))
+        foreach (var (value, only, count, isComplete) in source.ImpliedIn(target))
         {
             var expected = count * (1 - target.ShareOf(only));
             if (RelationRows.IsMoreThanChance(expected, count))
             {
-                Add(new Cell(source.Column, value), new Cell(target, only));
+                Add(new Cell(source.Column, value), new Cell(target, only), isComplete);
             }
         }
     }
 
-    private void Add(Cell source, Cell target)
+    private void Add(Cell source, Cell target, bool isComplete)
     {
         implied.TryAdd(source, []);
-        implied[source].Add(target);
+        implied[source][target] = isComplete;
     }
 
     /// <summary>Adds what lookups of all values imply, so that values that follow from them are left out.</summary>
@@ -87,40 +91,53 @@ internal sealed class ImpliedValueSearch(IReadOnlyList<RelationColumn> columns, 
             var (source, target) = (ColumnOf(lookup.Source), ColumnOf(lookup.Target));
             foreach (var (value, found) in lookup.Values.Zip(lookup.Targets))
             {
-                Add(new Cell(source, value), new Cell(target, found));
+                Add(new Cell(source, value), new Cell(target, found), target.KnownCount == rowCount);
             }
         }
 
         RelationColumn ColumnOf(string name) => varying.First(column => column.Name == name);
     }
 
-    /// <summary>Returns a cell and those that it implies and that imply it, in the order of the columns.</summary>
-    private Cell[] RingOf(Cell cell, Dictionary<RelationColumn, int> places) =>
+    /// <summary>Returns a cell and those of the same rows, in the order of the columns.</summary>
+    private Cell[] AlikeTo(Cell cell, Dictionary<RelationColumn, int> places) =>
         [
             .. implied[cell]
-                .Where(other => Implies(other, cell))
+                .Keys.Where(other => Gives(cell, other) && Gives(other, cell))
                 .Append(cell)
                 .Distinct()
                 .OrderBy(other => places[other.Column]),
         ];
 
     /// <summary>
-    /// Returns whether a pair follows from others. Of cells that imply each other, each implies the next one, and the first one what none of them is, so that a
+    /// Returns whether a pair follows from others. Of cells of the same rows, each implies the next one, and the first one what none of them is, so that a
     /// wrong cell does not contradict all of them.
     /// </summary>
     private bool FollowsFromOthers(Cell source, Cell target, Dictionary<Cell, Cell[]> rings)
     {
         var ring = rings[source];
-        return Array.IndexOf(ring, target) is >= 0 and var place
-            ? ring[(Array.IndexOf(ring, source) + 1) % ring.Length] != ring[place]
-            : ring[0] != source
-                || (rings.TryGetValue(target, out var ofTarget) && ofTarget[0] != target)
-                || implied[source]
-                    .Any(middle => Implies(middle, target) && !Implies(middle, source) && !Implies(target, middle));
+        if (ring.Contains(target))
+        {
+            return ring[(Array.IndexOf(ring, source) + 1) % ring.Length] != target;
+        }
+
+        var first = rings.TryGetValue(target, out var ofTarget) ? ofTarget[0] : target;
+        return (ring[0] != source && Implies(ring[0], target))
+            || (first != target && Implies(source, first))
+            || implied[source]
+                .Keys.Any(middle =>
+                    Gives(source, middle)
+                    && Implies(middle, target)
+                    && !Implies(middle, source)
+                    && !Implies(target, middle)
+                );
     }
 
     private bool Implies(Cell source, Cell target) =>
-        implied.TryGetValue(source, out var targets) && targets.Contains(target);
+        implied.TryGetValue(source, out var targets) && targets.ContainsKey(target);
+
+    /// <summary>Returns whether all rows of a cell have the target. Where a row lacks it, nothing follows from it.</summary>
+    private bool Gives(Cell source, Cell target) =>
+        implied.TryGetValue(source, out var targets) && targets.GetValueOrDefault(target);
 
     private readonly record struct Cell(RelationColumn Column, float Value);
 
@@ -141,17 +158,26 @@ internal sealed class ImpliedValueSearch(IReadOnlyList<RelationColumn> columns, 
 
         public RelationColumn Column { get; }
 
-        /// <summary>Returns the values in all of whose rows a target has one value, that value, and the number of these rows.</summary>
-        public IEnumerable<(float Value, float Only, int Count)> ImpliedIn(RelationColumn target)
+        /// <summary>
+        /// Returns the values in all of whose rows a target has one value or none, that value, the number of the rows that have it, and whether these are all.
+        /// </summary>
+        public IEnumerable<(float Value, float Only, int Count, bool IsComplete)> ImpliedIn(RelationColumn target)
         {
             var only = new float[values.Length];
             var counts = new int[values.Length]; // -1 for several values
+            var lacks = new bool[values.Length];
             var open = values.Length;
             for (var row = 0; row < places.Length && open > 0; row++)
             {
                 var (place, cell) = (places[row], target.Values[row]);
-                if (place < 0 || counts[place] < 0 || float.IsNaN(cell))
+                if (place < 0 || counts[place] < 0)
                 {
+                    continue;
+                }
+
+                if (float.IsNaN(cell))
+                {
+                    lacks[place] = true;
                     continue;
                 }
 
@@ -162,7 +188,7 @@ internal sealed class ImpliedValueSearch(IReadOnlyList<RelationColumn> columns, 
             return values
                 .Index()
                 .Where(value => counts[value.Index] > 0)
-                .Select(value => (value.Item, only[value.Index], counts[value.Index]));
+                .Select(value => (value.Item, only[value.Index], counts[value.Index], !lacks[value.Index]));
         }
     }
 }

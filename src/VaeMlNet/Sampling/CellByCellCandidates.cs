@@ -92,6 +92,10 @@ internal sealed class CellByCellCandidates : TableCandidates
         for (var row = 0; row < count; row++)
         {
             Settle(row);
+            if (DrawDecided(row, column => DrawAll(row, column)))
+            {
+                Settle(row);
+            }
         }
 
         return count;
@@ -174,6 +178,16 @@ internal sealed class CellByCellCandidates : TableCandidates
                     Show(column, slot, row, isKnown: true);
                 }
             }
+        }
+    }
+
+    /// <summary>Draws all cells of a column beside those that the decoder last read.</summary>
+    private void DrawAll(int row, int column)
+    {
+        var decoded = Draws.Decoded(decoder, row, column);
+        for (var slot = 0; slot < Columns[column].Width; slot++)
+        {
+            Draw(decoded, RowRandom.OfCells(Seed, Numbers[row]), column, slot);
         }
     }
 

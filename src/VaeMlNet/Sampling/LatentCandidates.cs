@@ -32,7 +32,10 @@ internal sealed class LatentCandidates : TableCandidates
             }
 
             Relate(row);
-            DrawDecided(row);
+            if (DrawDecided(row, column => Draw(row, column)))
+            {
+                Relate(row);
+            }
         }
 
         return count;
@@ -43,28 +46,6 @@ internal sealed class LatentCandidates : TableCandidates
         var decoded = Draws.Decoded(decoder, row, column);
         Draws[column].Write(decoded, RowRandom.OfCells(Seed, Numbers[row]), Values, column);
         return decoded;
-    }
-
-    /// <summary>Draws the cells that lack a value which they have beside a cell that was computed afterwards, and computes what follows from them.</summary>
-    private void DrawDecided(int row)
-    {
-        var isChanged = false;
-        foreach (var column in InGapOrder)
-        {
-            if (
-                IsMissingBesideOthers(column, row) == false
-                && float.IsNaN(Values.ReadCell(Columns[column], column, row))
-            )
-            {
-                Draw(row, column);
-                isChanged = true;
-            }
-        }
-
-        if (isChanged)
-        {
-            Relate(row);
-        }
     }
 
     /// <summary>Computes the cells of a row that follow from others.</summary>

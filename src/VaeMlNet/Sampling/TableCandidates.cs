@@ -238,7 +238,7 @@ internal abstract class TableCandidates : IDisposable
         : null;
 
     /// <summary>Returns whether a cell is missing because of another one; null if it can be either.</summary>
-    protected bool? IsMissingBesideOthers(int column, int row) =>
+    private bool? IsMissingBesideOthers(int column, int row) =>
         decidedGaps.IsMissing(
             column,
             source =>
@@ -290,6 +290,25 @@ internal abstract class TableCandidates : IDisposable
                 WriteMissing(column, slot, row);
             }
         }
+    }
+
+    /// <summary>Draws the cells that lack a value which they have beside a cell that was computed afterwards.</summary>
+    /// <returns>False if there are none.</returns>
+    protected bool DrawDecided(int row, Action<int> draw)
+    {
+        var isChanged = false;
+        foreach (
+            var column in InGapOrder.Where(column =>
+                IsMissingBesideOthers(column, row) == false
+                && float.IsNaN(Values.ReadCell(Columns[column], column, row))
+            )
+        )
+        {
+            draw(column);
+            isChanged = true;
+        }
+
+        return isChanged;
     }
 
     /// <summary>Returns whether a row meets the conditions and constraints, and keeps the relations and gaps of the cells that conditions give.</summary>

@@ -794,6 +794,28 @@ public sealed class RelationSearchTests
         );
     }
 
+    [Test]
+    public void Find_ValueThatFollowsWhereAnotherIsMissing_IsFound()
+    {
+        var hours = Numbers(RowCount, _ => Math.Max(0, random.Next(-9, 10)));
+        var pay = Array.ConvertAll(hours, own => own == 0 ? 0 : Math.Max(0f, random.Next(-4, 10)));
+        var bonus = Zip(
+            hours,
+            pay,
+            (h, p) =>
+                h == 0 ? float.NaN
+                : p == 0 ? 0
+                : random.Next(1, 50)
+        );
+
+        var found = Find(("Bonus", bonus), ("Hours", hours), ("Pay", pay))!;
+
+        Assert.That(
+            found.Describe(RelationNames.Plain),
+            Is.SupersetOf(["Bonus = 0 implies Pay = 0", "Pay = 0 implies Bonus = 0", "Hours = 0 implies Pay = 0"])
+        );
+    }
+
     [TestCase(0, ExpectedResult = "Brand is missing where Owns = 1, not where Owns = 2")]
     [TestCase(1, ExpectedResult = "Brand is missing where Owns = 1, not where Owns = 2")]
     [TestCase(40, ExpectedResult = "")]
