@@ -190,6 +190,53 @@ public sealed class ExchangeTests
         Assert.That(Scorer.ScoreRow(Rows[0].Cells()).Score, Is.EqualTo(before.Score));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void ReadFolder_FirstCallWhileTheModelIsOpened_IsRefused(bool isOfCells)
+    {
+        var thread = Environment.CurrentManagedThreadId;
+        using ActivityListener opening = new()
+        {
+            ShouldListenTo = source => source.Name == "VaeMlNet",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (activity.OperationName != "vaemlnet.exchange" || Environment.CurrentManagedThreadId != thread)
+                {
+                    return;
+                }
+
+                if (isOfCells)
+                {
+                    Scorer.ScoreRow(Rows[0].Cells());
+                }
+                else
+                {
+                    Scorer.Score(Rows);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(opening);
+        PumpHost.Exchange(folder.CopyOf(Repository.PathOf("onnx", "mnist"), "new"), place);
+
+        Read(times: 2);
+
+        Assert.That(Scorer.Refusal, Does.Contain(isOfCells ? "column 1 is Speed" : "Type 'Pump'"));
+        Assert.That(Scorer.Use(model => model.Manifest.Name), Is.EqualTo("pumps"));
+    }
+
+    [Test]
+    public void ReadFolder_ScoreRowOfAnotherWidth_TakesTheNewModel()
+    {
+        PumpHost.Exchange(folder.CopyOf(Repository.PathOf("onnx", "mnist"), "new"), place);
+
+        Assert.That(() => Scorer.ScoreRow(new float[3]), Throws.ArgumentException);
+
+        Read(times: 1);
+
+        Assert.That(Scorer.Use(model => model.Manifest.Name), Is.EqualTo("mnist"));
+    }
+
     [Test]
     [Proves(88)]
     public void ReadFolder_SameColumnsAfterScoreRow_TakesEachNewModel()
@@ -236,7 +283,8 @@ public sealed class ExchangeTests
             [speed with { Width = 2, SlotNames = ["days", "hour.sin"] }],
             [speed with { Width = 2, SlotNames = ["days", "season.sin"] }]
         );
-        Refused("column 'Speed' has another", [speed], [speed], date, date with { Origin = new(2026, 1, 2) });
+        Refused("(--schema=FOLDER)", [speed], [speed], date, date with { Origin = new(2026, 1, 2) });
+        Refused("a schema file in which the 'values'", [mode], [mode with { KeyValues = ["boost", "auto", "eco"] }]);
 
         void Refused(
             string difference,

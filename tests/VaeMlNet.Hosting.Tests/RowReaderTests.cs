@@ -188,6 +188,45 @@ public sealed class RowReaderTests
         );
     }
 
+    [Test]
+    public void For_OtherMeaningOfNumbers_Throws()
+    {
+        var texts = Key(nameof(OwnKeys.Code), ["auto", "manual", "off"]);
+        var between = Key(nameof(OwnKeys.Code), ["auto", "eco", "manual", "off"]);
+        var behind = Key(nameof(OwnKeys.Code), ["auto", "manual", "off", "eco"]);
+        var few = Key(nameof(OwnKeys.Code));
+        VaeColumnSchema date = new()
+        {
+            Name = nameof(Row<>.Valve),
+            Kind = VaeColumnKind.Date,
+            Origin = new(2026, 1, 1),
+        };
+        var days = VaeModel.ReadManifest(PumpHost.Pumps).Columns[0] with { Name = date.Name };
+        var parts = days with { Width = 3, SlotNames = ["days", "weekday.sin", "weekday.cos"] };
+
+        Refused<OwnKeys>("of type 'OwnKeys' do not fit: column 'Code' has another order", texts, between);
+        Refused<RowOfCode<uint>>("column 'Code' has another order", few with { KeyCount = 4 }, few);
+        Refused<Row<float>>("column 'Valve' has another type", days, days, days: 1);
+        Refused<Row<float[]>>("column 'Valve' has another type", parts, parts, days: 1);
+        Refused<Row<float[]>>("column 'Valve' has another type", parts, parts with { Width = 5 });
+
+        Assert.That(() => Change<OwnKeys>(texts, behind), Throws.Nothing);
+        Assert.That(() => Change<RowOfCode<string>>(texts, between), Throws.Nothing);
+        Assert.That(() => Change<RowOfCode<int>>(texts, between), Throws.Nothing);
+        Assert.That(() => Change<Row<float[]>>(parts, parts), Throws.Nothing);
+
+        void Refused<TRow>(string message, VaeColumn before, VaeColumn now, int days = 0) =>
+            Assert.That(
+                () => Change<TRow>(before, now, days),
+                Throws.InvalidOperationException.With.Message.Contains(message)
+            );
+
+        void Change<TRow>(VaeColumn before, VaeColumn now, int days = 0) =>
+            new RowReader<TRow>(Cells(before, date)).For(
+                Cells(now, date with { Origin = date.Origin.Value.AddDays(days) })
+            );
+    }
+
     private static float[] Read<T>(T[] values, VaeColumnKind kind, params string[] keys) =>
         Read(values, new VaeColumnSchema { Name = nameof(Row<>.Valve), Kind = kind }, keys);
 
@@ -205,15 +244,16 @@ public sealed class RowReaderTests
         );
 
     private static float[] Read<TRow>(TRow[] rows, VaeColumn column, VaeColumnSchema? schema) =>
-        new RowReader<TRow>(
-            new(
-                VaeModel.ReadManifest(PumpHost.Pumps) with
-                {
-                    Columns = [column],
-                    TableSchema = schema is null ? null : new() { Columns = [schema] },
-                }
-            )
-        ).Read(rows);
+        new RowReader<TRow>(Cells(column, schema)).Read(rows);
+
+    private static ModelCells Cells(VaeColumn column, VaeColumnSchema? schema) =>
+        new(
+            VaeModel.ReadManifest(PumpHost.Pumps) with
+            {
+                Columns = [column],
+                TableSchema = schema is null ? null : new() { Columns = [schema] },
+            }
+        );
 
     private static float[] Read<TRow>(ModelCells cells, TRow row) => new RowReader<TRow>(cells).Read([row]);
 
@@ -236,6 +276,8 @@ public sealed class RowReaderTests
     private sealed record Row<T>(T Valve);
 
     private sealed record OwnKeys([property: KeyType(3)] uint Code);
+
+    private sealed record RowOfCode<T>(T Code);
 
     private sealed record SignedKey([property: KeyType(3)] int Code);
 }

@@ -37,16 +37,14 @@ internal sealed class ModelCells
         for (var i = 0; i < Math.Max(Columns.Count, previous.Columns.Count); i++)
         {
             var (now, before) = (Columns.ElementAtOrDefault(i), previous.Columns.ElementAtOrDefault(i));
-            if (now is null || before is null || !now.Continues(before))
+            if (now is null || before is null || now.Name != before.Name)
             {
-                var difference =
-                    now?.Name == before?.Name
-                        ? $"column '{now?.Name}' has another type, width, origin of dates or order of categories in the new model"
-                        : $"column {i + 1} is {before?.Name ?? "missing"} in their order, but {now?.Name ?? "missing"} in that of the new model";
                 throw new InvalidOperationException(
-                    $"The rows of earlier calls of ScoreRow do not fit: {difference}. Train with the same columns in the same order, and with the previous categories first, or start the service again with other rows."
+                    $"The rows of earlier calls of ScoreRow do not fit: column {i + 1} is {before?.Name ?? "missing"} in their order, but {now?.Name ?? "missing"} in that of the new model. Train with the same columns in the same order, or start the service again with other rows."
                 );
             }
+
+            now.CheckCellsOf(before, "of earlier calls of ScoreRow");
         }
     }
 
@@ -139,6 +137,9 @@ internal sealed class ColumnCells
     /// <summary>Gets a value indicating whether the categories have texts.</summary>
     public bool HasTexts => keys is not null;
 
+    /// <summary>Gets a value indicating whether properties have the model's own numbers: keys, days since its origin, or vectors in its order.</summary>
+    public bool NeedsOwnNumbers => Width > 1 || (IsKey && !HasTexts) || schema?.Kind == VaeColumnKind.Date;
+
     /// <summary>Gets what a property of the column must be, for messages.</summary>
     public string Needs =>
         HasTexts ? "a text, a Boolean, a number or an enumeration"
@@ -159,15 +160,30 @@ internal sealed class ColumnCells
             ]
         );
 
-    /// <summary>Returns whether cells have the meaning that they have for the column of a previous model. More categories may follow.</summary>
-    public bool Continues(ColumnCells previous) =>
-        (Name, Type, Width) == (previous.Name, previous.Type, previous.Width)
-        && (previous.column.SlotNames ?? []).SequenceEqual(column.SlotNames ?? [])
-        && (previous.schema?.Origin, previous.schema?.Since) == (schema?.Origin, schema?.Since)
-        && (previous.column.KeyCount ?? 0) <= (column.KeyCount ?? 0)
-        && (previous.column.KeyValues ?? []).SequenceEqual(
-            (column.KeyValues ?? []).Take(previous.column.KeyValues?.Count ?? 0)
-        );
+    /// <summary>Checks that cells have the meaning that they have for the column of a previous model. More categories may follow.</summary>
+    /// <param name="previous">The column of the previous model.</param>
+    /// <param name="rows">Which rows have the cells, for the message.</param>
+    /// <exception cref="InvalidOperationException">They have another meaning.</exception>
+    public void CheckCellsOf(ColumnCells previous, string rows)
+    {
+        var change =
+            (Type, Width) != (previous.Type, previous.Width)
+            || !(previous.column.SlotNames ?? []).SequenceEqual(column.SlotNames ?? [])
+            || (previous.schema?.Origin, previous.schema?.Since) != (schema?.Origin, schema?.Since)
+                ? "type, width, parts or origin of dates in the new model. Train with the schema of the previous model (--schema=FOLDER)"
+            : (previous.column.KeyCount ?? 0) > (column.KeyCount ?? 0)
+            || !(previous.column.KeyValues ?? []).SequenceEqual(
+                (column.KeyValues ?? []).Take(previous.column.KeyValues?.Count ?? 0)
+            )
+                ? "order of categories, or fewer, in the new model. Train with a schema file in which the 'values' of the column are the previous categories in their order, and then the new ones"
+            : null;
+        if (change is not null)
+        {
+            throw new InvalidOperationException(
+                $"The rows {rows} do not fit: column '{Name}' has another {change}, or start the service again with other rows."
+            );
+        }
+    }
 
     public bool IsUnseen(float cell) => cell > mostKey;
 

@@ -11,7 +11,6 @@ internal sealed class OpenedScorer : IDisposable
     private readonly Dictionary<string, int> places; // of the slots
     private readonly ConcurrentDictionary<Type, RowReader> readers = new();
     private int users = 1; // the owner, and the calls in progress
-    private volatile bool hasScoredCells; // by ScoreRow
 
     private OpenedScorer(VaeModel model, VaeHostedScorerOptions options)
     {
@@ -28,28 +27,15 @@ internal sealed class OpenedScorer : IDisposable
 
     /// <summary>Opens a model folder, and checks that the model computes its recorded outputs.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="previous">The model that is exchanged for this one, whose rows must fit this one, too; null for the first model.</param>
     /// <exception cref="VaeModelException">The folder is damaged, or the outputs differ.</exception>
-    /// <exception cref="ArgumentException">A type of rows does not have the columns of the model.</exception>
-    /// <exception cref="InvalidOperationException">Rows of cells do not fit the model, or it does not compute its recorded outputs.</exception>
+    /// <exception cref="InvalidOperationException">The model does not compute its recorded outputs.</exception>
     /// <exception cref="NotSupportedException">The model cannot score single rows.</exception>
-    public static OpenedScorer Open(VaeHostedScorerOptions options, OpenedScorer? previous = null)
+    public static OpenedScorer Open(VaeHostedScorerOptions options)
     {
         var model = VaeModel.Open(options.ModelFolder, options.Session);
         try
         {
             OpenedScorer opened = new(model, options);
-            foreach (var (type, reader) in previous?.readers ?? [])
-            {
-                opened.readers[type] = reader.For(opened.Cells);
-            }
-
-            if (previous?.hasScoredCells == true)
-            {
-                opened.Cells.CheckRowsOf(previous.Cells);
-                opened.hasScoredCells = true;
-            }
-
             var report = model.Verify();
             return report.Passed
                 ? opened
@@ -84,6 +70,17 @@ internal sealed class OpenedScorer : IDisposable
         ];
     }
 
+    /// <summary>Reads the types of rows that a previous model has read.</summary>
+    /// <exception cref="ArgumentException">A type does not have the columns of the model.</exception>
+    /// <exception cref="InvalidOperationException">The numbers of a property have another meaning for this model.</exception>
+    public void ReadTypesOf(OpenedScorer previous)
+    {
+        foreach (var (type, reader) in previous.readers)
+        {
+            readers[type] = reader.For(Cells);
+        }
+    }
+
     /// <summary>Adds a user, unless the model is disposed.</summary>
     public bool TryEnter()
     {
@@ -112,12 +109,7 @@ internal sealed class OpenedScorer : IDisposable
         }
     }
 
-    public VaeRowScore ScoreRow(ReadOnlySpan<float> row)
-    {
-        var result = Result(scorer.Score(row), ModelCells.NoContributions, []);
-        hasScoredCells = true;
-        return result;
-    }
+    public VaeRowScore ScoreRow(ReadOnlySpan<float> row) => Result(scorer.Score(row), ModelCells.NoContributions, []);
 
     /// <summary>Scores rows with their contributions.</summary>
     /// <param name="cells">The rows: float32 [N, RowWidth].</param>

@@ -8,8 +8,9 @@ namespace VaeMlNet.Hosting;
 /// <remarks>Thread safety: immutable.</remarks>
 internal abstract class RowReader
 {
-    /// <summary>Returns the reader of the same type for another model.</summary>
+    /// <summary>Returns the reader of the same type for a new model.</summary>
     /// <exception cref="ArgumentException">A column has no property, or one of another type.</exception>
+    /// <exception cref="InvalidOperationException">The numbers of a property have another meaning for the new model.</exception>
     public abstract RowReader For(ModelCells model);
 }
 
@@ -40,7 +41,7 @@ internal sealed class RowReader<TRow> : RowReader
     private readonly ParameterExpression cells = Expression.Parameter(typeof(float[]), "cells");
     private readonly ParameterExpression offset = Expression.Parameter(typeof(int), "offset");
     private readonly Action<TRow, float[], int> read;
-    private readonly Dictionary<PropertyInfo, string> columnOf = [];
+    private readonly Dictionary<PropertyInfo, ColumnCells> columnOf = [];
     private readonly int width;
 
     /// <exception cref="ArgumentException">A column has no property, or one of another type.</exception>
@@ -52,7 +53,22 @@ internal sealed class RowReader<TRow> : RowReader
     }
 
     /// <inheritdoc />
-    public override RowReader For(ModelCells model) => new RowReader<TRow>(model);
+    public override RowReader For(ModelCells model)
+    {
+        RowReader<TRow> next = new(model);
+        foreach (var (property, column) in next.columnOf)
+        {
+            if (
+                columnOf.TryGetValue(property, out var before)
+                && (HasOwnNumbers(before, property) || HasOwnNumbers(column, property))
+            )
+            {
+                column.CheckCellsOf(before, $"of type '{typeof(TRow).Name}'");
+            }
+        }
+
+        return next;
+    }
 
     /// <summary>Returns the cells of rows: float32 [N, width].</summary>
     public float[] Read(IReadOnlyList<TRow> rows)
@@ -69,10 +85,10 @@ internal sealed class RowReader<TRow> : RowReader
     private Expression Read(ColumnCells column)
     {
         var property = Find(column.Name);
-        if (!columnOf.TryAdd(property, column.Name))
+        if (!columnOf.TryAdd(property, column))
         {
             throw new ArgumentException(
-                $"Property '{property.Name}' of type '{typeof(TRow).Name}' would be read for two columns of the model, '{columnOf[property]}' and '{column.Name}', whose names differ only in case. Add a property for each of them, with exactly its name or with [ColumnName]."
+                $"Property '{property.Name}' of type '{typeof(TRow).Name}' would be read for two columns of the model, '{columnOf[property].Name}' and '{column.Name}', whose names differ only in case. Add a property for each of them, with exactly its name or with [ColumnName]."
             );
         }
 
@@ -101,7 +117,7 @@ internal sealed class RowReader<TRow> : RowReader
         var known = Nullable.GetUnderlyingType(value.Type) is null
             ? value
             : Expression.Property(value, nameof(Nullable<>.Value));
-        if (column.IsKey && AttributeOf<KeyTypeAttribute>(property) is { } attribute)
+        if (KeyTypeOf(column, property) is { } attribute)
         {
             return KeyNumbers.Contains(known.Type) && attribute.ConstructorArguments is [{ Value: ulong count }]
                 ? OrMissing(value, Key(known, count))
@@ -126,6 +142,12 @@ internal sealed class RowReader<TRow> : RowReader
             : throw WrongType(column, property);
         return OrMissing(value, number);
     }
+
+    private static bool HasOwnNumbers(ColumnCells column, PropertyInfo property) =>
+        column.NeedsOwnNumbers || KeyTypeOf(column, property) is not null;
+
+    private static CustomAttributeData? KeyTypeOf(ColumnCells column, PropertyInfo property) =>
+        column.IsKey ? AttributeOf<KeyTypeAttribute>(property) : null;
 
     private static Expression OrMissing(Expression value, Expression number) =>
         Nullable.GetUnderlyingType(value.Type) is null

@@ -24,6 +24,7 @@ public sealed class VaeHostedScorer : IDisposable
     private FolderFingerprint? failed; // of the last folder that could not be opened
     private FolderFingerprint? refused; // of the folder that the refusal is about
     private volatile string? refusal;
+    private volatile bool hasScoredCells; // by ScoreRow
 
     internal VaeHostedScorer(
         string name,
@@ -59,6 +60,7 @@ public sealed class VaeHostedScorer : IDisposable
     /// are those of the training; white space around a text does not count. A <c>bool</c> is also read for keys whose texts mean yes and no, such as 1 and 0. Keys that had no texts in the training are numbers
     /// from 1, with 0 for a missing cell; with <see cref="Microsoft.ML.Data.KeyTypeAttribute"/> they are numbers from 0, as ML.NET reads them, and missing above its last one. Null is a missing cell, and so are texts
     /// that are missing to <see cref="VaeColumnSchema.IsMissing"/>; a Boolean and a row of features have no missing values.
+    /// After a call, a changed model folder is refused if the type lacks one of its columns, or if the type's key numbers, vectors or numbers of dates mean something else in it.
     /// </remarks>
     /// <typeparam name="TRow">The type of the rows.</typeparam>
     /// <param name="rows">The rows.</param>
@@ -81,7 +83,7 @@ public sealed class VaeHostedScorer : IDisposable
     }
 
     /// <summary>Scores one row of cells, without contributions. This is the fastest way.</summary>
-    /// <remarks>After a call, a changed model folder is refused if it has other columns, another order of columns, or other numbers for known categories.</remarks>
+    /// <remarks>After a call, a changed model folder is refused if it has other columns, another order of columns, other origins of dates, or other numbers for known categories.</remarks>
     /// <param name="row">The row, as of <see cref="VaeScorer.Score"/>.</param>
     /// <returns>The result, whose contributions are empty.</returns>
     /// <exception cref="ArgumentException">The row has another width.</exception>
@@ -93,6 +95,11 @@ public sealed class VaeHostedScorer : IDisposable
         using var activity = StartActivity(1);
         var start = time.GetTimestamp();
         using var opened = Enter();
+        if (row.Length == opened.Cells.Width)
+        {
+            hasScoredCells = true; // before the score, so that an exchange meanwhile does not miss it
+        }
+
         var result = opened.ScoreRow(row);
         Record(opened.Cells, opened.Cells.Count(row), new(in result), start);
         return result;
@@ -118,55 +125,67 @@ public sealed class VaeHostedScorer : IDisposable
     /// A folder that cannot be opened may be half-written. It is refused if it is still the same at the next call, and tried again when it
     /// changes.
     /// </remarks>
-    internal void ReadFolder()
-    {
-        var found = FolderFingerprint.Read(options.ModelFolder);
-        if (current is null || found == (refused ?? read) || !TryOpen(found, out var opened))
-        {
-            return;
-        }
-
-        if (FolderFingerprint.Read(options.ModelFolder) == found)
-        {
-            Take(opened, found);
-        }
-        else
-        {
-            opened.Dispose(); // The folder changed meanwhile, so that it is unknown what was opened.
-        }
-    }
-
     [SuppressMessage(
         "Design",
         "CA1031:Do not catch general exception types",
         Justification = "Whatever is wrong with a new folder, the service goes on with the old model. Log and health check say why."
     )]
-    private bool TryOpen(FolderFingerprint found, [NotNullWhen(true)] out OpenedScorer? opened)
+    internal void ReadFolder()
     {
-        using var activity = ScorerMeter.Activities.StartActivity("vaemlnet.exchange");
-        activity?.SetTag(tag.Key, tag.Value);
+        var found = FolderFingerprint.Read(options.ModelFolder);
+        if (current is not { } previous || found == (refused ?? read))
+        {
+            return;
+        }
+
+        OpenedScorer? opened = null;
         try
         {
-            opened = OpenedScorer.Open(options, current);
-            return true;
+            opened = Open();
+            if (FolderFingerprint.Read(options.ModelFolder) != found)
+            {
+                opened.Dispose(); // The folder changed meanwhile, so that it is unknown what was opened.
+                return;
+            }
+
+            // Directly before the exchange: the first calls can come while the model is opened.
+            opened.ReadTypesOf(previous);
+            if (hasScoredCells)
+            {
+                opened.Cells.CheckRowsOf(previous.Cells);
+            }
         }
         catch (Exception e)
         {
-            if (found == failed)
-            {
-                refusal = e.Message;
-                refused = found;
-                meter.AddRefusal(tag);
-                ScorerLog.Refused(logger, Name, options.ModelFolder, e.Message, e is VaeModelException ? null : e);
-            }
-
-            failed = found;
-            opened = null;
-            return false;
+            opened?.Dispose();
+            Refuse(found, e);
+            return;
         }
+
+        Take(opened, previous, found);
     }
 
-    private void Take(OpenedScorer opened, FolderFingerprint found)
+    private OpenedScorer Open()
+    {
+        using var activity = ScorerMeter.Activities.StartActivity("vaemlnet.exchange");
+        activity?.SetTag(tag.Key, tag.Value);
+        return OpenedScorer.Open(options);
+    }
+
+    private void Refuse(FolderFingerprint found, Exception e)
+    {
+        if (found == failed)
+        {
+            refusal = e.Message;
+            refused = found;
+            meter.AddRefusal(tag);
+            ScorerLog.Refused(logger, Name, options.ModelFolder, e.Message, e is VaeModelException ? null : e);
+        }
+
+        failed = found;
+    }
+
+    private void Take(OpenedScorer opened, OpenedScorer previous, FolderFingerprint found)
     {
         var isSame = found.Sums == read.Sums;
         read = found;
@@ -174,11 +193,7 @@ public sealed class VaeHostedScorer : IDisposable
         refused = null;
         refusal = null;
         // The host can be disposed meanwhile.
-        if (
-            isSame
-            || current is not { } previous
-            || Interlocked.CompareExchange(ref current, opened, previous) != previous
-        )
+        if (isSame || Interlocked.CompareExchange(ref current, opened, previous) != previous)
         {
             opened.Dispose();
             return;
