@@ -133,6 +133,11 @@ internal static class SeriesErrors
             )
         );
 
+    public static InvalidOperationException OtherRows() =>
+        new(
+            "The view gives other rows for its other columns than for its scores. Pass a view that gives the same rows each time it is read: rows of a queue or a connection must be in a list first."
+        );
+
     public static InvalidOperationException NoRowMapper(string step) =>
         new(
             $"{step} has no mapper for single rows, because its result depends on the rows before. Transform a view, or score rows one at a time with VaeSeriesEngine."

@@ -17,6 +17,9 @@ internal sealed class SeriesRowScore(long place, int series)
 
     public int Series => series;
 
+    /// <summary>Gets the <see cref="RowIdentity"/> of the row.</summary>
+    public int Identity { get; init; }
+
     /// <summary>Gets a value indicating whether the data do not have the row.</summary>
     public bool IsAbsent { get; init; }
 

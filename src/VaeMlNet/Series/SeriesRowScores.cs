@@ -14,6 +14,7 @@ internal sealed class SeriesRowScores : IDisposable
     private readonly DataViewRowCursor cursor;
     private readonly ValueGetter<long> place;
     private readonly ValueGetter<int> seriesNumber;
+    private readonly ValueGetter<int> identity;
     private readonly ValueGetter<int>? ofAbsent;
     private readonly ValueGetter<float>? score;
     private readonly ValueGetter<VBuffer<float>>? contributions;
@@ -38,6 +39,7 @@ internal sealed class SeriesRowScores : IDisposable
         [
             SeriesScoreStep.PlaceColumn,
             SeriesScoreStep.SeriesNumberColumn,
+            SeriesScoreStep.IdentityColumn,
             .. step.AbsentColumnName is { } absent ? (string[])[absent] : [],
             .. reads.HasFlag(SeriesReads.Scores) ? (string[])[SeriesScoreStep.ScoreColumn] : [],
             .. reads.HasFlag(SeriesReads.Contributions) ? (string[])[SeriesScoreStep.ContributionsColumn] : [],
@@ -46,6 +48,7 @@ internal sealed class SeriesRowScores : IDisposable
         cursor = windows.GetRowCursor(names.Select(name => windows.Schema[name]));
         place = cursor.GetGetter<long>(windows.Schema[SeriesScoreStep.PlaceColumn]);
         seriesNumber = cursor.GetGetter<int>(windows.Schema[SeriesScoreStep.SeriesNumberColumn]);
+        identity = cursor.GetGetter<int>(windows.Schema[SeriesScoreStep.IdentityColumn]);
         ofAbsent = step.AbsentColumnName is null ? null : cursor.GetGetter<int>(windows.Schema[step.AbsentColumnName]);
         score = reads.HasFlag(SeriesReads.Scores)
             ? cursor.GetGetter<float>(windows.Schema[SeriesScoreStep.ScoreColumn])
@@ -59,19 +62,23 @@ internal sealed class SeriesRowScores : IDisposable
     /// <summary>Gets a value indicating whether results keep the contributions of the window's cells.</summary>
     public bool KeepsCells { get; init; }
 
-    public SeriesRowScore Next()
+    /// <summary>Returns the score of the next row.</summary>
+    /// <param name="expected">The <see cref="RowIdentity"/> of the row.</param>
+    /// <exception cref="InvalidOperationException">The view has another row or none.</exception>
+    public SeriesRowScore Next(int expected)
     {
         while (inOrder.Count == 0 || !inOrder.Peek().IsFinal)
         {
             if (isAtEnd)
             {
-                throw new InvalidOperationException("The view has fewer rows than when it was read before.");
+                throw SeriesErrors.OtherRows();
             }
 
             ReadOne();
         }
 
-        return inOrder.Dequeue();
+        var row = inOrder.Dequeue();
+        return row.Identity == expected ? row : throw SeriesErrors.OtherRows();
     }
 
     /// <summary>Checks that no row is left.</summary>
@@ -80,9 +87,7 @@ internal sealed class SeriesRowScores : IDisposable
     {
         if (All().Any())
         {
-            throw new InvalidOperationException(
-                "The view has fewer rows for its other columns than for its scores. Pass a view that gives the same rows each time it is read: rows of a queue or a connection must be in a list first."
-            );
+            throw SeriesErrors.OtherRows();
         }
     }
 
@@ -113,12 +118,18 @@ internal sealed class SeriesRowScores : IDisposable
             return;
         }
 
-        var (number, index, absent, value) = (0L, 0, 0, 0f);
+        var (number, index, rowIdentity, absent, value) = (0L, 0, 0, 0, 0f);
         place(ref number);
         seriesNumber(ref index);
+        identity(ref rowIdentity);
         ofAbsent?.Invoke(ref absent);
         score?.Invoke(ref value);
-        var row = new SeriesRowScore(number, index) { Score = value, IsAbsent = absent == AbsentRows.Mark };
+        var row = new SeriesRowScore(number, index)
+        {
+            Identity = rowIdentity,
+            Score = value,
+            IsAbsent = absent == AbsentRows.Mark,
+        };
         ReadContributions(row);
         row.Expectation = expectation?.Read();
         if (!row.IsAbsent)

@@ -15,6 +15,7 @@ internal sealed class SeriesScoreStep
 
     // The columns of the inner view, which no user sees. Names that no file has.
     public const string PlaceColumn = "\u0001place";
+    public const string IdentityColumn = "\u0001identity";
     public const string SeriesNumberColumn = "\u0001series";
     public const string ScoreColumn = "\u0001score";
     public const string ContributionsColumn = "\u0001contributions";
@@ -73,6 +74,7 @@ internal sealed class SeriesScoreStep
             Units = units,
             UnitsColumnName = units is null ? null : UnitsColumn,
             PlaceColumnName = PlaceColumn,
+            IdentityColumnName = IdentityColumn,
             SeriesNumberColumnName = SeriesNumberColumn,
         };
         OfWindows = (

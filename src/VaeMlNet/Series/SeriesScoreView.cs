@@ -39,11 +39,18 @@ internal sealed class SeriesScoreView : OrderedView
             reads |= bindings.IsOfInput(column, out var index) ? default : outputs[index].Reads;
         }
 
-        var rows = source.GetRowCursor(bindings.PassedThrough(columns));
+        var inputs = step.Columns.FindIn(source.Schema);
+        var compared = reads == default ? [] : RowIdentity.Read(step.Columns, inputs);
+        var rows = source.GetRowCursor(bindings.PassedThrough(columns).Union(compared));
         try
         {
-            var scores = reads == default ? null : step.Read(source, sessions, reads);
-            return new Cursor(rows, bindings, columns, outputs, scores);
+            if (reads == default)
+            {
+                return new Cursor(rows, bindings, columns, outputs, null, null);
+            }
+
+            var identity = RowIdentity.Reader(rows, step.Columns, inputs);
+            return new Cursor(rows, bindings, columns, outputs, step.Read(source, sessions, reads), identity);
         }
         catch
         {
@@ -58,7 +65,8 @@ internal sealed class SeriesScoreView : OrderedView
         ColumnBindings bindings,
         DataViewSchema.Column[] columns,
         IReadOnlyList<SeriesOutput> outputs,
-        SeriesRowScores? scores
+        SeriesRowScores? scores,
+        Func<int>? identity
     ) : AddingCursor(rows, bindings, columns)
     {
         private SeriesRowScore? current;
@@ -72,7 +80,7 @@ internal sealed class SeriesScoreView : OrderedView
                 return false;
             }
 
-            current = scores?.Next();
+            current = scores?.Next(identity!());
             return true;
         }
 

@@ -12,6 +12,7 @@ internal sealed class WindowCursor : AddingCursor
     private readonly ChannelsReader? channels;
     private readonly Func<ReadOnlyMemory<char>>? name;
     private readonly Func<double>? time;
+    private readonly Func<int>? identity;
     private readonly List<long> rowCounts = [];
     private (int Number, SlidingWindow Window, int Absent) current;
 
@@ -39,6 +40,7 @@ internal sealed class WindowCursor : AddingCursor
             );
             name = SeriesNameReader.Create(source, step.Columns.Series);
             time = TimestampReader.Create(source, step.Columns.Timestamp);
+            identity = RowIdentity.Reader(source, step.Columns, inputs);
         }
     }
 
@@ -110,6 +112,7 @@ internal sealed class WindowCursor : AddingCursor
             : column == step.AbsentColumnName ? (ValueGetter<int>)((ref int value) => value = Current().Absent)
             : column == step.PlaceColumnName
                 ? (ValueGetter<long>)((ref long value) => value = Current().Window.RowCount - 1)
+            : column == step.IdentityColumnName ? (ValueGetter<int>)((ref int value) => value = identity!())
             : column == step.UseColumnName ? (ValueGetter<float>)((ref float value) => value = Use())
             : (ValueGetter<int>)((ref int value) => value = Current().Number);
     }

@@ -59,6 +59,9 @@ internal sealed record WindowStep
     /// <summary>Gets the name of a column with the number of the row since its series began or was interrupted; null for none.</summary>
     public string? PlaceColumnName { get; init; }
 
+    /// <summary>Gets the name of a column with the <see cref="RowIdentity"/> of the row; null for none.</summary>
+    public string? IdentityColumnName { get; init; }
+
     /// <summary>Gets the name of a column with the number of the row's series; null for none.</summary>
     public string? SeriesNumberColumnName { get; init; }
 
@@ -138,6 +141,7 @@ internal sealed record WindowStep
             .. Added(SelectedColumnName, BooleanDataViewType.Instance),
             .. Added(AbsentColumnName, NumberDataViewType.Int32),
             .. Added(PlaceColumnName, NumberDataViewType.Int64),
+            .. Added(IdentityColumnName, NumberDataViewType.Int32),
             .. Added(SeriesNumberColumnName, NumberDataViewType.Int32),
             .. Added(UseColumnName, NumberDataViewType.Single),
         ];
