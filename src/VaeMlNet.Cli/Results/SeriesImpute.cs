@@ -10,6 +10,9 @@ internal static class SeriesImpute
     private const string ExpectedColumn = "Expected";
     private const string UncertaintyColumn = "Uncertainty";
 
+    // As many as profiles of numbers have.
+    private const int MostDecimals = 6;
+
     /// <summary>Writes the rows with the missing cells of the channels filled.</summary>
     /// <param name="context">The terminal, and the cancellation token.</param>
     /// <param name="path">The file to write.</param>
@@ -30,7 +33,7 @@ internal static class SeriesImpute
     )
     {
         long empty = 0;
-        ImputedRowWriter writer = new(rows.Csv, rows.Table.Channels, keptNames)
+        ImputedRowWriter writer = new(rows.Csv, WithDecimalsOf(rows.View(ml), rows.Table.Channels), keptNames)
         {
             HasUncertainties = hasUncertainties,
             BindColumn = (row, column, isUncertainty) =>
@@ -80,6 +83,48 @@ internal static class SeriesImpute
                 empty += isEmpty() ? 1 : 0;
             };
         }
+    }
+
+    /// <summary>Returns the channels with more decimals than in training where the rows have more: what was a switch or a constant can have readings now.</summary>
+    private static CsvColumn[] WithDecimalsOf(IDataView rows, IReadOnlyList<CsvColumn> channels)
+    {
+        CsvColumn[] found = [.. channels];
+        using var cursor = rows.GetRowCursor(channels.Select(channel => rows.Schema[channel.Name]));
+        Func<float>[] values =
+        [
+            .. channels.Select(channel => CurrentValue.Of<float>(cursor, rows.Schema[channel.Name])),
+        ];
+        while (cursor.MoveNext())
+        {
+            for (var i = 0; i < found.Length; i++)
+            {
+                var schema = found[i].Schema;
+                if (
+                    schema is { Kind: VaeColumnKind.Number, Decimals: { } decimals }
+                    && values[i]() is var value
+                    && float.IsFinite(value)
+                    && !Fits(value, decimals)
+                )
+                {
+                    found[i] = found[i] with
+                    {
+                        Schema = schema with
+                        {
+                            Decimals = Enumerable
+                                .Range(decimals, Math.Max(0, MostDecimals + 1 - decimals))
+                                .Where(count => Fits(value, count))
+                                .Select(count => (int?)count)
+                                .FirstOrDefault(),
+                            PadsDecimals = false,
+                        },
+                    };
+                }
+            }
+        }
+
+        return found;
+
+        static bool Fits(float value, int decimals) => (float)Math.Round(value, decimals) == value;
     }
 
     private static Action<CsvHelper.CsvWriter> Bind(

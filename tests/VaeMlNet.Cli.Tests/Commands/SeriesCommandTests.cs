@@ -196,6 +196,31 @@ internal sealed class SeriesCommandTests
     }
 
     [Test]
+    public void Impute_ConstantOfTheTrainingWithOtherReadings_HasTheirDecimals()
+    {
+        string Rows(Func<int, string> limit) =>
+            "load,limit\n"
+            + string.Concat(
+                Enumerable
+                    .Range(0, 400)
+                    .Select(i => FormattableString.Invariant($"{Math.Sin(i / 9.0):0.000},{limit(i)}\n"))
+            );
+        string[] export = ["export", $"--data={folder.Write("x.csv", Rows(_ => "5"))}", "--model=series"];
+        ToolRun.Run([.. export, $"--out={folder["model"]}", .. TinySeries.Sizes]).Succeeded();
+
+        ToolRun
+            .Run(
+                "impute",
+                folder["model"],
+                $"--data={folder.Write("y.csv", Rows(i => i % 11 == 0 ? "" : "5.4"))}",
+                $"--out={folder["filled.csv"]}"
+            )
+            .Succeeded();
+
+        Assert.That(Cells("filled.csv").Skip(1).Select(row => row[1]), Has.All.Match(@"^5\.[1-9]$"));
+    }
+
+    [Test]
     public void Train_Trend_SaysThatItsLevelDoesNotCount()
     {
         Random random = new(1);
