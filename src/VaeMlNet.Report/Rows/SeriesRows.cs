@@ -12,6 +12,7 @@ internal sealed class SeriesRows
     private const string PredictedLabel = "report.predicted_label";
     private const string Contributions = "report.contributions";
     private const string RowExcess = "report.row_excess";
+    private const string Place = "report.place";
     private const string Expected = "report.expected";
     private const string Uncertainty = "report.uncertainty";
 
@@ -80,13 +81,17 @@ internal sealed class SeriesRows
             PredictedLabelColumnName = PredictedLabel,
             ContributionsColumnName = Contributions,
             RowExcessColumnName = RowExcess,
+            PlaceColumnName = Place,
         };
         using var step = ml.Transforms.VaeScoreSeries(Score, channelColumns, Model, score).Fit(view);
         var labels = RowLabels.Find(view, options);
         var scored = step.Transform(view);
         var needed = SegmentsOfSeries.ColumnsIn(scored.Schema, segmentOptions);
         using var cursor = scored.GetRowCursor(
-            needed.Concat(labels?.Columns.Select(column => scored.Schema[column.Name]) ?? []).DistinctBy(c => c.Index)
+            needed
+                .Append(scored.Schema[Place])
+                .Concat(labels?.Columns.Select(column => scored.Schema[column.Name]) ?? [])
+                .DistinctBy(c => c.Index)
         );
         using var reader = labels?.Read(cursor);
         return Read(cursor, needed, new(labels, options), reader, cancellationToken) with
@@ -170,6 +175,7 @@ internal sealed class SeriesRows
     {
         var getScore = cursor.GetGetter<float>(needed[0]);
         var getAbove = cursor.GetGetter<bool>(needed[1]);
+        var place = CurrentValue.Of<long>(cursor, cursor.Schema[Place]);
         ChannelsReader channels = new(cursor, [needed[2]]);
         var usual = segmentOptions.UsualContributions ?? new float[channels.Width];
         var name = SeriesNameReader.Create(cursor, columns.Series);
@@ -193,7 +199,7 @@ internal sealed class SeriesRows
             }
 
             series.Add(new(row, TimeOf(row, time()), score), isAbove, channels.Read(), isEvent == true);
-            away[key].Add(series.RowCount, new(score, float.NaN, isEvent), isEvent == true);
+            away[key].Add(place(), new(score, float.NaN, isEvent), isEvent == true);
             segments.AddRow();
         }
 
@@ -263,10 +269,12 @@ internal sealed record SeriesScores(
     /// <summary>Gets the rows that are labeled normal and have no labeled anomaly in their windows, with a finite score.</summary>
     public required IReadOnlyList<ScoredRow> NormalRows { get; init; }
 
-    /// <summary>Gets the summary without the other normal rows, whose scores are those of anomalies, too.</summary>
+    /// <summary>Gets the summary without the other normal rows, whose scores are those of anomalies, too; with all rows if no others are left.</summary>
     public ScoreSummary SummaryToJudge =>
-        Summary with
-        {
-            Rows = [.. Summary.Rows.Where(row => row.IsAnomaly == true), .. NormalRows],
-        };
+        Summary.CanBeRanked && NormalRows.Count > 0
+            ? Summary with
+            {
+                Rows = [.. Summary.Rows.Where(row => row.IsAnomaly == true), .. NormalRows],
+            }
+            : Summary;
 }

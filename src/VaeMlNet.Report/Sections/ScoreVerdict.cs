@@ -37,11 +37,15 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
                     )
             );
 
-    /// <summary>Judges the scores of time series by the labels. The normal rows have no anomaly in their windows.</summary>
-    public Verdict OfSeries(RankingQuality ranking) =>
+    /// <summary>Judges the scores of time series by the labels.</summary>
+    /// <param name="ranking">How well the scores rank labeled anomalies.</param>
+    /// <param name="areAway">Whether the normal rows have no anomaly in their windows.</param>
+    public Verdict OfSeries(RankingQuality ranking, bool areAway) =>
         WithLabels(
             ranking,
-            ", where rows with an anomaly in their windows do not count as normal",
+            areAway
+                ? ", where rows with an anomaly in their windows do not count as normal"
+                : ", where all normal rows have an anomaly in their windows, and so scores of anomalies, too",
             Html.Format(
                 $"train on rows without anomalies that look like these, or with another number of rows in a window (<code>--window</code>)."
             ),
@@ -51,11 +55,15 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
         );
 
     /// <summary>Judges the share of rows of time series above the threshold.</summary>
-    public Verdict OfShareAbove()
+    /// <param name="areAway">Whether the normal rows have no anomaly in their windows.</param>
+    public Verdict OfShareAbove(bool areAway)
     {
         // Labeled anomalies should be above the threshold.
         var share = scored.CanBeRanked ? ShareAbove(Labeled(isAnomaly: false)) : scored.ShareAboveThreshold;
-        var rows = scored.CanBeRanked ? "normal rows without an anomaly in their windows" : "rows";
+        var rows =
+            !scored.CanBeRanked ? "rows"
+            : areAway ? "normal rows without an anomaly in their windows"
+            : "normal rows";
         var expected = 1 - rule.Quantile;
         var times = share / expected;
         return times > ManyTimes

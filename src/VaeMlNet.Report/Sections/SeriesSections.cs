@@ -17,18 +17,16 @@ internal static class SeriesSections
     private static IEnumerable<Verdict> Verdicts(SeriesFacts facts, ReportCommands commands)
     {
         var model = facts.Rows.Model;
-        var scored = facts.Scores.Summary.CanBeRanked ? facts.Scores.SummaryToJudge : facts.Scores.Summary;
+        var scored = facts.Scores.SummaryToJudge;
+        var areAway = facts.Scores.NormalRows.Count > 0;
         ScoreVerdict ofScores = new(scored, model.Manifest.Threshold, facts.Scores.Threshold, commands);
         yield return TrainingVerdict.Judge(model);
         if (RankingQuality.Measure(scored) is { } ranking)
         {
-            yield return ofScores.OfSeries(ranking);
+            yield return ofScores.OfSeries(ranking, areAway);
         }
 
-        if (scored.CanBeRanked || !facts.Scores.Summary.CanBeRanked)
-        {
-            yield return ofScores.OfShareAbove();
-        }
+        yield return ofScores.OfShareAbove(areAway);
     }
 
     public static Section Series(SeriesFacts facts)

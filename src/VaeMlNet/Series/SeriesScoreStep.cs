@@ -136,6 +136,11 @@ internal sealed class SeriesScoreStep
             outputs.Add(SeriesOutput.Create(label, BooleanDataViewType.Instance, r => r.Score > Threshold));
         }
 
+        if (Options.PlaceColumnName is { } place)
+        {
+            outputs.Add(SeriesOutput.Create(place, NumberDataViewType.Int64, r => r.Place));
+        }
+
         if (Options.RowExcessColumnName is { } excess)
         {
             outputs.Add(

@@ -90,4 +90,7 @@ public sealed record VaeSeriesScoreOptions : VaeStepOptions
     /// <summary>Gets the score in nats above which a row counts as an anomaly.</summary>
     /// <value>Default: null, which means the model's threshold for causal or for covering scores. Range: any number except NaN.</value>
     public float? Threshold { get; init; }
+
+    /// <summary>Gets the name of an Int64 column with the number of the row since its series began or was interrupted; null for none.</summary>
+    internal string? PlaceColumnName { get; init; }
 }

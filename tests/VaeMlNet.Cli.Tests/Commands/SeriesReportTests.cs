@@ -227,6 +227,42 @@ internal sealed class SeriesReportTests
         Assert.That(Line(Panels(page, "series-1")[1], "to").Length, Is.GreaterThan(2), "segments and events");
     }
 
+    [TestCase(false, 60 - 15)]
+    [TestCase(true, 60 - 8)]
+    public void ReadScores_EventBeforeAGap_LeavesOutTheRowsWithItInTheirWindows(bool hasGap, int normalCount)
+    {
+        DateTime start = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        var rows = Enumerable
+            .Range(0, 60)
+            .Select(i => new DatedRow
+            {
+                All = [i % 4, 50, 1],
+                When = start.AddMinutes(i).AddDays(hasGap && i > 30 ? 1 : 0),
+                IsEvent = i == 30,
+            });
+        using var model = VaeModel.Open(TinySeries.Folder);
+        VaeReportOptions options = new() { FeatureColumnName = "All", LabelColumnName = "IsEvent" };
+        SeriesRows read = new(model, new MLContext(1).Data.LoadFromEnumerable(rows), options);
+
+        Assert.That(read.ReadScores(CancellationToken.None).NormalRows, Has.Count.EqualTo(normalCount));
+    }
+
+    [Test]
+    public void Report_EventsInAllWindows_JudgesByAllNormalRows()
+    {
+        var lines = TinySeries.Lines(400, seed: 2).Select((line, i) => i / 2 % 5 == 0 ? $"{line[..^1]}1" : line);
+
+        var page = Make(
+            folder.Write("x.csv", $"When,Machine,Load,Heat,On,Place,Label\n{string.Join('\n', lines)}\n"),
+            "--label-column=Label"
+        );
+
+        Assert.That(
+            page.Markup,
+            Does.Contain("where all normal rows have an anomaly in their windows").And.Contain("of the normal rows are")
+        );
+    }
+
     [Test]
     public void Report_WithoutLabelsOrTime_HasNoRanking()
     {
@@ -376,5 +412,7 @@ internal sealed class SeriesReportTests
         public DateTime When { get; set; }
 
         public string Machine { get; set; } = "";
+
+        public bool IsEvent { get; set; }
     }
 }
