@@ -19,6 +19,9 @@ internal sealed class SeriesSteps
     private const double LeastShareOfUsual = 0.9;
     private const double FewestStepsOfGap = 1.5;
 
+    // Of the rows that each value had if all had equally many. Blank or mistyped cells are fewer.
+    private const double LeastShareOfRows = 0.1;
+
     private readonly Dictionary<double, long> steps = [];
     private double lastTime = double.NaN;
     private long rowCount;
@@ -103,16 +106,25 @@ internal sealed class SeriesSteps
             ) + (series.Length > MostNamesShown ? ", …" : "");
     }
 
-    /// <summary>Returns whether the rows with each value of a column take turns: their steps are regular, and longer than those of all rows.</summary>
+    /// <summary>
+    /// Returns whether the rows with each value of a column take turns: their steps are regular, and longer than those of all rows, which are not regular.
+    /// Values with few rows do not count.
+    /// </summary>
     /// <param name="rows">The rows, in the order of time.</param>
     /// <param name="time">The column of times.</param>
     /// <param name="column">The column.</param>
     public static bool TakeTurns(CsvTableView rows, string time, string column)
     {
         var ofValues = Read(rows, time, column, double.PositiveInfinity).Values;
-        return ofValues.Count > 1
+        var fewest = LeastShareOfRows * ofValues.Sum(of => of.rowCount) / ofValues.Count;
+        SeriesSteps[] counted = [.. ofValues.Where(of => of.rowCount >= fewest)];
+        return counted.Length > 1
             && Read(rows, time, null, double.PositiveInfinity).Values.Single() is { steps.Count: > 0 } all
-            && ofValues.All(of => of is { IsRegular: true, rowCount: > 2 } && of.Median > LargestFactor * all.Median);
+            // Equally spaced rows are those of one series, such as of days with the name of the weekday.
+            && !all.IsRegular
+            && counted.All(of =>
+                of is { IsRegular: true, rowCount: > 2 } && of.Median > LargestFactor * all.MeanUpTo(of.Median)
+            );
     }
 
     private static Dictionary<string, SeriesSteps> Read(
@@ -160,6 +172,13 @@ internal sealed class SeriesSteps
     {
         var (all, before) = (steps.Values.Sum(), 0L);
         return steps.OrderBy(step => step.Key).First(step => 2 * (before += step.Value) > all).Key;
+    }
+
+    /// <summary>Returns the mean of the steps that are not longer than a usual step: gaps do not count.</summary>
+    private double MeanUpTo(double usual)
+    {
+        var counted = steps.Where(step => step.Key <= (1 + LargestDeviation) * usual).ToArray();
+        return counted.Sum(step => step.Key * step.Value) / counted.Sum(step => step.Value);
     }
 
     private bool IsOther(double usual) => Median > LargestFactor * usual || usual > LargestFactor * Median;
