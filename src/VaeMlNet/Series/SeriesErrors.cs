@@ -129,7 +129,7 @@ internal static class SeriesErrors
     public static InvalidOperationException NoWindowWithoutLeftOutRows(int length) =>
         new(
             FormattableString.Invariant(
-                $"No threshold can be set, because every full window of {length} rows contains a left-out row, such as an anomaly. Pass more normal rows."
+                $"No threshold can be set, because every full window of {length} rows contains an anomaly or another row that is left out. Pass more normal rows."
             )
         );
 

@@ -150,10 +150,20 @@ public sealed class VaeSeriesScoreTransformer : VaeTransformer
                 : SeriesErrors.NoFullWindow(Series.WindowLength);
         }
 
-        rule.CheckRowCount(
-            fewest,
-            leftOutRows is { Count: > 0 } ? "whose windows contain no left-out row, such as an anomaly" : "in the data"
-        );
+        if (leftOutRows is { Count: > 0 })
+        {
+            // A quantile takes no labels in the tool.
+            rule.CheckRowCount(
+                fewest,
+                "whose windows contain no anomaly or other row that is left out",
+                otherRemedy: ""
+            );
+        }
+        else
+        {
+            rule.CheckRowCount(fewest, "in the data");
+        }
+
         return ScoredRows.Read(Step, Sessions, new WindowView(step.Windows, data), notCausal).Fit(rule) with
         {
             Covering = rule.Apply(covering),

@@ -125,13 +125,22 @@ internal sealed record ThresholdRule(
     public double QuantileOf(long rows) =>
         IsConformal ? Math.Min(Quantile, 1 - VaeMlNet.Quantile.LowestRate(rows)) : Quantile;
 
-    public void CheckRowCount(long rows, string rowsInWords)
+    /// <summary>Checks that there are enough rows for the rule's rate.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="rowsInWords">What the rows are, in messages.</param>
+    /// <param name="otherRemedy">What to do instead of passing more rows or a larger rate.</param>
+    /// <exception cref="InvalidOperationException">There are too few rows.</exception>
+    public void CheckRowCount(
+        long rows,
+        string rowsInWords,
+        string otherRemedy = ", or choose a quantile, which works with any number of rows"
+    )
     {
         if (rows < RowsNeeded)
         {
             throw new InvalidOperationException(
                 FormattableString.Invariant(
-                    $"A threshold for a false-positive rate of {1 - Quantile:0.##########} needs at least {RowsNeeded} normal rows, but there are {rows} {rowsInWords}. Pass more rows or a larger rate, or choose a quantile, which works with any number of rows."
+                    $"A threshold for a false-positive rate of {1 - Quantile:0.##########} needs at least {RowsNeeded} normal rows, but there are {rows} {rowsInWords}. Pass more rows or a larger rate{otherRemedy}."
                 )
             );
         }

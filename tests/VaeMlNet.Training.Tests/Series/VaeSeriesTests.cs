@@ -659,8 +659,11 @@ public sealed class VaeSeriesTests
         );
     }
 
-    [TestCase(0, "every full window of 16 rows contains a left-out row")]
-    [TestCase(100, "at least 99 normal rows, but there are 70 whose windows contain no left-out row")]
+    [TestCase(0, "every full window of 16 rows contains an anomaly or another row that is left out")]
+    [TestCase(
+        100,
+        "at least 99 normal rows, but there are 70 whose windows contain no anomaly or other row that is left out. Pass more rows or a larger rate."
+    )]
     public void FitThresholds_FewWindowsWithoutLeftOutRows_IsRefused(int firstLeftOut, string fact)
     {
         HashSet<long> leftOut = [.. Enumerable.Range(firstLeftOut, 2000 - firstLeftOut).Select(row => (long)row)];
