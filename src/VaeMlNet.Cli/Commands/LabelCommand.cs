@@ -91,6 +91,7 @@ internal sealed class LabelCommand : VerbCommand
                 );
             }
 
+            TakeMarks(opened, rows.Csv!, known, file);
             Ask(opened, rows, known, parse.GetValue(count)!.Value, file);
             training = Training(opened, rows.Csv!.Header, path, file, folder);
         }
@@ -141,12 +142,40 @@ internal sealed class LabelCommand : VerbCommand
         }
     }
 
+    /// <summary>Takes over the labels that the model learned from, because training again reads only the file of labels.</summary>
+    private static void TakeMarks(VaeModel opened, CsvFile data, KnownRows known, string file)
+    {
+        var manifest = opened.Manifest;
+        if (manifest.Training.LabeledRows == 0 || manifest.Latent.LabelCount > 0)
+        {
+            return;
+        }
+
+        // The model reads all columns of its schema except for the labels.
+        var read = ModelTable.Columns(manifest).SelectMany(column => column.CellNames.Append(column.Name)).ToHashSet();
+        if (manifest.TableSchema?.Columns.FirstOrDefault(column => !read.Contains(column.Name)) is { Name: var marks })
+        {
+            if (!data.Has(marks))
+            {
+                throw new CommandException(
+                    $"Model '{opened.Folder}' learned from the labels in column '{marks}', which '{data.Path}' does not have. Without them, training again would be worse. Pass the training rows as --data."
+                );
+            }
+
+            known.AddMarks(data, marks);
+            known.Write(file);
+        }
+    }
+
     private void Ask(VaeModel opened, InferenceRows rows, KnownRows known, int most, string file)
     {
         rows.TellsUnseen = rows.HasCategories;
         MLContext ml = new(seed: 0);
         VaeScoreOptions options = new() { BatchSize = InferenceInput.BatchSize(opened.Manifest) };
-        var questions = ml.Data.VaeRowsToLabel(rows.View(ml), opened, most, known.Asked, options: options);
+        var questions = RefusedValues.Locate(
+            (rows.Csv!, rows.Columns),
+            () => ml.Data.VaeRowsToLabel(rows.View(ml), opened, most, known.Asked, options: options)
+        );
         long[] chosen = [.. questions.Select(question => question.Row).Order()];
         var cells = Cells(rows.Csv!, chosen);
         var reasons = UnusualRows.Reasons(ml, opened, rows, chosen, options);

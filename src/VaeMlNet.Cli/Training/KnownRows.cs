@@ -81,6 +81,25 @@ internal sealed class KnownRows
         return known;
     }
 
+    /// <summary>Adds the labels of a column for <c>--known-anomalies</c>, except for rows that have a label.</summary>
+    public void AddMarks(CsvFile file, string column)
+    {
+        var index = file.IndexOf(column);
+        foreach (var (row, record) in file.ReadRecords().Index())
+        {
+            var text = file.Text(record, index);
+            bool? label =
+                TruthTexts.Read(text) == true ? true
+                : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var mark) && mark == -1
+                    ? false
+                : null;
+            if (label is not null && rows.GetValueOrDefault(row)?.Label is null)
+            {
+                rows[row] = new(label, "", "");
+            }
+        }
+    }
+
     /// <summary>Checks that no answer is for a row that the data does not have: the answers would be those for other data.</summary>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="advice">What the user can do, as a sentence.</param>

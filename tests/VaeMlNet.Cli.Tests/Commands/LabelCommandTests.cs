@@ -321,6 +321,41 @@ internal sealed class LabelCommandTests
         Assert.That(File.ReadAllText(folder["others.csv"]), Is.EqualTo(Answers));
     }
 
+    [Test]
+    public void Label_ModelThatLearnedFromAColumn_KeepsItsLabels()
+    {
+        Export("marked", "--model=detector", "--known-anomalies=fraud", "--columns=amount,weight,fraud");
+        var labels = folder["marked-labels.csv"];
+        string[] label = ["label", folder["marked"], $"--known-rows={labels}", $"--out={folder["marked-2"]}"];
+
+        var refused = ToolRun.RunWithInput("n\n", [.. label, $"--data={folder["new.csv"]}"]);
+        var run = ToolRun.RunWithInput("n\n", [.. label, $"--data={folder["rows.csv"]}", "--count=1"]).Succeeded();
+
+        refused.Failed(1, "learned from the labels in column 'fraud'", "Pass the training rows as --data");
+
+        Assert.That(refused.Output, Does.Not.Contain("anomaly?"));
+        Assert.That(run.Output, Does.Contain("6 known anomalies, 1 known normal row"));
+        Assert.That(VaeModel.ReadManifest(folder["marked-2"]).Training.LabeledRows, Is.EqualTo(7));
+    }
+
+    [Test]
+    public void Label_ConditionThatIsMissing_NamesRowAndLineOfTheFile()
+    {
+        Export("conditioned", "--model=detector", "--columns=amount,weight,fraud", "--condition=fraud");
+        var data = folder["condition.csv"];
+        File.WriteAllLines(data, ["amount,weight,fraud", "25,50,false", "25,50,"]);
+
+        ToolRun
+            .RunWithInput(
+                "n\n",
+                "label",
+                folder["conditioned"],
+                $"--data={data}",
+                $"--known-rows={folder["condition-labels.csv"]}"
+            )
+            .Failed(1, "row 2 (line 3), column 'fraud'", "Choose a known value, or remove the row.");
+    }
+
     [TestCase("nowhere.csv", "no such file")]
     [TestCase("empty.csv", "empty")]
     [TestCase("other.csv", "amount")]
