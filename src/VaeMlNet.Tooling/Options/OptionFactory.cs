@@ -138,14 +138,15 @@ internal static class OptionFactory
         };
     }
 
-    /// <summary>Creates an option for names, separated by commas.</summary>
+    /// <summary>Creates an option for names, separated by commas or given several times.</summary>
     public static Option<string[]?> Names(string name, string description)
     {
         return new Option<string[]?>(name)
         {
             HelpName = "A,B",
             Description = description,
-            CustomParser = result => [.. Single(result).Split(',', StringSplitOptions.TrimEntries)],
+            CustomParser = result =>
+                [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries))],
         };
     }
 

@@ -160,16 +160,21 @@ internal sealed class CompareCommandTests
         Assert.That(Figures()[("synthesis", "bootstrap", "new_rows")], Is.Zero);
     }
 
-    [Test]
-    public void Compare_ModelThatLearnedFromLabels_IsNamed()
+    [TestCase("--known-anomalies=Fraud", "'model' learned from 8 labeled rows.", "No method saw")]
+    [TestCase("--label=Color", "No method saw the column.", "'model' learned")]
+    public void Compare_ModelThatLearnedFromLabels_IsNamedIfTheyAreOfAnomalies(
+        string label,
+        string expected,
+        string unexpected
+    )
     {
         ToolRun
             .Run(
                 "export",
                 "--model=detector",
                 $"--data={TinyTable.Data}",
-                "--ignore=Id",
-                "--known-anomalies=Fraud",
+                label == "--label=Color" ? "--ignore=Id,Fraud" : "--ignore=Id",
+                label,
                 "--epochs=2",
                 $"--out={folder["model"]}"
             )
@@ -185,7 +190,7 @@ internal sealed class CompareCommandTests
             )
             .Succeeded();
 
-        Assert.That(run.Output, Does.Contain("'model' learned from 8 labeled rows.").And.Not.Contain("No method saw"));
+        Assert.That(run.Output, Does.Contain(expected).And.Not.Contain(unexpected));
     }
 
     [Test]
@@ -284,7 +289,8 @@ internal sealed class CompareCommandTests
                 $"--train={TinyTable.Data}",
                 $"--data={test}",
                 "--tasks=imputation",
-                $"--out={folder["page.html"]},{folder["figures.json"]}"
+                $"--out={folder["page.html"]}",
+                $"--out={folder["figures.json"]}"
             )
             .Succeeded();
 

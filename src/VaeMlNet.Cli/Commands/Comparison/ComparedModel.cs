@@ -20,8 +20,11 @@ internal sealed class ComparedModel(string name, VaeModel model) : IDisposable
     /// <summary>Gets whether the model fills cells and makes rows: a model of a table that is no baseline.</summary>
     public bool MakesCells => Columns.Count > 0 && model.Manifest.Latent.Kind != VaeLatentSpace.None;
 
-    /// <summary>Gets the number of rows whose labels the model learned from.</summary>
-    public long LabeledRows => model.Manifest.Training.LabeledRows;
+    /// <summary>Returns the number of rows whose labels of anomalies the model learned from. Groups of another column do not count.</summary>
+    public long LabeledRows(string labelColumn) =>
+        model.Manifest.Latent.LabelColumnName is { } groups && groups != labelColumn
+            ? 0
+            : model.Manifest.Training.LabeledRows;
 
     /// <summary>Gets the columns that a table model explains, whose cells it also fills and makes; empty for features.</summary>
     public IReadOnlyList<CsvColumn> Columns { get; } =

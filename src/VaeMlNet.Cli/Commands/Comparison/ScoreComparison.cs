@@ -73,7 +73,7 @@ internal static class ScoreComparison
             : (
                 labeled!,
                 labels,
-                $"The scores rank {labels.Length} rows, of which column '{setup.LabelColumn}' marks {labels.Count(label => label)} as anomalies. {LabelsSeen(models)}"
+                $"The scores rank {labels.Length} rows, of which column '{setup.LabelColumn}' marks {labels.Count(label => label)} as anomalies. {LabelsSeen(models, setup.LabelColumn!)}"
             );
         var count = isAnomaly.Count(anomaly => anomaly);
         if (count < FewAnomalies)
@@ -117,13 +117,14 @@ internal static class ScoreComparison
         return new(Id, "Anomaly scores", rule, Metrics, results);
     }
 
-    private static string LabelsSeen(ComparedModel[] models)
+    private static string LabelsSeen(ComparedModel[] models, string labelColumn)
     {
         string[] learned =
         [
             .. models
-                .Where(model => model.LabeledRows > 0)
-                .Select(model => $"'{model.Name}' learned from {model.LabeledRows} labeled rows"),
+                .Select(model => (model.Name, Rows: model.LabeledRows(labelColumn)))
+                .Where(model => model.Rows > 0)
+                .Select(model => $"'{model.Name}' learned from {model.Rows} labeled rows"),
         ];
         return learned.Length == 0 ? "No method saw the column." : $"{string.Join(", and ", learned)}.";
     }
