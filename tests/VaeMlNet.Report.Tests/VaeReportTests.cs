@@ -55,15 +55,19 @@ internal sealed class VaeReportTests
         Assert.That(folder.Entries, Has.None.Contains(".tmp"));
     }
 
-    [TestCase("0", "All rows are labeled normal: ")]
-    [TestCase("1", "All rows are labeled as anomalies: ")]
-    public void Write_EqualLabels_SaysSoBesideTheShareAboveTheThreshold(string label, string expected)
+    [TestCase("0", "All rows are labeled normal: ", "the rows above the threshold are false alarms")]
+    [TestCase("1", "All rows are labeled as anomalies: ", "the share of anomalies that it finds")]
+    public void Write_EqualLabels_SaysSoBesideTheShareAboveTheThreshold(string label, string expected, string meaning)
     {
         var page = Write(Patients, new() { Labels = Enumerable.Repeat(label, 30) });
 
         Assert.That(
             page.Markup,
-            Does.Match(expected + "[0-9]+ of 30 rows").And.Not.Contain("not known without labels")
+            Does.Match(expected + "[0-9]+ of 30 rows")
+                .And.Contain(meaning)
+                .And.Not.Contain("not known without labels")
+                .And.Not.Contain("If you know some anomalies")
+                .And.Not.Contain("If most are anomalies")
         );
     }
 

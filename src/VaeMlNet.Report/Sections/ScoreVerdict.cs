@@ -17,7 +17,7 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
     /// <param name="ranking">How well the scores rank labeled anomalies; null without such labels.</param>
     public Verdict Judge(RankingQuality? ranking) =>
         ranking is null
-            ? WithoutLabels()
+            ? WithoutRanking()
             : WithLabels(
                 ranking,
                 "",
@@ -82,32 +82,55 @@ internal sealed class ScoreVerdict(ScoreSummary scored, VaeThreshold rule, doubl
             );
     }
 
-    private Verdict WithoutLabels()
+    private Verdict WithoutRanking()
     {
         var expected = 1 - rule.Quantile;
-        var share = scored.ShareAboveThreshold;
-        var times = share / expected;
+        var times = scored.ShareAboveThreshold / expected;
         var isMany = times > ManyTimes && scored.AboveThreshold > 1;
-        var labels =
-            !scored.LabelsAreOfAnomalies ? ""
-            : scored.Anomalies == 0 ? "All rows are labeled normal: "
-            : "All rows are labeled as anomalies: ";
-        var above = $"{labels}{Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount, "row")}";
+        var above =
+            $"{Figure.Count(scored.AboveThreshold)} of {Figure.Count(scored.RowCount, "row")} ({Figure.Percent(scored.ShareAboveThreshold)}) are above the threshold of {Figure.Number(threshold)} nats";
+        var comparison = isMany
+            ? $"{above}, {Figure.Number(times, 2)} times the {Figure.Percent(expected)} that it was set for."
+            : $"{above}, which was set for {Figure.Percent(expected)}.";
+        var grade = isMany ? VerdictGrade.Fair : VerdictGrade.Unknown;
+        var fromNormalRows = commands.OfNormalRows("threshold", "--false-positive-rate=0.01");
+        var measure = commands.Of("report", commands.NewLabels);
+        if (scored.LabelsAreOfAnomalies)
+        {
+            return scored.Anomalies == 0
+                ? new(
+                    grade,
+                    $"All rows are labeled normal: {comparison}",
+                    Sections,
+                    Html.Format(
+                        $"the rows above the threshold are false alarms. For another share of them, set the threshold from normal rows with {fromNormalRows}."
+                    )
+                )
+                : new(
+                    VerdictGrade.Unknown,
+                    $"All rows are labeled as anomalies: {above}. This is the share of anomalies that it finds.",
+                    Sections,
+                    Html.Format(
+                        $"to see how many normal rows are above the threshold, too, add rows that are labeled normal, and measure the scores with {measure}."
+                    )
+                );
+        }
+
         return isMany
             ? new(
-                VerdictGrade.Fair,
-                $"{above} ({Figure.Percent(share)}) are above the threshold of {Figure.Number(threshold)} nats, {Figure.Number(times, 2)} times the {Figure.Percent(expected)} that it was set for.",
+                grade,
+                comparison,
                 Sections,
                 Html.Format(
-                    $"read the highest scores below. If most are anomalies, the threshold does its work. If they are normal, the data has changed or the threshold is too low: set it from normal rows with {commands.OfNormalRows("threshold", "--false-positive-rate=0.01")}."
+                    $"read the highest scores below. If most are anomalies, the threshold does its work. If they are normal, the data has changed or the threshold is too low: set it from normal rows with {fromNormalRows}."
                 )
             )
             : new(
-                VerdictGrade.Unknown,
-                $"{above} ({Figure.Percent(share)}) are above the threshold of {Figure.Number(threshold)} nats, which was set for {Figure.Percent(expected)}.{(labels.Length == 0 ? " Whether they are anomalies is not known without labels." : "")}",
+                grade,
+                $"{comparison} Whether they are anomalies is not known without labels.",
                 Sections,
                 Html.Format(
-                    $"read the highest scores below, and stop where rows are normal. If you know some anomalies, {HowToLabel}, and measure the scores with {commands.Of("report", commands.NewLabels)}."
+                    $"read the highest scores below, and stop where rows are normal. If you know some anomalies, {HowToLabel}, and measure the scores with {measure}."
                 )
             );
     }
