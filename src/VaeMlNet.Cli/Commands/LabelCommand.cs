@@ -151,9 +151,18 @@ internal sealed class LabelCommand : VerbCommand
             return;
         }
 
-        // The model reads all columns of its schema except for the labels.
+        // Models read all columns of these kinds except for the labels.
         var read = ModelTable.Columns(manifest).SelectMany(column => column.CellNames.Append(column.Name)).ToHashSet();
-        if (manifest.TableSchema?.Columns.FirstOrDefault(column => !read.Contains(column.Name)) is { Name: var marks })
+        var unread = manifest.TableSchema?.Columns.FirstOrDefault(column =>
+            !read.Contains(column.Name)
+            && column.Kind
+                is VaeColumnKind.Number
+                    or VaeColumnKind.WholeNumber
+                    or VaeColumnKind.Boolean
+                    or VaeColumnKind.Category
+                    or VaeColumnKind.OrderedCategory
+        );
+        if (unread is { Name: var marks })
         {
             if (!data.Has(marks))
             {

@@ -339,6 +339,22 @@ internal sealed class LabelCommandTests
     }
 
     [Test]
+    public void Label_ModelThatLearnedFromRows_TakesNoLabelsFromAnIdentifier()
+    {
+        var rows = File.ReadLines(folder["rows.csv"])
+            .Select((line, row) => row == 0 ? $"id,{line}" : $"u{row:000},{line}");
+        File.WriteAllLines(folder["ids.csv"], rows);
+        File.WriteAllText(folder["ids-labels.csv"], "Row,Label\n1,anomaly\n51,anomaly\n");
+        var (data, known) = ($"--data={folder["ids.csv"]}", $"--known-rows={folder["ids-labels.csv"]}");
+        Export("ids", "--model=detector", "--columns=id,amount,weight", data, known);
+        var withoutIds = $"--data={folder["rows.csv"]}";
+
+        var run = ToolRun.RunWithInput("q\n", "label", folder["ids"], withoutIds, known).Succeeded();
+
+        Assert.That(run.Output, Does.Contain("2 known anomalies, 0 known normal rows"));
+    }
+
+    [Test]
     public void Label_ConditionThatIsMissing_NamesRowAndLineOfTheFile()
     {
         Export("conditioned", "--model=detector", "--columns=amount,weight,fraud", "--condition=fraud");
