@@ -72,12 +72,11 @@ internal sealed class ModelDescription : Description
 
         if (manifest.Relations is { Count: > 0 } relations)
         {
+            var unscored = manifest.UnscoredRelations;
             terminal.WriteTable(
                 "relations that synthetic rows keep, and filled cells those between values",
                 ["relation", ""],
-                relations.Select(text =>
-                    (string[])[text, manifest.UnscoredRelations.Contains(text) ? "adds nothing to scores" : ""]
-                )
+                relations.Select(text => (string[])[text, unscored.Contains(text) ? "adds nothing to scores" : ""])
             );
         }
 

@@ -89,19 +89,28 @@ internal static class SeriesImpute
     private static CsvColumn[] WithDecimalsOf(IDataView rows, IReadOnlyList<CsvColumn> channels)
     {
         CsvColumn[] found = [.. channels];
-        using var cursor = rows.GetRowCursor(channels.Select(channel => rows.Schema[channel.Name]));
-        Func<float>[] values =
+        int[] rounded =
         [
-            .. channels.Select(channel => CurrentValue.Of<float>(cursor, rows.Schema[channel.Name])),
+            .. channels
+                .Index()
+                .Where(channel => channel.Item.Schema is { Kind: VaeColumnKind.Number, Decimals: not null })
+                .Select(channel => channel.Index),
         ];
+        if (rounded.Length == 0)
+        {
+            return found;
+        }
+
+        using var cursor = rows.GetRowCursor(rounded.Select(i => rows.Schema[channels[i].Name]));
+        Func<float>[] values = [.. rounded.Select(i => CurrentValue.Of<float>(cursor, rows.Schema[channels[i].Name]))];
         while (cursor.MoveNext())
         {
-            for (var i = 0; i < found.Length; i++)
+            foreach (var (place, i) in rounded.Index())
             {
                 var schema = found[i].Schema;
                 if (
                     schema is { Kind: VaeColumnKind.Number, Decimals: { } decimals }
-                    && values[i]() is var value
+                    && values[place]() is var value
                     && float.IsFinite(value)
                     && !Fits(value, decimals)
                 )

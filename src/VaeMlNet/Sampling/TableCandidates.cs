@@ -239,13 +239,7 @@ internal abstract class TableCandidates : IDisposable
 
     /// <summary>Returns whether a cell is missing because of another one; null if it can be either.</summary>
     private bool? IsMissingBesideOthers(int column, int row) =>
-        decidedGaps.IsMissing(
-            column,
-            source =>
-                ReadCell(source, row) is var cell && Columns[source].Type == VaeColumn.KeyType && cell == 0
-                    ? float.NaN
-                    : cell
-        );
+        decidedGaps.IsMissing(column, source => Values.ReadCell(Columns[source], source, row));
 
     /// <summary>Returns the number of a cell, its key, or 0 or 1.</summary>
     /// <remarks>A missing key is 0 and not NaN, which the trees of shared values would send to another leaf.</remarks>

@@ -1,6 +1,4 @@
-using Microsoft.ML;
 using Microsoft.ML.Data;
-using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
 
@@ -23,8 +21,7 @@ public sealed class GapsTests
         "Income",
     ];
 
-    private readonly MLContext ml = new(seed: 1);
-    private TemporaryFolder folder = null!;
+    private readonly Dictionary<string, TrainedRows<Row>> models = [];
 
     /// <summary>The brand and the kilometers are missing for people without a car, which the number of cars says, too, and the age of the youngest child where there is none.</summary>
     public sealed record Row
@@ -49,30 +46,24 @@ public sealed class GapsTests
     [OneTimeSetUp]
     public void Train()
     {
-        folder = new TemporaryFolder();
-        VaeTrainerOptions options = new()
-        {
-            EpochCount = 3,
-            HiddenDims = [16],
-            LatentDim = 4,
-        };
-        foreach (
-            var (name, own) in ((string, VaeTrainerOptions)[])
-                [("cells", options), ("latents", options with { InputNoise = new() })]
-        )
-        {
-            using var trained = new VaeTrainer(own).Fit(ml.Data.LoadFromEnumerable(Rows(600, seed: 1)), Columns);
-            trained.Export(folder[name], ml.Data.LoadFromEnumerable(Rows(100, seed: 2)));
-        }
+        models.Add("cells", new(Columns, Rows(600, seed: 1), Rows(100, seed: 2)));
+        var ofLatents = TrainedRows<Row>.Options with { InputNoise = new() };
+        models.Add("latents", new(Columns, Rows(600, seed: 1), Rows(100, seed: 2), ofLatents));
     }
 
     [OneTimeTearDown]
-    public void DeleteFolder() => folder.Dispose();
+    public void DeleteFolders()
+    {
+        foreach (var model in models.Values)
+        {
+            model.Dispose();
+        }
+    }
 
     [Test]
     public void Relations_OfTheManifest_SayWhereCellsAreMissing() =>
         Assert.That(
-            VaeModel.ReadManifest(folder["cells"]).Relations,
+            models["cells"].Manifest.Relations,
             Is.EqualTo([
                 "Cars determines Owns",
                 "Brand is missing where Owns = 1, not where Owns = 2",
@@ -112,13 +103,7 @@ public sealed class GapsTests
         Assert.That(rows.Select(row => row.Kilometers + row.Youngest), Is.All.Not.NaN);
     }
 
-    private Row[] Sample(string model, VaeSampleOptions options) =>
-        [
-            .. ml.Data.CreateEnumerable<Row>(
-                ml.Data.VaeSample(folder[model], 300, seed: 1, options),
-                reuseRowObject: false
-            ),
-        ];
+    private Row[] Sample(string model, VaeSampleOptions options) => models[model].Draw(300, options);
 
     private static Row[] Rows(int count, int seed)
     {

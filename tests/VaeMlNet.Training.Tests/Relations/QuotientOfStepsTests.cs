@@ -1,13 +1,8 @@
-using Microsoft.ML;
-using VaeMlNet.Tests.Shared;
-
 namespace VaeMlNet.Tests;
 
 /// <summary>A model of a table with prices in whole thousands and their rounded quotients by areas: synthetic rows keep both.</summary>
 public sealed class QuotientOfStepsTests
 {
-    private readonly MLContext ml = new(seed: 1);
-
     /// <summary>A flat with its price and the price of a square meter.</summary>
     public sealed record Row
     {
@@ -21,24 +16,13 @@ public sealed class QuotientOfStepsTests
     [Test]
     public void Sample_PriceOfWhichAQuotientIsRounded_IsAMultipleOfItsStep()
     {
-        using TemporaryFolder folder = new();
-        VaeTrainerOptions options = new()
-        {
-            EpochCount = 3,
-            HiddenDims = [16],
-            LatentDim = 4,
-        };
-        using var trained = new VaeTrainer(options).Fit(
-            ml.Data.LoadFromEnumerable(Rows(600)),
-            ["Area", "Price", "PriceOfMeter"]
-        );
-        trained.Export(folder["model"], ml.Data.LoadFromEnumerable(Rows(512)));
+        using TrainedRows<Row> model = new(["Area", "Price", "PriceOfMeter"], Rows(600), Rows(512));
 
-        var rows = ml.Data.VaeSample(folder["model"], 500, seed: 1);
+        var rows = model.Draw(500);
 
-        Assert.That(VaeModel.ReadManifest(folder["model"]).Relations, Is.EqualTo(["PriceOfMeter = Price / Area"]));
+        Assert.That(model.Manifest.Relations, Is.EqualTo(["PriceOfMeter = Price / Area"]));
 
-        foreach (var row in ml.Data.CreateEnumerable<Row>(rows, reuseRowObject: false))
+        foreach (var row in rows)
         {
             Assert.That(row.Price % 1000, Is.Zero, $"{row}");
             Assert.That(row.PriceOfMeter, Is.EqualTo(row.Price / row.Area).Within(0.0061f), $"{row}");
