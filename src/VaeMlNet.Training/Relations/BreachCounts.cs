@@ -23,14 +23,14 @@ internal sealed class BreachCounts
     private const double ExactShare = 0.01; // of what is near
 
     private readonly ColumnRelations relations;
-    private readonly IReadOnlyList<RelationColumn> columns; // those with relations
+    private readonly IReadOnlyList<RelationColumn> columns; // those of the checks
     private readonly float[][] rows; // the cells of these columns
     private readonly int targetCount;
 
     private BreachCounts(ColumnRelations relations, IReadOnlyList<RelationColumn> columns)
     {
         this.relations = relations;
-        this.columns = [.. relations.Columns.Select(related => columns.First(column => column.Name == related.Name))];
+        this.columns = [.. relations.CheckedColumns.Select(name => columns.First(column => column.Name == name))];
         rows =
         [
             .. Enumerable
@@ -44,6 +44,8 @@ internal sealed class BreachCounts
     /// Returns the relations with -log of the share of rows that break each, (count + 0.5) / (n + 1), times the number of columns that they determine: a
     /// row can break those of any column by chance. Relations that many rows break have less, or nothing.
     /// </summary>
+    /// <param name="relations">The relations.</param>
+    /// <param name="columns">The columns of <see cref="ColumnRelations.CheckedColumns"/>, in any order.</param>
     public static ColumnRelations Add(ColumnRelations relations, IReadOnlyList<RelationColumn> columns)
     {
         BreachCounts counts = new(relations, columns);
@@ -52,6 +54,9 @@ internal sealed class BreachCounts
             Equations = [.. relations.Equations.Select(one => one with { Breaches = counts.Find(one) })],
             Lookups = [.. relations.Lookups.Select(one => one with { Breaches = counts.Find(one) })],
             Orders = [.. relations.Orders.Select(one => one with { Breaches = counts.Find(one) })],
+            Gaps = relations.Gaps is { } gaps
+                ? [.. gaps.Select(one => one with { Breaches = counts.Find(one) })]
+                : null,
         };
     }
 
@@ -87,7 +92,7 @@ internal sealed class BreachCounts
 
         return found.Count == 0 ? null : [.. found];
 
-        RelationCheck Check(double tolerance) => RelationCheck.Create(relation, new(tolerance, 0), relations.Columns);
+        RelationCheck Check(double tolerance) => RelationCheck.Create(relation, new(tolerance, 0), relations);
     }
 
     private bool IsScored(ICheckedRelation relation) =>
@@ -115,10 +120,15 @@ internal sealed class BreachCounts
 
     private IEnumerable<double> Tolerances(ICheckedRelation relation)
     {
-        var target = ColumnOf(relation.CheckedColumn);
-        if (relation is ColumnOrder || !target.IsNumber)
+        if (relation is ColumnOrder or ColumnGaps)
         {
-            return [relation is ColumnOrder ? 0 : ToleranceOfCategories];
+            return [0];
+        }
+
+        var target = ColumnOf(relation.CheckedColumn);
+        if (!target.IsNumber)
+        {
+            return [ToleranceOfCategories];
         }
 
         var exact = target.Unit > 0 ? ToleratedSteps * target.Unit : ExactShare * target.Near;

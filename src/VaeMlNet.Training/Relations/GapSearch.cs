@@ -12,7 +12,8 @@ internal static class GapSearch
     // Of the rows of a value: those that would be otherwise if the columns were independent.
     private const double FewestExpected = 20;
 
-    // A few errors do not hide a rule.
+    // A few errors do not hide a rule, and one alone can be an error also in a small table.
+    private const int ToleratedAlways = 1;
     private const double ToleratedShare = 0.005;
     private const double ToleratedShareOfExpected = 0.05;
 
@@ -38,6 +39,7 @@ internal static class GapSearch
             first += column.Width;
         }
 
+        var checksValuesOnly = table.MissingCells == VaeMissingCells.Ignore;
         List<(ColumnGaps Gaps, double Evidence)> found = [];
         foreach (var (target, gaps) in columns.Where(column => column.Classes.MissingCount >= FewestExpected))
         {
@@ -47,6 +49,9 @@ internal static class GapSearch
                     .Where(source => source.Column != target)
                     .Select(source => source.Classes.Decide(source.Column.Name, target.Name, gaps))
                     .Where(candidate => candidate.Evidence > 0)
+                    .Select(candidate =>
+                        (candidate.Gaps with { ChecksValuesOnly = checksValuesOnly }, candidate.Evidence)
+                    )
             );
         }
 
@@ -154,7 +159,7 @@ internal static class GapSearch
 
         private static bool AreExceptions(int exceptions, int count, double expected) =>
             expected >= FewestExpected
-            && exceptions <= ToleratedShare * count
+            && exceptions <= Math.Max(ToleratedAlways, ToleratedShare * count)
             && exceptions <= ToleratedShareOfExpected * expected;
     }
 }

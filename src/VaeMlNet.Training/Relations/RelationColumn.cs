@@ -85,14 +85,18 @@ internal sealed class RelationColumn
     /// <summary>Gets the distance up to which a number is near enough to a computed one.</summary>
     public double Near { get; }
 
-    /// <summary>Creates the columns of one slot of a table.</summary>
-    public static IReadOnlyList<RelationColumn> CreateAll(Table table, IReadOnlyList<float[]> rows)
+    /// <summary>Creates columns of a table with their first slots.</summary>
+    public static IReadOnlyList<RelationColumn> CreateAll(
+        Table table,
+        IReadOnlyList<float[]> rows,
+        Func<TableColumn, bool> isTaken
+    )
     {
         List<RelationColumn> columns = [];
         var slot = 0;
         foreach (var column in table.Columns)
         {
-            if (column.Width == 1)
+            if (isTaken(column))
             {
                 var place = slot;
                 columns.Add(new(column, [.. rows.Select(row => column.KnownOrNaN(row[place]))]));

@@ -36,7 +36,7 @@ internal static class RelationSearch
         }
 
         var rows = RelationRows.Split(independent.Length);
-        var columns = RelationColumn.CreateAll(table, independent);
+        var columns = RelationColumn.CreateAll(table, independent, column => column.Width == 1);
         ComputedColumns computed = new(columns);
         var equations = Choose(
             SumSearch
@@ -101,8 +101,12 @@ internal static class RelationSearch
             columns.Where(column => column.IsNumber).Select(column => column.Name).ToHashSet()
         );
         return relations.Columns.Count + shared.Count + gaps.Count == 0 ? null
-            : relations.Columns.Count == 0 ? relations
-            : BreachCounts.Add(relations, columns);
+            : relations.CheckedColumns is { Count: > 0 } names
+                ? BreachCounts.Add(
+                    relations,
+                    RelationColumn.CreateAll(table, independent, column => names.Contains(column.Name))
+                )
+            : relations;
     }
 
     /// <summary>

@@ -2,23 +2,26 @@ using VaeMlNet.OnnxExport;
 
 namespace VaeMlNet;
 
-/// <summary>Adds the marks of <see cref="RelationMarks"/> to a graph: all sums, products and orders at once, and each lookup for itself.</summary>
+/// <summary>Adds the marks of <see cref="RelationMarks"/> to a graph: all sums, products and orders at once, and each lookup and gap for itself.</summary>
 internal sealed class RelationMarkNodes
 {
     private readonly OnnxGraphBuilder graph;
     private readonly LookupNodes lookups;
-    private readonly int width; // C related columns
+    private readonly int width; // C columns of the checks
+    private readonly NodeValue cells; // [N, C]
+    private readonly NodeValue isKnown; // [N, C]
     private readonly NodeValue values; // [N, C], 0 where a cell is missing
     private readonly NodeValue exact; // the same, float64
     private readonly NodeValue missing; // float64 [N, C]
     private int constantCount;
 
-    private RelationMarkNodes(OnnxGraphBuilder graph, int width, OnnxValue cells, NodeValue observed)
+    private RelationMarkNodes(OnnxGraphBuilder graph, int width, NodeValue cells, NodeValue observed)
     {
         this.graph = graph;
         this.width = width;
+        this.cells = cells;
         lookups = new(graph, "marks");
-        var isKnown = observed > 0;
+        isKnown = observed > 0;
         values = isKnown.Where(cells, 0).DeclareShape(MatrixNodes.BatchAxis, width);
         exact = values.ToDoubles();
         missing = (!isKnown).ToDoubles();
@@ -32,23 +35,29 @@ internal sealed class RelationMarkNodes
     public static OnnxValue Add(OnnxGraphBuilder graph, Table table, OnnxValue cells, OnnxValue observed)
     {
         var first = table.FirstPlaces(column => column.Width);
-        long[] places = [.. table.Relations!.Columns.Select(column => (long)first[column.Name])];
+        long[] places = [.. table.Relations!.CheckedColumns.Select(name => (long)first[name])];
         RelationMarkNodes nodes = new(
             graph,
             places.Length,
             ColumnNodes.AddInOrder(graph, cells, table.RawWidth, places),
             ColumnNodes.AddInOrder(graph, observed, table.RawWidth, places)
         );
-        return nodes.AddMarks([.. RelationMarks.Of(table)], table.RelationMarkCount);
+        var keys = table.Keys.Select(column => column.Name).ToHashSet();
+        return nodes.AddMarks(
+            [.. RelationMarks.Of(table)],
+            table.RelationMarkCount,
+            [.. table.Relations!.CheckedColumns.Select(keys.Contains)]
+        );
     }
 
-    private OnnxValue AddMarks((RelationCheck Check, int Mark)[] checks, int markCount)
+    private OnnxValue AddMarks((RelationCheck Check, int Mark)[] checks, int markCount, bool[] areKeys)
     {
         SumCheck[] sums = [.. checks.Select(check => check.Check).OfType<SumCheck>()];
         ProductCheck[] products = [.. checks.Select(check => check.Check).OfType<ProductCheck>()];
         OrderCheck[] orders = [.. checks.Select(check => check.Check).OfType<OrderCheck>()];
         LookupCheck[] ofLookups = [.. checks.Select(check => check.Check).OfType<LookupCheck>()];
-        List<OnnxValue> broken = [.. ofLookups.Select(AddLookup)];
+        GapCheck[] gaps = [.. checks.Select(check => check.Check).OfType<GapCheck>()];
+        List<OnnxValue> broken = [.. ofLookups.Select(AddLookup), .. gaps.Select(gap => AddGap(gap, areKeys))];
         if (orders.Length > 0)
         {
             broken.Add(AddOrders(orders));
@@ -65,7 +74,7 @@ internal sealed class RelationMarkNodes
         }
 
         var marks = checks.ToDictionary(check => check.Check, check => check.Mark);
-        RelationCheck[] sorted = [.. ofLookups, .. orders, .. products, .. sums];
+        RelationCheck[] sorted = [.. ofLookups, .. gaps, .. orders, .. products, .. sums];
         var weights = Matrix(
             sorted.Length,
             markCount,
@@ -145,6 +154,56 @@ internal sealed class RelationMarkNodes
         var limit = Limit(target.Abs(), RelationCheck.RoundingShare, graph.AddScalar((float)check.Tolerance));
         var isBroken = IsAbove(found - target, limit) & isValid;
         return isBroken & HasAll(1, (column, _) => column == check.Source || column == check.Target);
+    }
+
+    private NodeValue AddGap(GapCheck check, bool[] areKeys)
+    {
+        var gaps = check.Gaps;
+        var source = AddColumns([check.Source]);
+        var (sourceHasValue, targetHasValue) = (AddHasValue(check.Source), AddHasValue(check.Target));
+        return AddCases(isMissing: true)
+            .Select(isDecided => isDecided & targetHasValue)
+            .Concat(
+                gaps.ChecksValuesOnly ? [] : AddCases(isMissing: false).Select(isDecided => isDecided & !targetHasValue)
+            )
+            .Aggregate((one, other) => one | other);
+
+        // Where the target is missing in training, or has a value, [N, 1].
+        IEnumerable<NodeValue> AddCases(bool isMissing)
+        {
+            if ((isMissing ? gaps.MissingAt : gaps.KnownAt) is { Length: > 0 } values)
+            {
+                yield return AddIsOneOf(values);
+            }
+
+            if (gaps.IsMissingWithSource == isMissing)
+            {
+                yield return !sourceHasValue;
+            }
+
+            if (gaps.IsMissingWithOthers == isMissing)
+            {
+                float[] others = [.. gaps.MissingAt, .. gaps.KnownAt];
+                yield return others.Length == 0 ? sourceHasValue : sourceHasValue & !AddIsOneOf(others);
+            }
+        }
+
+        NodeValue AddIsOneOf(float[] values) =>
+            (source.Equal(AddConstant(values)).ToFloats().Reduced("ReduceMax", 1) > 0) & AddKnown(check.Source);
+
+        NodeValue AddKnown(int column) => ColumnNodes.AddInOrder(graph, isKnown, width, [column]);
+
+        // Also a category that training did not have is a value.
+        NodeValue AddHasValue(int column)
+        {
+            if (!areKeys[column])
+            {
+                return AddKnown(column);
+            }
+
+            var key = ColumnNodes.AddInOrder(graph, cells, width, [column]);
+            return (key > 0) & (key < Table.KnownMissingKey);
+        }
     }
 
     /// <summary>Adds whether a row has all cells of each relation, bool [N, count].</summary>

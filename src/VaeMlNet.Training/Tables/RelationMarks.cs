@@ -11,27 +11,24 @@ internal sealed class RelationMarks
     private const int MostCellsOnStack = 512;
 
     private readonly (RelationCheck Check, int Mark)[] checks;
-    private readonly TableInput[] columns; // the related ones
+    private readonly TableInput[] columns; // those of the checks
 
     /// <param name="table">A table with <see cref="Table.RelationMarks"/>.</param>
     public RelationMarks(Table table)
     {
         checks = [.. Of(table)];
         var inputs = TableInput.CreateAll(table);
-        columns =
-        [
-            .. table.Relations!.Columns.Select(related => inputs.First(input => input.Column.Name == related.Name)),
-        ];
+        columns = [.. table.Relations!.CheckedColumns.Select(name => inputs.First(input => input.Column.Name == name))];
     }
 
     /// <summary>Returns the relations that scores tell, and the number of the mark of each.</summary>
     public static IEnumerable<(RelationCheck Check, int Mark)> Of(Table table)
     {
         var marks = table.RelationMarks;
-        var columns = table.Relations!.Columns;
+        var columns = table.Relations!.CheckedColumns;
         return RelationCheck
             .CreateAll(table.Relations)
-            .Select(check => (check, marks.Index().First(mark => mark.Item.Name == columns[check.Target].Name).Index));
+            .Select(check => (check, marks.Index().First(mark => mark.Item.Name == columns[check.Target]).Index));
     }
 
     /// <summary>Computes the marks of a row.</summary>
@@ -42,7 +39,8 @@ internal sealed class RelationMarks
         var cells = columns.Length <= MostCellsOnStack ? stackalloc float[columns.Length] : new float[columns.Length];
         for (var i = 0; i < cells.Length; i++)
         {
-            cells[i] = columns[i].Column.KnownOrNaN(raw[columns[i].First]);
+            var (column, cell) = (columns[i].Column, raw[columns[i].First]);
+            cells[i] = column.IsUnseen(cell) ? float.PositiveInfinity : column.KnownOrNaN(cell);
         }
 
         marks.Clear();

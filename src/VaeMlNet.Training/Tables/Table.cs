@@ -254,7 +254,7 @@ internal sealed record Table
             .. PlacesOf(PredictedMarks.Concat(FixedMarks)),
             .. PlacesOf(Keys),
             .. PlacesOf(RangeMarks),
-            .. PlacesOf(RelationMarks),
+            .. FirstPlacesOf(RelationMarks),
         ];
 
     /// <summary>Gets the same for each slot of the encoder's input: the values with the vectors of embedded keys, the encoded marks, the masks.</summary>
@@ -300,7 +300,7 @@ internal sealed record Table
     /// <summary>Gets the same for <see cref="RelationMarks"/>.</summary>
     [JsonIgnore]
     public long[] RelationMarkOfEachRawSlot =>
-        MarkOfEachRawSlot(PlacesOf(RelationMarks), MarkCount - RelationMarkCount);
+        MarkOfEachRawSlot(FirstPlacesOf(RelationMarks), MarkCount - RelationMarkCount);
 
     /// <summary>
     /// Gets the numbers that are subtracted from the number slots before the division by <see cref="Scales"/>; 0 for unchanged
@@ -367,6 +367,12 @@ internal sealed record Table
                 Enumerable.Range(first[column.Name], column.Width).Select(place => (long)place)
             ),
         ];
+    }
+
+    private long[] FirstPlacesOf(IEnumerable<TableColumn> columns)
+    {
+        var first = FirstPlaces(column => column.Width);
+        return [.. columns.Select(column => (long)first[column.Name])];
     }
 
     private long[] MarkOfEachRawSlot(long[] slots, int firstMark)

@@ -101,6 +101,9 @@ internal sealed record TableColumn
     public float KnownOrNaN(float cell) =>
         (Kind == TableColumnKind.Key ? cell >= 1 && cell <= KeyCount : float.IsFinite(cell)) ? cell : float.NaN;
 
+    /// <summary>Returns whether a raw cell is a category that training did not have.</summary>
+    public bool IsUnseen(float cell) => Kind == TableColumnKind.Key && cell > KeyCount && cell < Table.KnownMissingKey;
+
     /// <summary>
     /// Gets the shares of the keys 1 to K, or of false and true, among the cells with a value; empty for numbers and without values.
     /// </summary>

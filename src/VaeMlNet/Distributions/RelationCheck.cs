@@ -2,8 +2,9 @@ namespace VaeMlNet;
 
 /// <summary>Tells whether a row breaks one of the relations of a table by more than a tolerance.</summary>
 /// <remarks>
-/// A row has one number for each related column, NaN where it is missing; a row that lacks a cell breaks nothing. The nodes of scorer.onnx compute the same
-/// up to rounding. Thread safety: immutable.
+/// A row has one number for each of <see cref="ColumnRelations.CheckedColumns"/>, of a column of several slots the first one: NaN where it is missing, and
+/// infinity for a category that training did not have. A row that lacks a cell breaks nothing except gaps. The nodes of scorer.onnx compute the same up to
+/// rounding. Thread safety: immutable.
 /// </remarks>
 /// <param name="target">The index of the related column that is wrong in a row that breaks the relation.</param>
 /// <param name="relation">The relation.</param>
@@ -25,28 +26,25 @@ internal abstract class RelationCheck(int target, ICheckedRelation relation, Rel
     public static IReadOnlyList<RelationCheck> CreateAll(ColumnRelations relations) =>
         [
             .. relations.Checked.SelectMany(relation =>
-                (relation.Breaches ?? []).Select(breach => Create(relation, breach, relations.Columns))
+                (relation.Breaches ?? []).Select(breach => Create(relation, breach, relations))
             ),
         ];
 
     /// <summary>Creates the check of a relation with a tolerance.</summary>
-    public static RelationCheck Create(
-        ICheckedRelation relation,
-        RelationBreach breach,
-        IReadOnlyList<RelatedColumn> columns
-    )
+    public static RelationCheck Create(ICheckedRelation relation, RelationBreach breach, ColumnRelations relations)
     {
         return relation switch
         {
-            ColumnEquation equation when new SolvedEquation(equation, columns) is var solved => solved.IsSum
+            ColumnEquation equation when new SolvedEquation(equation, relations.Columns) is var solved => solved.IsSum
                 ? new SumCheck(solved, equation, breach)
                 : new ProductCheck(solved, equation, breach),
             ColumnLookup lookup => new LookupCheck(IndexOf(lookup.Source), IndexOf(lookup.Target), lookup, breach),
             ColumnOrder order => new OrderCheck(IndexOf(order.Lower), IndexOf(order.Upper), order, breach),
+            ColumnGaps gaps => new GapCheck(IndexOf(gaps.Source), IndexOf(gaps.Target), gaps, breach),
             _ => throw new ArgumentOutOfRangeException(nameof(relation), relation, "not a relation that is checked"),
         };
 
-        int IndexOf(string name) => columns.Index().First(column => column.Item.Name == name).Index;
+        int IndexOf(string name) => relations.CheckedColumns.Index().First(column => column.Item == name).Index;
     }
 
     /// <summary>Returns whether a row breaks the relation.</summary>
@@ -179,4 +177,21 @@ internal sealed class OrderCheck(int lower, int upper, ColumnOrder order, Relati
     public override float? Expected(ReadOnlySpan<float> cells) => null;
 
     public override bool IsBroken(ReadOnlySpan<float> cells) => cells[lower] > cells[Target]; // false for NaN
+}
+
+/// <summary>A cell that is missing where it has a value in training, or has one where it is missing in training.</summary>
+internal sealed class GapCheck(int source, int target, ColumnGaps gaps, RelationBreach breach)
+    : RelationCheck(target, gaps, breach)
+{
+    public int Source => source;
+
+    public ColumnGaps Gaps => gaps;
+
+    public override bool Applies(ReadOnlySpan<float> cells) =>
+        gaps.IsMissing(cells[source]) is { } isMissing && (isMissing || !gaps.ChecksValuesOnly);
+
+    public override float? Expected(ReadOnlySpan<float> cells) => null;
+
+    public override bool IsBroken(ReadOnlySpan<float> cells) =>
+        Applies(cells) && gaps.IsMissing(cells[source]) != float.IsNaN(cells[Target]);
 }

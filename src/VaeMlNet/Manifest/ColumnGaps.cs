@@ -5,7 +5,7 @@ namespace VaeMlNet;
 /// <summary>
 /// A column whose cells are missing, or have a value, where another column has certain values, such as the brand of a car, which only owners have.
 /// </summary>
-internal sealed record ColumnGaps
+internal sealed record ColumnGaps : ICheckedRelation
 {
     /// <summary>The most values that decide.</summary>
     public const int MostValues = 100;
@@ -29,6 +29,16 @@ internal sealed record ColumnGaps
     /// <summary>Gets whether the target is missing where the source has any other value; null if either can be.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? IsMissingWithOthers { get; init; }
+
+    /// <summary>Gets whether only cells with a value break the gaps, because missing cells do not count in the scores of the model.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ChecksValuesOnly { get; init; }
+
+    [JsonIgnore]
+    public string CheckedColumn => Target;
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RelationBreach>? Breaches { get; init; }
 
     /// <summary>Returns whether the target is missing; null if either can be.</summary>
     /// <param name="source">The cell of the source, NaN where it is missing.</param>

@@ -35,7 +35,16 @@ internal sealed record ColumnRelations
 
     /// <summary>Gets the relations of which scores can tell that a row breaks them.</summary>
     [JsonIgnore]
-    public IEnumerable<ICheckedRelation> Checked => [.. Equations, .. Lookups, .. Orders];
+    public IEnumerable<ICheckedRelation> Checked => [.. Equations, .. Lookups, .. Orders, .. Gaps ?? []];
+
+    /// <summary>Gets the names of the columns whose cells say whether a row breaks a relation: <see cref="Columns"/>, then those of gaps alone.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> CheckedColumns =>
+        [
+            .. Columns
+                .Select(column => column.Name)
+                .Union((Gaps ?? []).SelectMany(gaps => (string[])[gaps.Source, gaps.Target])),
+        ];
 
     /// <summary>Returns each relation as a text, such as <c>total = net + tax</c>.</summary>
     /// <param name="names">Writes the columns and their values.</param>
@@ -51,10 +60,7 @@ internal sealed record ColumnRelations
         ];
 
     private IEnumerable<string> DescribeUnchecked(RelationNames names) =>
-        [
-            .. (SharedValues ?? []).Select(shared => shared.Describe(names)),
-            .. (Gaps ?? []).Select(gaps => gaps.Describe(names)),
-        ];
+        (SharedValues ?? []).Select(shared => shared.Describe(names));
 
     /// <summary>Returns what is wrong with the relations, or null.</summary>
     /// <param name="find">Returns for the name of a column whether it has numbers, and its number of categories; null for no column of one slot.</param>
@@ -89,8 +95,6 @@ internal sealed record ColumnRelations
                 order is null || order.Lower == order.Upper || !IsNumber(order.Lower) || !IsNumber(order.Upper)
             )
                 ? "an order of other columns"
-            : Checked.FirstOrDefault(relation => !RelationBreach.AreValid(relation.Breaches)) is { } unusable
-                ? $"wrong breaches of '{unusable.Describe(RelationNames.Plain)}'"
             : (SharedValues ?? []).Any(shared =>
                 shared?.IsValid(name => find(name)?.IsNumber == true, name => find(name) is not null) != true
             )
@@ -99,6 +103,8 @@ internal sealed record ColumnRelations
                 ? $"wrong gaps of '{wrongGaps.Target}'"
             : (Gaps ?? []).DistinctBy(gaps => gaps?.Target).Count(gaps => gaps is not null) != (Gaps ?? []).Count
                 ? "several gaps of a column, or null"
+            : Checked.FirstOrDefault(relation => !RelationBreach.AreValid(relation.Breaches)) is { } unusable
+                ? $"wrong breaches of '{unusable.Describe(RelationNames.Plain)}'"
             : null;
     }
 }

@@ -30,16 +30,19 @@ internal sealed class BrokenRelations
             : new(
                 checks,
                 [
-                    .. relations.Columns.Select(related =>
-                        manifest.InputColumns.Index().First(column => column.Item.Name == related.Name)
+                    .. relations.CheckedColumns.Select(name =>
+                        manifest.InputColumns.Index().First(column => column.Item.Name == name)
                     ),
                 ],
                 manifest.RelationNames
             );
     }
 
-    /// <summary>Returns the first broken relation of each column that has one, and the cell that it gives, by the index of the column among the model's inputs; null if none is broken.</summary>
-    public Dictionary<int, (string Text, float? Expected)>? Find(in ReasonCells cells)
+    /// <summary>
+    /// Returns the first broken relation of each column that has one, the cell that it gives, and whether its cell is missing, by the index of the column among
+    /// the model's inputs; null if none is broken.
+    /// </summary>
+    public Dictionary<int, (string Text, float? Expected, bool IsMissing)>? Find(in ReasonCells cells)
     {
         var row = new float[columns.Length];
         for (var i = 0; i < row.Length; i++)
@@ -47,14 +50,14 @@ internal sealed class BrokenRelations
             row[i] = Read(columns[i].Input, columns[i].Column, cells);
         }
 
-        Dictionary<int, (string, float?)>? broken = null;
+        Dictionary<int, (string, float?, bool)>? broken = null;
         foreach (var check in checks)
         {
             if (check.IsBroken(row))
             {
                 (broken ??= []).TryAdd(
                     columns[check.Target].Input,
-                    (check.Relation.Describe(names), check.Expected(row))
+                    (check.Relation.Describe(names), check.Expected(row), float.IsNaN(row[check.Target]))
                 );
             }
         }
@@ -66,6 +69,7 @@ internal sealed class BrokenRelations
         column.Type == VaeColumn.SingleType
             ? (cells.Read<float>(input)[0] is var number && float.IsFinite(number) ? number : float.NaN)
         : column.Type == VaeColumn.BooleanType ? (cells.Read<bool>(input)[0] ? 1 : 0)
-        : cells.Read<uint>(input)[0] is var key && key >= 1 && key <= column.ShareCount ? key
-        : float.NaN;
+        : cells.Read<uint>(input)[0] is 0 or GraphTensors.KnownMissingKey ? float.NaN
+        : cells.Read<uint>(input)[0] is var key && key <= column.ShareCount ? key
+        : float.PositiveInfinity;
 }

@@ -66,6 +66,38 @@ internal sealed class RelationCheckTests
     public void IsBroken_Lookup_IsAddedInNats(float town, float state, double nats) =>
         Assert.That(Nats(5, 3, 8, 2, 3, 6, town, state), Is.EqualTo(nats));
 
+    [TestCase(1, 4, false, true)]
+    [TestCase(1, Missing, false, false)]
+    [TestCase(2, 4, false, false)]
+    [TestCase(2, Missing, false, true)]
+    [TestCase(2, Missing, true, false, TestName = "IsBroken_MissingCellWhereOnlyValuesAreChecked_IsNot")]
+    [TestCase(1, 4, true, true)]
+    [TestCase(1, float.PositiveInfinity, false, true, TestName = "IsBroken_UnseenCategoryWhereCellsAreMissing_Is")]
+    [TestCase(2, float.PositiveInfinity, false, false, TestName = "IsBroken_UnseenCategoryWhereCellsHaveValues_IsNot")]
+    [TestCase(3, 4, false, false)]
+    [TestCase(Missing, Missing, false, false)]
+    public void IsBroken_Gap_IsACellThatTrainingLacks(float owns, float brand, bool checksValuesOnly, bool isBroken)
+    {
+        ColumnRelations relations = new()
+        {
+            Columns = [],
+            Gaps =
+            [
+                new()
+                {
+                    Source = "Owns",
+                    Target = "Brand",
+                    MissingAt = [1],
+                    KnownAt = [2],
+                    ChecksValuesOnly = checksValuesOnly,
+                    Breaches = [new(0, 5)],
+                },
+            ],
+        };
+
+        Assert.That(RelationCheck.CreateAll(relations).Single().IsBroken([owns, brand]), Is.EqualTo(isBroken));
+    }
+
     [Test]
     public void Expected_OfTheTarget_IsWhatTheOthersGive()
     {

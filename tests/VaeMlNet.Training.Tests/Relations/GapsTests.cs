@@ -46,9 +46,16 @@ public sealed class GapsTests
     [OneTimeSetUp]
     public void Train()
     {
-        models.Add("cells", new(Columns, Rows(600, seed: 1), Rows(100, seed: 2)));
-        var ofLatents = TrainedRows<Row>.Options with { InputNoise = new() };
-        models.Add("latents", new(Columns, Rows(600, seed: 1), Rows(100, seed: 2), ofLatents));
+        // The export compares the scores of both runtimes for rows that break gaps, too.
+        var rows = Rows(100, seed: 2);
+        Row[] compared =
+        [
+            .. rows,
+            .. rows.Reverse().Zip(rows, (a, b) => a with { Brand = b.Brand, Youngest = b.Youngest }),
+        ];
+        models.Add("cells", new(Columns, Rows(600, seed: 1), compared));
+        var ofLatents = TrainedRows<Row>.Options with { InputNoise = new(), MissingCells = VaeMissingCells.Ignore };
+        models.Add("latents", new(Columns, Rows(600, seed: 1), compared, ofLatents));
     }
 
     [OneTimeTearDown]
@@ -92,6 +99,39 @@ public sealed class GapsTests
         var rows = Sample(model, new() { Conditions = ["Brand = 2"] });
 
         Assert.That(rows.Select(row => row.Owns), Is.All.EqualTo(Yes));
+    }
+
+    [TestCase("cells")]
+    [TestCase("latents")]
+    public void Score_ValueThatIsMissingInTraining_TellsTheGap(string model)
+    {
+        var row = Rows(50, seed: 3).First(row => row is { Owns: No - 1, Children: 0 });
+
+        var scored = models[model].Score(row, row with { Brand = 1 }, row with { Youngest = 7 });
+
+        Assert.That(scored[0].Reasons, Has.None.Contains("is missing where"));
+        Assert.That(
+            scored[1].Reasons[0],
+            Is.EqualTo("Brand 2, but Brand is missing where Owns = 1, not where Owns = 2")
+        );
+        Assert.That(scored[2].Reasons[0], Does.StartWith("Youngest 7, but Youngest is missing where Children = 0"));
+        Assert.That(scored[1].Score, Is.GreaterThan(scored[0].Score + 5));
+        Assert.That(scored[2].Score, Is.GreaterThan(scored[0].Score + 5));
+    }
+
+    [TestCase("cells", true)]
+    [TestCase("latents", false)]
+    public void Score_MissingCellThatHasAValueInTraining_TellsTheGapWhereMissingCellsCount(string model, bool counts)
+    {
+        var row = Rows(50, seed: 3).First(row => row is { Owns: Yes - 1, Children: 2 });
+
+        var scored = models[model].Score(row, row with { Brand = Brands });
+
+        Assert.That(
+            scored[1].Reasons.Any(reason => reason.StartsWith("Brand missing, but Brand", StringComparison.Ordinal)),
+            Is.EqualTo(counts)
+        );
+        Assert.That(scored[1].Score > scored[0].Score + 5, Is.EqualTo(counts));
     }
 
     [Test]

@@ -582,7 +582,7 @@ public sealed class RelationSearchTests
         Assert.That(lookup.Find(-1f), Is.Null);
 
         // Numbers that training has not lie a little beside the lines.
-        var check = RelationCheck.Create(lookup, lookup.Breaches![0], found.Columns);
+        var check = RelationCheck.Create(lookup, lookup.Breaches![0], found);
         bool Breaks(int number, float error) => check.IsBroken([number, MathF.Log(number + 20) + error]);
 
         Assert.That(Enumerable.Range(100, 1900).Where(number => Breaks(number, 0)), Is.Empty);

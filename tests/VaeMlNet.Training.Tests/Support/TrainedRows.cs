@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using VaeMlNet.Tests.Shared;
 
 namespace VaeMlNet.Tests;
@@ -38,6 +39,25 @@ internal sealed class TrainedRows<TRow> : IDisposable
         var data = View(rows);
         using var step = ml.Transforms.VaeImpute(null, Folder, new() { DrawsValues = isDrawn }).Fit(data);
         return Read(step.Transform(data));
+    }
+
+    /// <summary>Scores rows, with their reasons.</summary>
+    public (float Score, string[] Reasons)[] Score(params TRow[] rows)
+    {
+        var data = View(rows);
+        VaeScoreOptions options = new() { ReasonsColumnName = "Reasons" };
+        using var step = ml.Transforms.VaeScore("Score", (string?)null, Folder, options).Fit(data);
+        var scored = step.Transform(data);
+        return
+        [
+            .. scored
+                .GetColumn<float>("Score")
+                .Zip(
+                    scored
+                        .GetColumn<VBuffer<ReadOnlyMemory<char>>>("Reasons")
+                        .Select(reasons => reasons.DenseValues().Select(reason => $"{reason}").ToArray())
+                ),
+        ];
     }
 
     public TRow[] Draw(int count, VaeSampleOptions? options = null) =>
