@@ -1,7 +1,7 @@
 namespace VaeMlNet;
 
 /// <summary>
-/// Chooses for each relation the column that a synthetic row computes from the others. A column is computed once, and no column is
+/// Chooses for each relation the column that a synthetic row computes from the others. In a row, a column is computed once, and no column is
 /// computed from itself.
 /// </summary>
 internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
@@ -9,8 +9,7 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
     private const double AboutEqual = 0.95;
 
     private readonly Dictionary<string, RelationColumn> columns = columns.ToDictionary(column => column.Name);
-    private readonly Dictionary<string, string[]> sources = [];
-    private readonly HashSet<string> partly = [];
+    private readonly List<(string Column, string[] From, bool IsPartly)> chosen = [];
 
     /// <summary>
     /// Chooses the column of an equation that errors of the others change least: the one with the largest part of the equation, of about equal ones the
@@ -52,8 +51,10 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
         bool ownsTarget = false
     )
     {
-        var before = earlier.Computed!;
-        sources.Remove(before, out var from);
+        var before = chosen.First(one =>
+            one.Column == earlier.Computed && earlier.Columns.ToHashSet().SetEquals([one.Column, .. one.From])
+        );
+        chosen.Remove(before);
         if ((ownsTarget ? AddTarget(equation) : Add(equation)) is { } own)
         {
             if (Add(earlier) is { } ofEarlier)
@@ -61,10 +62,10 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
                 return (ofEarlier, own);
             }
 
-            sources.Remove(own);
+            chosen.RemoveAt(chosen.Count - 1);
         }
 
-        sources.Add(before, from!);
+        chosen.Add(before);
         return null;
     }
 
@@ -92,36 +93,34 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
     public bool Add(ColumnLookup lookup) => TryAdd(lookup.Target, [lookup.Source]);
 
     /// <summary>Returns whether a synthetic row computes the target of a lookup where it has a value. It can be that of several such lookups.</summary>
-    public bool AddPartly(ColumnLookup lookup)
-    {
-        if (partly.Contains(lookup.Target) && !DependsOn(lookup.Source, lookup.Target))
-        {
-            sources[lookup.Target] = [.. sources[lookup.Target], lookup.Source];
-            return true;
-        }
-
-        return Add(lookup) && partly.Add(lookup.Target);
-    }
+    public bool AddPartly(ColumnLookup lookup) => TryAdd(lookup.Target, [lookup.Source], isPartly: true);
 
     private string? AddTarget(ColumnEquation equation) => TryAdd(equation, equation.Target) ? equation.Target : null;
 
     private bool TryAdd(ColumnEquation equation, string column) =>
         TryAdd(column, [.. equation.Columns.Where(other => other != column)]);
 
-    private bool TryAdd(string column, string[] from)
+    private bool TryAdd(string column, string[] from, bool isPartly = false)
     {
-        if (sources.ContainsKey(column) || Array.Exists(from, source => DependsOn(source, column)))
+        if (
+            chosen.Any(one => one.Column == column && !(isPartly && one.IsPartly) && !AreInOtherRows(from, one.From))
+            || Array.Exists(from, source => DependsOn(source, column))
+        )
         {
             return false;
         }
 
-        sources.Add(column, from);
+        chosen.Add((column, from, isPartly));
         return true;
     }
 
+    /// <summary>Returns whether no row has the cells of two relations, such as those of a debit and of a credit.</summary>
+    private bool AreInOtherRows(string[] from, string[] other) =>
+        Array.Exists(from, a => Array.Exists(other, b => columns[a].IsInOtherRowsThan(columns[b])));
+
     private bool DependsOn(string column, string other) =>
         column == other
-        || (sources.TryGetValue(column, out var from) && Array.Exists(from, source => DependsOn(source, other)));
+        || chosen.Any(one => one.Column == column && Array.Exists(one.From, source => DependsOn(source, other)));
 
     /// <summary>Returns a sum whose terms are in descending order of their part of it, and a product unchanged.</summary>
     public ColumnEquation Sort(ColumnEquation equation) =>

@@ -11,6 +11,9 @@ internal sealed class RelationColumn
     // Of a number of float32, whose last digit is not certain.
     private const double RoundingShare = 2e-6;
 
+    // Of the rows that two independent columns would have in common. Data has errors.
+    private const double LargestCommonShare = 0.04;
+
     private Dictionary<float, int>? counts;
 
     private RelationColumn(TableColumn column, float[] values)
@@ -117,6 +120,16 @@ internal sealed class RelationColumn
 
     /// <summary>Returns whether a computed number differs from a cell by at most one unit of its last decimal.</summary>
     public bool IsClose(double computed, double cell) => Distance(computed, cell) <= Math.Max(1.01 * Unit, Near);
+
+    /// <summary>Returns whether another column has cells in rows in which this one has none, and hardly any in others, and that is more than chance.</summary>
+    public bool IsInOtherRowsThan(RelationColumn other)
+    {
+        var expected = (double)KnownCount * other.KnownCount / Values.Length;
+        return Math.Max(KnownCount, other.KnownCount) < Values.Length
+            && RelationRows.IsMoreThanChance(expected, Math.Min(KnownCount, other.KnownCount))
+            && Values.Zip(other.Values).Count(pair => !float.IsNaN(pair.First + pair.Second))
+                <= LargestCommonShare * expected;
+    }
 
     /// <summary>Returns the share of a value among the cells with a value.</summary>
     public double ShareOf(float value) =>

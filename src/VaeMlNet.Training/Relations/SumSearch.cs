@@ -110,9 +110,10 @@ internal sealed class SumSearch
     private IEnumerable<(ColumnEquation Equation, double ExactShare)> FindFor(int target)
     {
         HashSet<int> excluded = [];
+        var own = HasAlternative(target) ? Covariances(place => IsKnown(target, rows.Search[place])) : covariances;
         while (excluded.Count < MostSumsOfTarget)
         {
-            ForwardSelection selection = new(covariances, target, excluded);
+            ForwardSelection selection = new(own, target, excluded);
             var sum = Find(selection, target);
             if (sum is null && WithoutWrongRows(target, selection) is { } others)
             {
@@ -144,6 +145,12 @@ internal sealed class SumSearch
             excluded.Add(found.Chosen[0]);
         }
     }
+
+    /// <summary>
+    /// Returns whether another column has cells where a column has none, such as debits and credits. The sum of such a column has rows of its own, and is
+    /// not what covariances of all rows give.
+    /// </summary>
+    private bool HasAlternative(int column) => Array.Exists(columns, columns[column].IsInOtherRowsThan);
 
     /// <summary>Returns the first sum that holds, and its columns, of which the first one says most about the target.</summary>
     private ((ColumnEquation Equation, double ExactShare) Sum, IReadOnlyList<int> Chosen)? Find(

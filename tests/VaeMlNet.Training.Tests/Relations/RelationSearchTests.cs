@@ -76,6 +76,34 @@ public sealed class RelationSearchTests
         );
     }
 
+    [TestCase(0.5)]
+    [TestCase(0.1)]
+    [TestCase(0.9)]
+    public void Find_BalanceAfterADebitOrACredit_IsComputedFromBoth(double debitShare)
+    {
+        var debit = Numbers(800, _ => random.NextDouble() < debitShare ? -random.Next(100, 50_000) / 100f : float.NaN);
+        var credit = Array.ConvertAll(
+            debit,
+            number => float.IsNaN(number) ? random.Next(100, 50_000) / 100f : float.NaN
+        );
+        var old = Numbers(800, _ => random.Next(1_000_000, 5_000_000) / 100f);
+        var balance = Numbers(800, i => Rounded((double)old[i] + (float.IsNaN(debit[i]) ? credit[i] : debit[i])));
+
+        var found = Find(("Debit", debit), ("Credit", credit), ("Old", old), ("New", balance))!;
+
+        Assert.That(
+            found.Equations.Select(equation => equation.Columns.Order()),
+            Is.EquivalentTo(
+                (string[][])
+                    [
+                        ["Debit", "New", "Old"],
+                        ["Credit", "New", "Old"],
+                    ]
+            )
+        );
+        Assert.That(found.Equations.Select(equation => equation.Computed), Is.EqualTo(["New", "New"]));
+    }
+
     [Test]
     public void Find_WeightedSumWithConstant_HasItsCoefficients()
     {
