@@ -8,12 +8,16 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
 {
     private const double AboutEqual = 0.95;
 
+    // A column of so few different values has them again and again, such as the distances of some cities.
+    private const int FewValues = 30;
+    private const int RowsOfValue = 10;
+
     private readonly Dictionary<string, RelationColumn> columns = columns.ToDictionary(column => column.Name);
     private readonly List<(string Column, string[] From, bool IsPartly)> chosen = [];
 
     /// <summary>
     /// Chooses the column of an equation that errors of the others change least: the one with the largest part of the equation, of about equal ones the
-    /// target, which is computed exactly. Returns null if other relations leave none, because the equation follows from them.
+    /// target, which is computed exactly. One of few values comes last, because it would get others. Returns null if other relations leave none, because the equation follows from them.
     /// </summary>
     public string? Add(ColumnEquation equation)
     {
@@ -25,7 +29,9 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
         ];
         var largest = parts.Max(part => part.Part);
         var ordered = parts
-            .OrderByDescending(part => part.Column == equation.Target && part.Part >= AboutEqual * largest)
+            // A number that is another one after rounding has few values because of that.
+            .OrderBy(part => parts.Length > 2 && HasFewValues(columns[part.Column]))
+            .ThenByDescending(part => part.Column == equation.Target && part.Part >= AboutEqual * largest)
             .ThenByDescending(part => part.Part);
         foreach (var (column, _) in ordered)
         {
@@ -94,6 +100,9 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
 
     /// <summary>Returns whether a synthetic row computes the target of a lookup where it has a value. It can be that of several such lookups.</summary>
     public bool AddPartly(ColumnLookup lookup) => TryAdd(lookup.Target, [lookup.Source], isPartly: true);
+
+    private static bool HasFewValues(RelationColumn column) =>
+        column.DistinctCount <= Math.Min(FewValues, column.KnownCount / RowsOfValue);
 
     private string? AddTarget(ColumnEquation equation) => TryAdd(equation, equation.Target) ? equation.Target : null;
 

@@ -105,6 +105,33 @@ public sealed class RelationSearchTests
     }
 
     [Test]
+    public void Find_CostOfDistancesOfFewCities_IsComputedAndNotTheDistance()
+    {
+        float[] distances = [113, 206, 240, 294, 318, 350, 400, 440, 512, 580, 660];
+        var distance = Numbers(700, _ => distances[random.Next(distances.Length)]);
+        var weight = Numbers(700, _ => MathF.Round(MathF.Exp(4 + random.NextSingle()), 1));
+
+        var found = Find(
+            ("Distance", distance),
+            ("Weight", weight),
+            ("Cost", Zip(distance, weight, (d, w) => Rounded(35 + (0.9 * d) + (0.12 * w))))
+        )!;
+
+        Assert.That(found.Equations.Single().Columns, Is.EquivalentTo(["Distance", "Weight", "Cost"]));
+        Assert.That(found.Equations.Single().Computed, Is.EqualTo("Cost"));
+    }
+
+    [Test]
+    public void Find_WholeDaysOfAStay_AreComputedFromIt()
+    {
+        var stay = Numbers(700, _ => 0.6f + (15 * random.NextSingle()));
+
+        var found = Find(("Stay", stay), ("Days", Array.ConvertAll(stay, MathF.Round)))!;
+
+        Assert.That(found.Equations.Select(equation => equation.Computed), Is.EqualTo(["Days"]));
+    }
+
+    [Test]
     public void Find_WeightedSumWithConstant_HasItsCoefficients()
     {
         var celsius = Numbers(RowCount, _ => random.Next(-200, 400) / 10f);
