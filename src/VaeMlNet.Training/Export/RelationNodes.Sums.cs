@@ -27,12 +27,12 @@ internal sealed partial class RelationNodes
             ];
             if (Array.Exists(areSolved, isSolved => isSolved))
             {
-                AddCompleteSums(sums, slots, columns, areSolved);
+                AddCompleteSums(sums, slots, columns, areSolved, isExact);
             }
         }
     }
 
-    private void AddCompleteSums(SolvedEquation[] sums, int?[][] slots, int?[] columns, bool[] areSolved)
+    private void AddCompleteSums(SolvedEquation[] sums, int?[][] slots, int?[] columns, bool[] areSolved, bool isExact)
     {
         var values = Join(sums, columns, cells);
         var isKnown = JoinKnown(columns);
@@ -49,8 +49,20 @@ internal sealed partial class RelationNodes
             isSet &= Vector(Array.ConvertAll(areSolved, isSolved => isSolved ? 1f : 0)) > 0;
         }
 
+        var before = known.ToArray();
         Assign(cells, columns, isSet.Where(solved, values));
         Assign(known, columns, isKnown | isSet);
+        foreach (var sum in isExact ? [] : sums)
+        {
+            foreach (var column in sum.Columns.Where(sum.GivesRoughly))
+            {
+                if (related.Columns[column].Values is not null)
+                {
+                    var isNew = known[column] & !before[column];
+                    cells[column] = isNew.Where(Nearest(column, cells[column]), cells[column]);
+                }
+            }
+        }
     }
 
     private void AddBalanceSums(SolvedEquation[] sums)

@@ -210,7 +210,18 @@ internal sealed partial class RelationNodes
     private void AddComplete(SolvedEquation equation, int column)
     {
         var others = equation.Columns.Where(other => other != column).Select(other => known[other]);
-        Set(column, others.Aggregate(!known[column], (a, b) => a & b), AddSolved(equation, column));
+        var (value, isValid) = AddSolved(equation, column);
+        value = equation.GivesRoughly(column) ? Nearest(column, value) : value;
+        Set(column, others.Aggregate(!known[column], (a, b) => a & b), (value, isValid));
+    }
+
+    /// <summary>Returns <see cref="RelatedColumn.Nearest"/>.</summary>
+    private NodeValue Nearest(int column, NodeValue value)
+    {
+        var own = related.Columns[column];
+        return (own.Values ?? [])
+            .Index()
+            .Aggregate(value, (nearest, one) => (value >= own.FirstNearestTo(one.Index)).Where(one.Item, nearest));
     }
 
     private void AddLookups(bool interpolates, int pass)

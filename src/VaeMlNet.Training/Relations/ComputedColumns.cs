@@ -8,10 +8,6 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
 {
     private const double AboutEqual = 0.95;
 
-    // A column of so few different values has them again and again, such as the distances of some cities.
-    private const int FewValues = 30;
-    private const int RowsOfValue = 10;
-
     private readonly Dictionary<string, RelationColumn> columns = columns.ToDictionary(column => column.Name);
     private readonly List<(string Column, string[] From, bool IsPartly)> chosen = [];
 
@@ -30,7 +26,7 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
         var largest = parts.Max(part => part.Part);
         var ordered = parts
             // A number that is another one after rounding has few values because of that.
-            .OrderBy(part => parts.Length > 2 && HasFewValues(columns[part.Column]))
+            .OrderBy(part => parts.Length > 2 && columns[part.Column].HasFewValues)
             .ThenByDescending(part => part.Column == equation.Target && part.Part >= AboutEqual * largest)
             .ThenByDescending(part => part.Part);
         foreach (var (column, _) in ordered)
@@ -100,9 +96,6 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
 
     /// <summary>Returns whether a synthetic row computes the target of a lookup where it has a value. It can be that of several such lookups.</summary>
     public bool AddPartly(ColumnLookup lookup) => TryAdd(lookup.Target, [lookup.Source], isPartly: true);
-
-    private static bool HasFewValues(RelationColumn column) =>
-        column.DistinctCount <= Math.Min(FewValues, column.KnownCount / RowsOfValue);
 
     private string? AddTarget(ColumnEquation equation) => TryAdd(equation, equation.Target) ? equation.Target : null;
 

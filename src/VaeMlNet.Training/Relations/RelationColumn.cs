@@ -11,6 +11,9 @@ internal sealed class RelationColumn
     // Of a number of float32, whose last digit is not certain.
     private const double RoundingShare = 2e-6;
 
+    // On average, of each value of a column of few.
+    private const int RowsOfValue = 10;
+
     // Of the rows that two independent columns would have in common. Data has errors.
     private const double LargestCommonShare = 0.04;
 
@@ -67,6 +70,9 @@ internal sealed class RelationColumn
 
     /// <summary>Gets the number of different values.</summary>
     public int DistinctCount { get; }
+
+    /// <summary>Gets whether the column has few different values again and again, such as the distances of some cities.</summary>
+    public bool HasFewValues => DistinctCount <= Math.Min(RelatedColumn.MostValues, KnownCount / RowsOfValue);
 
     /// <summary>Gets whether there are at least two values.</summary>
     public bool IsVarying { get; }

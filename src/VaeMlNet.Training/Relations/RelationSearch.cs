@@ -91,7 +91,7 @@ internal static class RelationSearch
         var relations = Limit(
             new()
             {
-                Columns = [.. columns.Select(column => column.Describe())],
+                Columns = Describe(columns, equations),
                 Equations = equations,
                 Lookups = lookups,
                 Orders = orders,
@@ -165,6 +165,28 @@ internal static class RelationSearch
             .OfType<ColumnEquation>()
             .DistinctBy(NamesOf);
         return computed.PartsFirst([.. chosen, .. shorter]);
+    }
+
+    /// <summary>Describes columns for the manifest, with the values of those that have few, and that a sum gives only roughly.</summary>
+    private static RelatedColumn[] Describe(
+        IReadOnlyList<RelationColumn> columns,
+        IReadOnlyList<ColumnEquation> equations
+    )
+    {
+        RelatedColumn[] described = [.. columns.Select(column => column.Describe())];
+        var sums = equations.Select(equation => new SolvedEquation(equation, described)).ToArray();
+        return
+        [
+            .. described.Select(
+                (column, i) =>
+                    columns[i].HasFewValues && Array.Exists(sums, sum => sum.Columns.Contains(i) && sum.GivesRoughly(i))
+                        ? column with
+                        {
+                            Values = [.. columns[i].Values.Where(float.IsFinite).Distinct().Order()],
+                        }
+                        : column
+            ),
+        ];
     }
 
     /// <summary>Returns the relations with their columns only, and without those for which the imputer would have too many nodes.</summary>

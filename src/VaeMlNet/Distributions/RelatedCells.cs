@@ -184,6 +184,7 @@ internal sealed class RelatedCells
     /// <summary>Gets about the number of nodes that the relations need in imputer.onnx.</summary>
     public int NodeCount =>
         (6 * Columns.Count)
+        + (2 * Passes * Columns.Sum(column => column.Values?.Length ?? 0))
         + CompletedSumGroups.Sum(NodesOfSums)
         + Products.Sum(product => NodesOfProduct(product.Columns.Length))
         + lookups.Sum(lookup => lookup.Lookup.Interpolates ? 52 : 35)
@@ -702,7 +703,7 @@ internal sealed class RelatedCells
 
     private static void Complete(SolvedEquation equation, int column, Span<float> cells, Span<bool> known)
     {
-        if (!known[column] && AreKnown(equation, column, known) && equation.Solve(column, cells) is { } value)
+        if (!known[column] && AreKnown(equation, column, known) && equation.Complete(column, cells) is { } value)
         {
             (cells[column], known[column]) = (value, true);
         }
@@ -734,7 +735,7 @@ internal sealed class RelatedCells
                 && equation.Gives(column)
                 && equation.IsExact(column) == isExact
                 && AreKnown(equation, column, known)
-                && equation.Solve(column, cells) is { } solved
+                && equation.Complete(column, cells) is { } solved
             )
             {
                 return solved;

@@ -131,6 +131,13 @@ internal sealed class SolvedEquation
     public float? Solve(int column, ReadOnlySpan<float> cells) =>
         Unrounded(column, cells) is { } value ? Allowed(column, related[column].Round(value)) : null;
 
+    /// <summary>Returns a missing cell like <see cref="Solve"/>. A column of few values that a sum gives only roughly has the nearest of them.</summary>
+    public float? Complete(int column, ReadOnlySpan<float> cells) =>
+        Solve(column, cells) is { } value ? (GivesRoughly(column) ? related[column].Nearest(value) : value) : null;
+
+    /// <summary>Returns whether the equation is a sum that does not give all decimals of a column, such as the shipping costs of a total and a rounded tax.</summary>
+    public bool GivesRoughly(int column) => IsSum && !IsExact(column);
+
     /// <summary>Returns the limit of a column given those of the others, rounded so that these keep theirs; null if there is none.</summary>
     /// <param name="column">The column.</param>
     /// <param name="cells">The limits of the others, and known cells.</param>

@@ -115,6 +115,9 @@ internal sealed record RelatedColumn
     // Added to a number of steps before rounding, so that a number in the middle of two is rounded up everywhere.
     public const float RoundingShare = 1e-3f;
 
+    /// <summary>The most <see cref="Values"/>. imputer.onnx compares a cell with each of them.</summary>
+    public const int MostValues = 30;
+
     // Added to round up, and subtracted to round down. A rounded number stays, also if float32 changes its last digit.
     public const float InwardShare = 0.5f - RoundingShare;
 
@@ -134,20 +137,54 @@ internal sealed record RelatedColumn
     /// <summary>Gets the largest training value.</summary>
     public required float Maximum { get; init; }
 
+    /// <summary>
+    /// Gets the training values in ascending order, of a column of few values that a sum gives only roughly; null for others. A cell that follows from the sum
+    /// has the nearest one.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float[]? Values { get; init; }
+
     /// <summary>Gets the number of steps from one whole number to the next; null if the numbers are not rounded.</summary>
     [JsonIgnore]
     public double? StepsPerUnit => Decimals is { } decimals ? Math.Pow(10, decimals) : null;
 
-    /// <summary>Gets whether the range is finite and ordered, and the decimals are those of float32.</summary>
+    /// <summary>Gets whether the range is finite and ordered, as are the values, and the decimals are those of float32.</summary>
     [JsonIgnore]
     public bool IsValid =>
-        float.IsFinite(Minimum) && float.IsFinite(Maximum) && Minimum <= Maximum && Decimals is null or (>= 0 and <= 6);
+        float.IsFinite(Minimum)
+        && float.IsFinite(Maximum)
+        && Minimum <= Maximum
+        && Decimals is null or (>= 0 and <= 6)
+        && (
+            Values is null
+            || (
+                Values.Length <= MostValues
+                && Array.TrueForAll(Values, float.IsFinite)
+                && Values.Zip(Values.Skip(1)).All(pair => pair.First < pair.Second)
+            )
+        );
 
     /// <summary>Returns a number with the decimals of the column.</summary>
     /// <param name="value">The number.</param>
     /// <param name="share">The share of a step that is added before.</param>
     public float Round(double value, float share = RoundingShare) =>
         StepsPerUnit is { } steps ? MathF.Round((float)((value * steps) + share)) / (float)steps : (float)value;
+
+    /// <summary>Returns the nearest of the values, or the number itself without values.</summary>
+    public float Nearest(float value)
+    {
+        var nearest = value;
+        for (var i = 0; i < (Values?.Length ?? 0); i++)
+        {
+            nearest = value >= FirstNearestTo(i) ? Values![i] : nearest;
+        }
+
+        return nearest;
+    }
+
+    /// <summary>Returns the smallest number that is not nearer to the value before than to a value.</summary>
+    public float FirstNearestTo(int value) =>
+        value == 0 ? float.MinValue : (Values![value - 1] / 2) + (Values[value] / 2);
 
     /// <summary>Returns the largest number with the decimals of the column that is not above a number.</summary>
     public float RoundDown(float value) =>

@@ -555,6 +555,43 @@ internal sealed class RelatedCellsTests
         Assert.That(computed, Is.EqualTo(expected[2]));
     }
 
+    /// <summary>Half a cent of a rounded tax is 3 cents of the shipping costs, which have three values.</summary>
+    [TestCase(66.2f, 4.64f, 4.95f)]
+    [TestCase(66.2f, 5.03f, 0f)]
+    [TestCase(66.2f, 5.02f, 0f)]
+    [TestCase(66.2f, 4.24f, 9.95f)]
+    public void Fill_CellThatIsGivenRoughly_IsTheNearestOfItsValues(float total, float tax, float expected)
+    {
+        RelatedColumn[] columns =
+        [
+            .. WholeNumbers("Total", "Tax", "Shipping").Select(column => column with { Decimals = 2 }),
+        ];
+        columns[2] = columns[2] with { Values = [0, 4.95f, 9.95f] };
+        RelatedCells related = new(
+            new()
+            {
+                Columns = columns,
+                Equations =
+                [
+                    new()
+                    {
+                        Factors = [new(1, [new("Tax", 1), new("Total", -0.076), new("Shipping", 0.0787)])],
+                        Constant = 0,
+                        Target = "Tax",
+                        Computed = "Total",
+                    },
+                ],
+            }
+        );
+        float[] cells = [total, tax, float.NaN];
+
+        var computed = related.Compute(2, cells, [true, true, false]);
+        related.Fill(cells, [true, true, false]);
+
+        Assert.That(cells[2], Is.EqualTo(expected));
+        Assert.That(computed, Is.EqualTo(expected));
+    }
+
     [TestCase(0, 0.19, true)]
     [TestCase(1, 0.19, false)]
     [TestCase(1, 12, true)]
