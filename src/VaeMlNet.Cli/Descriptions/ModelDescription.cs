@@ -72,11 +72,25 @@ internal sealed class ModelDescription : Description
 
         if (manifest.Relations is { Count: > 0 } relations)
         {
-            var unscored = manifest.UnscoredRelations;
+            var (unscored, unkept) = (manifest.UnscoredRelations, manifest.UnkeptRelations);
             terminal.WriteTable(
-                "relations that synthetic rows keep, and filled cells those between values",
+                unkept.Count == 0
+                    ? "relations that synthetic rows keep, and filled cells those between values"
+                    : "relations that synthetic rows keep, unless noted, and filled cells those between values",
                 ["relation", ""],
-                relations.Select(text => (string[])[text, unscored.Contains(text) ? "adds nothing to scores" : ""])
+                relations.Select(text =>
+                    (string[])
+                        [
+                            text,
+                            (unkept.Contains(text), unscored.Contains(text)) switch
+                            {
+                                (true, true) => "not kept by synthetic rows, adds nothing to scores",
+                                (true, false) => "not kept by synthetic rows",
+                                (false, true) => "adds nothing to scores",
+                                _ => "",
+                            },
+                        ]
+                )
             );
         }
 

@@ -63,6 +63,11 @@ internal static class ModelSection
             yield return ("Relations", Relations(relations));
         }
 
+        if (manifest.UnkeptRelations is { Count: > 0 } unkept)
+        {
+            yield return ("Relations that synthetic rows do not keep", Relations(unkept));
+        }
+
         yield return ("Weights", manifest.Weights);
         yield return ("Written by", manifest.Producer);
     }

@@ -51,13 +51,22 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
         ColumnEquation earlier,
         ColumnEquation equation,
         bool ownsTarget = false
-    )
+    ) => Exchange(earlier, () => ownsTarget ? AddTarget(equation) : Add(equation));
+
+    /// <summary>
+    /// Lets a lookup compute its target where an earlier equation then computes another of its columns, and returns that: of <c>days = end - start</c> and a
+    /// price that determines the days, the end. Returns null if that leaves none.
+    /// </summary>
+    public string? Exchange(ColumnEquation earlier, ColumnLookup lookup) =>
+        Exchange(earlier, () => Add(lookup) ? lookup.Target : null)?.OfEarlier;
+
+    private (string OfEarlier, string Own)? Exchange(ColumnEquation earlier, Func<string?> add)
     {
         var before = chosen.First(one =>
             one.Column == earlier.Computed && earlier.Columns.ToHashSet().SetEquals([one.Column, .. one.From])
         );
         chosen.Remove(before);
-        if ((ownsTarget ? AddTarget(equation) : Add(equation)) is { } own)
+        if (add() is { } own)
         {
             if (Add(earlier) is { } ofEarlier)
             {

@@ -49,7 +49,7 @@ internal static class RelationSearch
         [
             .. new LookupSearch(columns, rows)
                 .Find(related, cancellationToken)
-                .Select(lookup => lookup with { IsComputed = computed.Add(lookup) }),
+                .Select(lookup => lookup with { IsComputed = AddComputed(lookup, equations, computed) }),
         ];
         HashSet<(string, string)> ordered = [.. equations.SelectMany(equation => ImpliedOrders.Of(equation, columns))];
         ordered.UnionWith(lookups.SelectMany(lookup => PairsOf([lookup.Source, lookup.Target])));
@@ -165,6 +165,27 @@ internal static class RelationSearch
             .OfType<ColumnEquation>()
             .DistinctBy(NamesOf);
         return computed.PartsFirst([.. chosen, .. shorter]);
+    }
+
+    /// <summary>Returns whether a synthetic row computes the target of a lookup, where needed after a sum passes it on.</summary>
+    private static bool AddComputed(ColumnLookup lookup, List<ColumnEquation> equations, ComputedColumns computed)
+    {
+        if (computed.Add(lookup))
+        {
+            return true;
+        }
+
+        // What lies between known points is less exact than a sum.
+        var earlier = lookup.Interpolates
+            ? -1
+            : equations.FindIndex(sum => sum.Factors.Count == 1 && sum.Computed == lookup.Target);
+        if (earlier < 0 || computed.Exchange(equations[earlier], lookup) is not { } passed)
+        {
+            return false;
+        }
+
+        equations[earlier] = equations[earlier] with { Computed = passed };
+        return true;
     }
 
     /// <summary>Describes columns for the manifest, with the values of those that have few, and that a sum gives only roughly.</summary>

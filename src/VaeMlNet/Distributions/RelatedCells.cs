@@ -231,6 +231,16 @@ internal sealed class RelatedCells
         || IsLater(column, pass)
         || (sum.Follows && pass < Passes - 1 && Array.Exists(equations, equation => equation.Computed == column));
 
+    /// <summary>
+    /// Returns a computed number with the digits of a drawn one that its sum of two columns does not give: a stay of 5.2 days of which the whole days, 5, are computed
+    /// from others. The sum gives the same for both.
+    /// </summary>
+    public float WithDrawnDigits(int column, float computed, Func<float> draw) =>
+        Array.Find(equations, equation => equation.Computed == column && equation.Columns.Length == 2) is { } sum
+        && sum.GivesRoughly(column)
+            ? Columns[column].Round(computed + Math.IEEERemainder(draw() - computed, sum.DistanceOf(column)))
+            : computed;
+
     /// <summary>Returns an unknown cell if it follows from known ones; otherwise null.</summary>
     public float? Compute(int column, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known) =>
         Solve(column, isExact: true, cells, known)

@@ -62,7 +62,10 @@ internal sealed class RowRelations
     }
 
     /// <summary>Returns a cell that follows from the known ones, some of which were drawn; null if none does.</summary>
-    public float? Compute(int row, int column)
+    /// <param name="row">The row.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="draw">Draws the number, whose last digits a computed one can have.</param>
+    public float? Compute(int row, int column, Func<float> draw)
     {
         if (places[column] is not (>= 0 and var place))
         {
@@ -81,7 +84,7 @@ internal sealed class RowRelations
         }
 
         // The quotient of a price in whole thousands is rounded, and gives other last digits. It is settled at the end, too.
-        found = (float?)stepped[place]?.Round(found) ?? found;
+        found = (float?)stepped[place]?.Round(found) ?? related.WithDrawnDigits(place, found, draw);
         return related.HasUsualSign(place, found) ? found : related.ToLimits(place, found);
     }
 
@@ -91,7 +94,7 @@ internal sealed class RowRelations
     /// <param name="draw">Draws the number, given the number of the attempt.</param>
     public float AddDrawn(int row, int column, Func<uint, float> draw)
     {
-        var value = Compute(row, column) ?? DrawInOrder(row, column, draw);
+        var value = Compute(row, column, () => draw(0)) ?? DrawInOrder(row, column, draw);
         Add(row, column, value, isDrawn: true);
         return value;
     }

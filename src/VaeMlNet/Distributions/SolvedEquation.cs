@@ -138,6 +138,9 @@ internal sealed class SolvedEquation
     /// <summary>Returns whether the equation is a sum that does not give all decimals of a column, such as the shipping costs of a total and a rounded tax.</summary>
     public bool GivesRoughly(int column) => IsSum && !IsExact(column);
 
+    /// <summary>Returns the distance of the numbers of a column that the equation gives at neighboring steps of its target; 0 for a target without steps.</summary>
+    public double DistanceOf(int column) => StepOf(Target) / Math.Abs(CoefficientOf(column));
+
     /// <summary>Returns the limit of a column given those of the others, rounded so that these keep theirs; null if there is none.</summary>
     /// <param name="column">The column.</param>
     /// <param name="cells">The limits of the others, and known cells.</param>

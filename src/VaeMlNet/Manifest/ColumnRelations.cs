@@ -59,6 +59,34 @@ internal sealed record ColumnRelations
             .. DescribeUnchecked(names),
         ];
 
+    /// <summary>Returns the texts of the lookups that synthetic rows need not keep, because they compute the target from other columns, or the source from it.</summary>
+    /// <inheritdoc cref="Describe" path="/param"/>
+    public IReadOnlyList<string> DescribeUnkept(RelationNames names) =>
+        [.. Lookups.Where(lookup => !IsKept(lookup)).Select(lookup => lookup.Describe(names))];
+
+    // A column that determines both keeps what one says of the other, as does the target if it determines the source. Without a computed target,
+    // the source of a single value is drawn so that it fits.
+    private bool IsKept(ColumnLookup lookup) =>
+        lookup.IsComputed
+        || DeterminantsOf(lookup.Source).Intersect(DeterminantsOf(lookup.Target)).Any()
+        || (
+            lookup.IsPartial
+            && !Equations.Any(equation => equation.Computed == lookup.Target)
+            && !ComputedLookups.Any(other => other.Target == lookup.Target)
+        );
+
+    private IEnumerable<ColumnLookup> ComputedLookups =>
+        Lookups.Where(lookup => lookup is { IsComputed: true, IsPartial: false });
+
+    /// <summary>Returns a column and those from which lookups compute it, also through others.</summary>
+    private HashSet<string> DeterminantsOf(string column)
+    {
+        HashSet<string> found = [column];
+        while (ComputedLookups.Any(lookup => found.Contains(lookup.Target) && found.Add(lookup.Source))) { }
+
+        return found;
+    }
+
     private IEnumerable<string> DescribeUnchecked(RelationNames names) =>
         (SharedValues ?? []).Select(shared => shared.Describe(names));
 

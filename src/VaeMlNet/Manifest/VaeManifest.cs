@@ -102,7 +102,8 @@ public sealed record VaeManifest
     internal RelationNames RelationNames => new(TableSchema, Columns);
 
     /// <summary>
-    /// Gets the relations between the columns of a table as texts, such as <c>total = net + tax</c>. Filled cells and synthetic rows keep them.
+    /// Gets the relations between the columns of a table as texts, such as <c>total = net + tax</c>. Filled cells and synthetic rows keep them,
+    /// except <see cref="UnkeptRelations"/>.
     /// Empty if training found none.
     /// </summary>
     [JsonIgnore]
@@ -114,6 +115,13 @@ public sealed record VaeManifest
     /// </summary>
     [JsonIgnore]
     public IReadOnlyList<string> UnscoredRelations => ColumnRelations?.DescribeUnscored(RelationNames) ?? [];
+
+    /// <summary>
+    /// Gets those of <see cref="Relations"/> that synthetic rows need not keep, because other relations compute the column: they only fill cells, and count in
+    /// scores. Empty if there are none.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> UnkeptRelations => ColumnRelations?.DescribeUnkept(RelationNames) ?? [];
 
     /// <summary>Gets what the score consists of, for detectors of normal rows only (<c>VaeTrainerOptions.NormalRows</c>); otherwise null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

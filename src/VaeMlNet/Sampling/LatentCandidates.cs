@@ -63,7 +63,7 @@ internal sealed class LatentCandidates : TableCandidates
             {
                 var drawn = ReadCell(column, row);
                 var value =
-                    Relations.LevelOf(column) > 0 && Relations.Compute(row, column) is { } computed
+                    Relations.LevelOf(column) > 0 && Relations.Compute(row, column, () => drawn) is { } computed
                         ? computed
                         : Relations.DrawInOrder(row, column, _ => drawn);
                 WriteCell(column, row, value);

@@ -592,6 +592,94 @@ internal sealed class RelatedCellsTests
         Assert.That(computed, Is.EqualTo(expected));
     }
 
+    /// <summary>5.2 days of a stay are 5 whole ones.</summary>
+    [TestCase(7, 5.2f, 7.2f)]
+    [TestCase(7, 4.9f, 6.9f)]
+    [TestCase(7, 7.3f, 7.3f)]
+    public void WithDrawnDigits_StayOfComputedDays_HasItsOwnHours(float days, float drawn, float expected)
+    {
+        RelatedCells related = new(
+            new()
+            {
+                Columns =
+                [
+                    .. WholeNumbers("Days", "Stay").Select((column, i) => column with { Decimals = i == 0 ? 0 : null }),
+                ],
+                Equations =
+                [
+                    new()
+                    {
+                        Factors = [new(1, [new("Days", 1), new("Stay", -1)])],
+                        Constant = 0,
+                        Target = "Days",
+                        Computed = "Stay",
+                    },
+                ],
+            }
+        );
+
+        Assert.That(related.WithDrawnDigits(1, days, () => drawn), Is.EqualTo(expected).Within(1e-5f));
+    }
+
+    [Test]
+    public void DescribeUnkept_LookupsThatComputeNothing_AreThoseThatDoNotFollow()
+    {
+        ColumnLookup lookup = new()
+        {
+            Source = "Town",
+            Target = "State",
+            Values = [1, 2],
+            Targets = [1, 2],
+        };
+        var relations = Relations with
+        {
+            Lookups =
+            [
+                lookup with
+                {
+                    IsComputed = true,
+                },
+                lookup with
+                {
+                    Source = "State",
+                    Target = "Region",
+                    IsComputed = true,
+                },
+                lookup with
+                {
+                    Target = "Region",
+                },
+                lookup with
+                {
+                    Source = "State",
+                    Target = "Town",
+                },
+                lookup with
+                {
+                    Source = "Town",
+                    Target = "Total",
+                },
+                lookup with
+                {
+                    Source = "Low",
+                    Target = "Tax",
+                    IsPartial = true,
+                },
+                lookup with
+                {
+                    Source = "Low",
+                    Target = "Total",
+                    IsPartial = true,
+                },
+            ],
+        };
+
+        Assert.That(
+            relations.DescribeUnkept(RelationNames.Plain),
+            Is.EqualTo(["Town determines Total", "Low = 1, 2 implies Total = 1, 2"])
+        );
+    }
+
     [TestCase(0, 0.19, true)]
     [TestCase(1, 0.19, false)]
     [TestCase(1, 12, true)]

@@ -132,6 +132,21 @@ public sealed class RelationSearchTests
     }
 
     [Test]
+    public void Find_ChargeOfWholeDays_ComputesTheDaysAndTheyTheStay()
+    {
+        var stay = Numbers(700, _ => 0.6f + (15 * random.NextSingle()));
+        var days = Array.ConvertAll(stay, MathF.Round);
+        var charge = Array.ConvertAll(days, day => (640 * day) + (random.Next(3) == 0 ? 2500 : 0));
+
+        var found = Find(("Stay", stay), ("Days", days), ("Charge", charge))!;
+
+        Assert.That(found.Describe(RelationNames.Plain), Is.SupersetOf(["Days = Stay", "Charge determines Days"]));
+        Assert.That(found.Equations.Select(equation => equation.Computed), Is.EqualTo(["Stay"]));
+        Assert.That(found.Lookups.Single(lookup => lookup.Target == "Days").IsComputed, Is.True);
+        Assert.That(found.DescribeUnkept(RelationNames.Plain), Is.Empty);
+    }
+
+    [Test]
     public void Find_WeightedSumWithConstant_HasItsCoefficients()
     {
         var celsius = Numbers(RowCount, _ => random.Next(-200, 400) / 10f);
