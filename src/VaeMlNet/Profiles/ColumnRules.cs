@@ -296,15 +296,15 @@ internal sealed class ColumnRules(
     private VaeColumnProfile Numeric()
     {
         var profile = Start(VaeColumnKind.Number, "The options say that the column has numbers.");
-        return numbers.FindBesideTexts() is { } found
-            ? WithSentinels(numbers.Describe(profile, found)) with
-            {
-                Reason = profile.Reason,
-            }
-            : profile with
-            {
-                Problem = "the options say that the column has numbers, but no cell is one",
-            };
+        if (numbers.FindBesideTexts() is { } found)
+        {
+            return WithSentinels(numbers.Describe(profile, found)) with { Reason = profile.Reason };
+        }
+
+        var unit = numbers.FindSuffix() is { } suffix
+            ? $". If '{Excerpt.Of(suffix)}' after the numbers is a unit, give it as the suffix of the column in a schema"
+            : "";
+        return profile with { Problem = $"the options say that the column has numbers, but no cell is one{unit}" };
     }
 
     private VaeColumnProfile WithSentinels(VaeColumnProfile profile) =>

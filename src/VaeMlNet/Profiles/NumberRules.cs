@@ -114,6 +114,21 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     /// <summary>Returns the marks and the unit of most numbers, if all texts count as missing; null where no cell is a number.</summary>
     public Found? FindBesideTexts() => Find() is { Problem: null } found ? found : Texts.FindNumbers();
 
+    /// <summary>Returns the text after the number of each cell, for cells that <see cref="Find"/> does not read; null where they differ.</summary>
+    public string? FindSuffix()
+    {
+        var suffix = NumberUnit.TextAfterNumber(seen.Examples[0]).ToString();
+        VaeColumnSchema schema = new()
+        {
+            Name = seen.Name,
+            Kind = VaeColumnKind.Number,
+            Suffix = suffix,
+        };
+        return suffix.Length > 0 && seen.Counts.Keys.Except(Placeholders).All(text => schema.TryReadNumber(text, out _))
+            ? suffix
+            : null;
+    }
+
     /// <summary>Adds the numbers, their marks, decimals, quantiles and whether they are whole.</summary>
     public VaeColumnProfile Describe(VaeColumnProfile profile, Found found)
     {
@@ -366,7 +381,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
         return whole.Select(Digits).DefaultIfEmpty().Max() > 3
                 ? (
                     ',',
-                    $"'{whole.First(text => text.Length > 3)}' has no group mark, so that commas stand before decimals."
+                    $"'{whole.First(text => Digits(text) > 3)}' has no group mark, so that commas stand before decimals."
                 )
             : whole.Length > 0 && Marked().Length >= LeastGrouped
                 ? ('.', "All numbers from 1,000 on have commas, and no smaller ones, so that commas group digits.")
@@ -378,7 +393,16 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
     private string[] Marked() => [.. seen.Counts.Keys.Where(text => NumberMarks.AreIn(text))];
 
-    private static int Digits(string text) => text.Count(char.IsAsciiDigit);
+    private static int Digits(string text)
+    {
+        var count = 0;
+        foreach (var c in NumberUnit.NumberIn(text))
+        {
+            count += char.IsAsciiDigit(c) ? 1 : 0;
+        }
+
+        return count;
+    }
 
     private IEnumerable<(double Value, string Text, long Count)> Read(VaeColumnSchema schema)
     {
@@ -415,9 +439,9 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
     private static int Decimals(string text, char mark)
     {
-        var last = text.AsSpan().LastIndexOfAnyInRange('0', '9');
-        var point = text.LastIndexOf(mark);
-        return point < 0 ? 0 : Math.Max(0, last - point);
+        var number = NumberUnit.NumberIn(text);
+        var point = number.LastIndexOf(mark);
+        return point < 0 ? 0 : number.Length - 1 - point;
     }
 
     private VaeColumnProfile WithRange(VaeColumnProfile profile, (double Value, string Text, long Count)[] values)

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace VaeMlNet;
 
 /// <summary>The texts around the numbers of a column, such as a currency before and a unit after each.</summary>
 /// <param name="Prefix">The text before the digits.</param>
 /// <param name="Suffix">The text after the digits, with the blank before it.</param>
-internal sealed record NumberUnit(string Prefix, string Suffix)
+internal sealed partial record NumberUnit(string Prefix, string Suffix)
 {
     private const int LongestUnit = 12;
     private const string Currencies = "$€£¥₹₩₽₺₫₴¢";
@@ -15,9 +17,7 @@ internal sealed record NumberUnit(string Prefix, string Suffix)
     /// <returns>The unit; null where the cell is no number with a unit.</returns>
     public static NumberUnit? Find(ReadOnlySpan<char> cell)
     {
-        var first = cell.IndexOfAnyInRange('0', '9');
-        var last = cell.LastIndexOfAnyInRange('0', '9');
-        if (first < 0)
+        if (!TryFindNumber(cell, out var first, out var end))
         {
             return null;
         }
@@ -27,15 +27,21 @@ internal sealed record NumberUnit(string Prefix, string Suffix)
             return Find(amount);
         }
 
-        // ".5 %" begins with the point.
-        first -= first > 0 && cell[first - 1] == '.' ? 1 : 0;
         var prefix = cell[..first].TrimStart("-+\u2212");
         prefix = prefix.TrimEnd("-");
-        var suffix = cell[(last + 1)..];
+        var suffix = cell[end..];
         return IsPrefix(prefix) && IsSuffix(suffix) && (prefix.Length > 0 || suffix.Length > 0)
             ? new NumberUnit(prefix.ToString(), suffix.ToString())
             : null;
     }
+
+    /// <summary>Returns the first number in a text, without its sign and unit; empty where it has none.</summary>
+    public static ReadOnlySpan<char> NumberIn(ReadOnlySpan<char> text) =>
+        TryFindNumber(text, out var first, out var end) ? text[first..end] : [];
+
+    /// <summary>Returns the text after the first number; empty where there is none.</summary>
+    public static ReadOnlySpan<char> TextAfterNumber(ReadOnlySpan<char> text) =>
+        TryFindNumber(text, out _, out var end) ? text[end..] : [];
 
     /// <summary>Removes the sign and the unit of a cell.</summary>
     /// <param name="cell">The cell.</param>
@@ -70,7 +76,13 @@ internal sealed record NumberUnit(string Prefix, string Suffix)
         }
 
         number = number[prefix.Length..];
-        number = number[..^Math.Min(number.Length, suffix.AsSpan().Trim().Length)].TrimEnd();
+        number = number[..^Math.Min(number.Length, suffix.AsSpan().Trim().Length)];
+        if (suffix is [' ', >= '0' and <= '9', ..] && number is [.., >= '0' and <= '9'])
+        {
+            return false; // of 85.91/min, no one knows the number
+        }
+
+        number = number.TrimEnd();
         if (!isNegative && prefix.Length > 0 && number is ['-', ..])
         {
             isNegative = true;
@@ -78,6 +90,18 @@ internal sealed record NumberUnit(string Prefix, string Suffix)
         }
 
         return true;
+    }
+
+    private static bool TryFindNumber(ReadOnlySpan<char> text, out int first, out int end)
+    {
+        foreach (var match in Number().EnumerateMatches(text))
+        {
+            (first, end) = (match.Index, match.Index + match.Length);
+            return true;
+        }
+
+        (first, end) = (0, 0);
+        return false;
     }
 
     private static bool IsPrefix(ReadOnlySpan<char> text)
@@ -107,7 +131,27 @@ internal sealed record NumberUnit(string Prefix, string Suffix)
         var isOrdinal = text.Length == 2 && text is "st" or "nd" or "rd" or "th";
         return !isOrdinal
             && word.Length <= LongestUnit
-            && (char.IsLetter(word[0]) || word[0] is '%' or '°' or '‰' or '"' || Currencies.Contains(word[0]))
-            && !word.ContainsAny(",;:!?");
+            && (
+                char.IsLetter(word[0])
+                || word[0] is '%' or '°' or '‰' or '"'
+                || Currencies.Contains(word[0])
+                || word.StartsWith("1/")
+            )
+            && !word.ContainsAny(",;:!?")
+            && Digits().IsMatch(word);
     }
+
+    // 1234, .5, 1,234.56, 1 234 567 or 1.5e-3; of "85 1/min", 85
+    [GeneratedRegex(
+        @"\.?[0-9]+([.,'\u2019][0-9]+|[ \u00a0\u202f][0-9]{3}(?![0-9]))*([eE][-+\u2212]?[0-9]+)?",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Number();
+
+    // Texts whose digits can be those of a unit: m3/h, 1/min, l/100km, kgCO2e, m s-2
+    [GeneratedRegex(
+        @"^(1/(?=\p{L}))?([^0-9]|(?<=[\p{L}^])[0-9](?![0-9])|(?<=\p{L}[-\u2212])[0-9](?![0-9\p{L}])|(?<=/)[0-9]+)*$",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Digits();
 }

@@ -294,6 +294,12 @@ public sealed class ColumnKindTests
     [TestCase("USD 12;USD 15;USD 9", 12, "USD ", "")]
     [TestCase("20°C;18°C;-3°C", 20, "", "°C")]
     [TestCase("Rs1366850;Rs714100;Rs139800", 1366850, "Rs", "")]
+    [TestCase("102.5 m3/h;98.1 m3/h;-75.0 m3/h", 102.5, "", " m3/h")]
+    [TestCase("102m3;98m3;7m3", 102, "", "m3")]
+    [TestCase("85.9 1/min;1,086.2 1/min;7.0 1/min", 85.9, "", " 1/min")]
+    [TestCase("6.5 l/100km;7.1 l/100km;5.0 l/100km", 6.5, "", " l/100km")]
+    [TestCase("12.5 kgCO2e;7.1 kgCO2e;5.0 kgCO2e", 12.5, "", " kgCO2e")]
+    [TestCase("9.81 m s-2;1.62 m s-2;3.71 m s-2", 9.81, "", " m s-2")]
     public void Number_Unit_IsRemovedAndWrittenAgain(string cells, double first, string prefix, string suffix)
     {
         var texts = cells.Split(';');
@@ -557,6 +563,31 @@ public sealed class ColumnKindTests
             () => Profile(["1", "2"], options: new VaeProfileOptions { NumericColumns = ["price"] }),
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("The options name column 'price'")
         );
+
+    [TestCase("12A3;14B1;9C2;12A1")]
+    [TestCase("3 B2;4 B1;3 B1;5 A2")]
+    [TestCase("8h30;9h30;10h30")]
+    [TestCase("5 Jan 2024;6 Jan 2024;7 Jan 2024")]
+    [TestCase("2 10;3 10;4 10")]
+    public void Profile_TextsWithDigitsThatAreNoUnits_AreNoNumbers(string cells) =>
+        Assert.That(
+            Profile(cells.Split(';')).Kind,
+            Is.Not.EqualTo(VaeColumnKind.Number).And.Not.EqualTo(VaeColumnKind.WholeNumber)
+        );
+
+    [Test]
+    public void Number_UnitWithADigitWithoutItsBlank_IsNotRead() =>
+        Assert.That(Profile(["85.9 1/min", "86.2 1/min"]).Schema.TryReadNumber("85.91/min", out _), Is.False);
+
+    [Test]
+    public void NumericColumns_WithAnUnknownUnit_NameTheSuffix()
+    {
+        var options = new VaeProfileOptions { NumericColumns = ["Value"] };
+
+        var problem = Profile(["5.4 10^9/L", "4.1 10^9/L", "7 10^9/L"], options: options).Problem;
+
+        Assert.That(problem, Does.Contain("' 10^9/L'").And.Contain("suffix"));
+    }
 
     [Test]
     public void NumericColumns_WithoutANumber_AreAProblem() =>
