@@ -48,19 +48,24 @@ internal static partial class OrderedTexts
 
         foreach (var scale in Scales.Concat(Calendar))
         {
-            if (texts.All(text => PlaceIn(scale, text) >= 0))
+            (string Text, int Place)[] places = [.. texts.Select(text => (text, PlaceIn(scale, text)))];
+            if (places.All(text => text.Place >= 0))
             {
-                return [.. texts.OrderBy(text => PlaceIn(scale, text)).ThenBy(text => text, StringComparer.Ordinal)];
+                // "never" and "Never" have no order.
+                return SortDistinct(places);
             }
         }
 
         (string Text, double? Key)[] keys = [.. texts.Select(text => (text, KeyOf(text)))];
         var areRanges = keys.Any(key => Range().IsMatch(key.Text) || Ordinal().IsMatch(key.Text));
-        return
-            areRanges && keys.All(key => key.Key is not null) && keys.DistinctBy(key => key.Key).Count() == keys.Length
-            ? [.. keys.OrderBy(key => key.Key).Select(key => key.Text)]
-            : null;
+        return areRanges && keys.All(key => key.Key is not null) ? SortDistinct(keys) : null;
     }
+
+    /// <summary>Returns texts in the order of their keys; null where two have the same key.</summary>
+    private static string[]? SortDistinct<T>((string Text, T Key)[] texts) =>
+        texts.DistinctBy(text => text.Key).Count() == texts.Length
+            ? [.. texts.OrderBy(text => text.Key).Select(text => text.Text)]
+            : null;
 
     private static string[][] Lists(params string[] texts) => Array.ConvertAll(texts, text => text.Split(", "));
 

@@ -56,6 +56,12 @@ public sealed class ColumnKindTests
         );
         yield return Case("digits of other scripts", VaeColumnKind.Category, i => new[] { "１", "١", "２-３" }[i % 3]);
         yield return Case("codes with letters", VaeColumnKind.Category, i => $"A{10 + i % 5}");
+        yield return Case("one word in three cases", VaeColumnKind.Category, i => new[] { "OK", "Ok", "ok" }[i % 3]);
+        yield return Case(
+            "frequencies, one in two cases",
+            VaeColumnKind.Category,
+            i => new[] { "never", "Never", "often", "always" }[i % 4]
+        );
         yield return Case("sizes", VaeColumnKind.OrderedCategory, i => new[] { "M", "S", "XL", "L" }[i % 4]);
         yield return Case(
             "ages in ranges",
