@@ -30,7 +30,7 @@ internal sealed class ExportCommand : VerbCommand
 
     private readonly Option<string> weights = OptionFactory.Choice(
         "--weights",
-        "The type of the stored weights: float16 halves the size of the folder; int8 quarters it and is up to 1.8 times as fast on processors with VNNI, but less exact",
+        "The type of the stored weights: float16 halves the weights of networks; int8 quarters them and is up to 1.8 times as fast on processors with VNNI, but less exact. Regressions and forests of tables stay float32",
         [VaeManifest.Float32Weights, VaeManifest.Float16Weights, VaeManifest.Int8Weights],
         VaeManifest.Float32Weights
     );

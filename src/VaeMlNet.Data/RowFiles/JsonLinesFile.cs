@@ -405,6 +405,11 @@ internal sealed class JsonLinesText : RowTextStream
 
         next = place + 1;
         ref var cell = ref cells[place];
+        if (cell.Type != JsonTokenType.None)
+        {
+            throw new JsonException($"it has '{columns[place].Name}' twice");
+        }
+
         cell.Type = reader.TokenType;
         if (reader.TokenType == JsonTokenType.String)
         {

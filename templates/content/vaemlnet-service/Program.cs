@@ -33,7 +33,11 @@ app.MapPost(
         }
         catch (VaeRowException exception)
         {
-            return Results.Problem(exception.Message, statusCode: StatusCodes.Status400BadRequest);
+            // The message names the folder of the model, which is not for clients.
+            return Results.Problem(
+                $"Reading {exception.Row}, '{exception.ColumnName}': {exception.Requirement ?? "the value cannot be used"}.",
+                statusCode: StatusCodes.Status400BadRequest
+            );
         }
     }
 );

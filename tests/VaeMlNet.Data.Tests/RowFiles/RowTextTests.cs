@@ -376,6 +376,14 @@ internal sealed class RowTextTests
         Assert.That(() => CsvFile.Open(folder.Write("y.jsonl", Nested(300))), Refused("line 1 is damaged"));
     }
 
+    [Test]
+    public void ReadRecords_JsonObjectWithANameTwice_IsDamaged()
+    {
+        var file = CsvFile.Open(folder.Write("twice.jsonl", "{\"a\":1,\"b\":2}\n{\"a\":1,\"b\":2,\"a\":3}\n"));
+
+        Assert.That(() => file.ReadRecords().Count(), Refused("line 2 is damaged: it has 'a' twice"));
+    }
+
     /// <summary>The lines are as dotnet-counters 9 writes them; the last counter of a second comes behind the first one of the next.</summary>
     [Test]
     public void ReadRecords_CountersOfDotnet_AreARowForEachTime()
