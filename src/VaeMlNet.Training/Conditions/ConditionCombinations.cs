@@ -6,7 +6,9 @@ internal static class ConditionCombinations
     private const int MostGroups = 20;
     private const int MostCombinations = 1000;
 
-    /// <summary>Returns the most frequent combinations with their shares, the most frequent first.</summary>
+    /// <summary>
+    /// Returns the combinations with their shares, the most frequent first. Of more than <see cref="MostCombinations"/>, some stand for all.
+    /// </summary>
     /// <param name="conditions">The columns.</param>
     /// <param name="cells">The raw conditions, [slots][N].</param>
     public static IReadOnlyList<ConditionShare> Count(Conditions conditions, float[][] cells)
@@ -23,13 +25,52 @@ internal static class ConditionCombinations
             counts[name] = (values, counts.GetValueOrDefault(name).Count + 1);
         }
 
-        var frequent = counts
-            .Values.OrderByDescending(combination => combination.Count)
-            .ThenBy(combination => string.Join(' ', combination.Values), StringComparer.Ordinal)
-            .Take(MostCombinations)
-            .ToArray();
-        var total = (double)frequent.Sum(combination => combination.Count);
-        return [.. frequent.Select(combination => new ConditionShare(combination.Values, combination.Count / total))];
+        (float[] Values, long Count)[] combinations =
+        [
+            .. counts
+                .Values.OrderByDescending(combination => combination.Count)
+                .ThenBy(combination => string.Join(' ', combination.Values), StringComparer.Ordinal),
+        ];
+        var total = (double)cells[0].Length;
+        return
+        [
+            .. Choose([.. combinations.Select(combination => combination.Count)])
+                .Select(chosen => new ConditionShare(combinations[chosen.Index].Values, chosen.Count / total)),
+        ];
+    }
+
+    /// <summary>
+    /// Returns the indices of the combinations to keep, and how many rows each stands for. Frequent ones stand for their own rows. Of the rest,
+    /// one row of each of as many equal parts is chosen, so that neighbors stand for each other. A place in the part at random, as a
+    /// fixed one could always have the same value of the last condition.
+    /// </summary>
+    private static IEnumerable<(int Index, double Count)> Choose(long[] counts)
+    {
+        if (counts.Length <= MostCombinations)
+        {
+            return counts.Index().Select(combination => (combination.Index, (double)combination.Item));
+        }
+
+        var frequent = 0;
+        var rest = counts.Sum();
+        while (counts[frequent] * (MostCombinations - frequent) >= rest)
+        {
+            rest -= counts[frequent++];
+        }
+
+        int[] rows = [.. counts.Index().Skip(frequent).SelectMany(c => Enumerable.Repeat(c.Index, (int)c.Item))];
+        var parts = MostCombinations - frequent;
+        var size = rest / (double)parts;
+        Random random = new(1);
+        return
+        [
+            .. counts.Take(frequent).Index().Select(combination => (combination.Index, (double)combination.Item)),
+            .. Enumerable
+                .Range(0, parts)
+                .Select(part => rows[(int)((part + random.NextDouble()) * size)])
+                .CountBy(index => index)
+                .Select(chosen => (chosen.Key, chosen.Value * size)),
+        ];
     }
 
     private static float[] ValuesOf(TableColumn column, float[] values) =>

@@ -30,7 +30,7 @@ internal static class SampleErrors
 
     public static ArgumentException NoCombination(string modelFolder, string filter, IEnumerable<string> conditions) =>
         Wrong(
-            $"No combination of the conditions of model '{modelFolder}' in its training data meets {(filter.Length > 0 ? filter : "the options")}. Give a value for each of {string.Join(", ", conditions.Select(name => $"'{name}'"))} with =."
+            $"No combination of conditions that model '{modelFolder}' keeps from its training data meets {(filter.Length > 0 ? filter : "the options")}. Give a value for each of {string.Join(", ", conditions.Select(name => $"'{name}'"))} with =."
         );
 
     public static ArgumentException FilterOfExplainedColumns(string filter) =>
