@@ -74,7 +74,9 @@ internal static class ConditionCombinations
     }
 
     private static float[] ValuesOf(TableColumn column, float[] values) =>
-        column.Kind == TableColumnKind.Number && values.Distinct().Count() > MostGroups
+        // The slots of a date or vector fit each other only as they are in one row.
+        column is { Kind: TableColumnKind.Number, Width: 1 }
+        && values.Distinct().Count() > MostGroups
             ? ToMeansOfGroups(values)
             : values;
 

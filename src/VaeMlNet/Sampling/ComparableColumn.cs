@@ -59,6 +59,9 @@ internal sealed class ComparableColumn
     /// <summary>Gets whether a value is one cell of the model.</summary>
     public bool IsOneCell => dates is null;
 
+    /// <summary>Gets whether <see cref="Write"/> can write a value: it does not depend on another column.</summary>
+    public bool CanWrite => since is null;
+
     /// <summary>Returns the value of a cell by which it equals others: the key of a category, and the value itself of others; NaN if it is missing.</summary>
     public double ReadIdentity(TypedRows rows, int row) =>
         keys is null ? Read(rows, row) : rows.ReadCell(column, Index, row);
@@ -82,26 +85,61 @@ internal sealed class ComparableColumn
     private DateTime? ReadDate(TypedRows rows, int row) =>
         dates!.DecodeToStep(rows.Row<float>(Index, row), since?.ReadDate(rows, row));
 
-    /// <summary>Writes a value of <see cref="ReadIdentity"/> into a cell of a column of one slot.</summary>
-    public void Write(TypedRows rows, int row, double value) => rows.WriteCell(column, Index, row, (float)value);
+    /// <summary>Writes a value of <see cref="ReadIdentity"/> into a cell.</summary>
+    public void Write(TypedRows rows, int row, double value)
+    {
+        if (dates is null)
+        {
+            rows.WriteCell(column, Index, row, (float)value);
+        }
+        else
+        {
+            dates.Encode(DateOf(value), since: null, rows.Row<float>(Index, row));
+        }
+    }
 
     /// <summary>Returns a sum with as many decimals as the column's training values have.</summary>
     public double Round(double sum) => column.Bins?[0].Round(sum) ?? sum;
 
     /// <summary>
-    /// Returns the text of the closest number that cells of the column can have; null if they can have this one, and for columns without numbers.
+    /// Returns the text of the closest number or date that cells of the column can have; null if they can have this one, and for other columns.
     /// </summary>
     public string? FindCloser(double value)
     {
-        if (!IsNumeric || (float)Round(value) == (float)value)
+        if (dates is not null)
+        {
+            return FindCloserDate(value);
+        }
+
+        var closest = IsNumeric ? ToStep(value) : value;
+        if ((float)closest == (float)value)
         {
             return null;
         }
 
-        var closest = Round(value);
         return schema is { IsNumeric: true }
             ? schema.FormatNumber(closest)
             : closest.ToString(CultureInfo.InvariantCulture);
+    }
+
+    // Conditions have no bins: their numbers are written with the decimals of the schema.
+    private double ToStep(double number) =>
+        column.Bins is not null ? Round(number)
+        : schema is { IsNumeric: true } && schema.TryReadNumber(schema.FormatNumber(number), out var written) ? written
+        : number;
+
+    private string? FindCloserDate(double value)
+    {
+        if (!CanWrite || column.Likelihood != VaeColumn.Condition)
+        {
+            return null;
+        }
+
+        var cells = new float[column.Width];
+        dates!.Encode(DateOf(value), since: null, cells);
+        return dates.DecodeToStep(cells, since: null) is { } date && Written(date) != value
+            ? schema!.FormatDate(date)
+            : null;
     }
 
     /// <summary>Reads a value in the format of the column.</summary>
@@ -181,6 +219,9 @@ internal sealed class ComparableColumn
     // Dates are written without the fractions of a second that float32 adds, in most formats even without the time of day.
     private double Written(DateTime date) =>
         schema!.TryReadDate(schema.FormatDate(date), out var written) ? Days(written) : Days(date);
+
+    private static DateTime DateOf(double days) =>
+        new((long)Math.Round(days * TimeSpan.MillisecondsPerDay) * TimeSpan.TicksPerMillisecond);
 
     private static double Days(DateTime date) => date.Ticks / (double)TimeSpan.TicksPerDay;
 

@@ -112,11 +112,7 @@ internal sealed class RowFilter
             }
 
             CheckOrder(column, part, text);
-            if (
-                part.Operator == "="
-                && column.Index < manifest.Columns.Count
-                && column.FindCloser(value) is { } closest
-            )
+            if (part.Operator == "=" && column.FindCloser(value) is { } closest)
             {
                 throw SampleErrors.NoStepOfColumn(text, column.Name, closest);
             }
@@ -141,7 +137,8 @@ internal sealed class RowFilter
             }
 
             // Conditions of the model are never drawn.
-            if ((givesCells || column.Index >= manifest.Columns.Count) && part.Operator == "=" && column.IsOneCell)
+            var isGiven = column.Index >= manifest.Columns.Count ? column.CanWrite : givesCells && column.IsOneCell;
+            if (isGiven && part.Operator == "=")
             {
                 given[column.Index] = (rows, row) => column.Write(rows, row, value);
             }

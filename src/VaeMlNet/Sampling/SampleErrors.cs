@@ -30,7 +30,7 @@ internal static class SampleErrors
 
     public static ArgumentException NoCombination(string modelFolder, string filter, IEnumerable<string> conditions) =>
         Wrong(
-            $"No combination of conditions that model '{modelFolder}' keeps from its training data meets {(filter.Length > 0 ? filter : "the options")}. Give a value for each of {string.Join(", ", conditions.Select(name => $"'{name}'"))} with =."
+            $"No combination of conditions that model '{modelFolder}' keeps from its training data meets {(filter.Length > 0 ? filter : "the options")}. Use a wider condition, or give a value for each of {string.Join(", ", conditions.Select(name => $"'{name}'"))} with =."
         );
 
     public static ArgumentException FilterOfExplainedColumns(string filter) =>
@@ -78,7 +78,7 @@ internal static class SampleErrors
 
     public static ArgumentException NoStepOfColumn(string text, string name, string closest) =>
         Wrong(
-            $"'{text}' is met by no row: the numbers of column '{name}' have the decimals and steps of its training values. Use the closest one, {closest}, or a range such as 30..40."
+            $"'{text}' is met by no row: the values of column '{name}' have the decimals and steps of its training values. Use the closest one, {closest}, or a range such as 30..40."
         );
 
     public static ArgumentException NoOrder(string text, string name) =>

@@ -164,6 +164,47 @@ internal sealed class ConditionCommandTests
     }
 
     [Test]
+    public void Synthesize_DateAndNumberAsConditions_AreThoseAskedFor()
+    {
+        var rows = Enumerable
+            .Range(0, 200)
+            .Select(row =>
+                FormattableString.Invariant(
+                    $"{new DateTime(2024, 1, 1).AddDays(row * 37 % 200):dd.MM.yyyy},{20 + row % 50 * 0.3:0.0},{row % 7}"
+                )
+            );
+        File.WriteAllLines(folder["days.csv"], ["day,age,amount", .. rows]);
+        ToolRun
+            .Run(
+                "export",
+                "--model=table",
+                "--epochs=2",
+                $"--data={folder["days.csv"]}",
+                "--condition=day,age",
+                $"--out={folder["days"]}"
+            )
+            .Succeeded();
+
+        var known = SynthesizeDays("--where=day=15.06.2024", "--where=age=23.7");
+        var unknown = SynthesizeDays("--where=day=15.06.2031");
+        var range = SynthesizeDays("--where=day=10.06.2024..20.06.2024");
+
+        Assert.That(known, Is.All.StartsWith("15.06.2024,23.7,"));
+        Assert.That(unknown, Is.All.StartsWith("15.06.2031,"));
+        Assert.That(
+            range.Select(line => line.Split('.')[0]).Distinct(),
+            Is.EquivalentTo(Enumerable.Range(10, 11).Select(day => $"{day}"))
+        );
+
+        ToolRun
+            .Run("synthesize", folder["days"], "--where=age=23.74", $"--out={folder["none.csv"]}")
+            .Failed(1, "'age=23.74' is met by no row", "Use the closest one, 23.7");
+        ToolRun
+            .Run("synthesize", folder["days"], "--where=age>=90", $"--out={folder["none.csv"]}")
+            .Failed(1, "No combination of conditions that model", "keeps", "meets 'age>=90'. Use a wider condition");
+    }
+
+    [Test]
     public void Synthesize_BalanceWithoutConditions_SaysHowToGetThem()
     {
         ToolRun
@@ -374,6 +415,14 @@ internal sealed class ConditionCommandTests
     }
 
     private static double Amount(string line) => double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture);
+
+    private string[] SynthesizeDays(params string[] conditions)
+    {
+        ToolRun
+            .Run(["synthesize", folder["days"], "--rows=100", .. conditions, $"--out={folder["made.csv"]}"])
+            .Succeeded();
+        return File.ReadAllLines(folder["made.csv"])[1..];
+    }
 
     private string[] Reconstruct(string name, params string[] options)
     {

@@ -48,6 +48,31 @@ internal sealed class ConditionCombinationsTests
         Assert.That(combinations.Select(combination => combination.Share), Is.All.EqualTo(0.001).Within(1e-9));
     }
 
+    [Test]
+    public void Count_SlotsOfADate_AreThoseOfOneRow()
+    {
+        int[] days = [.. Enumerable.Range(0, 100)];
+        float[][] cells =
+        [
+            Array.ConvertAll(days, day => (float)day),
+            Array.ConvertAll(days, day => float.Sin(day)),
+            Array.ConvertAll(days, day => float.Cos(day)),
+        ];
+        TableColumn date = new()
+        {
+            Name = "day",
+            Kind = TableColumnKind.Number,
+            Width = 3,
+        };
+
+        var combinations = ConditionCombinations.Count(new() { Columns = [date] }, cells);
+
+        Assert.That(
+            combinations.Select(combination => combination.Values),
+            Is.EquivalentTo(days.Select(day => (float[])[day, float.Sin(day), float.Cos(day)]))
+        );
+    }
+
     private static TableColumn Category(string name, int count) =>
         new()
         {
