@@ -55,6 +55,10 @@ internal sealed class TableTrainingRows(
         if (labeled is null && options.Labels is { ColumnName: var label })
         {
             CheckIsThere(label, "label column", "--label or --known-anomalies");
+            if (options.Labels is SemiSupervisedLabelOptions)
+            {
+                CheckHasGroups(label);
+            }
         }
 
         string[] explained =
@@ -96,6 +100,23 @@ internal sealed class TableTrainingRows(
                 $"The {use} '{name}' is not one of the columns that the model reads: {ColumnNames.List([.. training.ColumnNames])}. "
                     + $"Name one of them with {option}, or do not leave the column out."
             );
+        }
+    }
+
+    private void CheckHasGroups(string label)
+    {
+        switch (training.Schema[label].Type)
+        {
+            case BooleanDataViewType or KeyDataViewType { Count: > 1 }:
+                break;
+            case KeyDataViewType:
+                throw new CommandException(
+                    $"The label column '{label}' has only one category, but --label needs at least 2. Pass rows of other categories, or another column."
+                );
+            default:
+                throw new CommandException(
+                    $"The label column '{label}' is read as numbers or dates, but --label needs categories. Read it as categories with {ShellLine.Option("--categorical", label)}, or pass another column."
+                );
         }
     }
 

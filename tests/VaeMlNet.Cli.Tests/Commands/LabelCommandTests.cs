@@ -137,6 +137,7 @@ internal sealed class LabelCommandTests
     }
 
     [TestCase("--label=nope", "nope")]
+    [TestCase("--label=amount", "needs categories. Read it as categories with --categorical='amount'")]
     [TestCase("--known-anomalies=kind", "Boolean, Single, or a key")]
     public void Export_UnsuitableLabel_Fails(string option, string expected)
     {
@@ -144,6 +145,26 @@ internal sealed class LabelCommandTests
 
         Assert.That(run.ExitCode, Is.Not.Zero);
         Assert.That(run.Error, Does.Contain(expected));
+    }
+
+    [Test]
+    public void Export_LabelOfOneCategory_Fails()
+    {
+        File.WriteAllLines(
+            folder["one.csv"],
+            ["amount,kind", .. Enumerable.Range(0, 40).Select(row => $"{row * 7 % 40},{(row % 2 == 0 ? "saw" : "")}")]
+        );
+
+        ToolRun
+            .Run(
+                "export",
+                "--model=table",
+                $"--data={folder["one.csv"]}",
+                "--label=kind",
+                "--categorical=kind",
+                $"--out={folder["one"]}"
+            )
+            .Failed(1, "The label column 'kind' has only one category, but --label needs at least 2.");
     }
 
     [TestCase("--model=table", "--known-anomalies=fraud", "cannot be combined")]
