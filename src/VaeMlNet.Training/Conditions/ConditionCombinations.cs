@@ -40,9 +40,9 @@ internal static class ConditionCombinations
     }
 
     /// <summary>
-    /// Returns the indices of the combinations to keep, and how many rows each stands for. Frequent ones stand for their own rows. Of the rest,
-    /// one row of each of as many equal parts is chosen, so that neighbors stand for each other. A place in the part at random, as a
-    /// fixed one could always have the same value of the last condition.
+    /// Returns the indices of the combinations to keep, and how many rows each stands for. Frequent ones stand for their own rows. The rows of the
+    /// others are divided into equal parts, and a row of each part stands for the part, so that neighbors stand for each other. The row is
+    /// chosen at random: rows at the same place of each part can all have the same value of the last condition.
     /// </summary>
     private static IEnumerable<(int Index, double Count)> Choose(long[] counts)
     {

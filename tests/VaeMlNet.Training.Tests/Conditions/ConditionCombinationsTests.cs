@@ -20,6 +20,7 @@ internal sealed class ConditionCombinationsTests
         Assert.That(combinations, Has.Count.LessThanOrEqualTo(MostCombinations).And.Count.GreaterThan(500));
         Assert.That(combinations.Sum(combination => combination.Share), Is.EqualTo(1).Within(1e-9));
         Assert.That(combinations[0].Share, Is.EqualTo(1001 / 5000.0).Within(1e-9));
+
         for (var slot = 0; slot < cells.Length; slot++)
         {
             foreach (var value in cells[slot].Distinct())
