@@ -60,7 +60,7 @@ internal sealed class ComparableColumn
     public bool IsOneCell => dates is null;
 
     /// <summary>Gets whether <see cref="Write"/> can write a value: it does not depend on another column.</summary>
-    public bool CanWrite => since is null;
+    public bool CanWrite => dates?.Since is null;
 
     /// <summary>Returns the value of a cell by which it equals others: the key of a category, and the value itself of others; NaN if it is missing.</summary>
     public double ReadIdentity(TypedRows rows, int row) =>
