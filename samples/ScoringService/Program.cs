@@ -53,7 +53,15 @@ if (seriesModel is not null)
                         statusCode: StatusCodes.Status409Conflict
                     );
             }
-            catch (Exception e) when (e is ArgumentException or VaeRowException)
+            catch (VaeRowException e)
+            {
+                // The message names the folder of the model, which is not for clients.
+                return Results.Problem(
+                    $"'{e.ColumnName}': {e.Requirement ?? "the value cannot be used"}.",
+                    statusCode: StatusCodes.Status400BadRequest
+                );
+            }
+            catch (ArgumentException e)
             {
                 return Results.Problem(e.Message, statusCode: StatusCodes.Status400BadRequest);
             }
