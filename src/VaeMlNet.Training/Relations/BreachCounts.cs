@@ -26,6 +26,7 @@ internal sealed class BreachCounts
     private readonly IReadOnlyList<RelationColumn> columns; // those of the checks
     private readonly float[][] rows; // the cells of these columns
     private readonly int targetCount;
+    private readonly int gapSourceCount; // the gaps of a block of questions have one source
 
     private BreachCounts(ColumnRelations relations, IReadOnlyList<RelationColumn> columns)
     {
@@ -37,7 +38,13 @@ internal sealed class BreachCounts
                 .Range(0, columns[0].Values.Length)
                 .Select(row => this.columns.Select(column => column.Values[row]).ToArray()),
         ];
-        targetCount = relations.Checked.Where(IsScored).Select(relation => relation.CheckedColumn).Distinct().Count();
+        var scored = relations.Checked.Where(IsScored).ToArray();
+        targetCount = scored
+            .Where(relation => relation is not ColumnGaps)
+            .Select(relation => relation.CheckedColumn)
+            .Distinct()
+            .Count();
+        gapSourceCount = scored.OfType<ColumnGaps>().Select(gaps => gaps.Source).Distinct().Count();
     }
 
     /// <summary>
@@ -108,7 +115,9 @@ internal sealed class BreachCounts
     /// <summary>Returns the nats of a row that breaks a relation as some of the rows do; 0 or less for nothing.</summary>
     private double Nats(ICheckedRelation relation, int broken, int count)
     {
-        var nats = -Math.Log(MarkFormula.Share(broken, count) * targetCount);
+        var nats = -Math.Log(
+            MarkFormula.Share(broken, count) * (relation is ColumnGaps ? gapSourceCount : targetCount)
+        );
         var faded = Math.Min(nats, Steepness * (nats - NatsOfNothing));
         // The other rows tell of each of those that break a lookup. One alone can be an error also in a small table.
         return relation is ColumnLookup && broken > 1

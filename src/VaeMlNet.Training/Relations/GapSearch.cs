@@ -39,7 +39,6 @@ internal static class GapSearch
             first += column.Width;
         }
 
-        var checksValuesOnly = table.MissingCells == VaeMissingCells.Ignore;
         List<(ColumnGaps Gaps, double Evidence)> found = [];
         foreach (var (target, gaps) in columns.Where(column => column.Classes.MissingCount >= FewestExpected))
         {
@@ -49,9 +48,6 @@ internal static class GapSearch
                     .Where(source => source.Column != target)
                     .Select(source => source.Classes.Decide(source.Column.Name, target.Name, gaps))
                     .Where(candidate => candidate.Evidence > 0)
-                    .Select(candidate =>
-                        (candidate.Gaps with { ChecksValuesOnly = checksValuesOnly }, candidate.Evidence)
-                    )
             );
         }
 

@@ -160,31 +160,26 @@ internal sealed class RelationMarkNodes
     {
         var gaps = check.Gaps;
         var source = AddColumns([check.Source]);
-        var (sourceHasValue, targetHasValue) = (AddHasValue(check.Source), AddHasValue(check.Target));
-        return AddCases(isMissing: true)
-            .Select(isDecided => isDecided & targetHasValue)
-            .Concat(
-                gaps.ChecksValuesOnly ? [] : AddCases(isMissing: false).Select(isDecided => isDecided & !targetHasValue)
-            )
-            .Aggregate((one, other) => one | other);
+        return AddCases().Aggregate((one, other) => one | other) & AddHasValue(check.Target);
 
-        // Where the target is missing in training, or has a value, [N, 1].
-        IEnumerable<NodeValue> AddCases(bool isMissing)
+        // Where the target is missing in training, [N, 1].
+        IEnumerable<NodeValue> AddCases()
         {
-            if ((isMissing ? gaps.MissingAt : gaps.KnownAt) is { Length: > 0 } values)
+            if (gaps.MissingAt.Length > 0)
             {
-                yield return AddIsOneOf(values);
+                yield return AddIsOneOf(gaps.MissingAt);
             }
 
-            if (gaps.IsMissingWithSource == isMissing)
+            if (gaps.IsMissingWithSource == true)
             {
-                yield return !sourceHasValue;
+                yield return !AddHasValue(check.Source);
             }
 
-            if (gaps.IsMissingWithOthers == isMissing)
+            if (gaps.IsMissingWithOthers == true)
             {
                 float[] others = [.. gaps.MissingAt, .. gaps.KnownAt];
-                yield return others.Length == 0 ? sourceHasValue : sourceHasValue & !AddIsOneOf(others);
+                var hasValue = AddHasValue(check.Source);
+                yield return others.Length == 0 ? hasValue : hasValue & !AddIsOneOf(others);
             }
         }
 

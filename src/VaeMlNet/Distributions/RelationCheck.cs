@@ -179,7 +179,10 @@ internal sealed class OrderCheck(int lower, int upper, ColumnOrder order, Relati
     public override bool IsBroken(ReadOnlySpan<float> cells) => cells[lower] > cells[Target]; // false for NaN
 }
 
-/// <summary>A cell that is missing where it has a value in training, or has one where it is missing in training.</summary>
+/// <summary>
+/// A cell with a value where it is missing in training. A missing cell breaks no gap: it can be hidden, or its column absent, and the model has a probability
+/// of it.
+/// </summary>
 internal sealed class GapCheck(int source, int target, ColumnGaps gaps, RelationBreach breach)
     : RelationCheck(target, gaps, breach)
 {
@@ -187,11 +190,9 @@ internal sealed class GapCheck(int source, int target, ColumnGaps gaps, Relation
 
     public ColumnGaps Gaps => gaps;
 
-    public override bool Applies(ReadOnlySpan<float> cells) =>
-        gaps.IsMissing(cells[source]) is { } isMissing && (isMissing || !gaps.ChecksValuesOnly);
+    public override bool Applies(ReadOnlySpan<float> cells) => gaps.IsMissing(cells[source]) == true;
 
     public override float? Expected(ReadOnlySpan<float> cells) => null;
 
-    public override bool IsBroken(ReadOnlySpan<float> cells) =>
-        Applies(cells) && gaps.IsMissing(cells[source]) != float.IsNaN(cells[Target]);
+    public override bool IsBroken(ReadOnlySpan<float> cells) => Applies(cells) && !float.IsNaN(cells[Target]);
 }

@@ -30,10 +30,6 @@ internal sealed record ColumnGaps : ICheckedRelation
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? IsMissingWithOthers { get; init; }
 
-    /// <summary>Gets whether only cells with a value break the gaps, because missing cells do not count in the scores of the model.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool ChecksValuesOnly { get; init; }
-
     [JsonIgnore]
     public string CheckedColumn => Target;
 

@@ -39,10 +39,10 @@ internal sealed class BrokenRelations
     }
 
     /// <summary>
-    /// Returns the first broken relation of each column that has one, the cell that it gives, and whether its cell is missing, by the index of the column among
-    /// the model's inputs; null if none is broken.
+    /// Returns the first broken relation of each column that has one, and the cell that it gives, by the index of the column among the model's inputs; null if
+    /// none is broken.
     /// </summary>
-    public Dictionary<int, (string Text, float? Expected, bool IsMissing)>? Find(in ReasonCells cells)
+    public Dictionary<int, (string Text, float? Expected)>? Find(in ReasonCells cells)
     {
         var row = new float[columns.Length];
         for (var i = 0; i < row.Length; i++)
@@ -50,14 +50,15 @@ internal sealed class BrokenRelations
             row[i] = Read(columns[i].Input, columns[i].Column, cells);
         }
 
-        Dictionary<int, (string, float?, bool)>? broken = null;
+        Dictionary<int, (string, float?)>? broken = null;
         foreach (var check in checks)
         {
-            if (check.IsBroken(row))
+            // A category that training did not have has a reason of its own.
+            if (check.IsBroken(row) && !float.IsInfinity(row[check.Target]))
             {
                 (broken ??= []).TryAdd(
                     columns[check.Target].Input,
-                    (check.Relation.Describe(names), check.Expected(row), float.IsNaN(row[check.Target]))
+                    (check.Relation.Describe(names), check.Expected(row))
                 );
             }
         }

@@ -75,10 +75,8 @@ internal abstract class ColumnReason(VaeColumn column, ReasonPlace place, UsualR
     /// <param name="cells">The row.</param>
     /// <param name="relation">The relation.</param>
     /// <param name="expected">The number, the key, or 0 or 1 that the relation gives; null for none.</param>
-    /// <param name="isMissing">Whether the cell is missing.</param>
-    public string TellBroken(in ReasonCells cells, string relation, float? expected, bool isMissing) =>
-        (isMissing ? $"{column.Name} missing" : TellCell(cells))
-        + (expected is { } cell ? $", expected {Write(cell)}: {relation}" : $", but {relation}");
+    public string TellBroken(in ReasonCells cells, string relation, float? expected) =>
+        TellCell(cells) + (expected is { } cell ? $", expected {Write(cell)}: {relation}" : $", but {relation}");
 
     /// <summary>Returns the cell as a text, such as <c>pressure 1.82</c>.</summary>
     protected abstract string TellCell(in ReasonCells cells);

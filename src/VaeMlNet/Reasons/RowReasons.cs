@@ -109,7 +109,7 @@ internal sealed class RowReasons
             var reason = columns[column];
             var text =
                 broken is not null && broken.TryGetValue(reason.Input, out var relation)
-                    ? reason.TellBroken(cells, relation.Text, relation.Expected, relation.IsMissing)
+                    ? reason.TellBroken(cells, relation.Text, relation.Expected)
                     : reason.Tell(cells);
             if (texts.Count == 0 || !ColumnReason.IsVague(text))
             {

@@ -66,17 +66,14 @@ internal sealed class RelationCheckTests
     public void IsBroken_Lookup_IsAddedInNats(float town, float state, double nats) =>
         Assert.That(Nats(5, 3, 8, 2, 3, 6, town, state), Is.EqualTo(nats));
 
-    [TestCase(1, 4, false, true)]
-    [TestCase(1, Missing, false, false)]
-    [TestCase(2, 4, false, false)]
-    [TestCase(2, Missing, false, true)]
-    [TestCase(2, Missing, true, false, TestName = "IsBroken_MissingCellWhereOnlyValuesAreChecked_IsNot")]
-    [TestCase(1, 4, true, true)]
-    [TestCase(1, float.PositiveInfinity, false, true, TestName = "IsBroken_UnseenCategoryWhereCellsAreMissing_Is")]
-    [TestCase(2, float.PositiveInfinity, false, false, TestName = "IsBroken_UnseenCategoryWhereCellsHaveValues_IsNot")]
-    [TestCase(3, 4, false, false)]
-    [TestCase(Missing, Missing, false, false)]
-    public void IsBroken_Gap_IsACellThatTrainingLacks(float owns, float brand, bool checksValuesOnly, bool isBroken)
+    [TestCase(1, 4, true)]
+    [TestCase(1, Missing, false)]
+    [TestCase(2, 4, false)]
+    [TestCase(2, Missing, false, TestName = "IsBroken_MissingCellWhereCellsHaveValues_IsNot")]
+    [TestCase(1, float.PositiveInfinity, true, TestName = "IsBroken_UnseenCategoryWhereCellsAreMissing_Is")]
+    [TestCase(3, 4, false)]
+    [TestCase(Missing, 4, false)]
+    public void IsBroken_Gap_IsAValueThatIsMissingInTraining(float owns, float brand, bool isBroken)
     {
         ColumnRelations relations = new()
         {
@@ -89,7 +86,6 @@ internal sealed class RelationCheckTests
                     Target = "Brand",
                     MissingAt = [1],
                     KnownAt = [2],
-                    ChecksValuesOnly = checksValuesOnly,
                     Breaches = [new(0, 5)],
                 },
             ],
