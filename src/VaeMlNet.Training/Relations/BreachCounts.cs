@@ -52,7 +52,7 @@ internal sealed class BreachCounts
     /// row can break those of any column by chance. Relations that many rows break have less, or nothing.
     /// </summary>
     /// <param name="relations">The relations.</param>
-    /// <param name="columns">The columns of <see cref="ColumnRelations.CheckedColumns"/>, in any order.</param>
+    /// <param name="columns">The columns of <see cref="ColumnRelations.CheckedColumns"/> among others, in any order.</param>
     public static ColumnRelations Add(ColumnRelations relations, IReadOnlyList<RelationColumn> columns)
     {
         BreachCounts counts = new(relations, columns);

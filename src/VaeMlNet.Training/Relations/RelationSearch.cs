@@ -104,7 +104,14 @@ internal static class RelationSearch
             : relations.CheckedColumns is { Count: > 0 } names
                 ? BreachCounts.Add(
                     relations,
-                    RelationColumn.CreateAll(table, independent, column => names.Contains(column.Name))
+                    [
+                        .. columns,
+                        .. RelationColumn.CreateAll(
+                            table,
+                            independent,
+                            column => column.Width > 1 && names.Contains(column.Name)
+                        ),
+                    ]
                 )
             : relations;
     }

@@ -8,6 +8,7 @@ internal sealed class RelationMarkNodes
     private readonly OnnxGraphBuilder graph;
     private readonly LookupNodes lookups;
     private readonly int width; // C columns of the checks
+    private readonly bool[] areKeys; // [C]
     private readonly NodeValue cells; // [N, C]
     private readonly NodeValue isKnown; // [N, C]
     private readonly NodeValue values; // [N, C], 0 where a cell is missing
@@ -15,10 +16,11 @@ internal sealed class RelationMarkNodes
     private readonly NodeValue missing; // float64 [N, C]
     private int constantCount;
 
-    private RelationMarkNodes(OnnxGraphBuilder graph, int width, NodeValue cells, NodeValue observed)
+    private RelationMarkNodes(OnnxGraphBuilder graph, bool[] areKeys, NodeValue cells, NodeValue observed)
     {
         this.graph = graph;
-        this.width = width;
+        this.areKeys = areKeys;
+        width = areKeys.Length;
         this.cells = cells;
         lookups = new(graph, "marks");
         isKnown = observed > 0;
@@ -35,29 +37,26 @@ internal sealed class RelationMarkNodes
     public static OnnxValue Add(OnnxGraphBuilder graph, Table table, OnnxValue cells, OnnxValue observed)
     {
         var first = table.FirstPlaces(column => column.Width);
-        long[] places = [.. table.Relations!.CheckedColumns.Select(name => (long)first[name])];
+        var keys = table.Keys.Select(column => column.Name).ToHashSet();
+        var columns = table.Relations!.CheckedColumns;
+        long[] places = [.. columns.Select(name => (long)first[name])];
         RelationMarkNodes nodes = new(
             graph,
-            places.Length,
+            [.. columns.Select(keys.Contains)],
             ColumnNodes.AddInOrder(graph, cells, table.RawWidth, places),
             ColumnNodes.AddInOrder(graph, observed, table.RawWidth, places)
         );
-        var keys = table.Keys.Select(column => column.Name).ToHashSet();
-        return nodes.AddMarks(
-            [.. RelationMarks.Of(table)],
-            table.RelationMarkCount,
-            [.. table.Relations!.CheckedColumns.Select(keys.Contains)]
-        );
+        return nodes.AddMarks([.. RelationMarks.Of(table)], table.RelationMarkCount);
     }
 
-    private OnnxValue AddMarks((RelationCheck Check, int Mark)[] checks, int markCount, bool[] areKeys)
+    private OnnxValue AddMarks((RelationCheck Check, int Mark)[] checks, int markCount)
     {
         SumCheck[] sums = [.. checks.Select(check => check.Check).OfType<SumCheck>()];
         ProductCheck[] products = [.. checks.Select(check => check.Check).OfType<ProductCheck>()];
         OrderCheck[] orders = [.. checks.Select(check => check.Check).OfType<OrderCheck>()];
         LookupCheck[] ofLookups = [.. checks.Select(check => check.Check).OfType<LookupCheck>()];
         GapCheck[] gaps = [.. checks.Select(check => check.Check).OfType<GapCheck>()];
-        List<OnnxValue> broken = [.. ofLookups.Select(AddLookup), .. gaps.Select(gap => AddGap(gap, areKeys))];
+        List<OnnxValue> broken = [.. ofLookups.Select(AddLookup), .. gaps.Select(AddGap)];
         if (orders.Length > 0)
         {
             broken.Add(AddOrders(orders));
@@ -156,7 +155,7 @@ internal sealed class RelationMarkNodes
         return isBroken & HasAll(1, (column, _) => column == check.Source || column == check.Target);
     }
 
-    private NodeValue AddGap(GapCheck check, bool[] areKeys)
+    private NodeValue AddGap(GapCheck check)
     {
         var gaps = check.Gaps;
         var source = AddColumns([check.Source]);

@@ -90,9 +90,6 @@ public sealed partial class VaeTrainer
             ],
             MarksAllMissing = chosen.InputNoiseOrDefault.Kind == VaeInputNoiseKind.HiddenCells,
             MissingCells = chosen.MissingCells!.Value,
-        };
-        table = table with
-        {
             Relations = related is null ? null : RelationSearch.Find(table, related, cancellationToken),
         };
         table = chosen.Series is { } series ? TableWindows.Standardize(table, series) : table;

@@ -3,7 +3,7 @@ namespace VaeMlNet;
 /// <summary>Tells whether a row breaks one of the relations of a table by more than a tolerance.</summary>
 /// <remarks>
 /// A row has one number for each of <see cref="ColumnRelations.CheckedColumns"/>, of a column of several slots the first one: NaN where it is missing, and
-/// infinity for a category that training did not have. A row that lacks a cell breaks nothing except gaps. The nodes of scorer.onnx compute the same up to
+/// infinity for a category that training did not have. A row that lacks a cell breaks nothing except a gap of its source. The nodes of scorer.onnx compute the same up to
 /// rounding. Thread safety: immutable.
 /// </remarks>
 /// <param name="target">The index of the related column that is wrong in a row that breaks the relation.</param>

@@ -93,33 +93,29 @@ public sealed class ChainedOrderTests
         }
     }
 
-    private static Row[] Rows(int count, int seed)
-    {
-        Random random = new(seed);
-        return
-        [
-            .. Enumerable
-                .Range(0, count)
-                .Select(_ =>
+    private static Row[] Rows(int count, int seed) =>
+        TrainedRows<Row>.Rows(
+            count,
+            seed,
+            random =>
+            {
+                var low = random.Next(500, 1500);
+                var mid = low + random.Next(300);
+                var high = mid + random.Next(400);
+                var net = Math.Round((decimal)Math.Exp(3 + (2 * random.NextDouble())), 2);
+                var tax = Math.Round(0.19m * net, 2, MidpointRounding.AwayFromZero);
+                return new Row
                 {
-                    var low = random.Next(500, 1500);
-                    var mid = low + random.Next(300);
-                    var high = mid + random.Next(400);
-                    var net = Math.Round((decimal)Math.Exp(3 + (2 * random.NextDouble())), 2);
-                    var tax = Math.Round(0.19m * net, 2, MidpointRounding.AwayFromZero);
-                    return new Row
-                    {
-                        Low = low / 10f,
-                        Mid = mid / 10f,
-                        High = high / 10f,
-                        Cap = (high + random.Next(300)) / 10f,
-                        Net = (float)net,
-                        Tax = (float)tax,
-                        Total = (float)(net + tax),
-                    };
-                }),
-        ];
-    }
+                    Low = low / 10f,
+                    Mid = mid / 10f,
+                    High = high / 10f,
+                    Cap = (high + random.Next(300)) / 10f,
+                    Net = (float)net,
+                    Tax = (float)tax,
+                    Total = (float)(net + tax),
+                };
+            }
+        );
 
     /// <summary>Hides each subset of the seven cells.</summary>
     private static Row[] WithGaps(Row[] rows) =>

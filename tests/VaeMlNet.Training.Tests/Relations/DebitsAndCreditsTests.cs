@@ -56,28 +56,24 @@ public sealed class DebitsAndCreditsTests
 
     private static float Change(Row row) => float.IsNaN(row.Debit) ? row.Credit : row.Debit;
 
-    private static Row[] Rows(int count, int seed)
-    {
-        Random random = new(seed);
-        return
-        [
-            .. Enumerable
-                .Range(0, count)
-                .Select(_ =>
+    private static Row[] Rows(int count, int seed) =>
+        TrainedRows<Row>.Rows(
+            count,
+            seed,
+            random =>
+            {
+                var isDebit = random.Next(10) < 7;
+                var change = (isDebit ? -1 : 1) * random.Next(100, 50_000);
+                var before = random.Next(1_000_000, 5_000_000);
+                return new Row
                 {
-                    var isDebit = random.Next(10) < 7;
-                    var change = (isDebit ? -1 : 1) * random.Next(100, 50_000);
-                    var before = random.Next(1_000_000, 5_000_000);
-                    return new Row
-                    {
-                        Debit = isDebit ? change / 100f : Missing,
-                        Credit = isDebit ? Missing : change / 100f,
-                        Before = before / 100f,
-                        After = (before + change) / 100f,
-                    };
-                }),
-        ];
-    }
+                    Debit = isDebit ? change / 100f : Missing,
+                    Credit = isDebit ? Missing : change / 100f,
+                    Before = before / 100f,
+                    After = (before + change) / 100f,
+                };
+            }
+        );
 
     /// <summary>Hides one cell of each row with a debit or a credit, and none of every fourth row.</summary>
     private static Row[] WithGaps(Row[] rows) =>

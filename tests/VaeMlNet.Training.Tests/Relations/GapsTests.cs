@@ -141,28 +141,24 @@ public sealed class GapsTests
 
     private Row[] Sample(string model, VaeSampleOptions options) => models[model].Draw(300, options);
 
-    private static Row[] Rows(int count, int seed)
-    {
-        Random random = new(seed);
-        return
-        [
-            .. Enumerable
-                .Range(0, count)
-                .Select(_ =>
+    private static Row[] Rows(int count, int seed) =>
+        TrainedRows<Row>.Rows(
+            count,
+            seed,
+            random =>
+            {
+                var owns = random.Next(3) > 0;
+                var children = Math.Max(0, random.Next(-3, 4));
+                return new Row
                 {
-                    var owns = random.Next(3) > 0;
-                    var children = Math.Max(0, random.Next(-3, 4));
-                    return new Row
-                    {
-                        Owns = (owns ? Yes : No) - 1,
-                        Cars = owns ? random.Next(1, 4) : 0,
-                        Brand = owns ? (uint)random.Next((int)Brands) : Brands,
-                        Kilometers = owns ? random.Next(5000, 40_000) : float.NaN,
-                        Children = children,
-                        Youngest = children > 0 ? random.Next(18) : float.NaN,
-                        Income = MathF.Exp(10 + random.NextSingle()),
-                    };
-                }),
-        ];
-    }
+                    Owns = (owns ? Yes : No) - 1,
+                    Cars = owns ? random.Next(1, 4) : 0,
+                    Brand = owns ? (uint)random.Next((int)Brands) : Brands,
+                    Kilometers = owns ? random.Next(5000, 40_000) : float.NaN,
+                    Children = children,
+                    Youngest = children > 0 ? random.Next(18) : float.NaN,
+                    Income = MathF.Exp(10 + random.NextSingle()),
+                };
+            }
+        );
 }

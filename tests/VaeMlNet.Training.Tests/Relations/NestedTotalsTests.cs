@@ -116,35 +116,31 @@ public sealed class NestedTotalsTests
         }
     }
 
-    private static Row[] Rows(int count, int seed)
-    {
-        Random random = new(seed);
-        return
-        [
-            .. Enumerable
-                .Range(0, count)
-                .Select(_ =>
+    private static Row[] Rows(int count, int seed) =>
+        TrainedRows<Row>.Rows(
+            count,
+            seed,
+            random =>
+            {
+                Row row = new()
                 {
-                    Row row = new()
-                    {
-                        Rent = random.Next(500, 900),
-                        Food = random.Next(100, 400),
-                        Fuel = random.Next(0, 200),
-                        Sales = random.Next(1000, 3000),
-                        Fees = random.Next(0, 300),
-                        Steel = random.Next(100, 900) / 10f,
-                        Wood = random.Next(100, 500) / 10f,
-                    };
-                    return row with
-                    {
-                        Costs = row.Rent + row.Food + row.Fuel,
-                        Income = row.Sales + row.Fees,
-                        Profit = row.Sales + row.Fees - row.Rent - row.Food - row.Fuel,
-                        Weight = MathF.Round(row.Steel + row.Wood),
-                    };
-                }),
-        ];
-    }
+                    Rent = random.Next(500, 900),
+                    Food = random.Next(100, 400),
+                    Fuel = random.Next(0, 200),
+                    Sales = random.Next(1000, 3000),
+                    Fees = random.Next(0, 300),
+                    Steel = random.Next(100, 900) / 10f,
+                    Wood = random.Next(100, 500) / 10f,
+                };
+                return row with
+                {
+                    Costs = row.Rent + row.Food + row.Fuel,
+                    Income = row.Sales + row.Fees,
+                    Profit = row.Sales + row.Fees - row.Rent - row.Food - row.Fuel,
+                    Weight = MathF.Round(row.Steel + row.Wood),
+                };
+            }
+        );
 
     private static Row[] WithGaps(Row[] rows, int seed)
     {

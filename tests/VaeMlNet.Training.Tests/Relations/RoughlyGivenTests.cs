@@ -42,25 +42,21 @@ public sealed class RoughlyGivenTests
         Assert.That(filled.Select(row => row.Shipping), Is.EqualTo(truth.Select(row => row.Shipping)));
     }
 
-    private static Row[] Rows(int count, int seed)
-    {
-        Random random = new(seed);
-        return
-        [
-            .. Enumerable
-                .Range(0, count)
-                .Select(_ =>
+    private static Row[] Rows(int count, int seed) =>
+        TrainedRows<Row>.Rows(
+            count,
+            seed,
+            random =>
+            {
+                var shipping = Costs[random.Next(Costs.Length)];
+                var net = random.Next(500, 20_000) / 100.0;
+                var tax = Math.Round(0.0825 * net, 2);
+                return new Row
                 {
-                    var shipping = Costs[random.Next(Costs.Length)];
-                    var net = random.Next(500, 20_000) / 100.0;
-                    var tax = Math.Round(0.0825 * net, 2);
-                    return new Row
-                    {
-                        Shipping = shipping,
-                        Tax = (float)tax,
-                        Total = (float)Math.Round(net + tax + shipping, 2),
-                    };
-                }),
-        ];
-    }
+                    Shipping = shipping,
+                    Tax = (float)tax,
+                    Total = (float)Math.Round(net + tax + shipping, 2),
+                };
+            }
+        );
 }

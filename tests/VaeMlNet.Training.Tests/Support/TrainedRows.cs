@@ -34,6 +34,16 @@ internal sealed class TrainedRows<TRow> : IDisposable
 
     private string Folder => folder["model"];
 
+    /// <summary>Generates rows.</summary>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="seed">The seed of the random numbers.</param>
+    /// <param name="next">Returns the next row.</param>
+    public static TRow[] Rows(int count, int seed, Func<Random, TRow> next)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => next(random))];
+    }
+
     public TRow[] Fill(TRow[] rows, bool isDrawn = false)
     {
         var data = View(rows);
