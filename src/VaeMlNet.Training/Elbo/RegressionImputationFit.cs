@@ -43,7 +43,7 @@ internal static class RegressionImputationFit
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var cells = WithoutMistakes(slots, slots.Of(slots.CellsOfRaw(sample.ToTensor())));
+        var cells = slots.Of(slots.CellsOfRaw(sample.ToTensor()));
         var (linear, penalty) = LinearImputationFit.Fit(slots, cells);
         if (!linear.Scales.All(float.IsFinite))
         {
@@ -101,48 +101,6 @@ internal static class RegressionImputationFit
         }
 
         return cat([.. cells], 0);
-    }
-
-    /// <summary>
-    /// Returns cells in which a number far from all others of its column is the closest of these: its square would decide on all estimates. If another number
-    /// of its row is one of the outermost, too, the row can be right.
-    /// </summary>
-    private static (Tensor Values, Tensor Observed) WithoutMistakes(
-        LinearSlots slots,
-        (Tensor Values, Tensor Observed) cells
-    )
-    {
-        Limits usual = new(slots.Count);
-        Limits inner = new(slots.Count);
-        for (var slot = 0; slot < slots.NumberCount; slot++)
-        {
-            using var scope = NewDisposeScope();
-            var known = cells.Values.select(1, slot)[cells.Observed.select(1, slot)];
-            if (known.shape[0] == 0)
-            {
-                continue;
-            }
-
-            using var sorted = SortedValues.Of(TensorValues.Floats(known));
-            var outer = IsolatedEnd.MostMistakes(sorted.Count);
-            (usual.Lows[slot], usual.Highs[slot]) = Quantile.WithoutMistakes(sorted);
-            inner.Lows[slot] = (float)sorted[outer];
-            inner.Highs[slot] = (float)sorted[sorted.Count - 1 - outer];
-        }
-
-        var limited = usual.Apply(cells.Values);
-        var isOuter = cells.Values.ne(inner.Apply(cells.Values)).logical_and(cells.Observed); // [n, S]
-        var isOnly = isOuter.sum(1, keepdim: true).eq(Held(1)); // [n, 1]
-        return (where(isOuter.logical_and(isOnly), limited, cells.Values), cells.Observed);
-    }
-
-    private sealed class Limits(int count)
-    {
-        public float[] Lows { get; } = [.. Enumerable.Repeat(float.MinValue, count)];
-
-        public float[] Highs { get; } = [.. Enumerable.Repeat(float.MaxValue, count)];
-
-        public Tensor Apply(Tensor values) => minimum(maximum(values, tensor(Lows)), tensor(Highs));
     }
 
     /// <summary>Returns the share of the forests in each slot.</summary>

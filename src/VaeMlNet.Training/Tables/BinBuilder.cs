@@ -37,13 +37,11 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
         var runs = FindRuns(values);
         var bins = FindBins(values, runs);
         var decimals = FindDecimals(values);
-        using var sorted = SortedValues.Of(values.AsSpan());
-        var usual = Quantile.WithoutMistakes(sorted);
         return new NumberBins
         {
             Lows = [.. bins.Select(bin => values[bin.First])],
             Highs = [.. bins.Select(bin => values[bin.Last])],
-            Means = [.. bins.Select(bin => Mean(values, bin, usual))],
+            Means = [.. bins.Select(bin => Mean(values, bin.First, bin.Last))],
             Decimals = decimals,
             Step = FindStep(values, runs, decimals),
             Histogram = intervalCount < bins.Count ? null : BuildHistogram(values, runs, bins),
@@ -231,19 +229,16 @@ internal sealed class BinBuilder(int largestCount, int intervalCount = 512)
             Enumerable.Repeat((double)sorted[run.Item.First], run.Item.Last - run.Item.First + 1);
     }
 
-    private static float Mean(float[] values, (int First, int Last) bin, (float Low, float High) usual)
+    private static float Mean(float[] values, int first, int last)
     {
         var sum = 0.0;
-        for (var i = bin.First; i <= bin.Last; i++)
+        for (var i = first; i <= last; i++)
         {
-            sum += Limit(values[i]);
+            sum += values[i];
         }
 
         // Rounding must not move the mean out of the bin.
-        return Math.Clamp((float)(sum / CountOf(bin)), Limit(values[bin.First]), Limit(values[bin.Last]));
-
-        // A number that is a thousand times too large would move every mean over the bins.
-        float Limit(float value) => Math.Clamp(value, usual.Low, usual.High);
+        return Math.Clamp((float)(sum / (last - first + 1)), values[first], values[last]);
     }
 
     /// <summary>Returns <see cref="NumberBins.Step"/>.</summary>

@@ -9,15 +9,10 @@ internal static class IsolatedEnd
     private const int FewestRows = 20; // the range of fewer says little
     private const int FewIsolated = 3;
     private const double LargestShareIsolated = 0.02;
-    private const double LargestShareOfMistakes = 0.001;
 
     /// <summary>Returns how many values of as many rows can be isolated.</summary>
     public static int Most(int count) =>
         count < FewestRows ? 0 : Math.Max(FewIsolated, (int)(LargestShareIsolated * count));
-
-    /// <summary>Returns how many values of as many rows can be isolated by mistake. More are values of their own kind.</summary>
-    public static int MostMistakes(int count) =>
-        count < FewestRows ? 0 : Math.Max(FewIsolated, (int)(LargestShareOfMistakes * count));
 
     /// <summary>
     /// Returns how many values are at least as far from the others as the range of those is wide, or further than by chance, and at least 0.3 of the range.

@@ -41,15 +41,6 @@ internal static class Quantile
     }
 
     /// <summary>
-    /// Returns the smallest and the largest of the values without <see cref="IsolatedEnd.MostMistakes">so few</see> isolated ones that they can be mistakes.
-    /// </summary>
-    public static (float Low, float High) WithoutMistakes(SortedValues sorted)
-    {
-        var (below, above) = IsolatedEnd.CountBoth(sorted, IsolatedEnd.MostMistakes(sorted.Count), ProbabilityByChance);
-        return ((float)sorted[below], (float)sorted[sorted.Count - 1 - above]);
-    }
-
-    /// <summary>
     /// Returns the point halfway between two neighboring values, so that the rounded share of all values lies above it (except
     /// for ties).
     /// </summary>

@@ -17,9 +17,7 @@ internal sealed record NumberBins
     /// <summary>Gets the largest training value of each bin. It equals the smallest one for a bin of a single value.</summary>
     public required IReadOnlyList<float> Highs { get; init; }
 
-    /// <summary>
-    /// Gets the mean of the training values of each bin. A few values far from all others count as the closest of these, outside of their bin.
-    /// </summary>
+    /// <summary>Gets the mean of the training values of each bin.</summary>
     public required IReadOnlyList<float> Means { get; init; }
 
     /// <summary>Gets the number of decimals that the training values have: 0 for whole numbers, null if they have more than 6.</summary>
@@ -196,10 +194,9 @@ internal sealed record NumberBins
             var isOrdered =
                 float.IsFinite(Lows[i])
                 && float.IsFinite(Highs[i])
-                && Lows[i] <= Highs[i]
-                && Lows[0] <= Means[i]
-                && Means[i] <= Highs[^1]
-                && (i == 0 || (Highs[i - 1] < Lows[i] && Means[i - 1] <= Means[i]));
+                && Lows[i] <= Means[i]
+                && Means[i] <= Highs[i]
+                && (i == 0 || Highs[i - 1] < Lows[i]);
             if (!isOrdered)
             {
                 return FormattableString.Invariant($"bin {i} that is not ordered or not finite");

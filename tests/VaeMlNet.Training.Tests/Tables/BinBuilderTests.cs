@@ -51,26 +51,6 @@ public sealed class BinBuilderTests
         Assert.That(bins.Highs.SkipLast(1).Zip(bins.Lows, (high, low) => high - low), Is.All.LessThan(0.2f));
     }
 
-    [TestCase(1)]
-    [TestCase(3)]
-    public void Build_FewWildValues_CountAsTheLargestOther(int count)
-    {
-        float[] values = [.. Enumerable.Range(0, 1000).Select(i => i / 1000f), .. Enumerable.Repeat(1e9f, count)];
-
-        var bins = new BinBuilder(40).Build(values);
-
-        Assert.That(bins.Means, Is.All.LessThan(1));
-        Assert.That(bins.Highs[^1], Is.EqualTo(1e9f));
-        Assert.That(bins.Complaint(), Is.Null);
-    }
-
-    [Test]
-    public void Build_ValueFarFromAllOthersInFourCells_IsAValueOfItsOwn() =>
-        Assert.That(
-            new BinBuilder(40).Build([.. Enumerable.Range(0, 100).Select(i => i % 9f), 500, 500, 500, 500]).Means[^1],
-            Is.EqualTo(500f)
-        );
-
     [TestCase(new[] { 1f, 2f }, 0)]
     [TestCase(new[] { 0.5f, 2f }, 1)]
     [TestCase(new[] { 12.34f, -0.01f }, 2)]
