@@ -33,6 +33,9 @@ internal sealed record CsvColumn(
     /// <summary>Gets whether ML.NET has the values of the keys, and not only their numbers.</summary>
     public bool HasKeyValues { get; init; } = Kind == CsvColumnKind.Category;
 
+    /// <summary>Gets whether a model depends on the column, so that no cell may be missing or have a text without a key.</summary>
+    public bool IsCondition { get; init; }
+
     /// <summary>Gets whether texts without a key have one more key, instead of being missing.</summary>
     public bool HasUnseenKey { get; init; }
 

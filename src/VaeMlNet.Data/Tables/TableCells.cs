@@ -22,6 +22,9 @@ internal abstract class TableCells(CsvColumn column, CsvFile file)
     /// <summary>Creates the cells of a column.</summary>
     /// <exception cref="CommandException">The file does not have a CSV column.</exception>
     public static TableCells For(CsvColumn column, CsvFile file) =>
+        column.IsCondition ? new ConditionCells(column, file, OfKind(column, file)) : OfKind(column, file);
+
+    private static TableCells OfKind(CsvColumn column, CsvFile file) =>
         column.Kind switch
         {
             CsvColumnKind.Boolean => new BooleanCell(column, file),

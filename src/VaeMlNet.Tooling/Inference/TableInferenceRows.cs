@@ -9,7 +9,6 @@ internal sealed class TableInferenceRows : InferenceRows
 
     private readonly CsvColumn[] present;
     private readonly string model;
-    private readonly HashSet<string> conditions;
     private readonly bool? allowMissingColumns;
     private CsvTableView? view;
     private bool namesUnseen;
@@ -26,12 +25,13 @@ internal sealed class TableInferenceRows : InferenceRows
         this.model = model.Folder;
         HasCategories = model.Manifest.MarksUnseen;
         allowMissingColumns = format.AllowMissingColumns;
-        Columns = format.Schema is { } schema
+        var columns = format.Schema is { } schema
             ? ModelTable.Columns(ModelTable.AllColumns(model.Manifest), ModelTable.SchemaFor(model.Manifest, schema))
             : ModelTable.Columns(model.Manifest);
-        conditions = [.. model.Manifest.ConditionColumns.Select(column => column.Name)];
+        var explained = model.Manifest.Columns.Count;
+        Columns = [.. columns.Select((column, index) => column with { IsCondition = index >= explained })];
         present = [.. Columns.Where(column => IsPresent(column))];
-        if (!present.Any(column => !conditions.Contains(column.Name)))
+        if (Array.TrueForAll(present, column => column.IsCondition))
         {
             throw new CommandException(
                 $"{Csv.Name} has none of the {ExplainedColumns.Count()} columns of model '{this.model}', such as '{Columns[0].CellNames[0]}'. It has: "
@@ -49,7 +49,6 @@ internal sealed class TableInferenceRows : InferenceRows
         TellsUnseen = whole.TellsUnseen;
         allowMissingColumns = whole.allowMissingColumns;
         Columns = whole.Columns;
-        conditions = whole.conditions;
         present = whole.present;
     }
 
@@ -59,7 +58,7 @@ internal sealed class TableInferenceRows : InferenceRows
     public override IReadOnlyList<CsvColumn> Columns { get; }
 
     /// <summary>Gets the columns that the model explains.</summary>
-    public IEnumerable<CsvColumn> ExplainedColumns => Columns.Where(column => !conditions.Contains(column.Name));
+    public IEnumerable<CsvColumn> ExplainedColumns => Columns.Where(column => !column.IsCondition);
 
     public override IReadOnlyList<string> SlotNames => [.. ExplainedColumns.SelectMany(column => column.SlotNames)];
 
@@ -71,7 +70,7 @@ internal sealed class TableInferenceRows : InferenceRows
             [
                 .. present.Select(column =>
                     namesUnseen ? column.WithUnseenKeys(Csv)
-                    : TellsUnseen || conditions.Contains(column.Name) ? column.WithUnseenKey()
+                    : TellsUnseen ? column.WithUnseenKey()
                     : column
                 ),
             ],
@@ -115,13 +114,13 @@ internal sealed class TableInferenceRows : InferenceRows
         }
 
         var isWhollyMissing = !column.CellNames.Any(Csv.Has);
-        if (AllowMissingColumns && isWhollyMissing && !conditions.Contains(column.Name))
+        if (AllowMissingColumns && isWhollyMissing && !column.IsCondition)
         {
             return false;
         }
 
         var advice =
-            conditions.Contains(column.Name) ? "The model depends on this condition: add the column."
+            column.IsCondition ? "The model depends on this condition: add the column."
             : allowMissingColumns is null ? "Send the column, or train and export a model without it."
             : isWhollyMissing ? "Pass --allow-missing-columns to treat it as missing in every row."
             : "A vector needs all of its slots. With --allow-missing-columns, all of them may be missing.";

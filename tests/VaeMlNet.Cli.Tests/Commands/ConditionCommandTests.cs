@@ -85,6 +85,44 @@ internal sealed class ConditionCommandTests
             );
     }
 
+    [TestCase("score")]
+    [TestCase("encode")]
+    [TestCase("impute")]
+    [TestCase("reconstruct")]
+    public void OnErrorSkip_RowsWithoutAKnownCondition_AreLeftOutAndLogged(string verb)
+    {
+        var (data, output) = (folder[$"{verb}-unknown.csv"], folder[$"{verb}-known.csv"]);
+        File.WriteAllLines(
+            data,
+            [
+                "machine,amount,weight,fraud",
+                "drill,22,44,false",
+                "saw,22,44,false",
+                ",52,104,false",
+                "press,52,104,",
+                "press,52,104,true",
+            ]
+        );
+        var run = ToolRun.Run(verb, folder["model"], $"--data={data}", $"--out={output}", "--on-error=skip");
+        var faults = File.ReadAllLines($"{output}.errors.csv");
+
+        Assert.That(run.Error, Does.Contain("3 rows were skipped"));
+        Assert.That(File.ReadAllLines(output), Has.Length.EqualTo(3));
+        Assert.That(faults, Has.Length.EqualTo(4));
+        Assert.That(faults[1], Does.Contain(",2,machine,saw,").And.Contain("one of the 2 categories"));
+        Assert.That(faults[2], Does.Contain(",3,machine,,"));
+        Assert.That(faults[3], Does.Contain(",4,fraud,,"));
+    }
+
+    [Test]
+    public void Impute_UnknownCategoryInARowWithoutGaps_IsRefusedLikeInOtherRows()
+    {
+        File.WriteAllLines(folder["no-gap.csv"], ["machine,amount,weight,fraud", "saw,22,44,false"]);
+        ToolRun
+            .Run("impute", folder["model"], $"--data={folder["no-gap.csv"]}", $"--out={folder["no-gap-full.csv"]}")
+            .Failed(1, "row 1 (line 2), column 'machine': 'saw' is not allowed");
+    }
+
     [Test]
     public void Export_RowWithoutACondition_NamesTheCell()
     {
@@ -383,7 +421,7 @@ internal sealed class ConditionCommandTests
         var scores = outcomes[0].Text().TrimEnd('\n').Split('\n').Skip(1).Select(line => line.Split(',')[1]);
 
         Assert.That(scores.Select(score => double.Parse(score, CultureInfo.InvariantCulture)), Is.Ordered.Ascending);
-        Assert.That(outcomes[1].Fault, Does.Contain("'machine'").And.Contain("not in the training data"));
+        Assert.That(outcomes[1].Fault, Does.Contain("'machine'").And.Contain("'saw' is not allowed"));
         Assert.That(outcomes[2].Fault, Does.Contain("'machine'"));
         Assert.That(outcomes[3].Fault, Does.Contain("'machine'").And.Contain("condition"));
     }
