@@ -16,7 +16,7 @@ internal sealed class OnnxGraphEditor(byte[] model)
     /// <summary>The operator domain of the node that contains slot names.</summary>
     public const string SlotNamesDomain = "ai.onnx.ml";
 
-    private readonly List<(string Name, GraphTensor Batched)> rows = [];
+    private readonly List<(string Name, GraphTensor Batched, bool IsScore)> rows = [];
     private readonly List<(string Name, GraphTensor Batched)> numbers = [];
     private readonly List<(string Column, string[] Names)> slotNames = [];
     private readonly List<(string Key, string Value)> metadata = [];
@@ -38,10 +38,11 @@ internal sealed class OnnxGraphEditor(byte[] model)
 
     /// <summary>
     /// Adds an output float32 [width] that contains the first row of an output [N, width]. The other output does not change.
+    /// A score that is NaN, because nothing in stock ML.NET refuses a damaged row, becomes infinity: NaN is above no threshold.
     /// </summary>
-    public OnnxGraphEditor AddRowOutput(string name, GraphTensor batched)
+    public OnnxGraphEditor AddRowOutput(string name, GraphTensor batched, bool isScore = false)
     {
-        rows.Add((name, batched));
+        rows.Add((name, batched, isScore));
         return this;
     }
 
@@ -119,13 +120,28 @@ internal sealed class OnnxGraphEditor(byte[] model)
     {
         // Gather is used instead of Reshape. ONNX Runtime runs every node of a graph, requested or not, and a Reshape to
         // [width] fails for a batch of two rows. For one row, as ML.NET passes it, both are equal.
-        foreach ((var name, var batched) in rows)
+        foreach ((var name, var batched, var isScore) in rows)
         {
             var index = name + "_row";
+            var row = isScore ? name + "_or_nan" : name;
             graph.Message(GraphProto.Initializer, OnnxParts.Scalar(index, 0));
-            graph.Message(GraphProto.Node, OnnxParts.Node("Gather", [batched.Name, index], name));
+            graph.Message(GraphProto.Node, OnnxParts.Node("Gather", [batched.Name, index], row));
+            if (isScore)
+            {
+                AddInfinityForNaN(graph, row, name);
+            }
+
             graph.Message(GraphProto.Output, OnnxParts.Value(name, batched.ElementType, batched.Width));
         }
+    }
+
+    private static void AddInfinityForNaN(ProtobufWriter graph, string input, string output)
+    {
+        var infinity = output + "_infinity";
+        var isNaN = output + "_is_nan";
+        graph.Message(GraphProto.Initializer, OnnxParts.Floats(infinity, [float.PositiveInfinity]));
+        graph.Message(GraphProto.Node, OnnxParts.Node("IsNaN", [input], isNaN));
+        graph.Message(GraphProto.Node, OnnxParts.Node("Where", [isNaN, infinity, input], output));
     }
 
     /// <summary>Returns a tensor with one empty text.</summary>

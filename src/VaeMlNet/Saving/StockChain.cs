@@ -118,9 +118,10 @@ internal sealed class StockChain : IDisposable
             }
         }
 
+        GraphTensor[] scores = [.. step.Outputs.OfType<ScalarOutput>().Where(o => o.IsScore).Select(o => o.Tensor)];
         foreach (var output in saved.Outputs)
         {
-            edited.AddRowOutput(output.Column, output.Tensor);
+            edited.AddRowOutput(output.Column, output.Tensor, scores.Contains(output.Tensor));
             if (output.SlotNames?.ToArray() is { } names)
             {
                 edited.AddSlotNames(output.Column, names);

@@ -108,6 +108,26 @@ public sealed class SavedPipelineTests
         }
     }
 
+    /// <summary>VaeScore and RestoreBatching refuse such a row. No transformer of ML.NET does.</summary>
+    [TestCase(float.NaN)]
+    [TestCase(float.PositiveInfinity)]
+    [TestCase(float.NegativeInfinity)]
+    public void Load_ScoreOfADamagedRow_IsAnAnomaly(float damaged)
+    {
+        var rows = Model.Rows(3);
+        var data = new ReusingView(rows);
+        VaeScoreOptions options = new() { PValueColumnName = "P", Threshold = 1e30f };
+        using var fitted = ml.Transforms.VaeScore("Score", "Features", CalibratedModel.Gaussian, options).Fit(data);
+        var loaded = SavedZip.SaveAndLoad(fitted, data.Schema);
+        rows[1][2] = damaged;
+
+        var actual = loaded.Transform(new ReusingView(rows));
+
+        Assert.That(ViewColumns.Column<bool>(actual, "PredictedLabel"), Is.EqualTo(new[] { false, true, false }));
+        Assert.That(ViewColumns.Column<float>(actual, "Score")[1], Is.EqualTo(float.PositiveInfinity));
+        Assert.That(ViewColumns.Column<float>(actual, "P")[1], Is.EqualTo(1f / (CalibratedModel.RowCount + 1)));
+    }
+
     [TestCase("Score")]
     [TestCase("PredictedLabel")]
     public void Load_ImputeOfAKeyWithTheNameOfADetectorsColumn_GivesTheSameCells(string name)
