@@ -466,6 +466,13 @@ internal sealed class ModelOptions : OptionGroup
         var given = parse.CommandResult;
         var file = parse.GetValue(OptionsFile);
         var options = file is null ? Preset(parse) : Cli.OptionsFile.Read(file);
+        if (options.InputNoise?.Kind == VaeInputNoiseKind.HiddenCells && Name(given) == ModelPreset.FullyConnected)
+        {
+            throw new CommandException(
+                $"The options of '{file}' are for a table, because their input noise hides cells. Add {Model.Name}={ModelPreset.Table}."
+            );
+        }
+
         options = given.IsGiven(epochs) ? options with { EpochCount = parse.GetValue(epochs)!.Value } : options;
         options = given.IsGiven(learningRate) ? options with { LearningRate = parse.GetValue(learningRate) } : options;
         return options with

@@ -134,6 +134,16 @@ internal sealed class OptionsFileTests
     }
 
     [Test]
+    public void Train_OptionsOfATableWithoutItsModel_NameTheModel()
+    {
+        var path = folder.Write("o.json", """{ "input_noise": { "kind": "hidden_cells", "level": 1 } }""");
+
+        ToolRun
+            .Run("train", $"--options={path}", $"--data={TinyModel.Table}", $"--out={folder["c"]}")
+            .Failed(1, path, "Add --model=table");
+    }
+
+    [Test]
     public void Train_MissingOptionsFile_NamesIt() =>
         ToolRun
             .Run("train", "--options=nowhere.json", $"--data={TinyModel.Table}", $"--out={folder["c"]}")
