@@ -77,7 +77,7 @@ internal sealed partial record NumberUnit(string Prefix, string Suffix)
 
         number = number[prefix.Length..];
         number = number[..^Math.Min(number.Length, suffix.AsSpan().Trim().Length)];
-        if (suffix is [' ', >= '0' and <= '9', ..] && number is [.., >= '0' and <= '9'])
+        if (suffix.AsSpan().TrimStart() is [>= '0' and <= '9', ..] && number is [.., >= '0' and <= '9'])
         {
             return false; // of 85.91/min, no one knows the number
         }
@@ -131,27 +131,33 @@ internal sealed partial record NumberUnit(string Prefix, string Suffix)
         var isOrdinal = text.Length == 2 && text is "st" or "nd" or "rd" or "th";
         return !isOrdinal
             && word.Length <= LongestUnit
-            && (
-                char.IsLetter(word[0])
-                || word[0] is '%' or '°' or '‰' or '"'
-                || Currencies.Contains(word[0])
-                || word.StartsWith("1/")
-            )
+            && (char.IsLetter(word[0]) || word[0] is '%' or '°' or '‰' or '"' or '1' || Currencies.Contains(word[0]))
             && !word.ContainsAny(",;:!?")
             && Digits().IsMatch(word);
     }
 
-    // 1234, .5, 1,234.56, 1 234 567 or 1.5e-3; of "85 1/min", 85
+    // 1234, .5, 1,234.56, 1 234 567 or 1.5e-3; of "85 1/min", 85; of "Rs.517", 517
     [GeneratedRegex(
-        @"\.?[0-9]+([.,'\u2019][0-9]+|[ \u00a0\u202f][0-9]{3}(?![0-9]))*([eE][-+\u2212]?[0-9]+)?",
+        @"((?<!\p{L})[.,])?[0-9]+([.,'\u2019][0-9]+|[ \u00a0\u202f][0-9]{3}(?![0-9]))*([eE][-+\u2212]?[0-9]+)?",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Number();
 
-    // Texts whose digits can be those of a unit: m3/h, 1/min, l/100km, kgCO2e, m s-2
+    // Texts without digits, or with those of a unit. Other digits belong to a code, such as A3, R2, Q1 or x4.
     [GeneratedRegex(
-        @"^(1/(?=\p{L}))?([^0-9]|(?<=[\p{L}^])[0-9](?![0-9])|(?<=\p{L}[-\u2212])[0-9](?![0-9\p{L}])|(?<=/)[0-9]+)*$",
-        RegexOptions.CultureInvariant
+        """
+            ^(1/(?=\p{L}))?                                                     # 1/min
+            (
+                [^0-9]
+                | (?<=(?<!\p{L})([cdkmnµμNSW]?m|in|ft|yd|s)\^?)[2-4](?!\w)      # m3/h, kg/m2, Nm3
+                | (?<=(?<!\p{L})([cdkmnµμW]?m|s|h|min|d|K|k?g|L|l)\^?[-\u2212])[1-4](?!\w) # m s-2
+                | (?<=/)[0-9]+(?=\ ?\p{L})                                      # l/100km
+                | (?<=^x?)10\^[0-9]{1,2}(?=/)                                   # 10^9/L
+                | (?<=CO|NO|CH|SO|(?<!^)O)[2-4](?=\P{L}|e|$)                    # mgO2/l, kgCO2e
+                | (?<=H)2(?=O)                                                  # cmH2O
+            )*$
+            """,
+        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Digits();
 }
