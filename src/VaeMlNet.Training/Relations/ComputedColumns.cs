@@ -8,6 +8,9 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
 {
     private const double AboutEqual = 0.95;
 
+    // Of a value such as a bonus of 0, which a column that is computed from drawn ones hardly ever has.
+    private const double FrequentShare = 0.2;
+
     private readonly Dictionary<string, RelationColumn> columns = columns.ToDictionary(column => column.Name);
     private readonly List<(string Column, string[] From, bool IsPartly)> chosen = [];
 
@@ -89,6 +92,68 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
             .OrderBy(equation => equation.Columns.Count())
             .ThenByDescending(equation => equation.Columns.Sum(column => columns[column].Deviation))
             .FirstOrDefault();
+
+    /// <summary>
+    /// Returns the equations with a combination of two of them instead of one, where the other one, a sum, then computes a column that suits it better; null
+    /// if that is not so. Of net + tax + social = grade + bonus and social = 0.25 (net + tax), nothing is left to compute except grade or bonus. With
+    /// social = 0.2 (grade + bonus), it is the net amount.
+    /// </summary>
+    public List<ColumnEquation>? Combine(IReadOnlyList<ColumnEquation> equations) =>
+        equations
+            .Where(sum => sum.IsPlain && !Suits(sum))
+            .SelectMany(sum =>
+                equations
+                    .Where(other => other is { IsPlain: false, Factors.Count: 1 })
+                    .SelectMany(other =>
+                        sum.Columns.Intersect(other.Columns)
+                            .Select(column =>
+                                Combine(sum, other, column, [.. equations.Where(one => one != sum && one != other)])
+                            )
+                    )
+            )
+            .FirstOrDefault(combined => combined is not null);
+
+    private List<ColumnEquation>? Combine(
+        ColumnEquation sum,
+        ColumnEquation other,
+        string eliminated,
+        ColumnEquation[] rest
+    )
+    {
+        (string, string[], bool)[] before = [.. chosen];
+        chosen.Clear();
+        var combined = sum.Without(eliminated, other);
+        if (
+            Array.TrueForAll(rest, equation => TryAdd(equation, equation.Computed!))
+            && Add(combined) is { } own
+            && Add(sum) is { } ofSum
+        )
+        {
+            combined = Sort(combined) with { Target = own, Computed = own };
+            sum = sum with { Computed = ofSum };
+            // What the other one leaves of its target's last decimal is less than that of the computed column.
+            var share = sum.CoefficientOf(eliminated) / other.CoefficientOf(eliminated);
+            var rounding = share * other.CoefficientOf(other.Target) * columns[other.Target].Unit;
+            var isExact = Math.Abs(rounding) <= Math.Abs(combined.CoefficientOf(own)) * columns[own].Unit;
+            if (isExact && Suits(combined) && Suits(sum))
+            {
+                return [.. rest, combined, sum];
+            }
+        }
+
+        chosen.Clear();
+        chosen.AddRange(before);
+        return null;
+    }
+
+    /// <summary>
+    /// Returns whether the computed column of an equation has neither few values, because it would get others, nor a frequent one, which it would lose. A number
+    /// that is another one after rounding has few values because of that.
+    /// </summary>
+    private bool Suits(ColumnEquation equation) =>
+        columns[equation.Computed!] is var column
+        && (equation.Columns.Count() == 2 || !column.HasFewValues)
+        && column.ShareOf(column.Mode) <= FrequentShare;
 
     /// <summary>Returns sums of parts before those of their totals, so that rows compute totals from parts, and products as they are.</summary>
     public List<ColumnEquation> PartsFirst(IEnumerable<ColumnEquation> equations) =>

@@ -166,6 +166,12 @@ internal static class RelationSearch
             }
         }
 
+        while (computed.Combine(chosen) is { } combined)
+        {
+            refused.AddRange(chosen.ExceptBy(combined.Select(NamesOf), NamesOf));
+            chosen = combined;
+        }
+
         var shorter = chosen
             .Where(equation => equation.IsPlain)
             .Select(equation => computed.Shorter(equation, refused))

@@ -10,6 +10,9 @@ namespace VaeMlNet;
 /// </summary>
 internal sealed record ColumnEquation : ICheckedRelation
 {
+    // What is left of coefficients whose sum is 0.
+    private const double SmallCoefficient = 1e-6;
+
     /// <summary>Gets the factors. Where there are several, all are above 0.</summary>
     public required IReadOnlyList<EquationFactor> Factors { get; init; }
 
@@ -53,24 +56,42 @@ internal sealed record ColumnEquation : ICheckedRelation
             return null;
         }
 
-        var (part, whole) = first.Column == proportion.Target ? (first, second) : (second, first);
-        var terms = Factors[0].Terms;
-        var ofPart = terms.FirstOrDefault(term => term.Column == part.Column);
-        var ofWhole = terms.FirstOrDefault(term => term.Column == whole.Column);
-        if (ofPart is null || ofWhole is null)
-        {
-            return null;
-        }
+        var (part, whole) =
+            first.Column == proportion.Target ? (first.Column, second.Column) : (second.Column, first.Column);
+        var has = Columns.ToHashSet();
+        return has.Contains(part) && has.Contains(whole) ? Without(part, proportion) with { Target = whole } : null;
+    }
 
-        var share = ofPart.Coefficient / part.Coefficient;
-        EquationTerm rest = new(whole.Column, ofWhole.Coefficient - (share * whole.Coefficient));
+    /// <summary>Returns a sum from which a column is eliminated by another sum of it.</summary>
+    public ColumnEquation Without(string column, ColumnEquation other)
+    {
+        var share = CoefficientOf(column) / other.CoefficientOf(column);
         return new()
         {
-            Factors = [new(1, [.. terms.Where(term => term != ofPart).Select(term => term == ofWhole ? rest : term)])],
-            Constant = Constant - (share * proportion.Constant),
-            Target = whole.Column,
+            Factors =
+            [
+                new(
+                    1,
+                    [
+                        .. Factors[0]
+                            .Terms.Concat(
+                                other
+                                    .Factors[0]
+                                    .Terms.Select(term => term with { Coefficient = -share * term.Coefficient })
+                            )
+                            .GroupBy(term => term.Column)
+                            .Select(terms => new EquationTerm(terms.Key, terms.Sum(term => term.Coefficient)))
+                            .Where(term => term.Column != column && Math.Abs(term.Coefficient) > SmallCoefficient),
+                    ]
+                ),
+            ],
+            Constant = Constant - (share * other.Constant),
+            Target = Target,
         };
     }
+
+    /// <summary>Returns the coefficient of a column in a sum.</summary>
+    public double CoefficientOf(string column) => Factors[0].Terms.First(term => term.Column == column).Coefficient;
 
     /// <summary>Returns whether the equation has at least two different columns of numbers, and powers that it can be solved for.</summary>
     public bool IsValid(Func<string?, bool> isNumber) =>

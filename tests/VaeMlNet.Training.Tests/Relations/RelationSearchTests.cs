@@ -121,6 +121,34 @@ public sealed class RelationSearchTests
         Assert.That(found.Equations.Single().Computed, Is.EqualTo("Cost"));
     }
 
+    /// <summary>Grades are few, and most have no bonus: a synthetic row keeps both, and computes what is paid.</summary>
+    [Test]
+    public void Find_PayOfFewGradesAndBonuses_ComputesNeither()
+    {
+        float[] grades = [2400, 2800, 3200, 3900, 4600, 5500, 7200];
+        var grade = Numbers(900, _ => grades[random.Next(grades.Length)]);
+        var bonus = Numbers(900, _ => random.Next(5) < 3 ? 0 : Rounded(random.Next(1000, 60_000) / 100.0));
+        var gross = Zip(grade, bonus, (g, b) => Rounded(g + b));
+        var tax = Array.ConvertAll(gross, g => Rounded(g * (random.Next(2) == 0 ? 0.14 : 0.25)));
+        var social = Array.ConvertAll(gross, g => Rounded(0.2 * g));
+        var net = Numbers(900, row => Rounded(gross[row] - tax[row] - social[row]));
+
+        var found = Find(
+            ("Grade", grade),
+            ("Bonus", bonus),
+            ("Gross", gross),
+            ("Tax", tax),
+            ("Social", social),
+            ("Net", net),
+            ("Age", Numbers(900, _ => random.Next(18, 65)))
+        )!;
+
+        Assert.That(
+            found.Equations.Select(equation => equation.Computed).OfType<string>(),
+            Is.EquivalentTo(["Gross", "Social", "Net"])
+        );
+    }
+
     [Test]
     public void Find_WholeDaysOfAStay_AreComputedFromIt()
     {
