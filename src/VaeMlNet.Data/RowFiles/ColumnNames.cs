@@ -9,15 +9,18 @@ internal sealed class ColumnNames(string[] names)
 
     private const int Twice = -1;
 
-    private readonly Dictionary<string, int> places = Indexes(names);
+    private readonly Lazy<Dictionary<string, int>> places = new(() => Indexes(names));
+
+    /// <summary>Gets the names, in order.</summary>
+    public string[] All => names;
 
     /// <summary>Returns whether there is a column with this name.</summary>
-    public bool Has(string name) => places.ContainsKey(name);
+    public bool Has(string name) => places.Value.ContainsKey(name);
 
     /// <summary>Returns the index of a column, from 0.</summary>
     public int IndexOf(string name, string file)
     {
-        if (!places.TryGetValue(name, out var place))
+        if (!places.Value.TryGetValue(name, out var place))
         {
             throw new CommandException($"{file} has no column '{name}'. It has: {List(names)}.");
         }

@@ -10,7 +10,7 @@ namespace VaeMlNet.Data;
 /// A file of rows as CSV text, or such text in memory. The separator (comma, semicolon, tab or bar) of a CSV file is detected from
 /// the first lines, and so is where its header is. Every enumeration reads the records from the start. Errors name the file and the position in it.
 /// </summary>
-internal sealed class CsvFile
+internal sealed record CsvFile
 {
     private const int BytesRead = 1 << 18;
 
@@ -26,16 +26,8 @@ internal sealed class CsvFile
             MaxRecordSize = InputFile.LongestRecord,
         };
 
-    private readonly string[] header;
-    private readonly Lazy<ColumnNames> names;
-    private readonly Func<Stream> open;
-    private readonly FileSlices? slices;
-    private readonly ReadOnlyMemory<byte>? block;
-    private readonly IReadOnlyList<long> left = []; // the numbers of the rows that were left out, in rising order
-    private readonly int[]? order; // the indices of the rows before they were sorted; null if they were not
     private readonly RowText? text; // the file; null for the text of a message
     private readonly bool isMessage;
-    private readonly int[]? sources; // the columns of the file, of rows that were each made from several with the same first cell; null for others
 
     private CsvFile(
         string path,
@@ -43,60 +35,18 @@ internal sealed class CsvFile
         string[] header,
         char separator,
         Func<Stream> open,
-        FileSlices? slices = null,
         RowText? text = null,
         bool isMessage = false
     )
     {
-        this.text = text;
-        this.isMessage = isMessage;
         Path = path;
         Name = name;
-        this.header = header;
+        Names = new(header);
         OwnColumnCount = header.Length;
-        names = new(() => new ColumnNames(header));
         Separator = separator;
-        this.open = open;
-        this.slices = slices;
-    }
-
-    private CsvFile(
-        CsvFile whole,
-        Func<Stream> open,
-        IReadOnlyList<long> left,
-        int[]? order = null,
-        string[]? header = null,
-        int[]? sources = null
-    )
-        : this(
-            whole.Path,
-            whole.Name,
-            header ?? whole.header,
-            whole.Separator,
-            open,
-            whole.slices,
-            whole.text,
-            whole.isMessage
-        )
-    {
-        names = header is null ? whole.names : names;
-        OwnColumnCount = whole.OwnColumnCount;
-        this.sources = sources ?? whole.sources;
-        this.left = left;
-        this.order = order;
-    }
-
-    private CsvFile(CsvFile whole, ReadOnlyMemory<byte> block, long firstRow, int rowCount, int[]? order = null)
-        : this(whole.Path, whole.Name, whole.header, whole.Separator, whole.open, whole.slices, whole.text)
-    {
-        this.block = block;
-        left = whole.left;
-        this.order = order ?? whole.order;
-        names = whole.names;
-        OwnColumnCount = whole.OwnColumnCount;
-        sources = whole.sources;
-        FirstRowRead = firstRow;
-        RowCount = rowCount;
+        OpenStream = open;
+        this.text = text;
+        this.isMessage = isMessage;
     }
 
     /// <summary>Gets the path of the file, as the user gave it, for messages.</summary>
@@ -106,10 +56,13 @@ internal sealed class CsvFile
     public string Name { get; }
 
     /// <summary>Gets the column names, in order. A name may be empty or appear twice.</summary>
-    public IReadOnlyList<string> Header => header;
+    public IReadOnlyList<string> Header => Names.All;
 
     /// <summary>Gets the number of columns that the file itself has. Those of <see cref="With"/> follow them.</summary>
     public int OwnColumnCount { get; private init; }
+
+    /// <summary>Gets the function that opens the file, with its header. The caller must dispose the stream.</summary>
+    public Func<Stream> OpenStream { get; private init; }
 
     /// <summary>Gets the character that separates the cells.</summary>
     public char Separator { get; }
@@ -125,30 +78,58 @@ internal sealed class CsvFile
         text?.Columns?.Where(column => column.IsCategory).Select(column => column.Name) ?? [];
 
     /// <summary>Gets a value indicating whether the format of the file has types, so that a number is one whatever the marks of a table's column are.</summary>
-    public bool HasTypes => slices?.HasTypes ?? text?.Columns is not null;
+    public bool HasTypes => Slices?.HasTypes ?? text?.Columns is not null;
 
     /// <summary>Gets a value indicating whether equal texts can have another meaning in another row, because the file is several of different formats.</summary>
-    public bool MixesTypes => slices?.MixesTypes == true;
+    public bool MixesTypes => Slices?.MixesTypes == true;
 
     /// <summary>Gets the index of the first row among all rows of a job.</summary>
-    public long FirstRow => (slices?.FirstRow ?? 0) + FirstRowRead;
+    public long FirstRow => (Slices?.FirstRow ?? 0) + FirstRowRead;
 
     /// <summary>Gets the index of the first row among the rows of the file or its slices; 0 except for blocks.</summary>
-    public long FirstRowRead { get; }
+    public long FirstRowRead { get; private init; }
 
     /// <summary>Gets the number of rows of a block; null for files.</summary>
-    public int? RowCount { get; }
+    public int? RowCount { get; private init; }
+
+    private ColumnNames Names { get; init; }
+
+    /// <summary>Gets the slices that are read instead of the whole file; null for none.</summary>
+    private FileSlices? Slices { get; init; }
+
+    /// <summary>Gets the text of a block, without the header; null for files.</summary>
+    private ReadOnlyMemory<byte>? BlockText { get; init; }
+
+    /// <summary>Gets the numbers of the rows that were left out, in rising order.</summary>
+    private long[] LeftOut { get; init; } = [];
+
+    /// <summary>Gets the indices of the rows before they were sorted; null if they were not.</summary>
+    private int[]? Order { get; init; }
+
+    /// <summary>Gets the columns of the file, of rows that were each made from several with the same first cell; null for others.</summary>
+    private int[]? Sources { get; init; }
 
     /// <summary>
     /// Returns the same columns, read from slices of this file and others instead of the whole file.
     /// </summary>
-    public CsvFile Slice(FileSlices slices) => new(Path, Name, header, Separator, slices.OpenText, slices, text);
+    public CsvFile Slice(FileSlices slices) =>
+        this with
+        {
+            OpenStream = slices.OpenText,
+            Slices = slices,
+        };
 
     /// <summary>Returns the same columns, read from some of the rows.</summary>
     /// <param name="text">The rows in UTF-8, without the header.</param>
     /// <param name="firstRow">The index of the first row in this file, from 0.</param>
     /// <param name="rowCount">The number of rows.</param>
-    public CsvFile Block(ReadOnlyMemory<byte> text, long firstRow, int rowCount) => new(this, text, firstRow, rowCount);
+    public CsvFile Block(ReadOnlyMemory<byte> text, long firstRow, int rowCount) =>
+        this with
+        {
+            BlockText = text,
+            FirstRowRead = firstRow,
+            RowCount = rowCount,
+        };
 
     /// <summary>Returns the same columns, with copies of some of the rows.</summary>
     /// <param name="chosen">The indices of the rows, from 0, in rising order.</param>
@@ -173,13 +154,10 @@ internal sealed class CsvFile
             }
         }
 
-        return new CsvFile(
-            this,
-            text.ToArray(),
-            firstRow: 0,
-            count,
-            [.. chosen.Select(row => order?[row] ?? (int)row)]
-        );
+        return Block(text.ToArray(), firstRow: 0, count) with
+        {
+            Order = [.. chosen.Select(row => Order?[row] ?? (int)row)],
+        };
     }
 
     /// <summary>Returns the number of a row in its file, from 1, and the path of the file if there are several.</summary>
@@ -187,7 +165,7 @@ internal sealed class CsvFile
     public (string? Path, long Row) Find(long row)
     {
         var original = Original(row);
-        return slices?.Find(original) is (var path, { } rowOfFile) ? (path, rowOfFile) : (null, original);
+        return Slices?.Find(original) is (var path, { } rowOfFile) ? (path, rowOfFile) : (null, original);
     }
 
     /// <summary>
@@ -201,17 +179,17 @@ internal sealed class CsvFile
         List<long> leftOut = [];
         var copy = Keep(stream =>
         {
-            CsvHeader.Write(stream, [header], Separator);
+            CsvHeader.Write(stream, [Names.All], Separator);
             foreach (var record in ReadAll())
             {
                 var found =
-                    record.CellCount == header.Length
+                    record.CellCount == Header.Count
                         ? fault(record)
                         : new CellFault(
                             "",
                             "",
                             FormattableString.Invariant(
-                                $"{record.CellCount} cells, but the header has {header.Length} columns"
+                                $"{record.CellCount} cells, but the header has {Header.Count} columns"
                             )
                         );
                 if (found is { } wrong)
@@ -225,7 +203,7 @@ internal sealed class CsvFile
                 WriteRow(stream, record);
             }
         });
-        return leftOut.Count == 0 ? this : new CsvFile(this, copy, leftOut);
+        return leftOut.Count == 0 ? this : this with { OpenStream = copy, LeftOut = [.. leftOut], Order = null };
     }
 
     /// <summary>
@@ -247,13 +225,13 @@ internal sealed class CsvFile
 
         var copy = Keep(stream =>
         {
-            CsvHeader.Write(stream, [header], Separator);
+            CsvHeader.Write(stream, [Names.All], Separator);
             foreach (var row in rows)
             {
                 stream.Write(texts[row]);
             }
         });
-        return new CsvFile(this, copy, left, Array.ConvertAll(rows, row => order?[row] ?? row));
+        return this with { OpenStream = copy, Order = Array.ConvertAll(rows, row => Order?[row] ?? row) };
     }
 
     /// <summary>Returns the same rows with a further column of texts. They are copied into the folder of temporary files, those of messages in memory.</summary>
@@ -262,7 +240,7 @@ internal sealed class CsvFile
     /// <exception cref="CommandException">The file is damaged, or the copy cannot be written.</exception>
     public CsvFile With(string name, Func<CsvRecord, string> textOf)
     {
-        string[] names = [.. header, name];
+        string[] names = [.. Header, name];
         var copy = Keep(stream =>
         {
             CsvHeader.Write(stream, [names], Separator);
@@ -273,7 +251,7 @@ internal sealed class CsvFile
                 stream.Write(Encoding.UTF8.GetBytes($"\"{text}\"\n"));
             }
         });
-        return new CsvFile(this, copy, left, order, names);
+        return this with { OpenStream = copy, Names = new(names) };
     }
 
     /// <summary>Returns other columns and rows instead. They are copied into the folder of temporary files, those of messages in memory.</summary>
@@ -287,9 +265,13 @@ internal sealed class CsvFile
     public CsvFile Replace(string[] names, int[] sources, IReadOnlyList<(int Row, string[] Cells)> rows)
     {
         var copy = Keep(names, rows);
-        return new CsvFile(this, copy, left, [.. rows.Select(row => row.Row)], names, sources)
+        return this with
         {
+            OpenStream = copy,
+            Names = new(names),
             OwnColumnCount = names.Length,
+            Order = [.. rows.Select(row => row.Row)],
+            Sources = sources,
         };
     }
 
@@ -297,7 +279,11 @@ internal sealed class CsvFile
     /// <param name="rows">The index of each row in this file, from 0, and its cells as <see cref="Raw"/> returns them.</param>
     /// <exception cref="CommandException">The copy cannot be written.</exception>
     public CsvFile Copy(IReadOnlyList<(int Row, string[] Cells)> rows) =>
-        new(this, Keep(header, rows), left, [.. rows.Select(row => order?[row.Row] ?? row.Row)]);
+        this with
+        {
+            OpenStream = Keep(Names.All, rows),
+            Order = [.. rows.Select(row => Order?[row.Row] ?? row.Row)],
+        };
 
     private Func<Stream> Keep(string[] names, IReadOnlyList<(int Row, string[] Cells)> rows) =>
         Keep(stream =>
@@ -327,18 +313,18 @@ internal sealed class CsvFile
 
     private void WriteRow(Stream stream, CsvRecord record, char end = '\n')
     {
-        for (var cell = 0; cell < header.Length; cell++)
+        for (var cell = 0; cell < Header.Count; cell++)
         {
             stream.Write(record.Raw(cell));
-            stream.WriteByte((byte)(cell == header.Length - 1 ? end : Separator));
+            stream.WriteByte((byte)(cell == Header.Count - 1 ? end : Separator));
         }
     }
 
     // The number of a row before others were left out and the rest was sorted.
     private long Original(long row)
     {
-        row = order is null ? row : order[row - 1] + 1;
-        foreach (var number in left)
+        row = Order is null ? row : Order[row - 1] + 1;
+        foreach (var number in LeftOut)
         {
             if (number > row)
             {
@@ -400,19 +386,19 @@ internal sealed class CsvFile
     /// <inheritdoc cref="ReadRecords"/>
     public IEnumerable<CsvRecord> ReadAll(IProgress<double>? progress = null)
     {
-        using var stream = block is null ? open() : null;
+        using var stream = BlockText is null ? OpenStream() : null;
         // The options were detected from the whole file, because some of its rows alone may look different.
         var options = Options with
         {
             Separator = Separator,
         };
         using var reader = stream is null
-            ? CsvReader.Create(block!.Value, options with { HasHeader = false, TrackLineNumbers = false })
+            ? CsvReader.Create(BlockText!.Value, options with { HasHeader = false, TrackLineNumbers = false })
             : CsvReader.Create(stream, options);
         CsvRecord record = new(reader, FirstRowRead);
         Func<bool> read = reader.Read;
         var place = HeaderPlace;
-        while (Guard(Path, Name, read, slices, place))
+        while (Guard(Path, Name, read, Slices, place))
         {
             if (stream is not null)
             {
@@ -423,9 +409,6 @@ internal sealed class CsvFile
         }
     }
 
-    /// <summary>Opens the file, with its header. The caller must dispose the stream.</summary>
-    public Stream OpenStream() => open();
-
     /// <summary>Returns the length of the CSV text in bytes. Text that is unpacked or written while it is read is read once for it.</summary>
     /// <exception cref="CommandException">The file is damaged.</exception>
     public long MeasureText() =>
@@ -433,7 +416,7 @@ internal sealed class CsvFile
             Path,
             () =>
             {
-                using var stream = open();
+                using var stream = OpenStream();
                 if (stream is UnchangedFile)
                 {
                     return stream.Length;
@@ -468,7 +451,7 @@ internal sealed class CsvFile
         );
         Func<bool> read = reader.Read;
         var place = HeaderPlace;
-        while (Guard(Path, Name, read, slices, place))
+        while (Guard(Path, Name, read, Slices, place))
         {
             yield return reader.ByteOffset;
         }
@@ -477,18 +460,18 @@ internal sealed class CsvFile
     /// <summary>Returns the index of a column.</summary>
     /// <exception cref="CommandException">There is no such column, or more than one.</exception>
     public int IndexOf(string name) =>
-        names.Value.IndexOf(name, HeaderPlace?.HasNames == false ? $"{Name} has no header and" : Name);
+        Names.IndexOf(name, HeaderPlace?.HasNames == false ? $"{Name} has no header and" : Name);
 
     /// <summary>Returns whether the file has at least one column with this name.</summary>
-    public bool Has(string name) => names.Value.Has(name);
+    public bool Has(string name) => Names.Has(name);
 
     /// <summary>Returns a column for copies of its cells, with its type where the format of the file has types.</summary>
     public WrittenColumn ColumnOf(int index) =>
-        Described(index)?.Output is { } output ? output with { Name = header[index] } : header[index];
+        Described(index)?.Output is { } output ? output with { Name = Header[index] } : Header[index];
 
     /// <summary>Gets the columns whose cells cannot be read in the format of the file, with the reasons.</summary>
     public IEnumerable<(string Name, string Problem)> Unreadable =>
-        header
+        Header
             .Index()
             .Where(column => FindProblem(column.Index) is not null)
             .Select(column => (column.Item, FindProblem(column.Index)!));
@@ -500,19 +483,19 @@ internal sealed class CsvFile
 
     // Joined rows have other columns than the file, in another order.
     private int SourceOf(int index) =>
-        sources is null ? index
-        : index < sources.Length ? sources[index]
+        Sources is null ? index
+        : index < Sources.Length ? Sources[index]
         : -1;
 
     /// <summary>Returns the type that a cell has by the format of its file; that of texts for one that is read in the format of a table's column.</summary>
     public WrittenType TypeOf(CsvRecord record, int index) =>
         HasTypes
-            ? (slices?.TextAt(Original(record.RowOfFile)) ?? text!).TypeOf(SourceOf(index), record.Raw(index))
+            ? (Slices?.TextAt(Original(record.RowOfFile)) ?? text!).TypeOf(SourceOf(index), record.Raw(index))
             : WrittenType.Text;
 
     /// <summary>Returns whether a column has a name of its own, and cells that can be read in the format of the file.</summary>
     public bool IsReadable(int index) =>
-        header[index].Length > 0 && header.Count(name => name == header[index]) == 1 && FindProblem(index) is null;
+        Header[index].Length > 0 && Header.Count(name => name == Header[index]) == 1 && FindProblem(index) is null;
 
     /// <summary>Throws if the cells of a column cannot be read in the format of the file.</summary>
     public void CheckReadable(int index)
@@ -520,7 +503,7 @@ internal sealed class CsvFile
         if (FindProblem(index) is { } problem)
         {
             throw new CommandException(
-                $"{Name}, column '{header[index]}' cannot be read: {problem}. Leave the column out, or write its values as columns of numbers or texts."
+                $"{Name}, column '{Header[index]}' cannot be read: {problem}. Leave the column out, or write its values as columns of numbers or texts."
             );
         }
     }
@@ -569,15 +552,15 @@ internal sealed class CsvFile
 
     /// <summary>Returns the position of the current record for messages.</summary>
     public string Place(CsvRecord record) =>
-        sources is not null
-            ? $"{PlaceOfRow(record)} or a later one with {header[0]} '{record.Text(0)}'"
+        Sources is not null
+            ? $"{PlaceOfRow(record)} or a later one with {Header[0]} '{record.Text(0)}'"
             : PlaceOfRow(record);
 
     private string PlaceOfRow(CsvRecord record) =>
-        slices?.Place(Original(record.RowNumber))
+        Slices?.Place(Original(record.RowNumber))
         ?? text?.Place(Original(record.RowNumber))
         ?? (
-            left.Count == 0 && order is null
+            LeftOut.Length == 0 && Order is null
                 ? $"{Name}, row {record.RowNumber} (line {record.LineNumber + (HeaderPlace?.LineShift ?? 0)})"
                 : $"{Name}, row {Original(record.RowNumber)}"
         );
@@ -738,19 +721,19 @@ internal sealed class CsvFile
         // The replacement character may be in the file, too.
         text.Contains('\ufffd', StringComparison.Ordinal) && !Utf8.IsValid(record.Cell(column))
             ? throw new CommandException(
-                $"{Place(record)}, column '{header[column]}': the cell is not UTF-8. Save the file as UTF-8."
+                $"{Place(record)}, column '{Header[column]}': the cell is not UTF-8. Save the file as UTF-8."
             )
             {
-                Fault = new(header[column], text, "the cell is not UTF-8"),
+                Fault = new(Header[column], text, "the cell is not UTF-8"),
             }
             : text;
 
     private void CheckCellCount(CsvRecord record)
     {
-        if (record.CellCount != header.Length)
+        if (record.CellCount != Header.Count)
         {
             throw new CommandException(
-                $"{Place(record)} has {record.CellCount} cells, but the header has {header.Length} columns. Fix the row, or quote cells that contain a separator."
+                $"{Place(record)} has {record.CellCount} cells, but the header has {Header.Count} columns. Fix the row, or quote cells that contain a separator."
             );
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using CsvHelper;
 
@@ -39,12 +40,22 @@ internal sealed class CsvRecord(CsvReader reader, long firstRow = 0)
     /// <summary>Removes white space, as the profile does it.</summary>
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
-        while (!text.IsEmpty && !IsPlain(text[0]) && First(text) is var (first, length) && Rune.IsWhiteSpace(first))
+        while (
+            !text.IsEmpty
+            && !IsPlain(text[0])
+            && Rune.DecodeFromUtf8(text, out var first, out var length) == OperationStatus.Done
+            && Rune.IsWhiteSpace(first)
+        )
         {
             text = text[length..];
         }
 
-        while (!text.IsEmpty && !IsPlain(text[^1]) && Last(text) is var (last, length) && Rune.IsWhiteSpace(last))
+        while (
+            !text.IsEmpty
+            && !IsPlain(text[^1])
+            && Rune.DecodeLastFromUtf8(text, out var last, out var length) == OperationStatus.Done
+            && Rune.IsWhiteSpace(last)
+        )
         {
             text = text[..^length];
         }
@@ -54,16 +65,4 @@ internal sealed class CsvRecord(CsvReader reader, long firstRow = 0)
 
     // ASCII above the blank: nearly every cell begins and ends so.
     private static bool IsPlain(byte value) => value is > (byte)' ' and <= 0x7f;
-
-    private static (Rune Rune, int Length) First(ReadOnlySpan<byte> text)
-    {
-        Rune.DecodeFromUtf8(text, out var rune, out var length);
-        return (rune, length);
-    }
-
-    private static (Rune Rune, int Length) Last(ReadOnlySpan<byte> text)
-    {
-        Rune.DecodeLastFromUtf8(text, out var rune, out var length);
-        return (rune, length);
-    }
 }

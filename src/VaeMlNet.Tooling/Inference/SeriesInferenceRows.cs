@@ -33,7 +33,7 @@ internal sealed class SeriesInferenceRows : InferenceRows
             format.SeriesColumn
         );
         this.file = format.Sorts is { } sorts ? SeriesOrder.Apply(file, Table, sorts) : file;
-        IsSorted = this.file != file;
+        IsSorted = !ReferenceEquals(this.file, file);
     }
 
     /// <summary>Gets the columns of the series.</summary>
