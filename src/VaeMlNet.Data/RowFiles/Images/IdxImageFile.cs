@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace VaeMlNet.Data;
 
 /// <summary>An IDX file of gray images with one byte per pixel. A row is one image, scaled to [0, 1].</summary>
@@ -84,6 +82,11 @@ internal sealed class IdxImageReader : FeatureFileReader
     /// </summary>
     private const int BlockLength = 1 << 17;
 
+    private static readonly float[] GrayLevels =
+    [
+        .. Enumerable.Range(0, byte.MaxValue + 1).Select(level => level / (float)byte.MaxValue),
+    ];
+
     private readonly IdxImageFile file;
     private readonly IProgress<double>? progress;
     private readonly Stream stream;
@@ -108,7 +111,12 @@ internal sealed class IdxImageReader : FeatureFileReader
         {
             var pixels = block.AsSpan(0, Math.Min(rowsPerBlock, count - row) * file.Width);
             ReadPixels(pixels);
-            GrayLevels.Scale(pixels, rows.Slice(row * file.Width, pixels.Length));
+            var scaled = rows.Slice(row * file.Width, pixels.Length);
+            for (var i = 0; i < pixels.Length; i++)
+            {
+                scaled[i] = GrayLevels[pixels[i]];
+            }
+
             rowsRead += pixels.Length / file.Width;
             InputFile.Report(progress, rowsRead, stream);
         }
@@ -128,43 +136,5 @@ internal sealed class IdxImageReader : FeatureFileReader
         {
             throw InputFile.Unreadable(file.Path, e);
         }
-    }
-}
-
-/// <summary>Converts the gray levels of images.</summary>
-internal static class GrayLevels
-{
-    private const float White = byte.MaxValue;
-
-    /// <summary>Scales 0..255 to values in [0, 1].</summary>
-    public static void Scale(ReadOnlySpan<byte> pixels, Span<float> scaled)
-    {
-        var done = ScaleVectors(pixels, scaled);
-        for (var i = done; i < pixels.Length; i++)
-        {
-            scaled[i] = pixels[i] / White;
-        }
-    }
-
-    // Divides, as the loop over single values does. Multiplying by 1 / 255 would round differently.
-    private static int ScaleVectors(ReadOnlySpan<byte> pixels, Span<float> scaled)
-    {
-        var white = new Vector<float>(White);
-        var floats = Vector<float>.Count;
-        var done = 0;
-        for (; done <= pixels.Length - Vector<byte>.Count; done += Vector<byte>.Count)
-        {
-            Vector.Widen(new Vector<byte>(pixels[done..]), out var lower, out var upper);
-            Vector.Widen(lower, out var first, out var second);
-            Vector.Widen(upper, out var third, out var fourth);
-            var target = scaled.Slice(done, Vector<byte>.Count);
-            // All values fit into int, whose conversion is one instruction; that of uint takes several.
-            (Vector.ConvertToSingle(Vector.AsVectorInt32(first)) / white).CopyTo(target);
-            (Vector.ConvertToSingle(Vector.AsVectorInt32(second)) / white).CopyTo(target[floats..]);
-            (Vector.ConvertToSingle(Vector.AsVectorInt32(third)) / white).CopyTo(target[(2 * floats)..]);
-            (Vector.ConvertToSingle(Vector.AsVectorInt32(fourth)) / white).CopyTo(target[(3 * floats)..]);
-        }
-
-        return done;
     }
 }
