@@ -276,16 +276,15 @@ internal sealed class LabelCommand : VerbCommand
     )
     {
         var manifest = opened.Manifest;
-        var next = new NextStep("export").With("--model", ModelPreset.Detector).WithData(path, header, opened);
-        string[] conditions = [.. manifest.ConditionColumns.Select(column => column.Name)];
-        next = conditions.Length > 0 ? next.With("--condition", string.Join(',', conditions)) : next;
-        next = manifest.NormalRows is null ? next : next.With("--normal-rows", "true");
-        next = WithNetwork(next, manifest);
-        next =
-            manifest.Training.Seed == new VaeTrainerOptions().Seed
-                ? next
-                : next.With("--seed", manifest.Training.Seed.ToString(CultureInfo.InvariantCulture));
-        return next.With("--known-rows", file)
+        var (seed, conditions) = (manifest.Training.Seed, manifest.ConditionColumns.Select(column => column.Name));
+        var next = new NextStep("export")
+            .With("--model", ModelPreset.Detector)
+            .WithData(path, header, opened)
+            .With("--condition", conditions.Any() ? string.Join(',', conditions) : null)
+            .With("--normal-rows", manifest.NormalRows is null ? null : "true");
+        return WithNetwork(next, manifest)
+            .With("--seed", seed == new VaeTrainerOptions().Seed ? null : seed.ToString(CultureInfo.InvariantCulture))
+            .With("--known-rows", file)
             .With("--out", folder ?? $"{Path.TrimEndingDirectorySeparator(opened.Folder)}-labeled");
     }
 
@@ -312,9 +311,9 @@ internal sealed class LabelCommand : VerbCommand
                 );
         }
 
-        next = latent.Groups is null ? next : next.With("--latent-kind", "categorical");
-        next = latent.HasLearnedPrior ? next.With("--prior", "vamp") : next;
-        return beta == 1 ? next : next.With("--beta", beta.ToString(CultureInfo.InvariantCulture));
+        return next.With("--latent-kind", latent.Groups is null ? null : "categorical")
+            .With("--prior", latent.HasLearnedPrior ? "vamp" : null)
+            .With("--beta", beta == 1 ? null : beta.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Returns the columns of numbers with another likelihood than the default of detectors, and its name in the tool.</summary>

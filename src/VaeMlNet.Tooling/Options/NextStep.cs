@@ -17,10 +17,14 @@ internal sealed class NextStep(string verb)
         return this;
     }
 
-    /// <summary>Adds an option.</summary>
-    public NextStep With(string name, string value)
+    /// <summary>Adds an option; nothing if its value is null.</summary>
+    public NextStep With(string name, string? value)
     {
-        arguments.Add($"{name}={value}");
+        if (value is not null)
+        {
+            arguments.Add($"{name}={value}");
+        }
+
         return this;
     }
 
@@ -48,8 +52,9 @@ internal sealed class NextStep(string verb)
     public NextStep WithData(string path, IEnumerable<string> header, VaeModel model)
     {
         var read = ModelTable.Columns(model.Manifest).SelectMany(column => column.CellNames);
-        var next = With("--data", path).WithColumns(header, read);
-        return model.Manifest.TableSchema is null ? next : next.With("--schema", model.Folder);
+        return With("--data", path)
+            .WithColumns(header, read)
+            .With("--schema", model.Manifest.TableSchema is null ? null : model.Folder);
     }
 
     /// <summary>Adds options that the user gave.</summary>

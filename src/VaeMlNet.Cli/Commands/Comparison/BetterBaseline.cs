@@ -36,17 +36,14 @@ internal sealed class BetterBaseline(string name, IReadOnlyList<ComparedModel> m
     {
         string[] read = [.. ComparedModel.CommonColumns(models).SelectMany(column => column.CellNames)];
         label = read.Contains(label) ? null : label;
-        var next = new NextStep("export")
+        return new NextStep("export")
             .With("--method", name)
             .With("--data", data)
-            .WithColumns(CsvFile.Open(data).Header.Where(column => column != label), read);
-        next = models[0].HasSchema ? next.With("--schema", models[0].Folder) : next;
-        next = label is null ? next : next.With("--label-column", label);
-        next = rowLimit is { } most ? next.With("--rows", most.ToString(CultureInfo.InvariantCulture)) : next;
-        next =
-            seed == new VaeBaselineOptions().Seed
-                ? next
-                : next.With("--seed", seed.ToString(CultureInfo.InvariantCulture));
-        return next.With("--out", $"{Path.TrimEndingDirectorySeparator(models[0].Folder)}-{name}");
+            .WithColumns(CsvFile.Open(data).Header.Where(column => column != label), read)
+            .With("--schema", models[0].HasSchema ? models[0].Folder : null)
+            .With("--label-column", label)
+            .With("--rows", rowLimit?.ToString(CultureInfo.InvariantCulture))
+            .With("--seed", seed == new VaeBaselineOptions().Seed ? null : seed.ToString(CultureInfo.InvariantCulture))
+            .With("--out", $"{Path.TrimEndingDirectorySeparator(models[0].Folder)}-{name}");
     }
 }
