@@ -70,10 +70,7 @@ internal sealed class EvaluateCommand : VerbCommand
 
     protected override int Run(ParseResult parse)
     {
-        if (parse.GetValue(output) is { } path)
-        {
-            CsvTable.CheckWritable(path, parse.GetValue(data.Data), parse.GetValue(data.Validation));
-        }
+        CsvTable.CheckWritable(parse.GetValue(output), parse.GetValue(data.Data), parse.GetValue(data.Validation));
 
         var folder = parse.GetValue(checkpoint)!;
         (var loaded, var rows) = TrainedCheckpoint.Load(
@@ -172,13 +169,7 @@ internal sealed class EvaluateCommand : VerbCommand
         }
     }
 
-    private static void WriteLatents(string? path, VaeEvaluation evaluation)
-    {
-        if (path is null)
-        {
-            return;
-        }
-
+    private static void WriteLatents(string? path, VaeEvaluation evaluation) =>
         CsvTable.Write(
             path,
             ["latent", "kl", "mean_variance", "is_active"],
@@ -194,7 +185,6 @@ internal sealed class EvaluateCommand : VerbCommand
                 }
             }
         );
-    }
 
     private static string[] Cells(VaeLatentUse latent) =>
         [

@@ -95,11 +95,7 @@ internal sealed class InfoCommand : VerbCommand
 
     private DataDescription DescribeTable(ParseResult parse, string described)
     {
-        if (parse.GetValue(writeSchema) is { } schemaPath)
-        {
-            OutputFile.CheckWritable(schemaPath, described);
-        }
-
+        OutputFile.CheckWritable(parse.GetValue(writeSchema), described);
         var file = CsvFile.Open(described);
         var table = CsvProfiler.Survey(
             file,

@@ -75,11 +75,12 @@ internal sealed class QualityCommand : VerbCommand
 
     protected override int Run(ParseResult parse)
     {
-        if (parse.GetValue(output) is { } path)
-        {
-            OutputFile.CheckWritable(path, parse.GetValue(real), parse.GetValue(synthetic), parse.GetValue(heldOut));
-        }
-
+        OutputFile.CheckWritable(
+            parse.GetValue(output),
+            parse.GetValue(real),
+            parse.GetValue(synthetic),
+            parse.GetValue(heldOut)
+        );
         if (parse.GetValue(target) is not null && parse.GetValue(heldOut) is null)
         {
             throw new UsageException("--target needs --held-out: forests are tested on rows that no model has seen.");

@@ -59,7 +59,7 @@ internal sealed class ErrorOptions : OptionGroup
             ["File", "Row", "Column", "Text", "Reason"],
             csv =>
                 clean = file.WithoutFaults(
-                    record => Find(cells, record),
+                    record => cells.Select(cell => cell.FindFault(record)).FirstOrDefault(fault => fault is not null),
                     (place, row, fault) =>
                     {
                         count++;
@@ -74,19 +74,6 @@ internal sealed class ErrorOptions : OptionGroup
         }
 
         return clean;
-    }
-
-    private static CellFault? Find(TableCells[] cells, CsvRecord record)
-    {
-        foreach (var cell in cells)
-        {
-            if (cell.FindFault(record) is { } fault)
-            {
-                return fault;
-            }
-        }
-
-        return null;
     }
 
     private static void Write(CsvWriter csv, string path, long row, CellFault fault)

@@ -166,14 +166,9 @@ internal sealed class SeriesOptions : OptionGroup
 
     protected override void Check(CommandResult result)
     {
-        if (result.IsGiven(calendar) && !result.IsGiven(time))
+        foreach (var option in result.IsGiven(time) ? [] : result.Given(calendar, pivot))
         {
-            result.AddError("--calendar needs the time of each row. Name its column with --time.");
-        }
-
-        if (result.IsGiven(pivot) && !result.IsGiven(time))
-        {
-            result.AddError("--pivot needs the time of each row. Name its column with --time.");
+            result.AddError($"{option} needs the time of each row. Name its column with --time.");
         }
 
         if (result.IsGiven(scale) && !result.IsGiven(series))

@@ -80,40 +80,30 @@ internal sealed class TrainingInput
 
     private void CheckKind(CommandResult result, string model)
     {
-        if (ModelPreset.IsTable(model))
+        if (ModelPreset.IsTable(model) && result.IsGiven(Data.Mnist))
         {
-            if (result.IsGiven(Data.Mnist))
-            {
-                result.AddError(
-                    $"--model={model} takes the columns of a table, so --mnist has no effect. Pass --data=FILE.csv instead."
-                );
-            }
-        }
-        else
-        {
-            foreach (var option in schema.Given(result))
-            {
-                result.AddError($"{option} needs --model=table, because other models take numbers only.");
-            }
+            result.AddError(
+                $"--model={model} takes the columns of a table, so --mnist has no effect. Pass --data=FILE.csv instead."
+            );
         }
 
-        if (model == ModelPreset.Series)
+        foreach (var option in ModelPreset.IsTable(model) ? [] : schema.Given(result))
         {
-            if (result.IsGiven(Data.Validation))
-            {
-                result.AddError(
-                    $"--validation has no effect on --model={model}, which holds out the end of each series. Leave it out."
-                );
-            }
+            result.AddError($"{option} needs --model=table, because other models take numbers only.");
         }
-        else
+
+        if (model == ModelPreset.Series && result.IsGiven(Data.Validation))
         {
-            foreach (var option in series.Given(result))
-            {
-                result.AddError(
-                    $"{option} is for time series, but --model={model} is not. Leave --model out, or pass --model={ModelPreset.Series}."
-                );
-            }
+            result.AddError(
+                $"--validation has no effect on --model={model}, which holds out the end of each series. Leave it out."
+            );
+        }
+
+        foreach (var option in model == ModelPreset.Series ? [] : series.Given(result))
+        {
+            result.AddError(
+                $"{option} is for time series, but --model={model} is not. Leave --model out, or pass --model={ModelPreset.Series}."
+            );
         }
     }
 
@@ -129,7 +119,7 @@ internal sealed class TrainingInput
 
     /// <summary>Adds that rows are sorted to the command line of a next step, which works on the same rows, if the user said so.</summary>
     public NextStep AddSort(NextStep next, ParseResult parse) =>
-        Sorts(parse) ? next.With(SeriesOptions.SortName, "true") : next;
+        next.With(SeriesOptions.SortName, Sorts(parse) ? "true" : null);
 
     /// <summary>Reads rows for a trained model.</summary>
     /// <inheritdoc cref="DataOptions.ReadFor" path="/exception"/>

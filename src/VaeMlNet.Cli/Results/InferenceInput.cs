@@ -39,24 +39,19 @@ internal sealed class InferenceInput(
     private readonly Argument<string> model =
         model ?? new Argument<string>("MODELFOLDER") { Description = "A folder that 'export' wrote" };
 
-    private readonly Option<string?> data = Required(
-        OptionFactory.Text(
-            "--data",
-            "FILE",
-            "The rows: a folder of PNG or JPEG files or IDX images (scaled to [0, 1]), or a table with the columns of the training data as CSV, Parquet or JSON, CSV and JSON also in .gz or .zip; '-' for standard "
-                + "input, or files: a folder, a pattern ('rows/*.csv'), or paths with commas"
-        )
+    private readonly Option<string?> data = OptionFactory.Text(
+        "--data",
+        "FILE",
+        "The rows: a folder of PNG or JPEG files or IDX images (scaled to [0, 1]), or a table with the columns of the training data as CSV, Parquet or JSON, CSV and JSON also in .gz or .zip; '-' for standard "
+            + "input, or files: a folder, a pattern ('rows/*.csv'), or paths with commas"
     );
 
     private readonly Option<string?>? output = outputDescription is null
         ? null
-        : Required(
-            OptionFactory.Text(
-                "--out",
-                "FILE",
-                $"The file to write: {outputDescription}; FILE.parquet: Parquet; FILE.idv: ML.NET's binary format; any other name: CSV, '-' for standard output"
-            ),
-            !outputIsOptional
+        : OptionFactory.Text(
+            "--out",
+            "FILE",
+            $"The file to write: {outputDescription}; FILE.parquet: Parquet; FILE.idv: ML.NET's binary format; any other name: CSV, '-' for standard output"
         );
 
     private readonly ColumnOptions columns = new(
@@ -103,9 +98,11 @@ internal sealed class InferenceInput(
     public void AddTo(Command command)
     {
         command.Arguments.Add(model);
+        data.Required = true;
         command.Options.Add(data);
         if (output is not null)
         {
+            output.Required = !outputIsOptional;
             command.Options.Add(output);
         }
 
@@ -411,10 +408,4 @@ internal sealed class InferenceInput(
 
     private static string Sum(VaeTableSchema schema) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(schema.ToJson())));
-
-    private static Option<string?> Required(Option<string?> option, bool isRequired = true)
-    {
-        option.Required = isRequired;
-        return option;
-    }
 }
