@@ -151,7 +151,7 @@ internal sealed class ReportCommand : VerbCommand
         {
             // IDX images were refused before, because they have no columns.
             return path is null
-                ? ColumnTexts(rows.Texts!, column)
+                ? rows.Texts!.Texts(column)
                 : throw new UsageException("--labels and --label-column cannot be combined. Pass one of them.");
         }
 
@@ -167,12 +167,6 @@ internal sealed class ReportCommand : VerbCommand
                 $"--labels is for IDX images, but '{rows.Path}' is a table. Pass the column with the labels as --label-column."
             )
             : ImageLabels(path, images);
-    }
-
-    private static IEnumerable<string> ColumnTexts(CsvFile file, string column)
-    {
-        var index = file.IndexOf(column);
-        return file.ReadRecords().Select(record => file.Text(record, index));
     }
 
     private static IEnumerable<string> ImageLabels(string path, ImageFile images)

@@ -106,7 +106,6 @@ internal sealed class ModelDescription : Description
     {
         var network = manifest.Architecture;
         var threshold = manifest.Threshold;
-        var training = manifest.Training;
         var layers = string.Join('-', [network.InputDim, .. network.HiddenDims, network.LatentDim]);
         var latents =
             manifest.Latent.Categories is { } categories
@@ -151,16 +150,7 @@ internal sealed class ModelDescription : Description
             yield return ["score", changed];
         }
 
-        if (IsBaseline)
-        {
-            yield return
-            [
-                "training",
-                FormattableString.Invariant($"{training.Rows} rows, seed {training.Seed}; {training.Seconds:0.0} s"),
-            ];
-        }
-
-        foreach (var fact in IsBaseline ? [] : TrainingFacts(training))
+        foreach (var fact in TrainingFacts(manifest.Training))
         {
             yield return fact;
         }
@@ -198,8 +188,18 @@ internal sealed class ModelDescription : Description
     private string OfReconstruction(VaeThreshold threshold) =>
         IsBaseline ? "" : FormattableString.Invariant($", reconstruction error {threshold.ReconstructionError:0.####}");
 
-    private static IEnumerable<string[]> TrainingFacts(VaeTrainingSummary training)
+    private IEnumerable<string[]> TrainingFacts(VaeTrainingSummary training)
     {
+        if (IsBaseline)
+        {
+            yield return
+            [
+                "training",
+                FormattableString.Invariant($"{training.Rows} rows, seed {training.Seed}; {training.Seconds:0.0} s"),
+            ];
+            yield break;
+        }
+
         yield return
         [
             "training",

@@ -112,12 +112,7 @@ internal sealed record CsvFile
     /// <summary>
     /// Returns the same columns, read from slices of this file and others instead of the whole file.
     /// </summary>
-    public CsvFile Slice(FileSlices slices) =>
-        this with
-        {
-            OpenStream = slices.OpenText,
-            Slices = slices,
-        };
+    public CsvFile Slice(FileSlices slices) => this with { OpenStream = slices.OpenText, Slices = slices };
 
     /// <summary>Returns the same columns, read from some of the rows.</summary>
     /// <param name="text">The rows in UTF-8, without the header.</param>
@@ -532,6 +527,14 @@ internal sealed record CsvFile
     /// <summary>Returns the text of a cell.</summary>
     /// <exception cref="CommandException">The cell is not UTF-8.</exception>
     public string Text(CsvRecord record, int column) => Checked(record.Text(column), record, column);
+
+    /// <summary>Reads the texts of a column, row by row.</summary>
+    /// <exception cref="CommandException">There is no such column, or more than one. The enumeration throws it for a damaged file, and a cell that is not UTF-8.</exception>
+    public IEnumerable<string> Texts(string column)
+    {
+        var index = IndexOf(column);
+        return ReadRecords().Select(record => Text(record, index));
+    }
 
     /// <summary>Writes a cell as it is, with the white space around its text.</summary>
     /// <exception cref="CommandException">The cell is not UTF-8.</exception>

@@ -42,11 +42,19 @@ internal sealed class KeptColumns
     public WrittenColumn[] Header(WrittenColumn[] results)
     {
         WrittenColumn[] kept = [.. indices.Select(file.ColumnOf)];
-        return WrittenColumn.Names(kept).Intersect(WrittenColumn.Names(results)).FirstOrDefault() is { } both
-            ? throw new CommandException(
+        CheckNames(file, kept, results);
+        return [.. kept, .. results];
+    }
+
+    /// <summary>Throws if results have a column with the name of one that is copied into them.</summary>
+    public static void CheckNames(CsvFile file, WrittenColumn[] kept, WrittenColumn[] results)
+    {
+        if (WrittenColumn.Names(kept).Intersect(WrittenColumn.Names(results)).FirstOrDefault() is { } both)
+        {
+            throw new CommandException(
                 $"{file.Name} has a column '{both}', and the results have one, too. Rename it, or leave it out of --keep."
-            )
-            : [.. kept, .. results];
+            );
+        }
     }
 
     private static bool IsAll(CsvFile file, string[] names) => names is [All] && !file.Has(All);

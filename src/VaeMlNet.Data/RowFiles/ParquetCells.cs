@@ -36,7 +36,6 @@ internal abstract class ParquetCells(string name) : IDisposable
             ? new WrittenColumn(field.Name, WrittenType.TimeOfDay)
             : (field as DataField)?.ClrType switch
             {
-                null => (WrittenColumn?)null,
                 var type when type == typeof(bool) => new WrittenColumn(field.Name, WrittenType.Truth),
                 var type when type == typeof(float) => new WrittenColumn(field.Name, WrittenType.Single),
                 var type when type == typeof(double) => new WrittenColumn(field.Name, WrittenType.Double),

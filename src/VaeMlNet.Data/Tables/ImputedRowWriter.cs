@@ -72,12 +72,8 @@ internal sealed class ImputedRowWriter
                 Uncertain.SelectMany(column => column.CellNames).Select(name => UncertaintyPrefix + name)
             ),
         ];
-        return WrittenColumn.Names(own).Intersect(WrittenColumn.Names(results)).FirstOrDefault() is { } both
-                ? throw new CommandException(
-                    $"{file.Name} has a column '{both}', and the results have one, too. Rename it, or leave it out of --keep."
-                )
-            : HasDraws ? [results[0], .. own, .. results[1..]]
-            : [.. own, .. results];
+        KeptColumns.CheckNames(file, own, results);
+        return HasDraws ? [results[0], .. own, .. results[1..]] : [.. own, .. results];
     }
 
     // A cell of the file is written as it is, so that a whole number of the training data may have decimals here.

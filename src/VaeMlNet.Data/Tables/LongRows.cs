@@ -168,8 +168,7 @@ internal static class LongRows
             ? []
             :
             [
-                .. file.ReadRecords()
-                    .Select(record => file.Text(record, file.IndexOf(known[0].Pivot)))
+                .. file.Texts(known[0].Pivot)
                     .Except(known.Select(one => one.Name).Append(""))
                     .Order(StringComparer.Ordinal),
             ];

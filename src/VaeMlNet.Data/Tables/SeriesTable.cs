@@ -115,8 +115,7 @@ internal sealed record SeriesTable(IReadOnlyList<CsvColumn> Channels, CsvColumn?
             return null;
         }
 
-        var index = file.IndexOf(name);
-        var count = file.ReadRecords().LongCount(record => file.Text(record, index).Length == 0);
+        var count = file.Texts(name).LongCount(text => text.Length == 0);
         return count == 0
             ? null
             : $"{count} {(count == 1 ? "row has" : "rows have")} no name in column '{name}', so that they count as one series without a name. Fill in the names, or remove these rows.";

@@ -26,7 +26,7 @@ internal static partial class BrokerErrors
         var text =
             e.FindCause<OperationInterruptedException>()?.ShutdownReason?.ReplyText
             ?? e.FindCause<SocketException>()?.Message
-            ?? Innermost(e).Message;
+            ?? e.GetBaseException().Message;
         return UserName().Replace(text, "the user").TrimEnd('.');
     }
 
@@ -69,6 +69,4 @@ internal static partial class BrokerErrors
 
     [GeneratedRegex("user '[^']*'")]
     private static partial Regex UserName();
-
-    private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
 }

@@ -172,8 +172,7 @@ internal static class ScoreComparison
     /// <summary>Returns which rows are anomalies; null where the labels are classes.</summary>
     private static bool[]? Labels(CsvFile file, string column)
     {
-        var index = file.IndexOf(column);
-        string[] cells = [.. file.ReadRecords().Select(record => file.Text(record, index))];
+        string[] cells = [.. file.Texts(column)];
         var labels = Array.ConvertAll(cells, cell => TruthTexts.Read(cell));
         var unreadable = labels.Count(label => label is null);
         var empty = cells.Count(string.IsNullOrWhiteSpace);
