@@ -190,19 +190,20 @@ internal sealed class MeasureTests
     }
 
     [Test]
-    public void RandomSample_OfMoreThanItKeeps_TakesEachEquallyOften()
+    public void ReservoirPlaces_OfMoreThanItKeeps_TakesEachEquallyOften()
     {
         var counts = new int[20];
         for (var seed = 0; seed < 4000; seed++)
         {
-            RandomSample<int> sample = new(5, new Random(seed));
+            ReservoirPlaces places = new(5, seed);
+            List<int> sample = [];
             for (var i = 0; i < counts.Length; i++)
             {
-                sample.Offer(i);
+                ReservoirPlaces.Put(sample, places.NextPlace(i), i);
             }
 
-            Assert.That(sample.Kept, Has.Count.EqualTo(5));
-            foreach (var kept in sample.Kept)
+            Assert.That(sample, Has.Count.EqualTo(5));
+            foreach (var kept in sample)
             {
                 counts[kept]++;
             }

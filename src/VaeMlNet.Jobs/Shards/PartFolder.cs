@@ -45,13 +45,7 @@ internal sealed class PartFolder(string path)
     /// <summary>Returns the paths of the plan, and of the part and the record of each shard.</summary>
     /// <param name="shardCount">The number of shards.</param>
     public IEnumerable<string> Files(int shardCount) =>
-        [
-            PlanFile,
-            .. Enumerable
-                .Range(1, shardCount)
-                .Select(i => new ShardNumber(i, shardCount))
-                .SelectMany(shard => new[] { Part(shard), Record(shard) }),
-        ];
+        [PlanFile, .. ShardNumber.All(shardCount).SelectMany(shard => new[] { Part(shard), Record(shard) })];
 
     /// <summary>Creates the plan of a job, and writes it.</summary>
     public ShardPlan WritePlan(IReadOnlyList<string> paths, int shardCount, CancellationToken cancellationToken)

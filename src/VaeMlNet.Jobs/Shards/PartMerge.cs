@@ -31,13 +31,9 @@ internal sealed class PartMerge
             ?? throw new CommandException(
                 $"'{folder.Path}' has no plan.json, so no shards wrote to it. Pass the folder that --out of the shards names."
             );
-        ShardNumber[] shards =
-        [
-            .. Enumerable.Range(1, plan.Shards.Count).Select(i => new ShardNumber(i, plan.Shards.Count)),
-        ];
         (ShardNumber Shard, PartRecord? Record)[] records =
         [
-            .. shards.Select(shard => (shard, folder.ReadRecord(shard))),
+            .. ShardNumber.All(plan.Shards.Count).Select(shard => (shard, folder.ReadRecord(shard))),
         ];
         ShardNumber[] missing =
         [
@@ -46,7 +42,7 @@ internal sealed class PartMerge
         if (missing.Length > 0)
         {
             throw new CommandException(
-                $"{missing.Length} of {shards.Length} shards in '{folder.Path}' are not done: {List(missing)}. Run these shards, then merge again."
+                $"{missing.Length} of {records.Length} shards in '{folder.Path}' are not done: {List(missing)}. Run these shards, then merge again."
             );
         }
 

@@ -16,6 +16,10 @@ internal sealed record ShardNumber(int Index, int Count)
     private const string SlurmCount = "SLURM_ARRAY_TASK_COUNT";
     private const string KubernetesIndex = "JOB_COMPLETION_INDEX";
 
+    /// <summary>Returns the numbers of all shards of a job, in their order.</summary>
+    public static IEnumerable<ShardNumber> All(int count) =>
+        Enumerable.Range(1, count).Select(i => new ShardNumber(i, count));
+
     /// <summary>Parses <c>I/N</c>, <c>auto</c> or <c>auto/N</c>.</summary>
     /// <param name="text">The value of <c>--shard</c>.</param>
     /// <param name="environment">Returns the value of an environment variable, or null.</param>

@@ -84,8 +84,7 @@ internal readonly record struct BarScale(double? Constant)
                 .Zip(edges.Skip(1))
                 .Select(
                     (bar, i) =>
-                        (i == edges.Length - 2 ? 1 : values.ShareBelow(bar.Second, orEqual: false))
-                        - (i == 0 ? 0 : values.ShareBelow(bar.First, orEqual: false))
+                        values.ShareOfBar(edges, i)
                         - (bar.First <= 0 && (bar.Second > 0 || i == edges.Length - 2) ? zeros : 0)
                 )
                 .Where(share => share > 0),

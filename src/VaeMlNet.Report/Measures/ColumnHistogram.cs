@@ -83,11 +83,7 @@ internal sealed record ColumnHistogram(ColumnComparison Compared, IReadOnlyList<
                     set is null || set.Count == 0
                         ? (double?)null
                         // The shares of a folder add up to 1 only up to rounding.
-                        : Math.Max(
-                            0,
-                            (bar == edges.Length - 2 ? 1 : set.ShareBelow(edges[bar + 1], orEqual: false))
-                                - (bar == 0 ? 0 : set.ShareBelow(edges[bar], orEqual: false))
-                        )
+                        : Math.Max(0, set.ShareOfBar(edges, bar))
                 ),
         ];
 

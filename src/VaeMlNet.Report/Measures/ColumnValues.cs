@@ -111,6 +111,11 @@ internal sealed class ColumnValues
             : before + (Shares[first] * (number - lows[first]) / (highs[first] - lows[first]));
     }
 
+    /// <summary>Returns the share of the numbers in a bar. The first and the last one have those beyond them too.</summary>
+    public double ShareOfBar(double[] edges, int bar) =>
+        (bar == edges.Length - 2 ? 1 : ShareBelow(edges[bar + 1], orEqual: false))
+        - (bar == 0 ? 0 : ShareBelow(edges[bar], orEqual: false));
+
     /// <summary>Returns a quantile of the numbers, up to the width of their intervals.</summary>
     public double Quantile(double share)
     {

@@ -8,7 +8,8 @@ namespace VaeMlNet.Report;
 internal sealed class ScoreTally(RowLabels? labels, VaeReportOptions options)
 {
     private readonly List<ScoredRow> rows = [];
-    private readonly RandomSample<long> chosen = new(options.RowCount, new Random(options.Seed));
+    private readonly ReservoirPlaces places = new(options.RowCount, options.Seed);
+    private readonly List<long> chosen = [];
     private readonly PriorityQueue<(long Row, float Score), (float, long)> top = new();
     private long rowCount;
     private long aboveThreshold;
@@ -41,7 +42,7 @@ internal sealed class ScoreTally(RowLabels? labels, VaeReportOptions options)
                 NotFinite = rowCount - rows.Count,
                 MeanScore = rows.Count > 0 ? sum / rows.Count : double.NaN,
                 Rows = rows,
-                Chosen = [.. chosen.Kept.Order()],
+                Chosen = [.. chosen.Order()],
                 Top =
                 [
                     .. top.UnorderedItems.Select(item => item.Element).OrderByDescending(row => (row.Score, -row.Row)),
@@ -69,7 +70,7 @@ internal sealed class ScoreTally(RowLabels? labels, VaeReportOptions options)
 
     private void Keep(ScoredRow row)
     {
-        chosen.Offer(rowCount);
+        ReservoirPlaces.Put(chosen, places.NextPlace(rowCount), rowCount);
         if (!float.IsFinite(row.Score))
         {
             return;

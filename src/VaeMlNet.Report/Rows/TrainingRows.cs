@@ -28,15 +28,16 @@ internal sealed class TrainingRows(ReportRows rows)
             );
         }
 
-        RandomSample<float[]> sample = new(MostRows, new Random(seed));
+        ReservoirPlaces places = new(MostRows, seed);
+        List<float[]> sample = [];
         using var cursor = view.GetRowCursor(columns);
         var read = rows.ReadSlots(cursor);
-        while (cursor.MoveNext())
+        for (long row = 0; cursor.MoveNext(); row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            sample.Offer(read());
+            ReservoirPlaces.Put(sample, places.NextPlace(row), read());
         }
 
-        return sample.Kept;
+        return sample;
     }
 }

@@ -27,7 +27,7 @@ internal static class LatentSections
                 ? "labels that should differ overlap completely, or a few points lie far from all others."
                 : "all points lie in one spot, or a few lie far from all others.",
             Html.Format(
-                $"{Controls(facts)}<div class=\"panels wide\">{Blocks.ChartPanel(chart)}</div>\n{Blocks.RowList("map-rows", "The rows that you select")}{Html.Join(Notes(facts).Select(Blocks.Note))}"
+                $"{Controls(facts)}<div class=\"panels wide\">{Blocks.ChartPanel(chart)}</div>\n{Blocks.RowList("map-rows", "The rows that you select")}{Note(facts)}"
             ),
             [chart],
             Gist: $"{Figure.Count(facts.Rows.Count, "row")} by their similarity to the model"
@@ -77,13 +77,12 @@ internal static class LatentSections
         );
     }
 
-    private static IEnumerable<string> Notes(ReportFacts facts)
-    {
-        if (facts.Rows.Count < facts.Scored.RowCount)
-        {
-            yield return $"The map shows {Figure.Count(facts.Rows.Count)} random rows of {Figure.Count(facts.Scored.RowCount)}.";
-        }
-    }
+    private static Html Note(ReportFacts facts) =>
+        facts.Rows.Count < facts.Scored.RowCount
+            ? Blocks.Note(
+                $"The map shows {Figure.Count(facts.Rows.Count)} random rows of {Figure.Count(facts.Scored.RowCount)}."
+            )
+            : Html.Empty;
 
     /// <summary>Creates a table of the columns that each latent changes most; empty where rows are images, which show it themselves.</summary>
     private static Html Effects(ReportFacts facts)
