@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.ML;
 
 namespace VaeMlNet;
@@ -219,15 +220,13 @@ internal sealed class ConditionRows
     private static ulong FindStep(ulong count)
     {
         var candidate = Math.Max(1, (ulong)(count * GoldenRatio));
-        while (Divisor(candidate, count) > 1)
+        while (!BigInteger.GreatestCommonDivisor(candidate, count).IsOne)
         {
             candidate++;
         }
 
         return candidate;
     }
-
-    private static ulong Divisor(ulong a, ulong b) => b == 0 ? a : Divisor(b, a % b);
 
     private static void Write(VaeManifest manifest, IReadOnlyList<float> values, TypedRows rows, int row)
     {

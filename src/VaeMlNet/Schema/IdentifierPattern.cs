@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace VaeMlNet;
@@ -175,21 +176,11 @@ internal sealed class IdentifierPattern
     private static long Permute(long index, long space)
     {
         var step = Math.Max((long)(space * 0.6180339887), 1);
-        while (space > 1 && GreatestDivisor(step, space) > 1)
+        while (!BigInteger.GreatestCommonDivisor(step, space).IsOne)
         {
             step++;
         }
 
         return (long)((UInt128)(ulong)index * (ulong)step % (ulong)space);
-    }
-
-    private static long GreatestDivisor(long a, long b)
-    {
-        while (b != 0)
-        {
-            (a, b) = (b, a % b);
-        }
-
-        return a;
     }
 }
