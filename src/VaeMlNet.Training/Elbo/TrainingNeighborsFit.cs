@@ -38,7 +38,7 @@ internal static class TrainingNeighborsFit
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var kept = Keep(rows, Math.Min(MostRows, MostNumbers / (2 * width)), seed);
+        var kept = rows.Draw(Math.Min(MostRows, MostNumbers / (2 * width)), seed);
         var (values, means) = Decode(network, kept);
         var scaling = Scale(network.Table!, values, means);
         var places = TrainingNeighbors.PlacesOf(values, means, scaling); // [M, 2 V]
@@ -105,19 +105,6 @@ internal static class TrainingNeighborsFit
 
         float[] Scores(MemoryRows of) =>
             [.. RowScores.Compute(network, of).Scores[VaeScoreKind.NegativeElbo].Select(score => (float)score)];
-    }
-
-    private static MemoryRows Keep(MemoryRows rows, int most, int seed)
-    {
-        if (rows.Count <= most)
-        {
-            return rows;
-        }
-
-        int[] order = [.. Enumerable.Range(0, (int)rows.Count)];
-        new Random(seed).Shuffle(order);
-        Array.Resize(ref order, most);
-        return rows.Choose(order);
     }
 
     /// <summary>Returns the values of rows and the means of p(x|z), [n, V].</summary>

@@ -49,6 +49,19 @@ internal abstract class MemoryRows : IDisposable
     /// <summary>Returns a view of rows at equal distances, which represent all rows whatever their order; these rows if there are no more.</summary>
     public MemoryRows Spread(long count) => count >= Count ? this : Choose(PlacesOf(Count, count));
 
+    /// <summary>Returns a view of random rows; these rows if there are no more.</summary>
+    public MemoryRows Draw(int count, int seed)
+    {
+        if (count >= Count)
+        {
+            return this;
+        }
+
+        int[] order = [.. Enumerable.Range(0, (int)Count)];
+        new Random(seed).Shuffle(order);
+        return Choose(order[..count]);
+    }
+
     /// <summary>Returns numbers of rows at equal distances: all of them if there are no more.</summary>
     /// <param name="rowCount">The number of all rows.</param>
     /// <param name="count">The number of places.</param>

@@ -55,8 +55,7 @@ internal static class KnownAnomalyFit
             return null;
         }
 
-        var sample = rows.Count <= MostRows ? rows : rows.Choose(Chosen(rows.Count, MostRows, seed));
-        var (values, nats, scores) = Slots(network, sample);
+        var (values, nats, scores) = Slots(network, rows.Draw(MostRows, seed));
         using var labeledRows = new RowsOfTensor(cat([anomalies.Rows, normal.Rows], 0));
         var (labeledValues, labeledNats, labeledScores) = Slots(network, labeledRows);
         var isKnown = TensorValues.Floats(cat([anomalies.Labels, normal.Labels], 0));
@@ -120,14 +119,6 @@ internal static class KnownAnomalyFit
 
     private static float[][] Rows(Tensor features) => [.. TensorValues.Floats(features).Chunk((int)features.shape[1])];
 
-    private static int[] Chosen(long count, int most, int seed)
-    {
-        int[] order = [.. Enumerable.Range(0, (int)Math.Min(count, int.MaxValue))];
-        new Random(seed).Shuffle(order);
-        Array.Resize(ref order, most);
-        return order;
-    }
-
     /// <summary>The labeled rows, and the training rows that they are compared with.</summary>
     private sealed class Examples
     {
@@ -150,11 +141,13 @@ internal static class KnownAnomalyFit
         {
             (this.labeled, this.labels, this.others, this.seed) = (labeled, labels, others, seed);
             Excess = ScoreExcess.Find(scores);
-            int[] lower = [.. Enumerable.Range(0, scores.Length).Where(row => scores[row] <= Excess.Limit)];
-            background =
-                lower.Length <= MostBackgroundRows
-                    ? lower
-                    : [.. Chosen(lower.Length, MostBackgroundRows, seed).Select(row => lower[row])];
+            background = [.. Enumerable.Range(0, scores.Length).Where(row => scores[row] <= Excess.Limit)];
+            if (background.Length > MostBackgroundRows)
+            {
+                new Random(seed).Shuffle(background);
+                Array.Resize(ref background, MostBackgroundRows);
+            }
+
             this.labeledScores = [.. labeledScores.Select(WithLogarithm)];
             this.scores = [.. scores.Select(WithLogarithm)];
         }
