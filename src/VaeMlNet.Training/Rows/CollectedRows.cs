@@ -69,14 +69,8 @@ internal sealed class CollectedRows(int width) : MemoryRows
 
     public override Tensor Slice(long first, long count)
     {
-        var rows = empty(count, width); // [n, W]
-        var values = TensorValues.Memory(rows);
-        for (var i = 0; i < count; i++)
-        {
-            Row(first + i).CopyTo(values[(i * width)..]);
-        }
-
-        return rows;
+        using var numbers = arange(first, first + count, int64);
+        return Take(numbers);
     }
 
     public override void CopySlot(int slot, Span<float> values)
