@@ -34,13 +34,14 @@ internal sealed class LookupSearch(IReadOnlyList<RelationColumn> columns, Relati
             var groups = new Groups(source, rows);
             foreach (var target in columns)
             {
-                if (target != source && target.IsVarying && !related.Contains((source.Name, target.Name)))
+                if (
+                    target != source
+                    && target.IsVarying
+                    && !related.Contains((source.Name, target.Name))
+                    && Find(source, groups, target) is { } lookup
+                )
                 {
-                    var lookup = Find(source, groups, target);
-                    if (lookup is not null)
-                    {
-                        found.Add(lookup);
-                    }
+                    found.Add(lookup);
                 }
             }
         }
@@ -75,25 +76,14 @@ internal sealed class LookupSearch(IReadOnlyList<RelationColumn> columns, Relati
             : null;
 
     /// <summary>Returns a lookup of points between which the target lies on lines; null if it does not.</summary>
-    private ColumnLookup? Interpolated(RelationColumn source, Groups groups, RelationColumn target)
-    {
-        if (
-            !source.IsNumber
-            || !target.IsNumber
-            || target.Unit > target.Near
-            || groups.Count < RelationRows.FewestInformative
-        )
-        {
-            return null;
-        }
-
-        if (!groups.IsMonotone(target))
-        {
-            return null;
-        }
-
-        return Confirmed(source, groups, target, 1 - InformativeShare, Thinned);
-    }
+    private ColumnLookup? Interpolated(RelationColumn source, Groups groups, RelationColumn target) =>
+        source.IsNumber
+        && target.IsNumber
+        && target.Unit <= target.Near
+        && groups.Count >= RelationRows.FewestInformative
+        && groups.IsMonotone(target)
+            ? Confirmed(source, groups, target, 1 - InformativeShare, Thinned)
+            : null;
 
     /// <summary>Returns a lookup in a form with fewer points, made of all rows, if that of the search rows holds in the others; otherwise null.</summary>
     private ColumnLookup? Confirmed(

@@ -68,12 +68,11 @@ internal sealed class CrossValidation(
         var isSmall = HasOneThreadPerNetwork(network, ofFold);
         using var singleThreaded = SingleThreadedOperators.BeginIf(isSmall);
         var threadCount = isSmall ? Math.Clamp(folds.Count, 1, SingleThreadedOperators.ThreadCount) : 1;
-        if (!TryScoreFolds(folds, ofFold, scores, threadCount, trainModel, cancellationToken))
-        {
-            return null;
-        }
-
-        if (folds.Count == 0 || !scores.Scores.AreFinite)
+        if (
+            !TryScoreFolds(folds, ofFold, scores, threadCount, trainModel, cancellationToken)
+            || folds.Count == 0
+            || !scores.Scores.AreFinite
+        )
         {
             return null;
         }

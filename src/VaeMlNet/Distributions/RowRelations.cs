@@ -67,12 +67,10 @@ internal sealed class RowRelations
     /// <param name="draw">Draws the number, whose last digits a computed one can have.</param>
     public float? Compute(int row, int column, Func<float> draw)
     {
-        if (places[column] is not (>= 0 and var place))
-        {
-            return null;
-        }
-
-        if (related.Compute(place, rows[row].Values, rows[row].Known) is not { } found)
+        if (
+            places[column] is not (>= 0 and var place)
+            || related.Compute(place, rows[row].Values, rows[row].Known) is not { } found
+        )
         {
             return null;
         }

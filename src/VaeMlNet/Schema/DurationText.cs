@@ -33,26 +33,16 @@ internal static class DurationText
 
         Span<Range> parts = stackalloc Range[4];
         var count = cell.Split(parts, ':');
+        long seconds = 0;
         if (
             count != (HasSeconds(format) ? 3 : 2)
             || !TryReadWhole(cell[parts[0]], long.MaxValue, out var hours)
             || !TryReadWhole(cell[parts[1]], MinutesOfHour - 1, out var minutes)
             || cell[parts[1]].Length != 2
+            || HasSeconds(format)
+                && (cell[parts[2]].Length != 2 || !TryReadWhole(cell[parts[2]], MinutesOfHour - 1, out seconds))
+            || hours >= DateTime.MaxValue.Ticks / TimeSpan.TicksPerHour
         )
-        {
-            return false;
-        }
-
-        long seconds = 0;
-        if (
-            HasSeconds(format)
-            && (cell[parts[2]].Length != 2 || !TryReadWhole(cell[parts[2]], MinutesOfHour - 1, out seconds))
-        )
-        {
-            return false;
-        }
-
-        if (hours >= DateTime.MaxValue.Ticks / TimeSpan.TicksPerHour)
         {
             return false;
         }
