@@ -86,8 +86,7 @@ internal static class ShapeRules
         var axis = call.Axis("axis", 0, x.Rank);
         var size = ElementRules.RequireFixed(x, axis);
         RequireFewAxes(x.Rank + indices.Rank - 1);
-        // ONNX Runtime checks computed indices when it runs.
-        if (indices.Integers() is { } known && known.Any(index => index < -size || index >= size))
+        if (IsOutside(indices, size))
         {
             throw new InvalidDataException($"an index is outside of axis {axis} of {x}");
         }
@@ -101,14 +100,7 @@ internal static class ShapeRules
         var indices = call.Input(1, GraphType.Int64, GraphType.Int32);
         var axis = call.Axis("axis", 0, x.Rank);
         var size = ElementRules.RequireFixed(x, axis);
-        var fits = indices.Rank == x.Rank && !indices.Shape[axis].IsPerRow;
-        for (var other = 0; fits && other < x.Rank; other++)
-        {
-            fits = other == axis || indices.Shape[other] == x.Shape[other];
-        }
-
-        // ONNX Runtime checks computed indices when it runs.
-        return fits && indices.Integers()?.Any(index => index < -size || index >= size) != true
+        return DiffersOnlyIn(axis, indices, x) && !IsOutside(indices, size)
             ? new(x.Type, indices.Shape)
             : throw new InvalidDataException($"{indices} does not fit {x}, or an index is outside of axis {axis}");
     }
@@ -137,13 +129,7 @@ internal static class ShapeRules
         for (var i = 1; i < call.InputCount; i++)
         {
             var next = call.Input(i, first.Type);
-            var fits = next.Rank == first.Rank && !next.Shape[axis].IsPerRow;
-            for (var other = 0; fits && other < next.Rank; other++)
-            {
-                fits = other == axis || next.Shape[other] == first.Shape[other];
-            }
-
-            if (!fits)
+            if (!DiffersOnlyIn(axis, next, first))
             {
                 throw new InvalidDataException($"{next} does not fit {first}");
             }
@@ -236,6 +222,16 @@ internal static class ShapeRules
 
         return result;
     }
+
+    /// <summary>Returns whether an index is outside of an axis. ONNX Runtime checks computed indices when it runs.</summary>
+    private static bool IsOutside(GraphValue indices, long size) =>
+        indices.Integers()?.Any(index => index < -size || index >= size) == true;
+
+    /// <summary>Returns whether a value has the shape of another one, except for the fixed size of an axis.</summary>
+    private static bool DiffersOnlyIn(int axis, GraphValue value, GraphValue other) =>
+        value.Rank == other.Rank
+        && !value.Shape[axis].IsPerRow
+        && With(value, axis, 1).Shape.SequenceEqual(With(other, axis, 1).Shape);
 
     private static GraphValue With(GraphValue value, int axis, long size)
     {
