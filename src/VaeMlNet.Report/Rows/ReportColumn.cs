@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using VaeMlNet.Dates;
 
 namespace VaeMlNet.Report;
@@ -110,7 +111,7 @@ internal sealed record ReportColumn(string Name, string Type, int Slot, int Deco
         }
 
         var probabilities = decoded.Slice(Decoded, DecodedWidth);
-        var best = KeyDraw.MostProbable(probabilities);
+        var best = TensorPrimitives.IndexOfMax(probabilities);
         return (Categories[best], probabilities[best]);
     }
 

@@ -74,24 +74,10 @@ internal sealed class GapsBatch : StepBatch
 
     public override void Dispose() => graphs.Dispose();
 
-    private bool HasGap(Requested output, int row)
-    {
-        if (output.Column.KeyCount is not null)
-        {
-            return !output.Column.IsObserved(rows.Row<uint>(output.Input, row)[0]);
-        }
-
-        foreach (var number in rows.Row<float>(output.Input, row))
-        {
-            // NaN is not less.
-            if (!(number < GraphTensors.KnownMissing))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool HasGap(Requested output, int row) =>
+        output.Column.KeyCount is not null
+            ? !output.Column.IsObserved(rows.Row<uint>(output.Input, row)[0])
+            : rows.Row<float>(output.Input, row).ContainsAny(float.NaN, GraphTensors.KnownMissing);
 
     private void Pass(int row, int place)
     {

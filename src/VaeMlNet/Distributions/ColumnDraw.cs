@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace VaeMlNet;
 
 /// <summary>Writes the values of a column from the outputs of decoder.onnx, which describe p(x|z): samples or means.</summary>
@@ -59,20 +61,10 @@ internal sealed class KeyDraw(VaeColumn column, int firstSlot) : ColumnDraw(colu
     public override void Write(DecodedRow decoded, RowRandom? random, TypedRows values, int index)
     {
         var probabilities = decoded[0];
-        var category = random is { } row ? row.Category(FirstSlot, probabilities) : MostProbable(probabilities);
+        var category = random is { } row
+            ? row.Category(FirstSlot, probabilities)
+            : TensorPrimitives.IndexOfMax(probabilities);
         values.Row<uint>(index, decoded.Row)[0] = (uint)category + 1;
-    }
-
-    /// <summary>Returns the index of the largest probability, the first of equal ones.</summary>
-    public static int MostProbable(ReadOnlySpan<float> probabilities)
-    {
-        var most = 0;
-        for (var k = 1; k < probabilities.Length; k++)
-        {
-            most = probabilities[k] > probabilities[most] ? k : most;
-        }
-
-        return most;
     }
 }
 

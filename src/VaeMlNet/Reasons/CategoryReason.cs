@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using VaeMlNet.Texts;
 
 namespace VaeMlNet;
@@ -114,7 +115,7 @@ internal sealed class CategoryReason : ColumnReason
     private int Expected(ReadOnlySpan<float> decoded) =>
         Column.Type == VaeColumn.BooleanType
             ? (decoded[Place.Decoded] > 0.5f ? 1 : 0)
-            : KeyDraw.MostProbable(decoded.Slice(Place.Decoded, Column.ReconstructionWidth));
+            : TensorPrimitives.IndexOfMax(decoded.Slice(Place.Decoded, Column.ReconstructionWidth));
 
     // The number of the category, from 0; -1 where it is missing.
     private static int CategoryOf(VaeColumn column, int input, in ReasonCells cells) =>

@@ -236,7 +236,7 @@ internal sealed class CellByCellCandidates : TableCandidates
         var inputs = encoder.Input<float>(column, row);
         return inputs[slot] == GraphTensors.KnownMissing
             || (
-                IsEmpty(Values.Row<float>(column, row))
+                !Values.Row<float>(column, row).ContainsAnyExcept(float.NaN)
                 && MarkMissing(
                     IsMissing(RowRandom.OfGaps(Seed, Numbers[row]), column, 0, probability),
                     0,
@@ -261,19 +261,6 @@ internal sealed class CellByCellCandidates : TableCandidates
 
             return isMissing;
         }
-    }
-
-    private static bool IsEmpty(ReadOnlySpan<float> slots)
-    {
-        foreach (var value in slots)
-        {
-            if (!float.IsNaN(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     /// <summary>Moves the rows that meet all conditions to the first places.</summary>
