@@ -11,8 +11,6 @@ namespace VaeMlNet;
 /// </remarks>
 internal sealed class ExpectedWindowBatch : PosteriorBatch
 {
-    private const int PassCount = 2;
-
     private readonly VaeColumn column;
     private readonly ColumnLikelihood likelihood;
     private readonly VaeSeries series;
@@ -81,8 +79,7 @@ internal sealed class ExpectedWindowBatch : PosteriorBatch
         }
 
         Reconstruct(rowCount);
-        var passCount = raw.AsSpan(0, rowCount * column.Width).Contains(float.NaN) ? PassCount : 1;
-        for (var pass = 1; pass < passCount; pass++)
+        if (raw.AsSpan(0, rowCount * column.Width).Contains(float.NaN))
         {
             for (var row = 0; row < rowCount; row++)
             {
