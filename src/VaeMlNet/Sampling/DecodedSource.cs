@@ -69,7 +69,7 @@ internal sealed class DecodedSource : SampleSource
         }
 
         var filter = new RowFilter(model, options, givesCells: false);
-        return filter.HasConditionsOfModelOnly
+        return filter.AcceptsAll
             ? ConditionRows.Create(model, options, filter, count, seed)
             : throw SampleErrors.FilterOfExplainedColumns(filter.Describe());
     }

@@ -39,9 +39,6 @@ internal sealed class RowFilter
     /// <summary>Gets whether there are conditions.</summary>
     public bool HasConditions => conditions.Count > 0;
 
-    /// <summary>Gets whether no row is rejected or changed.</summary>
-    public bool AcceptsAll => HasConditionsOfModelOnly;
-
     /// <summary>Gets whether a row depends on all other rows.</summary>
     public bool NeedsAllRows => unique.Count > 0;
 
@@ -60,8 +57,8 @@ internal sealed class RowFilter
     /// <summary>Forgets the values of other rows.</summary>
     public void Forget() => unique.ForEach(values => values.Seen.Clear());
 
-    /// <summary>Gets whether there are only conditions on columns on which the model depends.</summary>
-    public bool HasConditionsOfModelOnly =>
+    /// <summary>Gets whether no row is rejected or changed: there are only conditions on columns on which the model depends.</summary>
+    public bool AcceptsAll =>
         constraints.Count + sums.Count + unique.Count == 0
         && conditions.Keys.All(column => column >= manifest.Columns.Count);
 
@@ -119,10 +116,7 @@ internal sealed class RowFilter
 
             foreach (var index in column.Cells)
             {
-                if (!conditions.ContainsKey(index))
-                {
-                    conditions.Add(index, []);
-                }
+                conditions.TryAdd(index, []);
             }
 
             bool IsMet(TypedRows rows, int row) =>
@@ -244,14 +238,9 @@ internal sealed class RowFilter
 
     private ComparableColumn Column(string name, string text)
     {
-        var index = manifest
-            .AllColumns.Index()
-            .Where(c => c.Item.Name == name)
-            .Select(c => c.Index)
-            .DefaultIfEmpty(-1)
-            .First();
-        return index >= 0
+        string[] names = [.. manifest.AllColumns.Select(column => column.Name)];
+        return Array.IndexOf(names, name) is >= 0 and var index
             ? new ComparableColumn(manifest, index)
-            : throw SampleErrors.NoSuchColumn(text, name, manifest.AllColumns.Select(column => column.Name));
+            : throw SampleErrors.NoSuchColumn(text, name, names);
     }
 }
