@@ -61,7 +61,7 @@ internal abstract class ComparedColumn(string name)
 internal sealed class NumberColumn(string name, DataViewSchema.Column inReal) : ComparedColumn(name)
 {
     public override IReadOnlyList<ComparedSlot> Slots { get; } =
-    [.. SlotNamesOf(name, inReal).Select(slot => new ComparedSlot(slot, IsNumber: true))];
+    [.. SeriesColumns.NamesOf(inReal).Select(slot => new ComparedSlot(slot, IsNumber: true))];
 
     public override CellReader MakeReader(DataViewRow row, DataViewSchema.Column column)
     {
@@ -79,21 +79,6 @@ internal sealed class NumberColumn(string name, DataViewSchema.Column inReal) : 
         {
             cell = float.IsFinite(cell) ? cell : float.NaN;
         }
-    }
-
-    private static IEnumerable<string> SlotNamesOf(string name, DataViewSchema.Column column)
-    {
-        if (column.Type is not VectorDataViewType vector)
-        {
-            return [name];
-        }
-
-        var given = SlotNames.Read(column);
-        return Enumerable
-            .Range(0, vector.Size)
-            .Select(i =>
-                $"{name}.{(given?[i] is { Length: > 0 } own ? own : i.ToString(CultureInfo.InvariantCulture))}"
-            );
     }
 }
 
