@@ -400,7 +400,7 @@ internal sealed class RelatedCells
     /// <summary>Moves unknown numbers that are above or below another one that they never are above or below.</summary>
     public void Order(Span<float> cells, ReadOnlySpan<bool> known)
     {
-        var least = LeastOf(cells, known);
+        var (least, _) = BoundsOf(cells, known);
         for (var column = 0; column < known.Length; column++)
         {
             cells[column] = known[column] ? cells[column] : Math.Max(cells[column], least[column]);
@@ -414,8 +414,8 @@ internal sealed class RelatedCells
 
     /// <summary>Returns the closest number that breaks no order with known ones, also across unknown ones.</summary>
     public float ToOrder(int column, float value, ReadOnlySpan<float> cells, ReadOnlySpan<bool> known) =>
-        isOrdered[column]
-            ? Math.Min(Math.Max(value, LeastOf(cells, known)[column]), MostOf(cells, known)[column])
+        isOrdered[column] && BoundsOf(cells, known) is var (least, most)
+            ? Math.Min(Math.Max(value, least[column]), most[column])
             : value;
 
     /// <summary>
@@ -671,30 +671,22 @@ internal sealed class RelatedCells
         return [.. pairs.OrderBy(pair => heights.GetValueOrDefault(pair.Lower))];
     }
 
-    /// <summary>Returns for each column the largest known number that it is never below.</summary>
-    private float[] LeastOf(ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
+    /// <summary>Returns for each column the largest known number that it is never below, and the smallest one that it is never above.</summary>
+    private (float[] Least, float[] Most) BoundsOf(ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
     {
-        var least = new float[Columns.Count];
-        Array.Fill(least, float.MinValue);
+        float[] least = [.. Enumerable.Repeat(float.MinValue, Columns.Count)];
+        float[] most = [.. Enumerable.Repeat(float.MaxValue, Columns.Count)];
         foreach (var (lower, upper) in orders)
         {
             least[upper] = Math.Max(least[upper], known[lower] ? cells[lower] : least[lower]);
         }
 
-        return least;
-    }
-
-    /// <summary>Returns for each column the smallest known number that it is never above.</summary>
-    private float[] MostOf(ReadOnlySpan<float> cells, ReadOnlySpan<bool> known)
-    {
-        var most = new float[Columns.Count];
-        Array.Fill(most, float.MaxValue);
         foreach (var (lower, upper) in ordersDownwards)
         {
             most[lower] = Math.Min(most[lower], known[upper] ? cells[upper] : most[upper]);
         }
 
-        return most;
+        return (least, most);
     }
 
     private void CompleteSums(bool isExact, int pass, Span<float> cells, Span<bool> known)
