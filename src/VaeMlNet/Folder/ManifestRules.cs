@@ -109,10 +109,7 @@ internal sealed partial class ManifestRules
             $"series has {series.WindowLength} rows of {series.Channels.Count} channels, expected one column of as many slots"
         );
         Require(
-            series.Means.Count == series.Channels.Count
-                && series.Scales.Count == series.Channels.Count
-                && series.Means.All(float.IsFinite)
-                && series.Scales.All(scale => float.IsNormal(scale) && scale > 0),
+            AreScales(series.Means, series.Scales, series.Channels.Count),
             $"series.means or series.scales has not one number for each channel, or series.scales one that is not above 0"
         );
         Require(
@@ -140,11 +137,7 @@ internal sealed partial class ManifestRules
         foreach (var (name, own) in series.OwnScales ?? new Dictionary<string, SeriesScale>())
         {
             Require(
-                own is { Means.Count: var means, Scales.Count: var scales }
-                    && means == series.Channels.Count
-                    && scales == series.Channels.Count
-                    && own.Means.All(float.IsFinite)
-                    && own.Scales.All(scale => float.IsNormal(scale) && scale > 0),
+                AreScales(own?.Means, own?.Scales, series.Channels.Count),
                 $"series.own_scales of '{name}' has not one number for each channel, or a scale that is not above 0"
             );
         }
@@ -190,6 +183,12 @@ internal sealed partial class ManifestRules
             $"series.covering_threshold is {series.CoveringThreshold}, expected a finite number"
         );
     }
+
+    private static bool AreScales(IReadOnlyList<float>? means, IReadOnlyList<float>? scales, int count) =>
+        means?.Count == count
+        && scales?.Count == count
+        && means.All(float.IsFinite)
+        && scales.All(scale => float.IsNormal(scale) && scale > 0);
 
     private static bool AreChannels(IReadOnlyList<string>? names, VaeSeries series) =>
         names is null
@@ -269,10 +268,8 @@ internal sealed partial class ManifestRules
             latent.Label is null || latent.Kind == VaeLatentSpace.Labeled,
             $"latent.label is set, but latent.kind is '{latent.Kind}', expected '{VaeLatentSpace.Labeled}'"
         );
-        if (kind!.Complaint(latent) is { } complaint)
-        {
-            Require(false, $"{complaint}");
-        }
+        var complaint = kind!.Complaint(latent);
+        Require(complaint is null, $"{complaint}");
     }
 
     private void CheckColumn(VaeColumn column)
@@ -289,10 +286,8 @@ internal sealed partial class ManifestRules
             column.Bins is null || (!manifest.HasFeatures && column.Likelihood == ColumnLikelihood.Histogram),
             $"column '{column.Name}' of likelihood '{column.Likelihood}' has bins, which only '{ColumnLikelihood.Histogram}' columns of tables have"
         );
-        if (likelihood!.Complaint(column) is { } complaint)
-        {
-            Require(false, $"column '{column.Name}' has {complaint}");
-        }
+        var complaint = likelihood!.Complaint(column);
+        Require(complaint is null, $"column '{column.Name}' has {complaint}");
     }
 
     private void CheckRange(VaeColumn column) =>
