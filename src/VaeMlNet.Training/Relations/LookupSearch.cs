@@ -119,14 +119,8 @@ internal sealed class LookupSearch(IReadOnlyList<RelationColumn> columns, Relati
     {
         var (known, covered, right, informative, rightInformative, repeated) = (0, 0, 0, 0, 0, 0);
         var last = float.NaN;
-        foreach (var row in rows.Confirmation)
+        foreach (var (value, cell) in KnownIn(source, target, rows.Confirmation))
         {
-            var (value, cell) = (source.Values[row], target.Values[row]);
-            if (float.IsNaN(value) || float.IsNaN(cell))
-            {
-                continue;
-            }
-
             known++;
             if (lookup.Find(value) is not { } found)
             {
@@ -157,6 +151,15 @@ internal sealed class LookupSearch(IReadOnlyList<RelationColumn> columns, Relati
                 || covered - informative >= ConfirmingRows
             );
     }
+
+    /// <summary>Returns the cells of the rows that have both.</summary>
+    private static IEnumerable<(float Value, float Cell)> KnownIn(
+        RelationColumn source,
+        RelationColumn target,
+        IEnumerable<int> rows
+    ) =>
+        rows.Select(row => (Value: source.Values[row], Cell: target.Values[row]))
+            .Where(pair => !float.IsNaN(pair.Value) && !float.IsNaN(pair.Cell));
 
     /// <summary>The search rows of each value of a source.</summary>
     private sealed class Groups
@@ -222,9 +225,8 @@ internal sealed class LookupSearch(IReadOnlyList<RelationColumn> columns, Relati
         /// <summary>Returns the most frequent value of the target for each value of the source.</summary>
         public ColumnLookup ToLookup(RelationColumn target, int[] ofRows)
         {
-            var pairs = ofRows
-                .Where(row => !float.IsNaN(source.Values[row]) && !float.IsNaN(target.Values[row]))
-                .GroupBy(row => source.Values[row], row => target.Values[row])
+            var pairs = KnownIn(source, target, ofRows)
+                .GroupBy(pair => pair.Value, pair => pair.Cell)
                 .OrderBy(group => group.Key)
                 .Select(group => (group.Key, Mode: group.GroupBy(cell => cell).MaxBy(cells => cells.Count())!.Key))
                 .ToArray();
@@ -240,25 +242,12 @@ internal sealed class LookupSearch(IReadOnlyList<RelationColumn> columns, Relati
         /// <summary>Returns whether the rows of groups of several rows agree, among them enough with an unusual value of the target.</summary>
         public bool Repeats(RelationColumn target, ColumnLookup lookup)
         {
-            var counts = rows.Where(row => !float.IsNaN(target.Values[row]) && !float.IsNaN(source.Values[row]))
-                .GroupBy(row => source.Values[row])
-                .ToDictionary(group => group.Key, group => group.Count());
-            var (known, repeated, right, informative, rightInformative) = (0, 0, 0, 0, 0);
+            var known = KnownIn(source, target, rows).ToArray();
+            var counts = known.CountBy(pair => pair.Value).ToDictionary();
+            var (repeated, right, informative, rightInformative) = (0, 0, 0, 0);
             HashSet<float> groups = [];
-            foreach (var row in rows)
+            foreach (var (value, cell) in known.Where(pair => counts[pair.Value] > 1))
             {
-                var (value, cell) = (source.Values[row], target.Values[row]);
-                if (float.IsNaN(value) || float.IsNaN(cell))
-                {
-                    continue;
-                }
-
-                known++;
-                if (counts[value] < 2)
-                {
-                    continue;
-                }
-
                 var found = lookup.Find(value);
                 var isRight = found == cell;
                 repeated++;
@@ -272,7 +261,7 @@ internal sealed class LookupSearch(IReadOnlyList<RelationColumn> columns, Relati
             }
 
             // One row of each group is no repetition.
-            return repeated >= CoveredShare * known
+            return repeated >= CoveredShare * known.Length
                 && right >= Share * repeated
                 && informative - groups.Count >= RelationRows.FewestInformative
                 && rightInformative >= InformativeShare * informative;
