@@ -20,8 +20,7 @@ internal sealed record BaselineRows(Table Table, CodedTable Rows)
         CancellationToken cancellationToken
     )
     {
-        GaussianLikelihoodOptions anyNumber = new();
-        RawTable raw = new(data.Schema, columnNames, _ => anyNumber);
+        RawTable raw = new(data.Schema, columnNames);
         var (table, rowCount) = TableStatistics.Read(data, raw, hasSeenRanges: false, cancellationToken);
         if (rowCount < Fewest)
         {

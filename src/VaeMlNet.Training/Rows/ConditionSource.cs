@@ -43,10 +43,10 @@ internal sealed class ConditionSource
         }
 
         CheckDiffer(names, others);
-        var (table, _) = TableStatistics.Read(data, Bind(names, data.Schema), hasSeenRanges: false, cancellationToken);
+        var (table, _) = TableStatistics.Read(data, new(data.Schema, names), hasSeenRanges: false, cancellationToken);
         if (validationData is not null)
         {
-            Bind(names, validationData.Schema).CheckIsLike(table.Columns);
+            new RawTable(validationData.Schema, names).CheckIsLike(table.Columns);
         }
 
         return new(names, new Conditions { Columns = table.Columns });
@@ -76,14 +76,10 @@ internal sealed class ConditionSource
             return features;
         }
 
-        var raw = Bind(names, schema);
+        RawTable raw = new(schema, names);
         raw.CheckIsLike(Conditions.Columns);
         return new ConditionedFeatures(features, raw);
     }
-
-    // The likelihood of numbers decides how they are standardized.
-    private static RawTable Bind(IReadOnlyList<string> names, DataViewSchema schema) =>
-        new(schema, names, _ => GaussianLikelihoodOptions.ForTables);
 
     private static void CheckDiffer(IReadOnlyList<string> names, IReadOnlyList<string> others)
     {
@@ -125,19 +121,16 @@ internal sealed class ConditionedFeatures(RowFeatures features, RawTable conditi
     {
         foreach (var column in conditions.Columns)
         {
-            foreach (var cell in slots[..column.Width])
+            if (slots[..column.Width].Contains(float.NaN))
             {
-                if (float.IsNaN(cell))
+                throw new VaeRowException(
+                    $"Row {rowIndex} has no value in condition column '{column.Column.Name}', but conditions are never missing. Remove such rows, or make a category of missing values. Rows count from 0.",
+                    rowIndex,
+                    column.Column.Name
+                )
                 {
-                    throw new VaeRowException(
-                        $"Row {rowIndex} has no value in condition column '{column.Column.Name}', but conditions are never missing. Remove such rows, or make a category of missing values. Rows count from 0.",
-                        rowIndex,
-                        column.Column.Name
-                    )
-                    {
-                        Requirement = "conditions are never missing",
-                    };
-                }
+                    Requirement = "conditions are never missing",
+                };
             }
 
             slots = slots[column.Width..];

@@ -54,7 +54,7 @@ internal sealed class LabelSource
             );
         }
 
-        var raw = Bind(name, data.Schema);
+        RawTable raw = new(data.Schema, [name]);
         CheckKind(raw.Columns[0], labels);
         if (labels is KnownAnomalyLabelOptions)
         {
@@ -89,7 +89,7 @@ internal sealed class LabelSource
 
     /// <summary>Finds the column in data; null if the data does not have it.</summary>
     public RawTable? FindIn(DataViewSchema schema) =>
-        schema.GetColumnOrNull(Column.Name) is null ? null : Bind(Column.Name, schema);
+        schema.GetColumnOrNull(Column.Name) is null ? null : new(schema, [Column.Name]);
 
     /// <summary>Returns a function that reads the label of a cursor's current row; NaN for none.</summary>
     /// <exception cref="InvalidOperationException">Thrown by the function: the number is not a label.</exception>
@@ -165,10 +165,6 @@ internal sealed class LabelSource
                 ),
         ];
     }
-
-    // The likelihood of numbers decides how they are standardized.
-    private static RawTable Bind(string name, DataViewSchema schema) =>
-        new(schema, [name], _ => GaussianLikelihoodOptions.ForTables);
 
     private static void CheckKind(RawColumn column, VaeLabelOptions labels)
     {

@@ -30,11 +30,7 @@ internal sealed class TrainingRowReader : IDisposable
         encoded = new float[encoding?.Width ?? 0];
         cursor = data.GetRowCursor(
             columns
-                .Features.Columns.Concat(
-                    new[] { columns.Weight, columns.Label }
-                        .Where(column => column is not null)
-                        .Select(column => column!.Value)
-                )
+                .Features.Columns.Concat(new[] { columns.Weight, columns.Label }.OfType<DataViewSchema.Column>())
                 .Concat(columns.Target?.Columns.Select(column => column.Column) ?? [])
         );
         readFeatures = columns.Features.NewReader(cursor);

@@ -7,7 +7,14 @@ namespace VaeMlNet;
 internal sealed class RawTable
 {
     /// <summary>Finds the columns.</summary>
-    public RawTable(DataViewSchema schema, IReadOnlyList<string> names, Func<string, VaeLikelihoodOptions> likelihoodOf)
+    /// <param name="schema">The schema of the data.</param>
+    /// <param name="names">The names of the columns.</param>
+    /// <param name="likelihoodOf">Returns the likelihood of a column of numbers, which decides how they are standardized; null for a Gaussian.</param>
+    public RawTable(
+        DataViewSchema schema,
+        IReadOnlyList<string> names,
+        Func<string, VaeLikelihoodOptions>? likelihoodOf = null
+    )
     {
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
         {
@@ -17,7 +24,12 @@ internal sealed class RawTable
             );
         }
 
-        Columns = [.. names.Select(name => RawColumn.Bind(schema, name, likelihoodOf(name)))];
+        Columns =
+        [
+            .. names.Select(name =>
+                RawColumn.Bind(schema, name, likelihoodOf?.Invoke(name) ?? GaussianLikelihoodOptions.ForTables)
+            ),
+        ];
         Width = Columns.Sum(column => column.Width);
         Source = string.Join(", ", names.Select(name => $"'{name}'"));
     }

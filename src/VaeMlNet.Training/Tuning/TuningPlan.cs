@@ -88,11 +88,7 @@ internal sealed record TuningPlan(
 
     private static string SumRows(IDataView data, Table table, CancellationToken cancellationToken)
     {
-        RawTable raw = new(
-            data.Schema,
-            [.. table.Columns.Select(column => column.Name)],
-            _ => GaussianLikelihoodOptions.ForTables
-        );
+        RawTable raw = new(data.Schema, [.. table.Columns.Select(column => column.Name)]);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var cursor = data.GetRowCursor(raw.Columns.Select(column => column.Column));
         var read = raw.NewReader(cursor);
