@@ -25,8 +25,12 @@ internal sealed record BatchedOnnxStep
     /// <summary>Gets the name of the step in messages, such as <c>VaeEncode</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets the model folder or ONNX file, as the user named it.</summary>
-    public required string ModelFolder { get; init; }
+    /// <summary>Gets the model folder or ONNX file, as the user named it. Default: the path of <see cref="Folder"/>.</summary>
+    public string ModelFolder
+    {
+        get => field ?? Folder!.Path;
+        init;
+    }
 
     /// <summary>Gets the graphs, at least one. Each graph reads an output of the graph before it.</summary>
     public required IReadOnlyList<StepGraph> Graphs { get; init; }

@@ -25,7 +25,6 @@ internal static class DecodeStep
         return new BatchedOnnxStep
         {
             Name = input.Step,
-            ModelFolder = folder.Path,
             Folder = folder,
             Graphs = [new(ModelFolderFiles.Decoder, folder.Decoder, GraphTensors.DecoderInputs(folder.Manifest))],
             Inputs = [input, .. conditions],

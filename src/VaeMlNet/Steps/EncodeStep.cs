@@ -45,7 +45,6 @@ internal static class EncodeStep
         return new BatchedOnnxStep
         {
             Name = Name,
-            ModelFolder = folder.Path,
             Folder = folder,
             Graphs = [new(ModelFolderFiles.Encoder, folder.Encoder, GraphTensors.Inputs(folder.Manifest))],
             Inputs = inputs,

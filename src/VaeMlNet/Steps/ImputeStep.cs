@@ -25,7 +25,6 @@ internal static class ImputeStep
         var step = new BatchedOnnxStep
         {
             Name = Name,
-            ModelFolder = folder.Path,
             Folder = folder,
             Graphs = [new(ModelFolderFiles.Imputer, folder.Imputer!, GraphTensors.Inputs(manifest))],
             Inputs = inputs,

@@ -23,7 +23,6 @@ internal static class ReconstructStep
         return new BatchedOnnxStep
         {
             Name = name,
-            ModelFolder = folder.Path,
             Folder = folder,
             Graphs =
             [

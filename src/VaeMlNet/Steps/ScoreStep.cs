@@ -94,7 +94,6 @@ internal static class ScoreStep
         var step = new BatchedOnnxStep
         {
             Name = Name,
-            ModelFolder = folder.Path,
             Folder = folder,
             Graphs = [Scorer(folder, scorer)],
             Inputs = inputs,
