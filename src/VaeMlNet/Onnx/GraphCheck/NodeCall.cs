@@ -54,10 +54,7 @@ internal sealed class NodeCall(OnnxNode node, GraphValue?[] inputs)
 
     public long Integer(string name, long standard, long smallest, long largest)
     {
-        taken.Add(name);
-        var value = node.Attributes.TryGetValue(name, out var given)
-            ? given as long? ?? throw WrongKind(name)
-            : standard;
+        var value = Integer(name, standard);
         return value >= smallest && value <= largest
             ? value
             : throw new InvalidDataException($"{name} is {value}, expected {smallest} to {largest}");
@@ -66,13 +63,12 @@ internal sealed class NodeCall(OnnxNode node, GraphValue?[] inputs)
     public bool Flag(string name, bool standard = false) => Integer(name, standard ? 1 : 0, 0, 1) == 1;
 
     /// <summary>Reads an axis. Negative axes count from the end.</summary>
-    public int Axis(string name, long standard, int rank)
+    public int Axis(string name, long standard, int rank) => AxisOf(Integer(name, standard), rank);
+
+    private long Integer(string name, long standard)
     {
         taken.Add(name);
-        var value = node.Attributes.TryGetValue(name, out var given)
-            ? given as long? ?? throw WrongKind(name)
-            : standard;
-        return AxisOf(value, rank);
+        return node.Attributes.TryGetValue(name, out var given) ? given as long? ?? throw WrongKind(name) : standard;
     }
 
     public int[]? OptionalAxes(string name, int rank)

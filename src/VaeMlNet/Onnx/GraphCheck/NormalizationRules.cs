@@ -8,11 +8,7 @@ internal static class NormalizationRules
         var x = call.Input(0, GraphType.Float32);
         call.Floats("epsilon", "momentum");
         MatrixRules.RequireRank(x, 2, 4);
-        for (var input = 1; input <= 4; input++)
-        {
-            RequireChannels(call.Input(input, GraphType.Float32), x);
-        }
-
+        RequireChannels(call, x, lastInput: 4);
         return new(GraphType.Float32, x.Shape);
     }
 
@@ -21,11 +17,7 @@ internal static class NormalizationRules
         var x = call.Input(0, GraphType.Float32);
         call.Floats("epsilon");
         MatrixRules.RequireRank(x, 3, 4);
-        for (var input = 1; input <= 2; input++)
-        {
-            RequireChannels(call.Input(input, GraphType.Float32), x);
-        }
-
+        RequireChannels(call, x, lastInput: 2);
         ImageRules.RequireFixedSizes(x);
         return new(GraphType.Float32, x.Shape);
     }
@@ -52,11 +44,16 @@ internal static class NormalizationRules
         return new(GraphType.Float32, x.Shape);
     }
 
-    private static void RequireChannels(GraphValue parameter, GraphValue x)
+    /// <summary>Requires that the inputs behind the first one have one element for each channel.</summary>
+    private static void RequireChannels(NodeCall call, GraphValue x, int lastInput)
     {
-        if (parameter.Rank != 1 || parameter.Shape[0].IsPerRow || parameter.Shape[0] != x.Shape[1])
+        for (var input = 1; input <= lastInput; input++)
         {
-            throw new InvalidDataException($"{parameter} does not have one element for each channel of {x}");
+            var parameter = call.Input(input, GraphType.Float32);
+            if (parameter.Rank != 1 || parameter.Shape[0].IsPerRow || parameter.Shape[0] != x.Shape[1])
+            {
+                throw new InvalidDataException($"{parameter} does not have one element for each channel of {x}");
+            }
         }
     }
 }
