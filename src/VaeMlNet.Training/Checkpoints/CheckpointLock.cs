@@ -66,31 +66,14 @@ internal sealed class CheckpointLock : IDisposable
         });
     }
 
-    // With exactly these options, .NET deletes the file before it releases the lock, and a waiting process opens the file
-    // again.
     private static FileStream Open(string folder)
     {
         var path = Path.Combine(folder, LockName);
-        var existing = new FileInfo(path);
-        if (existing.LinkTarget is not null || existing is { Exists: true, Length: > 0 })
-        {
-            throw new IOException(
-                $"'{path}' cannot be used as the lock file: lock files are empty, and this file is not"
-            );
-        }
-
         try
         {
-            return new FileStream(
-                path,
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                bufferSize: 1,
-                FileOptions.DeleteOnClose
-            );
+            return LockFile.Take(path);
         }
-        catch (IOException e) when (File.Exists(path))
+        catch (IOException e) when (new FileInfo(path) is { Exists: true, Length: 0, LinkTarget: null })
         {
             throw CheckpointErrors.InUse(folder, Owner(folder), e);
         }

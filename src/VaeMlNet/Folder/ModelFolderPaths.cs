@@ -36,33 +36,8 @@ internal sealed class ModelFolderPaths
     public string Old { get; }
     public string Lock { get; }
 
-    /// <summary>
-    /// Locks the model folder until the result is disposed. A lock file that a killed process left locks nothing.
-    /// </summary>
-    /// <remarks>
-    /// If the owner of a lock deletes the lock file, a waiting process could lock the deleted file. .NET prevents this for
-    /// exactly these options (OpenOrCreate, FileShare.None, DeleteOnClose): it deletes the file before it releases the lock,
-    /// and a process that gets the lock opens the file again if the path now names another file.
-    /// </remarks>
-    public FileStream TakeLock()
-    {
-        var existing = new FileInfo(Lock);
-        if (existing.LinkTarget is not null || existing is { Exists: true, Length: > 0 })
-        {
-            throw new IOException(
-                $"'{Lock}' cannot be used as the lock file: lock files are empty, and this file is not"
-            );
-        }
-
-        return new FileStream(
-            Lock,
-            FileMode.OpenOrCreate,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            bufferSize: 1,
-            FileOptions.DeleteOnClose
-        );
-    }
+    /// <summary>Locks the model folder until the result is disposed.</summary>
+    public FileStream TakeLock() => LockFile.Take(Lock);
 
     /// <summary>Returns the final target of a link, which may be a folder that does not exist.</summary>
     private static string Followed(string path)
