@@ -74,20 +74,15 @@ internal sealed class ImputationBlend(Table table, RegressionImputation regressi
                 )
         );
 
-        OnnxValue? Add(string name, OnnxValue? ofModel, int first, int width, Func<int, OnnxValue> ofRegressions)
-        {
-            if (ofModel is null)
-            {
-                return null;
-            }
-
-            return ColumnNodes.AddBlend(
-                graph,
-                (ofModel, $"imputer.model_shares_of_{name}"),
-                (ofRegressions(first), $"imputer.regression_shares_of_{name}"),
-                shares[first..(first + width)]
-            );
-        }
+        OnnxValue? Add(string name, OnnxValue? ofModel, int first, int width, Func<int, OnnxValue> ofRegressions) =>
+            ofModel is null
+                ? null
+                : ColumnNodes.AddBlend(
+                    graph,
+                    (ofModel, $"imputer.model_shares_of_{name}"),
+                    (ofRegressions(first), $"imputer.regression_shares_of_{name}"),
+                    shares[first..(first + width)]
+                );
     }
 
     /// <summary>Returns the model's share of each number and category, in the order of a network's row.</summary>

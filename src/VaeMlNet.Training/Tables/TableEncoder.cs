@@ -206,7 +206,7 @@ internal sealed class TableEncoder
         SetMissingMark(slot, stored, encoded);
         if (slot.UnseenMark is { } unseen)
         {
-            encoded[unseen] = UnseenMarkOf(slot, stored);
+            encoded[unseen] = stored > slot.KeyCount && stored != Table.KnownMissing ? 1 : 0;
         }
     }
 
@@ -214,17 +214,12 @@ internal sealed class TableEncoder
     {
         if (slot.MissingMark is { } mark)
         {
-            encoded[mark] = MissingMarkOf(stored);
+            encoded[mark] =
+                stored == Table.KnownMissing ? Table.KnownMissingMark
+                : float.IsNaN(stored) ? Table.MissingMark
+                : 0;
         }
     }
-
-    private static float MissingMarkOf(float stored) =>
-        stored == Table.KnownMissing ? Table.KnownMissingMark
-        : float.IsNaN(stored) ? Table.MissingMark
-        : 0;
-
-    private static float UnseenMarkOf(in StoredSlot slot, float stored) =>
-        stored > slot.KeyCount && stored != Table.KnownMissing ? 1 : 0;
 
     /// <summary>Returns what is added to a bin in stored rows for a distance, in [0, 1): its logarithm, so that few digits are enough.</summary>
     private static float StoredDistance(float distance) => MathF.Log2(1 + distance) / LargestLogDistance;

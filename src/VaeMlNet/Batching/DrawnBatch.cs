@@ -137,11 +137,9 @@ internal sealed class DrawnBatch : PosteriorBatch
         }
     }
 
-    private int InputOf(MissingCell cell) => Posterior.Columns[cell.Column].Input;
-
     private void Draw(int row, MissingCell cell)
     {
-        var (input, random) = (InputOf(cell), Posterior.CellsOf(IdOf(row)));
+        var (input, random) = (Posterior.Columns[cell.Column].Input, Posterior.CellsOf(IdOf(row)));
         var value =
             relations?.Has(input) == true
                 ? relations.AddDrawn(row, input, attempt => DrawFrom(row, random.Attempt(attempt), cell))
