@@ -93,28 +93,22 @@ public sealed class VaeScorer : IDisposable
         }
 
         var pool = contributions.Length > 0 ? explainedRuns : runs;
-        var batch = pool.Take();
-        try
+        using var borrowed = pool.Borrow();
+        var batch = borrowed.Batch;
+        for (var first = 0; first < scores.Length; first += RowsOfRun)
         {
-            for (var first = 0; first < scores.Length; first += RowsOfRun)
+            var count = Math.Min(RowsOfRun, scores.Length - first);
+            for (var i = 0; i < count; i++)
             {
-                var count = Math.Min(RowsOfRun, scores.Length - first);
-                for (var i = 0; i < count; i++)
-                {
-                    inputs.Write(rows.Slice((first + i) * RowWidth, RowWidth), batch, i, first + i);
-                }
-
-                batch.Run(count);
-                batch.OutputRows<float>(0, count).CopyTo(scores[first..]);
-                if (contributions.Length > 0)
-                {
-                    batch.OutputRows<float>(1, count).CopyTo(contributions[(first * SlotNames.Count)..]);
-                }
+                inputs.Write(rows.Slice((first + i) * RowWidth, RowWidth), batch, i, first + i);
             }
-        }
-        finally
-        {
-            pool.Return(batch);
+
+            batch.Run(count);
+            batch.OutputRows<float>(0, count).CopyTo(scores[first..]);
+            if (contributions.Length > 0)
+            {
+                batch.OutputRows<float>(1, count).CopyTo(contributions[(first * SlotNames.Count)..]);
+            }
         }
     }
 
@@ -174,16 +168,10 @@ public sealed class VaeScorer : IDisposable
 
     private float ScoreAlone(ReadOnlySpan<float> row)
     {
-        var batch = batches.Take();
-        try
-        {
-            inputs.Write(row, batch, 0);
-            batch.Run(1);
-            return batch.Output<float>(0, 0)[0];
-        }
-        finally
-        {
-            batches.Return(batch);
-        }
+        using var borrowed = batches.Borrow();
+        var batch = borrowed.Batch;
+        inputs.Write(row, batch, 0);
+        batch.Run(1);
+        return batch.Output<float>(0, 0)[0];
     }
 }

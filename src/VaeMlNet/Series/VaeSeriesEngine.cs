@@ -311,33 +311,27 @@ public sealed class VaeSeriesEngine : IDisposable
         Span<float> contributions
     )
     {
-        var batch = batches.Take();
-        try
+        using var borrowed = batches.Borrow();
+        var batch = borrowed.Batch;
+        while (rules.AddAbsent(rows, series, time)) { }
+
+        rules.Add(rows, series, values, time, rows.RowCount);
+        rows.LastUse = Clock.GetUtcNow().UtcTicks;
+        var input = batch.Input<float>(0, 0); // [1, W * C]
+        rows.CopyTo(input);
+        if (Series.HasCalendar)
         {
-            while (rules.AddAbsent(rows, series, time)) { }
-
-            rules.Add(rows, series, values, time, rows.RowCount);
-            rows.LastUse = Clock.GetUtcNow().UtcTicks;
-            var input = batch.Input<float>(0, 0); // [1, W * C]
-            rows.CopyTo(input);
-            if (Series.HasCalendar)
-            {
-                CalendarColumn.Write(time, batch.Input<float>(1, 0));
-            }
-
-            batch.Run(1);
-            var score = batch.Output<float>(0, 0)[0];
-            if (!contributions.IsEmpty)
-            {
-                SeriesRowScores.SumOverRows(batch.Output<float>(1, 0), Series.Channels.Count).CopyTo(contributions);
-            }
-
-            return new(score, score > Threshold, rows.RowCount);
+            CalendarColumn.Write(time, batch.Input<float>(1, 0));
         }
-        finally
+
+        batch.Run(1);
+        var score = batch.Output<float>(0, 0)[0];
+        if (!contributions.IsEmpty)
         {
-            batches.Return(batch);
+            SeriesRowScores.SumOverRows(batch.Output<float>(1, 0), Series.Channels.Count).CopyTo(contributions);
         }
+
+        return new(score, score > Threshold, rows.RowCount);
     }
 
     private void Restore(byte[] checkpoint, string? path)

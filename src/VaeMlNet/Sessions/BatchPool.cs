@@ -14,6 +14,9 @@ internal sealed class BatchPool(Func<OnnxBatch> newBatch) : IDisposable
     public OnnxBatch Take() =>
         Interlocked.Exchange(ref free, null) ?? (others.TryDequeue(out var other) ? other : newBatch());
 
+    /// <summary>Takes a batch until the result is disposed.</summary>
+    public Borrowed Borrow() => new(this, Take());
+
     public void Return(OnnxBatch batch)
     {
         if (Interlocked.CompareExchange(ref free, batch, null) is not null)
@@ -35,5 +38,13 @@ internal sealed class BatchPool(Func<OnnxBatch> newBatch) : IDisposable
         {
             batch.Dispose();
         }
+    }
+
+    /// <summary>A batch that returns to its pool.</summary>
+    public readonly ref struct Borrowed(BatchPool pool, OnnxBatch batch)
+    {
+        public OnnxBatch Batch => batch;
+
+        public void Dispose() => pool.Return(batch);
     }
 }
