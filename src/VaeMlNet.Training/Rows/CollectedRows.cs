@@ -54,9 +54,13 @@ internal sealed class CollectedRows(int width) : MemoryRows
     public ReadOnlySpan<float> Row(long row) =>
         chunks[(int)(row >> shift)].AsSpan((int)(row & ((1L << shift) - 1)) * width, width);
 
-    public override Tensor Take(Tensor rows)
+    public override Tensor Take(Tensor rows) => Take(MemoryMarshal.Cast<byte, long>(rows.bytes));
+
+    public override Tensor Slice(long first, long count) =>
+        Take([.. Enumerable.Range(0, (int)count).Select(row => first + row)]);
+
+    private Tensor Take(ReadOnlySpan<long> numbers)
     {
-        var numbers = MemoryMarshal.Cast<byte, long>(rows.bytes);
         var taken = empty(numbers.Length, width); // [n, W]
         var values = TensorValues.Memory(taken);
         for (var i = 0; i < numbers.Length; i++)
@@ -65,12 +69,6 @@ internal sealed class CollectedRows(int width) : MemoryRows
         }
 
         return taken;
-    }
-
-    public override Tensor Slice(long first, long count)
-    {
-        using var numbers = arange(first, first + count, int64);
-        return Take(numbers);
     }
 
     public override void CopySlot(int slot, Span<float> values)
