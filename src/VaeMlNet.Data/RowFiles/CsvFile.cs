@@ -198,7 +198,7 @@ internal sealed record CsvFile
                 WriteRow(stream, record);
             }
         });
-        return leftOut.Count == 0 ? this : this with { OpenStream = copy, LeftOut = [.. leftOut], Order = null };
+        return leftOut.Count == 0 ? this : Over(copy) with { LeftOut = [.. leftOut], Order = null };
     }
 
     /// <summary>
@@ -226,7 +226,7 @@ internal sealed record CsvFile
                 stream.Write(texts[row]);
             }
         });
-        return this with { OpenStream = copy, Order = Array.ConvertAll(rows, row => Order?[row] ?? row) };
+        return Over(copy) with { Order = Array.ConvertAll(rows, row => Order?[row] ?? row) };
     }
 
     /// <summary>Returns the same rows with a further column of texts. They are copied into the folder of temporary files, those of messages in memory.</summary>
@@ -246,7 +246,7 @@ internal sealed record CsvFile
                 stream.Write(Encoding.UTF8.GetBytes($"\"{text}\"\n"));
             }
         });
-        return this with { OpenStream = copy, Names = new(names) };
+        return Over(copy) with { Names = new(names) };
     }
 
     /// <summary>Returns other columns and rows instead. They are copied into the folder of temporary files, those of messages in memory.</summary>
@@ -260,9 +260,8 @@ internal sealed record CsvFile
     public CsvFile Replace(string[] names, int[] sources, IReadOnlyList<(int Row, string[] Cells)> rows)
     {
         var copy = Keep(names, rows);
-        return this with
+        return Over(copy) with
         {
-            OpenStream = copy,
             Names = new(names),
             OwnColumnCount = names.Length,
             Order = [.. rows.Select(row => row.Row)],
@@ -274,10 +273,19 @@ internal sealed record CsvFile
     /// <param name="rows">The index of each row in this file, from 0, and its cells as <see cref="Raw"/> returns them.</param>
     /// <exception cref="CommandException">The copy cannot be written.</exception>
     public CsvFile Copy(IReadOnlyList<(int Row, string[] Cells)> rows) =>
+        Over(Keep(Names.All, rows)) with
+        {
+            Order = [.. rows.Select(row => Order?[row.Row] ?? row.Row)],
+        };
+
+    // The copy of a block is whole.
+    private CsvFile Over(Func<Stream> copy) =>
         this with
         {
-            OpenStream = Keep(Names.All, rows),
-            Order = [.. rows.Select(row => Order?[row.Row] ?? row.Row)],
+            OpenStream = copy,
+            BlockText = null,
+            FirstRowRead = 0,
+            RowCount = null,
         };
 
     private Func<Stream> Keep(string[] names, IReadOnlyList<(int Row, string[] Cells)> rows) =>
