@@ -13,6 +13,9 @@ internal static class Sentinels
     // A round number in fewer cells can be a wrong one.
     private const int FewestRound = 10;
 
+    // Beside 99: 98 and 97, or 88 and 77.
+    private const int MostCodesBeside = 2;
+
     // Fewer other values show no range.
     private const int FewestOthers = 5;
 
@@ -30,7 +33,8 @@ internal static class Sentinels
     /// nearest other value as the others' range is wide, nines also five times the largest other value; -100 to -900, -1000, -10000 and so on, and the smallest
     /// integers of 16 and 32 bits so far from the others, in at least ten cells, and more than twice as frequent as each of the three next ones; and -1 where it is the only negative value, as
     /// frequent, and in at most half of the cells: in more, it is a value, such as that of customers who were never called. It is only reported where the distance is half of that, and for 0, where it is far below the others. So frequent a number that is one in another
-    /// column is also certain if it is the only negative value, or a tenth of the others' range away from them.
+    /// column is also certain if it is the only negative value, or a tenth of the others' range away from them. Values beside nines, such as 998 and 997, or 888 and
+    /// 777, stand for missing with them, if these are certain without them.
     /// </remarks>
     /// <param name="values">The different values, their texts and counts.</param>
     /// <param name="ofOthers">The sentinels of other columns.</param>
@@ -53,10 +57,29 @@ internal static class Sentinels
                     continue;
                 }
 
-                if (Judge(end, others, ofOthers) is { } sentinel)
+                // Codes of several reasons are beside each other, such as 98 and 99.
+                var codes = others.Where(other => IsCodeBeside(end.Value, other)).ToList();
+                codes = codes.Count <= MostCodesBeside && others.Count - codes.Count >= FewestOthers ? codes : [];
+                var rest = others.Except(codes).ToList();
+                var sentinel = Judge(end, rest, ofOthers);
+                if (sentinel is null && codes.Count > 0)
                 {
-                    yield return sentinel;
-                    left = others;
+                    (codes, rest) = ([], others);
+                    sentinel = Judge(end, rest, ofOthers);
+                }
+
+                if (sentinel is not null)
+                {
+                    foreach (var code in codes.Prepend(end))
+                    {
+                        yield return sentinel with
+                        {
+                            Text = code.Text,
+                            Count = code.Count,
+                        };
+                    }
+
+                    left = rest;
                     found = sentinel.IsCertain;
                     if (!found)
                     {
@@ -128,6 +151,15 @@ internal static class Sentinels
     private static bool IsRound(double value) =>
         value is short.MinValue or int.MinValue
         || (value < 0 && value % 100 == 0 && (value > -1000 || Math.Log10(-value) % 1 == 0));
+
+    // Beside 999: 998 and 997, or 888 and 777, of which a single one may be a wrong value
+    private static bool IsCodeBeside(double nines, (double Value, string Text, long Count) other) =>
+        IsNines(nines)
+        && Math.Sign(other.Value) == Math.Sign(nines)
+        && (
+            Math.Abs(nines) - Math.Abs(other.Value) is 1 or 2
+            || (other.Count > 1 && Math.Abs(9 * other.Value / nines) is 7 or 8)
+        );
 
     // 99, 999, 9999, 99.9 and -9, -99, -999 …
     private static bool IsNines(double value)

@@ -167,9 +167,18 @@ internal sealed class IdentifierPattern
     {
         char[] distinct = [.. characters.Distinct()];
         char[] varied = [.. distinct.Where(char.IsAsciiLetterOrDigit)];
+        // Of letters alone, A to F are no digits.
+        var hasDigits = Array.Exists(varied, char.IsAsciiDigit);
         return distinct.Length == 1 || varied.Length == 0
             ? distinct[0].ToString()
-            : Array.Find(Classes, known => Array.TrueForAll(varied, known.Characters.Contains)).Characters;
+            : Array
+                .Find(
+                    Classes,
+                    known =>
+                        known.Characters.StartsWith('0') == hasDigits
+                        && Array.TrueForAll(varied, known.Characters.Contains)
+                )
+                .Characters;
     }
 
     // Multiplication by a number without a common divisor visits every number below the space once.

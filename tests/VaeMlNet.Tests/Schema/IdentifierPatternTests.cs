@@ -5,6 +5,7 @@ internal sealed class IdentifierPatternTests
     [TestCase(new[] { "ORD-017", "ORD-923", "ORD-100" }, "ORD-[0-9][0-9][0-9]")]
     [TestCase(new[] { "a1", "b2", "x9", "toolong" }, "[a-z][0-9]")]
     [TestCase(new[] { "1f", "a0", "27" }, "[0-9a-f][0-9a-f]")]
+    [TestCase(new[] { "A-14", "B-72", "C-80" }, "[A-Z]-[0-9][0-9]")]
     [TestCase(new[] { "[7]", "[8]" }, "\\[[0-9]]")]
     [TestCase(new[] { "Az", "x7" }, "[a-zA-Z][0-9a-z]")]
     [TestCase(new[] { "same" }, "same")]
