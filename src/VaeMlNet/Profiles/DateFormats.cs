@@ -32,6 +32,7 @@ internal sealed class DateFormats
         "MMMM d,yyyy",
         "d-MMM-yyyy",
         "MMM-d-yyyy",
+        "dMMMyyyy",
         "d-MMM-yy",
         "d.M.yy",
         "d/M/yy",

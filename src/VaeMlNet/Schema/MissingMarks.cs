@@ -57,9 +57,15 @@ internal static class MissingMarks
     /// <param name="cell">The text.</param>
     /// <param name="hasNumbers">True if the column has numbers or dates. Among these, words have no meaning of their own.</param>
     public static bool Contain(ReadOnlySpan<char> cell, bool hasNumbers) =>
-        cell is { Length: > 0 and <= Longest }
-        && !char.IsAsciiDigit(cell[0])
-        && (IsOneOf(cell, Always) || (hasNumbers && IsOneOf(cell, AmongNumbers)));
+        cell is ['0', ..]
+            ? IsZeroDate(cell)
+            : cell is { Length: > 0 and <= Longest }
+                && !char.IsAsciiDigit(cell[0])
+                && (IsOneOf(cell, Always) || (hasNumbers && IsOneOf(cell, AmongNumbers)));
+
+    // MySQL and SAP write a missing date so.
+    private static bool IsZeroDate(ReadOnlySpan<char> cell) =>
+        cell is "00.00.0000" or "00/00/0000" or "0000-00-00" or "0000-00-00 00:00:00" or "0000-00-00T00:00:00";
 
     private static bool IsOneOf(ReadOnlySpan<char> cell, string[] marks)
     {

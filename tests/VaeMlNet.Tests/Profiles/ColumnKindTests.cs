@@ -676,6 +676,7 @@ public sealed class ColumnKindTests
     [TestCase("2024-01-02 10:30 +0100;2024-07-02 10:30 +0200", "yyyy-MM-dd HH:mm +0100|yyyy-MM-dd HH:mm zzz")]
     [TestCase("2024-01-02 10:30 UTC;2024-07-02 10:30 UTC", "yyyy-MM-dd HH:mm UTC|yyyy-MM-dd HH:mmzzz")]
     [TestCase("Jan-1-2024;Dec-31-2024", "MMM-d-yyyy")]
+    [TestCase("01NOV1985;31DEC1990", "ddMMMyyyy")]
     [TestCase("17-01-31;17-02-03;18-01-04", "yy-MM-dd")]
     [TestCase("31-01-17;03-02-17;04-01-18", "dd-MM-yy")]
     [TestCase("01-31-17;02-03-17;01-04-18", "MM-dd-yy")]
@@ -700,6 +701,21 @@ public sealed class ColumnKindTests
         var schema = Profile(cells.Split(';')).Schema;
 
         Assert.That(schema.DateFormat?.Replace("'", ""), Is.EqualTo(format));
+    }
+
+    [TestCase("0000-00-00", "yyyy-MM-dd")]
+    [TestCase("0000-00-00 00:00:00", "yyyy-MM-dd HH:mm:ss")]
+    [TestCase("00.00.0000", "dd.MM.yyyy")]
+    public void Date_OfZeros_IsMissing(string zero, string format)
+    {
+        var first = new DateTime(2023, 1, 14, 8, 30, 15);
+        var dates = Enumerable
+            .Range(0, 40)
+            .Select(i => first.AddDays(i * 17).ToString(format, CultureInfo.InvariantCulture));
+
+        var profile = Profile([.. dates, zero, zero]);
+
+        Assert.That((profile.Schema.Kind, profile.MissingCount), Is.EqualTo((VaeColumnKind.Date, 2)));
     }
 
     [Test]
@@ -792,6 +808,36 @@ public sealed class ColumnKindTests
             Assert.That(profile.Notes.Single(), Does.StartWith($"{sentinel} in {missing} cells is read as missing"));
             Assert.That(kept.Notes.Single(), Does.StartWith($"{sentinel} in {missing} cells may mean missing"));
         }
+    }
+
+    [TestCase("999;998", true)]
+    [TestCase("999;998;997", true)]
+    [TestCase("999;888;777", true)]
+    [TestCase("-99;-98;-97", true)]
+    [TestCase("99;98", false)]
+    [TestCase("999;812", false)]
+    public void Sentinel_CodesBesideEachOther_AreMissingTogether(string codes, bool areMissing)
+    {
+        var texts = codes.Split(';');
+        var cells = Enumerable
+            .Range(0, 1500)
+            .Select(i => $"{18 + i * 31 % 63}")
+            .Concat(texts.SelectMany(text => Enumerable.Repeat(text, 12)));
+
+        var profile = Profile(cells);
+
+        Assert.That(profile.MissingCount, Is.EqualTo(areMissing ? 12 * texts.Length : 0));
+        Assert.That(profile.Schema.MissingTexts, areMissing ? Is.EquivalentTo(texts) : Is.Empty);
+    }
+
+    [Test]
+    public void Sentinel_YearsWithCodes_AreReportedWithAllOfThem()
+    {
+        var cells = Enumerable.Range(0, 1500).Select(i => $"{1930 + i * 31 % 80}").Concat(["9999", "9999", "9998"]);
+
+        var notes = Profile(cells).Notes;
+
+        Assert.That(notes.Count(note => note.Contains("may mean missing")), Is.EqualTo(2));
     }
 
     [Test]
