@@ -9,8 +9,10 @@ namespace VaeMlNet;
 /// <param name="tableMark">The decimal mark that other columns of the table have for certain; null for none.</param>
 internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options, char? tableMark)
 {
+    private const int Point = 0;
     private const int Comma = 1;
     private const int CommaGroups = 2;
+    private const int PointGroups = 3;
 
     // Numbers of more decimals are measured, and not rounded on purpose.
     private const int MostDecimals = 6;
@@ -72,7 +74,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
     private bool HasOnlySentinels => seen.Missing == 0 && Placeholders.Count == 0 && seen.FirstText is null;
 
-    private TextsAmongNumbers Texts => new(seen, Placeholders, Total);
+    private TextsAmongNumbers Texts => new(seen, Placeholders, Total, MarksOfMost());
 
     /// <summary>Returns the decimal mark that the column has for certain; null where it has none or fits both.</summary>
     public char? CertainMark() =>
@@ -268,7 +270,7 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     /// </summary>
     public static char? MarkOfAll(IEnumerable<NumberRules> columns)
     {
-        var open = columns.Where(column => column.IsOpen(column.Candidates())).ToArray();
+        var open = columns.Where(column => column.IsOpen(column.Candidates(), Comma, CommaGroups)).ToArray();
         return
             Array.TrueForAll(open, column => column.Whole().Select(Digits).DefaultIfEmpty(int.MaxValue).Max() <= 3)
             && open.Sum(column => column.Marked().Length) >= LeastGrouped
@@ -276,11 +278,20 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             : null;
     }
 
-    private bool IsOpen(int[] candidates) =>
-        candidates.Contains(Comma) && candidates.Contains(CommaGroups) && seen.CountUnclear(Comma, CommaGroups) > 0;
+    private bool IsOpen(int[] candidates, int decimals, int groups) =>
+        candidates.Contains(decimals) && candidates.Contains(groups) && seen.CountUnclear(decimals, groups) > 0;
 
-    private int[] Candidates() =>
-        [.. Enumerable.Range(0, NumberMarks.All.Length).Where(marks => seen.CountNumbers(marks) == Total)];
+    private int[] Candidates() => MarksOf(Total);
+
+    private int[] MarksOf(long cells) =>
+        [.. Enumerable.Range(0, NumberMarks.All.Length).Where(marks => seen.CountNumbers(marks) == cells)];
+
+    /// <summary>Returns the marks with which most cells are numbers.</summary>
+    private int MarksOfMost()
+    {
+        var most = Enumerable.Range(0, NumberMarks.All.Length).Max(seen.CountNumbers);
+        return Array.IndexOf(NumberMarks.All, Choose(MarksOf(most), unit: null).Marks);
+    }
 
     /// <summary>Returns the unit and the magnitudes of the numbers, with the first marks, or the problem of different units; null for other texts around them.</summary>
     private Found? FindUnit()
@@ -347,7 +358,20 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
 
     private Found Choose(int[] candidates, NumberUnit? unit)
     {
-        if (!IsOpen(candidates))
+        if (IsOpen(candidates, Point, PointGroups))
+        {
+            var areGroups =
+                (options.DecimalMark ?? tableMark) == ',' && Whole().Select(Digits).DefaultIfEmpty().Max() <= 3;
+            return new Found(
+                NumberMarks.All[areGroups ? PointGroups : Point],
+                unit,
+                areGroups && options.DecimalMark is null
+                    ? "Other columns have decimal commas, so points separate groups of three digits."
+                    : null
+            );
+        }
+
+        if (!IsOpen(candidates, Comma, CommaGroups))
         {
             return new Found(NumberMarks.All[candidates[0]], unit);
         }

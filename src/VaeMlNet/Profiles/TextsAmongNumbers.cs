@@ -7,7 +7,13 @@ namespace VaeMlNet;
 /// <param name="seen">The facts about the cells.</param>
 /// <param name="placeholders">The texts that mean a missing value in every column of numbers.</param>
 /// <param name="total">The number of cells with other texts.</param>
-internal sealed partial class TextsAmongNumbers(ColumnObserver seen, IReadOnlyList<string> placeholders, long total)
+/// <param name="marks">The marks with which most cells are numbers.</param>
+internal sealed partial class TextsAmongNumbers(
+    ColumnObserver seen,
+    IReadOnlyList<string> placeholders,
+    long total,
+    int marks
+)
 {
     // From this share of numbers on, the column is one of numbers.
     private const double ShareOfNumbers = 0.9;
@@ -63,16 +69,15 @@ internal sealed partial class TextsAmongNumbers(ColumnObserver seen, IReadOnlyLi
 
     private Reading ReadMost()
     {
-        var marks = Enumerable.Range(0, NumberMarks.All.Length).MaxBy(seen.CountNumbers);
         NumberUnit?[] units =
         [
             null,
             .. seen.Units.OrderByDescending(unit => unit.Value).Select(unit => unit.Key).Take(1),
         ];
-        return units.Select(unit => Read(marks, unit)).MaxBy(read => read.Cells)!;
+        return units.Select(Read).MaxBy(read => read.Cells)!;
     }
 
-    private Reading Read(int marks, NumberUnit? unit)
+    private Reading Read(NumberUnit? unit)
     {
         VaeColumnSchema schema = new()
         {

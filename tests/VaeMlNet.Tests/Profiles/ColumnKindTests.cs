@@ -316,6 +316,52 @@ public sealed class ColumnKindTests
         Assert.That(point.Quantiles![2], Is.EqualTo(3750));
     }
 
+    [TestCase("1.502;182;3.110;986", "10,24", null, '.', 1502)]
+    [TestCase("1.502 €;182 €;3.110 €;986 €", "10,24", null, '.', 1502)]
+    [TestCase("1.502;2.108;3.110;4.103", "10,24", null, '.', 1502)]
+    [TestCase("1.502;182;3.110;986", "x", ',', '.', 1502)]
+    [TestCase("1.502;182;3.110;986", "x", null, null, 1.502)]
+    [TestCase("1.502;182;3.110;986", "10,24", '.', null, 1.502)]
+    [TestCase("1.502;8500;3.110;986", "10,24", null, null, 1.502)]
+    [TestCase("1.502;0.125;3.110;986", "10,24", null, null, 1.502)]
+    [TestCase("1.502;1.5;3.110;986", "10,24", null, null, 1.502)]
+    public void Number_Points_AreGroupsBesideDecimalCommas(
+        string cells,
+        string other,
+        char? option,
+        char? group,
+        double first
+    )
+    {
+        var texts = cells.Split(';');
+        var data = TextColumns.Create(("a", texts), ("b", texts.Select(_ => other)));
+
+        var schema = new MLContext(1)
+            .Data.ProfileColumns(data, new VaeProfileOptions { DecimalMark = option })
+            .Columns[0]
+            .Schema;
+
+        Assert.That(schema.GroupMark, Is.EqualTo(group));
+        Assert.That(schema.TryReadNumber(texts[0], out var value) ? value : double.NaN, Is.EqualTo(first));
+    }
+
+    [TestCase('.', ',')]
+    [TestCase(',', '.')]
+    public void Number_GroupsBesideTexts_AreRead(char group, char mark)
+    {
+        string[] cells = [.. Enumerable.Range(1, 60).Select(i => i % 3 == 0 ? $"{i}{group}502" : $"{i * 7}"), "k. A."];
+        var data = TextColumns.Create(
+            ("a", cells.Select(cell => cell)),
+            ("b", cells.Select((_, i) => $"{i}{mark}{i % 7}5"))
+        );
+
+        var options = new VaeProfileOptions { DecimalMark = mark, NumericColumns = ["a"] };
+        var profile = new MLContext(1).Data.ProfileColumns(data, options).Columns[0];
+
+        Assert.That((profile.Schema.GroupMark, profile.MissingCount), Is.EqualTo((group, 1L)));
+        Assert.That(profile.Maximum, Is.EqualTo($"60{group}502"));
+    }
+
     [TestCase("3750 g;4100 g;2900 g", 3750, "", " g")]
     [TestCase("75%;8%;12.5%", 75, "", "%")]
     [TestCase("$1,200.50;$3.00;-$7.25", 1200.5, "$", "")]
