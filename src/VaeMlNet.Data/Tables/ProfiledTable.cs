@@ -39,6 +39,12 @@ internal sealed record ProfiledTable(VaeTableProfile Profile, int UnnamedCount)
     {
         // Each call lists all columns.
         var schema = profile.Schema;
-        return [.. profile.Columns.Where(IsModeled).Select(column => CsvColumn.Create(column.Schema, schema))];
+        return
+        [
+            .. profile
+                .Columns.Zip(schema.Columns)
+                .Where(column => IsModeled(column.First))
+                .Select(column => CsvColumn.Create(column.Second, schema)),
+        ];
     }
 }

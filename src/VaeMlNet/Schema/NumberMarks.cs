@@ -14,6 +14,9 @@ internal readonly record struct NumberMarks(char Decimal, char? Group)
     /// <summary>The minus sign of typography, as Wikipedia and office programs write it.</summary>
     public const char LongMinus = '\u2212';
 
+    /// <summary>The marks between groups of three digits.</summary>
+    public const string Groups = "., '";
+
     private const string MarksButPoint = ",' \u00a0\u202f\u2019";
     private static readonly SearchValues<char> Marks = SearchValues.Create("." + MarksButPoint);
     private static readonly SearchValues<char> OtherMarks = SearchValues.Create(MarksButPoint);

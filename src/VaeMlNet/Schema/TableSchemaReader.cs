@@ -182,7 +182,7 @@ internal ref struct TableSchemaReader
             MissingMark => read with { MissingMark = ReadText(member) },
             TextsMissing => read with { TreatsTextsAsMissing = ReadBoolean(member) },
             Decimal => read with { DecimalMark = ReadMark(member, ".,") },
-            Group => read with { GroupMark = ReadMark(member, "., '") },
+            Group => read with { GroupMark = ReadMark(member, NumberMarks.Groups) },
             Prefix => read with { Prefix = ReadText(member) },
             Suffix => read with { Suffix = ReadText(member) },
             Magnitudes => read with { Magnitudes = ReadMagnitudes() },

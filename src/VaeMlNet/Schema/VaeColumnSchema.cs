@@ -70,11 +70,33 @@ public sealed partial record VaeColumnSchema
 
     /// <summary>Gets the mark between the whole number and the decimals.</summary>
     /// <value>Default: null, which means a point in complete schemas, and the mark that fits the data in others. Range: <c>.</c> and <c>,</c>.</value>
-    public char? DecimalMark { get; init; }
+    public char? DecimalMark
+    {
+        get;
+        init
+        {
+            field = value;
+            TableMarks = null;
+        }
+    }
 
     /// <summary>Gets the mark between groups of three digits.</summary>
-    /// <value>Default: null, which means no mark. Range: <c>.</c>, <c>,</c>, a blank, and <c>'</c>.</value>
-    public char? GroupMark { get; init; }
+    /// <value>Default: null, which means that numbers are written without one, and read with each that is clear beside <see cref="DecimalMark"/>. Range: <c>.</c>, <c>,</c>, a blank, and <c>'</c>.</value>
+    public char? GroupMark
+    {
+        get;
+        init
+        {
+            field = value;
+            TableMarks = null;
+        }
+    }
+
+    /// <summary>
+    /// Gets the marks of other columns of the table, in which numbers are read, but not written, if those of the training data have no marks, such as
+    /// numbers below 1,000; null for none.
+    /// </summary>
+    internal NumberMarks? TableMarks { get; init; }
 
     /// <summary>Gets the text before each number, such as <c>$</c>.</summary>
     public string Prefix { get; init; } = "";
@@ -170,9 +192,14 @@ public sealed partial record VaeColumnSchema
     public bool IsCategorical =>
         Kind is VaeColumnKind.Category or VaeColumnKind.OrderedCategory or VaeColumnKind.Boolean;
 
-    /// <summary>Gets a value indicating whether numbers are plain: with decimal points, and without groups, units and magnitudes.</summary>
+    /// <summary>Gets a value indicating whether numbers are plain: with decimal points, and without groups, units and magnitudes, also by the other columns of the table.</summary>
     public bool HasPlainNumbers =>
-        DecimalMark is null or '.' && GroupMark is null && Prefix == "" && Suffix == "" && Magnitudes.Count == 0;
+        DecimalMark is null or '.'
+        && GroupMark is null
+        && TableMarks is null
+        && Prefix == ""
+        && Suffix == ""
+        && Magnitudes.Count == 0;
 
     /// <summary>Returns the name that a kind has in JSON.</summary>
     public static string NameOf(VaeColumnKind kind) => Array.Find(KindNames, name => name.Kind == kind).Name;
@@ -232,7 +259,7 @@ public sealed partial record VaeColumnSchema
             return NumberUnit.IsZero(cell);
         }
 
-        var isRead = new NumberMarks(DecimalMark ?? '.', GroupMark).TryRead(number, out value);
+        var isRead = TryReadMarks(number, out value);
         value *= isNegative ? -factor : factor;
         return isRead;
     }
@@ -357,6 +384,28 @@ public sealed partial record VaeColumnSchema
 
     private static string FormatCounted(IdentifierPattern? pattern, long number) =>
         pattern?.FormatCounted(number) ?? number.ToString(CultureInfo.InvariantCulture);
+
+    private bool TryReadMarks(ReadOnlySpan<char> number, out double value)
+    {
+        var own = new NumberMarks(DecimalMark ?? '.', GroupMark);
+        if (TableMarks?.TryRead(number, out value) == true || own.TryRead(number, out value))
+        {
+            return true;
+        }
+
+        // The training data may have had no number from 1,000 on.
+        foreach (var group in GroupMark is null ? NumberMarks.Groups : "")
+        {
+            // 1,234 alone is perhaps a number with a decimal comma.
+            var isClear = group != ',' || Decimals > 0 || number.Contains('.') || number.Count(',') > 1;
+            if (group != own.Decimal && isClear && (own with { Group = group }).TryRead(number, out value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsSameNumber(ReadOnlySpan<char> cell, string text) =>
         IsNumeric && TryReadNumber(cell, out var value) && TryReadNumber(text, out var missing) && value == missing;

@@ -16,7 +16,15 @@ public sealed record VaeTableSchema
     public const int CurrentVersion = 1;
 
     /// <summary>Gets the columns. Their names differ.</summary>
-    public IReadOnlyList<VaeColumnSchema> Columns { get; init; } = [];
+    /// <remarks>
+    /// A column of whole numbers without marks reads later numbers in the marks of the others: 7.570 is 7570 beside columns with decimal commas. If another
+    /// column has commas between groups, so do numbers with decimal points.
+    /// </remarks>
+    public IReadOnlyList<VaeColumnSchema> Columns
+    {
+        get;
+        init => field = WithTableMarks(value);
+    } = [];
 
     /// <summary>Returns the schema of a column; null where the schema does not name the column.</summary>
     /// <param name="name">The column's name.</param>
@@ -41,6 +49,27 @@ public sealed record VaeTableSchema
 
     /// <inheritdoc />
     public override int GetHashCode() => Columns.Count;
+
+    private static VaeColumnSchema[] WithTableMarks(IReadOnlyList<VaeColumnSchema> columns)
+    {
+        var hasCommas = columns.Any(column => column.DecimalMark == ',');
+        var groups = columns.Select(column => column.GroupMark).OfType<char>();
+        NumberMarks? marks =
+            hasCommas ? new(',', groups.FirstOrDefault(group => group != ',', '.'))
+            : groups.Contains(',') ? new('.', ',')
+            : null;
+        return
+        [
+            .. columns.Select(column =>
+                column with
+                {
+                    TableMarks = column is { IsNumeric: true, DecimalMark: null, GroupMark: null, Decimals: 0 }
+                        ? marks
+                        : null,
+                }
+            ),
+        ];
+    }
 }
 
 /// <summary>Reads and writes schemas inside of other JSON files.</summary>

@@ -69,6 +69,22 @@ internal sealed class TypedFileTests
     }
 
     [Test]
+    public void Load_WholeNumbersBelow1000BesideDecimalCommas_HaveGroupsInLaterTexts()
+    {
+        var rows = Enumerable.Range(0, Rows).Select(i => $"{100 + (i * 37 % 50)};{i},{i % 10}5\n");
+        var training = ml.Data.LoadVaeTable(folder.Write("x.csv", $"pieces;price\n{string.Concat(rows)}"));
+        var csv = folder.Write("new.csv", "pieces;price\n7.570;1.200,50\n12,0;7.570\n");
+        var json = folder.Write(
+            "new.jsonl",
+            "{\"pieces\":7.570,\"price\":1.5}\n{\"pieces\":\"7.570\",\"price\":\"1,5\"}\n"
+        );
+
+        Assert.That(training.Load(csv).GetColumn<float>("pieces"), Is.EqualTo(new[] { 7570f, 12 }));
+        Assert.That(training.Load(csv).GetColumn<float>("price"), Is.EqualTo(new[] { 1200.5f, 7570 }));
+        Assert.That(training.Load(json).GetColumn<float>("pieces"), Is.EqualTo(new[] { 7.57f, 7570 }));
+    }
+
+    [Test]
     public void Load_TimesOfDayOfParquet_NeedNotHaveTheFormatOfTraining()
     {
         File.WriteAllBytes(folder["x.parquet"], ParquetBytes.OfDifferences);

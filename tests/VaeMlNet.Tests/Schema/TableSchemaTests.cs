@@ -94,6 +94,81 @@ public sealed class TableSchemaTests
         Assert.That(schema.FormatNumber(value), Is.EqualTo(expected));
     }
 
+    [TestCase(',', 1, "1.200,0", 1200)]
+    [TestCase(',', 1, "7.570", 7570)]
+    [TestCase(',', 1, "1\u00a0200,5", 1200.5)]
+    [TestCase(',', 1, "1’200,5", 1200.5)]
+    [TestCase(',', 1, "12.5", double.NaN)]
+    [TestCase(null, 0, "7.570", 7.57)]
+    [TestCase(null, 0, "1,234", double.NaN)]
+    [TestCase(null, 0, "1,234.5", 1234.5)]
+    [TestCase(null, 0, "1,234,567", 1234567)]
+    [TestCase(null, 2, "1,234", 1234)]
+    [TestCase(null, 2, "1'234.50", 1234.5)]
+    [TestCase(null, 2, "12,34", double.NaN)]
+    public void TryReadNumber_GroupsThatTheTrainingDataLacked_AreReadWhereTheyAreClear(
+        char? mark,
+        int decimals,
+        string cell,
+        double expected
+    )
+    {
+        VaeColumnSchema schema = new()
+        {
+            Name = "a",
+            Kind = VaeColumnKind.Number,
+            DecimalMark = mark,
+            Decimals = decimals,
+        };
+
+        Assert.That(schema.TryReadNumber(cell, out var value) ? value : double.NaN, Is.EqualTo(expected));
+        Assert.That(schema.TryReadNumber("-" + cell, out value) ? -value : double.NaN, Is.EqualTo(expected));
+    }
+
+    [TestCase(',', null, "7.570", 7570)]
+    [TestCase(',', '.', "7.570", 7570)]
+    [TestCase(',', ' ', "7.570", 7.57)]
+    [TestCase(',', '.', "12,0", 12)]
+    [TestCase(',', '.', "0.125", 0.125)]
+    [TestCase(',', '.', "12.5", 12.5)]
+    [TestCase(null, ',', "7,570", 7570)]
+    [TestCase(null, ',', "7.570", 7.57)]
+    [TestCase(null, null, "7.570", 7.57)]
+    public void TryReadNumber_ColumnWithoutMarks_HasThoseOfOtherColumns(
+        char? mark,
+        char? group,
+        string cell,
+        double expected
+    )
+    {
+        VaeTableSchema table = new()
+        {
+            Columns =
+            [
+                new()
+                {
+                    Name = "pieces",
+                    Kind = VaeColumnKind.WholeNumber,
+                    Decimals = 0,
+                },
+                new()
+                {
+                    Name = "price",
+                    Kind = VaeColumnKind.Number,
+                    DecimalMark = mark,
+                    GroupMark = group,
+                    Decimals = 2,
+                },
+            ],
+        };
+
+        var schema = VaeTableSchema.Parse(table.ToJson(), "schema.json").Columns[0];
+
+        Assert.That(schema.TryReadNumber(cell, out var value) ? value : double.NaN, Is.EqualTo(expected));
+        Assert.That(schema.FormatNumber(7570), Is.EqualTo("7570"));
+        Assert.That(schema.HasPlainNumbers, Is.EqualTo(mark is null && group is null));
+    }
+
     [Test]
     public void Parse_ShortFormCommentsAndCommas_AreAccepted()
     {
