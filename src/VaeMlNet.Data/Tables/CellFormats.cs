@@ -41,6 +41,15 @@ internal sealed class CellFormats(CsvColumn column, CsvFile file)
             _ => numbers,
         };
 
+    /// <summary>Returns whether the file says that a cell is a number.</summary>
+    public bool IsNumber(CsvRecord record, int index) =>
+        file.TypeOf(record, index)
+            is WrittenType.Single
+                or WrittenType.Double
+                or WrittenType.Whole
+                or WrittenType.Unsigned
+                or WrittenType.Decimal;
+
     /// <summary>Returns a Boolean that stands for one of the column's two texts; null for another cell.</summary>
     public bool? FindTruth(CsvRecord record, int index) =>
         truths.Count > 1

@@ -80,7 +80,7 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
         foreach (var file in files[1..])
         {
             int[] indices = [.. categories.Select(column => file.IndexOf(column.Name))];
-            CellFormats[] formats = [.. categories.Select(column => new CellFormats(column, file))];
+            CategoryCell[] cells = [.. categories.Select(column => new CategoryCell(WithOwnKeys(column), file))];
             var isEmpty = true;
             foreach (var record in file.ReadRecords())
             {
@@ -88,10 +88,8 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
                 cancellationToken.ThrowIfCancellationRequested();
                 for (var i = 0; i < indices.Length; i++)
                 {
-                    if (
-                        formats[i].FindTruth(record, indices[i]) is null
-                        && !categories[i].IsMissing(record, indices[i])
-                    )
+                    cells[i].Read(record);
+                    if (cells[i].IsUnknown)
                     {
                         texts[categories[i].Name].Add(file.Text(record, indices[i]));
                     }
@@ -105,9 +103,7 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
         }
 
         return columns.Select(column =>
-            // Another text of the same number, such as 1.0, does not get a key of its own.
-            texts.TryGetValue(column.Name, out var all)
-            && all.Count > column.KeyValues.Count
+            texts.TryGetValue(column.Name, out var all) && all.Count > column.KeyValues.Count
                 ? column with
                 {
                     KeyValues = [.. column.KeyValues, .. all.Except(column.KeyValues).Order(StringComparer.Ordinal)],
@@ -115,4 +111,11 @@ internal sealed record ComparedFiles(CsvFile Real, CsvFile Synthetic, CsvFile? H
                 : column
         );
     }
+
+    // Rare values are one category in the real rows only.
+    private static CsvColumn WithOwnKeys(CsvColumn column) =>
+        column with
+        {
+            Schema = column.Schema with { OtherValue = null },
+        };
 }

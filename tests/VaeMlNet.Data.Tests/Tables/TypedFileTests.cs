@@ -68,6 +68,62 @@ internal sealed class TypedFileTests
         Assert.That(table.GetColumn<float>("weight").Last(), Is.EqualTo(2.5f));
     }
 
+    /// <summary>As pandas writes whole numbers where one of them is missing.</summary>
+    [TestCase("1", "2", "{\"a\":1.0}\n{\"a\":2}\n{\"a\":3.0}\n{\"a\":\"1.0\"}\n{}\n", new uint[] { 1, 2, 0, 0, 0 })]
+    [TestCase("1.0", "2.0", "{\"a\":1}\n{\"a\":2.0}\n{\"a\":2.00}\n", new uint[] { 1, 2, 2 })]
+    [TestCase("01", "1", "{\"a\":1}\n{\"a\":1.0}\n", new uint[] { 2, 0 })]
+    [TestCase(
+        "12345678901234567",
+        "x",
+        "{\"a\":12345678901234568}\n{\"a\":1.2345678901234567e16}\n",
+        new uint[] { 0, 1 }
+    )]
+    public void Load_NumbersOfJsonAsCategories_HaveTheOnlyKeyOfTheSameNumber(
+        string first,
+        string second,
+        string json,
+        uint[] expected
+    )
+    {
+        folder.Write("x.jsonl", json);
+        var column = CsvColumn.Scalar("a", CsvColumnKind.Category, [first, second]);
+
+        var keys = new CsvTableView(CsvFile.Open(folder["x.jsonl"]), [column]).GetColumn<uint>("a");
+
+        Assert.That(keys, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Compare_NumbersOfJsonAsCategories_AreNoOtherCategories()
+    {
+        string[] codes = ["1", "2"];
+        folder.Write("x.csv", $"a,b\n{string.Concat(Enumerable.Range(0, 40).Select(i => $"{codes[i % 2]},{i}\n"))}");
+        folder.Write("x.jsonl", "{\"a\":1.0,\"b\":5}\n{\"a\":2.0,\"b\":6}\n{\"a\":3.0,\"b\":7}\n");
+        VaeTableSchema given = new()
+        {
+            Columns =
+            [
+                new()
+                {
+                    Name = "a",
+                    Kind = VaeColumnKind.Category,
+                    Values = codes,
+                },
+            ],
+        };
+
+        var views = new ComparedFiles(CsvFile.Open(folder["x.csv"]), CsvFile.Open(folder["x.jsonl"]), null).Open(
+            ColumnChoice.All,
+            new() { Schema = given },
+            VaeTable.Advice,
+            target: null,
+            default
+        );
+
+        Assert.That(views.Real.Schema["a"].Type, Is.EqualTo(new KeyDataViewType(typeof(uint), 3)));
+        Assert.That(views.Synthetic.GetColumn<uint>("a"), Is.EqualTo(new uint[] { 1, 2, 3 }));
+    }
+
     [Test]
     public void Load_WholeNumbersBelow1000BesideDecimalCommas_HaveGroupsInLaterTexts()
     {
