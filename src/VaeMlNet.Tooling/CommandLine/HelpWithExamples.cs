@@ -25,7 +25,14 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         var root = parseResult.RootCommandResult.Command;
         if (command.Subcommands.Count > 0)
         {
+            using StringWriter help = new();
+            parseResult.InvocationConfiguration.Output = help;
             InvokeWithout(command.Subcommands, parseResult);
+            parseResult.InvocationConfiguration.Output = output;
+            // The usage lacks verbs that are hidden.
+            output.Write(
+                help.ToString().Replace($"{command.Name} [", $"{command.Name} VERB [", StringComparison.Ordinal)
+            );
             WriteGroups(command, output);
         }
         else if (command is VerbCommand verb)

@@ -13,6 +13,10 @@ internal sealed class HelpTests
     }
 
     [Test]
+    public void Help_Root_HasTheVerbInTheUsage() =>
+        Assert.That(ToolRun.Run("--help").Succeeded().OutputLines, Does.Contain("  vaemlnet VERB [options]"));
+
+    [Test]
     public void Help_Root_HasTheVerbsInGroups()
     {
         var lines = ToolRun.Run("--help").Succeeded().OutputLines;
