@@ -69,7 +69,7 @@ internal sealed class SynthesizeCommand : VerbCommand
     public override IReadOnlyList<string> Examples =>
         [
             "synthesize onnx/customers --rows=1000 --seed=1 --out=synthetic.csv",
-            "synthesize onnx/payments --rows=1000 --condition=machine=press --out=presses.csv",
+            "synthesize onnx/payments --rows=1000 --where=machine=press --out=presses.csv",
             "synthesize onnx/customers --rows=1000 --where=fraud=1 --where=age=30..50 --out=fraud.csv",
         ];
 
