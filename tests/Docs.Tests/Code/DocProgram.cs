@@ -13,28 +13,19 @@ namespace VaeMlNet.Docs.Tests;
 /// </summary>
 internal sealed class DocProgram(string page, string heading, IReadOnlyList<CodeBlock> blocks, HiddenPart hidden)
 {
-    private const string Usings = """
+    /// <summary>.NET's implicit usings, those that the guide lists, and those of the tests.</summary>
+    private static readonly string Usings = $"""
         global using System;
         global using System.Collections.Generic;
         global using System.IO;
         global using System.Linq;
+        global using System.Net.Http;
         global using System.Threading;
         global using System.Threading.Tasks;
-        global using Microsoft.Extensions.DependencyInjection;
-        global using Microsoft.Extensions.Hosting;
-        global using Microsoft.ML;
-        global using Microsoft.ML.Data;
-        global using Microsoft.ML.OnnxRuntime;
         global using NUnit.Framework;
-        global using TorchSharp;
-        global using TorchSharp.Modules;
-        global using VaeMlNet;
-        global using VaeMlNet.Data;
-        global using VaeMlNet.Hosting;
-        global using VaeMlNet.OnnxExport;
         global using VaeMlNet.Docs.Tests;
-        global using static TorchSharp.torch;
         global using static VaeMlNet.Docs.Tests.World;
+        {string.Concat(ListedUsings.Select(line => $"global {line}\n"))}
         """;
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
@@ -47,6 +38,13 @@ internal sealed class DocProgram(string page, string heading, IReadOnlyList<Code
             .Where(File.Exists)
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
+
+    private static IEnumerable<string> ListedUsings =>
+        DocPages
+            .Page("docs/guide/01-quick-start.md")
+            .Blocks.Last(block => block.Language == "csharp")
+            .Text.Split('\n')
+            .Where(line => line.StartsWith("using ", StringComparison.Ordinal));
 
     public override string ToString() => heading.Length == 0 ? page : $"{page} # {heading}";
 
