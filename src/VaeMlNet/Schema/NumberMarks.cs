@@ -51,6 +51,18 @@ internal readonly record struct NumberMarks(char Decimal, char? Group)
             return isRead;
         }
 
+        if (number is [.. var positive, '-'])
+        {
+            // SAP writes 580,90- for -580,90. Without a mark, 2- may be a grade.
+            var isRead =
+                positive.ContainsAny('.', ',')
+                && char.IsAsciiDigit(positive[^1])
+                && TryRead(positive, out value)
+                && value >= 0;
+            value = -value;
+            return isRead;
+        }
+
         if (number.IsEmpty || number.Length > LongestNumber)
         {
             return number.Length > LongestNumber && Decimal == '.' && TryReadPlain(number, out value);

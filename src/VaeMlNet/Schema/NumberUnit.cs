@@ -30,6 +30,11 @@ internal sealed partial record NumberUnit(string Prefix, string Suffix)
         var prefix = cell[..first].TrimStart("-+\u2212");
         prefix = prefix.TrimEnd("-");
         var suffix = cell[end..];
+        if (suffix is "-" or ['-', ' ', ..] && cell[first..end].ContainsAny('.', ','))
+        {
+            suffix = suffix[1..]; // 580,90- EUR
+        }
+
         return IsPrefix(prefix) && IsSuffix(suffix) && (prefix.Length > 0 || suffix.Length > 0)
             ? new NumberUnit(prefix.ToString(), suffix.ToString())
             : null;

@@ -259,7 +259,7 @@ public sealed partial record VaeColumnSchema
             return NumberUnit.IsZero(cell);
         }
 
-        var isRead = TryReadMarks(number, out value);
+        var isRead = TryReadMarks(number, out value) && !(isNegative && value < 0);
         value *= isNegative ? -factor : factor;
         return isRead;
     }

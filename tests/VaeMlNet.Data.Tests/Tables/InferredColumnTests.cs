@@ -122,6 +122,17 @@ internal sealed class InferredColumnTests
         Assert.That(new CsvTableView(file, table.Columns).GetColumn<float>("a"), Is.EqualTo(new[] { 1.5f, 2, 3.25f }));
     }
 
+    [TestCase("580.90-", "580.90")]
+    [TestCase("\"580,90-\"", "\"580,90\"")]
+    public void Infer_MinusAfterTheNumber_IsASign(string negative, string positive)
+    {
+        var file = CsvFile.Open(folder.Write("x.csv", $"a,b\n{negative},x\n{positive},y\n"));
+
+        var table = CsvProfiler.Profile(file, new ColumnChoice(["a"], []), new(), VaeTable.Advice);
+
+        Assert.That(new CsvTableView(file, table.Columns).GetColumn<float>("a"), Is.EqualTo(new[] { -580.9f, 580.9f }));
+    }
+
     [Test]
     public void Infer_OpenDecimalMarkAndDateOrder_NameTheOptions()
     {

@@ -62,6 +62,7 @@ public sealed class ColumnKindTests
             VaeColumnKind.Category,
             i => new[] { "never", "Never", "often", "always" }[i % 4]
         );
+        yield return Case("grades", VaeColumnKind.Category, i => new[] { "1", "1-", "2", "2-", "3" }[i % 5]);
         yield return Case("sizes", VaeColumnKind.OrderedCategory, i => new[] { "M", "S", "XL", "L" }[i % 4]);
         yield return Case(
             "ages in ranges",
@@ -420,6 +421,27 @@ public sealed class ColumnKindTests
         Assert.That(profile.Schema.TryReadNumber(texts[0], out var value), Is.True);
         Assert.That(profile.Schema.FormatNumber(value), Is.EqualTo(texts[0].Replace('\u2212', '-')));
         Assert.That(profile.Schema.TryReadNumber("\u2212" + texts[0], out _), Is.False);
+    }
+
+    [TestCase("580,90-;40,80;-3,50;8,00", "-580,90")]
+    [TestCase("1.580,90-;40,80;3,50-;8,00", "-1.580,90")]
+    [TestCase("580.90-;40.80;3.50-;8.00", "-580.90")]
+    [TestCase("580,90- EUR;40,80 EUR;3,50- EUR", "-580,90 EUR")]
+    [TestCase("€ 580,90-;€ 40,80;€ 3,50-", "-€ 580,90")]
+    public void Number_MinusAfterTheNumber_IsReadAsASign(string cells, string written)
+    {
+        var texts = cells.Split(';');
+
+        var profile = Profile(texts);
+
+        Assert.That((profile.Kind, profile.MissingCount), Is.EqualTo((VaeColumnKind.Number, 0L)));
+        Assert.That(profile.Schema.TreatsTextsAsMissing, Is.False);
+        Assert.That(profile.Minimum, Is.EqualTo(texts[0]));
+        Assert.That(profile.Schema.TryReadNumber(texts[0], out var value), Is.True);
+        Assert.That(profile.Schema.FormatNumber(value), Is.EqualTo(written));
+        Assert.That(profile.Schema.TryReadNumber(written, out var leading) ? leading : 0, Is.EqualTo(value));
+        Assert.That(profile.Schema.TryReadNumber("-" + texts[0], out _), Is.False);
+        Assert.That(profile.Schema.TryReadNumber(texts[0].Replace("-", "--"), out _), Is.False);
     }
 
     [Test]
