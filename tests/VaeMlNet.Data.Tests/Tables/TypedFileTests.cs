@@ -68,7 +68,7 @@ internal sealed class TypedFileTests
         Assert.That(table.GetColumn<float>("weight").Last(), Is.EqualTo(2.5f));
     }
 
-    /// <summary>As pandas writes whole numbers where one of them is missing.</summary>
+    // As pandas writes whole numbers where one of them is missing.
     [TestCase("1", "2", "{\"a\":1.0}\n{\"a\":2}\n{\"a\":3.0}\n{\"a\":\"1.0\"}\n{}\n", new uint[] { 1, 2, 0, 0, 0 })]
     [TestCase("1.0", "2.0", "{\"a\":1}\n{\"a\":2.0}\n{\"a\":2.00}\n", new uint[] { 1, 2, 2 })]
     [TestCase("01", "1", "{\"a\":1}\n{\"a\":1.0}\n", new uint[] { 2, 0 })]
