@@ -16,7 +16,7 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
 
     /// <summary>
     /// Chooses the column of an equation that errors of the others change least: the one with the largest part of the equation, of about equal ones the
-    /// target, which is computed exactly. One of few values comes last, because it would get others. Returns null if other relations leave none, because the equation follows from them.
+    /// target, which is computed exactly. One of few values comes last, because it would get others, and one of two is not computed. Returns null if other relations leave none, because the equation follows from them.
     /// </summary>
     public string? Add(ColumnEquation equation)
     {
@@ -28,6 +28,7 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
         ];
         var largest = parts.Max(part => part.Part);
         var ordered = parts
+            .Where(part => !columns[part.Column].HasTwoValues)
             // A number that is another one after rounding has few values because of that.
             .OrderBy(part => parts.Length > 2 && columns[part.Column].HasFewValues)
             .ThenByDescending(part => part.Column == equation.Target && part.Part >= AboutEqual * largest)

@@ -91,7 +91,8 @@ internal sealed class EquationCheck
             )
             .Cast<int?>()
             .FirstOrDefault(column =>
-                shares[column!.Value] >= SameShare
+                !columns[column!.Value].HasTwoValues
+                && shares[column.Value] >= SameShare
                 && check.Holds(column.Value, rows.Search, FewestInformative)
                 && check.Holds(column.Value, rows.Confirmation, ConfirmingRows)
             );
@@ -177,7 +178,10 @@ internal sealed class EquationCheck
         for (var i = 0; i < rows.Length; i++)
         {
             Read(rows[i]);
-            var cell = columns[moved].Values[rows[(i + (rows.Length / 2)) % rows.Length]];
+            // Of two values, informative rows have the same one.
+            var cell = columns[moved].HasTwoValues
+                ? columns[moved].Mode
+                : columns[moved].Values[rows[(i + (rows.Length / 2)) % rows.Length]];
             if (columns.Length == 2 || cell != cells[moved])
             {
                 cells[moved] = cell;

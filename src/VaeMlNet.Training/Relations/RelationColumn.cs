@@ -74,6 +74,9 @@ internal sealed class RelationColumn
     /// <summary>Gets whether the column has few different values again and again, such as the distances of some cities.</summary>
     public bool HasFewValues => DistinctCount <= Math.Min(RelatedColumn.MostValues, KnownCount / RowsOfValue);
 
+    /// <summary>Gets whether there are exactly two different values.</summary>
+    public bool HasTwoValues => DistinctCount == 2;
+
     /// <summary>Gets whether there are at least two values.</summary>
     public bool IsVarying { get; }
 

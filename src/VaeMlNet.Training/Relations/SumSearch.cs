@@ -73,9 +73,12 @@ internal sealed class SumSearch
         CancellationToken cancellationToken
     )
     {
+        // Two values can be a part of a sum, such as a shipping fee, but no total.
         RelationColumn[] numbers =
         [
-            .. all.Where(column => column.IsNumber && column.DistinctCount > 2).Take(MostColumns),
+            .. all.Where(column => column.IsNumber && column.IsVarying)
+                .OrderBy(column => column.HasTwoValues)
+                .Take(MostColumns),
         ];
         if (numbers.Length < 2)
         {
@@ -86,7 +89,7 @@ internal sealed class SumSearch
         return
         [
             .. Enumerable
-                .Range(0, numbers.Length)
+                .Range(0, numbers.Count(column => !column.HasTwoValues))
                 .SelectMany(target =>
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -515,7 +518,11 @@ internal sealed class SumSearch
     private double Standardized(int column, int row) =>
         (columns[column].Values[row] - columns[column].Mode) / Scale(column);
 
-    private double Scale(int column) => Math.Max(columns[column].Spread, 1e-30);
+    // Of two values, the others than the most frequent one do not vary.
+    private double Scale(int column) =>
+        columns[column] is { HasTwoValues: true } pair
+            ? pair.Maximum - pair.Minimum
+            : Math.Max(columns[column].Spread, 1e-30);
 
     /// <summary>Returns the distance that rounding, or a small share of the spread, explains.</summary>
     private double Tolerance(int column) => Math.Max(0.51 * columns[column].Unit, columns[column].Near);

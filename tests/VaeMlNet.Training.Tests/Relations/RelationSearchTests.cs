@@ -24,6 +24,8 @@ public sealed class RelationSearchTests
     [TestCase(0, 4.9f, 9.9f)]
     [TestCase(3.9f, 4.9f, 9.9f)]
     [TestCase(0, 0, 4.9f, 9.9f, 12.9f)]
+    [TestCase(0, 4.9f)]
+    [TestCase(0, 0, 0, 4.9f)]
     public void Find_SumWithAPartOfFewValues_IsFoundAndNoProductOfItsTotal(params float[] values)
     {
         var quantity = Numbers(1200, _ => random.Next(1, 40));
@@ -44,6 +46,36 @@ public sealed class RelationSearchTests
             Is.EqualTo(["Gross = Net + Shipping", "Net = Quantity Price"])
         );
         Assert.That(found.Equations.Select(equation => equation.Computed), Is.EqualTo(["Gross", "Net"]));
+    }
+
+    [Test]
+    public void Find_IndicatorsBesideNumbers_AreInNoSumByChance([Values(100, 400, 4000)] int rowCount)
+    {
+        var size = Numbers(rowCount, _ => random.Next(1, 50));
+        var marks = Enumerable
+            .Range(0, 20)
+            .Select(i =>
+                (
+                    $"Mark{i}",
+                    Numbers(
+                        rowCount,
+                        row =>
+                            i < 10 ? random.Next(i + 2) / (i + 1)
+                            : size[row] > 2 * i ? 1
+                            : 0
+                    )
+                )
+            );
+
+        var found = Find([
+            ("Size", size),
+            ("Double", Array.ConvertAll(size, number => 2 * number)),
+            ("Grade", Array.ConvertAll(size, number => MathF.Floor(number / 12))),
+            ("Weight", Numbers(rowCount, row => MathF.Round(size[row] + random.NextSingle(), 2))),
+            .. marks,
+        ])!;
+
+        Assert.That(found.Equations, Is.Empty); // The double of few sizes is a lookup.
     }
 
     [TestCase(5, 7, 19)]
