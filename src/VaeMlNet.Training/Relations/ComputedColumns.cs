@@ -100,19 +100,14 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
     /// social = 0.2 (grade + bonus), it is the net amount.
     /// </summary>
     public List<ColumnEquation>? Combine(IReadOnlyList<ColumnEquation> equations) =>
-        equations
-            .Where(sum => sum.IsPlain && !Suits(sum))
-            .SelectMany(sum =>
-                equations
-                    .Where(other => other is { IsPlain: false, Factors.Count: 1 })
-                    .SelectMany(other =>
-                        sum.Columns.Intersect(other.Columns)
-                            .Select(column =>
-                                Combine(sum, other, column, [.. equations.Where(one => one != sum && one != other)])
-                            )
-                    )
-            )
-            .FirstOrDefault(combined => combined is not null);
+        (
+            from sum in equations
+            where sum.IsPlain && !Suits(sum)
+            from other in equations
+            where other is { IsPlain: false, Factors.Count: 1 }
+            from column in sum.Columns.Intersect(other.Columns)
+            select Combine(sum, other, column, [.. equations.Where(one => one != sum && one != other)])
+        ).FirstOrDefault(combined => combined is not null);
 
     private List<ColumnEquation>? Combine(
         ColumnEquation sum,
@@ -125,7 +120,8 @@ internal sealed class ComputedColumns(IReadOnlyList<RelationColumn> columns)
         chosen.Clear();
         var combined = sum.Without(eliminated, other);
         if (
-            Array.TrueForAll(rest, equation => TryAdd(equation, equation.Computed!))
+            combined.Factors[0].Terms.Count > 1
+            && Array.TrueForAll(rest, equation => TryAdd(equation, equation.Computed!))
             && Add(combined) is { } own
             && Add(sum) is { } ofSum
         )
