@@ -61,14 +61,12 @@ public sealed record VaeTableSchema
         return
         [
             .. columns.Select(column =>
-                column with
-                {
-                    TableMarks = column is { IsNumeric: true, DecimalMark: null, GroupMark: null, Decimals: 0 }
-                        ? marks
-                        : null,
-                }
+                MarksOf(column) is var own && own == column.TableMarks ? column : column with { TableMarks = own }
             ),
         ];
+
+        NumberMarks? MarksOf(VaeColumnSchema column) =>
+            column is { IsNumeric: true, DecimalMark: null, GroupMark: null, Decimals: 0 } ? marks : null;
     }
 }
 
