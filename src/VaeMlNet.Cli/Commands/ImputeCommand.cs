@@ -202,6 +202,7 @@ internal sealed class ImputeCommand : VerbCommand
 
             long rowCount = 0;
             long filled = 0;
+            Dictionary<string, long> replaced = [];
             new BlockViews(rows, imputers).Write(
                 path,
                 Writer(rows.Csv).Header(),
@@ -214,11 +215,22 @@ internal sealed class ImputeCommand : VerbCommand
                     {
                         rowCount += written;
                         filled += writer.FilledCount;
+                        foreach ((var name, var count) in writer.ReplacedTexts)
+                        {
+                            replaced[name] = replaced.GetValueOrDefault(name) + count;
+                        }
                     };
                 },
                 bar,
                 Context.CancellationToken
             );
+            foreach ((var name, var count) in replaced)
+            {
+                Terminal.WriteLine(
+                    $"note: {(count == 1 ? "1 cell" : $"{count} cells")} of column '{name}' had a text that is no number, and {(count == 1 ? "was" : "were")} filled."
+                );
+            }
+
             return (rowCount, filled);
         }
         finally

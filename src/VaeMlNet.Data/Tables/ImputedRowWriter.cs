@@ -62,6 +62,9 @@ internal sealed class ImputedRowWriter
     /// <summary>Gets the number of filled cells of the rows, each counted once for all draws.</summary>
     public long FilledCount { get; private set; }
 
+    /// <summary>Gets the number of filled cells with a text that is no number, and no mark of missing cells, by column.</summary>
+    public Dictionary<string, long> ReplacedTexts { get; } = [];
+
     public WrittenColumn[] Header()
     {
         WrittenColumn[] own = [.. kept.Select(Kept), .. TableRowWriter.Header(added)];
@@ -130,10 +133,26 @@ internal sealed class ImputedRowWriter
                 csv.EndRecord();
             }
 
+            CountReplaced(record);
             rows++;
         }
 
         return rows;
+    }
+
+    private void CountReplaced(CsvRecord record)
+    {
+        foreach (var i in kept)
+        {
+            if (
+                formats[i]?.Of(record, i) is { Schema: { IsNumeric: true, TreatsTextsAsMissing: true } schema } column
+                && column.IsMissing(record, i)
+                && !(schema with { TreatsTextsAsMissing = false }).IsMissing(record.Text(i))
+            )
+            {
+                ReplacedTexts[file.Header[i]] = ReplacedTexts.GetValueOrDefault(file.Header[i]) + 1;
+            }
+        }
     }
 
     // Parts of dates have uncertainties of their own, which say little about the date.

@@ -179,7 +179,7 @@ internal sealed class ColumnRules(
     /// <summary>Returns the profile of categories with the texts of the data.</summary>
     public VaeColumnProfile Categories(string reason)
     {
-        var ordered = OrderedTexts.Sort([.. seen.Counts.Keys]);
+        var ordered = OrderedTexts.Sort([.. seen.Counts.Keys], seen.Name);
         var isNumeric = seen.PlainNumbers == seen.Values;
         var profile = Start(
             ordered is null ? VaeColumnKind.Category : VaeColumnKind.OrderedCategory,

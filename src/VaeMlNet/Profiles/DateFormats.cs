@@ -32,6 +32,7 @@ internal sealed class DateFormats
         "MMMM d,yyyy",
         "d-MMM-yyyy",
         "MMM-d-yyyy",
+        "d/MMM/yyyy",
         "dMMMyyyy",
         "d-MMM-yy",
         "d.M.yy",
@@ -178,7 +179,8 @@ internal sealed class DateFormats
     {
         date = cell;
         time = zone = [];
-        var start = cell.IndexOf(':');
+        var colon = cell.IndexOf(':');
+        var start = colon;
         if (start < 0)
         {
             return;
@@ -189,6 +191,8 @@ internal sealed class DateFormats
             start--;
         }
 
+        // A year, and no hours: SAS writes 08Mar2023:10:15:00, and web servers 08/Mar/2023:10:15:00 +0100.
+        start = start > 0 && colon - start == 4 ? colon + 1 : start;
         // Days before the hours of a duration end with a point.
         start = start > 1 && cell[start - 1] == '.' && char.IsAsciiDigit(cell[start - 2]) ? 0 : start;
         time = cell[start..];
@@ -198,7 +202,7 @@ internal sealed class DateFormats
             // JavaScript and Application Insights write a comma before the time.
             var between =
                 cell[..start].EndsWith(", ") ? ", "
-                : cell[start - 1] is 'T' or ' ' ? cell[start - 1].ToString()
+                : cell[start - 1] is 'T' or ' ' or ':' ? cell[start - 1].ToString()
                 : null;
             date = cell[..(start - (between?.Length ?? 1))];
             isMixed |= between is null || (separator ?? between) != between;

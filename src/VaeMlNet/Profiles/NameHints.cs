@@ -24,6 +24,9 @@ internal static partial class NameHints
 
     private static readonly string[] Times = "time timestamp date datetime ts t epoch unix at".Split(' ');
 
+    /// <summary>Returns whether the name says that a column has grades.</summary>
+    public static bool IsGrade(string name) => Words(name).Any(word => word is "grade" or "rating");
+
     /// <summary>Returns the word that says that a column has times; null for none.</summary>
     public static string? Time(string name) => Words(name).FirstOrDefault(Times.Contains);
 

@@ -23,6 +23,8 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
     // Where float32 has fewer numbers in the range of a column, rounding to them can matter.
     private const int FewestSteps = 4000;
 
+    private const int FewestOfUnit = 5;
+
     private static readonly string[] KnownUnits =
     [
         .. "g kg mg lb lbs oz t m cm mm km ft in mi l ml s sec min h hr hrs d % $ € £ ¥ °C °F K Hz kHz MHz W kW KB MB GB TB k M B".Split(
@@ -320,8 +322,12 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             return found;
         }
 
+        // Words behind numbers with decimals are units, too, if they repeat: 4.1 mmol/l beside 162.0 mg/dl.
+        var haveDecimals = seen.Counts.Keys.Any(text => NumberUnit.NumberIn(text).ContainsAny('.', ','));
         var areKnown = groups.All(group =>
-            KnownUnits.Contains(group.Unit.Suffix.Trim()) || group.Unit.Prefix.Length > 0
+            KnownUnits.Contains(group.Unit.Suffix.Trim())
+            || group.Unit.Prefix.Length > 0
+            || (haveDecimals && group.Unit.Suffix.StartsWith(' ') && group.Count >= FewestOfUnit)
         );
         var areNumbers = Candidates().Length > 0 && seen.DistinctCount > 2;
         return areKnown && areNumbers
@@ -521,10 +527,11 @@ internal sealed class NumberRules(ColumnObserver seen, VaeProfileOptions options
             others > 0
                 ? FormattableString.Invariant($"{count - others} of {count}")
                 : FormattableString.Invariant($"All {count}");
-        return AreWhole
-            ? FormattableString.Invariant(
-                $"{values} values are whole numbers, {Values.Count}{(seen.HasMoreValues ? " and more" : "")} of them different."
-            )
+        return Values.Count == 0 ? $"{values} values are numbers with units."
+            : AreWhole
+                ? FormattableString.Invariant(
+                    $"{values} values are whole numbers, {Values.Count}{(seen.HasMoreValues ? " and more" : "")} of them different."
+                )
             : $"{values} values are numbers, some with decimals.";
     }
 

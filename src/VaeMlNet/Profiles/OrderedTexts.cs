@@ -38,8 +38,17 @@ internal static partial class OrderedTexts
         "monday, tuesday, wednesday, thursday, friday, saturday, sunday"
     );
 
+    // Their letters are large, and their signs count: of A-, A and A+, A+ is the best.
+    private static readonly string[][] Grades = Lists(
+        "G, F, E, D-, D, D+, C-, C, C+, B-, B, B+, A-, A, A+",
+        "D, C, CC, CCC-, CCC, CCC+, B-, B, B+, BB-, BB, BB+, BBB-, BBB, BBB+, A-, A, A+, AA-, AA, AA+, AAA",
+        "C, Ca, Caa3, Caa2, Caa1, B3, B2, B1, Ba3, Ba2, Ba1, Baa3, Baa2, Baa1, A3, A2, A1, Aa3, Aa2, Aa1, Aaa"
+    );
+
     /// <summary>Returns texts in the order of their meaning; null where they have none.</summary>
-    public static string[]? Sort(IReadOnlyCollection<string> texts)
+    /// <param name="texts">Different texts.</param>
+    /// <param name="name">The name of their column.</param>
+    public static string[]? Sort(IReadOnlyCollection<string> texts, string name)
     {
         if (texts.Count < FewestTexts)
         {
@@ -56,10 +65,20 @@ internal static partial class OrderedTexts
             }
         }
 
+        if (AreGrades(texts, name) && Array.Find(Grades, grades => texts.All(grades.Contains)) is { } scaleOfGrades)
+        {
+            return [.. texts.OrderBy(text => Array.IndexOf(scaleOfGrades, text))];
+        }
+
         (string Text, double? Key)[] keys = [.. texts.Select(text => (text, KeyOf(text)))];
         var areRanges = keys.Any(key => Range().IsMatch(key.Text) || Ordinal().IsMatch(key.Text));
         return areRanges && keys.All(key => key.Key is not null) ? SortDistinct(keys) : null;
     }
+
+    // A+ and A-, without A, are blood groups, A1 and B2 places, and A and B anything.
+    private static bool AreGrades(IReadOnlyCollection<string> texts, string name) =>
+        texts.Any(text => text.Count(char.IsAsciiLetter) > 1)
+        || (texts.Any(text => text.Length == 1) && (NameHints.IsGrade(name) || texts.Any(text => text.Length > 1)));
 
     /// <summary>Returns texts in the order of their keys; null where two have the same key.</summary>
     private static string[]? SortDistinct<T>((string Text, T Key)[] texts) =>

@@ -70,21 +70,33 @@ public sealed partial record VaeColumnSchema
 
     /// <summary>Gets the mark between the whole number and the decimals.</summary>
     /// <value>Default: null, which means a point in complete schemas, and the mark that fits the data in others. Range: <c>.</c> and <c>,</c>.</value>
-    public char? DecimalMark { get; init; }
+    public char? DecimalMark
+    {
+        get;
+        init
+        {
+            field = value;
+            TableMarks = null;
+        }
+    }
 
     /// <summary>Gets the mark between groups of three digits.</summary>
     /// <value>Default: null, which means that numbers are written without one, and read with each that is clear beside <see cref="DecimalMark"/>. Range: <c>.</c>, <c>,</c>, a blank, and <c>'</c>.</value>
-    public char? GroupMark { get; init; }
+    public char? GroupMark
+    {
+        get;
+        init
+        {
+            field = value;
+            TableMarks = null;
+        }
+    }
 
     /// <summary>
     /// Gets the marks of other columns of the table, in which numbers are read, but not written, if those of the training data have no marks, such as
     /// numbers below 1,000; null for none.
     /// </summary>
-    internal NumberMarks? TableMarks
-    {
-        get => DecimalMark is null && GroupMark is null ? field : null;
-        init;
-    }
+    internal NumberMarks? TableMarks { get; init; }
 
     /// <summary>Gets the text before each number, such as <c>$</c>.</summary>
     public string Prefix { get; init; } = "";

@@ -205,13 +205,19 @@ internal sealed class RawTableTests
         var other = folder.Write("other.csv", "area,size,kind\n700,3.5,b\n\"12, 14\",4.5,b\n");
 
         var export = ToolRun.Run("export", $"--data={data}", "--epochs=2", $"--out={folder["area"]}").Succeeded();
-        ToolRun.Run("impute", folder["area"], $"--data={other}", $"--out={folder["filled.csv"]}").Succeeded();
+        var impute = ToolRun
+            .Run("impute", folder["area"], $"--data={other}", $"--out={folder["filled.csv"]}")
+            .Succeeded();
         ToolRun.Run("score", folder["area"], $"--data={other}", $"--out={folder["scores.csv"]}").Succeeded();
         var wrong = folder.Write("wrong.csv", "area,size,kind\n700,much,b\n");
 
         Assert.That(export.Output, Does.Contain("'2100 - 2850' and other texts").And.Contain("in 5 of 120 cells"));
         Assert.That(File.ReadAllLines(folder["filled.csv"])[1], Is.EqualTo("700,3.5,b"));
         Assert.That(File.ReadAllLines(folder["filled.csv"])[2], Does.Match(@"^\d+,4\.5,b$"));
+        Assert.That(
+            impute.Output,
+            Does.Contain("note: 1 cell of column 'area' had a text that is no number, and was filled.")
+        );
         Assert.That(File.ReadAllLines(folder["scores.csv"]), Has.Length.EqualTo(3));
 
         ToolRun

@@ -63,6 +63,10 @@ public sealed class ColumnKindTests
             i => new[] { "never", "Never", "often", "always" }[i % 4]
         );
         yield return Case("grades", VaeColumnKind.Category, i => new[] { "1", "1-", "2", "2-", "3" }[i % 5]);
+        yield return Case("marks", VaeColumnKind.OrderedCategory, i => new[] { "A", "B+", "A-", "C" }[i % 4]);
+        yield return Case("blood group", VaeColumnKind.Category, i => new[] { "A+", "A-", "B+" }[i % 3]);
+        yield return Case("risk", VaeColumnKind.OrderedCategory, i => new[] { "BBB", "AA-", "AAA", "D" }[i % 4]);
+        yield return Case("shelf", VaeColumnKind.Category, i => new[] { "A1", "A2", "B1" }[i % 3]);
         yield return Case("sizes", VaeColumnKind.OrderedCategory, i => new[] { "M", "S", "XL", "L" }[i % 4]);
         yield return Case(
             "ages in ranges",
@@ -155,6 +159,21 @@ public sealed class ColumnKindTests
             "eight digits that are no dates",
             VaeColumnKind.WholeNumber,
             i => $"{20_000_000 + i % 150 * 631}"
+        );
+    }
+
+    [TestCase("Loan grade", VaeColumnKind.OrderedCategory)]
+    [TestCase("group", VaeColumnKind.Category)]
+    public void Kind_LettersOfGrades_AreOrderedByTheName(string name, VaeColumnKind kind)
+    {
+        var cells = Enumerable.Range(0, RowCount).Select(i => $"{"BAC"[i % 3]}");
+
+        var schema = new MLContext(1).Data.ProfileColumns(TextColumns.Create((name, cells))).Columns.Single().Schema;
+
+        Assert.That(schema.Kind, Is.EqualTo(kind));
+        Assert.That(
+            schema.Values,
+            Is.EqualTo(kind == VaeColumnKind.Category ? ["A", "B", "C"] : (string[])["C", "B", "A"])
         );
     }
 
@@ -734,6 +753,12 @@ public sealed class ColumnKindTests
     [TestCase("2024-01-02 10:30 UTC;2024-07-02 10:30 UTC", "yyyy-MM-dd HH:mm UTC|yyyy-MM-dd HH:mmzzz")]
     [TestCase("Jan-1-2024;Dec-31-2024", "MMM-d-yyyy")]
     [TestCase("01NOV1985;31DEC1990", "ddMMMyyyy")]
+    [TestCase("01NOV1985:09:05:00;31DEC1990:23:59:00", "ddMMMyyyy:HH:mm:ss")]
+    [TestCase("10/Oct/2000:13:55:36;02/Nov/2000:01:00:00", "dd/MMM/yyyy:HH:mm:ss")]
+    [TestCase(
+        "10/Oct/2000:13:55:36 -0700;02/Nov/2000:01:00:00 -0700",
+        "dd/MMM/yyyy:HH:mm:ss -0700|dd/MMM/yyyy:HH:mm:ss zzz"
+    )]
     [TestCase("17-01-31;17-02-03;18-01-04", "yy-MM-dd")]
     [TestCase("31-01-17;03-02-17;04-01-18", "dd-MM-yy")]
     [TestCase("01-31-17;02-03-17;01-04-18", "MM-dd-yy")]

@@ -71,6 +71,7 @@ internal sealed class NumberMagnitudesTests
     [TestCase("1.5MB,900,12KB")]
     [TestCase("1K,2km,3K")]
     [TestCase("$1K,€2M,$3K")]
+    [TestCase("162.0 mg/dl,4.1 mmol/l,93.5 mg/dl,5.2 mmol/l,120.1 mg/dl,3.9 mmol/l")] // each of several cells
     public void Profile_OtherUnits_AreLeftToTheUser(string cells) =>
         Assert.That(Profile(cells).Problem, Does.Contain("different units"));
 
