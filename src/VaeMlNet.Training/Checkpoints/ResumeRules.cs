@@ -120,8 +120,8 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
         );
     }
 
-    // The number of epochs may change, so that a training can be continued for longer, and with it the epoch from which rows are trimmed. The
-    // covering threshold is known after training only.
+    // The number of epochs may change, so that a training can be continued for longer, and with it the epoch from which rows are trimmed and the
+    // warm-up of series. The covering threshold is known after training only.
     private static JsonObject Members(VaeTrainerOptions options) =>
         JsonSerializer
             .SerializeToNode(
@@ -129,6 +129,7 @@ internal sealed class ResumeRules(CheckpointDescription checkpoint, string folde
                 {
                     EpochCount = 1,
                     TrimFromEpoch = null,
+                    KlWarmUpEpochs = options.Series is null ? options.KlWarmUpEpochs : null,
                     Series = options.Series is { } series ? series with { CoveringThreshold = null } : null,
                 },
                 CheckpointJson.Options

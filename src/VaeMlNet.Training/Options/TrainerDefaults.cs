@@ -101,6 +101,7 @@ internal sealed record TrainerDefaults
             StopsEarly = false,
             MissingCells = VaeMissingCells.Ignore,
             Beta = 1,
+            KlWarmUpShare = 0.2,
             BySize = _ => new([100, 100], 1500, 128, 1e-3, 0),
         };
 
@@ -154,6 +155,9 @@ internal sealed record TrainerDefaults
 
     /// <summary>Gets whether some rows are held out to validate on.</summary>
     public bool HoldsOut { get; private init; } = true;
+
+    // Windows have many numbers that a mean explains well at first, so that the full KL term turns latents off before they tell anything.
+    private double KlWarmUpShare { get; init; }
 
     private VaeActivation Activation { get; init; } = VaeActivation.Silu;
 
@@ -220,6 +224,9 @@ internal sealed record TrainerDefaults
     /// <summary>Returns the number of epochs for the intended number of steps.</summary>
     public int EpochCount(long rowCount, int batchSize) =>
         Math.Clamp(EpochsOf(For(rowCount).StepCount, rowCount, batchSize), SmallestEpochCount, LargestEpochCount);
+
+    /// <summary>Returns the number of epochs in which the weight of the KL term rises.</summary>
+    public int KlWarmUpEpochs(int epochCount) => (int)Math.Round(epochCount * KlWarmUpShare);
 
     /// <summary>Returns the share of the rows that is held out.</summary>
     public double ValidationShare(long rowCount) => HoldsOut && rowCount >= FewestRowsToHoldOut ? HeldOutShare : 0;

@@ -58,9 +58,9 @@ public sealed partial record VaeTrainerOptions
 
     /// <summary>Returns the weight of the KL term in a step.</summary>
     internal double KlWeightAt(TrainingClock clock) =>
-        KlWarmUpEpochs == 0
-            ? BetaOrDefault
-            : BetaOrDefault * Math.Min(1, (double)clock.Step / (KlWarmUpEpochs * clock.StepsPerEpoch));
+        KlWarmUpEpochs is > 0 and var epochs
+            ? BetaOrDefault * Math.Min(1, (double)clock.Step / (epochs * clock.StepsPerEpoch))
+            : BetaOrDefault;
 
     /// <summary>Returns the temperature of Gumbel-Softmax latents in a step.</summary>
     internal double TemperatureAt(TrainingClock clock) =>
@@ -110,6 +110,7 @@ public sealed partial record VaeTrainerOptions
             LearningRate = LearningRate ?? sized.LearningRate,
             LearningRateSchedule = LearningRateSchedule ?? defaults.LearningRateSchedule,
             Beta = Beta ?? defaults.Beta,
+            KlWarmUpEpochs = KlWarmUpEpochs ?? defaults.KlWarmUpEpochs(epochs),
             InputNoise = InputNoise ?? defaults.InputNoise,
             TrimmedShare = trimming.Share,
             TrimFromEpoch = trimming.FromEpoch,

@@ -269,9 +269,12 @@ public sealed partial record VaeTrainerOptions
     /// <summary>
     /// Gets the number of epochs in which the weight of the KL term rises linearly from 0 to <see cref="Beta"/> (Bowman et al. 2016, sec. 3.1).
     /// </summary>
-    /// <value>Default: 0, the full weight from the first step. Range: 0 and up.</value>
-    /// <remarks>Choose a warm-up, such as 10 epochs, if most latents are inactive after training.</remarks>
-    public int KlWarmUpEpochs { get; init; }
+    /// <value>
+    /// Default: null, chosen from the data: 0 for features, tables and detectors; 0.2 of the epochs for series. Range: 0 and up. 0 is the full weight
+    /// from the first step.
+    /// </value>
+    /// <remarks>Choose a longer warm-up, such as 10 epochs, if most latents are inactive after training.</remarks>
+    public int? KlWarmUpEpochs { get; init; }
 
     /// <summary>
     /// Gets the KL divergence in nats that each latent may have without increasing the loss, which contains max(FreeBits, mean
@@ -452,7 +455,7 @@ public sealed partial record VaeTrainerOptions
     {
         LearningRateSchedule?.Check(nameof(LearningRateSchedule));
         OptionRange.Given(Optimizer, nameof(Optimizer)).Check(nameof(Optimizer));
-        OptionRange.AtLeast(KlWarmUpEpochs, 0, nameof(KlWarmUpEpochs));
+        OptionRange.AtLeast(KlWarmUpEpochs ?? 0, 0, nameof(KlWarmUpEpochs));
         OptionRange.FiniteAtLeast(FreeBits, 0, nameof(FreeBits));
         Labels?.Check(this);
         OptionRange.Require(

@@ -58,9 +58,11 @@ internal sealed class CrossValidation(
     {
         var count = options.Data.ThresholdFolds!.Value;
         var folds = data.Divide(Windows?.Divide(count) ?? data.RandomFolds(count, options.Seed));
+        var divisor = Windows is null ? 1 : WindowEpochDivisor;
         var ofFold = options with
         {
-            EpochCount = Windows is null ? epochCount : Math.Max(1, epochCount / WindowEpochDivisor),
+            EpochCount = Math.Max(1, epochCount / divisor),
+            KlWarmUpEpochs = options.KlWarmUpEpochs / divisor,
             EarlyStopping = null,
             Data = options.Data with { ValidationShare = 0 },
         };

@@ -34,6 +34,7 @@ internal static class DefaultTexts
         Row(nameof(VaeTrainerOptions.LearningRate), d => Sized(d, sized => sized.LearningRate)),
         Row(nameof(VaeTrainerOptions.LearningRateSchedule), d => d.LearningRateSchedule.Schedule.ToString()),
         Row(nameof(VaeTrainerOptions.Beta), d => Text(d.Beta)),
+        Row(nameof(VaeTrainerOptions.KlWarmUpEpochs), KlWarmUp),
         Row(nameof(VaeTrainerOptions.InputNoise), d => Describe(d.InputNoise)),
         Row(nameof(VaeTrainerOptions.TrimmedShare), Trimmed),
         Row(nameof(VaeTrainerOptions.TrimFromEpoch), TrimFromEpoch),
@@ -116,6 +117,14 @@ internal static class DefaultTexts
                 },
             ],
         };
+
+    private static string KlWarmUp(TrainerDefaults d)
+    {
+        const int epochs = 100;
+        return d.KlWarmUpEpochs(epochs) is > 0 and var count
+            ? $"{Text((double)count / epochs)} of the epochs"
+            : Text(0);
+    }
 
     private static string TrimFromEpoch(TrainerDefaults d)
     {

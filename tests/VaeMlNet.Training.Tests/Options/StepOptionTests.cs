@@ -15,6 +15,21 @@ public class KlWeightTests
             Is.EqualTo(Enumerable.Range(0, 32).Select(step => 3 * Math.Min(1, step / 8.0))).Within(1e-12)
         );
 
+    [TestCase(100, 20)]
+    [TestCase(4, 1)]
+    [TestCase(1, 0)]
+    public void KlWarmUpEpochs_OfSeries_AreAFifth(int epochs, int expected)
+    {
+        VaeTrainerOptions options = new() { EpochCount = epochs };
+
+        Assert.That(options.ChosenFor(TrainerDefaults.Series, 8, 100).KlWarmUpEpochs, Is.EqualTo(expected));
+        Assert.That(
+            (options with { KlWarmUpEpochs = 0 }).ChosenFor(TrainerDefaults.Series, 8, 100).KlWarmUpEpochs,
+            Is.Zero
+        );
+        Assert.That(options.ChosenFor(TrainerDefaults.Detectors, 8, 100).KlWarmUpEpochs, Is.Zero);
+    }
+
     [TestCase(0, 1)]
     [TestCase(5000, 0.60653065971)]
     [TestCase(6931, 0.500023)]

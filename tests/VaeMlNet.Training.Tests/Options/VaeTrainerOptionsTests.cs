@@ -245,6 +245,7 @@ public class VaeTrainerOptionsTests
             TrimFromEpoch = 3,
             BatchSize = 7,
             Beta = 0.5,
+            KlWarmUpEpochs = 2,
             InputNoise = new() { Kind = VaeInputNoiseKind.Masking, Level = 0.1 },
             LearningRateSchedule = new() { Schedule = VaeLearningRateSchedule.Cosine },
             Data = new() { ValidationShare = 0.2, ThresholdFolds = 0 },

@@ -55,7 +55,7 @@ public sealed class WindowGapTests
 
         Assert.That(
             scores[(First - Length)..(Last + Length)].Max(),
-            Is.LessThan(usual[Length..].Max() + (isInBoth ? spread : spread / 4))
+            Is.LessThan(usual[Length..].Max() + (isInBoth ? spread : spread / 2))
         );
         Assert.That(scores[(Last + Length)..], Is.EqualTo(usual[(Last + Length)..]), "windows without gaps");
     }

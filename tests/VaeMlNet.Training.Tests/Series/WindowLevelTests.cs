@@ -289,7 +289,10 @@ public sealed class WindowLevelTests
 
         Assert.That(
             Score(rows, isCausal: true).Scores.Select(score => (double)score),
-            Is.EqualTo(torch).Within(1e-2).Percent
+            Is.EqualTo(torch)
+                .Using<double>(
+                    (score, expected) => Math.Abs(score - expected) <= 1e-4 * Math.Max(1, Math.Abs(expected))
+                )
         );
     }
 
