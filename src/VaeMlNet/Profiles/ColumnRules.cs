@@ -163,6 +163,11 @@ internal sealed class ColumnRules(
             };
         }
 
+        (formats[0], var century) = DateFormatChoice.WithCentury(
+            formats[0],
+            seen.Counts.Keys.Concat(seen.HasMoreValues ? seen.Sample.OfType<string>() : [])
+        );
+        profile = century.Length == 0 ? profile : profile with { Notes = [.. profile.Notes, century] };
         var dates = DateValues.Read(seen, formats[0]);
         if (seen.Dates.AreDigits && format is null && !dates.AreLikely)
         {

@@ -237,6 +237,11 @@ internal sealed class DateFormats
 internal static class DateFormatChoice
 {
     private const int FewestMonths = 3;
+    private const int Century = 100;
+
+    // Of 00 to 99 in .NET, 50 is the first year of the last century.
+    private const int FirstOfCentury = 50;
+    private const int FirstOfFuture = 30;
 
     /// <summary>Chooses a format.</summary>
     /// <param name="formats">The formats that fit; more than one.</param>
@@ -263,6 +268,49 @@ internal static class DateFormatChoice
         return dayIsOne == monthIsOne
             ? ([dayFirst[0], monthFirst[0]], "")
             : ([(dayIsOne ? dayFirst : monthFirst)[0]], "All dates are then firsts of months.");
+    }
+
+    /// <summary>
+    /// Returns a format with the end of the century that years of two digits have, where those of .NET, 1950 to 2049, would tear the years of a column
+    /// apart: dates of birth from 1935 to 2010 are then not 2035 to 2049 and 1950 to 2010.
+    /// </summary>
+    /// <param name="format">The format of the column.</param>
+    /// <param name="cells">Different cells of the column.</param>
+    /// <returns>The format, and a sentence about it; the format as it is, and an empty text, where those of .NET hold the years together.</returns>
+    public static (string Format, string Note) WithCentury(string format, IEnumerable<string> cells)
+    {
+        var twoDigits = string.Join(DateTexts.Or, format.Split(DateTexts.Or).Where(DateTexts.HasTwoDigitsOfYear));
+        SortedSet<int> years = [];
+        foreach (var cell in twoDigits.Length == 0 ? [] : cells)
+        {
+            if (DateTexts.TryRead(cell, twoDigits, out var date))
+            {
+                years.Add(date.Year % Century);
+            }
+        }
+
+        // The years without dates before each year, on a clock of a century.
+        (int Start, int Empty)[] gaps =
+        [
+            .. years
+                .Zip(years.Skip(1).Append(years.FirstOrDefault() + Century))
+                .Select(pair => (pair.Second % Century, pair.Second - pair.First - 1)),
+        ];
+        var (start, empty) = gaps.DefaultIfEmpty().MaxBy(gap => gap.Empty);
+        var usual = years.GetViewBetween(FirstOfCentury, Century).Append(years.FirstOrDefault()).First();
+        if (gaps.Length < 2 || gaps.First(gap => gap.Start == usual).Empty >= empty)
+        {
+            return (format, "");
+        }
+
+        // Years that go through 00 began in the last century, as do those that would all be far in the future.
+        var century = years.Max > start && years.Min < start || start >= FirstOfFuture ? 1900 : 2000;
+        var decade = start - start % 10;
+        var first = century + (start - decade <= empty ? decade : start);
+        return (
+            $"{format}{DateTexts.Before}{first + Century}",
+            FormattableString.Invariant($"The two digits of years stand for {first} to {first + Century - 1}.")
+        );
     }
 
     // Of 17-01-31 and 31-01-17, the year is the part with fewer different values.

@@ -16,6 +16,14 @@ internal static partial class DateTexts
     /// <summary>The end of a format whose cells have an offset from UTC, each its own: zzz, or zz for hours alone, as PostgreSQL writes.</summary>
     public const string AnyOffset = "zz";
 
+    /// <summary>
+    /// What separates a format from the year after the last one that two digits stand for, as in <c>dd.MM.yy&lt;2030</c>: 30 is then 1930, and 29 is 2029.
+    /// </summary>
+    public const char Before = '<';
+
+    private const int DigitsOfYear = 4;
+    private const int Century = 100;
+
     private const string HoursAndMinutes = "zzz";
 
     private const string ZeroHours = "+00";
@@ -25,6 +33,7 @@ internal static partial class DateTexts
 
     private static readonly ConcurrentDictionary<string, string[]> Several = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, string> Unpadded = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, string> WithoutCentury = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, TimeSpan> Offsets = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -58,6 +67,13 @@ internal static partial class DateTexts
     private static bool TryReadOne(ReadOnlySpan<char> cell, string format, out DateTimeOffset value, out string own)
     {
         (value, own) = (default, format);
+        if (EndOfCentury(format) is { } end)
+        {
+            var isRead = TryReadOne(cell, Yearless(format), out value, out own);
+            value = isRead && HasTwoDigitsOfYear(own) ? MoveBefore(value, end) : value;
+            return isRead;
+        }
+
         if (format.Contains(Or))
         {
             foreach (var one in Several.GetOrAdd(format, static formats => formats.Split(Or)))
@@ -92,6 +108,30 @@ internal static partial class DateTexts
 
         var unpadded = Unpadded.GetOrAdd(format, static f => TwoDigits().Replace(f, match => match.Value[..1]));
         return unpadded != format && TryReadExactly(cell, unpadded, out value);
+    }
+
+    /// <summary>Returns whether a single format has the last two digits of the year only.</summary>
+    public static bool HasTwoDigitsOfYear(string format) =>
+        format.Contains("yy", StringComparison.Ordinal) && !format.Contains("yyy", StringComparison.Ordinal);
+
+    // The year after the last one that two digits stand for; null where .NET decides.
+    private static int? EndOfCentury(string format) =>
+        format.Length > DigitsOfYear
+        && format[^(DigitsOfYear + 1)] == Before
+        && int.TryParse(format.AsSpan(^DigitsOfYear..), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+        && year > Century
+            ? year
+            : null;
+
+    private static string Yearless(string format) =>
+        WithoutCentury.GetOrAdd(format, static f => EndOfCentury(f) is null ? f : f[..^(DigitsOfYear + 1)]);
+
+    private static DateTimeOffset MoveBefore(DateTimeOffset value, int end)
+    {
+        var ofCentury = value.Year % Century;
+        var last = end - 1;
+        var year = last - (last - ofCentury) % Century;
+        return value.AddYears(year - value.Year);
     }
 
     private static ReadOnlySpan<char> WithoutNanoseconds(ReadOnlySpan<char> cell)
@@ -142,7 +182,7 @@ internal static partial class DateTexts
     /// <summary>Writes a date in the first of several formats that end with an offset, without the offset.</summary>
     public static string FormatClock(DateTime value, string format)
     {
-        var first = format.Split(Or)[0];
+        var first = Yearless(format).Split(Or)[0];
         var end = first.EndsWith('\'') ? first.LastIndexOf('\'', first.Length - 2) : first.Length;
         return Format(value, first[..end].TrimEnd('z').TrimEnd());
     }
@@ -150,7 +190,7 @@ internal static partial class DateTexts
     /// <summary>Writes a date with its own offset, where a format has it.</summary>
     public static string Format(DateTimeOffset value, string format)
     {
-        var own = format
+        var own = Yearless(format)
             .Split(Or)
             .FirstOrDefault(one => one.Contains(AnyOffset, StringComparison.Ordinal) || OffsetOf(one) == value.Offset);
         return own?.Contains(AnyOffset, StringComparison.Ordinal) == true
@@ -160,6 +200,7 @@ internal static partial class DateTexts
 
     public static string Format(DateTime value, string format)
     {
+        format = Yearless(format);
         var invariant = CultureInfo.InvariantCulture;
         return format switch
         {

@@ -130,6 +130,7 @@ public sealed partial record VaeColumnSchema
     /// <summary>
     /// Gets the format of dates: a custom format of .NET in the invariant culture, <see cref="EpochSeconds"/>, <see cref="EpochMilliseconds"/>,
     /// or that of durations of any number of hours, as in Excel: <c>[h]:mm</c>, <c>[h]:mm:ss</c>, or with two digits at least <c>[hh]:mm</c> and <c>[hh]:mm:ss</c>, or those of .NET: <c>[d].hh:mm:ss.FFFFFFF</c>.
+    /// A format with years of two digits can end with the year after the last one that they stand for: with <c>dd.MM.yy&lt;2030</c>, they are 1930 to 2029, and without it 1950 to 2049.
     /// </summary>
     /// <value>Default: null, which means the format that fits the data.</value>
     public string? DateFormat { get; init; }

@@ -961,4 +961,44 @@ public sealed class ColumnKindTests
         string name = "Value",
         VaeProfileOptions? options = null
     ) => new MLContext(1).Data.ProfileColumns(TextColumns.Create((name, cells)), options).Columns.Single();
+
+    [TestCase(
+        1938,
+        2006,
+        "dd.MM.yy<2030",
+        "The two digits of years stand for 1930 to 2029.",
+        TestName = "dates of birth"
+    )]
+    [TestCase(1995, 2024, "dd.MM.yy", "", TestName = "orders")]
+    [TestCase(1960, 2035, "dd.MM.yy", "", TestName = "many years")]
+    [TestCase(
+        2024,
+        2060,
+        "dd.MM.yy<2120",
+        "The two digits of years stand for 2020 to 2119.",
+        TestName = "ends of contracts"
+    )]
+    [TestCase(1941, 1959, "dd.MM.yy<2040", "The two digits of years stand for 1940 to 2039.", TestName = "pensioners")]
+    public void Profile_YearsOfTwoDigits_AreNotTornApart(int first, int last, string format, string note)
+    {
+        DateTime[] dates =
+        [
+            .. Enumerable
+                .Range(0, 200)
+                .Select(i => new DateTime(first + i * (last - first) / 199, i % 12 + 1, i % 28 + 1)),
+        ];
+        var profile = Profile(dates.Select(date => date.ToString("dd.MM.yy", CultureInfo.InvariantCulture)));
+
+        Assert.That(profile.Schema.DateFormat, Is.EqualTo(format));
+        Assert.That(string.Join(" ", profile.Notes), note.Length == 0 ? Is.Empty : Does.Contain(note));
+        foreach (var date in dates)
+        {
+            Assert.That(
+                profile.Schema.TryReadDate(date.ToString("dd.MM.yy", CultureInfo.InvariantCulture), out var read)
+                    ? read
+                    : default,
+                Is.EqualTo(date)
+            );
+        }
+    }
 }

@@ -13,6 +13,12 @@ public sealed class DateTextsTests
     [TestCase("2024-02-01T07:05Z", "yyyy-MM-dd'T'HH:mm'+02:00'|yyyy-MM-dd'T'HH:mmzzz", "2024-02-01T07:05")]
     [TestCase("2024-02-01T07:05+01:00", "yyyy-MM-dd'T'HH:mm'Z'|yyyy-MM-dd'T'HH:mmzzz", "2024-02-01T06:05")]
     [TestCase("2024-02-01 07:05 -05:30", "yyyy-MM-dd HH:mm' UTC'|yyyy-MM-dd HH:mm zzz", "2024-02-01T12:35")]
+    [TestCase("1.2.38", "dd.MM.yy<2030", "1938-02-01")]
+    [TestCase("1.2.29", "dd.MM.yy<2030", "2029-02-01")]
+    [TestCase("1.2.49", "dd.MM.yy", "2049-02-01")]
+    [TestCase("1.2.50", "dd.MM.yy<2121", "2050-02-01")]
+    [TestCase("1.2.20", "dd.MM.yy<2120", "2020-02-01")]
+    [TestCase("1.2.1838", "dd.MM.yy|dd.MM.yyyy<2030", "1838-02-01")]
     [TestCase("07:05:01.12345678", "HH:mm:ss.FFFFFFF", "0001-01-01T07:05:01.1234567")]
     public void TryRead_WithOrWithoutLeadingZeros_ReadsTheDate(string cell, string format, string expected)
     {
@@ -52,6 +58,7 @@ public sealed class DateTextsTests
 
     [TestCase("yyyy-MM-dd HH:mm'+01:00'|yyyy-MM-dd HH:mmzzz", "2024-02-01 07:05")]
     [TestCase("yyyy-MM-dd HH:mmzzz", "2024-02-01 07:05")]
+    [TestCase("yy-MM-dd HH:mmzzz<2050", "24-02-01 07:05")]
     [TestCase("yyyy-MM-dd HH:mm zz", "2024-02-01 07:05")]
     [TestCase("yyyy-MM-dd HH:mm'+01:00'", "2024-02-01 07:05+01:00")]
     [TestCase("yyyy-MM-dd", "2024-02-01")]
