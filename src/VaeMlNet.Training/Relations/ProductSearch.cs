@@ -4,14 +4,17 @@ namespace VaeMlNet;
 
 /// <summary>
 /// Searches products: two or three numbers, or sums of two numbers, of which the product of powers is constant, such as
-/// <c>depth = 200 z / (x + y)</c> and <c>index = weight / height^2</c>.
+/// <c>depth = 200 z / (x + y)</c> and <c>index = weight / height^2</c>; and products and ratios of four numbers, such as
+/// <c>interest = principal rate days / 36500</c>.
 /// </summary>
 /// <remarks>Logarithms make a product a sum. Candidates are those whose logarithms nearly cancel.</remarks>
 internal sealed class ProductSearch
 {
     private const int MostColumns = 40;
     private const int MostColumnsInSums = 12;
+    private const int MostColumnsInFours = 20;
     private const int MostCandidates = 150;
+    private const int MostCandidatesOfFour = 50;
 
     // Returns have negative quantities and amounts.
     private const double PositiveShare = 0.8;
@@ -51,6 +54,13 @@ internal sealed class ProductSearch
         ),
     ];
 
+    private static readonly int[][] FourPowers =
+    [
+        .. Enumerable
+            .Range(0, 8)
+            .Select(signs => new[] { 1, 1 - (2 * (signs & 1)), 1 - (signs & 2), 1 - ((signs & 4) / 2) }),
+    ];
+
     private readonly RelationRows rows;
     private readonly Factor[] factors;
 
@@ -87,7 +97,8 @@ internal sealed class ProductSearch
 
     private IReadOnlyList<ColumnEquation> Find()
     {
-        PriorityQueue<(int[] Factors, int[] Powers), double> best = new();
+        Candidates few = new(MostCandidates);
+        Candidates ofFour = new(MostCandidatesOfFour);
         for (var a = 0; a < factors.Length; a++)
         {
             for (var b = a + 1; b < factors.Length; b++)
@@ -97,26 +108,42 @@ internal sealed class ProductSearch
                     continue;
                 }
 
-                Try([a, b], PairPowers);
+                Try([a, b], PairPowers, few);
                 for (var c = b + 1; c < factors.Length; c++)
                 {
                     if (factors[a].IsApartFrom(factors[c]) && factors[b].IsApartFrom(factors[c]))
                     {
-                        Try([a, b, c], TriplePowers);
+                        Try([a, b, c], TriplePowers, few);
                     }
                 }
             }
         }
 
-        List<(int[] Factors, int[] Powers)> candidates = [];
-        while (best.TryDequeue(out var candidate, out _))
+        int[] single =
+        [
+            .. Enumerable
+                .Range(0, factors.Length)
+                .Where(factor => factors[factor].Columns.Length == 1)
+                .Take(MostColumnsInFours),
+        ];
+        for (var a = 0; a < single.Length; a++)
         {
-            candidates.Add(candidate);
+            for (var b = a + 1; b < single.Length; b++)
+            {
+                for (var c = b + 1; c < single.Length; c++)
+                {
+                    for (var d = c + 1; d < single.Length; d++)
+                    {
+                        Try([single[a], single[b], single[c], single[d]], FourPowers, ofFour);
+                    }
+                }
+            }
         }
 
         return
         [
-            .. candidates
+            .. few
+                .Kept.Concat(ofFour.Kept)
                 .Select(candidate => Fit(candidate.Factors, candidate.Powers))
                 .OfType<(ColumnEquation Equation, double Share, int Digits)>()
                 .OrderBy(found => found.Equation.Columns.Count())
@@ -127,7 +154,7 @@ internal sealed class ProductSearch
                 .Select(found => found.Equation),
         ];
 
-        void Try(int[] chosen, int[][] allPowers)
+        void Try(int[] chosen, int[][] allPowers, Candidates best)
         {
             Span<double> logs = stackalloc double[chosen.Length * MostRows];
             var count = ReadComplete(chosen, logs);
@@ -148,12 +175,7 @@ internal sealed class ProductSearch
                 var rest = RobustDeviation(powers, logs, count) / smallest;
                 if (rest < LargestRobustRest)
                 {
-                    // The worst candidate leaves first.
-                    best.Enqueue((chosen, powers), -rest);
-                    if (best.Count > MostCandidates)
-                    {
-                        best.Dequeue();
-                    }
+                    best.Add(chosen, powers, rest);
                 }
             }
         }
@@ -177,28 +199,46 @@ internal sealed class ProductSearch
         RelationColumn[] columns = [.. chosen.SelectMany(factor => factors[factor].Columns)];
         for (var digits = 1; digits <= MostDigits + 1; digits++)
         {
-            ColumnEquation equation = new()
+            // Interest is the principal times the rate times the days, divided by 36500.
+            double[] rounded =
+                digits > MostDigits
+                    ? [constant]
+                    : [EquationCheck.Round(constant, digits), 1 / EquationCheck.Round(1 / constant, digits)];
+            var found = rounded
+                .Distinct()
+                .OrderBy(number => Math.Abs(number - constant))
+                .Select(Check)
+                .OfType<(ColumnEquation Equation, double Share, double Exact)>()
+                .ToArray();
+            if (found.Length > 0)
             {
-                Factors =
-                [
-                    .. chosen.Select(
-                        (factor, i) =>
-                            new EquationFactor(
-                                powers[i],
-                                [.. factors[factor].Columns.Select(column => new EquationTerm(column.Name, 1))]
-                            )
-                    ),
-                ],
-                Constant = digits > MostDigits ? constant : EquationCheck.Round(constant, digits),
-                Target = columns[0].Name,
-            };
-            if (EquationCheck.Find(equation, columns, rows) is { } found)
-            {
-                return (found.Equation, found.Share, equation.Constant == 1 ? 0 : digits);
+                var (equation, share, _) = found.MaxBy(one => one.Exact);
+                return (equation, share, equation.Constant == 1 ? 0 : digits);
             }
         }
 
         return null;
+
+        (ColumnEquation Equation, double Share, double ExactShare)? Check(double rounded) =>
+            EquationCheck.Find(
+                new()
+                {
+                    Factors =
+                    [
+                        .. chosen.Select(
+                            (factor, i) =>
+                                new EquationFactor(
+                                    powers[i],
+                                    [.. factors[factor].Columns.Select(column => new EquationTerm(column.Name, 1))]
+                                )
+                        ),
+                    ],
+                    Constant = rounded,
+                    Target = columns[0].Name,
+                },
+                columns,
+                rows
+            );
     }
 
     /// <summary>Reads the logarithms of factors in rows without missing cells, and returns the number of rows.</summary>
@@ -269,6 +309,25 @@ internal sealed class ProductSearch
         values.Sort();
         // Half of the rows lie between the quartiles.
         return (values[3 * count / 4] - values[count / 4]) * 0.74;
+    }
+
+    /// <summary>The candidates whose products vary least.</summary>
+    private sealed class Candidates(int most)
+    {
+        private readonly PriorityQueue<(int[] Factors, int[] Powers), double> best = new();
+
+        public IEnumerable<(int[] Factors, int[] Powers)> Kept =>
+            best.UnorderedItems.OrderBy(candidate => candidate.Priority).Select(candidate => candidate.Element);
+
+        public void Add(int[] factors, int[] powers, double rest)
+        {
+            // The worst candidate leaves first.
+            best.Enqueue((factors, powers), -rest);
+            if (best.Count > most)
+            {
+                best.Dequeue();
+            }
+        }
     }
 
     /// <summary>A column, or the sum of two, with the logarithms in the search rows.</summary>

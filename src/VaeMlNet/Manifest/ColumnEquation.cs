@@ -167,7 +167,11 @@ internal sealed record ColumnEquation : ICheckedRelation
         }
 
         // 6 digits are shown, and a constant of float32 has hardly more.
-        if (Text(constant) != "1" || above.Count == 0)
+        if (above.Count > 0 && Text(1 / constant) is var part && part.Length < Text(constant).Length)
+        {
+            below.Insert(0, part);
+        }
+        else if (Text(constant) != "1" || above.Count == 0)
         {
             above.Insert(0, Text(constant));
         }

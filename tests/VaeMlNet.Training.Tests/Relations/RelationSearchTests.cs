@@ -604,6 +604,49 @@ public sealed class RelationSearchTests
         Assert.That(found.Lookups.Single().Breaches is not null, Is.EqualTo(isScored));
     }
 
+    [TestCase(1, 36500, "Interest = Principal Rate Days / 36500")]
+    [TestCase(3, 1, "Interest = 3 Principal Rate Days")]
+    public void Find_ProductOfThreeColumns_IsFound(float factor, float divisor, string expected)
+    {
+        var principal = Numbers(RowCount, _ => 1000 + random.Next(50000));
+        var rate = Numbers(RowCount, _ => 1 + (random.Next(700) / 100f));
+        var days = Numbers(RowCount, _ => 10 + random.Next(350));
+        var interest = Enumerable
+            .Range(0, RowCount)
+            .Select(row => MathF.Round((float)((double)factor * principal[row] * rate[row] * days[row] / divisor), 2))
+            .ToArray();
+
+        Assert.That(
+            Find(
+                ("Interest", interest),
+                ("Principal", principal),
+                ("Other", Numbers(RowCount, _ => 5 + random.NextSingle())),
+                ("Rate", rate),
+                ("Days", days)
+            )!
+                .Equations.Single()
+                .Describe(RelationNames.Plain),
+            Is.EqualTo(expected)
+        );
+    }
+
+    [Test]
+    public void Find_RatioOfFourColumns_IsFoundWithWrongCells()
+    {
+        var volts = Numbers(RowCount, _ => 220 + (random.Next(200) / 10f));
+        var amperes = Numbers(RowCount, _ => 1 + (random.Next(900) / 100f));
+        var share = Numbers(RowCount, _ => 0.7f + (random.Next(300) / 1000f));
+        var watts = Numbers(RowCount, row => MathF.Round(volts[row] * amperes[row] * share[row], 1));
+        watts[7] *= 10;
+
+        Assert.That(
+            Find(("Volts", volts), ("Amperes", amperes), ("Watts", watts), ("Share", share))!
+                .Equations.Single()
+                .Describe(RelationNames.Plain),
+            Is.EqualTo("Watts = Volts Amperes Share")
+        );
+    }
+
     [Test]
     public void Find_WeightByHeightSquared_IsFound()
     {
