@@ -271,7 +271,7 @@ internal static class DateFormatChoice
     }
 
     /// <summary>
-    /// Returns a format with the end of the century that years of two digits have, where those of .NET, 1950 to 2049, would tear the years of a column
+    /// Returns a format with the end of the century that years of two digits have, where 1950 to 2049, those of .NET, would tear the years of a column
     /// apart: dates of birth from 1935 to 2010 are then not 2035 to 2049 and 1950 to 2010.
     /// </summary>
     /// <param name="format">The format of the column.</param>

@@ -17,7 +17,7 @@ internal static partial class DateTexts
     public const string AnyOffset = "zz";
 
     /// <summary>
-    /// What separates a format from the year after the last one that two digits stand for, as in <c>dd.MM.yy&lt;2030</c>: 30 is then 1930, and 29 is 2029.
+    /// The character between a format and the year after the last one that two digits stand for, as in <c>dd.MM.yy&lt;2030</c>: 30 is then 1930, and 29 is 2029.
     /// </summary>
     public const char Before = '<';
 

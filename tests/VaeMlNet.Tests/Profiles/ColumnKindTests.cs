@@ -987,18 +987,14 @@ public sealed class ColumnKindTests
                 .Range(0, 200)
                 .Select(i => new DateTime(first + i * (last - first) / 199, i % 12 + 1, i % 28 + 1)),
         ];
-        var profile = Profile(dates.Select(date => date.ToString("dd.MM.yy", CultureInfo.InvariantCulture)));
+        string[] cells = Array.ConvertAll(dates, date => date.ToString("dd.MM.yy", CultureInfo.InvariantCulture));
+        var profile = Profile(cells);
 
         Assert.That(profile.Schema.DateFormat, Is.EqualTo(format));
         Assert.That(string.Join(" ", profile.Notes), note.Length == 0 ? Is.Empty : Does.Contain(note));
-        foreach (var date in dates)
-        {
-            Assert.That(
-                profile.Schema.TryReadDate(date.ToString("dd.MM.yy", CultureInfo.InvariantCulture), out var read)
-                    ? read
-                    : default,
-                Is.EqualTo(date)
-            );
-        }
+        Assert.That(
+            cells.Select(cell => profile.Schema.TryReadDate(cell, out var date) ? date : default),
+            Is.EqualTo(dates)
+        );
     }
 }
