@@ -987,7 +987,7 @@ public sealed class ColumnKindTests
                 .Range(0, 200)
                 .Select(i => new DateTime(first + i * (last - first) / 199, i % 12 + 1, i % 28 + 1)),
         ];
-        string[] cells = Array.ConvertAll(dates, date => date.ToString("dd.MM.yy", CultureInfo.InvariantCulture));
+        var cells = Array.ConvertAll(dates, date => date.ToString("dd.MM.yy", CultureInfo.InvariantCulture));
         var profile = Profile(cells);
 
         Assert.That(profile.Schema.DateFormat, Is.EqualTo(format));
