@@ -100,7 +100,7 @@ internal sealed class ModelOptions : OptionGroup
     );
     private readonly Option<double> beta = OptionFactory.Number(
         "--beta",
-        "Weight of the KL term; tables: 0.05 [mnist-beta4: 4]",
+        "Weight of the KL term; tables: 0.02, from 2,000 rows on 0.05 [mnist-beta4: 4]",
         zeroAllowed: true,
         1
     );

@@ -52,8 +52,7 @@ internal sealed record TrainerDefaults
             StopsEarly = false,
             HoldsOut = false,
             MissingCells = null,
-            Beta = 1,
-            BySize = _ => new([400], 1, 128, 1e-3, 0),
+            BySize = _ => new([400], 1, 128, 1e-3, Beta: 1, 0),
         };
 
     /// <summary>Gets the defaults for tables: imputation, synthetic rows and features, which must represent all of the data.</summary>
@@ -79,8 +78,7 @@ internal sealed record TrainerDefaults
             LargestTrimmedShare = 0.3,
             MissingCells = VaeMissingCells.Everywhere,
             RowsOfFolds = RowsOfLargeTable,
-            Beta = 1,
-            BySize = _ => new([64], 1500, 128, 3e-3, 0),
+            BySize = _ => new([64], 1500, 128, 3e-3, Beta: 1, 0),
         };
 
     /// <summary>
@@ -100,9 +98,8 @@ internal sealed record TrainerDefaults
             LearningRateSchedule = new(),
             StopsEarly = false,
             MissingCells = VaeMissingCells.Ignore,
-            Beta = 1,
             KlWarmUpShare = 0.2,
-            BySize = _ => new([100, 100], 1500, 128, 1e-3, 0),
+            BySize = _ => new([100, 100], 1500, 128, 1e-3, Beta: 1, 0),
         };
 
     /// <summary>
@@ -121,9 +118,6 @@ internal sealed record TrainerDefaults
 
     /// <summary>Gets the likelihood of numbers.</summary>
     public VaeLikelihoodOptions Likelihood { get; private init; } = new HistogramLikelihoodOptions();
-
-    /// <summary>Gets the weight of the KL term.</summary>
-    public double Beta { get; private init; } = 0.05;
 
     /// <summary>Gets the noise on the encoder's input.</summary>
     public VaeInputNoiseOptions InputNoise { get; private init; } =
@@ -180,7 +174,7 @@ internal sealed record TrainerDefaults
         rowCount =>
             rowCount < RowsOfLargeTable
                 ? OfSmallTable(rowCount)
-                : new([256, 256], 2500, 256, 1e-3 * Math.Min(3, rowCount / (double)RowsOfLargeTable), 1000);
+                : new([256, 256], 2500, 256, 1e-3 * Math.Min(3, rowCount / (double)RowsOfLargeTable), Beta: 0.05, 1000);
 
     /// <summary>
     /// Returns the defaults for a table with a number of number slots. Many slots would make too many bins, so that the numbers become
@@ -248,7 +242,8 @@ internal sealed record TrainerDefaults
         var growth = Math.Max(rowCount / (double)RowsOfFewestSteps, 1);
         var steps = Math.Min((int)Math.Ceiling(FewestSteps * growth), MostStepsOfSmallTable);
         int[] hidden = rowCount <= RowsOfSmallestNetwork ? [64, 64] : [128, 128];
-        return new(hidden, steps, 128, 1e-3 * MostStepsOfSmallTable / steps, steps / 3);
+        // With more, latents tell too little about few columns, whose dependencies are then too weak in synthetic rows.
+        return new(hidden, steps, 128, 1e-3 * MostStepsOfSmallTable / steps, Beta: 0.02, steps / 3);
     }
 
     private static int EpochsOf(int stepCount, long rowCount, int batchSize)
@@ -262,12 +257,14 @@ internal sealed record TrainerDefaults
     /// <param name="StepCount">The intended number of steps.</param>
     /// <param name="BatchSize">The number of rows of a step.</param>
     /// <param name="LearningRate">The largest learning rate.</param>
+    /// <param name="Beta">The weight of the KL term.</param>
     /// <param name="StepsOfPatience">The number of steps without improvement after which training stops.</param>
     internal sealed record SizedValues(
         int[] HiddenDims,
         int StepCount,
         int BatchSize,
         double LearningRate,
+        double Beta,
         int StepsOfPatience
     );
 }

@@ -47,7 +47,7 @@ public sealed partial record VaeTrainerOptions
     internal bool MayFindRelations(int rawWidth) =>
         UsesRelations && Series is null && rawWidth <= RelationSearch.MostSlots;
 
-    internal double BetaOrDefault => Beta ?? Unchosen.Beta;
+    internal double BetaOrDefault => Beta ?? UnchosenSized.Beta;
 
     internal VaeInputNoiseOptions InputNoiseOrDefault => InputNoise ?? Unchosen.InputNoise;
 
@@ -109,7 +109,7 @@ public sealed partial record VaeTrainerOptions
             EpochCount = epochs,
             LearningRate = LearningRate ?? sized.LearningRate,
             LearningRateSchedule = LearningRateSchedule ?? defaults.LearningRateSchedule,
-            Beta = Beta ?? defaults.Beta,
+            Beta = Beta ?? sized.Beta,
             KlWarmUpEpochs = KlWarmUpEpochs ?? defaults.KlWarmUpEpochs(epochs),
             InputNoise = InputNoise ?? defaults.InputNoise,
             TrimmedShare = trimming.Share,

@@ -33,7 +33,7 @@ internal static class DefaultTexts
         Row(nameof(VaeTrainerOptions.EpochCount), Epochs),
         Row(nameof(VaeTrainerOptions.LearningRate), d => Sized(d, sized => sized.LearningRate)),
         Row(nameof(VaeTrainerOptions.LearningRateSchedule), d => d.LearningRateSchedule.Schedule.ToString()),
-        Row(nameof(VaeTrainerOptions.Beta), d => Text(d.Beta)),
+        Row(nameof(VaeTrainerOptions.Beta), d => Sized(d, sized => sized.Beta)),
         Row(nameof(VaeTrainerOptions.KlWarmUpEpochs), KlWarmUp),
         Row(nameof(VaeTrainerOptions.InputNoise), d => Describe(d.InputNoise)),
         Row(nameof(VaeTrainerOptions.TrimmedShare), Trimmed),

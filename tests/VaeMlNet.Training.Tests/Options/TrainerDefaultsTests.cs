@@ -18,7 +18,7 @@ public sealed class TrainerDefaultsTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((chosen.BatchSize, chosen.LearningRate, chosen.Beta), Is.EqualTo((128, 2e-3, 0.05)));
+            Assert.That((chosen.BatchSize, chosen.LearningRate, chosen.Beta), Is.EqualTo((128, 2e-3, 0.02)));
             Assert.That(chosen.InputNoise!.Kind, Is.EqualTo(VaeInputNoiseKind.HiddenCells));
             Assert.That(chosen.EarlyStopping!.Patience, Is.EqualTo(125));
             Assert.That(chosen.Likelihood, Is.TypeOf<HistogramLikelihoodOptions>());
