@@ -75,7 +75,7 @@ internal sealed class TrainedStep
     /// <exception cref="ArgumentOutOfRangeException">A column is missing.</exception>
     public bool HasCategories(DataViewSchema schema) =>
         !TakesFeaturesAsTheyAre
-        && InputColumnNames.Any(name => ColumnChecks.Find(schema, name, "input column").Type is KeyDataViewType);
+        && InputColumnNames.Any(name => ColumnChecks.Find(schema, name, ColumnRole.Input).Type is KeyDataViewType);
 
     /// <summary>Trains a model and opens it in memory.</summary>
     public StepModel Train(IDataView data, SessionSettings settings)
@@ -108,38 +108,40 @@ internal sealed class TrainedStep
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has a type that the model does not support.</exception>
     public SchemaShape OutputShape(SchemaShape shape, IEnumerable<OutputColumn> promised)
     {
-        (string Name, string Option)[] read =
-        [
-            .. InputColumnNames.Select(name => (name, $"the call of {Name}")),
-            .. (options.ConditionColumns ?? []).Select(name => (name, "VaeTrainerOptions.ConditionColumns")),
-            .. options.Labels is { ColumnName: var label }
-                ? ((string, string)[])[(label, "VaeTrainerOptions.Labels")]
-                : [],
-        ];
-        SchemaShape.Column[] columns = [.. read.Select(column => Find(shape, column.Name, column.Option))];
+        SchemaShape.Column[] columns = [.. InputColumnNames.Select(name => Find(shape, name, ColumnRole.Input))];
         foreach (var column in columns)
         {
-            if (TakesFeaturesAsTheyAre && column.Name == InputColumnNames[0])
+            if (TakesFeaturesAsTheyAre)
             {
                 FeatureColumn.CheckShape(column);
             }
             else
             {
-                RawColumn.CheckShape(column);
+                RawColumn.CheckShape(column, ColumnRole.Input);
             }
+        }
+
+        foreach (var condition in options.ConditionColumns ?? [])
+        {
+            RawColumn.CheckShape(Find(shape, condition, ColumnRole.Condition), ColumnRole.Condition);
+        }
+
+        if (options.Labels is { } labels)
+        {
+            LabelSource.CheckShape(Find(shape, labels.ColumnName, ColumnRole.Label), labels);
         }
 
         var data = options.Data;
         if (data.ExampleWeightColumnName is { } weight)
         {
-            var column = Find(shape, weight, "VaeTrainerOptions.Data.ExampleWeightColumnName");
+            var column = Find(shape, weight, ColumnRole.Weight);
             TrainingColumns.CheckWeight(weight, StepInput.TypeOf(column), StepInput.Describe(column));
         }
 
         if (data.ClassColumnName is { } classes)
         {
-            var column = Find(shape, classes, "VaeTrainerOptions.Data.ClassColumnName");
-            ClassIndices.CheckType(classes, StepInput.TypeOf(column), StepInput.Describe(column));
+            var column = Find(shape, classes, ColumnRole.Class);
+            ClassIndices.CheckType(classes, StepInput.TypeOf(column), StepInput.Describe(column), ColumnRole.Class);
         }
 
         return OutputColumn.AddTo(shape, [.. promised], _ => columns[0]);
@@ -147,11 +149,16 @@ internal sealed class TrainedStep
 
     private static string DescriptionOf(string name) => $"trained in the pipeline by {name}";
 
-    private SchemaShape.Column Find(SchemaShape shape, string name, string option)
+    private SchemaShape.Column Find(SchemaShape shape, string name, ColumnRole role)
     {
         var column = shape.FirstOrDefault(c => c.Name == name);
         return column.Name is null
-            ? throw StepErrors.MissingColumn(Name, name, shape.Select(c => c.Name), option)
+            ? throw StepErrors.MissingColumn(
+                Name,
+                name,
+                shape.Select(c => c.Name),
+                role.Option ?? $"the call of {Name}"
+            )
             : column;
     }
 }

@@ -23,7 +23,7 @@ public sealed record VaeTrainingDataOptions
     public string? ExampleWeightColumnName { get; init; }
 
     /// <summary>
-    /// Gets the name of the column with each row's class: a key, Single, Int32, Boolean or text. Classes of different sizes then have the same
+    /// Gets the name of the column with each row's class: Key&lt;UInt32&gt;, Single, Int32, UInt32, Boolean or text. Classes of different sizes then have the same
     /// total weight: the loss of a row is weighted by the inverse of its class's share.
     /// </summary>
     /// <value>Default: null, which means that every row counts the same.</value>

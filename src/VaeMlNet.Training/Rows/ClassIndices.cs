@@ -47,27 +47,32 @@ internal sealed class ClassIndices
             : CurrentValue.Of<ReadOnlyMemory<char>, object?>(row, column, value => value.ToString());
     }
 
-    /// <summary>Finds the label column.</summary>
-    public static DataViewSchema.Column Bind(DataViewSchema schema, string columnName)
+    /// <summary>Finds the column of classes.</summary>
+    public static DataViewSchema.Column Bind(DataViewSchema schema, string columnName, ColumnRole role)
     {
-        var column = ColumnChecks.Find(schema, columnName, "label column");
-        CheckType(columnName, column.Type, column.Type.ToString()!);
+        var column = ColumnChecks.Find(schema, columnName, role);
+        CheckType(columnName, column.Type, column.Type.ToString()!, role);
         return column;
     }
 
-    /// <summary>Checks the type of a label column.</summary>
+    /// <summary>Checks the type of a column of classes.</summary>
     /// <param name="columnName">The name of the column.</param>
     /// <param name="type">The type.</param>
     /// <param name="described">The type in messages.</param>
+    /// <param name="role">The use of the column.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is unsuitable.</exception>
-    public static void CheckType(string columnName, DataViewType type, string described)
+    public static void CheckType(string columnName, DataViewType type, string described, ColumnRole role)
     {
         if (!LabelTypes.Contains(type.RawType))
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(columnName),
-                $"Label column '{columnName}' is {described}, but VaeTrainer needs a key, Single, Int32, UInt32, Boolean "
-                    + "or text. Convert it with MapValueToKey or ConvertType."
+            throw ColumnChecks.Unsuitable(
+                columnName,
+                role,
+                described,
+                "must be Key<UInt32>, Single, Int32, UInt32, Boolean or text",
+                type is VectorDataViewType
+                    ? "Name a column with one value in each row."
+                    : "Convert it with Conversion.MapValueToKey."
             );
         }
     }

@@ -43,10 +43,10 @@ internal sealed class ConditionSource
         }
 
         CheckDiffer(names, others);
-        var (table, _) = TableStatistics.Read(data, new(data.Schema, names), hasSeenRanges: false, cancellationToken);
+        var (table, _) = TableStatistics.Read(data, Find(data.Schema, names), hasSeenRanges: false, cancellationToken);
         if (validationData is not null)
         {
-            new RawTable(validationData.Schema, names).CheckIsLike(table.Columns);
+            Find(validationData.Schema, names).CheckIsLike(table.Columns);
         }
 
         return new(names, new Conditions { Columns = table.Columns });
@@ -76,10 +76,13 @@ internal sealed class ConditionSource
             return features;
         }
 
-        RawTable raw = new(schema, names);
+        var raw = Find(schema, names);
         raw.CheckIsLike(Conditions.Columns);
         return new ConditionedFeatures(features, raw);
     }
+
+    private static RawTable Find(DataViewSchema schema, IReadOnlyList<string> names) =>
+        new(schema, names, role: ColumnRole.Condition);
 
     private static void CheckDiffer(IReadOnlyList<string> names, IReadOnlyList<string> others)
     {

@@ -7,8 +7,6 @@ namespace VaeMlNet;
 /// <summary>Reads a feature column of an <see cref="IDataView"/> into one tensor.</summary>
 internal static class FeatureColumn
 {
-    private const string ToVector =
-        "Convert it to Single with ConvertType where it has another type, and make a vector of a scalar with Concatenate.";
     private const string DeclareSize = "Declare its size with [VectorType(n)], or concatenate columns of known size.";
 
     /// <summary>Finds the column and checks that it is a Vector&lt;Single&gt; of known size.</summary>
@@ -24,7 +22,7 @@ internal static class FeatureColumn
         VaeImageShape? image = null
     )
     {
-        var column = ColumnChecks.Find(schema, featureColumnName, "feature column");
+        var column = ColumnChecks.Find(schema, featureColumnName, ColumnRole.Features);
         var type = Checked(featureColumnName, column.Type, column.Type.ToString()!);
         return image is null || ImageColumn.CanContain(type, image)
             ? (column, type.Size)
@@ -119,15 +117,29 @@ internal static class FeatureColumn
     {
         if (type is not VectorDataViewType vector || !vector.ItemType.Equals(NumberDataViewType.Single))
         {
-            throw Unsuitable(featureColumnName, described, ImageColumn.AdviseFor(type, image: null) ?? ToVector);
+            throw Unsuitable(featureColumnName, described, ImageColumn.AdviseFor(type, image: null) ?? Advise(type));
         }
 
         return vector.IsKnownSize ? vector : throw Unsuitable(featureColumnName, described, DeclareSize);
     }
 
+    private static string Advise(DataViewType type) =>
+        ColumnChecks.AdviseNumbers(type)
+        ?? type switch
+        {
+            TextDataViewType =>
+                "Make numbers of its words with Text.FeaturizeText, or of its categories with Categorical.OneHotEncoding.",
+            KeyDataViewType => "Make numbers of its categories with Categorical.OneHotEncoding.",
+            _ =>
+                "Convert it to Single with ConvertType where it has another type, and make a vector of a scalar with Concatenate.",
+        };
+
     private static ArgumentOutOfRangeException Unsuitable(string featureColumnName, string type, string advice) =>
-        new(
-            nameof(featureColumnName),
-            $"Feature column '{featureColumnName}' is {type}, but VaeTrainer needs a Vector<Single> of known size. {advice}"
+        ColumnChecks.Unsuitable(
+            featureColumnName,
+            ColumnRole.Features,
+            type,
+            "VaeTrainer needs a Vector<Single> of known size",
+            advice
         );
 }

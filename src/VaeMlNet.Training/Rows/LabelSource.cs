@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using VaeMlNet.Texts;
 
 namespace VaeMlNet;
@@ -54,8 +55,10 @@ internal sealed class LabelSource
             );
         }
 
+        var type = ColumnChecks.Find(data.Schema, name, ColumnRole.Label).Type;
+        CheckType(labels, type, type.ToString()!, IsKind(type, labels));
         RawTable raw = new(data.Schema, [name]);
-        CheckKind(raw.Columns[0], labels);
+        CheckCategories(raw.Columns[0], labels);
         if (labels is KnownAnomalyLabelOptions)
         {
             LabelSource marks = new(labels, raw.Columns[0].Describe());
@@ -166,32 +169,55 @@ internal sealed class LabelSource
         ];
     }
 
-    private static void CheckKind(RawColumn column, VaeLabelOptions labels)
+    /// <summary>Checks a column of a shape, which contains no number of categories.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It has a type that labels cannot have.</exception>
+    public static void CheckShape(SchemaShape.Column column, VaeLabelOptions labels)
     {
-        var isSuitable =
-            column.Width == 1
-            && (
-                labels is not SemiSupervisedLabelOptions
-                || column.Kind == TableColumnKind.Boolean
-                || column.CategoryCount > 1
-            )
-            && !column.Column.Type.ToString()!.StartsWith("Vector", StringComparison.Ordinal)
-            && (
-                labels is not KnownAnomalyLabelOptions
-                || column.Kind != TableColumnKind.Key
-                || (column.Describe().KeyValues is { } values && Marks(values).Contains(true))
-            );
+        var type = StepInput.TypeOf(column);
+        CheckType(labels, type, StepInput.Describe(column), IsKind(type, labels));
+    }
+
+    private static bool IsKind(DataViewType type, VaeLabelOptions labels) =>
+        type is not VectorDataViewType
+        && RawColumn.KindOf(type) is { } kind
+        && (kind != TableColumnKind.Number || labels is KnownAnomalyLabelOptions);
+
+    private static void CheckCategories(RawColumn column, VaeLabelOptions labels) =>
+        CheckType(
+            labels,
+            column.Column.Type,
+            column.Column.Type.ToString()!,
+            column.Kind != TableColumnKind.Key
+                || (
+                    labels is KnownAnomalyLabelOptions
+                        ? column.Describe().KeyValues is { } values && Marks(values).Contains(true)
+                        : column.CategoryCount > 1
+                )
+        );
+
+    private static void CheckType(VaeLabelOptions labels, DataViewType type, string described, bool isSuitable)
+    {
         if (!isSuitable)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(labels),
-                $"Label column '{column.Column.Name}' is {column.Column.Type}, but must be "
-                    + (
-                        labels is KnownAnomalyLabelOptions
-                            ? "Boolean, Single, or a key with a value that means yes: true, yes, y, t, on or 1."
-                            : "Boolean, or a key of at least 2 categories."
-                    )
+            throw ColumnChecks.Unsuitable(
+                labels.ColumnName,
+                ColumnRole.Label,
+                described,
+                labels is KnownAnomalyLabelOptions
+                    ? "must be Boolean, Single, or a key with a value that means yes: true, yes, y, t, on or 1"
+                    : "must be Boolean, or a key of at least 2 categories",
+                Advise(type, labels)
             );
         }
     }
+
+    private static string Advise(DataViewType type, VaeLabelOptions labels) =>
+        type switch
+        {
+            KeyDataViewType when RawColumn.KindOf(type) is null => RawColumn.AdviseKey(type)!,
+            NumberDataViewType when labels is KnownAnomalyLabelOptions => "Convert it with Conversion.ConvertType.",
+            NumberDataViewType or TextDataViewType => "Convert it with Conversion.MapValueToKey.",
+            VectorDataViewType => "Name a column with one value in each row.",
+            _ => "Name another column.",
+        };
 }

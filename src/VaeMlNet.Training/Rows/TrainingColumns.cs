@@ -22,7 +22,9 @@ internal sealed class TrainingColumns
         Targets = targets;
         Target = targets?.FindIn(schema);
         weight = FindWeight(schema, options);
-        label = options.ClassColumnName is { } className ? ClassIndices.Bind(schema, className) : null;
+        label = options.ClassColumnName is { } className
+            ? ClassIndices.Bind(schema, className, ColumnRole.Class)
+            : null;
     }
 
     /// <summary>Gets the source of <see cref="Target"/>; null if training uses no labels.</summary>
@@ -54,10 +56,14 @@ internal sealed class TrainingColumns
     {
         if (!type.Equals(NumberDataViewType.Single))
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(columnName),
-                $"Example weight column '{columnName}' is {described}, but VaeTrainer needs a Single. Convert it with "
-                    + "ConvertType."
+            throw ColumnChecks.Unsuitable(
+                columnName,
+                ColumnRole.Weight,
+                described,
+                "VaeTrainer needs a Single",
+                type is NumberDataViewType or BooleanDataViewType or TextDataViewType
+                    ? "Convert it with Conversion.ConvertType."
+                    : "Name a column with one number in each row."
             );
         }
     }
@@ -71,7 +77,7 @@ internal sealed class TrainingColumns
             return null;
         }
 
-        var column = ColumnChecks.Find(schema, columnName, "example weight column");
+        var column = ColumnChecks.Find(schema, columnName, ColumnRole.Weight);
         CheckWeight(columnName, column.Type, column.Type.ToString()!);
         return column;
     }

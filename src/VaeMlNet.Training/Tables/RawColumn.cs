@@ -53,29 +53,30 @@ internal abstract class RawColumn
     /// <param name="schema">The columns of the data.</param>
     /// <param name="name">The name of the column.</param>
     /// <param name="likelihood">The likelihood if the column is a column of numbers.</param>
+    /// <param name="role">The use of the column.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The column is missing, or a table model does not support its type.
     /// </exception>
-    public static RawColumn Bind(DataViewSchema schema, string name, VaeLikelihoodOptions likelihood)
+    public static RawColumn Bind(DataViewSchema schema, string name, VaeLikelihoodOptions likelihood, ColumnRole role)
     {
-        var column = ColumnChecks.Find(schema, name, "input column");
+        var column = ColumnChecks.Find(schema, name, role);
         return KindOf(column.Type) switch
         {
             TableColumnKind.Key => new RawKey(column),
             TableColumnKind.Boolean => new RawBoolean(column),
             TableColumnKind.Number => new RawNumbers(column) { Likelihood = likelihood },
-            _ => throw Unsuitable(column.Name, column.Type, column.Type.ToString()!),
+            _ => throw Unsuitable(column.Name, column.Type, column.Type.ToString()!, role),
         };
     }
 
     /// <summary>Checks a column of a shape. A shape contains no sizes of vectors and no numbers of keys.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A table model does not support its type.</exception>
-    public static void CheckShape(SchemaShape.Column column)
+    public static void CheckShape(SchemaShape.Column column, ColumnRole role)
     {
         var type = StepInput.TypeOf(column);
         if (KindOf(type) is null)
         {
-            throw Unsuitable(column.Name, type, StepInput.Describe(column));
+            throw Unsuitable(column.Name, type, StepInput.Describe(column), role);
         }
     }
 
@@ -93,7 +94,7 @@ internal abstract class RawColumn
         };
 
     /// <summary>Returns the kind of a type's cells; null for a type that a table model does not support.</summary>
-    private static TableColumnKind? KindOf(DataViewType type) =>
+    public static TableColumnKind? KindOf(DataViewType type) =>
         type switch
         {
             KeyDataViewType { RawType: var raw, Count: > 0 and <= LargestKeyCount } when raw == typeof(uint) =>
@@ -105,23 +106,39 @@ internal abstract class RawColumn
             _ => null,
         };
 
-    private static ArgumentOutOfRangeException Unsuitable(string name, DataViewType type, string described) =>
-        StepErrors.Schema(
-            $"Input column '{name}' is {described}, but a table model takes Single, Vector<Single> of known size, Boolean and Key<UInt32>. {Advice(type)}"
+    private static ArgumentOutOfRangeException Unsuitable(
+        string name,
+        DataViewType type,
+        string described,
+        ColumnRole role
+    ) =>
+        ColumnChecks.Unsuitable(
+            name,
+            role,
+            described,
+            "a table model takes Single, Vector<Single> of known size, Boolean and Key<UInt32>",
+            Advise(type)
         );
 
-    private static string Advice(DataViewType type) =>
+    /// <summary>Returns what to do with keys that are no Key&lt;UInt32&gt; or have too many categories; null for other types.</summary>
+    public static string? AdviseKey(DataViewType type) =>
         type switch
         {
-            TextDataViewType => "Make a category of it with Conversion.MapValueToKey, or numbers of its words with "
-                + "Text.FeaturizeText.",
             KeyDataViewType { Count: > LargestKeyCount } =>
                 $"These are more than {LargestKeyCount} categories: combine rare "
                     + "ones with MapValueToKey(maximumNumberOfKeys), or hash them with Conversion.Hash.",
             KeyDataViewType => "Map its values again with Conversion.MapValueToKey.",
+            _ => null,
+        };
+
+    private static string Advise(DataViewType type) =>
+        AdviseKey(type)
+        ?? type switch
+        {
+            TextDataViewType => "Make a category of it with Conversion.MapValueToKey, or numbers of its words with "
+                + "Text.FeaturizeText.",
+            _ when ColumnChecks.AdviseNumbers(type) is { } advice => advice,
             VectorDataViewType { IsKnownSize: false } => "Declare its size with [VectorType(n)].",
-            VectorDataViewType { ItemType: KeyDataViewType or TextDataViewType } =>
-                "Split it into one column per slot, " + "or convert it to numbers with Categorical.OneHotEncoding.",
             _ => "Convert it with Conversion.ConvertType.",
         };
 

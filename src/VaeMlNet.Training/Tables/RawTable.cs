@@ -10,10 +10,12 @@ internal sealed class RawTable
     /// <param name="schema">The schema of the data.</param>
     /// <param name="names">The names of the columns.</param>
     /// <param name="likelihoodOf">Returns the likelihood of a column of numbers, which decides how they are standardized; null for a Gaussian.</param>
+    /// <param name="role">The use of the columns; null for columns that the model explains.</param>
     public RawTable(
         DataViewSchema schema,
         IReadOnlyList<string> names,
-        Func<string, VaeLikelihoodOptions>? likelihoodOf = null
+        Func<string, VaeLikelihoodOptions>? likelihoodOf = null,
+        ColumnRole? role = null
     )
     {
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
@@ -27,7 +29,12 @@ internal sealed class RawTable
         Columns =
         [
             .. names.Select(name =>
-                RawColumn.Bind(schema, name, likelihoodOf?.Invoke(name) ?? GaussianLikelihoodOptions.ForTables)
+                RawColumn.Bind(
+                    schema,
+                    name,
+                    likelihoodOf?.Invoke(name) ?? GaussianLikelihoodOptions.ForTables,
+                    role ?? ColumnRole.Input
+                )
             ),
         ];
         Width = Columns.Sum(column => column.Width);

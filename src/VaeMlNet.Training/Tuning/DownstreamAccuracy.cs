@@ -75,7 +75,7 @@ internal static class DownstreamAccuracy
 
     private static int[] ReadClasses(IDataView view, string targetName, ClassIndices classes)
     {
-        var column = ClassIndices.Bind(view.Schema, targetName);
+        var column = ClassIndices.Bind(view.Schema, targetName, ColumnRole.Target);
         using var cursor = view.GetRowCursor([column]);
         var read = ClassIndices.NewGetter(cursor, column);
         List<int> indices = [];

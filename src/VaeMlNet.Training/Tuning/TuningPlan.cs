@@ -105,7 +105,7 @@ internal sealed record TuningPlan(
 
     private static string SumTarget(IDataView data, string target, CancellationToken cancellationToken)
     {
-        var column = ClassIndices.Bind(data.Schema, target);
+        var column = ClassIndices.Bind(data.Schema, target, ColumnRole.Target);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         // Keys of other texts can be equal numbers.
         foreach (var text in KeyTexts.Read(column)?.Values ?? [])

@@ -73,9 +73,9 @@ public class ClassBalanceTests
         );
     }
 
-    [TestCase("Double", "'Double' is Double")]
-    [TestCase("Features", "'Features' is Vector<Single, 12>")]
-    [TestCase("Missing", "label column 'Missing'")]
+    [TestCase("Double", "'Double' (VaeTrainerOptions.Data.ClassColumnName) is Double")]
+    [TestCase("Features", "'Features' (VaeTrainerOptions.Data.ClassColumnName) is Vector<Single, 12>")]
+    [TestCase("Missing", "class column 'Missing' (VaeTrainerOptions.Data.ClassColumnName)")]
     public void Fit_UnsuitableLabelColumn_SaysWhatItIs(string column, string fact) =>
         Assert.That(
             () => Fit(LabeledRow.Create(Some.Values(5), _ => true), column),

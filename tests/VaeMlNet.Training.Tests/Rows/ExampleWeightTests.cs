@@ -242,7 +242,7 @@ public class ExampleWeightTests
         );
     }
 
-    [TestCase("Double", "'Double' is Double")]
+    [TestCase("Double", "'Double' (VaeTrainerOptions.Data.ExampleWeightColumnName) is Double")]
     [TestCase("Missing", "example weight column 'Missing'")]
     public void Fit_UnsuitableWeightColumn_SaysWhatItIs(string column, string fact)
     {
