@@ -93,6 +93,11 @@ internal static class ColumnErrors
             $"Model '{modelFolder}' depends on the conditions {Quoted(conditions)}, but {count} {(count == 1 ? "column is" : "columns are")} named for them. Name one column for each condition, in this order."
         );
 
+    public static ArgumentException NoConditions(string modelFolder, IEnumerable<string> named) =>
+        Wrong(
+            $"VaeReconstructOptions.DecodedConditionColumns names {Quoted(named)}, but model '{modelFolder}' has no conditions. Leave it null."
+        );
+
     public static ArgumentException NamedTwice(string name) =>
         Wrong($"Input column '{name}' is named twice. Name each of the model's columns once.");
 

@@ -55,6 +55,11 @@ internal sealed class StepInputs
     {
         var conditions = folder.Manifest.ConditionColumns;
         string[] names = [.. columnNames ?? conditions.Select(condition => condition.Name)];
+        if (conditions.Count == 0 && names.Length > 0)
+        {
+            throw ColumnErrors.NoConditions(folder.Path, names);
+        }
+
         if (names.Length != conditions.Count)
         {
             throw ColumnErrors.WrongConditionCount(folder.Path, conditions.Select(c => c.Name), names.Length);

@@ -126,6 +126,19 @@ public sealed class VaeReconstructTests
         );
     }
 
+    [Test]
+    public void VaeReconstruct_DecodedConditionsOfAModelWithoutConditions_NamesTheOption()
+    {
+        VaeReconstructOptions options = new() { DecodedConditionColumns = ["Other"] };
+
+        Assert.That(
+            () => ml.Transforms.VaeReconstruct("Again", "Features", TinyModel.Bernoulli.Folder, options),
+            Throws.ArgumentException.With.Message.Contains(
+                $"VaeReconstructOptions.DecodedConditionColumns names 'Other', but model '{TinyModel.Bernoulli.Folder}' has no conditions. Leave it null."
+            )
+        );
+    }
+
     private static long[] Runs(VaeTransformer transformer) =>
         [.. transformer.Sessions.Leases.Select(l => l.Session.RunCount)];
 
