@@ -36,8 +36,10 @@ internal sealed class TrainingProgressPrinter(CommandTerminal terminal, IProgres
         var validation = epoch.Validation is { } held
             ? FormattableString.Invariant($", validation {held.Total:0.00}")
             : "";
+        var weight = loss.Beta == 1 ? "" : FormattableString.Invariant($" * {loss.Beta:0.####}");
+        var other = loss.OtherTerms == 0 ? "" : FormattableString.Invariant($", other {loss.OtherTerms:0.00}");
         return FormattableString.Invariant(
-            $"epoch {epoch.Epoch}/{epochCount}: loss {loss.Total:0.00} (reconstruction {loss.Reconstruction:0.00}, kl {loss.Kl:0.00}){validation}, {epoch.Seconds:0.0} s"
+            $"epoch {epoch.Epoch}/{epochCount}: loss {loss.Total:0.00} (reconstruction {loss.Reconstruction:0.00}, kl {loss.Kl:0.00}{weight}{other}){validation}, {epoch.Seconds:0.0} s"
         );
     }
 }

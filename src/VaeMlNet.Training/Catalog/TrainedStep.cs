@@ -176,11 +176,17 @@ internal sealed class EpochLog(IChannel channel) : IProgress<VaeTrainingProgress
             channel.Info(
                 MessageSensitivity.None,
                 FormattableString.Invariant(
-                    $"epoch {epoch.Epoch}/{value.EpochCount}: loss {loss.Total:F2} = reconstruction {loss.Reconstruction:F2} + KL {loss.Kl:F2} nats"
+                    $"epoch {epoch.Epoch}/{value.EpochCount}: loss {loss.Total:F2} = reconstruction {loss.Reconstruction:F2} + {Weight(loss)}KL {loss.Kl:F2}{OtherTerms(loss)} nats"
                 )
             );
         }
     }
+
+    private static string Weight(VaeLoss loss) =>
+        loss.Beta == 1 ? "" : FormattableString.Invariant($"{loss.Beta:0.####} * ");
+
+    private static string OtherTerms(VaeLoss loss) =>
+        loss.OtherTerms == 0 ? "" : FormattableString.Invariant($" + other terms {loss.OtherTerms:F2}");
 
     private static bool IsTold(int epoch, int count) => epoch == count || epoch % Math.Max(1, count / LineCount) == 0;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace VaeMlNet.Cli.Tests;
@@ -76,6 +77,12 @@ internal sealed class TableTrainingTests
         Assert.That(epochs, Has.Length.GreaterThan(2), "many epochs");
         Assert.That(run.OutputLines.Count(l => l.StartsWith("epoch ", StringComparison.Ordinal)), Is.InRange(5, 22));
         Assert.That(run.Output, Does.Contain("epoch 1/500:").And.Contain("converged"));
+
+        var loss = Regex.Match(run.Output, @"loss (\S+) \(reconstruction (\S+), kl (\S+) \* 0.05\)");
+        double Figure(int group) => double.Parse(loss.Groups[group].Value, CultureInfo.InvariantCulture);
+
+        Assert.That(loss.Success, run.Output);
+        Assert.That(Figure(2) + (0.05 * Figure(3)), Is.EqualTo(Figure(1)).Within(0.02));
     }
 
     [Test]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using NUnit.Framework;
@@ -144,6 +146,42 @@ public sealed class VaeFeaturizeEstimatorTests
         using var fitted = featurizer.Fit(images);
 
         Assert.That(fitted.Transform(images).GetColumn<float[]>("Latent"), Is.All.All.Matches<float>(float.IsFinite));
+    }
+
+    [Test]
+    public void Fit_ImageSmallerThanTheColumn_IsRefusedBeforeRowsAreRead()
+    {
+        var unreadable = Some.View([.. Some.Values(3), [0.5f]]);
+        VaeTrainerOptions options = new() { Network = new ConvolutionalNetworkOptions { Image = new(1, 2, 4) } };
+
+        Assert.That(
+            () => ml.Transforms.VaeFeaturize("Latent", "Features", options).Fit(unreadable),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("VaeTrainerOptions.Network.Image is 1 x 2 x 4, 8 numbers")
+                .And.Message.Contains("of at least as many numbers as the columns have slots, 12")
+        );
+    }
+
+    [TestCase(0.05)]
+    [TestCase(1)]
+    public void Fit_AnyBeta_LogsAnEquationThatHolds(double beta)
+    {
+        MLContext logged = new(1);
+        List<string> lines = [];
+        logged.Log += (_, line) => lines.Add(line.Message);
+        using var fitted = logged
+            .Transforms.VaeFeaturize("Latent", SomeTable.Columns, SomeTable.Options with { Beta = beta })
+            .Fit(data);
+        var last = Regex.Match(
+            string.Join('\n', lines),
+            @"epoch 5/5: loss (\S+) = reconstruction (\S+) \+ (?:(\S+) \* )?KL (\S+) nats"
+        );
+        double Figure(int group) => double.Parse(last.Groups[group].Value, CultureInfo.InvariantCulture);
+
+        Assert.That(last.Success, string.Join('\n', lines));
+        Assert.That(last.Groups[3].Value, Is.EqualTo(beta == 1 ? "" : "0.05"));
+        Assert.That(Figure(2) + (beta * Figure(4)), Is.EqualTo(Figure(1)).Within(0.02));
     }
 
     [Test]
