@@ -9,7 +9,7 @@ public sealed partial class TrainedVae
     /// Returns the mean loss of the objective over rows, with one sample of z per row (Kingma &amp; Welling 2014, eq. 7, L = 1), or as many as
     /// an importance-weighted objective has.
     /// </summary>
-    /// <param name="rows">float32 [N, D], N at least 1.</param>
+    /// <param name="rows">float32 [N, D], N at least 1; with conditions, their raw slots follow, [N, D + slots].</param>
     /// <param name="seed">The seed of the samples. The same seed gives the same loss. Default: 1.</param>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
@@ -33,14 +33,25 @@ public sealed partial class TrainedVae
     private VaeLoss Evaluate(MemoryRows rows, int seed) =>
         Evaluation.MeanLoss(Network, rows, seed, Options.BetaOrDefault);
 
-    /// <summary>Evaluates how well the model explains rows, and how it uses its latents.</summary>
-    /// <param name="rows">float32 [N, D], N at least 1. Use held-out rows for meaningful results.</param>
+    /// <summary>
+    /// Evaluates how well the model explains rows, and how it uses its latents: the loss, an estimate of the log-likelihood log p(x), and the KL
+    /// divergence and activity of each latent.
+    /// </summary>
+    /// <remarks>
+    /// It takes K passes through the decoder for the log-likelihood, and a few passes for the rest. Memory does not grow with K. The model does not
+    /// change.
+    /// </remarks>
+    /// <param name="rows">
+    /// float32 [N, D], N at least 1, with the D slots of <see cref="InputDim"/>; with conditions, their raw slots follow, [N, D + slots]. Use held-out
+    /// rows for meaningful results.
+    /// </param>
     /// <param name="sampleCount">The number K of samples per row for the log-likelihood, at least 1. Default: 50.</param>
     /// <param name="seed">The seed of the samples. Default: 1.</param>
     /// <param name="progress">
     /// Receives the finished share of the samples, in [0, 1]. Called on the calling thread. Default: null.
     /// </param>
     /// <param name="cancellationToken">Cancels before the next sample of a batch of rows. Default: none.</param>
+    /// <returns>Figures in nats per row, and one item for each of the L latents. The loss has the beta of the training.</returns>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sampleCount"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
@@ -66,6 +77,7 @@ public sealed partial class TrainedVae
     /// Receives the finished share of the samples, in [0, 1]. Called on the calling thread. Default: null.
     /// </param>
     /// <param name="cancellationToken">Cancels before the next sample of a batch of rows. Default: none.</param>
+    /// <returns>Figures in nats per row, and one item for each of the L latents. The loss has the beta of the training.</returns>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="sampleCount"/> or <paramref name="rowLimit"/> is below 1; or a column is missing, or differs from the training data.
     /// </exception>
@@ -112,7 +124,7 @@ public sealed partial class TrainedVae
     /// <remarks>
     /// It takes K passes through the decoder. Memory does not grow with K. Average the result to get one figure for a data set.
     /// </remarks>
-    /// <param name="rows">float32 [N, D], N at least 1.</param>
+    /// <param name="rows">float32 [N, D], N at least 1; with conditions, their raw slots follow, [N, D + slots].</param>
     /// <param name="sampleCount">The number K of samples per row, at least 1. Choose 500 or more for published figures.</param>
     /// <param name="seed">The seed of the samples. The same seed gives the same result. Default: 1.</param>
     /// <returns>N numbers, in nats.</returns>
@@ -124,7 +136,7 @@ public sealed partial class TrainedVae
         OnEncoded(rows, encoded => ImportanceWeightedBound.PerRow(Network, encoded, sampleCount, seed));
 
     /// <summary>Returns the KL divergence of each latent in nats, averaged over rows. A collapsed latent has nearly 0.</summary>
-    /// <param name="rows">float32 [N, D], N at least 1.</param>
+    /// <param name="rows">float32 [N, D], N at least 1; with conditions, their raw slots follow, [N, D + slots].</param>
     /// <returns>L numbers.</returns>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>
@@ -136,7 +148,7 @@ public sealed partial class TrainedVae
     /// Counts the active latents: those whose posterior mean has a variance over the rows above a threshold (Burda et al. 2016,
     /// sec. 5.2).
     /// </summary>
-    /// <param name="rows">float32 [N, D], N at least 1.</param>
+    /// <param name="rows">float32 [N, D], N at least 1; with conditions, their raw slots follow, [N, D + slots].</param>
     /// <param name="threshold">The threshold of the variance, at least 0. Default: 0.01.</param>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is unusable.</exception>

@@ -15,7 +15,7 @@ public sealed partial class TrainedVae
     /// anything fails, an old model remains. The rows are compared and never stored.
     /// </remarks>
     /// <param name="modelFolder">The folder to write. The model takes its name.</param>
-    /// <param name="parityRows">Real rows, float32 [N, D], N at least 1.</param>
+    /// <param name="parityRows">Real rows, float32 [N, D], N at least 1; with conditions, their raw slots follow, [N, D + slots].</param>
     /// <param name="options">The format of the weights, and the tolerance. Default: null, which means the default of each option.</param>
     /// <returns>The largest difference of each output.</returns>
     /// <exception cref="ArgumentException">The tensor is not float32 [N, D].</exception>
