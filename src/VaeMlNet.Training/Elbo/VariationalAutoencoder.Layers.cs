@@ -51,8 +51,7 @@ public sealed partial class VariationalAutoencoder : nn.Module<Tensor, Tensor>
         maskedSlots = table?.MaskedSlots ?? [];
         this.conditions = conditions is null ? null : new ConditionLayer(conditions, settings.EmbedCategoriesAbove);
         var conditionWidth = this.conditions?.Width ?? 0;
-        var encoderWidth =
-            (table is null ? inputDim : table.EncodedValueWidth + table.EncodedMarkCount) + maskedSlots.Length;
+        var encoderWidth = table?.EncoderWidth ?? inputDim;
         (encoder, var hiddenDim) = Layers.CreateEncoder(encoderWidth + (Layers.EncodesConditions ? conditionWidth : 0));
         likelihood = table is null ? settings.LikelihoodOrDefault.Create(inputDim) : new TableLikelihood(table);
         posterior = nn.Linear(hiddenDim + (Layers.EncodesConditions ? 0 : conditionWidth), Latent.HeadWidth);

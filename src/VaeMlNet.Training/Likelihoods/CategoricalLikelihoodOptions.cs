@@ -50,7 +50,7 @@ public sealed record CategoricalLikelihoodOptions : VaeLikelihoodOptions
         OptionRange.Require(
             width == inputDim,
             "Likelihood.GroupWidths",
-            $"[{string.Join(", ", GroupWidths)}], {width} slots together,",
+            $"[{string.Join(", ", GroupWidths)}], {width} slots together",
             $"as many slots as the rows have features, {inputDim}"
         );
     }

@@ -16,6 +16,9 @@ namespace VaeMlNet;
 /// </remarks>
 public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
 {
+    /// <summary>The path of <see cref="Image"/> in the options of the trainer, for messages.</summary>
+    internal const string ImageOption = "Network.Image";
+
     /// <summary>Gets the shape of an image. It must have as many numbers as the rows have features.</summary>
     /// <value>Default: 1 x 28 x 28.</value>
     public VaeImageShape Image { get; init; } = new(1, 28, 28);
@@ -55,7 +58,7 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
 
     internal override VaeNetworkOptions ToChecked()
     {
-        CheckImage(Image, "Network.Image");
+        CheckImage(Image, ImageOption);
         OptionRange.Require(
             Filters is { Length: > 0 },
             "Network.Filters",
@@ -89,7 +92,7 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
 
     internal override (nn.Module<Tensor, Tensor> Module, int HiddenDim) CreateEncoder(int inputDim)
     {
-        CheckSize(inputDim);
+        CheckWidth(inputDim);
         return ConvolutionalLayers.NewEncoder(this);
     }
 
@@ -127,13 +130,29 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
         OptionRange.AtLeast(image.Width, 1, $"{name}.Width");
     }
 
-    private void CheckSize(int width) =>
+    /// <summary>Throws if an image has the wrong number of pixels.</summary>
+    /// <param name="image">The shape.</param>
+    /// <param name="name">The option with the shape.</param>
+    /// <param name="isSuitable">Whether the number of pixels is right.</param>
+    /// <param name="expected">The requirement.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is wrong.</exception>
+    internal static void CheckSize(VaeImageShape image, string name, bool isSuitable, FormattableString expected) =>
         OptionRange.Require(
-            Image.Size == width,
-            "Network.Image",
+            isSuitable,
+            name,
             FormattableString.Invariant(
-                $"{Image.Channels} x {Image.Height} x {Image.Width}, {Image.Size} numbers (channels, height, width)"
+                $"{image.Channels} x {image.Height} x {image.Width}, {image.Size} numbers (channels, height, width)"
             ),
+            expected
+        );
+
+    /// <summary>Checks the number of pixels against the width of the encoder's input.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They differ.</exception>
+    internal void CheckWidth(int width) =>
+        CheckSize(
+            Image,
+            ImageOption,
+            Image.Size == width,
             $"of as many numbers as the network reads from a row, {width}: those of its columns and a mark of each that InputNoise hides or that has missing values"
         );
 }

@@ -29,15 +29,39 @@ public sealed partial record VaeTrainerOptions
     /// <summary>Gets the shape of the images that features form; null if it is unknown.</summary>
     internal VaeImageShape? ImageShape => Image ?? (Network as ConvolutionalNetworkOptions)?.Image;
 
+    /// <summary>Gets the option with the shape of the images, in messages.</summary>
+    internal string ImageOption =>
+        Network is ConvolutionalNetworkOptions ? ConvolutionalNetworkOptions.ImageOption : nameof(Image);
+
     /// <summary>Checks the shape of images against the number of features.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An image has another number of pixels.</exception>
-    internal void CheckImage(int width) =>
-        OptionRange.Require(
-            Image is null || Image.Size == width,
-            nameof(Image),
-            Image!,
-            $"a shape of as many numbers as the rows have features, {width}"
-        );
+    internal void CheckImage(int width)
+    {
+        if (ImageShape is { } image)
+        {
+            ConvolutionalNetworkOptions.CheckSize(
+                image,
+                ImageOption,
+                image.Size == width,
+                $"of as many numbers as the rows have features, {width}"
+            );
+        }
+    }
+
+    /// <summary>Checks the shape of a convolutional network against the columns of a table, whose rows have not been read.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An image has fewer pixels than the network reads.</exception>
+    internal void CheckImage(RawTable table)
+    {
+        if (Network is ConvolutionalNetworkOptions { Image: var image })
+        {
+            ConvolutionalNetworkOptions.CheckSize(
+                image,
+                ConvolutionalNetworkOptions.ImageOption,
+                image.Size >= table.Width,
+                $"of at least as many numbers as the columns have slots, {table.Width}"
+            );
+        }
+    }
 
     /// <summary>Returns whether regressions can be blended with the means of a model of a table with so many slots.</summary>
     internal bool MayUseRegressions(int rawWidth) =>

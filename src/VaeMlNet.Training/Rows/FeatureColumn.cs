@@ -29,8 +29,27 @@ internal static class FeatureColumn
             : throw new ArgumentOutOfRangeException(
                 nameof(featureColumnName),
                 $"Feature column '{featureColumnName}' is {type}, but the model is for images of {image}, which are {ImageColumn.Describe(image)}. "
-                    + $"Use {ImageColumn.Advise(image)}, or train with the shape of the column as the Image of the options."
+                    + $"Use {ImageColumn.Advise(image)}, or train with the shape of the column."
             );
+    }
+
+    /// <summary>Checks the shape of images in options against the column.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// It has another number of pixels than the column has slots, or the column declares another shape.
+    /// </exception>
+    public static void CheckImage(DataViewSchema schema, string featureColumnName, VaeTrainerOptions options)
+    {
+        var type = (VectorDataViewType)Bind(schema, featureColumnName).Column.Type;
+        if (options.ImageShape is { } image && !ImageColumn.CanContain(type, image))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                $"VaeTrainerOptions.{options.ImageOption} is {image}, images that are {ImageColumn.Describe(image)}, but feature column '{featureColumnName}' is {type}. "
+                    + $"Set it to the shape of the column, or use {ImageColumn.Advise(image)}."
+            );
+        }
+
+        options.CheckImage(type.Size);
     }
 
     /// <summary>Returns the shape of the images that the column declares; null if it declares none.</summary>
@@ -42,13 +61,13 @@ internal static class FeatureColumn
     public static void CheckShape(SchemaShape.Column column) =>
         Checked(column.Name, StepInput.TypeOf(column), StepInput.Describe(column));
 
-    /// <summary>Checks that training data and validation data, if there is any, have the column with the same width.</summary>
-    public static void CheckSameWidth(DataViewSchema schema, DataViewSchema? validationData, string featureColumnName)
+    /// <summary>Checks that training data and validation data, if there is any, have the column with the same width, and returns it.</summary>
+    public static int CheckSameWidth(DataViewSchema schema, DataViewSchema? validationData, string featureColumnName)
     {
         var (_, width) = Bind(schema, featureColumnName);
         if (validationData is null)
         {
-            return;
+            return width;
         }
 
         var (column, validationWidth) = Bind(validationData, featureColumnName);
@@ -60,6 +79,8 @@ internal static class FeatureColumn
                     + "slots. Prepare both with the same pipeline."
             );
         }
+
+        return width;
     }
 
     /// <summary>Reads and checks the rows.</summary>

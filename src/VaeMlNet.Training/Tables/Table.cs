@@ -163,6 +163,10 @@ internal sealed record Table
     [JsonIgnore]
     public int EncodedValueWidth => ValueWidth + EmbeddedKeys.Sum(key => CategoryEmbedding.WidthFor(key.KeyCount) - 1);
 
+    /// <summary>Gets the width of the encoder's input, without conditions.</summary>
+    [JsonIgnore]
+    public int EncoderWidth => EncodedValueWidth + EncodedMarkCount + MaskedSlots.Length;
+
     /// <summary>Gets the bins of each slot of binned numbers.</summary>
     [JsonIgnore]
     public IReadOnlyList<NumberBins> Bins =>

@@ -54,6 +54,7 @@ public sealed partial class VaeTrainer
         VaeLikelihoodOptions LikelihoodOf(string name) => options.LikelihoodOf(name, defaults);
         var raw = new RawTable(data.Schema, columnNames, LikelihoodOf);
         options.CheckColumnLikelihoods(raw);
+        options.CheckImage(raw);
         var rawValidation = validationData is null
             ? null
             : new RawTable(validationData.Schema, columnNames, LikelihoodOf);
@@ -90,6 +91,14 @@ public sealed partial class VaeTrainer
             ],
             MarksAllMissing = chosen.InputNoiseOrDefault.Kind == VaeInputNoiseKind.HiddenCells,
             MissingCells = chosen.MissingCells!.Value,
+        };
+        if (chosen is { Network: ConvolutionalNetworkOptions images, Series: null })
+        {
+            images.CheckWidth(table.EncoderWidth); // before the search, which takes longer
+        }
+
+        table = table with
+        {
             Relations = related is null ? null : RelationSearch.Find(table, related, cancellationToken),
         };
         table = chosen.Series is { } series ? TableWindows.Standardize(table, series) : table;

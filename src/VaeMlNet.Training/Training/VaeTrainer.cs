@@ -94,7 +94,9 @@ public sealed partial class VaeTrainer
         data = RowsWithWeight.Of(data, options.Data);
         InitializeTorch();
         using var locks = CheckpointLocks.Take(Checkpoints);
-        FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
+        var width = FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
+        FeatureColumn.CheckImage(data.Schema, featureColumnName, options);
+        _ = options.LikelihoodOrDefault.SlotGroups(width); // checks their widths
         CheckValidation(options, validationData is not null);
         var chosen = options.ChosenForFeatures();
         chosen = chosen with { Image = chosen.Image ?? FeatureColumn.FindImage(data.Schema, featureColumnName) };

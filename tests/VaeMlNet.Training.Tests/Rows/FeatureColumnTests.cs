@@ -136,30 +136,63 @@ public class FeatureColumnTests
     [Test]
     public void Fit_ImageThatContradictsTheColumn_NamesBoth()
     {
-        VaeTrainerOptions[] contradictions =
+        (VaeTrainerOptions Options, string Name)[] contradictions =
         [
-            Some.Options() with
-            {
-                Image = new(3, 4, 1),
-            },
-            Some.Options() with
-            {
-                HiddenDims = null,
-                Network = new ConvolutionalNetworkOptions { Image = new(3, 4, 1) },
-            },
+            (Some.Options() with { Image = new(3, 4, 1) }, "VaeTrainerOptions.Image is"),
+            (
+                Some.Options() with
+                {
+                    HiddenDims = null,
+                    Network = new ConvolutionalNetworkOptions { Image = new(3, 4, 1) },
+                },
+                "VaeTrainerOptions.Network.Image is"
+            ),
         ];
 
-        foreach (var options in contradictions)
+        foreach (var (options, name) in contradictions)
         {
             AssertRefused<ArgumentOutOfRangeException>(
                 () => new VaeTrainer(options).Fit(Some.View([3, 2, 2], Some.Values(4)), "Features"),
                 "'Features' is Vector<Single, 3, 2, 2>",
-                "images of 4x1x3",
+                $"{name} 4x1x3",
                 "Vector<Single, 3, 4, 1> (channels, height, width)",
                 "interleavePixelColors: false",
-                "as the Image of the options"
+                "Set it to the shape of the column"
             );
         }
+    }
+
+    [Test]
+    public void Fit_ImageOfAnotherSize_NamesItsOptionBeforeRowsAreRead()
+    {
+        var unreadable = Some.View([.. Some.Values(3), [0.5f]]);
+        var convolutional = Some.Options() with
+        {
+            HiddenDims = null,
+            Network = new ConvolutionalNetworkOptions { Image = new(1, 5, 3) },
+        };
+        VaeTrainer[] trainers = [new(convolutional), new(Some.Options() with { Image = new(1, 5, 3) })];
+
+        foreach (var (index, other) in trainers.Index())
+        {
+            AssertRefused<ArgumentOutOfRangeException>(
+                () => other.Fit(unreadable, "Features"),
+                index == 0 ? "VaeTrainerOptions.Network.Image is" : "VaeTrainerOptions.Image is",
+                "1 x 5 x 3, 15 numbers (channels, height, width)",
+                "as many numbers as the rows have features, 12"
+            );
+        }
+    }
+
+    [Test]
+    public void Fit_GroupsOfAnotherWidth_SaysBothBeforeRowsAreRead()
+    {
+        var likelihood = new CategoricalLikelihoodOptions { GroupWidths = [3, 4] };
+
+        AssertRefused<ArgumentOutOfRangeException>(
+            () => new VaeTrainer(Some.Options(likelihood: likelihood)).Fit(Some.View([0.5f]), "Features"),
+            "Likelihood.GroupWidths is [3, 4], 7 slots together, but must be as many slots as the rows have features, 12"
+        );
     }
 
     [Test]
