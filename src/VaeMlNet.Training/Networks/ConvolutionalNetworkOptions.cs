@@ -47,6 +47,7 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
 
     /// <summary>Gets the widths of the hidden layers of a fully connected decoder, which replaces transposed convolutions.</summary>
     /// <value>Default: null, which means transposed convolutions. Range: each 1 to 65,536. An empty array makes one layer from the latents to the pixels.</value>
+    /// <remarks>Set it for tables with columns that are not all numbers with the same likelihood: these are no images.</remarks>
     public int[]? DecoderHiddenDims { get; init; }
 
     /// <summary>Gets the activation function between layers.</summary>
@@ -100,6 +101,12 @@ public sealed record ConvolutionalNetworkOptions : VaeNetworkOptions
     {
         // A likelihood with several parameters per feature needs one image for each.
         var images = (int)(parameterWidth / Image.Size);
+        OptionRange.Require(
+            DecoderHiddenDims is not null || parameterWidth % Image.Size == 0,
+            "Network.DecoderHiddenDims",
+            "null",
+            $"set for columns that are not all numbers with the same likelihood, because a decoder of images has {Image.Size} numbers for each parameter, and these columns need {parameterWidth}; an empty array makes one layer"
+        );
         return DecoderHiddenDims is null
             ? ConvolutionalLayers.NewDecoder(this, latentWidth, Image with { Channels = images * Image.Channels })
             : new FullyConnectedNetworkOptions

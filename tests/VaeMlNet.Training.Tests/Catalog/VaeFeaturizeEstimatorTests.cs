@@ -163,6 +163,31 @@ public sealed class VaeFeaturizeEstimatorTests
         );
     }
 
+    [Test]
+    public void Fit_ConvolutionsOfNumbersAndCategories_NeedAFullyConnectedDecoder()
+    {
+        ConvolutionalNetworkOptions network = new() { Image = new(1, 2, 2), Filters = [2] };
+        VaeTrainerOptions Options(int[]? decoder) =>
+            SomeTable.Options with
+            {
+                EpochCount = 1,
+                Network = network with { DecoderHiddenDims = decoder },
+            };
+        var complete = SomeTable.View(SomeTable.Rows(40, missingShare: 0));
+
+        Assert.That(
+            () => ml.Transforms.VaeFeaturize("Latent", ["Job", "Income"], Options(null)).Fit(complete),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("VaeTrainerOptions.Network.DecoderHiddenDims is null")
+                .And.Message.Contains("4 numbers for each parameter, and these columns need 5")
+        );
+
+        using var fitted = ml.Transforms.VaeFeaturize("Latent", ["Job", "Income"], Options([])).Fit(complete);
+
+        Assert.That(fitted.Transform(complete).GetColumn<float[]>("Latent"), Is.All.All.Matches<float>(float.IsFinite));
+    }
+
     [TestCase(0.05)]
     [TestCase(1)]
     public void Fit_AnyBeta_LogsAnEquationThatHolds(double beta)
