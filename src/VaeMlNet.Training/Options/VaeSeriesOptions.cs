@@ -105,7 +105,7 @@ public sealed record VaeSeriesOptions
     /// null. Of 20 series or more with a full window and at most 10 times its rows, such as runs of a machine, whole ones with that share of their rows are held
     /// out. Nothing is held out where fewer than 20 windows would be, such as in short series or behind gaps, or where no other window is left. <see cref="VaeTrainingDataOptions.ThresholdFolds"/> is the number of contiguous parts of each series for the thresholds, which
     /// come from all windows; 5 if null. With 0, thresholds are computed from the windows that are held out. <see cref="VaeTrainerOptions.ConditionColumns"/> and
-    /// <see cref="VaeTrainerOptions.Labels"/> must be null.
+    /// <see cref="VaeTrainerOptions.Labels"/> must be null, and <see cref="VaeTrainerOptions.NormalRows"/> false.
     /// </remarks>
     public VaeTrainerOptions Training { get; init; } = new();
 
@@ -179,6 +179,20 @@ public sealed record VaeSeriesOptions
             $"{nameof(Training)}.{nameof(VaeTrainerOptions.Likelihood)}",
             nameof(HistogramLikelihoodOptions),
             $"a likelihood without bins, such as Gaussian or StudentT, because scores of windows compare their values with each other",
+            Name
+        );
+        OptionRange.Require(
+            training.Likelihood is not { IsForNumbers: false },
+            $"{nameof(Training)}.{nameof(VaeTrainerOptions.Likelihood)}",
+            training.Likelihood?.PublicName ?? "null",
+            $"a likelihood for numbers of any size, such as Gaussian or StudentT, because windows are standardized",
+            Name
+        );
+        OptionRange.Require(
+            !training.NormalRows,
+            $"{nameof(Training)}.{nameof(VaeTrainerOptions.NormalRows)}",
+            training.NormalRows,
+            $"false, because scores of windows are not distances to training rows",
             Name
         );
         return this with

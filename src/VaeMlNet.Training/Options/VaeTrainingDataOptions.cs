@@ -64,5 +64,10 @@ public sealed record VaeTrainingDataOptions
             $"0, or 2 and up"
         );
         OptionRange.AtLeast(ShuffleBufferRows, 0, $"{name}.{nameof(ShuffleBufferRows)}");
+        CheckName(ExampleWeightColumnName, $"{name}.{nameof(ExampleWeightColumnName)}");
+        CheckName(ClassColumnName, $"{name}.{nameof(ClassColumnName)}");
     }
+
+    private static void CheckName(string? columnName, string name) =>
+        OptionRange.Require(columnName is not "", name, "empty", $"the name of a column, or null");
 }

@@ -97,6 +97,8 @@ public class VaeTrainerOptionsTests
             "GumbelSoftmaxLatentOptions"
         ),
         Case(new() { Labels = SemiSupervised, Prior = new VampPriorOptions() }, "Prior", "VampPriorOptions"),
+        Case(new() { Data = new() { ExampleWeightColumnName = "" } }, "Data.ExampleWeightColumnName", "empty"),
+        Case(new() { Data = new() { ClassColumnName = "" } }, "Data.ClassColumnName", "empty"),
         Case(new() { WeightAverageDecay = 1 }, "WeightAverageDecay", "1"),
         Case(new() { Image = new(1, 0, 3) }, "Image.Height", "0"),
         Case(new() { Image = new(1, 14, 56), Network = new ConvolutionalNetworkOptions() }, "Image", "14x56"),

@@ -910,6 +910,23 @@ public sealed class VaeSeriesTests
             Throws.InstanceOf<ArgumentException>().With.Message.Contains("Training.MissingCells is Everywhere")
         );
 
+    [Test]
+    public void Create_NormalRowsOrALikelihoodOfFeatures_AreRefused()
+    {
+        Assert.That(
+            () => new VaeSeriesTrainer(new() { Training = new() { NormalRows = true } }),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("VaeSeriesOptions.Training.NormalRows is True, but must be false")
+        );
+        Assert.That(
+            () => new VaeSeriesTrainer(new() { Training = new() { Likelihood = VaeLikelihoodOptions.Bernoulli } }),
+            Throws
+                .TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("VaeSeriesOptions.Training.Likelihood is VaeLikelihoodOptions.Bernoulli")
+        );
+    }
+
     [TestCase(0, "WindowLength is 0")]
     [TestCase(2, "Stride is 0")]
     public void Create_OptionOutOfRange_IsNamedWithItsType(int windowLength, string fact) =>
