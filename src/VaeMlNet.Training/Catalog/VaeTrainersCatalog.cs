@@ -21,8 +21,8 @@ public static class VaeTrainersCatalog
     /// </param>
     /// <param name="scoreOptions">Kind of score, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
     /// <param name="labelColumnName">
-    /// A Boolean column, or a Single, that marks known anomalies with true or 1. The model must not explain these rows well (<see
-    /// cref="KnownAnomalyLabelOptions"/>). Default: null, which means none.
+    /// A Boolean, Single or key column that marks known anomalies with true, 1 or yes. The model does not learn them, and rows like them get higher
+    /// scores (<see cref="KnownAnomalyLabelOptions"/>). Default: null, which means none.
     /// </param>
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
     /// <exception cref="ArgumentException">A name is empty, two new columns have the same name, the label column is named twice, or score options do not suit each other.</exception>
@@ -44,7 +44,7 @@ public static class VaeTrainersCatalog
     /// <remarks>
     /// <list type="table">
     /// <item><term>Looks at the data to train?</term><description>Yes, several times; it is kept in memory unless <see cref="VaeTrainingDataOptions.ShuffleBufferRows"/> says otherwise</description></item>
-    /// <item><term>Label</term><description>None is needed; the training data may contain anomalies. A Boolean or Single can mark known anomalies</description></item>
+    /// <item><term>Label</term><description>None is needed; the training data may contain anomalies. A Boolean, Single or key can mark known anomalies</description></item>
     /// <item><term>Input column types</term><description>Single, Vector of Single of known size (NaN: missing), Boolean, Key of UInt32 (0: missing)</description></item>
     /// <item><term>Output column types</term><description>Single (<c>Score</c>, nats); Boolean (<c>PredictedLabel</c>); Vector of Single (contributions, where they are asked for)</description></item>
     /// <item><term>Runs on</term><description>CPU, or CUDA where VaeTrainerOptions.Device finds it</description></item>
@@ -58,8 +58,8 @@ public static class VaeTrainersCatalog
     /// <param name="options">Options for training. Default: see <see cref="VaeTrainerOptions"/>; null options are chosen from the data.</param>
     /// <param name="scoreOptions">Kind of score, contributions, batch size. Default: see <see cref="VaeScoreOptions"/>.</param>
     /// <param name="labelColumnName">
-    /// A Boolean column, or a Single, that marks known anomalies with true or 1. The model must not explain these rows well (<see
-    /// cref="KnownAnomalyLabelOptions"/>). Default: null, which means none.
+    /// A Boolean, Single or key column that marks known anomalies with true, 1 or yes. The model does not learn them, and rows like them get higher
+    /// scores (<see cref="KnownAnomalyLabelOptions"/>). Default: null, which means none.
     /// </param>
     /// <returns>The estimator. Its transformer adds <c>Score</c> (Single, nats, higher is more anomalous) and <c>PredictedLabel</c> (Boolean).</returns>
     /// <exception cref="ArgumentException">No column is named, a name is empty, two new columns have the same name, the label column is named twice, or score options do not suit each other.</exception>
