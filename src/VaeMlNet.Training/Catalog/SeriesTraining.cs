@@ -50,7 +50,14 @@ internal sealed class SeriesTraining
     }
 
     public VaeEstimator<VaeSeriesScoreTransformer> Estimator() =>
-        new(shape => SeriesScoreStep.OutputShape(shape, columns, Score, scoreOptions, options.Calendar), Fit);
+        new(
+            shape =>
+            {
+                TrainingColumns.CheckShape(Name, shape, options.Training.Data);
+                return SeriesScoreStep.OutputShape(shape, columns, Score, scoreOptions, options.Calendar);
+            },
+            Fit
+        );
 
     private VaeSeriesScoreTransformer Fit(IDataView data)
     {

@@ -20,7 +20,7 @@ internal sealed class TrainedStep
     /// <param name="options">The training options, which are copied.</param>
     /// <param name="defaults">The values of options that were not given.</param>
     /// <exception cref="ArgumentException">No column is named, or a name is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or a column is named twice.</exception>
     public TrainedStep(
         IHostEnvironment environment,
         string name,
@@ -35,6 +35,9 @@ internal sealed class TrainedStep
         Name = name;
         InputColumnNames = [.. inputColumnNames];
         this.options = options.ToChecked();
+        RawTable.CheckDiffer(inputColumnNames);
+        ConditionSource.CheckDiffer(this.options, inputColumnNames);
+        LabelSource.CheckDiffers(this.options, inputColumnNames);
         this.defaults = defaults;
     }
 
@@ -108,7 +111,10 @@ internal sealed class TrainedStep
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, or has a type that the model does not support.</exception>
     public SchemaShape OutputShape(SchemaShape shape, IEnumerable<OutputColumn> promised)
     {
-        SchemaShape.Column[] columns = [.. InputColumnNames.Select(name => Find(shape, name, ColumnRole.Input))];
+        SchemaShape.Column[] columns =
+        [
+            .. InputColumnNames.Select(name => ColumnChecks.Find(shape, name, ColumnRole.Input, Name)),
+        ];
         foreach (var column in columns)
         {
             if (TakesFeaturesAsTheyAre)
@@ -123,44 +129,19 @@ internal sealed class TrainedStep
 
         foreach (var condition in options.ConditionColumns ?? [])
         {
-            RawColumn.CheckShape(Find(shape, condition, ColumnRole.Condition), ColumnRole.Condition);
+            RawColumn.CheckShape(ColumnChecks.Find(shape, condition, ColumnRole.Condition, Name), ColumnRole.Condition);
         }
 
         if (options.Labels is { } labels)
         {
-            LabelSource.CheckShape(Find(shape, labels.ColumnName, ColumnRole.Label), labels);
+            LabelSource.CheckShape(ColumnChecks.Find(shape, labels.ColumnName, ColumnRole.Label, Name), labels);
         }
 
-        var data = options.Data;
-        if (data.ExampleWeightColumnName is { } weight)
-        {
-            var column = Find(shape, weight, ColumnRole.Weight);
-            TrainingColumns.CheckWeight(weight, StepInput.TypeOf(column), StepInput.Describe(column));
-        }
-
-        if (data.ClassColumnName is { } classes)
-        {
-            var column = Find(shape, classes, ColumnRole.Class);
-            ClassIndices.CheckType(classes, StepInput.TypeOf(column), StepInput.Describe(column), ColumnRole.Class);
-        }
-
+        TrainingColumns.CheckShape(Name, shape, options.Data);
         return OutputColumn.AddTo(shape, [.. promised], _ => columns[0]);
     }
 
     private static string DescriptionOf(string name) => $"trained in the pipeline by {name}";
-
-    private SchemaShape.Column Find(SchemaShape shape, string name, ColumnRole role)
-    {
-        var column = shape.FirstOrDefault(c => c.Name == name);
-        return column.Name is null
-            ? throw StepErrors.MissingColumn(
-                Name,
-                name,
-                shape.Select(c => c.Name),
-                role.Option ?? $"the call of {Name}"
-            )
-            : column;
-    }
 }
 
 /// <summary>Writes about ten lines per training about its epochs to <c>MLContext.Log</c>.</summary>

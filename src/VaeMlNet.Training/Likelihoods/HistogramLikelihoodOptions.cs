@@ -47,7 +47,7 @@ public sealed record HistogramLikelihoodOptions : VaeLikelihoodOptions
     internal override Likelihood Create(int inputDim) =>
         throw new ArgumentOutOfRangeException(
             nameof(inputDim),
-            "The histogram likelihood is for the numeric columns of a table, but the model is for features. Use another likelihood, or "
+            "VaeTrainerOptions.Likelihood is HistogramLikelihoodOptions, which is for the numeric columns of a table, but the model is for features. Use another likelihood, or "
                 + "train on the columns of a table."
         );
 }

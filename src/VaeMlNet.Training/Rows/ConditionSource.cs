@@ -23,17 +23,13 @@ internal sealed class ConditionSource
     /// <param name="options">Checked options.</param>
     /// <param name="data">The training data.</param>
     /// <param name="validationData">The validation data; null for none.</param>
-    /// <param name="others">The other columns of the model.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// A column is missing, unsuitable, or also a column to explain; or it differs between the two data sets.
-    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or unsuitable, or differs between the two data sets.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a number is infinite.</exception>
     public static ConditionSource Read(
         VaeTrainerOptions options,
         IDataView data,
         IDataView? validationData,
-        IReadOnlyList<string> others,
         CancellationToken cancellationToken
     )
     {
@@ -42,7 +38,6 @@ internal sealed class ConditionSource
             return new([], null);
         }
 
-        CheckDiffer(names, others);
         var (table, _) = TableStatistics.Read(data, Find(data.Schema, names), hasSeenRanges: false, cancellationToken);
         if (validationData is not null)
         {
@@ -81,15 +76,27 @@ internal sealed class ConditionSource
         return new ConditionedFeatures(features, raw);
     }
 
+    /// <summary>Checks the columns before rows are read.</summary>
+    /// <param name="options">Checked options.</param>
+    /// <param name="schema">The columns of the training data.</param>
+    /// <param name="others">The other columns of the model.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, unsuitable, or also a column to explain.</exception>
+    public static void Check(VaeTrainerOptions options, DataViewSchema schema, IReadOnlyList<string> others)
+    {
+        CheckDiffer(options, others);
+        _ = Find(schema, options.ConditionColumns ?? []);
+    }
+
     private static RawTable Find(DataViewSchema schema, IReadOnlyList<string> names) =>
         new(schema, names, role: ColumnRole.Condition);
 
-    private static void CheckDiffer(IReadOnlyList<string> names, IReadOnlyList<string> others)
+    /// <exception cref="ArgumentOutOfRangeException">A column is also a column to explain.</exception>
+    public static void CheckDiffer(VaeTrainerOptions options, IReadOnlyList<string> others)
     {
-        if (names.FirstOrDefault(others.Contains) is { } both)
+        if (options.ConditionColumns?.FirstOrDefault(others.Contains) is { } both)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(names),
+                nameof(options),
                 $"Column '{both}' is both a condition and a column to explain. Name it in VaeTrainerOptions.ConditionColumns or in the columns of Fit, but not in both."
             );
         }
@@ -120,20 +127,24 @@ internal sealed class ConditionedFeatures(RowFeatures features, RawTable conditi
         };
     }
 
+    /// <summary>Creates the error for a row without the value of a condition.</summary>
+    public static VaeRowException NoValue(string columnName, long rowIndex) =>
+        new(
+            $"Row {rowIndex} has no value in condition column '{columnName}', but conditions are never missing. Remove such rows, or make a category of missing values. Rows count from 0.",
+            rowIndex,
+            columnName
+        )
+        {
+            Requirement = "conditions are never missing",
+        };
+
     private void CheckHasValues(ReadOnlySpan<float> slots, long rowIndex)
     {
         foreach (var column in conditions.Columns)
         {
             if (slots[..column.Width].Contains(float.NaN))
             {
-                throw new VaeRowException(
-                    $"Row {rowIndex} has no value in condition column '{column.Column.Name}', but conditions are never missing. Remove such rows, or make a category of missing values. Rows count from 0.",
-                    rowIndex,
-                    column.Column.Name
-                )
-                {
-                    Requirement = "conditions are never missing",
-                };
+                throw NoValue(column.Column.Name, rowIndex);
             }
 
             slots = slots[column.Width..];

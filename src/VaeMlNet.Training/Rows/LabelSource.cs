@@ -10,6 +10,7 @@ internal sealed class LabelSource
     private const double ShareOfFew = 0.1;
 
     private readonly VaeLabelOptions options;
+    private bool marksAll;
 
     private LabelSource(VaeLabelOptions options, TableColumn column)
     {
@@ -35,30 +36,14 @@ internal sealed class LabelSource
 
     /// <summary>Reads all rows once if the options name a label column; returns null otherwise.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, a number is infinite, or a value is no label.</exception>
-    public static LabelSource? Read(
-        VaeTrainerOptions options,
-        IDataView data,
-        IReadOnlyList<string> others,
-        CancellationToken cancellationToken
-    )
+    public static LabelSource? Read(VaeTrainerOptions options, IDataView data, CancellationToken cancellationToken)
     {
         if (options.Labels is not { ColumnName: var name } labels)
         {
             return null;
         }
 
-        if (others.Concat(options.ConditionColumns ?? []).Contains(name))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options),
-                $"Column '{name}' is both the label and a column that the model reads. Name it in VaeTrainerOptions.Labels only."
-            );
-        }
-
-        var type = ColumnChecks.Find(data.Schema, name, ColumnRole.Label).Type;
-        CheckType(labels, type, type.ToString()!, IsKind(type, labels));
         RawTable raw = new(data.Schema, [name]);
-        CheckCategories(raw.Columns[0], labels);
         if (labels is KnownAnomalyLabelOptions)
         {
             LabelSource marks = new(labels, raw.Columns[0].Describe());
@@ -79,6 +64,40 @@ internal sealed class LabelSource
         );
     }
 
+    /// <summary>Checks the column before rows are read.</summary>
+    /// <param name="options">Checked options.</param>
+    /// <param name="schema">The columns of the training data.</param>
+    /// <param name="others">The columns that the model explains.</param>
+    /// <param name="role">The use of the column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, unsuitable, or also one that the model reads.</exception>
+    public static void Check(
+        VaeTrainerOptions options,
+        DataViewSchema schema,
+        IReadOnlyList<string> others,
+        ColumnRole role
+    )
+    {
+        CheckDiffers(options, others);
+        if (options.Labels is { ColumnName: var name } labels)
+        {
+            var type = ColumnChecks.Find(schema, name, role).Type;
+            CheckType(labels, role, type, type.ToString()!, IsKind(type, labels));
+            CheckCategories(new RawTable(schema, [name]).Columns[0], labels, role);
+        }
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is also one that the model reads.</exception>
+    public static void CheckDiffers(VaeTrainerOptions options, IReadOnlyList<string> others)
+    {
+        if (options.Labels is { ColumnName: var name } && others.Concat(options.ConditionColumns ?? []).Contains(name))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                $"Column '{name}' is both the label and a column that the model reads. Name it in VaeTrainerOptions.Labels only."
+            );
+        }
+    }
+
     /// <summary>Refuses options with labels for rows that have no columns.</summary>
     public static void CheckNone(VaeTrainerOptions options)
     {
@@ -86,6 +105,18 @@ internal sealed class LabelSource
         {
             throw new ArgumentException(
                 $"VaeTrainerOptions.Labels names '{name}', but a tensor has no columns. Pass an IDataView with the features and the labels."
+            );
+        }
+    }
+
+    /// <summary>Checks that there are rows to learn from.</summary>
+    /// <exception cref="InvalidOperationException">All rows are known anomalies.</exception>
+    public void CheckHasOthers()
+    {
+        if (marksAll)
+        {
+            throw new InvalidOperationException(
+                $"Every row is a known anomaly in {ColumnRole.Label.Of(Column.Name)}, but a detector learns from the other rows. Add rows that are not marked, or check that the marks are not reversed."
             );
         }
     }
@@ -131,15 +162,17 @@ internal sealed class LabelSource
     {
         using var cursor = data.GetRowCursor(column.Columns.Select(raw => raw.Column));
         var read = NewReader(cursor, column);
-        var (knownNormal, rowCount) = (0L, 0L);
+        var (knownNormal, knownAnomalies, rowCount) = (0L, 0L, 0L);
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var mark = read(cursor.Position);
             knownNormal += mark == -1 ? 1 : 0;
+            knownAnomalies += mark == 1 ? 1 : 0;
             rowCount += mark == 1 ? 0 : 1;
         }
 
+        marksAll = rowCount == 0 && knownAnomalies > 0;
         MarksFewAsNormal = AreFew(knownNormal, rowCount);
     }
 
@@ -174,7 +207,7 @@ internal sealed class LabelSource
     public static void CheckShape(SchemaShape.Column column, VaeLabelOptions labels)
     {
         var type = StepInput.TypeOf(column);
-        CheckType(labels, type, StepInput.Describe(column), IsKind(type, labels));
+        CheckType(labels, ColumnRole.Label, type, StepInput.Describe(column), IsKind(type, labels));
     }
 
     private static bool IsKind(DataViewType type, VaeLabelOptions labels) =>
@@ -182,9 +215,10 @@ internal sealed class LabelSource
         && RawColumn.KindOf(type) is { } kind
         && (kind != TableColumnKind.Number || labels is KnownAnomalyLabelOptions);
 
-    private static void CheckCategories(RawColumn column, VaeLabelOptions labels) =>
+    private static void CheckCategories(RawColumn column, VaeLabelOptions labels, ColumnRole role) =>
         CheckType(
             labels,
+            role,
             column.Column.Type,
             column.Column.Type.ToString()!,
             column.Kind != TableColumnKind.Key
@@ -195,13 +229,19 @@ internal sealed class LabelSource
                 )
         );
 
-    private static void CheckType(VaeLabelOptions labels, DataViewType type, string described, bool isSuitable)
+    private static void CheckType(
+        VaeLabelOptions labels,
+        ColumnRole role,
+        DataViewType type,
+        string described,
+        bool isSuitable
+    )
     {
         if (!isSuitable)
         {
             throw ColumnChecks.Unsuitable(
                 labels.ColumnName,
-                ColumnRole.Label,
+                role,
                 described,
                 labels is KnownAnomalyLabelOptions
                     ? "must be Boolean, Single, or a key with a value that means yes: true, yes, y, t, on or 1"

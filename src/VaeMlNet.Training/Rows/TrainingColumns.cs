@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using static TorchSharp.torch;
 
 namespace VaeMlNet;
 
@@ -46,6 +47,52 @@ internal sealed class TrainingColumns
 
     /// <summary>Gets the column of labels; null if classes are not balanced.</summary>
     public DataViewSchema.Column? Label => label;
+
+    /// <summary>Checks the columns of weights and classes before rows are read.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or unsuitable.</exception>
+    public static void Check(DataViewSchema schema, VaeTrainingDataOptions options)
+    {
+        _ = FindWeight(schema, options);
+        _ = options.ClassColumnName is { } name ? ClassIndices.Bind(schema, name, ColumnRole.Class) : default;
+    }
+
+    /// <summary>Refuses options that name columns of rows that have none, unless their values are passed instead.</summary>
+    /// <exception cref="ArgumentException">A column is named, and its values are not passed.</exception>
+    public static void CheckNone(VaeTrainingDataOptions options, TrainingTensors tensors)
+    {
+        Check(options.ExampleWeightColumnName, ColumnRole.Weight, tensors.ExampleWeights, "exampleWeights");
+        Check(options.ClassColumnName, ColumnRole.Class, tensors.Classes, "classes");
+
+        static void Check(string? columnName, ColumnRole role, Tensor? given, string parameter)
+        {
+            if (columnName is not null && given is null)
+            {
+                throw new ArgumentException(
+                    $"{role.Option} names '{columnName}', but a tensor has no columns. Pass {parameter}, or an IDataView with the column; or leave the option null."
+                );
+            }
+        }
+    }
+
+    /// <summary>Checks the columns of weights and classes in a shape.</summary>
+    /// <param name="step">The name of the step in messages.</param>
+    /// <param name="shape">The shape.</param>
+    /// <param name="options">The options that name the columns.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or unsuitable.</exception>
+    public static void CheckShape(string step, SchemaShape shape, VaeTrainingDataOptions options)
+    {
+        if (options.ExampleWeightColumnName is { } weight)
+        {
+            var column = ColumnChecks.Find(shape, weight, ColumnRole.Weight, step);
+            CheckWeight(weight, StepInput.TypeOf(column), StepInput.Describe(column));
+        }
+
+        if (options.ClassColumnName is { } classes)
+        {
+            var column = ColumnChecks.Find(shape, classes, ColumnRole.Class, step);
+            ClassIndices.CheckType(classes, StepInput.TypeOf(column), StepInput.Describe(column), ColumnRole.Class);
+        }
+    }
 
     /// <summary>Checks the type of a column of weights.</summary>
     /// <param name="columnName">The name of the column.</param>

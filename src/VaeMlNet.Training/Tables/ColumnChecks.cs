@@ -16,6 +16,25 @@ internal static class ColumnChecks
                 + $"or create '{columnName}' first, for example with Concatenate or CopyColumns."
         );
 
+    /// <summary>Finds a column of a shape.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="columnName">The name of the column.</param>
+    /// <param name="role">The use of the column.</param>
+    /// <param name="step">The name of the step in messages.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The shape does not have the column.</exception>
+    public static SchemaShape.Column Find(SchemaShape shape, string columnName, ColumnRole role, string step)
+    {
+        var column = shape.FirstOrDefault(c => c.Name == columnName);
+        return column.Name is null
+            ? throw StepErrors.MissingColumn(
+                step,
+                columnName,
+                shape.Select(c => c.Name),
+                role.Option ?? $"the call of {step}"
+            )
+            : column;
+    }
+
     /// <summary>Creates the error for a column of an unsuitable type.</summary>
     /// <param name="columnName">The name of the column.</param>
     /// <param name="role">The use of the column.</param>

@@ -18,14 +18,7 @@ internal sealed class RawTable
         ColumnRole? role = null
     )
     {
-        if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(names),
-                $"Input column '{twice}' is named twice. Name it once."
-            );
-        }
-
+        CheckDiffer(names);
         Columns =
         [
             .. names.Select(name =>
@@ -49,6 +42,18 @@ internal sealed class RawTable
 
     /// <summary>Gets the names of the columns in messages.</summary>
     public string Source { get; }
+
+    /// <exception cref="ArgumentOutOfRangeException">A name occurs twice.</exception>
+    public static void CheckDiffer(IReadOnlyList<string> names)
+    {
+        if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(names),
+                $"Input column '{twice}' is named twice. Name it once."
+            );
+        }
+    }
 
     /// <summary>Returns the number of slots of all columns of numbers, also of columns that a table model does not support.</summary>
     public static int CountNumberSlots(DataViewSchema schema, IReadOnlyList<string> names) =>
@@ -95,23 +100,24 @@ internal sealed class RawTable
             {
                 var own = slots.Slice(first, Columns[i].Width);
                 readers[i](own);
-                CheckAllowed(own.Span, Columns[i], rowIndex);
+                CheckAllowed(own.Span, Columns[i].Values, Columns[i].Column.Name, rowIndex);
                 first += own.Length;
             }
         };
     }
 
-    private static void CheckAllowed(ReadOnlySpan<float> slots, RawColumn column, long rowIndex)
+    /// <exception cref="VaeRowException">A number is infinite, or its likelihood does not allow it.</exception>
+    public static void CheckAllowed(ReadOnlySpan<float> slots, AllowedValues values, string columnName, long rowIndex)
     {
-        var slot = SlotGroup.FindRefusedCell(column.Values, slots);
+        var slot = SlotGroup.FindRefusedCell(values, slots);
         if (slot >= 0)
         {
-            throw new SlotGroup(1, column.Values).Refuse(
+            throw new SlotGroup(1, values).Refuse(
                 slots[slot],
                 rowIndex,
                 slot,
-                $"'{column.Column.Name}'",
-                column.Column.Name,
+                $"'{columnName}'",
+                columnName,
                 "the model needs finite numbers, or NaN for missing ones."
             );
         }

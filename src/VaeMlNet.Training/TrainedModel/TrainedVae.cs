@@ -85,6 +85,12 @@ public sealed partial class TrainedVae : IDisposable
             FeatureTensor.Check(new RowsOfTensor(rows), InputColumns.NewValues(network.ConditionWidth));
         }
 
+        CellTensor.Check(
+            rows,
+            Table?.Columns,
+            Table is null ? InputDim : 0,
+            network.ConditionLayer?.Conditions.Columns ?? []
+        );
         using var scope = NewDisposeScope();
         return use(Network.RowsOf(rows));
     }

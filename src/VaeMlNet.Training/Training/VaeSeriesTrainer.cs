@@ -46,7 +46,16 @@ public sealed class VaeSeriesTrainer
     public VaeCheckpointOptions? Checkpoints { get; init; }
 
     /// <summary>Gets the options for recording the training for TensorBoard and MLflow. Default: null, which records nothing.</summary>
-    public VaeTrackingOptions? Tracking { get; init; }
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public VaeTrackingOptions? Tracking
+    {
+        get;
+        init
+        {
+            value?.Check();
+            field = value;
+        }
+    }
 
     /// <summary>Fits a model to the windows of the rows.</summary>
     /// <param name="data">The training data, in the order of time.</param>
@@ -79,6 +88,7 @@ public sealed class VaeSeriesTrainer
             options.TimestampColumnName,
             nameof(channelColumnNames)
         );
+        TrainingColumns.Check(data.Schema, options.Training.Data);
         var longest = options.WindowLength ?? WindowLength.Longest;
         var steps = TimeSteps.Read(data, columns, longest);
         var timeStep = steps?.Median;

@@ -55,6 +55,7 @@ public sealed partial class VaeTrainer
         var raw = new RawTable(data.Schema, columnNames, LikelihoodOf);
         options.CheckColumnLikelihoods(raw);
         options.CheckImage(raw);
+        CheckColumns(data.Schema, columnNames);
         var rawValidation = validationData is null
             ? null
             : new RawTable(validationData.Schema, columnNames, LikelihoodOf);

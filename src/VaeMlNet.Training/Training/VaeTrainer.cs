@@ -97,6 +97,7 @@ public sealed partial class VaeTrainer
         var width = FeatureColumn.CheckSameWidth(data.Schema, validationData?.Schema, featureColumnName);
         FeatureColumn.CheckImage(data.Schema, featureColumnName, options);
         _ = options.LikelihoodOrDefault.SlotGroups(width); // checks their widths
+        CheckColumns(data.Schema, [featureColumnName]);
         CheckValidation(options, validationData is not null);
         var chosen = options.ChosenForFeatures();
         chosen = chosen with { Image = chosen.Image ?? FeatureColumn.FindImage(data.Schema, featureColumnName) };
@@ -121,7 +122,7 @@ public sealed partial class VaeTrainer
     /// <param name="cancellationToken">Cancels training before the next step.</param>
     /// <returns>The trained model, whose feature column is named "Features". The caller must dispose it.</returns>
     /// <exception cref="ArgumentException">
-    /// A tensor does not have the required type and shape, or validation rows are both passed and set aside.
+    /// A tensor does not have the required type and shape, validation rows are both passed and set aside, or the options name a column of weights or classes of which no tensor is passed.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// There are no rows; a value is not finite or outside the likelihood's range (the message names row and slot); a weight or
@@ -153,6 +154,7 @@ public sealed partial class VaeTrainer
         CheckValidation(options, validationRows is not null);
         ConditionSource.CheckNone(options);
         LabelSource.CheckNone(options);
+        TrainingColumns.CheckNone(options.Data, data);
         var columns = ModelColumns.Of(DefaultFeatureColumnName, options.LikelihoodOrDefault);
         var values = columns.NewValues();
         using var scope = NewDisposeScope();
@@ -188,8 +190,9 @@ public sealed partial class VaeTrainer
         CancellationToken cancellationToken
     )
     {
-        var conditions = ConditionSource.Read(chosen, data, validationData, model.Names, cancellationToken);
-        var labels = LabelSource.Read(chosen, data, model.Names, cancellationToken);
+        var conditions = ConditionSource.Read(chosen, data, validationData, cancellationToken);
+        var labels = LabelSource.Read(chosen, data, cancellationToken);
+        labels?.CheckHasOthers();
         RowFeatures Bind(DataViewSchema schema) => conditions.AppendTo(model.Bind(schema, isStored: true), schema);
         using var scope = NewDisposeScope();
         using var digest = NewDigest();
@@ -244,6 +247,14 @@ public sealed partial class VaeTrainer
         }
 
         SingleThreadedOperators.InitializeThread();
+    }
+
+    /// <summary>Checks the columns that options name, before rows are read.</summary>
+    private void CheckColumns(DataViewSchema schema, IReadOnlyList<string> names)
+    {
+        ConditionSource.Check(options, schema, names);
+        LabelSource.Check(options, schema, names, ColumnRole.Label);
+        TrainingColumns.Check(schema, options.Data);
     }
 
     private static void CheckValidation(VaeTrainerOptions options, bool isGiven)

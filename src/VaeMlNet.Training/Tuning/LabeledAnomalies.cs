@@ -64,11 +64,10 @@ internal static class LabeledAnomalies
             );
     }
 
-    private static LabelSource Labels(IDataView rows, string labelName, CancellationToken cancellationToken) =>
-        LabelSource.Read(
-            new() { Labels = new KnownAnomalyLabelOptions { ColumnName = labelName } },
-            rows,
-            [],
-            cancellationToken
-        )!;
+    private static LabelSource Labels(IDataView rows, string labelName, CancellationToken cancellationToken)
+    {
+        VaeTrainerOptions options = new() { Labels = new KnownAnomalyLabelOptions { ColumnName = labelName } };
+        LabelSource.Check(options, rows.Schema, [], ColumnRole.Target);
+        return LabelSource.Read(options, rows, cancellationToken)!;
+    }
 }

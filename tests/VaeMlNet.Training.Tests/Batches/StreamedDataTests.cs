@@ -187,7 +187,7 @@ public class StreamedDataTests
         );
         var options = Options(100) with { Labels = new KnownAnomalyLabelOptions { ColumnName = "Known" } };
         VectorFeatures features = new(view.Schema, "Features");
-        var labels = LabelSource.Read(options, view, ["Features"], CancellationToken.None);
+        var labels = LabelSource.Read(options, view, CancellationToken.None);
 
         var data = new StreamedSource(
             view,

@@ -14,6 +14,23 @@ public sealed class KnownAnomalyTests
     };
 
     [Test]
+    public void Fit_AllRowsAreKnownAnomalies_NamesTheColumn()
+    {
+        var rows = LabeledTable.Rows(30);
+        foreach (var row in rows)
+        {
+            row.Flag = true;
+        }
+
+        VaeTrainerOptions options = new() { Labels = new KnownAnomalyLabelOptions { ColumnName = "Flag" } };
+
+        Assert.That(
+            () => new VaeTrainer(options).Fit(LabeledTable.View(rows), LabeledTable.Columns),
+            Throws.InvalidOperationException.With.Message.Contain("Every row is a known anomaly in label column 'Flag'")
+        );
+    }
+
+    [Test]
     [Proves(62)]
     public void Vae_KnownAnomalies_FindsOthersOfTheirKind()
     {

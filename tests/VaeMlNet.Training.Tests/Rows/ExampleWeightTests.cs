@@ -255,6 +255,25 @@ public class ExampleWeightTests
         );
     }
 
+    private static IEnumerable<TestCaseData> NamedColumns()
+    {
+        yield return new(new VaeTrainingDataOptions { ExampleWeightColumnName = "Weight" }, "ExampleWeightColumnName");
+        yield return new(new VaeTrainingDataOptions { ClassColumnName = "Weight" }, "ClassColumnName");
+    }
+
+    [TestCaseSource(nameof(NamedColumns))]
+    public void Fit_TensorWithAColumnInTheOptions_IsRefused(VaeTrainingDataOptions data, string option)
+    {
+        using var rows = Some.Rows(6);
+
+        Assert.That(
+            () => new VaeTrainer(Some.Options() with { Data = data }).Fit(rows),
+            Throws
+                .ArgumentException.With.Message.Contains($"VaeTrainerOptions.Data.{option} names 'Weight'")
+                .And.Message.Contains("a tensor has no columns")
+        );
+    }
+
     [Test]
     public void Fit_WeightsOfAnotherLength_StatesBoth()
     {

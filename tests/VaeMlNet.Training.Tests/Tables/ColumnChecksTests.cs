@@ -132,6 +132,58 @@ public sealed class ColumnChecksTests
         );
     }
 
+    [TestCase(Condition, "Number", "both a condition and a column to explain")]
+    [TestCase(KnownAnomalies, "Number", "both the label and a column that the model reads")]
+    public void VaeFeaturize_ColumnOfTwoUses_IsRefusedWithoutData(string use, string column, string fact) =>
+        Assert.That(
+            () => ml.Transforms.VaeFeaturize("Latent", ["Number", "Other"], OptionsFor(use, column)),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain(fact)
+        );
+
+    [Test]
+    public void VaeFeaturize_ColumnNamedTwice_IsRefusedWithoutData() =>
+        Assert.That(
+            () => ml.Transforms.VaeFeaturize("Latent", ["Number", "Number"]),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("'Number' is named twice")
+        );
+
+    [TestCase(Condition)]
+    [TestCase(KnownAnomalies)]
+    [TestCase(Class)]
+    public void Fit_ColumnOfAnOption_IsCheckedBeforeRowsAreRead(string use)
+    {
+        var unread = ml.Data.LoadFromEnumerable(Unread());
+
+        Assert.That(
+            () => new VaeTrainer(OptionsFor(use, "Nope")).Fit(unread, Columns),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("'Nope'")
+        );
+
+        static IEnumerable<Row> Unread()
+        {
+            yield return new Row { Number = float.PositiveInfinity, Other = float.PositiveInfinity };
+        }
+    }
+
+    [TestCase(Class, "Nope")]
+    [TestCase(Class, "Double")]
+    [TestCase(Weight, "Nope")]
+    [TestCase(Weight, "Double")]
+    public void VaeSeries_ColumnOfAnOption_IsCheckedInTheSchemaAndBeforeRowsAreRead(string use, string column)
+    {
+        var estimator = ml.AnomalyDetection.Trainers.VaeSeries(Columns, new() { Training = OptionsFor(use, column) });
+        var option = $"VaeTrainerOptions.{use}";
+
+        Assert.That(
+            () => estimator.GetOutputSchema(Shapes.Create(data.Schema)),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain(option)
+        );
+        Assert.That(
+            () => estimator.Fit(data),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain(option).And.Message.Not.Contain("place")
+        );
+    }
+
     private static VaeTrainerOptions OptionsFor(string use, string column)
     {
         VaeTrainerOptions options = new() { EpochCount = 1 };

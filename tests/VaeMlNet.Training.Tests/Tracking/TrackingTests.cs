@@ -96,7 +96,7 @@ public class TrackingTests
             () => Fit(null, new(1, 2, 3)),
             Throws
                 .InstanceOf<ArgumentOutOfRangeException>()
-                .With.Message.Contains("Image is 2x3")
+                .With.Message.Contains("Image is 1 x 2 x 3, 6 numbers")
                 .And.Message.Contains("features, 4")
         );
 
