@@ -68,10 +68,8 @@ internal static class CellTensor
         }
         else if (!float.IsNaN(cells[0]) && !IsCategory(cells[0], column))
         {
-            var expected =
-                column.Kind == TableColumnKind.Key
-                    ? $"a whole number from 1 to {column.KeyCount}, or NaN for a missing key"
-                    : "0 or 1, or NaN for a missing value";
+            var known = column.Kind == TableColumnKind.Key ? $"a whole number from 1 to {column.KeyCount}" : "0 or 1";
+            var expected = isCondition ? known : $"{known}, or NaN for a missing cell";
             throw new VaeRowException(
                 $"Row {row} of '{column.Name}' is {cells[0]}, but must be {expected}. Rows count from 0.",
                 row,

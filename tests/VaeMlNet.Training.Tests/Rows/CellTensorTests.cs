@@ -18,10 +18,10 @@ public sealed class CellTensorTests
     public void DisposeModel() => model.Dispose();
 
     [TestCase(0, float.PositiveInfinity, "Row 7, slot 0 of 'Income' is Infinity, but the model needs finite numbers")]
-    [TestCase(1, 0.5f, "Row 7 of 'Married' is 0.5, but must be 0 or 1, or NaN")]
+    [TestCase(1, 0.5f, "Row 7 of 'Married' is 0.5, but must be 0 or 1, or NaN for a missing cell")]
     [TestCase(4, float.NegativeInfinity, "Row 7, slot 2 of 'Measures' is -Infinity")]
     [TestCase(5, float.NaN, "Row 7 has no value in condition column 'Job'")]
-    [TestCase(5, 0, "Row 7 of 'Job' is 0, but must be a whole number from 1 to 3")]
+    [TestCase(5, 0, "Row 7 of 'Job' is 0, but must be a whole number from 1 to 3. Rows")]
     [TestCase(5, 4, "Row 7 of 'Job' is 4")]
     [TestCase(5, 1.5f, "Row 7 of 'Job' is 1.5")]
     public void Evaluate_CellThatMlNetDataCannotHave_IsRefused(int slot, float cell, string fact)
