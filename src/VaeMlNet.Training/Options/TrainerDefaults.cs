@@ -24,6 +24,9 @@ internal sealed record TrainerDefaults
     /// <summary>The most encoded slots of a table of normal rows.</summary>
     public const int MostSlotsOfNormalRows = 1000;
 
+    /// <summary>The smallest weight of the KL term with conditions. With less, latents repeat them, and rows under another condition stay as they were.</summary>
+    public const double SmallestBetaWithConditions = 0.05;
+
     // Each slot of numbers becomes up to 40 slots of bins.
     private const int MostBinnedSlots = 100;
     private const int FewestSteps = 750;

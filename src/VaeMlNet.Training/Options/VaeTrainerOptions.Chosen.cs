@@ -133,7 +133,13 @@ public sealed partial record VaeTrainerOptions
             EpochCount = epochs,
             LearningRate = LearningRate ?? sized.LearningRate,
             LearningRateSchedule = LearningRateSchedule ?? defaults.LearningRateSchedule,
-            Beta = Beta ?? sized.Beta,
+            Beta =
+                Beta
+                ?? (
+                    ConditionColumns is null
+                        ? sized.Beta
+                        : Math.Max(sized.Beta, TrainerDefaults.SmallestBetaWithConditions)
+                ),
             KlWarmUpEpochs = KlWarmUpEpochs ?? defaults.KlWarmUpEpochs(epochs),
             InputNoise = InputNoise ?? defaults.InputNoise,
             TrimmedShare = trimming.Share,

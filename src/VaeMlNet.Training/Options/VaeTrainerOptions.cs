@@ -261,7 +261,7 @@ public sealed partial record VaeTrainerOptions
     /// Default: null, chosen from the data: 1 for features, detectors and series; 0.02, or 0.05 from 2,000 rows on, for tables. Range: finite and at least 0.
     /// </value>
     /// <remarks>
-    /// 1 makes the loss the negative ELBO. Choose more for a smoother latent space at the cost of a worse reconstruction. 0 trains a plain (noisy)
+    /// Tables with conditions have 0.05 by default. 1 makes the loss the negative ELBO. Choose more for a smoother latent space at the cost of a worse reconstruction. 0 trains a plain (noisy)
     /// autoencoder.
     /// </remarks>
     public double? Beta { get; init; }

@@ -44,6 +44,17 @@ public sealed class TrainerDefaultsTests
         Assert.That(sized.HiddenDims, Is.EqualTo(new[] { width, width }));
     }
 
+    [TestCase(1_999, false, 0.02)]
+    [TestCase(1_999, true, 0.05)]
+    [TestCase(2_000, false, 0.05)]
+    [TestCase(2_000, true, 0.05)]
+    public void Beta_OfTables_IsSmallForFewRowsWithoutConditions(long rowCount, bool hasConditions, double expected)
+    {
+        VaeTrainerOptions options = new() { ConditionColumns = hasConditions ? ["Machine"] : null };
+
+        Assert.That(options.ChosenFor(TrainerDefaults.Tables, 8, rowCount).Beta, Is.EqualTo(expected));
+    }
+
     [TestCase(128, 500)]
     [TestCase(1_000, 94)]
     [TestCase(1_999, 94)]
