@@ -58,10 +58,10 @@ internal sealed class TrainingColumns
 
     /// <summary>Refuses options that name columns of rows that have none, unless their values are passed instead.</summary>
     /// <exception cref="ArgumentException">A column is named, and its values are not passed.</exception>
-    public static void CheckNone(VaeTrainingDataOptions options, TrainingTensors tensors)
+    public static void CheckNone(VaeTrainingDataOptions options, Tensor? exampleWeights, Tensor? classes)
     {
-        Check(options.ExampleWeightColumnName, ColumnRole.Weight, tensors.ExampleWeights, "exampleWeights");
-        Check(options.ClassColumnName, ColumnRole.Class, tensors.Classes, "classes");
+        Check(options.ExampleWeightColumnName, ColumnRole.Weight, exampleWeights, nameof(exampleWeights));
+        Check(options.ClassColumnName, ColumnRole.Class, classes, nameof(classes));
 
         static void Check(string? columnName, ColumnRole role, Tensor? given, string parameter)
         {

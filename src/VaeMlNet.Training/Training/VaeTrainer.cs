@@ -154,7 +154,7 @@ public sealed partial class VaeTrainer
         CheckValidation(options, validationRows is not null);
         ConditionSource.CheckNone(options);
         LabelSource.CheckNone(options);
-        TrainingColumns.CheckNone(options.Data, data);
+        TrainingColumns.CheckNone(options.Data, data.ExampleWeights, data.Classes);
         var columns = ModelColumns.Of(DefaultFeatureColumnName, options.LikelihoodOrDefault);
         var values = columns.NewValues();
         using var scope = NewDisposeScope();
