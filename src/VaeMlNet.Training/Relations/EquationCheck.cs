@@ -178,10 +178,9 @@ internal sealed class EquationCheck
         for (var i = 0; i < rows.Length; i++)
         {
             Read(rows[i]);
-            // Of two values, informative rows have the same one.
-            var cell = columns[moved].HasTwoValues
-                ? columns[moved].Mode
-                : columns[moved].Values[rows[(i + (rows.Length / 2)) % rows.Length]];
+            var cell = columns[moved].Values[rows[(i + (rows.Length / 2)) % rows.Length]];
+            // Of few values, such as a fee of two groups, most informative rows have the same one.
+            cell = columns.Length > 2 && cell == cells[moved] ? columns[moved].Mode : cell;
             if (columns.Length == 2 || cell != cells[moved])
             {
                 cells[moved] = cell;

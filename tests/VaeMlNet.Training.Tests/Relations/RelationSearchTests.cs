@@ -604,6 +604,26 @@ public sealed class RelationSearchTests
         Assert.That(found.Lookups.Single().Breaches is not null, Is.EqualTo(isScored));
     }
 
+    /// <summary>Of the rows without the usual fee, nearly all have the second one.</summary>
+    [Test]
+    public void Find_SumWithAFeeOfTwoUsualGroups_IsFound()
+    {
+        var fee = Numbers(
+            RowCount,
+            _ =>
+                random.Next(100) is var share && share < 58 ? 25
+                : share < 96 ? 12.5f
+                : 0
+        );
+        var fine = Numbers(RowCount, _ => 1.5f * random.Next(6));
+        var found = Find(("Fee", fee), ("Fine", fine), ("Total", Zip(fee, fine, (a, b) => a + b)));
+
+        Assert.That(
+            found!.Describe(RelationNames.Plain),
+            Has.Some.EqualTo("Fee = Total - Fine").Or.Some.EqualTo("Total = Fee + Fine")
+        );
+    }
+
     [TestCase(1, 36500, "Interest = Principal Rate Days / 36500")]
     [TestCase(3, 1, "Interest = 3 Principal Rate Days")]
     public void Find_ProductOfThreeColumns_IsFound(float factor, float divisor, string expected)
