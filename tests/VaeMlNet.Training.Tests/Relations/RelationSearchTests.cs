@@ -604,10 +604,10 @@ public sealed class RelationSearchTests
         Assert.That(found.Lookups.Single().Breaches is not null, Is.EqualTo(isScored));
     }
 
-    /// <summary>Of the rows without the usual fee, nearly all have the second one.</summary>
     [Test]
     public void Find_SumWithAFeeOfTwoUsualGroups_IsFound()
     {
+        // Of the rows without the usual fee, nearly all have the second one.
         var fee = Numbers(
             RowCount,
             _ =>
